@@ -1,0 +1,133 @@
+import type { Alert } from "../shared/alert.ts";
+import type { Change } from "../shared/change.ts";
+import type { Gap } from "../shared/connection.ts";
+import type { Instant } from "../shared/instant.ts";
+import type { MessageSummary, MessageType, Rejection, Verdict } from "../shared/message.ts";
+import type { Cycle } from "../shared/snapshot.ts";
+import type { Stats, StatsRange } from "../shared/stats.ts";
+import type { MatchRecord } from "./matches/record.ts";
+
+/**
+ * The journal port: what is written before it is acted on. Writes are synchronous and atomic: one transaction a batch.
+ * Ids are given by core (it counts on from `load().lastIds`), so that a batch is complete before it is written.
+ * Every method throws ProblemError (`journal-full`, `journal-failed`); after `journal-full` the same batch may be
+ * written again later.
+ */
+
+export type JournaledMessage = {
+  readonly summary: MessageSummary;
+  /** The bytes as they came; null when larger than the limit. */
+  readonly payload: Uint8Array | null;
+  /** Every match it speaks of. */
+  readonly matchIds: readonly string[];
+  /** Everything in it that was refused. A message with any is in quarantine. */
+  readonly rejections: readonly Rejection[];
+};
+
+/** Counts to add to what the journal has for that minute. */
+export type StatsIncrement = {
+  /** Start of the minute. */
+  readonly minute: Instant;
+  readonly channels: Readonly<
+    Record<string, { readonly valid: number; readonly invalid: number; readonly duplicates: number }>
+  >;
+  /** Latency publish → receipt: index into `latencyBounds` → count. */
+  readonly latency: Readonly<Record<number, number>>;
+  readonly calendarDone: number;
+  readonly calendarFailed: number;
+};
+
+/** Upper bounds of the latency histogram in milliseconds; the last bucket has none. */
+export const latencyBounds = [
+  1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 90, 135, 200, 300, 450, 700, 1000, 1500, 2500, 5000, 10_000, 30_000, 60_000,
+  300_000,
+] as const;
+
+export type JournalBatch = {
+  readonly messages?: readonly JournaledMessage[];
+  /** Whole records, replaced by id. */
+  readonly matches?: readonly MatchRecord[];
+  readonly changes?: readonly Change[];
+  readonly cycles?: readonly Cycle[];
+  readonly alerts?: readonly Alert[];
+  readonly gaps?: readonly Gap[];
+  readonly stats?: readonly StatsIncrement[];
+  /** Small facts by name, e.g. the last proof of life, the list's ETag. null deletes. */
+  readonly meta?: Readonly<Record<string, string | null>>;
+};
+
+export type Loaded = {
+  readonly matches: readonly MatchRecord[];
+  /** Newest first, bounded by `windowLimits`. */
+  readonly changes: readonly Change[];
+  readonly messages: readonly MessageSummary[];
+  readonly alerts: readonly Alert[];
+  readonly gaps: readonly Gap[];
+  readonly lastCycle: Cycle | null;
+  readonly lastIds: { readonly message: number; readonly change: number; readonly alert: number; readonly gap: number };
+  readonly quarantine: { readonly count: number; readonly bytes: number };
+  readonly meta: Readonly<Record<string, string>>;
+};
+
+export type MessageFilter = {
+  /** Only messages with a smaller id: the next page. */
+  readonly before?: number;
+  /** Only messages with a greater id, oldest first: to resume a stream. */
+  readonly after?: number;
+  readonly limit: number;
+  readonly channel?: string;
+  readonly type?: MessageType;
+  readonly verdict?: Verdict;
+  readonly matchId?: string;
+};
+
+export type QuarantineItem = {
+  readonly id: number;
+  readonly receivedAt: Instant;
+  readonly channel: string;
+  readonly bytes: number;
+  readonly rejections: readonly Rejection[];
+  readonly payload: Uint8Array | null;
+};
+
+/** A message heard while the memory was full: decoded later, in order. */
+export type SpilledMessage = { readonly channel: string; readonly payload: Uint8Array; readonly receivedAt: number };
+
+export type Journal = {
+  readonly load: () => Loaded;
+  readonly write: (batch: JournalBatch) => void;
+
+  readonly messages: (filter: MessageFilter) => readonly MessageSummary[];
+  readonly payload: (
+    id: number,
+  ) => {
+    readonly summary: MessageSummary;
+    readonly payload: Uint8Array | null;
+    readonly rejections: readonly Rejection[];
+  } | null;
+  /** Newest first. */
+  readonly changesOf: (matchId: string) => readonly Change[];
+  /** Oldest first, for streams that resume. */
+  readonly changesAfter: (id: number, limit: number) => readonly Change[];
+
+  readonly quarantine: (page: { readonly before?: number; readonly limit: number }) => readonly QuarantineItem[];
+  readonly quarantined: (id: number) => QuarantineItem | null;
+  /** Takes messages out of quarantine after a replay that accepted them whole. */
+  readonly release: (ids: readonly number[]) => void;
+  readonly quarantineSize: () => { readonly count: number; readonly bytes: number };
+
+  readonly stats: (range: StatsRange, now: Instant) => Stats;
+
+  readonly spill: (messages: readonly SpilledMessage[]) => void;
+  /** The oldest spilled messages, removed as they are taken. */
+  readonly unspill: (limit: number) => readonly SpilledMessage[];
+
+  /** One small slice of retention work; true when there is more to do. Never longer than some milliseconds. */
+  readonly cleanSlice: (limits: {
+    readonly now: Instant;
+    readonly days: number;
+    readonly megabytes: number;
+  }) => boolean;
+  readonly size: () => { readonly bytes: number; readonly messages: number; readonly oldestAt: Instant | null };
+  readonly close: () => void;
+};

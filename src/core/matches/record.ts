@@ -1,0 +1,18 @@
+import type { Instant } from "../../shared/instant.ts";
+import type { Dialect, Match, MatchField, Origin } from "../../shared/match.ts";
+
+/** A current match with where each of its facts came from. */
+export type MatchRecord = {
+  readonly match: Match;
+  readonly origins: Readonly<Partial<Record<MatchField, Origin>>>;
+  /** The kick-off was given as wall-clock time (see MatchFacts). */
+  readonly wallClock: boolean;
+  /** Who has told us of it, in the order they first did. */
+  readonly sources: readonly { readonly dialect: Dialect; readonly channel: string }[];
+  readonly firstAt: Instant;
+  readonly updatedAt: Instant;
+  /** Set when a complete list no longer had it. */
+  readonly goneAt: Instant | null;
+  /** The publisher marked its last change high_priority. */
+  readonly urgent: boolean;
+};

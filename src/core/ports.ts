@@ -1,0 +1,141 @@
+import type { AlertCause, AlertLevel } from "../shared/alert.ts";
+import type { TargetName } from "../shared/calendar.ts";
+import type { Instant } from "../shared/instant.ts";
+import type { Match } from "../shared/match.ts";
+import type { Problem } from "../shared/problem.ts";
+
+/**
+ * Everything core needs of the world. main/adapters fulfils these; tests give their own clock and randomness, and real
+ * adapters for the rest.
+ */
+
+/** Time, timers and randomness. Milliseconds since the epoch, UTC. */
+export type Clock = {
+  readonly now: () => number;
+  /** Runs `task` once after `ms`; the returned function cancels it. */
+  readonly after: (ms: number, task: () => void) => () => void;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+};
+
+export type LogFields = Readonly<Record<string, unknown>>;
+/** `part` names the room that speaks: feed, redis, journal, calendar, http, app. Fields never hold secrets or personal data. */
+export type Log = {
+  readonly debug: (message: string, fields?: LogFields) => void;
+  readonly info: (message: string, fields?: LogFields) => void;
+  readonly warn: (message: string, fields?: LogFields) => void;
+  readonly error: (message: string, fields?: LogFields) => void;
+  readonly part: (name: string) => Log;
+};
+
+/** SHA-256 of the text's UTF-8, in hex. */
+export type Digest = (text: string) => string;
+
+/** One attempt at a subscription. A link that has failed or been closed is never used again. */
+export type Link = {
+  /** Resolves when all channels are confirmed; rejects with ProblemError. */
+  readonly subscribe: (channels: readonly string[]) => Promise<void>;
+  /** One probe round trip through pub/sub, or by PING where publishing is forbidden. Rejects with ProblemError when refused; the caller owns the deadline. */
+  readonly probe: () => Promise<"publish" | "ping">;
+  /** Safe to call at any time, more than once. */
+  readonly close: () => void;
+};
+
+export type LinkEvents = {
+  readonly onMessage: (channel: string, payload: Uint8Array) => void;
+  /** Once, when the connection is gone for any reason but `close()`. */
+  readonly onLost: (problem: Problem) => void;
+};
+
+/** Redis pub/sub. */
+export type Subscription = {
+  /** Connects and signs in; rejects with ProblemError. `signal` aborts an attempt that takes too long. */
+  readonly open: (events: LinkEvents, signal: AbortSignalLike) => Promise<Link>;
+};
+
+/** The part of AbortSignal that core uses; core has no DOM types. */
+export type AbortSignalLike = {
+  readonly aborted: boolean;
+  readonly addEventListener: (type: "abort", listener: () => void) => void;
+};
+
+/** The full match list over HTTP. */
+export type MatchSource = {
+  /** `etag` of the list we have; answers `unchanged` on 304. Rejects with ProblemError; never answers an empty list. */
+  readonly fetch: (etag: string | null) => Promise<
+    | { readonly kind: "unchanged" }
+    | {
+        readonly kind: "list";
+        readonly matches: readonly unknown[];
+        readonly etag: string | null;
+        readonly bytes: number;
+      }
+  >;
+};
+
+/** The event we want for a match: exactly the fields we own. */
+export type WantedEvent = {
+  readonly matchId: string;
+  /** SHA-256 over the fields below: equal hash, equal event. */
+  readonly hash: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly location: string | null;
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly cancelled: boolean;
+  /** The match's page. */
+  readonly url: string;
+  readonly position: Match["position"];
+};
+
+/** An event as found in a calendar. */
+export type KnownEvent = {
+  readonly matchId: string;
+  /** Google event id, CalDAV href. */
+  readonly remoteId: string;
+  readonly etag: string | null;
+  /** The hash we wrote with it; null for the predecessor's events. */
+  readonly hash: string | null;
+  /** The hash of what is there now in the fields we own: differs from `hash` when somebody changed it. */
+  readonly actual: string;
+  readonly start: Instant | null;
+  readonly cancelled: boolean;
+};
+
+export type Listing = {
+  /** `full`: every event of ours; `delta`: what changed since the token. */
+  readonly kind: "full" | "delta";
+  readonly events: readonly KnownEvent[];
+  /** Remote ids that are gone (delta only). */
+  readonly removed: readonly string[];
+  /** For the next listing; null when the server has no such thing. */
+  readonly token: string | null;
+};
+
+/**
+ * A calendar. Every method rejects with ProblemError; the kinds that pass by themselves (rate limit, timeout, 5xx, lost
+ * connection) are retried by the engine. `retryAfter` in milliseconds rides on RetryLater.
+ */
+export type CalendarTarget = {
+  readonly name: TargetName;
+  readonly label: string;
+  readonly list: (token: string | null) => Promise<Listing>;
+  /** Makes or revives the event; idempotent by the match id. */
+  readonly insert: (event: WantedEvent) => Promise<KnownEvent>;
+  /** Writes the fields we own; a conflicting edit is read again and merged. */
+  readonly update: (event: WantedEvent, known: KnownEvent) => Promise<KnownEvent>;
+  readonly remove: (known: KnownEvent) => Promise<void>;
+  readonly close: () => void;
+};
+
+/** Native notifications; fails silently where the system has none. */
+export type Notifier = {
+  readonly show: (notice: {
+    readonly key: string;
+    readonly level: AlertLevel;
+    readonly cause: AlertCause;
+    readonly count: number;
+  }) => void;
+  readonly close: (key: string) => void;
+};

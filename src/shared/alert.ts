@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { instantSchema } from "./instant.ts";
+import { severitySchema } from "./message.ts";
+import { problemSchema } from "./problem.ts";
+
+/** What an alert is about. Equal causes are one alert with a count. */
+export const alertCauseSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("system"), alertType: z.string(), text: z.string() }).readonly(),
+  z.object({ kind: z.literal("feed"), problem: problemSchema }).readonly(),
+  z.object({ kind: z.literal("quiet-channel"), channel: z.string(), lastAt: instantSchema }).readonly(),
+  z.object({ kind: z.literal("gap"), from: instantSchema }).readonly(),
+  z.object({ kind: z.literal("source"), problem: problemSchema }).readonly(),
+  z.object({ kind: z.literal("calendar"), target: z.string(), problem: problemSchema }).readonly(),
+  z.object({ kind: z.literal("sign-in-expiring"), target: z.string(), at: instantSchema }).readonly(),
+  z.object({ kind: z.literal("confirm-removal"), target: z.string(), events: z.int() }).readonly(),
+  z.object({ kind: z.literal("journal"), problem: problemSchema }).readonly(),
+  z.object({ kind: z.literal("invalid-rising"), invalid: z.int(), of: z.int() }).readonly(),
+  z.object({ kind: z.literal("cycle-failed"), cycle: z.int().nullable() }).readonly(),
+]);
+export type AlertCause = z.infer<typeof alertCauseSchema>;
+
+/** Three levels are enough to act on: the publisher's seven severities fold into them. */
+export const alertLevelSchema = z.enum(["info", "warning", "critical"]);
+export type AlertLevel = z.infer<typeof alertLevelSchema>;
+
+export const alertSchema = z
+  .object({
+    id: z.int(),
+    /** Identity of the cause; equal keys are grouped. */
+    key: z.string(),
+    cause: alertCauseSchema,
+    level: alertLevelSchema,
+    /** As the publisher worded it; null for our own. */
+    severity: severitySchema.nullable(),
+    firstAt: instantSchema,
+    lastAt: instantSchema,
+    count: z.int(),
+    state: z.discriminatedUnion("name", [
+      z.object({ name: z.literal("active") }).readonly(),
+      z.object({ name: z.literal("snoozed"), until: instantSchema }).readonly(),
+      z.object({ name: z.literal("acknowledged"), at: instantSchema }).readonly(),
+      z.object({ name: z.literal("resolved"), at: instantSchema }).readonly(),
+    ]),
+  })
+  .readonly();
+export type Alert = z.infer<typeof alertSchema>;

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { CommandName, Input, Reply } from "./contract.ts";
+import { deltaSchema } from "./snapshot.ts";
+
+export const viewNames = [
+  "overview",
+  "matches",
+  "stream",
+  "statistics",
+  "calendars",
+  "alerts",
+  "settings",
+  "checks",
+] as const;
+export const viewNameSchema = z.enum(viewNames);
+export type ViewName = z.infer<typeof viewNameSchema>;
+
+/** What main tells a window. */
+export const windowEventSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("delta"), delta: deltaSchema }).readonly(),
+  /** A notification or the tray asks for a page, perhaps with one thing on it opened (match id, alert id). */
+  z.object({ kind: z.literal("open"), view: viewNameSchema, id: z.string().nullable() }).readonly(),
+]);
+export type WindowEvent = z.infer<typeof windowEventSchema>;
+
+/** All that the preload script exposes, as `window.avspark`. */
+export type Bridge = {
+  readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Reply<N>>;
+  readonly subscribe: (listener: (event: WindowEvent) => void) => () => void;
+};

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { instantSchema } from "./instant.ts";
+import { problemSchema } from "./problem.ts";
+
+export const targetNames = ["ics", "google", "caldav"] as const;
+export const targetNameSchema = z.enum(targetNames);
+export type TargetName = z.infer<typeof targetNameSchema>;
+
+/** Why a match has no event. */
+export const skipReasonSchema = z.enum(["no-kickoff", "too-old", "gone"]);
+export type SkipReason = z.infer<typeof skipReasonSchema>;
+
+/** One match in one calendar. */
+export const placementSchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("waiting") }).readonly(),
+  z.object({ state: z.literal("there"), at: instantSchema }).readonly(),
+  z.object({ state: z.literal("failed"), problem: problemSchema, at: instantSchema }).readonly(),
+  z.object({ state: z.literal("differs"), at: instantSchema }).readonly(),
+  z.object({ state: z.literal("skipped"), reason: skipReasonSchema }).readonly(),
+]);
+export type Placement = z.infer<typeof placementSchema>;
+
+export const operationKindSchema = z.enum(["insert", "update", "cancel", "remove", "leave"]);
+export type OperationKind = z.infer<typeof operationKindSchema>;
+
+/** One line of a preview or of a run's result. */
+export const plannedOperationSchema = z
+  .object({ matchId: z.string(), title: z.string(), kickoff: instantSchema.nullable(), kind: operationKindSchema })
+  .readonly();
+export type PlannedOperation = z.infer<typeof plannedOperationSchema>;
+
+export const previewSchema = z
+  .object({
+    target: targetNameSchema,
+    at: instantSchema,
+    operations: z.array(plannedOperationSchema).readonly(),
+    unchanged: z.int(),
+    skipped: z.int(),
+    /** Removals beyond the guard's cap: they wait for a person. */
+    held: z.int(),
+  })
+  .readonly();
+export type Preview = z.infer<typeof previewSchema>;
+
+/** A calendar and how it is doing. */
+export const targetStatusSchema = z
+  .object({
+    name: targetNameSchema,
+    /** Calendar name, address or file, without secrets. */
+    label: z.string(),
+    state: z.discriminatedUnion("name", [
+      z.object({ name: z.literal("idle") }).readonly(),
+      z.object({ name: z.literal("working"), done: z.int(), of: z.int(), startedAt: instantSchema }).readonly(),
+      z
+        .object({
+          name: z.literal("waiting"),
+          since: instantSchema,
+          until: instantSchema.nullable(),
+          problem: problemSchema,
+        })
+        .readonly(),
+      z.object({ name: z.literal("needs-person"), since: instantSchema, problem: problemSchema }).readonly(),
+      z.object({ name: z.literal("needs-preview"), since: instantSchema }).readonly(),
+      z.object({ name: z.literal("needs-confirmation"), since: instantSchema, removals: z.int() }).readonly(),
+      z.object({ name: z.literal("off"), reason: z.enum(["demo", "unconfigured"]) }).readonly(),
+    ]),
+    there: z.int(),
+    waiting: z.int(),
+    failed: z.int(),
+    differs: z.int(),
+    skipped: z.int(),
+    lastWriteAt: instantSchema.nullable(),
+    lastCheckAt: instantSchema.nullable(),
+    /** The last run can be taken back. */
+    undoable: z.boolean(),
+    signInExpiresAt: instantSchema.nullable(),
+  })
+  .readonly();
+export type TargetStatus = z.infer<typeof targetStatusSchema>;
+
+/** What became of one match in a manual sync. */
+export const syncResultSchema = z
+  .object({
+    matchId: z.string(),
+    target: targetNameSchema,
+    outcome: z.enum(["inserted", "updated", "cancelled", "removed", "unchanged", "skipped", "failed", "waiting"]),
+    reason: skipReasonSchema.nullable(),
+    problem: problemSchema.nullable(),
+  })
+  .readonly();
+export type SyncResult = z.infer<typeof syncResultSchema>;

@@ -1,0 +1,358 @@
+import { z } from "zod";
+import { targetNames } from "./calendar.ts";
+
+/**
+ * Every setting, once: its name (an environment variable), how it is read, its default, unit and a sentence in both
+ * languages. The loader, the settings page, `avspark config` and the documentation are all derived from this table.
+ */
+
+const parsed = <T>(expected: string, read: (text: string) => T | undefined) =>
+  z.string().transform((text, context): T => {
+    const value = read(text.trim());
+    if (value !== undefined) return value;
+    context.addIssue({ code: "custom", message: expected });
+    return z.NEVER;
+  });
+
+const flag = parsed("true or false", (text) => {
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  return undefined;
+});
+
+const number = (low: number, high: number, unit: string) =>
+  parsed(`a number from ${low} to ${high} (${unit})`, (text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    return value >= low && value <= high ? value : undefined;
+  });
+
+const whole = (low: number, high: number) =>
+  parsed(`a whole number from ${low} to ${high}`, (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    return value >= low && value <= high ? value : undefined;
+  });
+
+const choice = <const V extends readonly string[]>(values: V) =>
+  parsed(`one of ${values.join(", ")}`, (text): V[number] | undefined => values.find((value) => value === text));
+
+const list = <const V extends readonly string[]>(values: V) =>
+  parsed(`a comma list of ${values.join(", ")}`, (text): readonly V[number][] | undefined => {
+    const words = text
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== "");
+    const known = words.flatMap((word) => values.filter((value) => value === word));
+    return known.length === words.length ? [...new Set(known)] : undefined;
+  });
+
+const optional = <T>(expected: string, valid: (text: string) => T | undefined) =>
+  parsed(expected, (text): T | null | undefined => (text === "" ? null : valid(text)));
+
+const text = optional("any text", (value) => value);
+
+const url = (...protocols: readonly string[]) =>
+  optional(`an address that begins with ${protocols.map((p) => `${p}://`).join(" or ")}`, (value) => {
+    const match = /^([a-z+]+):\/\/[^\s/]+/.exec(value);
+    return match?.[1] !== undefined && protocols.includes(match[1]) ? value : undefined;
+  });
+
+/** A Redis channel: any bytes but white space; globs are refused since we subscribe to exact names. */
+const channel = parsed("a channel name without spaces or * ? [ ]", (value) =>
+  /^[^\s*?[\]]{1,200}$/.test(value) ? value : undefined,
+);
+
+const channels = parsed(
+  "a comma list of channel names without spaces or * ? [ ]",
+  (value): readonly string[] | undefined => {
+    const names = value
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "");
+    return names.every((name) => /^[^\s*?[\]]{1,200}$/.test(name)) ? [...new Set(names)] : undefined;
+  },
+);
+
+const quietHours = optional("two times such as 22:00-07:00, or nothing", (value) =>
+  /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : undefined,
+);
+
+const host = parsed("a host name or an IP address", (value) =>
+  /^[A-Za-z0-9.:_-]{1,253}$/.test(value) ? value : undefined,
+);
+
+export const settingGroups = ["redis", "channels", "source", "calendars", "http", "app", "journal"] as const;
+export type SettingGroup = (typeof settingGroups)[number];
+
+type Field<T> = {
+  readonly schema: z.ZodType<T, string>;
+  /** As it would be written in the environment; "" where there is none. */
+  readonly default: string;
+  readonly unit: "seconds" | "days" | "megabytes" | null;
+  readonly group: SettingGroup;
+  /** Never shown, logged or exported. `url`: only its password is. */
+  readonly secret: false | true | "url";
+  readonly en: string;
+  readonly sv: string;
+};
+
+const field = <T>(
+  group: SettingGroup,
+  schema: z.ZodType<T, string>,
+  fallback: string,
+  about: {
+    readonly en: string;
+    readonly sv: string;
+    readonly unit?: Field<T>["unit"];
+    readonly secret?: Field<T>["secret"];
+  },
+): Field<T> => ({
+  schema,
+  default: fallback,
+  unit: about.unit ?? null,
+  group,
+  secret: about.secret ?? false,
+  en: about.en,
+  sv: about.sv,
+});
+
+export const configFields = {
+  REDIS_URL: field("redis", url("redis", "rediss", "redis+sentinel", "rediss+sentinel"), "", {
+    en: "Where Redis is: redis:// or rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master for Sentinel. Empty: the demo.",
+    sv: "Var Redis finns: redis:// eller rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master för Sentinel. Tomt: demon.",
+    secret: "url",
+  }),
+  REDIS_PUBSUB_ENABLED: field("redis", flag, "true", {
+    en: "Listen to Redis. false: only the match list over HTTP is used.",
+    sv: "Lyssna på Redis. false: bara matchlistan över HTTP används.",
+  }),
+  REDIS_CONNECTION_TIMEOUT: field("redis", number(0.1, 300, "seconds"), "5", {
+    unit: "seconds",
+    en: "How long one attempt to connect may take, TLS and sign-in included.",
+    sv: "Hur länge ett anslutningsförsök får ta, TLS och inloggning inräknat.",
+  }),
+  REDIS_SOCKET_TIMEOUT: field("redis", number(0.1, 300, "seconds"), "5", {
+    unit: "seconds",
+    en: "How long an answer from Redis may take before the connection counts as dead.",
+    sv: "Hur länge ett svar från Redis får dröja innan anslutningen räknas som död.",
+  }),
+  REDIS_MAX_RETRIES: field("redis", whole(0, 1000), "3", {
+    en: "Failed attempts in a row before an alert is raised; with REDIS_AUTO_RECONNECT=false also before giving up.",
+    sv: "Misslyckade försök i rad innan ett larm ges; med REDIS_AUTO_RECONNECT=false också innan det ges upp.",
+  }),
+  REDIS_RETRY_DELAY: field("redis", number(0.01, 60, "seconds"), "1.0", {
+    unit: "seconds",
+    en: "The first wait between attempts; it doubles up to 4 seconds, with full jitter.",
+    sv: "Första väntan mellan försök; den fördubblas upp till 4 sekunder, med full slumpspridning.",
+  }),
+  REDIS_HEALTH_CHECK_INTERVAL: field("redis", number(0.1, 3600, "seconds"), "30", {
+    unit: "seconds",
+    en: "How often a message is sent through Redis to ourselves to prove that we hear.",
+    sv: "Hur ofta ett meddelande skickas genom Redis till oss själva för att visa att vi hör.",
+  }),
+  REDIS_SUBSCRIPTION_TIMEOUT: field("redis", number(0.1, 300, "seconds"), "1", {
+    unit: "seconds",
+    en: "How long Redis may take to confirm a subscription.",
+    sv: "Hur länge Redis får dröja med att bekräfta en prenumeration.",
+  }),
+  REDIS_DECODE_RESPONSES: field("redis", flag, "true", {
+    en: "Payloads are UTF-8. false: the encoding is detected from the bytes (UTF-8, UTF-16, UTF-32; RFC 4627, section 3).",
+    sv: "Innehållet är UTF-8. false: teckenkodningen känns igen på byten (UTF-8, UTF-16, UTF-32; RFC 4627, avsnitt 3).",
+  }),
+  REDIS_AUTO_RECONNECT: field("redis", flag, "true", {
+    en: "Reconnect for ever when the subscription is lost. false: stay stopped until somebody restarts it.",
+    sv: "Återanslut för alltid när prenumerationen bryts. false: stå still tills någon startar om den.",
+  }),
+  REDIS_RETRY_ON_TIMEOUT: field("redis", flag, "true", {
+    en: "Send a probe a second time, halfway through REDIS_SOCKET_TIMEOUT, before the connection counts as dead.",
+    sv: "Skicka ett prov en andra gång, halvvägs in i REDIS_SOCKET_TIMEOUT, innan anslutningen räknas som död.",
+  }),
+  REDIS_TLS_CA_FILE: field("redis", text, "", {
+    en: "PEM file with the authority that signed the Redis server's certificate, when it is not a public one.",
+    sv: "PEM-fil med utfärdaren av Redis-serverns certifikat, när den inte är allmänt känd.",
+  }),
+  REDIS_TLS_CERT_FILE: field("redis", text, "", {
+    en: "PEM file with our client certificate, where Redis asks for one.",
+    sv: "PEM-fil med vårt klientcertifikat, där Redis kräver ett.",
+  }),
+  REDIS_TLS_KEY_FILE: field("redis", text, "", {
+    en: "PEM file with the key of the client certificate.",
+    sv: "PEM-fil med klientcertifikatets nyckel.",
+  }),
+  REDIS_TLS_SERVERNAME: field("redis", text, "", {
+    en: "The name the Redis server's certificate must carry, when it is not the host in REDIS_URL.",
+    sv: "Namnet som Redis-serverns certifikat måste bära, när det inte är värden i REDIS_URL.",
+  }),
+  REDIS_MATCH_UPDATES_CHANNEL: field("channels", channel, "fogis:matches:updates", {
+    en: "Channel with match updates.",
+    sv: "Kanal med matchuppdateringar.",
+  }),
+  REDIS_PROCESSOR_STATUS_CHANNEL: field("channels", channel, "fogis:processor:status", {
+    en: "Channel with the match processor's status.",
+    sv: "Kanal med matchprocessorns status.",
+  }),
+  REDIS_SYSTEM_ALERTS_CHANNEL: field("channels", channel, "fogis:system:alerts", {
+    en: "Channel with system alerts.",
+    sv: "Kanal med systemlarm.",
+  }),
+  AVSPARK_EXTRA_MATCH_CHANNELS: field(
+    "channels",
+    channels,
+    "fogis:matches:updates:v1,fogis:matches:updates:v2,match_updates_v1,match_updates_v2",
+    {
+      en: "Further channels with match updates; the same update on several counts once.",
+      sv: "Fler kanaler med matchuppdateringar; samma uppdatering på flera räknas en gång.",
+    },
+  ),
+  AVSPARK_SILENCE_AFTER: field(
+    "channels",
+    parsed("auto, off, or a number of seconds from 1 to 604800", (value): "auto" | "off" | number | undefined => {
+      if (value === "auto" || value === "off") return value;
+      const seconds = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+      return seconds >= 1 && seconds <= 604_800 ? seconds : undefined;
+    }),
+    "auto",
+    {
+      unit: "seconds",
+      en: "A channel quiet for longer than this raises an alert. auto: learned from each channel's usual pace.",
+      sv: "En kanal som är tyst längre än så ger ett larm. auto: lärs av varje kanals vanliga takt.",
+    },
+  ),
+  AVSPARK_MATCHES_URL: field("source", url("http", "https"), "", {
+    en: "HTTP address of the full match list, fetched at start, after every gap and at each poll.",
+    sv: "HTTP-adress till hela matchlistan, som hämtas vid start, efter varje lucka och vid varje avläsning.",
+    secret: "url",
+  }),
+  AVSPARK_POLL_INTERVAL: field("source", number(0, 86_400, "seconds"), "600", {
+    unit: "seconds",
+    en: "How often the full match list is fetched. 0: only at start, after gaps and on demand.",
+    sv: "Hur ofta hela matchlistan hämtas. 0: bara vid start, efter luckor och på begäran.",
+  }),
+  AVSPARK_CALENDARS: field("calendars", list(targetNames), "ics", {
+    en: "Calendars to keep: ics (a file and /calendar.ics), google, caldav.",
+    sv: "Kalendrar att hålla: ics (en fil och /calendar.ics), google, caldav.",
+  }),
+  AVSPARK_KEEP_PAST_DAYS: field("calendars", whole(0, 3650), "7", {
+    unit: "days",
+    en: "Events older than this are never touched.",
+    sv: "Händelser äldre än så rörs aldrig.",
+  }),
+  GOOGLE_CALENDAR_ID: field("calendars", text, "", {
+    en: "Which Google calendar: its id, or primary.",
+    sv: "Vilken Google-kalender: dess id, eller primary.",
+  }),
+  GOOGLE_CALENDAR_TOKEN_FILE: field("calendars", text, "", {
+    en: "The predecessor's token file (google-auth format), read as it is.",
+    sv: "Föregångarens tokenfil (google-auth-format), läses som den är.",
+  }),
+  GOOGLE_OAUTH_CLIENT_ID: field("calendars", text, "", {
+    en: "Client id of your Google Cloud project (type Desktop), for signing in from the app.",
+    sv: "Klient-id för ert Google Cloud-projekt (typ Desktop), för att logga in från appen.",
+  }),
+  GOOGLE_OAUTH_CLIENT_SECRET: field("calendars", text, "", {
+    en: "Client secret that belongs to it.",
+    sv: "Klienthemligheten som hör till det.",
+    secret: true,
+  }),
+  GOOGLE_API_ROOT: field("calendars", url("http", "https"), "", {
+    en: "Another server in place of Google's, for tests.",
+    sv: "En annan server i stället för Googles, för prov.",
+    secret: "url",
+  }),
+  CALDAV_URL: field("calendars", url("http", "https"), "", {
+    en: "Address of the CalDAV calendar collection, or of the server to find it on.",
+    sv: "Adress till CalDAV-kalendern, eller till servern där den finns.",
+    secret: "url",
+  }),
+  CALDAV_USERNAME: field("calendars", text, "", {
+    en: "User name at the CalDAV server.",
+    sv: "Användarnamn på CalDAV-servern.",
+  }),
+  CALDAV_PASSWORD: field("calendars", text, "", {
+    en: "Password at the CalDAV server; an app password where the server offers one.",
+    sv: "Lösenord på CalDAV-servern; ett applösenord där servern erbjuder det.",
+    secret: true,
+  }),
+  AVSPARK_HTTP_HOST: field("http", host, "127.0.0.1", {
+    en: "Address to listen on. Anything beyond this machine demands AVSPARK_HTTP_TOKEN.",
+    sv: "Adress att lyssna på. Allt utanför den här datorn kräver AVSPARK_HTTP_TOKEN.",
+  }),
+  AVSPARK_HTTP_PORT: field("http", whole(0, 65_535), "5003", {
+    en: "Port to listen on. 0: any free port.",
+    sv: "Port att lyssna på. 0: vilken ledig port som helst.",
+  }),
+  AVSPARK_HTTP_SOCKET: field("http", text, "", {
+    en: "Listen on this Unix socket or named pipe as well.",
+    sv: "Lyssna också på denna Unix-sockel eller namngivna pipe.",
+  }),
+  AVSPARK_HTTP_TOKEN: field(
+    "http",
+    optional("at least 16 characters without spaces", (value) => (/^\S{16,}$/.test(value) ? value : undefined)),
+    "",
+    {
+      en: "Bearer token that every HTTP request must carry.",
+      sv: "Token som varje HTTP-anrop måste bära (bearer).",
+      secret: true,
+    },
+  ),
+  AVSPARK_DATA_DIR: field("app", text, "", {
+    en: "Folder for the journal, calendar file, settings and logs. Empty: the system's place for application data.",
+    sv: "Mapp för journal, kalenderfil, inställningar och loggar. Tomt: systemets plats för programdata.",
+  }),
+  AVSPARK_LOG_LEVEL: field("app", choice(["trace", "debug", "info", "warn", "error"]), "info", {
+    en: "How much is logged.",
+    sv: "Hur mycket som loggas.",
+  }),
+  AVSPARK_LANGUAGE: field("app", choice(["system", "sv", "en"]), "system", {
+    en: "Language of the window.",
+    sv: "Fönstrets språk.",
+  }),
+  AVSPARK_THEME: field("app", choice(["system", "light", "dark"]), "system", {
+    en: "Light or dark window.",
+    sv: "Ljust eller mörkt fönster.",
+  }),
+  AVSPARK_START_AT_LOGIN: field("app", flag, "false", {
+    en: "Start hidden in the tray at login.",
+    sv: "Starta dolt i aktivitetsfältet vid inloggning.",
+  }),
+  AVSPARK_NOTIFY: field("app", choice(["all", "warning", "critical", "none"]), "warning", {
+    en: "Which alerts notify: all, those from warning up, only critical ones, none.",
+    sv: "Vilka larm som aviserar: alla, från varning och uppåt, bara kritiska, inga.",
+  }),
+  AVSPARK_QUIET_HOURS: field("app", quietHours, "", {
+    en: "No notifications between these times (Stockholm); critical ones still come.",
+    sv: "Inga aviseringar mellan dessa tider (Stockholm); kritiska kommer ändå.",
+  }),
+  AVSPARK_RETENTION_DAYS: field("journal", whole(1, 3650), "30", {
+    unit: "days",
+    en: "How long messages are kept in the journal.",
+    sv: "Hur länge meddelanden sparas i journalen.",
+  }),
+  AVSPARK_RETENTION_MB: field("journal", whole(10, 100_000), "200", {
+    unit: "megabytes",
+    en: "How large the journal may grow before its oldest messages go.",
+    sv: "Hur stor journalen får bli innan dess äldsta meddelanden tas bort.",
+  }),
+} as const;
+
+export type SettingName = keyof typeof configFields;
+export const settingNameSchema = z.enum(Object.keys(configFields) as [SettingName, ...SettingName[]]);
+
+/** The whole configuration, read and checked; keyed by the variables' own names so that there is one name for one thing. */
+export type Config = { readonly [N in SettingName]: z.output<(typeof configFields)[N]["schema"]> };
+
+export const settingSourceSchema = z.enum(["environment", "dotenv", "settings", "default"]);
+export type SettingSource = z.infer<typeof settingSourceSchema>;
+
+/** One setting as a person sees it. Secrets are shown as `••••` and addresses without their password. */
+export const settingSchema = z
+  .object({
+    name: settingNameSchema,
+    /** Empty when unset. */
+    value: z.string(),
+    source: settingSourceSchema,
+    /** The environment or .env decides: the settings page cannot change it. */
+    locked: z.boolean(),
+    problem: z.object({ expected: z.string() }).readonly().nullable(),
+  })
+  .readonly();
+export type Setting = z.infer<typeof settingSchema>;

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { instantSchema } from "./instant.ts";
+import { problemSchema } from "./problem.ts";
+
+const since = instantSchema;
+
+/**
+ * The subscription's states, drawn in core/feed/connection.ts. `live` is proven by a probe round trip, never assumed;
+ * `silent` is a live subscription whose last probe is overdue; `refused` needs a person, though it is tried again.
+ */
+export const connectionSchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("disabled"), since }).readonly(),
+  z.object({ state: z.literal("stopped"), since, cause: problemSchema.nullable() }).readonly(),
+  z.object({ state: z.literal("connecting"), since, attempt: z.int() }).readonly(),
+  z.object({ state: z.literal("subscribing"), since, attempt: z.int() }).readonly(),
+  z
+    .object({
+      state: z.literal("live"),
+      since,
+      /** When the last probe came back. */
+      provenAt: instantSchema,
+      /** `publish`: a message through the server to ourselves; `ping`: where the ACL forbids that. */
+      proof: z.enum(["publish", "ping"]),
+      channels: z.array(z.string()).readonly(),
+    })
+    .readonly(),
+  z
+    .object({ state: z.literal("silent"), since, provenAt: instantSchema, channels: z.array(z.string()).readonly() })
+    .readonly(),
+  z
+    .object({ state: z.literal("reconnecting"), since, attempt: z.int(), retryAt: instantSchema, cause: problemSchema })
+    .readonly(),
+  z
+    .object({
+      state: z.literal("refused"),
+      since,
+      attempt: z.int(),
+      retryAt: instantSchema.nullable(),
+      cause: problemSchema,
+    })
+    .readonly(),
+]);
+export type Connection = z.infer<typeof connectionSchema>;
+
+/** Why the subscription was not proven live for a while. */
+export const gapCauseSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("not-running") }).readonly(),
+  z.object({ kind: z.literal("restart") }).readonly(),
+  z.object({ kind: z.literal("asleep") }).readonly(),
+  z.object({ kind: z.literal("journal") }).readonly(),
+  z.object({ kind: z.literal("lost"), problem: problemSchema }).readonly(),
+]);
+export type GapCause = z.infer<typeof gapCauseSchema>;
+
+/**
+ * A stretch of time in which messages may have been missed. It starts at the last proof of life, not at the moment the
+ * loss was noticed. `open`: still deaf. `unfilled`: hearing again, but nothing has told what was said meanwhile.
+ * `closed`: a complete list was fetched afterwards.
+ */
+export const gapSchema = z
+  .object({
+    id: z.int(),
+    from: instantSchema,
+    to: instantSchema.nullable(),
+    cause: gapCauseSchema,
+    state: z.enum(["open", "unfilled", "closed"]),
+    filledAt: instantSchema.nullable(),
+    /** What the list brought: matches in it, and changes we had missed. */
+    brought: z.object({ matches: z.int(), changes: z.int() }).readonly().nullable(),
+  })
+  .readonly();
+export type Gap = z.infer<typeof gapSchema>;
+
+/** The full match list over HTTP. */
+export const sourceStatusSchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("unconfigured") }).readonly(),
+  z.object({ state: z.literal("waiting"), nextAt: instantSchema.nullable() }).readonly(),
+  z.object({ state: z.literal("fetching"), since }).readonly(),
+  z
+    .object({
+      state: z.literal("fetched"),
+      at: instantSchema,
+      matches: z.int(),
+      changes: z.int(),
+      /** The server said nothing is new (HTTP 304). */
+      unchanged: z.boolean(),
+      nextAt: instantSchema.nullable(),
+    })
+    .readonly(),
+  z
+    .object({ state: z.literal("failed"), at: instantSchema, problem: problemSchema, nextAt: instantSchema.nullable() })
+    .readonly(),
+]);
+export type SourceStatus = z.infer<typeof sourceStatusSchema>;

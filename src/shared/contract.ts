@@ -1,0 +1,370 @@
+import { z } from "zod";
+import { previewSchema, syncResultSchema, targetNameSchema } from "./calendar.ts";
+import { changeSchema } from "./change.ts";
+import { checkPhaseSchema, checkResultSchema } from "./checks.ts";
+import { settingNameSchema, settingSchema } from "./config.ts";
+import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
+import { instantSchema } from "./instant.ts";
+import { matchStatusSchema } from "./match.ts";
+import { messageSummarySchema, messageTypeSchema, verdictSchema } from "./message.ts";
+import { problemSchema } from "./problem.ts";
+import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
+import { statsRangeSchema, statsSchema } from "./stats.ts";
+
+/**
+ * Every command, once. IPC and HTTP are derived from this value: both parse the input with `input`, call the one handler
+ * and answer `output`. Over HTTP the answer is wrapped in `{success, timestamp, …output}`.
+ */
+
+type Route = { readonly method: "GET" | "POST"; readonly path: `/${string}` };
+
+type Command<I extends z.ZodType, O extends z.ZodType> = {
+  /** One sentence: the summary in /openapi.json, the docs and the command palette. */
+  readonly about: string;
+  readonly input: I;
+  readonly output: O;
+  /** null: only for the window, over IPC. */
+  readonly http: Route | null;
+};
+
+const command = <I extends z.ZodType, O extends z.ZodType>(
+  about: string,
+  parts: { readonly input: I; readonly output: O; readonly http?: Route },
+): Command<I, O> => ({ about, input: parts.input, output: parts.output, http: parts.http ?? null });
+
+const nothing = z.strictObject({});
+const done = z.object({ message: z.string() });
+const page = {
+  /** The `next` of the page before. */
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).optional(),
+};
+const next = z.string().nullable();
+
+/** A match in any dialect; decoded inside, so that one bad match is named by its index. */
+const wireMatches = z.array(z.unknown()).max(100_000);
+
+const quarantined = z.object({
+  id: z.int(),
+  receivedAt: instantSchema,
+  channel: z.string(),
+  bytes: z.int(),
+  path: z.string(),
+  reason: z.string(),
+  /** Contact data redacted; null when the message was too large to keep. */
+  preview: z.string().nullable(),
+});
+
+export const contract = {
+  // The six endpoints of the integration guide.
+  redisStatus: command("The Redis subscription's state.", {
+    input: nothing,
+    output: z.object({
+      redis_status: z.object({
+        enabled: z.boolean(),
+        status: z.enum(["connected", "connecting", "disconnected", "disabled"]),
+        redis_url: z.string(),
+        subscription_status: z.object({
+          subscription_active: z.boolean(),
+          active_channels: z.array(z.string()).readonly(),
+        }),
+        /** The state machine's own word, with reason and since-when. */
+        connection: connectionSchema,
+        source: sourceStatusSchema,
+        health: healthSchema,
+        mode: z.enum(["demo", "live"]),
+      }),
+    }),
+    http: { method: "GET", path: "/redis-status" },
+  }),
+  redisStats: command("What was received since the service started.", {
+    input: nothing,
+    output: z.object({
+      statistics: z.object({
+        enabled: z.boolean(),
+        subscription_active: z.boolean(),
+        statistics: z.object({
+          subscription_stats: z.object({
+            total_messages_received: z.int(),
+            successful_messages: z.int(),
+            failed_messages: z.int(),
+            uptime_seconds: z.number(),
+            duplicate_messages: z.int(),
+            rejected_matches: z.int(),
+            reconnects: z.int(),
+            last_message_at: instantSchema.nullable(),
+            matches: z.int(),
+            open_gaps: z.int(),
+          }),
+        }),
+      }),
+    }),
+    http: { method: "GET", path: "/redis-stats" },
+  }),
+  redisTest: command("Connects anew, sends a message to itself through Redis and decodes a sample.", {
+    input: nothing,
+    output: z.object({
+      test_results: z.object({
+        overall_success: z.boolean(),
+        connection_test: z.boolean(),
+        subscription_test: z.boolean(),
+        message_handling_test: z.boolean(),
+        errors: z.array(z.string()).readonly(),
+      }),
+    }),
+    http: { method: "POST", path: "/redis-test" },
+  }),
+  redisRestart: command("Drops the subscription and makes a new one; answers when it is live or has failed.", {
+    input: nothing,
+    output: done.extend({ connection: connectionSchema }),
+    http: { method: "POST", path: "/redis-restart" },
+  }),
+  manualSync: command("Takes matches in any dialect, puts them in the calendars and answers with each one's result.", {
+    input: z.strictObject({ matches: wireMatches }),
+    output: done.extend({
+      matches_processed: z.int(),
+      results: z.array(syncResultSchema).readonly(),
+    }),
+    http: { method: "POST", path: "/manual-sync" },
+  }),
+  redisConfig: command("The Redis configuration in force, without secrets.", {
+    input: nothing,
+    output: z.object({
+      configuration: z.object({
+        enabled: z.boolean(),
+        url: z.string(),
+        valid: z.boolean(),
+        channels: z.object({
+          match_updates: z.string(),
+          processor_status: z.string(),
+          system_alerts: z.string(),
+          extra_match_updates: z.array(z.string()).readonly(),
+        }),
+        problems: z.array(z.object({ variable: z.string(), value: z.string(), expected: z.string() })).readonly(),
+        settings: z.array(settingSchema).readonly(),
+      }),
+    }),
+    http: { method: "GET", path: "/redis-config" },
+  }),
+
+  // The rest of the house.
+  health: command("Whether the process answers; what is wrong, if anything.", {
+    input: nothing,
+    output: z.object({
+      status: z.literal("ok"),
+      version: z.string(),
+      mode: z.enum(["demo", "live"]),
+      health: healthSchema,
+    }),
+    http: { method: "GET", path: "/health" },
+  }),
+  ready: command("Whether matches arrive and reach the calendars; if not, why.", {
+    input: nothing,
+    output: z.object({ ready: z.boolean(), reasons: z.array(problemSchema).readonly() }),
+    http: { method: "GET", path: "/ready" },
+  }),
+  matches: command("Every current match, ordered by kick-off.", {
+    input: z.strictObject({
+      ...page,
+      status: matchStatusSchema.optional(),
+      competition: z.string().max(200).optional(),
+      /** Kick-off at or after. */
+      from: instantSchema.optional(),
+      /** Kick-off before. */
+      until: instantSchema.optional(),
+      changedSince: instantSchema.optional(),
+      search: z.string().max(200).optional(),
+    }),
+    output: z.object({ matches: z.array(matchViewSchema).readonly(), total: z.int(), next }),
+    http: { method: "GET", path: "/matches" },
+  }),
+  match: command("One match: its timeline and the messages that touched it.", {
+    input: z.strictObject({ id: z.string().max(200) }),
+    output: z.object({
+      match: matchViewSchema,
+      changes: z.array(changeSchema).readonly(),
+      messages: z.array(messageSummarySchema).readonly(),
+    }),
+    http: { method: "GET", path: "/matches/:id" },
+  }),
+  messages: command("Messages from the journal, newest first.", {
+    input: z.strictObject({
+      ...page,
+      channel: z.string().max(200).optional(),
+      type: messageTypeSchema.optional(),
+      verdict: verdictSchema.optional(),
+      matchId: z.string().max(200).optional(),
+    }),
+    output: z.object({ messages: z.array(messageSummarySchema).readonly(), next }),
+    http: { method: "GET", path: "/messages" },
+  }),
+  message: command("One message with its payload; contact data redacted unless asked for.", {
+    input: z.strictObject({ id: z.coerce.number().int().min(1), personal: z.stringbool().or(z.boolean()).optional() }),
+    output: z.object({
+      message: messageSummarySchema,
+      /** JSON text, or the raw text where it is not JSON; null when it was too large to keep or has been cleaned up. */
+      payload: z.string().nullable(),
+      rejections: z.array(z.object({ path: z.string(), reason: z.string() })).readonly(),
+    }),
+    http: { method: "GET", path: "/messages/:id" },
+  }),
+  gaps: command("Stretches of time in which messages may have been missed.", {
+    input: nothing,
+    output: z.object({ gaps: z.array(gapSchema).readonly() }),
+    http: { method: "GET", path: "/gaps" },
+  }),
+  comparison: command("What Redis and the HTTP list each brought first, and what only one of them brought.", {
+    input: nothing,
+    output: z.object({
+      since: instantSchema,
+      redis: z.object({ first: z.int(), only: z.int() }),
+      http: z.object({ first: z.int(), only: z.int() }),
+      both: z.int(),
+    }),
+    http: { method: "GET", path: "/comparison" },
+  }),
+  fetchMatches: command("Fetches the full match list over HTTP now.", {
+    input: nothing,
+    output: done.extend({ source: sourceStatusSchema }),
+    http: { method: "POST", path: "/fetch-matches" },
+  }),
+  stats: command("Counts, latencies and gaps over a range of time.", {
+    input: z.strictObject({ range: statsRangeSchema.default("1h") }),
+    output: z.object({ stats: statsSchema }),
+    http: { method: "GET", path: "/stats" },
+  }),
+  quarantine: command("What was refused, with the exact place and reason.", {
+    input: z.strictObject(page),
+    output: z.object({ items: z.array(quarantined).readonly(), next }),
+    http: { method: "GET", path: "/quarantine" },
+  }),
+  replay: command("Decodes quarantined messages again; all of them, or one.", {
+    input: z.strictObject({ id: z.int().optional() }),
+    output: done.extend({ replayed: z.int(), accepted: z.int() }),
+    http: { method: "POST", path: "/replay" },
+  }),
+  syncNow: command("Fetches the full list where one is configured, then brings every calendar up to date.", {
+    input: z.strictObject({ matchId: z.string().max(200).optional(), target: targetNameSchema.optional() }),
+    output: done.extend({ results: z.array(syncResultSchema).readonly() }),
+    http: { method: "POST", path: "/sync" },
+  }),
+  preview: command("What a sync would do, without doing it.", {
+    input: z.strictObject({ target: targetNameSchema.optional() }),
+    output: z.object({ previews: z.array(previewSchema).readonly() }),
+    http: { method: "GET", path: "/preview" },
+  }),
+  confirm: command("Lets held removals, or the first sync to a newly chosen calendar, go ahead.", {
+    input: z.strictObject({ target: targetNameSchema }),
+    output: done,
+    http: { method: "POST", path: "/confirm" },
+  }),
+  undo: command("Takes back the last run on a calendar.", {
+    input: z.strictObject({ target: targetNameSchema }),
+    output: done.extend({ restored: z.int() }),
+    http: { method: "POST", path: "/undo" },
+  }),
+  audit: command("Compares a calendar with what should be in it, and repairs it if asked.", {
+    input: z.strictObject({ target: targetNameSchema, repair: z.boolean().default(false) }),
+    output: done.extend({
+      missing: z.int(),
+      different: z.int(),
+      surplus: z.int(),
+      repaired: z.int(),
+    }),
+    http: { method: "POST", path: "/audit" },
+  }),
+  checks: command("The deployment checklist, each item run for real.", {
+    input: z.strictObject({ phase: checkPhaseSchema.optional() }),
+    output: z.object({ passed: z.boolean(), checks: z.array(checkResultSchema).readonly() }),
+    http: { method: "POST", path: "/checks" },
+  }),
+  logLevel: command("Sets how much is logged until the next start; for the whole service or one part of it.", {
+    input: z.strictObject({
+      level: z.enum(["trace", "debug", "info", "warn", "error"]),
+      part: z.string().max(40).optional(),
+    }),
+    output: done,
+    http: { method: "POST", path: "/log-level" },
+  }),
+
+  // For the window alone.
+  snapshot: command("Everything a window shows.", { input: nothing, output: z.object({ snapshot: snapshotSchema }) }),
+  acknowledge: command("Marks an alert as seen; all of them without an id.", {
+    input: z.strictObject({ id: z.int().optional() }),
+    output: done,
+  }),
+  snooze: command("Hides an alert until a time.", {
+    input: z.strictObject({ id: z.int(), until: instantSchema }),
+    output: done,
+  }),
+  mute: command("Turns notifications off or on until the next start.", {
+    input: z.strictObject({ muted: z.boolean() }),
+    output: done,
+  }),
+  markSeen: command("Remembers up to which change the person has looked.", {
+    input: z.strictObject({ changeId: z.int() }),
+    output: done,
+  }),
+  saveSettings: command(
+    "Checks and saves settings; the service takes them up at once. An empty value means the default.",
+    {
+      input: z.strictObject({ values: z.partialRecord(settingNameSchema, z.string().max(4000)) }),
+      output: done.extend({ settings: z.array(settingSchema).readonly() }),
+    },
+  ),
+  exportSettings: command("The settings without secrets, as text for a .env file.", {
+    input: nothing,
+    output: z.object({ text: z.string() }),
+  }),
+  testSetting: command("Tries a connection with values that are not saved yet.", {
+    input: z.strictObject({
+      what: z.enum(["redis", "source", "google", "caldav"]),
+      values: z.partialRecord(settingNameSchema, z.string().max(4000)),
+    }),
+    output: z.object({ passed: z.boolean(), found: z.string(), problem: problemSchema.nullable() }),
+  }),
+  exportMessages: command("Writes the filtered messages to a file the person chooses, one JSON object a line.", {
+    input: z.strictObject({
+      channel: z.string().max(200).optional(),
+      type: messageTypeSchema.optional(),
+      verdict: verdictSchema.optional(),
+      search: z.string().max(200).optional(),
+      personal: z.boolean().default(false),
+    }),
+    output: z.object({ file: z.string().nullable(), messages: z.int() }),
+  }),
+  googleSignIn: command("Signs in to Google in the system's browser.", {
+    input: z.strictObject({ sessionOnly: z.boolean().default(false) }),
+    output: done.extend({ expiresAt: instantSchema.nullable() }),
+  }),
+  googleSignOut: command("Forgets the Google sign-in on this machine.", { input: nothing, output: done }),
+  googleCalendars: command("The Google calendars one may write to.", {
+    input: nothing,
+    output: z.object({
+      calendars: z.array(z.object({ id: z.string(), name: z.string(), primary: z.boolean() })).readonly(),
+    }),
+  }),
+  createGoogleCalendar: command("Makes a new Google calendar and chooses it.", {
+    input: z.strictObject({ name: z.string().min(1).max(200) }),
+    output: z.object({ id: z.string() }),
+  }),
+  openExternal: command("Opens a web page, a phone number or an e-mail address in the system's own program.", {
+    input: z.strictObject({ url: z.string().max(2000) }),
+    output: done,
+  }),
+} as const;
+
+export type Contract = typeof contract;
+export type CommandName = keyof Contract;
+/** What a caller hands in. */
+export type Input<N extends CommandName> = z.input<Contract[N]["input"]>;
+/** What a handler gets: parsed, defaults filled in. */
+export type Parsed<N extends CommandName> = z.output<Contract[N]["input"]>;
+export type Output<N extends CommandName> = z.output<Contract[N]["output"]>;
+/** Handlers throw ProblemError for every foreseen failure. */
+export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Promise<Output<N>> };
+
+/** What crosses IPC for a call. */
+export type Reply<N extends CommandName> =
+  | { readonly ok: true; readonly value: Output<N> }
+  | { readonly ok: false; readonly problem: z.infer<typeof problemSchema> };

@@ -1,0 +1,174 @@
+import { z } from "zod";
+
+/**
+ * Every kind of trouble Avspark can be in. The set is closed: a new failure gets a kind here, its HTTP status below and
+ * its advice in advice.ts, and the compiler names every place that must know.
+ */
+export const problemKinds = [
+  // What was asked for is wrong.
+  "input-invalid",
+  "match-without-id",
+  "not-found",
+  "too-large",
+  "unauthorized",
+  "origin-refused",
+  "host-refused",
+  "rate-limited",
+  "unsupported-media-type",
+  "busy",
+  "confirmation-needed",
+  "partly-failed",
+  // Configuration and the house itself.
+  "configuration-invalid",
+  "setting-locked",
+  "port-taken",
+  "listen-failed",
+  "token-required",
+  "journal-full",
+  "journal-failed",
+  "journal-newer",
+  "already-running",
+  "keyring-missing",
+  "internal",
+  // Redis.
+  "redis-disabled",
+  "redis-server-missing",
+  "redis-unreachable",
+  "redis-timeout",
+  "redis-frozen",
+  "redis-closed",
+  "redis-auth-required",
+  "redis-auth-wrong",
+  "redis-no-permission",
+  "redis-certificate",
+  "redis-protocol",
+  "redis-overrun",
+  // The full match list over HTTP.
+  "source-unconfigured",
+  "source-unreachable",
+  "source-timeout",
+  "source-status",
+  "source-not-json",
+  "source-empty",
+  "source-incomplete",
+  "source-too-large",
+  "source-redirect",
+  // Calendars.
+  "calendar-sign-in",
+  "calendar-token-file",
+  "calendar-forbidden",
+  "calendar-not-found",
+  "calendar-rate-limited",
+  "calendar-unreachable",
+  "calendar-timeout",
+  "calendar-certificate",
+  "calendar-server",
+  "calendar-bad-answer",
+  "calendar-rejected",
+  "calendar-conflict",
+  "calendar-demo",
+] as const;
+
+export const problemKindSchema = z.enum(problemKinds);
+export type ProblemKind = z.infer<typeof problemKindSchema>;
+
+/**
+ * A failure as a value: it survives IPC and HTTP. `message` is one plain English sentence without secrets, stacks,
+ * paths of the machine or personal data; the window shows the advice for `kind` in the user's language beside it.
+ */
+export const problemSchema = z
+  .object({
+    kind: problemKindSchema,
+    message: z.string(),
+    /** Where in the input, as a path like `matches[3].kickoff`. */
+    at: z.string().optional(),
+  })
+  .readonly();
+export type Problem = z.infer<typeof problemSchema>;
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const failed = (
+  kind: ProblemKind,
+  message: string,
+  at?: string,
+): { readonly ok: false; readonly problem: Problem } => ({
+  ok: false,
+  problem: at === undefined ? { kind, message } : { kind, message, at },
+});
+
+/** A problem on its way up a call stack; doors turn it back into its value. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = "ProblemError";
+    this.problem = problem;
+  }
+}
+
+export const raise = (kind: ProblemKind, message: string, at?: string): never => {
+  throw new ProblemError(failed(kind, message, at).problem);
+};
+
+/** The HTTP status that fits each kind (RFC 9110, section 15). */
+export const httpStatus: Readonly<Record<ProblemKind, number>> = {
+  "input-invalid": 400,
+  "match-without-id": 400,
+  "not-found": 404,
+  "too-large": 413,
+  unauthorized: 401,
+  "origin-refused": 403,
+  "host-refused": 421,
+  "rate-limited": 429,
+  "unsupported-media-type": 415,
+  busy: 409,
+  "confirmation-needed": 409,
+  "partly-failed": 502,
+  "configuration-invalid": 422,
+  "setting-locked": 409,
+  "port-taken": 500,
+  "listen-failed": 500,
+  "token-required": 500,
+  "journal-full": 507,
+  "journal-failed": 500,
+  "journal-newer": 500,
+  "already-running": 409,
+  "keyring-missing": 409,
+  internal: 500,
+  "redis-disabled": 409,
+  "redis-server-missing": 503,
+  "redis-unreachable": 503,
+  "redis-timeout": 504,
+  "redis-frozen": 504,
+  "redis-closed": 503,
+  "redis-auth-required": 502,
+  "redis-auth-wrong": 502,
+  "redis-no-permission": 502,
+  "redis-certificate": 502,
+  "redis-protocol": 502,
+  "redis-overrun": 503,
+  "source-unconfigured": 409,
+  "source-unreachable": 502,
+  "source-timeout": 504,
+  "source-status": 502,
+  "source-not-json": 502,
+  "source-empty": 502,
+  "source-incomplete": 502,
+  "source-too-large": 502,
+  "source-redirect": 502,
+  "calendar-sign-in": 502,
+  "calendar-token-file": 502,
+  "calendar-forbidden": 502,
+  "calendar-not-found": 502,
+  "calendar-rate-limited": 503,
+  "calendar-unreachable": 502,
+  "calendar-timeout": 504,
+  "calendar-certificate": 502,
+  "calendar-server": 502,
+  "calendar-bad-answer": 502,
+  "calendar-rejected": 502,
+  "calendar-conflict": 409,
+  "calendar-demo": 409,
+};

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { alertSchema } from "./alert.ts";
+import { placementSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
+import { changeSchema } from "./change.ts";
+import { settingSchema } from "./config.ts";
+import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
+import { instantSchema } from "./instant.ts";
+import { dialectSchema, matchSchema } from "./match.ts";
+import { messageSummarySchema } from "./message.ts";
+import { problemSchema } from "./problem.ts";
+import { countersSchema } from "./stats.ts";
+
+/** What a person should know about a match before it is played. */
+export const warningSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("no-kickoff") }).readonly(),
+  /** No main referee, less than 7 days before kick-off. */
+  z.object({ kind: z.literal("no-referee") }).readonly(),
+  /** The kick-off was changed less than 48 h before it. */
+  z.object({ kind: z.literal("late-change"), changeId: z.int() }).readonly(),
+  /** The same official elsewhere, too close in time for the distance. */
+  z.object({ kind: z.literal("double-booked"), official: z.string(), otherMatchId: z.string() }).readonly(),
+]);
+export type Warning = z.infer<typeof warningSchema>;
+
+/** A current match with what surrounds it. GET /matches answers these. */
+export const matchViewSchema = z
+  .object({
+    ...matchSchema.unwrap().shape,
+    updatedAt: instantSchema,
+    /** Which dialects and channels have told us of it. */
+    sources: z.array(z.object({ dialect: dialectSchema, channel: z.string() }).readonly()).readonly(),
+    /** Set when a complete list no longer had it. */
+    goneAt: instantSchema.nullable(),
+    placements: z.partialRecord(targetNameSchema, placementSchema),
+    warnings: z.array(warningSchema).readonly(),
+  })
+  .readonly();
+export type MatchView = z.infer<typeof matchViewSchema>;
+
+/** One sentence of health: the worst thing there is, since when, and what mends it. */
+export const healthSchema = z.discriminatedUnion("level", [
+  z.object({ level: z.literal("ok"), since: instantSchema }).readonly(),
+  z
+    .object({
+      level: z.enum(["working", "warning", "critical"]),
+      since: instantSchema,
+      problem: problemSchema,
+      action: z.enum(["wait", "restart", "settings", "sign-in", "fetch", "confirm", "none"]),
+    })
+    .readonly(),
+]);
+export type Health = z.infer<typeof healthSchema>;
+
+export const cycleSchema = z
+  .object({
+    at: instantSchema,
+    status: z.enum(["started", "completed", "failed"]),
+    cycle: z.int().nullable(),
+    matches: z.int().nullable(),
+    durationMs: z.number().nullable(),
+  })
+  .readonly();
+export type Cycle = z.infer<typeof cycleSchema>;
+
+/** Bounds of what a window holds. */
+export const windowLimits = { messages: 2000, changes: 500, gaps: 100, alerts: 200 } as const;
+
+/** What a window shows, whole; numbered so that deltas can follow. Lists are newest first. */
+export const snapshotSchema = z
+  .object({
+    seq: z.int(),
+    version: z.string(),
+    mode: z.enum(["demo", "live"]),
+    startedAt: instantSchema,
+    httpAddress: z.string().nullable(),
+    connection: connectionSchema,
+    source: sourceStatusSchema,
+    health: healthSchema,
+    counters: countersSchema,
+    lastCycle: cycleSchema.nullable(),
+    matches: z.array(matchViewSchema).readonly(),
+    changes: z.array(changeSchema).readonly(),
+    /** The newest change the person has seen. */
+    seenChangeId: z.int(),
+    messages: z.array(messageSummarySchema).readonly(),
+    alerts: z.array(alertSchema).readonly(),
+    gaps: z.array(gapSchema).readonly(),
+    quarantine: z.object({ count: z.int(), bytes: z.int() }).readonly(),
+    targets: z.array(targetStatusSchema).readonly(),
+    settings: z.array(settingSchema).readonly(),
+    notificationsMuted: z.boolean(),
+  })
+  .readonly();
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+const shape = snapshotSchema.unwrap().shape;
+
+/**
+ * What changed since the delta before. Lists carry only what is new (`messages`, `changes`: to be put in front;
+ * `matches`: to replace the match of the same id, `droppedMatchIds` to drop); everything else is the whole new value.
+ */
+export const deltaSchema = z
+  .object({
+    seq: z.int(),
+    set: z
+      .object({
+        connection: shape.connection,
+        source: shape.source,
+        health: shape.health,
+        counters: shape.counters,
+        lastCycle: shape.lastCycle,
+        seenChangeId: shape.seenChangeId,
+        alerts: shape.alerts,
+        gaps: shape.gaps,
+        quarantine: shape.quarantine,
+        targets: shape.targets,
+        settings: shape.settings,
+        httpAddress: shape.httpAddress,
+        notificationsMuted: shape.notificationsMuted,
+      })
+      .partial()
+      .readonly(),
+    matches: z.array(matchViewSchema).readonly(),
+    droppedMatchIds: z.array(z.string()).readonly(),
+    changes: z.array(changeSchema).readonly(),
+    messages: z.array(messageSummarySchema).readonly(),
+    /** Messages that came since the last delta but are not in it, because a window could not show them anyway. */
+    skippedMessages: z.int(),
+  })
+  .readonly();
+export type Delta = z.infer<typeof deltaSchema>;
