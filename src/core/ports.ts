@@ -31,10 +31,16 @@ export type Log = {
 /** SHA-256 of the text's UTF-8, in hex. */
 export type Digest = (text: string) => string;
 
+/**
+ * What to listen to. An `extra` channel that the server refuses is left out: what is said there is also said on a
+ * required one, and to be deaf on all of them would be worse.
+ */
+export type SubscribedChannels = { readonly required: readonly string[]; readonly extra: readonly string[] };
+
 /** One attempt at a subscription. A link that has failed or been closed is never used again. */
 export type Link = {
-  /** Resolves when all channels are confirmed; rejects with ProblemError. */
-  readonly subscribe: (channels: readonly string[]) => Promise<void>;
+  /** Resolves with the channels confirmed; rejects with ProblemError when a required one is refused. */
+  readonly subscribe: (channels: SubscribedChannels) => Promise<readonly string[]>;
   /** One probe round trip through pub/sub, or by PING where publishing is forbidden. Rejects with ProblemError when refused; the caller owns the deadline. */
   readonly probe: () => Promise<"publish" | "ping">;
   /** Safe to call at any time, more than once. */
@@ -62,7 +68,10 @@ export type AbortSignalLike = {
 /** The full match list over HTTP. */
 export type MatchSource = {
   /** `etag` of the list we have; answers `unchanged` on 304. Rejects with ProblemError; never answers an empty list. */
-  readonly fetch: (etag: string | null) => Promise<
+  readonly fetch: (
+    etag: string | null,
+    signal: AbortSignalLike,
+  ) => Promise<
     | { readonly kind: "unchanged" }
     | {
         readonly kind: "list";
@@ -113,18 +122,22 @@ export type Listing = {
   readonly token: string | null;
 };
 
+/** How often and when an event of ours has really changed: iCalendar's SEQUENCE and LAST-MODIFIED (RFC 5545, 3.8.7). */
+export type Revision = { readonly sequence: number; readonly at: Instant };
+
 /**
  * A calendar. Every method rejects with ProblemError; the kinds that pass by themselves (rate limit, timeout, 5xx, lost
- * connection) are retried by the engine. `retryAfter` in milliseconds rides on RetryLater.
+ * connection) are retried by the engine, which never has two calls under way for one match. CalendarProblem carries how long
+ * the server asks us to wait.
  */
 export type CalendarTarget = {
   readonly name: TargetName;
   readonly label: string;
   readonly list: (token: string | null) => Promise<Listing>;
   /** Makes or revives the event; idempotent by the match id. */
-  readonly insert: (event: WantedEvent) => Promise<KnownEvent>;
-  /** Writes the fields we own; a conflicting edit is read again and merged. */
-  readonly update: (event: WantedEvent, known: KnownEvent) => Promise<KnownEvent>;
+  readonly insert: (event: WantedEvent, revision: Revision) => Promise<KnownEvent>;
+  /** Writes the fields we own; a conflicting edit is read again and merged. `calendar-not-found`: the event is gone. */
+  readonly update: (event: WantedEvent, known: KnownEvent, revision: Revision) => Promise<KnownEvent>;
   readonly remove: (known: KnownEvent) => Promise<void>;
   readonly close: () => void;
 };
