@@ -1,0 +1,27 @@
+import { healthSentence } from "../../shared/text/sentences.ts";
+import { mendingAction, useActions } from "../actions.ts";
+import { useDesk } from "../session.ts";
+import { useWords } from "../words.tsx";
+import { ActionButton } from "./ActionButton.tsx";
+import classes from "./HealthLine.module.css";
+import { LevelMark } from "./Level.tsx";
+import { Moment } from "./Times.tsx";
+
+/** The one sentence that says how things are; a change of it is spoken by screen readers. */
+export const HealthLine = () => {
+  const { texts } = useWords();
+  const health = useDesk((state) => state.health);
+  const mend = mendingAction(health, useActions());
+  return (
+    <div className={classes.line} data-level={health.level}>
+      <LevelMark level={health.level} size={18} />
+      <p className={classes.sentence} role="status">
+        {healthSentence(health, { texts })}
+      </p>
+      <span className={classes.since}>
+        {texts.health.since} <Moment at={health.since} />
+      </span>
+      {mend !== null && <ActionButton action={mend} variant="light" />}
+    </div>
+  );
+};

@@ -1,0 +1,33 @@
+import { type ReactNode, useEffect, useId } from "react";
+import classes from "./Page.module.css";
+
+type PageProps = {
+  readonly title: string;
+  /** A word beside the title, such as a count. */
+  readonly note?: ReactNode;
+  /** Buttons and switches at the right. */
+  readonly actions?: ReactNode;
+  /** `flow` grows and scrolls; `fill` takes exactly the room there is, for views whose lists scroll by themselves. */
+  readonly layout?: "flow" | "fill";
+  readonly children: ReactNode;
+};
+
+/** The one header of every view, and the room below it. */
+export const Page = ({ title, note, actions, layout = "flow", children }: PageProps) => {
+  const heading = useId();
+  useEffect(() => {
+    document.title = `${title} – Avspark`;
+  }, [title]);
+  return (
+    <section className={classes.page} data-layout={layout} aria-labelledby={heading}>
+      <header className={classes.header}>
+        <h1 id={heading} className={classes.title}>
+          {title}
+        </h1>
+        {note !== undefined && <div className={classes.note}>{note}</div>}
+        <div className={classes.actions}>{actions}</div>
+      </header>
+      {children}
+    </section>
+  );
+};

@@ -1,0 +1,25 @@
+import type { Instant } from "../../shared/instant.ts";
+import { useWords } from "../words.tsx";
+import { useNow } from "./useNow.ts";
+
+/** "3 min ago", with the full moment in its title; counts up by itself. */
+export const Ago = ({ at }: { readonly at: Instant }) => {
+  const { format } = useWords();
+  const now = useNow();
+  return (
+    <time dateTime={at} title={format.full(at)}>
+      {format.relative(at, now)}
+    </time>
+  );
+};
+
+/** "15:00" today, "8 May 15:00" otherwise. */
+export const Moment = ({ at }: { readonly at: Instant }) => {
+  const { format } = useWords();
+  const now = useNow(60_000);
+  return (
+    <time dateTime={at} title={format.full(at)}>
+      {format.moment(at, now)}
+    </time>
+  );
+};

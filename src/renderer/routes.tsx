@@ -1,0 +1,14 @@
+import { type Icon, IconLayoutDashboard } from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import type { ViewName } from "../shared/bridge.ts";
+import { Overview } from "./views/overview/Overview.tsx";
+
+export type Route = {
+  readonly view: ViewName;
+  readonly icon: Icon;
+  /** `id` is the one thing on the view that is open: a match, an alert. */
+  readonly View: ComponentType<{ readonly id: string | null }>;
+};
+
+/** Every view, in the order of the navigation; its name is in the translations (`app.views`). */
+export const routes: readonly Route[] = [{ view: "overview", icon: IconLayoutDashboard, View: Overview }];

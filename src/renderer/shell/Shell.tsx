@@ -1,0 +1,90 @@
+import { Button, Skeleton } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { usePlace } from "../navigation.ts";
+import { ProblemNote } from "../parts/ProblemNote.tsx";
+import { routes } from "../routes.tsx";
+import { usePhase, useSession, useStartProblem } from "../session.ts";
+import { useWords } from "../words.tsx";
+import { Banners } from "./Banners.tsx";
+import { Header } from "./Header.tsx";
+import { Navigation } from "./Navigation.tsx";
+import { Palette } from "./Palette.tsx";
+import classes from "./Shell.module.css";
+import { ViewBoundary } from "./ViewBoundary.tsx";
+
+const Loading = () => {
+  const { texts } = useWords();
+  return (
+    <div className={classes.waiting} role="status" aria-label={texts.app.loading}>
+      <Skeleton height={30} width={180} />
+      <Skeleton height={64} />
+      <div className={classes.waitingTiles}>
+        <Skeleton height={104} />
+        <Skeleton height={104} />
+        <Skeleton height={104} />
+      </div>
+      <Skeleton height={320} />
+    </div>
+  );
+};
+
+const StartFailed = () => {
+  const { texts } = useWords();
+  const { connect } = useSession();
+  const problem = useStartProblem();
+  if (problem === null) return null;
+  return (
+    <div className={classes.failed}>
+      <h1>{texts.app.startFailed}</h1>
+      <ProblemNote problem={problem}>
+        <Button variant="filled" leftSection={<IconRefresh size={16} />} onClick={() => void connect()}>
+          {texts.app.actions.retry}
+        </Button>
+      </ProblemNote>
+    </div>
+  );
+};
+
+/** Moves the keyboard and the screen reader to the new view when it is another one; not at the first. */
+const useFocusOnChange = (view: string) => {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(view);
+  useEffect(() => {
+    if (shown.current === view) return;
+    shown.current = view;
+    main.current?.focus();
+    main.current?.scrollTo(0, 0);
+  }, [view]);
+  return main;
+};
+
+/** The frame: the views at the left, health above, alerts below that, and the view that is open. */
+export const Shell = () => {
+  const { texts } = useWords();
+  const phase = usePhase();
+  const place = usePlace();
+  const route = routes.find(({ view }) => view === place.view) ?? routes[0];
+  const main = useFocusOnChange(place.view);
+  if (route === undefined) return null;
+  return (
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        {texts.app.landmarks.skip}
+      </button>
+      <Navigation current={route.view} />
+      <div className={classes.top}>{phase === "ready" && <Header />}</div>
+      {phase === "ready" && <Banners />}
+      <main ref={main} id="content" tabIndex={-1} className={classes.main}>
+        {phase === "loading" && <Loading />}
+        {phase === "failed" && <StartFailed />}
+        {phase === "ready" && (
+          <ViewBoundary key={route.view}>
+            <route.View id={place.id} />
+          </ViewBoundary>
+        )}
+      </main>
+      {phase === "ready" && <Palette />}
+    </div>
+  );
+};

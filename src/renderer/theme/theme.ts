@@ -1,0 +1,102 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { dark, fontSizes, fonts, light, type Palette, radius, rowHeight, series, spacing } from "./tokens.ts";
+
+/** Mantine wants ten shades: the lightest grounds first, the ink of the light theme at 7, of the dark theme at 3. */
+const shades = (ground: string, onDark: string, onLight: string): MantineColorsTuple => [
+  ground,
+  ground,
+  onDark,
+  onDark,
+  onDark,
+  onLight,
+  onLight,
+  onLight,
+  onLight,
+  onLight,
+];
+
+export const theme = createTheme({
+  colors: {
+    brand: shades(light.accentGround, dark.accent, light.accent),
+    green: shades(light.okGround, dark.ok, light.ok),
+    yellow: shades(light.warningGround, dark.warning, light.warning),
+    red: shades(light.criticalGround, dark.critical, light.critical),
+    dark: [
+      dark.text,
+      dark.dim,
+      dark.dim,
+      dark.control,
+      dark.line,
+      dark.hover,
+      dark.surface,
+      dark.canvas,
+      dark.canvas,
+      "#0b0e13",
+    ],
+  },
+  primaryColor: "brand",
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  white: light.surface,
+  black: light.text,
+  fontFamily: fonts.text,
+  fontFamilyMonospace: fonts.code,
+  fontSizes,
+  spacing,
+  radius,
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
+    Button: { defaultProps: { size: "compact-sm", variant: "default" } },
+    SegmentedControl: { defaultProps: { size: "xs" } },
+    Select: { defaultProps: { size: "xs" } },
+    TextInput: { defaultProps: { size: "xs" } },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 320 } },
+    Menu: { defaultProps: { shadow: "md", position: "bottom-end" } },
+    Popover: { defaultProps: { shadow: "md" } },
+  },
+});
+
+const variables = (palette: Palette, colours: readonly string[]): Record<string, string> => ({
+  "--av-canvas": palette.canvas,
+  "--av-surface": palette.surface,
+  "--av-inset": palette.inset,
+  "--av-hover": palette.hover,
+  "--av-line": palette.line,
+  "--av-control": palette.control,
+  "--av-text": palette.text,
+  "--av-dim": palette.dim,
+  "--av-accent": palette.accent,
+  "--av-accent-ground": palette.accentGround,
+  "--av-ok": palette.ok,
+  "--av-ok-ground": palette.okGround,
+  "--av-warning": palette.warning,
+  "--av-warning-ground": palette.warningGround,
+  "--av-critical": palette.critical,
+  "--av-critical-ground": palette.criticalGround,
+  ...Object.fromEntries(colours.map((colour, index) => [`--av-series-${index + 1}`, colour])),
+  "--mantine-color-body": palette.surface,
+  "--mantine-color-text": palette.text,
+  "--mantine-color-dimmed": palette.dim,
+  "--mantine-color-placeholder": palette.dim,
+  "--mantine-color-error": palette.critical,
+  "--mantine-color-anchor": palette.accent,
+  "--mantine-color-default": palette.surface,
+  "--mantine-color-default-hover": palette.hover,
+  "--mantine-color-default-color": palette.text,
+  "--mantine-color-default-border": palette.control,
+  "--mantine-color-gray-light-color": palette.dim,
+  "--mantine-color-gray-light-hover": palette.hover,
+});
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    "--av-row": `${rowHeight.normal}px`,
+    "--av-row-dense": `${rowHeight.dense}px`,
+    "--av-code": fonts.code,
+  },
+  light: variables(light, series.light),
+  dark: variables(dark, series.dark),
+});

@@ -1,0 +1,293 @@
+import type { AdviceTable } from "../advice.ts";
+
+/** `what` is the sentence of health, alerts and buttons: short, and true on its own. */
+export const advice = {
+  "input-invalid": {
+    what: "What was sent cannot be used.",
+    why: "A value has the wrong form or is missing, so nothing was changed.",
+    remedy: "Correct the place named in the details and send it again.",
+  },
+  "match-without-id": {
+    what: "A match has no id.",
+    why: "Without its FOGIS id a match cannot be told from others, so it was not taken in.",
+    remedy: "Add matchid (or match_id) to the match named in the details and send it again.",
+  },
+  "not-found": {
+    what: "What was asked for does not exist.",
+    why: "It may have been cleaned up, or the address or id is wrong.",
+    remedy: "Go back and open it from the list, which shows what there is now.",
+  },
+  "too-large": {
+    what: "What was sent is too large.",
+    why: "There is a limit so that one request cannot fill the memory. Nothing was changed.",
+    remedy: "Send it in several smaller pieces.",
+  },
+  unauthorized: {
+    what: "The access token is missing or wrong.",
+    why: "This Avspark demands a token with every HTTP request, and the request was refused.",
+    remedy: "Send the header “Authorization: Bearer …” with the value of AVSPARK_HTTP_TOKEN.",
+  },
+  "origin-refused": {
+    what: "A web page tried to use Avspark and was refused.",
+    why: "Requests that come from another site in a browser are not allowed, since they could act in your name.",
+    remedy: "Call Avspark from a program of your own, or open its pages directly.",
+  },
+  "host-refused": {
+    what: "The request names a host that Avspark does not go by.",
+    why: "This protects against web pages that disguise themselves as this machine.",
+    remedy: "Use the address that Avspark printed when it started.",
+  },
+  "rate-limited": {
+    what: "Too many requests in a short time.",
+    why: "Avspark limits how often it can be asked, so that the feed is never slowed down.",
+    remedy: "Wait a moment and try again; let scripts ask less often.",
+  },
+  "unsupported-media-type": {
+    what: "The request is not JSON.",
+    why: "Avspark reads application/json only, so nothing was changed.",
+    remedy: "Send the header “Content-Type: application/json” and a JSON body.",
+  },
+  busy: {
+    what: "The same work is already going on.",
+    why: "Doing it twice at once would only get in its own way.",
+    remedy: "Wait until it is done, then try again.",
+  },
+  "confirmation-needed": {
+    what: "Avspark asks before it goes on.",
+    why: "Unusually much would be changed or removed, or a calendar is written for the first time.",
+    remedy: "Look at the preview under Calendars and confirm it, or leave everything as it is.",
+  },
+  "partly-failed": {
+    what: "Some of it worked, some of it did not.",
+    why: "What worked is done and stays done. The rest is waiting and will be tried again.",
+    remedy: "See the result of each match for what failed and why.",
+  },
+  "configuration-invalid": {
+    what: "A setting has a value that cannot be used.",
+    why: "Avspark does not guess: what depends on the setting stands still until it is right.",
+    remedy: "Open Settings: what is wrong is marked, with what would be right.",
+  },
+  "setting-locked": {
+    what: "The setting is fixed by the environment.",
+    why: "An environment variable or the .env file decides it, and goes before what is set in the window.",
+    remedy: "Change the variable where Avspark is started, or take it away, and start again.",
+  },
+  "port-taken": {
+    what: "The port is used by another program.",
+    why: "Avspark's HTTP address could not be opened. The window works, but scripts and calendar subscribers cannot reach it.",
+    remedy: "End the other program, or choose another AVSPARK_HTTP_PORT in Settings.",
+  },
+  "listen-failed": {
+    what: "The HTTP address could not be opened.",
+    why: "The address does not belong to this machine or may not be used. Scripts and calendar subscribers cannot reach Avspark.",
+    remedy: "Check AVSPARK_HTTP_HOST and AVSPARK_HTTP_PORT in Settings; 127.0.0.1 always works.",
+  },
+  "token-required": {
+    what: "An address open to others needs a token.",
+    why: "Anybody on the network could read contact data otherwise, so Avspark did not open the address.",
+    remedy: "Set AVSPARK_HTTP_TOKEN to at least 16 characters, or listen on 127.0.0.1.",
+  },
+  "journal-full": {
+    what: "The disk is full.",
+    why: "Nothing is acted on before it is written to the journal, so new messages cannot be taken in.",
+    remedy: "Make room on the disk, or lower AVSPARK_RETENTION_MB. Avspark goes on by itself.",
+  },
+  "journal-failed": {
+    what: "The journal could not be read or written.",
+    why: "New messages cannot be taken in safely. The disk may be damaged, or the folder may not be writable.",
+    remedy: "Check the disk and the rights of the data folder, then start Avspark again.",
+  },
+  "journal-newer": {
+    what: "The journal was made by a newer Avspark.",
+    why: "This version could misread it, so it was not touched.",
+    remedy: "Install the newest version, or choose another folder with AVSPARK_DATA_DIR.",
+  },
+  "already-running": {
+    what: "Avspark is already running with this data folder.",
+    why: "Two at once would write the same calendars and the same journal.",
+    remedy: "Use the one that runs (look in the tray), or choose another AVSPARK_DATA_DIR.",
+  },
+  "keyring-missing": {
+    what: "This machine has no safe place for a password.",
+    why: "The system's keyring is not available, and Avspark never writes a sign-in in clear text.",
+    remedy: "Install or unlock the keyring (for example GNOME Keyring), or sign in for this session only.",
+  },
+  internal: {
+    what: "Something went wrong inside Avspark.",
+    why: "This is a fault in the program, not something you did.",
+    remedy: "Try again. If it happens again, copy the details and report them.",
+  },
+  "redis-disabled": {
+    what: "Listening to Redis is turned off.",
+    why: "REDIS_PUBSUB_ENABLED is false, so changes arrive only through the match list over HTTP.",
+    remedy: "Turn it on in Settings if changes should arrive at once.",
+  },
+  "redis-server-missing": {
+    what: "There is no Redis server on this machine.",
+    why: "The demo needs one of its own. Without it nothing arrives.",
+    remedy:
+      "Install redis-server (on Debian or Ubuntu: sudo apt-get install redis-server), or enter your own Redis in Settings.",
+  },
+  "redis-unreachable": {
+    what: "Redis cannot be reached.",
+    why: "Nobody answers at the address. Changes are missed meanwhile; the match list fills the gap where one is set.",
+    remedy: "Check the network, that Redis runs, and the address in REDIS_URL. Avspark tries again by itself.",
+  },
+  "redis-timeout": {
+    what: "Redis takes too long to answer.",
+    why: "The server or the network is overloaded, or a firewall swallows the connection.",
+    remedy:
+      "Wait a little; Avspark tries again. If it goes on, ask whoever runs Redis, or raise REDIS_CONNECTION_TIMEOUT.",
+  },
+  "redis-frozen": {
+    what: "Redis stopped answering.",
+    why: "The connection looks open, but a message to ourselves did not come back. What was sent meanwhile may be missed.",
+    remedy: "Avspark reconnects by itself. If it keeps happening, ask whoever runs Redis to look at the server.",
+  },
+  "redis-closed": {
+    what: "Redis closed the connection.",
+    why: "The server was restarted or stopped, or the network broke. Changes are missed until the connection is back.",
+    remedy: "Avspark reconnects by itself. If it takes long, check that Redis is running.",
+  },
+  "redis-auth-required": {
+    what: "Redis demands a password.",
+    why: "REDIS_URL carries none, so the server refuses us.",
+    remedy: "Write the address as redis://user:password@host:6379 in Settings.",
+  },
+  "redis-auth-wrong": {
+    what: "Redis does not accept the password.",
+    why: "User name or password in REDIS_URL is wrong, or has been changed on the server.",
+    remedy: "Ask whoever runs Redis for the right one, and enter it in Settings.",
+  },
+  "redis-no-permission": {
+    what: "Redis does not let us listen to these channels.",
+    why: "The user in REDIS_URL lacks the right to subscribe to at least one of them.",
+    remedy: "Ask for the right to subscribe to the channels in Settings, or use another user.",
+  },
+  "redis-certificate": {
+    what: "The certificate of Redis is not trusted.",
+    why: "It may have expired, be made out for another name, or be signed by somebody this machine does not know.",
+    remedy: "Enter the authority's file in REDIS_TLS_CA_FILE, or the right name in REDIS_TLS_SERVERNAME.",
+  },
+  "redis-protocol": {
+    what: "What answers is not a Redis server.",
+    why: "Another program listens at the address, or TLS is used on one side only.",
+    remedy: "Check host and port in REDIS_URL, and whether it should begin with rediss:// (TLS).",
+  },
+  "redis-overrun": {
+    what: "Redis threw us out for being too slow.",
+    why: "More messages came than could be taken in, and the server dropped the connection. Some may be missed.",
+    remedy:
+      "Avspark reconnects and fetches the match list. If it happens again, ask for a larger client-output-buffer-limit.",
+  },
+  "source-unconfigured": {
+    what: "No match list over HTTP is set.",
+    why: "Without one, what is missed while disconnected cannot be fetched afterwards.",
+    remedy: "Enter the list's address as AVSPARK_MATCHES_URL in Settings.",
+  },
+  "source-unreachable": {
+    what: "The match list's server cannot be reached.",
+    why: "Nobody answers at the address in AVSPARK_MATCHES_URL. The feed over Redis goes on as usual.",
+    remedy: "Check the network and the address. Avspark tries again at the next poll.",
+  },
+  "source-timeout": {
+    what: "The match list's server takes too long to answer.",
+    why: "It may be overloaded. The feed over Redis goes on as usual.",
+    remedy: "Wait for the next poll, or fetch again later.",
+  },
+  "source-status": {
+    what: "The match list's server answered with an error.",
+    why: "It did not give out the list; the matches we have stay as they are.",
+    remedy: "See the details for the server's answer. Check the address and that it may be read without signing in.",
+  },
+  "source-not-json": {
+    what: "The match list is not JSON.",
+    why: "The address probably leads to a web page or a sign-in instead of the list.",
+    remedy: "Open the address in a browser to see what it gives, and correct AVSPARK_MATCHES_URL.",
+  },
+  "source-empty": {
+    what: "The match list is empty.",
+    why: "An empty list is more often a fault than the truth, so nothing was removed because of it.",
+    remedy: "Check the source. If there really are no matches, there is nothing to do.",
+  },
+  "source-incomplete": {
+    what: "The match list cannot be trusted to be complete.",
+    why: "Some of its matches could not be read, so nothing was removed because of it. What could be read was taken in.",
+    remedy: "See the refused matches in the details, and correct them at the source.",
+  },
+  "source-too-large": {
+    what: "The match list is too large.",
+    why: "It passed the limit and was not read to its end, so nothing was changed.",
+    remedy: "Let the source give out fewer matches, for example only the coming ones.",
+  },
+  "source-redirect": {
+    what: "The match list's address leads elsewhere.",
+    why: "It sends us to another server or around in a circle, which Avspark does not follow.",
+    remedy: "Enter the final address as AVSPARK_MATCHES_URL.",
+  },
+  "calendar-sign-in": {
+    what: "The calendar needs you to sign in.",
+    why: "The sign-in has expired or was withdrawn. Events wait and are written as soon as you are signed in again.",
+    remedy: "Sign in under Calendars, or correct user name and password in Settings.",
+  },
+  "calendar-token-file": {
+    what: "The token file cannot be used.",
+    why: "The file in GOOGLE_CALENDAR_TOKEN_FILE is missing, unreadable, or of another kind. Events wait meanwhile.",
+    remedy: "Check the file's path and rights, or sign in from the app instead.",
+  },
+  "calendar-forbidden": {
+    what: "We may not write in the calendar.",
+    why: "The account can see the calendar but not change it. Events wait meanwhile.",
+    remedy: "Ask the owner for the right to make changes, or choose another calendar.",
+  },
+  "calendar-not-found": {
+    what: "The calendar does not exist.",
+    why: "It was deleted, or its id or address is wrong. Events wait meanwhile.",
+    remedy: "Choose a calendar under Calendars, or correct its address in Settings.",
+  },
+  "calendar-rate-limited": {
+    what: "The calendar server asks us to slow down.",
+    why: "It limits how much may be written in a while. Nothing is lost; the events wait.",
+    remedy: "Nothing: Avspark goes on by itself when it may.",
+  },
+  "calendar-unreachable": {
+    what: "The calendar server cannot be reached.",
+    why: "The network is down or the server is. Nothing is lost; the events wait.",
+    remedy: "Check the network. Avspark goes on by itself.",
+  },
+  "calendar-timeout": {
+    what: "The calendar server takes too long to answer.",
+    why: "It may be overloaded. Nothing is lost; the events wait.",
+    remedy: "Nothing: Avspark tries again by itself.",
+  },
+  "calendar-certificate": {
+    what: "The calendar server's certificate is not trusted.",
+    why: "It may have expired, or be made out for another name. Avspark sends no password to a server it cannot be sure of.",
+    remedy: "Check the address, and ask whoever runs the server to renew the certificate.",
+  },
+  "calendar-server": {
+    what: "The calendar server has a fault.",
+    why: "It answered with an error of its own. Nothing is lost; the events wait.",
+    remedy: "Nothing: Avspark tries again by itself. If it lasts, ask whoever runs the server.",
+  },
+  "calendar-bad-answer": {
+    what: "The calendar server's answer makes no sense.",
+    why: "The address may lead to something that is not a calendar. Events wait meanwhile.",
+    remedy: "Check the calendar's address in Settings.",
+  },
+  "calendar-rejected": {
+    what: "The calendar server refused an event.",
+    why: "It does not accept the event as it is. The other events are not affected.",
+    remedy: "See the details for its reason; copy them and report them if they say nothing to you.",
+  },
+  "calendar-conflict": {
+    what: "Somebody changed the event at the same time.",
+    why: "To overwrite nobody's change, Avspark left the event as it is.",
+    remedy: "Look at the event under Calendars, and repair it if it should be as Avspark says.",
+  },
+  "calendar-demo": {
+    what: "The demo never writes to a real calendar.",
+    why: "Its matches are invented and must not end up among real ones.",
+    remedy: "Enter your own Redis in Settings to leave the demo.",
+  },
+} satisfies AdviceTable;

@@ -1,0 +1,39 @@
+import { plural } from "../plural.ts";
+
+const count = plural("en");
+
+/** Alerts: what each cause says in the banner, the tray and a notification. `what` is the advice's own sentence. */
+export const alerts = {
+  level: { info: "Information", warning: "Warning", critical: "Critical" },
+  cause: {
+    system: (alert: { readonly type: string; readonly text: string }) => `${alert.type}: ${alert.text}`,
+    feed: (what: string) => `Feed: ${what}`,
+    "quiet-channel": (quiet: { readonly channel: string; readonly since: string }) =>
+      `Nothing heard on ${quiet.channel} since ${quiet.since}.`,
+    gap: (from: string) => `Messages may have been missed since ${from}.`,
+    source: (what: string) => `Match list: ${what}`,
+    calendar: (calendar: { readonly target: string; readonly what: string }) => `${calendar.target}: ${calendar.what}`,
+    "sign-in-expiring": (signIn: { readonly target: string; readonly at: string }) =>
+      `The sign-in to ${signIn.target} expires ${signIn.at}.`,
+    "confirm-removal": (removal: { readonly target: string; readonly events: number }) =>
+      count(removal.events, {
+        one: `${removal.target}: # event would be removed, and waits for your word.`,
+        other: `${removal.target}: # events would be removed, and wait for your word.`,
+      }),
+    journal: (what: string) => `Journal: ${what}`,
+    "invalid-rising": (share: { readonly invalid: number; readonly of: number }) =>
+      `${share.invalid} of the last ${share.of} messages were invalid.`,
+    "cycle-failed": "A run of the match processor failed.",
+    "cycle-failed-number": (cycle: string) => `Run ${cycle} of the match processor failed.`,
+  },
+  times: (times: number) => count(times, { one: "once", other: "# times" }),
+  others: (others: number) => count(others, { one: "# more alert", other: "# more alerts" }),
+  showAll: "Show all alerts",
+  snooze: {
+    hour: "For an hour",
+    tomorrow: "Until tomorrow 07:00",
+    kickoff: (moment: string) => `Until the next kick-off, ${moment}`,
+  },
+  none: "No active alerts",
+  active: (active: number) => count(active, { one: "# active alert", other: "# active alerts" }),
+};

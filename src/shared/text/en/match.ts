@@ -1,0 +1,78 @@
+import { plural } from "../plural.ts";
+
+const count = plural("en");
+
+/** A match, what changes about it, and its place in the calendars. */
+export const match = {
+  versus: "–",
+  unknownTeam: "Unknown team",
+  noKickoff: "Kick-off not set",
+  noVenue: "Venue not known",
+  noReferee: "No main referee",
+  status: {
+    scheduled: "Scheduled",
+    postponed: "Postponed",
+    cancelled: "Cancelled",
+    abandoned: "Abandoned",
+    completed: "Completed",
+  },
+  field: {
+    kickoff: "Kick-off",
+    status: "Status",
+    venue: "Venue",
+    officials: "Officials",
+    home: "Home team",
+    away: "Away team",
+    competition: "Competition",
+    number: "Match number",
+    position: "Position",
+    contacts: "Contacts",
+  },
+  change: {
+    added: "New match",
+    gone: "No longer in the list",
+    returned: "Back in the list",
+    urgent: "Urgent",
+    unseen: "New since you last looked",
+    from: "before",
+    to: "after",
+    nobody: "nobody",
+    officials: (officials: number) => count(officials, { one: "# official", other: "# officials" }),
+    contacts: (contacts: number) => count(contacts, { one: "# contact", other: "# contacts" }),
+    contactsChanged: "Contact data changed",
+    assigned: (names: string) => `assigned: ${names}`,
+    removed: (names: string) => `removed: ${names}`,
+  },
+  dialect: { fogis: "FOGIS", enhanced: "Enhanced (v2)", legacy: "Legacy (v1)", guide: "Guide" },
+  target: { ics: "Calendar file", google: "Google", caldav: "CalDAV" },
+  placement: {
+    waiting: "Waiting to be written",
+    there: "In the calendar",
+    failed: "Could not be written",
+    differs: "Changed by somebody in the calendar",
+    skipped: {
+      "no-kickoff": "Not in the calendar: no kick-off",
+      "too-old": "Not touched: too old",
+      gone: "Not in the calendar: no longer in the list",
+    },
+    none: "Not in this calendar",
+  },
+  targetState: {
+    idle: "Up to date",
+    working: "Writing",
+    waiting: "Waiting",
+    "needs-person": "Needs you",
+    "needs-preview": "Look at the first sync before it is made",
+    "needs-confirmation": (removals: number) =>
+      count(removals, { one: "Asks before removing # event", other: "Asks before removing # events" }),
+    off: { demo: "Off in the demo", unconfigured: "Not set up" },
+  },
+  warning: {
+    "no-kickoff": "Kick-off not set",
+    "no-referee": "No main referee, and less than 7 days to go",
+    "late-change": "Kick-off changed less than 48 hours before",
+    "double-booked": (official: string) => `${official} is elsewhere too close in time`,
+  },
+  matches: (matches: number) => count(matches, { one: "# match", other: "# matches" }),
+  changes: (changes: number) => count(changes, { one: "# change", other: "# changes" }),
+};

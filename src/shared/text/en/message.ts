@@ -1,0 +1,29 @@
+import { plural } from "../plural.ts";
+
+const count = plural("en");
+
+/** A message off the wire, in one line. */
+export const message = {
+  type: {
+    match_updates: "Match update",
+    processing_status: "Processor status",
+    system_alert: "System alert",
+    invalid: "Invalid",
+  },
+  verdict: { valid: "Valid", partly: "Partly valid", duplicate: "Duplicate", invalid: "Invalid" },
+  severity: {
+    info: "Info",
+    warning: "Warning",
+    error: "Error",
+    low: "Low",
+    medium: "Medium",
+    high: "High",
+    critical: "Critical",
+  },
+  cycle: { started: "Cycle started", completed: "Cycle completed", failed: "Cycle failed" },
+  cycleNumber: (cycle: string) => `no. ${cycle}`,
+  matches: (matches: number) => count(matches, { one: "# match", other: "# matches" }),
+  changes: (changes: number) => count(changes, { one: "# change", other: "# changes" }),
+  rejected: (rejected: number) => count(rejected, { one: "# refused", other: "# refused" }),
+  noChanges: "no changes",
+};

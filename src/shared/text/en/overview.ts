@@ -1,0 +1,53 @@
+import { plural } from "../plural.ts";
+
+const count = plural("en");
+
+export const overview = {
+  title: "Overview",
+  tiles: {
+    feed: "Feed",
+    calendars: "Calendars",
+    alerts: "Alerts",
+    lastMessage: "Last message",
+    lastWrite: "Last write",
+    lastAlert: "Last alert",
+    noMessage: "Nothing heard since the start",
+    noWrite: "Nothing written yet",
+    noAlert: "None on record",
+    calendarsWell: (calendars: number) => count(calendars, { one: "Up to date", other: "All # up to date" }),
+    calendarsOff: "No calendar is set up",
+    waiting: (events: number) => count(events, { one: "# event waits", other: "# events wait" }),
+    inCalendar: (events: number) => count(events, { one: "# event in place", other: "# events in place" }),
+    highest: (level: string) => `worst: ${level}`,
+  },
+  counters: {
+    title: "Since the start",
+    received: "Received",
+    valid: "Valid",
+    invalid: "Invalid",
+    duplicates: "Duplicates",
+    rejectedMatches: "Refused matches",
+    changes: "Changes",
+    calendarWrites: "Calendar writes",
+    calendarFailures: "Failed writes",
+    reconnects: "Reconnections",
+    cycle: "Last cycle",
+  },
+  changes: {
+    title: "Since you last looked",
+    unseen: (changes: number) => count(changes, { one: "# new change", other: "# new changes" }),
+    noneUnseen: "Nothing new",
+    earlier: "Seen before",
+    empty: "No changes yet",
+    emptyAbout: "When a match changes, the old and the new value are shown here.",
+    older: (changes: number) =>
+      count(changes, { one: "# older change is in Matches.", other: "# older changes are in Matches." }),
+  },
+  matches: {
+    title: "Coming matches",
+    empty: "No matches in the coming days",
+    emptyAbout: "Matches appear as soon as the feed or the match list tells of them.",
+    later: (matches: number) => count(matches, { one: "# later match", other: "# later matches" }),
+    noneToday: "No matches today",
+  },
+};

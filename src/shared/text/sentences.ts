@@ -1,0 +1,47 @@
+import type { AlertCause } from "../alert.ts";
+import type { TargetName } from "../calendar.ts";
+import { targetNameSchema } from "../calendar.ts";
+import type { Health } from "../snapshot.ts";
+import type { Format } from "./format.ts";
+import type { Texts } from "./type.ts";
+
+/** What a sentence needs besides its subject. The tray, the notifications and the window say things alike. */
+export type Wording = { readonly texts: Texts; readonly format: Format; readonly now: number };
+
+export const targetLabel = (name: string, texts: Texts): string => {
+  const known = targetNameSchema.safeParse(name);
+  return known.success ? texts.match.target[known.data satisfies TargetName] : name;
+};
+
+/** The one sentence that answers: is everything working? */
+export const healthSentence = (health: Health, { texts }: Pick<Wording, "texts">): string =>
+  health.level === "ok" ? texts.health.ok : texts.advice[health.problem.kind].what;
+
+export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording): string => {
+  const say = texts.alerts.cause;
+  switch (cause.kind) {
+    case "system":
+      return say.system({ type: cause.alertType, text: cause.text });
+    case "feed":
+    case "source":
+    case "journal":
+      return say[cause.kind](texts.advice[cause.problem.kind].what);
+    case "quiet-channel":
+      return say["quiet-channel"]({ channel: cause.channel, since: format.moment(cause.lastAt, now) });
+    case "gap":
+      return say.gap(format.moment(cause.from, now));
+    case "calendar":
+      return say.calendar({ target: targetLabel(cause.target, texts), what: texts.advice[cause.problem.kind].what });
+    case "sign-in-expiring":
+      return say["sign-in-expiring"]({
+        target: targetLabel(cause.target, texts),
+        at: format.dateTime(cause.at, now),
+      });
+    case "confirm-removal":
+      return say["confirm-removal"]({ target: targetLabel(cause.target, texts), events: cause.events });
+    case "invalid-rising":
+      return say["invalid-rising"]({ invalid: cause.invalid, of: cause.of });
+    case "cycle-failed":
+      return cause.cycle === null ? say["cycle-failed"] : say["cycle-failed-number"](format.number(cause.cycle));
+  }
+};

@@ -1,0 +1,12 @@
+import { advice } from "./sv/advice.ts";
+import { alerts } from "./sv/alerts.ts";
+import { app } from "./sv/app.ts";
+import { health } from "./sv/health.ts";
+import { match } from "./sv/match.ts";
+import { message } from "./sv/message.ts";
+import { overview } from "./sv/overview.ts";
+import { statistics } from "./sv/statistics.ts";
+import { stream } from "./sv/stream.ts";
+import type { Texts } from "./type.ts";
+
+export const sv = { app, advice, alerts, health, match, message, overview, statistics, stream } satisfies Texts;

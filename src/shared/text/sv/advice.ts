@@ -1,0 +1,292 @@
+import type { AdviceTable } from "../advice.ts";
+
+export const advice = {
+  "input-invalid": {
+    what: "Det som skickades går inte att använda.",
+    why: "Ett värde har fel form eller saknas, så inget har ändrats.",
+    remedy: "Rätta det ställe som nämns i detaljerna och skicka igen.",
+  },
+  "match-without-id": {
+    what: "En match saknar id.",
+    why: "Utan sitt FOGIS-id går en match inte att skilja från andra, så den togs inte emot.",
+    remedy: "Lägg till matchid (eller match_id) på matchen som nämns i detaljerna och skicka igen.",
+  },
+  "not-found": {
+    what: "Det som efterfrågades finns inte.",
+    why: "Det kan ha städats bort, eller så är adressen eller id:t fel.",
+    remedy: "Gå tillbaka och öppna det från listan, som visar vad som finns nu.",
+  },
+  "too-large": {
+    what: "Det som skickades är för stort.",
+    why: "Det finns en gräns så att en enda begäran inte kan fylla minnet. Inget har ändrats.",
+    remedy: "Skicka det i flera mindre delar.",
+  },
+  unauthorized: {
+    what: "Åtkomsttoken saknas eller är fel.",
+    why: "Den här Avspark kräver en token med varje HTTP-anrop, och anropet avvisades.",
+    remedy: "Skicka huvudet ”Authorization: Bearer …” med värdet av AVSPARK_HTTP_TOKEN.",
+  },
+  "origin-refused": {
+    what: "En webbsida försökte använda Avspark och avvisades.",
+    why: "Anrop från en annan webbplats i en webbläsare tillåts inte, eftersom de kunde handla i ditt namn.",
+    remedy: "Anropa Avspark från ett eget program, eller öppna dess sidor direkt.",
+  },
+  "host-refused": {
+    what: "Anropet nämner ett värdnamn som Avspark inte har.",
+    why: "Det skyddar mot webbsidor som klär ut sig till den här datorn.",
+    remedy: "Använd adressen som Avspark skrev ut när det startade.",
+  },
+  "rate-limited": {
+    what: "För många anrop på kort tid.",
+    why: "Avspark begränsar hur ofta det kan tillfrågas, så att flödet aldrig bromsas.",
+    remedy: "Vänta en stund och försök igen; låt skript fråga mer sällan.",
+  },
+  "unsupported-media-type": {
+    what: "Anropet är inte JSON.",
+    why: "Avspark läser bara application/json, så inget har ändrats.",
+    remedy: "Skicka huvudet ”Content-Type: application/json” och innehåll i JSON.",
+  },
+  busy: {
+    what: "Samma arbete pågår redan.",
+    why: "Att göra det två gånger på en gång skulle bara störa.",
+    remedy: "Vänta tills det är klart och försök sedan igen.",
+  },
+  "confirmation-needed": {
+    what: "Avspark frågar innan det går vidare.",
+    why: "Ovanligt mycket skulle ändras eller tas bort, eller så skrivs en kalender för första gången.",
+    remedy: "Titta på förhandsvisningen under Kalendrar och bekräfta den, eller låt allt vara som det är.",
+  },
+  "partly-failed": {
+    what: "En del gick bra, en del inte.",
+    why: "Det som gick bra är gjort och förblir gjort. Resten väntar och görs om.",
+    remedy: "Se resultatet för varje match: vad som misslyckades och varför.",
+  },
+  "configuration-invalid": {
+    what: "En inställning har ett värde som inte går att använda.",
+    why: "Avspark gissar inte: det som beror på inställningen står stilla tills den är rätt.",
+    remedy: "Öppna Inställningar: det som är fel är markerat, med vad som vore rätt.",
+  },
+  "setting-locked": {
+    what: "Inställningen bestäms av miljön.",
+    why: "En miljövariabel eller .env-filen avgör den och går före det som ställs in i fönstret.",
+    remedy: "Ändra variabeln där Avspark startas, eller ta bort den, och starta om.",
+  },
+  "port-taken": {
+    what: "Porten används av ett annat program.",
+    why: "Avsparks HTTP-adress kunde inte öppnas. Fönstret fungerar, men skript och kalenderprenumeranter når det inte.",
+    remedy: "Avsluta det andra programmet, eller välj en annan AVSPARK_HTTP_PORT i Inställningar.",
+  },
+  "listen-failed": {
+    what: "HTTP-adressen kunde inte öppnas.",
+    why: "Adressen hör inte till den här datorn eller får inte användas. Skript och kalenderprenumeranter når inte Avspark.",
+    remedy: "Se över AVSPARK_HTTP_HOST och AVSPARK_HTTP_PORT i Inställningar; 127.0.0.1 fungerar alltid.",
+  },
+  "token-required": {
+    what: "En adress som är öppen för andra kräver en token.",
+    why: "Annars kunde vem som helst på nätet läsa kontaktuppgifter, så Avspark öppnade inte adressen.",
+    remedy: "Sätt AVSPARK_HTTP_TOKEN till minst 16 tecken, eller lyssna på 127.0.0.1.",
+  },
+  "journal-full": {
+    what: "Disken är full.",
+    why: "Inget görs innan det står i journalen, så nya meddelanden kan inte tas emot.",
+    remedy: "Gör plats på disken, eller sänk AVSPARK_RETENTION_MB. Avspark fortsätter på egen hand.",
+  },
+  "journal-failed": {
+    what: "Journalen gick inte att läsa eller skriva.",
+    why: "Nya meddelanden kan inte tas emot säkert. Disken kan vara skadad, eller mappen inte skrivbar.",
+    remedy: "Se över disken och datamappens rättigheter, och starta sedan om Avspark.",
+  },
+  "journal-newer": {
+    what: "Journalen är gjord av en nyare Avspark.",
+    why: "Den här versionen kunde läsa den fel, så den har inte rörts.",
+    remedy: "Installera den senaste versionen, eller välj en annan mapp med AVSPARK_DATA_DIR.",
+  },
+  "already-running": {
+    what: "Avspark är redan i gång med den här datamappen.",
+    why: "Två på en gång skulle skriva i samma kalendrar och samma journal.",
+    remedy: "Använd den som är i gång (titta i aktivitetsfältet), eller välj en annan AVSPARK_DATA_DIR.",
+  },
+  "keyring-missing": {
+    what: "Datorn har ingen säker plats för ett lösenord.",
+    why: "Systemets nyckelring är inte tillgänglig, och Avspark skriver aldrig en inloggning i klartext.",
+    remedy:
+      "Installera eller lås upp nyckelringen (till exempel GNOME Keyring), eller logga in bara för den här gången.",
+  },
+  internal: {
+    what: "Något gick fel inuti Avspark.",
+    why: "Det är ett fel i programmet, inte något du gjorde.",
+    remedy: "Försök igen. Händer det på nytt, kopiera detaljerna och rapportera dem.",
+  },
+  "redis-disabled": {
+    what: "Lyssnandet på Redis är avstängt.",
+    why: "REDIS_PUBSUB_ENABLED är false, så ändringar kommer bara genom matchlistan över HTTP.",
+    remedy: "Slå på det i Inställningar om ändringar ska komma genast.",
+  },
+  "redis-server-missing": {
+    what: "Det finns ingen Redis-server på datorn.",
+    why: "Demon behöver en egen. Utan den kommer inget fram.",
+    remedy:
+      "Installera redis-server (på Debian eller Ubuntu: sudo apt-get install redis-server), eller ange er egen Redis i Inställningar.",
+  },
+  "redis-unreachable": {
+    what: "Redis går inte att nå.",
+    why: "Ingen svarar på adressen. Ändringar missas så länge; matchlistan fyller luckan där en är inställd.",
+    remedy: "Se över nätet, att Redis är i gång och adressen i REDIS_URL. Avspark försöker igen på egen hand.",
+  },
+  "redis-timeout": {
+    what: "Redis dröjer för länge med att svara.",
+    why: "Servern eller nätet är överlastat, eller så sväljer en brandvägg anslutningen.",
+    remedy:
+      "Vänta lite; Avspark försöker igen. Fortsätter det, fråga den som sköter Redis, eller höj REDIS_CONNECTION_TIMEOUT.",
+  },
+  "redis-frozen": {
+    what: "Redis har slutat svara.",
+    why: "Anslutningen ser öppen ut, men ett meddelande till oss själva kom inte tillbaka. Det som sändes under tiden kan ha missats.",
+    remedy: "Avspark återansluter på egen hand. Händer det gång på gång, be den som sköter Redis att titta på servern.",
+  },
+  "redis-closed": {
+    what: "Redis stängde anslutningen.",
+    why: "Servern startades om eller stoppades, eller nätet bröts. Ändringar missas tills anslutningen är tillbaka.",
+    remedy: "Avspark återansluter på egen hand. Dröjer det, se efter att Redis är i gång.",
+  },
+  "redis-auth-required": {
+    what: "Redis kräver lösenord.",
+    why: "REDIS_URL har inget, så servern avvisar oss.",
+    remedy: "Skriv adressen som redis://användare:lösenord@värd:6379 i Inställningar.",
+  },
+  "redis-auth-wrong": {
+    what: "Redis godtar inte lösenordet.",
+    why: "Användarnamn eller lösenord i REDIS_URL är fel, eller har ändrats på servern.",
+    remedy: "Fråga den som sköter Redis efter det rätta och ange det i Inställningar.",
+  },
+  "redis-no-permission": {
+    what: "Redis låter oss inte lyssna på kanalerna.",
+    why: "Användaren i REDIS_URL saknar rätt att prenumerera på minst en av dem.",
+    remedy: "Be om rätt att prenumerera på kanalerna i Inställningar, eller använd en annan användare.",
+  },
+  "redis-certificate": {
+    what: "Certifikatet för Redis är inte betrott.",
+    why: "Det kan ha gått ut, gälla ett annat namn eller vara utfärdat av någon som datorn inte känner.",
+    remedy: "Ange utfärdarens fil i REDIS_TLS_CA_FILE, eller det rätta namnet i REDIS_TLS_SERVERNAME.",
+  },
+  "redis-protocol": {
+    what: "Det som svarar är ingen Redis-server.",
+    why: "Ett annat program lyssnar på adressen, eller så används TLS bara på ena sidan.",
+    remedy: "Se över värd och port i REDIS_URL, och om den ska börja med rediss:// (TLS).",
+  },
+  "redis-overrun": {
+    what: "Redis kopplade ner oss för att vi var för långsamma.",
+    why: "Fler meddelanden kom än som hann tas emot, och servern bröt anslutningen. Några kan ha missats.",
+    remedy: "Avspark återansluter och hämtar matchlistan. Händer det igen, be om högre client-output-buffer-limit.",
+  },
+  "source-unconfigured": {
+    what: "Ingen matchlista över HTTP är inställd.",
+    why: "Utan den går det inte att i efterhand hämta det som missats under ett avbrott.",
+    remedy: "Ange listans adress som AVSPARK_MATCHES_URL i Inställningar.",
+  },
+  "source-unreachable": {
+    what: "Matchlistans server går inte att nå.",
+    why: "Ingen svarar på adressen i AVSPARK_MATCHES_URL. Flödet över Redis fortsätter som vanligt.",
+    remedy: "Se över nätet och adressen. Avspark försöker igen vid nästa avläsning.",
+  },
+  "source-timeout": {
+    what: "Matchlistans server dröjer för länge med att svara.",
+    why: "Den kan vara överlastad. Flödet över Redis fortsätter som vanligt.",
+    remedy: "Vänta på nästa avläsning, eller hämta igen senare.",
+  },
+  "source-status": {
+    what: "Matchlistans server svarade med ett fel.",
+    why: "Den lämnade inte ut listan; matcherna vi har står kvar som de är.",
+    remedy: "Se serverns svar i detaljerna. Se över adressen, och att den får läsas utan inloggning.",
+  },
+  "source-not-json": {
+    what: "Matchlistan är inte JSON.",
+    why: "Adressen leder troligen till en webbsida eller en inloggning i stället för listan.",
+    remedy: "Öppna adressen i en webbläsare för att se vad den ger, och rätta AVSPARK_MATCHES_URL.",
+  },
+  "source-empty": {
+    what: "Matchlistan är tom.",
+    why: "En tom lista är oftare ett fel än sanning, så inget togs bort på grund av den.",
+    remedy: "Se över källan. Finns det verkligen inga matcher behöver du inte göra något.",
+  },
+  "source-incomplete": {
+    what: "Matchlistan är kanske inte hel.",
+    why: "Några av dess matcher gick inte att läsa, så inget togs bort på grund av den. Det som gick att läsa togs emot.",
+    remedy: "Se de avvisade matcherna i detaljerna och rätta dem vid källan.",
+  },
+  "source-too-large": {
+    what: "Matchlistan är för stor.",
+    why: "Den gick över gränsen och lästes inte till slut, så inget har ändrats.",
+    remedy: "Låt källan lämna ut färre matcher, till exempel bara de kommande.",
+  },
+  "source-redirect": {
+    what: "Matchlistans adress leder någon annanstans.",
+    why: "Den skickar oss till en annan server eller runt i en cirkel, och det följer Avspark inte.",
+    remedy: "Ange den slutliga adressen som AVSPARK_MATCHES_URL.",
+  },
+  "calendar-sign-in": {
+    what: "Kalendern behöver att du loggar in.",
+    why: "Inloggningen har gått ut eller återkallats. Händelser väntar och skrivs så snart du är inloggad igen.",
+    remedy: "Logga in under Kalendrar, eller rätta användarnamn och lösenord i Inställningar.",
+  },
+  "calendar-token-file": {
+    what: "Tokenfilen går inte att använda.",
+    why: "Filen i GOOGLE_CALENDAR_TOKEN_FILE saknas, går inte att läsa eller är av annat slag. Händelser väntar så länge.",
+    remedy: "Se över filens sökväg och rättigheter, eller logga in från appen i stället.",
+  },
+  "calendar-forbidden": {
+    what: "Vi får inte skriva i kalendern.",
+    why: "Kontot kan se kalendern men inte ändra i den. Händelser väntar så länge.",
+    remedy: "Be ägaren om rätt att göra ändringar, eller välj en annan kalender.",
+  },
+  "calendar-not-found": {
+    what: "Kalendern finns inte.",
+    why: "Den har tagits bort, eller så är dess id eller adress fel. Händelser väntar så länge.",
+    remedy: "Välj en kalender under Kalendrar, eller rätta adressen i Inställningar.",
+  },
+  "calendar-rate-limited": {
+    what: "Kalenderservern ber oss att sakta ner.",
+    why: "Den begränsar hur mycket som får skrivas på en stund. Inget går förlorat; händelserna väntar.",
+    remedy: "Inget: Avspark fortsätter på egen hand när det får.",
+  },
+  "calendar-unreachable": {
+    what: "Kalenderservern går inte att nå.",
+    why: "Nätet eller servern ligger nere. Inget går förlorat; händelserna väntar.",
+    remedy: "Se över nätet. Avspark fortsätter på egen hand.",
+  },
+  "calendar-timeout": {
+    what: "Kalenderservern dröjer för länge med att svara.",
+    why: "Den kan vara överlastad. Inget går förlorat; händelserna väntar.",
+    remedy: "Inget: Avspark försöker igen på egen hand.",
+  },
+  "calendar-certificate": {
+    what: "Kalenderserverns certifikat är inte betrott.",
+    why: "Det kan ha gått ut eller gälla ett annat namn. Avspark skickar inget lösenord till en server det inte är säkert på.",
+    remedy: "Se över adressen, och be den som sköter servern att förnya certifikatet.",
+  },
+  "calendar-server": {
+    what: "Kalenderservern har ett fel.",
+    why: "Den svarade med ett eget fel. Inget går förlorat; händelserna väntar.",
+    remedy: "Inget: Avspark försöker igen på egen hand. Drar det ut på tiden, fråga den som sköter servern.",
+  },
+  "calendar-bad-answer": {
+    what: "Kalenderserverns svar går inte att förstå.",
+    why: "Adressen kan leda till något som inte är en kalender. Händelser väntar så länge.",
+    remedy: "Se över kalenderns adress i Inställningar.",
+  },
+  "calendar-rejected": {
+    what: "Kalenderservern avvisade en händelse.",
+    why: "Den godtar inte händelsen som den är. De andra händelserna påverkas inte.",
+    remedy: "Se skälet i detaljerna; säger de dig inget, kopiera dem och rapportera dem.",
+  },
+  "calendar-conflict": {
+    what: "Någon ändrade händelsen samtidigt.",
+    why: "För att inte skriva över någons ändring lät Avspark händelsen vara.",
+    remedy: "Titta på händelsen under Kalendrar, och laga den om den ska vara som Avspark säger.",
+  },
+  "calendar-demo": {
+    what: "Demon skriver aldrig i en riktig kalender.",
+    why: "Dess matcher är påhittade och får inte hamna bland riktiga.",
+    remedy: "Ange er egen Redis i Inställningar för att lämna demon.",
+  },
+} satisfies AdviceTable;

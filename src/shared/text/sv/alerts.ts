@@ -1,0 +1,36 @@
+import { plural } from "../plural.ts";
+import type { Texts } from "../type.ts";
+
+const count = plural("sv");
+
+export const alerts = {
+  level: { info: "Information", warning: "Varning", critical: "Kritiskt" },
+  cause: {
+    system: (alert) => `${alert.type}: ${alert.text}`,
+    feed: (what) => `Flödet: ${what}`,
+    "quiet-channel": (quiet) => `Inget har hörts på ${quiet.channel} sedan ${quiet.since}.`,
+    gap: (from) => `Meddelanden kan ha missats sedan ${from}.`,
+    source: (what) => `Matchlistan: ${what}`,
+    calendar: (calendar) => `${calendar.target}: ${calendar.what}`,
+    "sign-in-expiring": (signIn) => `Inloggningen på ${signIn.target} går ut ${signIn.at}.`,
+    "confirm-removal": (removal) =>
+      count(removal.events, {
+        one: `${removal.target}: # händelse skulle tas bort och väntar på ditt besked.`,
+        other: `${removal.target}: # händelser skulle tas bort och väntar på ditt besked.`,
+      }),
+    journal: (what) => `Journalen: ${what}`,
+    "invalid-rising": (share) => `${share.invalid} av de senaste ${share.of} meddelandena var ogiltiga.`,
+    "cycle-failed": "En körning av matchprocessorn misslyckades.",
+    "cycle-failed-number": (cycle) => `Körning ${cycle} av matchprocessorn misslyckades.`,
+  },
+  times: (times) => count(times, { one: "en gång", other: "# gånger" }),
+  others: (others) => count(others, { one: "# larm till", other: "# larm till" }),
+  showAll: "Visa alla larm",
+  snooze: {
+    hour: "I en timme",
+    tomorrow: "Till i morgon 07:00",
+    kickoff: (moment) => `Till nästa avspark, ${moment}`,
+  },
+  none: "Inga aktiva larm",
+  active: (active) => count(active, { one: "# aktivt larm", other: "# aktiva larm" }),
+} satisfies Texts["alerts"];

@@ -1,0 +1,14 @@
+import type { Texts } from "../type.ts";
+
+export const desktop: Texts["desktop"] = {
+  open: "Öppna Avspark",
+  syncNow: "Synka nu",
+  restart: "Starta om prenumerationen",
+  mute: "Tysta aviseringar",
+  quit: "Avsluta",
+  tooltip: (health) => `Avspark – ${health}`,
+  demo: "Demo",
+  repeated: (times) => `Sett ${times}.`,
+  saveTitle: "Spara meddelanden som",
+  cannotStart: "Avspark kan inte starta",
+};

@@ -1,0 +1,46 @@
+import { plural } from "../plural.ts";
+import type { Texts } from "../type.ts";
+
+const count = plural("sv");
+
+export const health = {
+  ok: "Allt fungerar",
+  since: "sedan",
+  level: { ok: "Allt väl", working: "Åtgärdas", warning: "Behöver tillsyn", critical: "Trasigt" },
+  waits: "Avspark lagar det på egen hand.",
+  connection: {
+    disabled: "Lyssnar inte, enligt inställning",
+    stopped: "Stoppad",
+    connecting: "Ansluter",
+    subscribing: "Prenumererar",
+    live: "Lyssnar",
+    silent: "Tyst: väntar på bevis",
+    reconnecting: "Återansluter",
+    refused: "Avvisad av Redis",
+  },
+  attempt: (number) => `försök ${number}`,
+  retryIn: (relative) => `nästa försök ${relative}`,
+  channels: (channels) => count(channels, { one: "# kanal", other: "# kanaler" }),
+  proven: (relative) => `bevisat ${relative}`,
+  proof: {
+    publish: "bevisat med ett meddelande genom Redis till oss själva",
+    ping: "bevisat med ping, eftersom publicering inte tillåts",
+  },
+  source: {
+    unconfigured: "Ingen matchlista över HTTP är inställd",
+    waiting: "Väntar med att hämta matchlistan",
+    fetching: "Hämtar matchlistan",
+    fetched: (matches) => count(matches, { one: "Lista med # match", other: "Lista med # matcher" }),
+    failed: "Matchlistan kunde inte hämtas",
+  },
+  gap: {
+    open: "öppen",
+    unfilled: "inte ifylld",
+    closed: "ifylld",
+    "not-running": "Avspark var inte i gång",
+    restart: "prenumerationen startades om",
+    asleep: "datorn sov",
+    journal: "journalen gick inte att skriva",
+    lost: "prenumerationen bröts",
+  },
+} satisfies Texts["health"];

@@ -1,0 +1,29 @@
+import { plural } from "../plural.ts";
+import type { Texts } from "../type.ts";
+
+const count = plural("sv");
+
+export const message = {
+  type: {
+    match_updates: "Matchuppdatering",
+    processing_status: "Processorstatus",
+    system_alert: "Systemlarm",
+    invalid: "Ogiltigt",
+  },
+  verdict: { valid: "Giltigt", partly: "Delvis giltigt", duplicate: "Dubblett", invalid: "Ogiltigt" },
+  severity: {
+    info: "Info",
+    warning: "Varning",
+    error: "Fel",
+    low: "Låg",
+    medium: "Medel",
+    high: "Hög",
+    critical: "Kritisk",
+  },
+  cycle: { started: "Körning startad", completed: "Körning klar", failed: "Körning misslyckad" },
+  cycleNumber: (cycle) => `nr ${cycle}`,
+  matches: (matches) => count(matches, { one: "# match", other: "# matcher" }),
+  changes: (changes) => count(changes, { one: "# ändring", other: "# ändringar" }),
+  rejected: (rejected) => count(rejected, { one: "# avvisad", other: "# avvisade" }),
+  noChanges: "inga ändringar",
+} satisfies Texts["message"];

@@ -1,0 +1,54 @@
+import { plural } from "../plural.ts";
+import type { Texts } from "../type.ts";
+
+const count = plural("sv");
+
+export const overview = {
+  title: "Översikt",
+  tiles: {
+    feed: "Flöde",
+    calendars: "Kalendrar",
+    alerts: "Larm",
+    lastMessage: "Senaste meddelande",
+    lastWrite: "Senast skrivet",
+    lastAlert: "Senaste larm",
+    noMessage: "Inget hört sedan starten",
+    noWrite: "Inget skrivet än",
+    noAlert: "Inget noterat",
+    calendarsWell: (calendars) => count(calendars, { one: "Aktuell", other: "Alla # aktuella" }),
+    calendarsOff: "Ingen kalender är inställd",
+    waiting: (events) => count(events, { one: "# händelse väntar", other: "# händelser väntar" }),
+    inCalendar: (events) => count(events, { one: "# händelse på plats", other: "# händelser på plats" }),
+    highest: (level) => `värst: ${level}`,
+  },
+  counters: {
+    title: "Sedan starten",
+    received: "Mottagna",
+    valid: "Giltiga",
+    invalid: "Ogiltiga",
+    duplicates: "Dubbletter",
+    rejectedMatches: "Avvisade matcher",
+    changes: "Ändringar",
+    calendarWrites: "Skrivet i kalender",
+    calendarFailures: "Misslyckat i kalender",
+    reconnects: "Återanslutningar",
+    cycle: "Senaste körning",
+  },
+  changes: {
+    title: "Sedan du tittade senast",
+    unseen: (changes) => count(changes, { one: "# ny ändring", other: "# nya ändringar" }),
+    noneUnseen: "Inget nytt",
+    earlier: "Sedda tidigare",
+    empty: "Inga ändringar än",
+    emptyAbout: "När en match ändras visas det gamla och det nya värdet här.",
+    older: (changes) =>
+      count(changes, { one: "# äldre ändring finns under Matcher.", other: "# äldre ändringar finns under Matcher." }),
+  },
+  matches: {
+    title: "Kommande matcher",
+    empty: "Inga matcher de närmaste dagarna",
+    emptyAbout: "Matcher visas så snart flödet eller matchlistan berättar om dem.",
+    later: (matches) => count(matches, { one: "# senare match", other: "# senare matcher" }),
+    noneToday: "Inga matcher i dag",
+  },
+} satisfies Texts["overview"];

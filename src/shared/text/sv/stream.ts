@@ -1,0 +1,3 @@
+import type { Texts } from "../type.ts";
+
+export const stream = { title: "Ström" } satisfies Texts["stream"];
