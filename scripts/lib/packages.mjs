@@ -27,13 +27,16 @@ const lockedIn = (path) => (existsSync(path) ? (JSON.parse(readFileSync(path, "u
  */
 const areCurrent = (wanted, installed) =>
   Object.entries(wanted).every(([path, { version, integrity, optional = false }]) => {
-    if (path === "") return true;
     const there = installed[path];
-    if (there === undefined) return optional;
+    if (path === "" || there === undefined) return path === "" || optional;
     return there.version === version && there.integrity === integrity;
-  }) && Object.keys(installed).every((path) => path in wanted);
+  });
 
-/** @param {Readonly<Record<string, LockedPackage>>} wanted */
+/**
+ * Installs what the lockfile says and leaves the lockfile as it is. Not `npm ci`: that begins by deleting everything,
+ * the Node that runs us included.
+ * @param {Readonly<Record<string, LockedPackage>>} wanted
+ */
 const install = async (wanted) => {
   const paths = Object.entries(wanted).flatMap(([path, { optional }]) => (path === "" || optional ? [] : [path]));
   const report = progress("Packages");
@@ -41,7 +44,7 @@ const install = async (wanted) => {
     report(`${paths.filter((path) => existsSync(join(root, path))).length} of ${paths.length} fetched`);
   }, 500);
   try {
-    const { code, output } = await run(npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]));
+    const { code, output } = await run(npm(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]));
     if (code !== 0) throw new Stop(`${output.trim()}\nnpm could not install the packages; its own words are above.`);
   } finally {
     clearInterval(watch);
