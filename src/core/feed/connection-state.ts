@@ -88,6 +88,8 @@ export type State = {
   readonly link: number;
   /** Which attempt in a row this is, or the next one will be; from 1. */
   readonly attempt: number;
+  /** When it began. */
+  readonly attemptedAt: number;
   /** Since when nothing is heard; when hearing, since when that is so. */
   readonly since: number;
   readonly alarm: Alarm | null;
@@ -99,6 +101,7 @@ export const initialState = (now: number): State => ({
   phase: { name: "stopped", cause: null },
   link: 0,
   attempt: 1,
+  attemptedAt: now,
   since: now,
   alarm: null,
 });

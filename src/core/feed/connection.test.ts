@@ -284,6 +284,16 @@ describe("trying again", () => {
     expect(run.connection()).toMatchObject({ state: "connecting", attempt: 51 });
   });
 
+  test("an attempt that ran into its timeout has waited already", () => {
+    const run = createRun({ connectionTimeoutMs: 1500 }, 0.999_999);
+    run.send({ kind: "start" });
+    run.ring();
+    expect(run.alarm()?.afterMs).toBe(0);
+    run.ring();
+    run.ring();
+    expect(run.alarm()?.afterMs).toBe(500);
+  });
+
   test("since says since when nothing is heard, through all attempts", () => {
     const run = startedLive();
     run.advance(10_000);

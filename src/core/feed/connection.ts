@@ -83,6 +83,7 @@ const connect = (state: State, context: Context, before: readonly Effect[] = [])
       ...state,
       phase: { name: "connecting" },
       link,
+      attemptedAt: context.now,
       alarm: alarmIn(context.settings.connectionTimeoutMs, context),
     },
     effects: [...before, { kind: "open", link }],
@@ -283,17 +284,17 @@ const failed = (state: State, problem: Problem, context: Context): Step => {
     if (alive !== null || attempt > settings.maxRetries + 1)
       return { state: { ...after, phase: { name: "stopped", cause: problem }, since: now }, effects };
   }
-  const wait = alarmIn(
-    backoff({
-      baseMs: settings.retryDelayMs,
-      capMs: longestWaitMs,
-      failures: Math.max(1, attempt - 1),
-      random: context.random,
-    }),
-    context,
-  );
+  const wait = backoff({
+    baseMs: settings.retryDelayMs,
+    capMs: longestWaitMs,
+    failures: Math.max(1, attempt - 1),
+    random: context.random,
+  });
+  // An attempt that ran into its timeout has waited already: a server that comes back is not kept waiting twice.
+  const waited = alive === null ? Math.max(0, now - state.attemptedAt) : 0;
+  const next = alarmIn(Math.max(0, wait - waited), context);
   return {
-    state: { ...after, phase: { name: "waiting", cause: problem, retryAt: wait.dueAt }, alarm: wait },
+    state: { ...after, phase: { name: "waiting", cause: problem, retryAt: next.dueAt }, alarm: next },
     effects,
   };
 };

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import type { ConnectionSettings } from "../../src/core/feed/connection-state.ts";
+import type { GapEvent } from "../../src/core/feed/gaps.ts";
+import { createSubscriber } from "../../src/core/feed/subscriber.ts";
+import type { Log, SubscribedChannels } from "../../src/core/ports.ts";
+import { systemClock } from "../../src/main/adapters/clock.ts";
+import { createRedisSubscription, type RedisSettings } from "../../src/main/adapters/redis/subscription.ts";
+import type { Connection } from "../../src/shared/connection.ts";
+import { until } from "../fixtures/until.ts";
+
+export const updates = "fogis:matches:updates";
+
+/** Short, so that what takes half a minute in real life is seen in a second. */
+export const quick: ConnectionSettings = {
+  connectionTimeoutMs: 2000,
+  subscriptionTimeoutMs: 1000,
+  socketTimeoutMs: 1000,
+  healthCheckIntervalMs: 500,
+  retryDelayMs: 1000,
+  maxRetries: 3,
+  autoReconnect: true,
+  retryOnTimeout: true,
+};
+
+type Heard = { readonly channel: string; readonly payload: string };
+type Seen = { readonly at: number; readonly connection: Connection };
+
+/** The subscriber with the real adapter, remembering everything it said. */
+export const listenTo = (
+  url: string,
+  options: {
+    readonly settings?: Partial<ConnectionSettings>;
+    readonly channels?: SubscribedChannels;
+    readonly tls?: Partial<RedisSettings["tls"]>;
+    readonly onMessage?: (channel: string, payload: Uint8Array) => void;
+  } = {},
+) => {
+  const settings = { ...quick, ...options.settings };
+  const heard: Heard[] = [];
+  const seen: Seen[] = [];
+  const gaps: GapEvent[] = [];
+  const logged: string[] = [];
+  const subscriber = createSubscriber({
+    subscription: createRedisSubscription({
+      url,
+      tls: { caFile: null, certFile: null, keyFile: null, servername: null, ...options.tls },
+      connectionTimeoutMs: settings.connectionTimeoutMs,
+    }),
+    clock: systemClock,
+    log: rememberingLog(logged),
+    settings,
+    channels: options.channels ?? { required: [updates], extra: [] },
+    onMessage:
+      options.onMessage ?? ((channel, payload) => heard.push({ channel, payload: Buffer.from(payload).toString() })),
+    onState: (connection) => seen.push({ at: performance.now(), connection }),
+    onGap: (event) => gaps.push(event),
+  });
+
+  const becomes = <S extends Connection["state"]>(
+    state: S,
+    what: { readonly withinMs?: number } = {},
+  ): Promise<Extract<Connection, { state: S }>> =>
+    until(
+      () => {
+        const connection = subscriber.state();
+        return is(connection, state) ? connection : null;
+      },
+      { everyMs: 2, what: `${state} (it is ${JSON.stringify(subscriber.state())})`, ...what },
+    );
+
+  return {
+    subscriber,
+    heard,
+    seen,
+    gaps,
+    logged,
+    becomes,
+    /** Publishes until what was published is heard, and says after how long. */
+    receives: async (redis: { publish: (channel: string, message: string) => Promise<number> }): Promise<number> => {
+      const begun = performance.now();
+      await until(
+        async () => {
+          const word = randomUUID();
+          if ((await redis.publish(updates, word).catch(() => 0)) === 0) return false;
+          return until(() => heard.some(({ payload }) => payload === word), { withinMs: 100, everyMs: 1 }).catch(
+            () => false,
+          );
+        },
+        { what: "a message that is heard" },
+      );
+      return performance.now() - begun;
+    },
+    /** The states it went through, without repetition. */
+    path: (): readonly string[] =>
+      seen.map(({ connection }) => connection.state).filter((state, index, all) => state !== all[index - 1]),
+    stop: () => subscriber.stop(),
+  };
+};
+
+export type Listener = ReturnType<typeof listenTo>;
+
+const is = <S extends Connection["state"]>(
+  connection: Connection,
+  state: S,
+): connection is Extract<Connection, { state: S }> => connection.state === state;
+
+const rememberingLog = (lines: string[]): Log => {
+  const write =
+    (level: string) =>
+    (message: string, fields?: object): void => {
+      lines.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
+    };
+  const log: Log = {
+    debug: write("debug"),
+    info: write("info"),
+    warn: write("warn"),
+    error: write("error"),
+    part: () => log,
+  };
+  return log;
+};

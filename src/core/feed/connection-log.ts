@@ -1,0 +1,43 @@
+import type { Connection } from "../../shared/connection.ts";
+import type { ProblemKind } from "../../shared/problem.ts";
+import type { Log } from "../ports.ts";
+
+/** What a person should find in the log: each turn once; the same failure again and again only in detail. */
+export const connectionLog = (log: Log) => {
+  let told: ProblemKind | null = null;
+
+  return (before: Connection, now: Connection): void => {
+    switch (now.state) {
+      case "live":
+        told = null;
+        if (before.state === "silent") log.info("Redis answers again.");
+        else if (before.state !== "live") log.info("Listening to Redis.", { channels: now.channels, proof: now.proof });
+        return;
+      case "silent":
+        log.warn("Redis does not answer the probe.", { provenAt: now.provenAt });
+        return;
+      case "reconnecting":
+      case "refused": {
+        const { attempt, retryAt, cause, since } = now;
+        const fields = { kind: cause.kind, reason: cause.message, since, attempt, retryAt };
+        const sentence = now.state === "refused" ? "Redis refuses us." : "Redis is out of reach.";
+        if (told === cause.kind) log.debug(sentence, fields);
+        else log.warn(sentence, fields);
+        told = cause.kind;
+        return;
+      }
+      case "stopped":
+        told = null;
+        if (now.cause === null) log.info("Stopped listening to Redis.");
+        else log.error("Stopped listening to Redis.", { kind: now.cause.kind, reason: now.cause.message });
+        return;
+      case "disabled":
+        log.info("Redis is switched off.");
+        return;
+      case "connecting":
+      case "subscribing":
+        log.debug(`Redis: ${now.state}.`, { attempt: now.attempt });
+        return;
+    }
+  };
+};

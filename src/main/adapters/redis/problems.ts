@@ -1,0 +1,114 @@
+import type { Problem, ProblemKind } from "../../../shared/problem.ts";
+
+/** Where and how we tried, for the sentence. Nothing of it is secret. */
+export type Attempted = { readonly label: string; readonly tls: boolean; readonly signedIn: boolean };
+
+type Sentence = (attempted: Attempted) => string;
+
+/** What Redis itself answers: the first word of an error reply. */
+const replies: Readonly<Record<string, readonly [ProblemKind, Sentence]>> = {
+  NOAUTH: ["redis-auth-required", () => "Redis wants a password and REDIS_URL has none."],
+  WRONGPASS: ["redis-auth-wrong", () => "Redis does not accept the user name and password in REDIS_URL."],
+  NOPERM: ["redis-no-permission", () => "The Redis user lacks a permission that listening needs."],
+  DENIED: [
+    "redis-auth-required",
+    () => "Redis runs in protected mode: without a password it serves its own machine only.",
+  ],
+  LOADING: ["redis-unreachable", () => "Redis is still loading its data."],
+  MASTERDOWN: ["redis-unreachable", () => "Redis is a replica that has lost its master."],
+};
+
+/** What the operating system says. */
+const systemCodes: Readonly<Record<string, readonly [ProblemKind, Sentence]>> = {
+  ECONNREFUSED: ["redis-unreachable", ({ label }) => `Nothing listens at ${label}.`],
+  ENOTFOUND: ["redis-unreachable", ({ label }) => `The host name of ${label} is not known.`],
+  EAI_AGAIN: ["redis-unreachable", ({ label }) => `The host name of ${label} cannot be looked up now.`],
+  EHOSTUNREACH: ["redis-unreachable", ({ label }) => `The host of ${label} cannot be reached.`],
+  ENETUNREACH: ["redis-unreachable", ({ label }) => `The network of ${label} cannot be reached.`],
+  EHOSTDOWN: ["redis-unreachable", ({ label }) => `The host of ${label} is down.`],
+  EADDRNOTAVAIL: ["redis-unreachable", ({ label }) => `${label} is no address that can be reached.`],
+  EACCES: ["redis-unreachable", ({ label }) => `This machine does not allow connections to ${label}.`],
+  EPERM: ["redis-unreachable", ({ label }) => `This machine does not allow connections to ${label}.`],
+  ETIMEDOUT: ["redis-timeout", ({ label }) => `${label} did not answer in time.`],
+  ERR_SSL_WRONG_VERSION_NUMBER: [
+    "redis-protocol",
+    ({ label }) => `${label} does not speak TLS; try redis:// in REDIS_URL.`,
+  ],
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: [
+    "redis-protocol",
+    ({ label }) => `${label} does not speak TLS; try redis:// in REDIS_URL.`,
+  ],
+};
+
+/** What TLS says; the first pattern that fits the code. */
+const certificateCodes: readonly (readonly [RegExp, string])[] = [
+  [/HAS_EXPIRED/, "The Redis server's certificate has expired."],
+  [/NOT_YET_VALID/, "The Redis server's certificate is not valid yet."],
+  [/ALTNAME_INVALID/, "The Redis server's certificate is for another host name."],
+  [
+    /SELF_SIGNED|UNABLE_TO_|SIGNATURE|CERT_UNTRUSTED|INVALID_CA/,
+    "The Redis server's certificate is signed by nobody we trust.",
+  ],
+  [/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/, "The Redis server wants a client certificate."],
+  [
+    /UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|ALERT_CERTIFICATE/,
+    "The Redis server does not accept our client certificate.",
+  ],
+  [/KEY_VALUES_MISMATCH/, "The client certificate and its key do not belong together."],
+  [/^ERR_OSSL/, "A certificate file is not PEM, or its key cannot be read."],
+  [/^ERR_SSL|^ERR_TLS|^EPROTO|CERT|CRL/, "The TLS connection to Redis could not be made."],
+];
+
+/** Any error on the way to Redis as a problem. Its text is never passed on: it may hold what should not be shown. */
+export const redisProblem = (error: unknown, attempted: Attempted): Problem => {
+  const { code, message } = textsOf(error);
+  const known = systemCodes[code] ?? replies[/^[A-Z]+/.exec(message)?.[0] ?? ""];
+  if (known !== undefined) return { kind: known[0], message: known[1](attempted) };
+  const certificate = certificateCodes.find(([pattern]) => pattern.test(code));
+  if (certificate !== undefined) return { kind: "redis-certificate", message: certificate[1] };
+  if (/max number of clients/i.test(message))
+    return { kind: "redis-unreachable", message: "Redis has no connection free: its maxclients is reached." };
+  if (/RESP type|Protocol error|^ERR /i.test(message))
+    return { kind: "redis-protocol", message: strangeSpeech(attempted) };
+  if (message.startsWith("All sentinels are unreachable")) return sentinelProblem(message, attempted);
+  return closedProblem(attempted);
+};
+
+const strangeSpeech = ({ label, tls }: Attempted): string =>
+  tls ? `What answers at ${label} is not Redis.` : `What answers at ${label} is not Redis, or wants TLS (rediss://).`;
+
+/** The server closed the connection and said nothing. */
+export const closedProblem = ({ label, tls, signedIn }: Attempted): Problem => ({
+  kind: "redis-closed",
+  message:
+    signedIn || tls
+      ? `Redis at ${label} closed the connection.`
+      : `${label} closed the connection before it answered; it may want TLS (rediss://).`,
+});
+
+export const overrunProblem = ({ label }: Attempted): Problem => ({
+  kind: "redis-overrun",
+  message: `Redis at ${label} closed the connection in the middle of a flood of messages: probably its output limit for subscribers.`,
+});
+
+/** ioredis puts the last Sentinel's error into the text of its own. */
+const sentinelProblem = (message: string, attempted: Attempted): Problem => {
+  const last = /Last error: (.*)$/s.exec(message)?.[1];
+  if (last === undefined)
+    return { kind: "redis-unreachable", message: `The Sentinels at ${attempted.label} know no master of that name.` };
+  if (/^(NOAUTH|WRONGPASS)/.test(last))
+    return {
+      kind: "redis-auth-required",
+      message: `The Sentinels at ${attempted.label} want a password of their own.`,
+    };
+  const code = /\b(E[A-Z]{4,}|[A-Z_]*CERT[A-Z_]*)\b/.exec(last)?.[1];
+  if (code !== undefined && systemCodes[code] === undefined) return redisProblem({ code, message: "" }, attempted);
+  return { kind: "redis-unreachable", message: `None of the Sentinels at ${attempted.label} can be reached.` };
+};
+
+const textsOf = (error: unknown): { readonly code: string; readonly message: string } => {
+  if (typeof error !== "object" || error === null) return { code: "", message: "" };
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const message = "message" in error && typeof error.message === "string" ? error.message : "";
+  return { code, message };
+};
