@@ -58,7 +58,7 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const timePattern = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
 
 /** A number that was read, or the reason why it could not be. */
-export type Reading = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: string };
+type Reading = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: string };
 const read = (value: number): Reading => ({ ok: true, value });
 const unread = (reason: string): Reading => ({ ok: false, reason });
 
@@ -91,7 +91,7 @@ const dotNetPattern = /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/;
 const neverSet = -62_135_596_800_000;
 const oneDay = 86_400_000;
 
-export type Moment =
+type Moment =
   | { readonly ok: true; readonly at: Instant | null }
   | { readonly ok: false; readonly reason: string };
 

@@ -8,7 +8,7 @@ import { keepContactDetails, keepOfficialDetails, sameNames, samePeople } from "
 import type { MatchRecord } from "./record.ts";
 
 /** How facts came to us. */
-export type Hearing = {
+type Hearing = {
   readonly origin: Origin;
   readonly receivedAt: Instant;
   /** The publisher marked the message high_priority. */
@@ -34,7 +34,7 @@ type Rules<V> = {
   readonly same: (known: V, told: V) => boolean;
   /** Both say the same, as far as the poorer wording can. */
   readonly agree: (known: V, told: V) => boolean;
-  /** A poorer dialect's news, with what it cannot know of the old facts kept. */
+  /** What is told, with what it does not say kept of what was known. */
   readonly enrich: (known: V, told: V) => V;
 };
 
@@ -44,23 +44,26 @@ const poverty = (one: Origin, other: Origin): number => dialects.indexOf(one.dia
 /**
  * The newest word on a field holds, with three exceptions for dialects of different wealth: where they agree the richer
  * wording stands whichever came last, a poorer dialect's "unknown" never erases a richer one's fact, and a richer one's
- * fact fills what a poorer one called unknown.
+ * fact fills what a poorer one called unknown. Only the richest dialect, when it is the newest too, knows all there is:
+ * what others tell is added to what was known.
  */
 const settle = <V>(known: Known<V>, told: V, origin: Origin, rules: Rules<V>): Known<V> => {
   if (known.origin === undefined) return { value: told, origin };
   const poorer = poverty(origin, known.origin);
   const isNewer = origin.at >= known.origin.at;
+  const isAll = isNewer && origin.dialect === dialects[0];
+  const news = (): V => (isAll ? told : rules.enrich(known.value, told));
   if (poorer !== 0) {
     if (rules.agree(known.value, told)) {
-      const richest = poorer > 0 ? known : { value: told, origin };
       const at = later(origin.at, known.origin.at);
-      return { value: richest.value, origin: { ...(richest.origin ?? origin), at } };
+      return poorer > 0
+        ? { value: known.value, origin: { ...known.origin, at } }
+        : { value: news(), origin: { ...origin, at } };
     }
     if (poorer > 0 && rules.isEmpty(told)) return known;
     if (poorer < 0 && rules.isEmpty(known.value)) return { value: told, origin };
   }
-  if (!isNewer) return known;
-  return { value: poorer > 0 ? rules.enrich(known.value, told) : told, origin };
+  return isNewer ? { value: news(), origin } : known;
 };
 
 const plain = <V>(same: (known: V, told: V) => boolean): Rules<V> => ({

@@ -10,7 +10,7 @@ import type { MatchFacts } from "../message.ts";
 import { kindOf, type Refusal, rejectionAt } from "./rejection.ts";
 
 /** A match that was refused. Its id, where it has one, says that the list did speak of it. */
-export type RefusedMatch = Rejection & {
+type RefusedMatch = Rejection & {
   readonly kind: "match-without-id" | "input-invalid";
   readonly matchId: string | null;
 };

@@ -8,11 +8,11 @@ export type Kickoff =
   | { readonly kind: "told"; readonly at: Instant | null; readonly wallClock: boolean }
   | { readonly kind: "refused"; readonly key: string; readonly reason: string };
 
-export const notTold: Kickoff = { kind: "not-told" };
+const notTold: Kickoff = { kind: "not-told" };
 export const unknownKickoff: Kickoff = { kind: "told", at: null, wallClock: false };
 
 /** A value with the key it stood under. */
-export type Keyed = { readonly key: string; readonly value: string | null | undefined };
+type Keyed = { readonly key: string; readonly value: string | null | undefined };
 
 /** The first of the keys whose value is told. */
 const firstKeyed = (choices: readonly Keyed[]): { readonly key: string; readonly text: string } | null => {

@@ -1,0 +1,294 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { applyFacts } from "../matches/merge.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import { isDeeperThan } from "./decode/depth.ts";
+import { decodeMatches } from "./decode/matches.ts";
+import { type DecodeOptions, decodeMessage } from "./decode.ts";
+import type { Decoded, MatchFacts, MatchUpdates } from "./message.ts";
+
+const text: DecodeOptions["text"] = (bytes, encoding) => {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+};
+const limits = { text, utf8Only: true, maxBytes: 5 * 1024 * 1024 };
+
+const fixture = (name: string): string =>
+  readFileSync(new URL(`./corpus/fixtures/${name}.json`, import.meta.url), "utf8");
+const decode = (message: string, options: Partial<DecodeOptions> = {}): Decoded =>
+  decodeMessage(Buffer.from(message), { ...limits, ...options });
+
+const updatesOf = (decoded: Decoded): MatchUpdates => {
+  if (decoded.ok && decoded.message.body.type === "match_updates") return decoded.message.body;
+  throw new Error(`not a list of matches: ${JSON.stringify(decoded)}`);
+};
+
+const dialectFixtures = ["match_updates.fogis", "match_updates.enhanced-v2", "match_updates.legacy-v1"];
+
+describe("what the publisher really sends", () => {
+  it("FOGIS's own words are read whole", () => {
+    const decoded = decode(fixture("match_updates.fogis"));
+    const updates = updatesOf(decoded);
+    expect(decoded).toMatchObject({
+      message: { messageId: "63b8ba99-d53c-46ae-b6ea-51db390f1bab", publishedAt: "2026-11-24T03:50:34.923Z" },
+    });
+    expect(updates.rejections).toEqual([]);
+    expect(updates.highPriority).toBe(true);
+    expect(updates.notes).toEqual([
+      {
+        matchId: "6186204",
+        note: { category: "time_change", priority: "high", description: "Avsparkstid ändrad" },
+      },
+    ]);
+    expect(updates.matches[0]).toEqual({
+      id: "6186203",
+      dialect: "fogis",
+      wallClock: false,
+      told: {
+        number: "000402010",
+        competition: "Ligacupen Elit Västra",
+        home: "IFK Göteborg",
+        away: "Falkenbergs FF",
+        kickoff: "2027-05-06T15:00:00.000Z",
+        venue: "Kamratgården 2 hybrid",
+        position: { latitude: 57.697617, longitude: 12.028288 },
+        status: "scheduled",
+        officials: [
+          { role: "Huvuddomare", name: "Prov Domare", phone: "0700000001", email: "domare@example.com" },
+          { role: "Assisterande 1", name: "Prov Assistent Ett", phone: "0700000002", email: "ad1@example.com" },
+          { role: "Assisterande 2", name: "Prov Assistent Två", phone: null, email: null },
+        ],
+        contacts: [
+          { team: "IFK Göteborg", name: "Prov Lagledare", phone: "0700000010", email: "lagledare@example.com" },
+        ],
+      },
+    });
+    expect(updates.matches.map(({ told }) => told.status)).toEqual(["scheduled", "scheduled", "cancelled"]);
+  });
+
+  it("the dialects tell the same of the same games, each as much as it can", () => {
+    const [fogis, ...poorer] = dialectFixtures.map((name) => updatesOf(decode(fixture(name))).matches);
+    for (const matches of poorer) {
+      expect(matches).toHaveLength(3);
+      matches.forEach((match, index) => {
+        const rich = fogis?.[index];
+        const { officials = [], ...facts } = match.told;
+        expect(match.id).toBe(rich?.id);
+        expect(officials.map(({ name }) => name)).toEqual(rich?.told.officials?.map(({ name }) => name));
+        // The publisher's schema 2.0 says no competition, no contacts, and "scheduled" of the cancelled match.
+        const { contacts, ...same } = facts;
+        expect(contacts ?? []).toEqual([]);
+        expect(rich?.told).toMatchObject(same);
+        expect(same).toMatchObject({ kickoff: rich?.told.kickoff, venue: rich?.told.venue, home: rich?.told.home });
+      });
+    }
+  });
+
+  it("in whatever order the dialects come, the match is FOGIS's", () => {
+    const guide = JSON.stringify({
+      type: "match_updates",
+      timestamp: "2026-11-24T03:50:34.930Z",
+      payload: { matches: [{ matchid: 6186205, hemmalag: "Örgryte IS", bortalag: "Utsiktens BK" }] },
+    });
+    const messages = [...dialectFixtures.map(fixture), guide].map((message) => decode(message));
+    const expected = updatesOf(decode(fixture("match_updates.fogis"))).matches[2]?.told;
+    for (const order of permutations(messages)) {
+      let record: MatchRecord | undefined;
+      for (const decoded of order) {
+        const facts = updatesOf(decoded).matches.find(({ id }) => id === "6186205");
+        if (facts === undefined || !decoded.ok) throw new Error("every message tells of this match");
+        const receivedAt = "2026-11-24T03:50:35.000Z";
+        const origin = { at: decoded.message.publishedAt ?? receivedAt, dialect: facts.dialect, channel: "test" };
+        record = applyFacts(record, facts, { origin, receivedAt, urgent: false }).record;
+      }
+      expect(record?.match).toEqual({ id: "6186205", ...expected });
+    }
+  });
+
+  it("an update that comes in three dialects, in whatever order, is one change", () => {
+    const receivedAt = "2026-11-24T03:50:35.000Z";
+    const tell = (record: MatchRecord | undefined, facts: MatchFacts, at: string) =>
+      applyFacts(record, facts, { origin: { at, dialect: facts.dialect, channel: "test" }, receivedAt, urgent: false });
+    const first = (decoded: Decoded): MatchFacts => {
+      const [facts] = updatesOf(decoded).matches;
+      if (facts === undefined) throw new Error("no match");
+      return facts;
+    };
+    const messages = dialectFixtures.map((name) => decode(fixture(name)));
+    const known = first(decode(fixture("match_updates.fogis")));
+    const told = { ...known.told, kickoff: "2027-05-06T13:00:00.000Z", venue: "Gamla Ullevi" };
+    const before = tell(undefined, { ...known, told }, "2026-11-23T03:50:35.000Z").record;
+    for (const order of permutations(messages)) {
+      let record = before;
+      const fields = order.flatMap((decoded) => {
+        const applied = tell(record, first(decoded), (decoded.ok ? decoded.message.publishedAt : null) ?? receivedAt);
+        record = applied.record;
+        return applied.differences.map(({ field }) => field);
+      });
+      expect(fields.toSorted()).toEqual(["kickoff", "venue"]);
+    }
+  });
+
+  it("the list over HTTP needs no envelope", () => {
+    const list = JSON.parse(fixture("fogis-matches")) as unknown[];
+    const decoded = decodeMatches([...list, { matchid: 1, hemmalag: "A" }, { match_id: 2, teams: "A vs B" }], "");
+    expect(decoded.rejections).toEqual([]);
+    expect(decoded.matches.map(({ id, dialect }) => `${id} ${dialect}`)).toEqual([
+      "6186203 fogis",
+      "6186204 fogis",
+      "6186205 fogis",
+      "1 guide",
+      "2 legacy",
+    ]);
+    expect(decodeMatches([{}], "").rejections[0]?.path).toBe("[0].matchid");
+  });
+
+  it("the processor's status and alert", () => {
+    expect(decode(fixture("processing_status"))).toMatchObject({
+      message: { body: { type: "processing_status", status: "completed", cycle: 42, matches: 3, durationMs: 5000 } },
+    });
+    expect(decode(fixture("system_alert"))).toMatchObject({
+      message: {
+        body: {
+          type: "system_alert",
+          severity: "error",
+          alertType: "processing_error",
+          text: "Match processing failed: Connection timeout",
+        },
+      },
+    });
+  });
+});
+
+describe("a list with bad matches in it", () => {
+  it("delivers the good ones and says where the bad ones are", () => {
+    const matches = [{ matchid: 1 }, { hemmalag: "A" }, { matchid: 3, hemmalag: ["B"] }, { matchid: 4 }, 5];
+    const updates = updatesOf(decode(JSON.stringify({ type: "match_updates", payload: { matches } })));
+    expect(updates.matches.map(({ id }) => id)).toEqual(["1", "4"]);
+    expect(updates.rejections).toEqual([
+      { path: "payload.matches[1].matchid", reason: "a match must have an id (matchid or match_id)" },
+      { path: "payload.matches[2].hemmalag", reason: "expected text, got a list" },
+      { path: "payload.matches[4]", reason: "expected an object, got a whole number" },
+    ]);
+  });
+
+  it("names the id of a refused match that has one", () => {
+    const { rejections } = decodeMatches([{ matchid: 3, hemmalag: ["B"] }], "matches");
+    expect(rejections).toMatchObject([{ matchId: "3", kind: "input-invalid" }]);
+  });
+
+  it("takes 10,000 matches in one message", () => {
+    const matches = Array.from({ length: 10_000 }, (_, index) => ({ matchid: index + 1, lag1namn: `Lag ${index}` }));
+    const updates = updatesOf(decode(JSON.stringify({ type: "match_updates", payload: { matches } })));
+    expect(updates.matches).toHaveLength(10_000);
+    expect(updates.rejections).toEqual([]);
+  });
+
+  it("refuses a list longer than any federation's, whole", () => {
+    const matches = Array.from({ length: 100_001 }, () => 1);
+    expect(decode(JSON.stringify({ type: "match_updates", payload: { matches } }))).toMatchObject({
+      rejection: { path: "payload.matches", reason: "more than 100000 entries" },
+    });
+  });
+});
+
+describe("limits", () => {
+  it("the size", () => {
+    const message = JSON.stringify({ type: "match_updates", payload: { matches: [] } });
+    expect(decode(message, { maxBytes: message.length }).ok).toBe(true);
+    expect(decode(message, { maxBytes: message.length - 1 })).toEqual({
+      ok: false,
+      rejection: { path: "", reason: `${message.length} bytes; the limit is ${message.length - 1}` },
+      messageId: null,
+      publishedAt: null,
+    });
+  });
+
+  it("the nesting, without a parser's or a stack's trouble", () => {
+    const nested = (depth: number): string => `{"a":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
+    expect(decode(nested(64))).toMatchObject({ rejection: { path: "type" } });
+    expect(decode(nested(65))).toMatchObject({ rejection: { path: "", reason: "nested deeper than 64 levels" } });
+    expect(decode(nested(2_000_000))).toMatchObject({ rejection: { reason: "nested deeper than 64 levels" } });
+    expect(decode("[".repeat(5_000_000))).toMatchObject({ rejection: { reason: "nested deeper than 64 levels" } });
+    expect(decode('{"a":'.repeat(1_000_000))).toMatchObject({ rejection: { reason: "nested deeper than 64 levels" } });
+  });
+
+  it("brackets in texts do not nest", () => {
+    expect(isDeeperThan(JSON.stringify({ a: `\\"${"[{".repeat(500)}` }), 64)).toBe(false);
+    expect(isDeeperThan(JSON.stringify(Array.from({ length: 500 }, () => ({ "\\": [] }))), 3)).toBe(false);
+    expect(isDeeperThan(JSON.stringify(Array.from({ length: 500 }, () => ({ '"': [] }))), 2)).toBe(true);
+  });
+
+  it("texts and lists within a match", () => {
+    const refusalOf = (match: object) => decodeMatches([{ matchid: 1, ...match }], "m").rejections[0];
+    expect(refusalOf({ lag1namn: "x".repeat(1001) })).toMatchObject({ reason: "longer than 1000 characters" });
+    expect(refusalOf({ matchid: "x".repeat(101) })).toMatchObject({ path: "m[0].matchid", kind: "match-without-id" });
+    expect(refusalOf({ lag1namn: "A", domaruppdraglista: Array.from({ length: 501 }, () => ({})) })).toMatchObject({
+      path: "m[0].domaruppdraglista",
+      reason: "more than 500 entries",
+    });
+  });
+
+  it("what is shown of alerts and notes", () => {
+    const decoded = decode(
+      JSON.stringify({
+        type: "system_alert",
+        payload: { alert_type: "a".repeat(5000), severity: "low", message: "b".repeat(5000) },
+      }),
+    );
+    expect(decoded).toMatchObject({
+      message: { body: { alertType: `${"a".repeat(2000)}…`, text: `${"b".repeat(2000)}…` } },
+    });
+  });
+});
+
+describe("a refusal", () => {
+  it("never repeats what it refuses", () => {
+    const secret = "0700000001";
+    const refused = [
+      secret,
+      `"${secret}`,
+      `{"type": "${secret}"}`,
+      `{"type": ${secret}}`,
+      `{"type":"system_alert","payload":{"alert_type":"a","message":"m","severity":"${secret}"}}`,
+      `{"type":"processing_status","payload":{"status":"${secret}"}}`,
+      `{"type":"match_updates","payload":{"${secret}":1}}`,
+      `{"type":"match_updates","payload":"${secret}"}`,
+    ].map((message) => decode(message));
+    for (const decoded of refused) {
+      expect(decoded.ok).toBe(false);
+      expect(JSON.stringify(decoded)).not.toContain(secret);
+    }
+    const matches = [
+      secret,
+      { matchid: { [secret]: secret } },
+      { matchid: secret, lag1namn: [secret] },
+      { matchid: 1, lag1namn: "A", speldatum: secret },
+      { matchid: 1, lag1namn: "A", tid: secret },
+      { match_id: 1, teams: "A vs B", date: "2027-05-06", time: secret },
+      { match_id: 1, teams: {}, referees: [{ name: "A", contact: { mobile: [secret] } }] },
+    ];
+    const { rejections } = decodeMatches(matches, "matches");
+    expect(rejections).toHaveLength(matches.length);
+    expect(rejections.map(({ path, reason }) => `${path} ${reason}`).join()).not.toContain(secret);
+  });
+});
+
+describe("prototype keys", () => {
+  it("change nothing of any object", () => {
+    const attack =
+      '{"type":"match_updates","__proto__":{"polluted":1},"payload":{"__proto__":{"matches":[{"matchid":1}]},"constructor":{"prototype":{"polluted":1}}}}';
+    expect(decode(attack)).toMatchObject({
+      rejection: { path: "payload.matches", reason: "expected a list, got nothing" },
+    });
+    expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+});
+
+const permutations = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+  items.length === 0
+    ? [[]]
+    : items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
