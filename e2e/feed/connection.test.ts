@@ -1,26 +1,9 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { longestWaitMs } from "../../src/core/feed/connection.ts";
-import { type RedisServer, type RedisSettings, startRedis } from "../fixtures/redis.ts";
 import { until } from "../fixtures/until.ts";
-import { listenTo, quick, updates } from "./listener.ts";
+import { backWithinMs, listener, ms, quick, redisFor, report, slackMs, updates } from "./listener.ts";
 
-const redisFor = async (settings?: RedisSettings): Promise<RedisServer> => {
-  const redis = await startRedis(settings);
-  onTestFinished(() => redis.close());
-  return redis;
-};
-
-const listener = (...args: Parameters<typeof listenTo>) => {
-  const listening = listenTo(...args);
-  onTestFinished(listening.stop);
-  return listening;
-};
-
-/** Redis that is back is heard again within 2 s after the wait between attempts, and never later than 5 s. */
-const backWithinMs = 5000;
 const noticedWithinMs = quick.healthCheckIntervalMs + quick.socketTimeoutMs;
-/** What a busy machine may add to any of them. */
-const slackMs = 1000;
 
 test("goes live with a proof, hears what is said, and keeps its own probes to itself", async () => {
   const redis = await redisFor();
@@ -265,10 +248,3 @@ test("stopped means stopped: no connection stays, and nothing is heard", async (
   expect(feed.heard).toEqual([]);
   expect(feed.subscriber.provenAt()).toBeNull();
 });
-
-const ms = (value: number): string => `${Math.round(value)} ms`;
-
-/** Figures for people; shown when a test run is asked to be verbose about them. */
-const report = (line: string): void => {
-  if (process.env.AVSPARK_TEST_FIGURES !== undefined) process.stdout.write(`  ${line}\n`);
-};

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { onTestFinished } from "vitest";
 import type { ConnectionSettings } from "../../src/core/feed/connection-state.ts";
 import type { GapEvent } from "../../src/core/feed/gaps.ts";
 import { createSubscriber } from "../../src/core/feed/subscriber.ts";
@@ -6,6 +7,7 @@ import type { Log, SubscribedChannels } from "../../src/core/ports.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createRedisSubscription, type RedisSettings } from "../../src/main/adapters/redis/subscription.ts";
 import type { Connection } from "../../src/shared/connection.ts";
+import { type RedisServer, type RedisSettings as RedisServerSettings, startRedis } from "../fixtures/redis.ts";
 import { until } from "../fixtures/until.ts";
 
 export const updates = "fogis:matches:updates";
@@ -21,6 +23,11 @@ export const quick: ConnectionSettings = {
   autoReconnect: true,
   retryOnTimeout: true,
 };
+
+/** Redis that is back is heard again within 2 s after the wait between attempts, and never later than this. */
+export const backWithinMs = 5000;
+/** What a busy machine may add. */
+export const slackMs = 1000;
 
 type Heard = { readonly channel: string; readonly payload: string };
 type Seen = { readonly at: number; readonly connection: Connection };
@@ -65,7 +72,7 @@ export const listenTo = (
         const connection = subscriber.state();
         return is(connection, state) ? connection : null;
       },
-      { everyMs: 2, what: `${state} (it is ${JSON.stringify(subscriber.state())})`, ...what },
+      { everyMs: 2, what: () => `${state}; it is ${JSON.stringify(subscriber.state())}`, ...what },
     );
 
   return {
@@ -86,7 +93,7 @@ export const listenTo = (
             () => false,
           );
         },
-        { what: "a message that is heard" },
+        { what: () => "a message that is heard" },
       );
       return performance.now() - begun;
     },
@@ -97,7 +104,25 @@ export const listenTo = (
   };
 };
 
-export type Listener = ReturnType<typeof listenTo>;
+/** The same for one test: it ends with the test. */
+export const listener = (...args: Parameters<typeof listenTo>): ReturnType<typeof listenTo> => {
+  const listening = listenTo(...args);
+  onTestFinished(listening.stop);
+  return listening;
+};
+
+export const redisFor = async (settings?: RedisServerSettings): Promise<RedisServer> => {
+  const redis = await startRedis(settings);
+  onTestFinished(() => redis.close());
+  return redis;
+};
+
+export const ms = (value: number): string => `${Math.round(value)} ms`;
+
+/** Figures for people; shown when a run asks for them. */
+export const report = (line: string): void => {
+  if (process.env.AVSPARK_TEST_FIGURES !== undefined) process.stdout.write(`  ${line}\n`);
+};
 
 const is = <S extends Connection["state"]>(
   connection: Connection,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../../../shared/problem.ts";
-import { addressLabel, parseRedisUrl } from "./address.ts";
+import { hostLabel, parseRedisUrl } from "./address.ts";
 
 const server = (host: string, port = 6379) => ({ kind: "server", server: { host, port } });
 
@@ -72,7 +72,7 @@ describe("parseRedisUrl", () => {
   });
 });
 
-test("addressLabel names hosts and ports alone", () => {
-  expect(addressLabel(parseRedisUrl("redis://desk:hunter2@[::1]:6380/1"))).toBe("[::1]:6380");
-  expect(addressLabel(parseRedisUrl("redis+sentinel://:hunter2@a,b/main"))).toBe("a:26379, b:26379");
+test("hostLabel puts an IPv6 address in brackets", () => {
+  expect(hostLabel({ host: "::1", port: 6380 })).toBe("[::1]:6380");
+  expect(hostLabel({ host: "localhost", port: 6379 })).toBe("localhost:6379");
 });

@@ -8,10 +8,10 @@ export type RedisAddress = {
   readonly username: string | null;
   readonly password: string | null;
   readonly db: number;
-  readonly at:
-    | { readonly kind: "server"; readonly server: HostPort }
-    | { readonly kind: "sentinel"; readonly sentinels: readonly HostPort[]; readonly master: string };
+  readonly at: { readonly kind: "server"; readonly server: HostPort } | ({ readonly kind: "sentinel" } & Sentinels);
 };
+
+export type Sentinels = { readonly sentinels: readonly HostPort[]; readonly master: string };
 
 const pattern = /^(rediss?)(\+sentinel)?:\/\/(?:(.*)@)?([^/?#]*)(?:\/([^?#]*))?(?:[?#].*)?$/s;
 
@@ -66,7 +66,4 @@ const database = (text: string | undefined): number => {
   return /^\d{1,5}$/.test(text) ? Number(text) : invalid("the database must be a number");
 };
 
-export const addressLabel = (address: RedisAddress): string => {
-  const label = ({ host, port }: HostPort): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  return address.at.kind === "server" ? label(address.at.server) : address.at.sentinels.map(label).join(", ");
-};
+export const hostLabel = ({ host, port }: HostPort): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;

@@ -1,20 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Redis } from "ioredis";
 import type { Link, LinkEvents } from "../../../core/ports.ts";
 import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
+import type { Client } from "./client.ts";
 import { type Attempted, closedProblem, overrunProblem, redisProblem } from "./problems.ts";
-
-/** Remembers why a client failed: ioredis tells it apart from the fact that it did. */
-export const watchClient = (client: Redis) => {
-  let lastError: unknown = null;
-  client.on("error", (error: unknown) => {
-    lastError = error;
-  });
-  client.on("ready", () => {
-    lastError = null;
-  });
-  return { lastError: () => lastError };
-};
 
 /** The server closed in the middle of so much within so short a time: it had a backlog for us. */
 const flood = { bytes: 1_000_000, withinMs: 1000, upToMs: 250 } as const;
@@ -22,12 +10,15 @@ const flood = { bytes: 1_000_000, withinMs: 1000, upToMs: 250 } as const;
 const isNoPermission = (error: unknown): boolean => error instanceof Error && error.message.startsWith("NOPERM");
 
 export const createLink = (options: {
-  readonly client: Redis;
+  /** Connected and signed in. */
+  readonly client: Client;
   readonly events: LinkEvents;
-  readonly watch: { readonly lastError: () => unknown };
   readonly attempted: Attempted;
+  /** Whether the Sentinels now name another master. */
+  readonly masterElsewhere: () => Promise<boolean>;
 }): Link => {
-  const { client, events, watch, attempted } = options;
+  const { client, events, attempted } = options;
+  const { redis } = client;
   const probeChannel = `avspark:probe:${randomUUID()}`;
   const awaited = new Map<string, () => void>();
   let canPublish = true;
@@ -35,7 +26,7 @@ export const createLink = (options: {
   let received = { at: 0, bytes: 0 };
   let mark = { at: 0, bytes: 0, before: 0 };
 
-  client.on("messageBuffer", (name: Buffer, payload: Buffer) => {
+  redis.on("messageBuffer", (name: Buffer, payload: Buffer) => {
     if (closed) return;
     const channel = name.toString();
     if (channel === probeChannel) {
@@ -55,23 +46,30 @@ export const createLink = (options: {
   };
 
   const loss = (): Problem => {
-    const error = watch.lastError();
+    const error = client.cause();
     if (error !== null) return redisProblem(error, attempted);
     const flooded = received.bytes - mark.before >= flood.bytes && Date.now() - received.at <= flood.upToMs;
     return flooded ? overrunProblem(attempted) : closedProblem(attempted);
   };
 
-  client.once("close", () => {
+  redis.once("close", () => {
     if (!closed) events.onLost(loss());
   });
 
+  /** A master that the others gave up may not know it: to us it looks well, and nobody speaks to it any more. */
+  const checkMaster = async (): Promise<void> => {
+    const elsewhere = await options.masterElsewhere().catch(() => false);
+    if (elsewhere && !closed)
+      events.onLost({ kind: "redis-closed", message: "The Sentinels have named another master." });
+  };
+
   const refusal = (error: unknown): ProblemError =>
-    new ProblemError(client.status === "ready" ? redisProblem(error, attempted) : loss());
+    new ProblemError(redis.status === "ready" ? redisProblem(error, attempted) : loss());
 
   return {
     subscribe: async ({ required, extra }) => {
       const attempt = (channel: string) =>
-        client.subscribe(channel).then(
+        redis.subscribe(channel).then(
           () => true,
           (error: unknown) => {
             if (isNoPermission(error)) return false;
@@ -89,12 +87,13 @@ export const createLink = (options: {
     },
 
     probe: async () => {
+      void checkMaster();
       // A server without RESP3 lets a subscriber do nothing but PING.
-      if (canPublish && client.mode !== "subscriber") {
+      if (canPublish && redis.mode !== "subscriber") {
         const nonce = randomUUID();
         const returned = new Promise<void>((resolve) => awaited.set(nonce, resolve));
         try {
-          await client.publish(probeChannel, nonce);
+          await redis.publish(probeChannel, nonce);
           await returned;
           return "publish";
         } catch (error) {
@@ -103,7 +102,7 @@ export const createLink = (options: {
           canPublish = false;
         }
       }
-      await client.ping().catch((error: unknown) => {
+      await redis.ping().catch((error: unknown) => {
         // Even a refusal is an answer, and an answer is what was asked for.
         if (!isNoPermission(error)) throw refusal(error);
       });
@@ -113,7 +112,7 @@ export const createLink = (options: {
     close: () => {
       closed = true;
       awaited.clear();
-      client.disconnect();
+      redis.disconnect();
     },
   };
 };

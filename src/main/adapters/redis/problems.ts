@@ -51,7 +51,7 @@ const certificateCodes: readonly (readonly [RegExp, string])[] = [
   ],
   [/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/, "The Redis server wants a client certificate."],
   [
-    /UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|ALERT_CERTIFICATE/,
+    /UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|DECRYPT_ERROR|ALERT_CERTIFICATE/,
     "The Redis server does not accept our client certificate.",
   ],
   [/KEY_VALUES_MISMATCH/, "The client certificate and its key do not belong together."],
@@ -70,7 +70,6 @@ export const redisProblem = (error: unknown, attempted: Attempted): Problem => {
     return { kind: "redis-unreachable", message: "Redis has no connection free: its maxclients is reached." };
   if (/RESP type|Protocol error|^ERR /i.test(message))
     return { kind: "redis-protocol", message: strangeSpeech(attempted) };
-  if (message.startsWith("All sentinels are unreachable")) return sentinelProblem(message, attempted);
   return closedProblem(attempted);
 };
 
@@ -90,21 +89,6 @@ export const overrunProblem = ({ label }: Attempted): Problem => ({
   kind: "redis-overrun",
   message: `Redis at ${label} closed the connection in the middle of a flood of messages: probably its output limit for subscribers.`,
 });
-
-/** ioredis puts the last Sentinel's error into the text of its own. */
-const sentinelProblem = (message: string, attempted: Attempted): Problem => {
-  const last = /Last error: (.*)$/s.exec(message)?.[1];
-  if (last === undefined)
-    return { kind: "redis-unreachable", message: `The Sentinels at ${attempted.label} know no master of that name.` };
-  if (/^(NOAUTH|WRONGPASS)/.test(last))
-    return {
-      kind: "redis-auth-required",
-      message: `The Sentinels at ${attempted.label} want a password of their own.`,
-    };
-  const code = /\b(E[A-Z]{4,}|[A-Z_]*CERT[A-Z_]*)\b/.exec(last)?.[1];
-  if (code !== undefined && systemCodes[code] === undefined) return redisProblem({ code, message: "" }, attempted);
-  return { kind: "redis-unreachable", message: `None of the Sentinels at ${attempted.label} can be reached.` };
-};
 
 const textsOf = (error: unknown): { readonly code: string; readonly message: string } => {
   if (typeof error !== "object" || error === null) return { code: "", message: "" };

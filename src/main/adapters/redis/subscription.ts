@@ -1,10 +1,11 @@
-import { Redis, type RedisOptions } from "ioredis";
 import type { Subscription } from "../../../core/ports.ts";
 import type { Config } from "../../../shared/config.ts";
 import { ProblemError, raise } from "../../../shared/problem.ts";
-import { addressLabel, parseRedisUrl, type RedisAddress } from "./address.ts";
-import { createLink, watchClient } from "./link.ts";
+import { hostLabel, parseRedisUrl } from "./address.ts";
+import { type Access, type Client, createClient } from "./client.ts";
+import { createLink } from "./link.ts";
 import { redisProblem } from "./problems.ts";
+import { findMaster } from "./sentinel.ts";
 import { type RedisTls, tlsOptions } from "./tls.ts";
 
 export type RedisSettings = {
@@ -28,59 +29,43 @@ export const redisSettings = (config: Config): RedisSettings => ({
 export const createRedisSubscription = (settings: RedisSettings): Subscription => ({
   open: async (events, signal) => {
     const address = parseRedisUrl(settings.url);
-    const client = new Redis(await clientOptions(address, settings));
-    const attempted = { label: addressLabel(address), tls: address.tls, signedIn: false };
-    const watch = watchClient(client);
-    signal.addEventListener("abort", () => client.disconnect());
+    const access: Access = {
+      tls: address.tls ? await tlsOptions(settings.tls) : null,
+      credentials: { username: address.username, password: address.password },
+      timeoutMs: settings.connectionTimeoutMs,
+    };
+    const sentinels = address.at.kind === "sentinel" ? address.at : null;
+    const at = address.at.kind === "server" ? address.at.server : await findMaster(address.at, access);
+    const client = createClient(at, access);
+    signal.addEventListener("abort", () => client.redis.disconnect());
     if (signal.aborted) return raise("redis-timeout", "The attempt was given up.");
-    try {
-      await client.connect();
-    } catch (error) {
-      // Also ends what Sentinel mode has opened beside the connection itself.
-      client.disconnect();
-      throw new ProblemError(redisProblem(watch.lastError() ?? error, attempted));
-    }
-    return createLink({ client, events, watch, attempted: { ...attempted, signedIn: true } });
+    const attempted = { label: hostLabel(at), tls: address.tls, signedIn: false };
+    await client.connect().catch((error: unknown) => {
+      throw new ProblemError(redisProblem(error, attempted));
+    });
+    if (sentinels !== null) await expectMaster(client);
+    introduce(client, address.db);
+    return createLink({
+      client,
+      events,
+      attempted: { ...attempted, signedIn: true },
+      masterElsewhere: async () =>
+        sentinels !== null && hostLabel(await findMaster(sentinels, access)) !== hostLabel(at),
+    });
   },
 });
 
-/** Without the one option whose type does not fit its own constructor under exactOptionalPropertyTypes. */
-type ClientOptions = Omit<RedisOptions, "replyMapping">;
+/** A Sentinel may not know yet that the master it names is none any more. */
+const expectMaster = async ({ redis }: Client): Promise<void> => {
+  // Where ROLE is forbidden, the Sentinel's word must do.
+  const role = await redis.role().catch(() => null);
+  if (role === null || role[0] === "master") return;
+  redis.disconnect();
+  raise("redis-unreachable", "The Sentinels named a Redis server that is not the master.");
+};
 
-/** Retrying, queueing and resubscribing are the state machine's: ioredis does none of it. */
-const clientOptions = async (address: RedisAddress, settings: RedisSettings): Promise<ClientOptions> => ({
-  ...(await whereTo(address, settings)),
-  ...(address.username === null ? {} : { username: address.username }),
-  ...(address.password === null ? {} : { password: address.password }),
-  db: address.db,
-  connectionName: "avspark",
-  disableClientInfo: true,
-  lazyConnect: true,
-  retryStrategy: null,
-  enableOfflineQueue: false,
-  autoResubscribe: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-  disconnectTimeout: 0,
-});
-
-const whereTo = async ({ at, tls }: RedisAddress, settings: RedisSettings): Promise<ClientOptions> => {
-  const secured = tls ? { tls: await tlsOptions(settings.tls) } : {};
-  if (at.kind === "server") {
-    return { ...at.server, ...secured, connectTimeout: settings.connectionTimeoutMs, enableReadyCheck: false };
-  }
-  // So that a dead Sentinel leaves time to ask the next.
-  const each = Math.ceil(settings.connectionTimeoutMs / (at.sentinels.length + 1));
-  return {
-    ...secured,
-    ...(secured.tls === undefined ? {} : { sentinelTLS: secured.tls, enableTLSForSentinelMode: true }),
-    sentinels: [...at.sentinels],
-    name: at.master,
-    // The role is checked: a demoted master is not what we want.
-    enableReadyCheck: true,
-    failoverDetector: true,
-    sentinelRetryStrategy: () => null,
-    sentinelCommandTimeout: each,
-    connectTimeout: each,
-  };
+/** For those who look at Redis: what cannot be said or chosen makes no difference to listening. */
+const introduce = ({ redis }: Client, db: number): void => {
+  redis.client("SETNAME", "avspark").catch(() => undefined);
+  if (db !== 0) redis.select(db).catch(() => undefined);
 };
