@@ -1,7 +1,8 @@
-import { type Icon, IconLayoutDashboard } from "@tabler/icons-react";
+import { type Icon, IconActivity, IconLayoutDashboard } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { ViewName } from "../shared/bridge.ts";
 import { Overview } from "./views/overview/Overview.tsx";
+import { Stream } from "./views/stream/Stream.tsx";
 
 export type Route = {
   readonly view: ViewName;
@@ -11,4 +12,7 @@ export type Route = {
 };
 
 /** Every view, in the order of the navigation; its name is in the translations (`app.views`). */
-export const routes: readonly Route[] = [{ view: "overview", icon: IconLayoutDashboard, View: Overview }];
+export const routes: readonly Route[] = [
+  { view: "overview", icon: IconLayoutDashboard, View: Overview },
+  { view: "stream", icon: IconActivity, View: Stream },
+];

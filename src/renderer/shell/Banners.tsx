@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { Alert } from "../../shared/alert.ts";
 import { ok } from "../../shared/problem.ts";
 import { alertSentence } from "../../shared/text/sentences.ts";
@@ -19,7 +19,7 @@ import classes from "./Banners.module.css";
 /** How many are shown when all are asked for; the rest is on the page of alerts. */
 const shownAtMost = 6;
 
-const Banner = ({ alert }: { readonly alert: Alert }) => {
+const Banner = ({ alert, children }: { readonly alert: Alert; readonly children: ReactNode }) => {
   const { texts, format } = useWords();
   const call = useCall();
   const now = useNow(60_000);
@@ -49,6 +49,7 @@ const Banner = ({ alert }: { readonly alert: Alert }) => {
       <span className={classes.tools}>
         <SnoozeMenu alert={alert} />
         <ActionButton action={acknowledge} />
+        {children}
       </span>
     </li>
   );
@@ -63,20 +64,23 @@ export const Banners = () => {
   const others = active.length - 1;
   return (
     <section className={classes.region} aria-label={texts.app.landmarks.alerts} aria-live="polite">
-      {active.length > 0 && (
-        <div className={classes.inner}>
-          <ul className={classes.list}>
-            {active.slice(0, open ? shownAtMost : 1).map((alert) => (
-              <Banner key={alert.id} alert={alert} />
-            ))}
-          </ul>
-          {others > 0 && (
-            <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {open ? texts.app.actions.showLess : texts.alerts.others(others)}
-            </Button>
-          )}
-        </div>
-      )}
+      <ul className={classes.list}>
+        {active.slice(0, open ? shownAtMost : 1).map((alert, index) => (
+          <Banner key={alert.id} alert={alert}>
+            {index === 0 && others > 0 && (
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-xs"
+                aria-expanded={open}
+                onClick={() => setOpen(!open)}
+              >
+                {open ? texts.app.actions.showLess : texts.alerts.others(others)}
+              </Button>
+            )}
+          </Banner>
+        ))}
+      </ul>
     </section>
   );
 };

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
 import { dark, fontSizes, fonts, light, type Palette, radius, rowHeight, series, spacing } from "./tokens.ts";
 
 /** Mantine wants ten shades: the lightest grounds first, the ink of the light theme at 7, of the dark theme at 3. */
@@ -14,6 +20,12 @@ const shades = (ground: string, onDark: string, onLight: string): MantineColorsT
   onLight,
   onLight,
 ];
+
+/** Full grounds are dark in the light theme and light in the dark one; Mantine would choose their ink once for both. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === "filled" ? { ...colors, color: "var(--av-on-accent)" } : colors;
+};
 
 export const theme = createTheme({
   colors: {
@@ -36,7 +48,7 @@ export const theme = createTheme({
   },
   primaryColor: "brand",
   primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  variantColorResolver,
   white: light.surface,
   black: light.text,
   fontFamily: fonts.text,
@@ -70,6 +82,7 @@ const variables = (palette: Palette, colours: readonly string[]): Record<string,
   "--av-dim": palette.dim,
   "--av-accent": palette.accent,
   "--av-accent-ground": palette.accentGround,
+  "--av-on-accent": palette.onAccent,
   "--av-ok": palette.ok,
   "--av-ok-ground": palette.okGround,
   "--av-warning": palette.warning,

@@ -17,6 +17,7 @@ const text: readonly (readonly [keyof Palette, keyof Palette])[] = [
   ...(["canvas", "surface", "inset", "hover"] as const).flatMap((ground) =>
     (["text", "dim", "accent", "ok", "warning", "critical"] as const).map((ink) => [ink, ground] as const),
   ),
+  ...(["accent", "ok", "warning", "critical"] as const).map((ground) => ["onAccent", ground] as const),
   ...(["accent", "ok", "warning", "critical"] as const).flatMap((ink) =>
     ([ink, "text", "dim"] as const).map((each) => [each, `${ink}Ground`] as const),
   ),

@@ -17,6 +17,8 @@ export type Palette = {
   readonly dim: string;
   readonly accent: string;
   readonly accentGround: string;
+  /** Text on a ground of full accent (or ok, warning, critical). */
+  readonly onAccent: string;
   readonly ok: string;
   readonly okGround: string;
   readonly warning: string;
@@ -36,6 +38,7 @@ export const light: Palette = {
   dim: "#536074",
   accent: "#1d56ac",
   accentGround: "#e4edfa",
+  onAccent: "#ffffff",
   ok: "#176a3c",
   okGround: "#e2f3e8",
   warning: "#855100",
@@ -55,6 +58,7 @@ export const dark: Palette = {
   dim: "#a3aebf",
   accent: "#85b4f7",
   accentGround: "#1b2d48",
+  onAccent: "#0c131d",
   ok: "#6fcd98",
   okGround: "#15301f",
   warning: "#f0b653",

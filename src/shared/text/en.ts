@@ -1,6 +1,7 @@
 import { advice } from "./en/advice.ts";
 import { alerts } from "./en/alerts.ts";
 import { app } from "./en/app.ts";
+import { desktop } from "./en/desktop.ts";
 import { health } from "./en/health.ts";
 import { match } from "./en/match.ts";
 import { message } from "./en/message.ts";
@@ -8,4 +9,4 @@ import { overview } from "./en/overview.ts";
 import { statistics } from "./en/statistics.ts";
 import { stream } from "./en/stream.ts";
 
-export const en = { app, advice, alerts, health, match, message, overview, statistics, stream };
+export const en = { app, advice, alerts, desktop, health, match, message, overview, statistics, stream };

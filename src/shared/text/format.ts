@@ -58,7 +58,7 @@ export const formatFor = (language: Language) => {
   const weekday = dates({ weekday: "long", day: "numeric", month: "long" });
   const shortWeekday = dates({ weekday: "short", day: "numeric", month: "short" });
   const full = dates({ ...clock, second: "2-digit", day: "numeric", month: "long", year: "numeric" });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
   const number = numbers({ maximumFractionDigits: 0 });
   const decimal = numbers({ maximumFractionDigits: 1 });
@@ -78,6 +78,8 @@ export const formatFor = (language: Language) => {
     number,
     decimal,
     percent,
+    /** 8 May */
+    dayMonth,
     /** 15:00 */
     time,
     /** 15:00:07 */
@@ -100,7 +102,7 @@ export const formatFor = (language: Language) => {
     /** 15:00 on the same day, otherwise 8 May 15:00. */
     moment: (at: Instant | number, now: number): string =>
       stockholmDay(at) === stockholmDay(now) ? time(at) : `${dayMonth(at)} ${time(at)}`,
-    /** "3 min ago", "in 2 hr" */
+    /** "3 minutes ago", "in 2 hours" */
     relative: (at: Instant | number, now: number): string => {
       const ms = new Date(at).getTime() - now;
       const { unit: name, ms: size } = units.find((each) => Math.abs(ms) >= each.ms) ?? units[3];

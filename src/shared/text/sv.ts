@@ -1,6 +1,7 @@
 import { advice } from "./sv/advice.ts";
 import { alerts } from "./sv/alerts.ts";
 import { app } from "./sv/app.ts";
+import { desktop } from "./sv/desktop.ts";
 import { health } from "./sv/health.ts";
 import { match } from "./sv/match.ts";
 import { message } from "./sv/message.ts";
@@ -9,4 +10,15 @@ import { statistics } from "./sv/statistics.ts";
 import { stream } from "./sv/stream.ts";
 import type { Texts } from "./type.ts";
 
-export const sv = { app, advice, alerts, health, match, message, overview, statistics, stream } satisfies Texts;
+export const sv = {
+  app,
+  advice,
+  alerts,
+  desktop,
+  health,
+  match,
+  message,
+  overview,
+  statistics,
+  stream,
+} satisfies Texts;

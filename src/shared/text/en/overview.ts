@@ -3,7 +3,6 @@ import { plural } from "../plural.ts";
 const count = plural("en");
 
 export const overview = {
-  title: "Overview",
   tiles: {
     feed: "Feed",
     calendars: "Calendars",
@@ -28,9 +27,9 @@ export const overview = {
     duplicates: "Duplicates",
     rejectedMatches: "Refused matches",
     changes: "Changes",
-    calendarWrites: "Calendar writes",
+    calendarWrites: "Writes",
     calendarFailures: "Failed writes",
-    reconnects: "Reconnections",
+    reconnects: "Reconnected",
     cycle: "Last cycle",
   },
   changes: {

@@ -1,1 +1,35 @@
-export const statistics = { title: "Statistics" };
+export const statistics = {
+  range: { label: "Range", "1h": "1 hour", "24h": "24 hours", "7d": "7 days", "30d": "30 days" },
+  updated: (moment: string) => `updated ${moment}`,
+  chart: {
+    channels: "Messages a minute, by channel",
+    validity: "Valid and invalid messages",
+    cycles: "Processing time of the processor's cycles",
+    latency: "Latency from publisher to here",
+    calendar: "Calendar operations",
+  },
+  series: {
+    valid: "Valid",
+    invalid: "Invalid",
+    cycleMean: "Mean time",
+    cycleFailures: "Failed cycles",
+    p50: "Median (p50)",
+    p99: "Slowest hundredth (p99)",
+    done: "Written",
+    failed: "Failed",
+  },
+  perMinute: "a minute",
+  gap: "Gap: messages may have been missed",
+  gapShort: "Gap",
+  showTable: "As a table",
+  showChart: "As a chart",
+  csv: "CSV",
+  png: "PNG",
+  saveCsv: (chart: string) => `Save as CSV: ${chart}`,
+  savePng: (chart: string) => `Save as PNG: ${chart}`,
+  from: "From",
+  empty: "Nothing has been measured in this range yet",
+  emptyAbout: "The curves begin with the first message.",
+  summary: (chart: { readonly title: string; readonly from: string; readonly to: string }) =>
+    `${chart.title}, from ${chart.from} to ${chart.to}. The same figures are in the table view.`,
+};

@@ -4,7 +4,6 @@ import type { Texts } from "../type.ts";
 const count = plural("sv");
 
 export const overview = {
-  title: "Översikt",
   tiles: {
     feed: "Flöde",
     calendars: "Kalendrar",
@@ -29,9 +28,9 @@ export const overview = {
     duplicates: "Dubbletter",
     rejectedMatches: "Avvisade matcher",
     changes: "Ändringar",
-    calendarWrites: "Skrivet i kalender",
-    calendarFailures: "Misslyckat i kalender",
-    reconnects: "Återanslutningar",
+    calendarWrites: "Skrivningar",
+    calendarFailures: "Skrivfel",
+    reconnects: "Återansluten",
     cycle: "Senaste körning",
   },
   changes: {

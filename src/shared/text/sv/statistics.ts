@@ -1,3 +1,36 @@
 import type { Texts } from "../type.ts";
 
-export const statistics = { title: "Statistik" } satisfies Texts["statistics"];
+export const statistics = {
+  range: { label: "Tidsrymd", "1h": "1 timme", "24h": "24 timmar", "7d": "7 dagar", "30d": "30 dagar" },
+  updated: (moment) => `uppdaterat ${moment}`,
+  chart: {
+    channels: "Meddelanden i minuten, per kanal",
+    validity: "Giltiga och ogiltiga meddelanden",
+    cycles: "Tid för processorns körningar",
+    latency: "Fördröjning från avsändaren hit",
+    calendar: "Skrivningar i kalendrar",
+  },
+  series: {
+    valid: "Giltiga",
+    invalid: "Ogiltiga",
+    cycleMean: "Medeltid",
+    cycleFailures: "Misslyckade körningar",
+    p50: "Median (p50)",
+    p99: "Långsammaste hundradelen (p99)",
+    done: "Skrivna",
+    failed: "Misslyckade",
+  },
+  perMinute: "i minuten",
+  gap: "Lucka: meddelanden kan ha missats",
+  gapShort: "Lucka",
+  showTable: "Som tabell",
+  showChart: "Som diagram",
+  csv: "CSV",
+  png: "PNG",
+  saveCsv: (chart) => `Spara som CSV: ${chart}`,
+  savePng: (chart) => `Spara som PNG: ${chart}`,
+  from: "Från",
+  empty: "Inget har mätts i den här tidsrymden än",
+  emptyAbout: "Kurvorna börjar med det första meddelandet.",
+  summary: (chart) => `${chart.title}, från ${chart.from} till ${chart.to}. Samma siffror finns i tabellen.`,
+} satisfies Texts["statistics"];

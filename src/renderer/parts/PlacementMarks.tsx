@@ -1,0 +1,58 @@
+import { Tooltip, VisuallyHidden } from "@mantine/core";
+import {
+  IconAlertOctagon,
+  IconCalendarCheck,
+  IconCalendarOff,
+  IconCalendarQuestion,
+  IconHourglass,
+} from "@tabler/icons-react";
+import { type Placement, targetNames } from "../../shared/calendar.ts";
+import type { MatchView } from "../../shared/snapshot.ts";
+import type { Texts } from "../../shared/text/type.ts";
+import { useWords } from "../words.tsx";
+import classes from "./PlacementMarks.module.css";
+
+const icons = {
+  there: IconCalendarCheck,
+  waiting: IconHourglass,
+  failed: IconAlertOctagon,
+  differs: IconCalendarQuestion,
+  skipped: IconCalendarOff,
+} as const;
+
+/** A match's place in one calendar, in words; a failure with what happened. */
+export const placementText = (placement: Placement, texts: Texts): string => {
+  switch (placement.state) {
+    case "skipped":
+      return texts.match.placement.skipped[placement.reason];
+    case "failed":
+      return `${texts.match.placement.failed}: ${texts.advice[placement.problem.kind].what}`;
+    case "waiting":
+    case "there":
+    case "differs":
+      return texts.match.placement[placement.state];
+  }
+};
+
+/** One mark for each calendar in which the match has a place, always in the same order. */
+export const PlacementMarks = ({ placements }: { readonly placements: MatchView["placements"] }) => {
+  const { texts } = useWords();
+  return (
+    <span className={classes.marks}>
+      {targetNames.map((target) => {
+        const placement = placements[target];
+        if (placement === undefined) return null;
+        const Icon = icons[placement.state];
+        const label = `${texts.match.target[target]}: ${placementText(placement, texts)}`;
+        return (
+          <Tooltip key={target} label={label}>
+            <span className={classes.mark} data-state={placement.state}>
+              <Icon size={16} stroke={1.8} aria-hidden="true" />
+              <VisuallyHidden>{label}</VisuallyHidden>
+            </span>
+          </Tooltip>
+        );
+      })}
+    </span>
+  );
+};

@@ -1,0 +1,73 @@
+import type { Difference } from "../../shared/change.ts";
+import type { Official } from "../../shared/match.ts";
+import { type Format, stockholmDay } from "../../shared/text/format.ts";
+import type { Texts } from "../../shared/text/type.ts";
+
+/** A change in words: what it is about, and both values or a note where values would say little. */
+export type ChangeText =
+  | { readonly kind: "values"; readonly label: string; readonly before: string; readonly after: string }
+  | { readonly kind: "note"; readonly label: string; readonly note: string | null };
+
+type Words = { readonly texts: Texts; readonly format: Format };
+type Kickoff = Extract<Difference, { field: "kickoff" }>;
+
+const kickoffTexts = ({ before, after }: Kickoff, { texts, format }: Words) => {
+  const say = (at: string | null): string => (at === null ? texts.match.noKickoff : format.kickoff(at));
+  const sameDay = before !== null && after !== null && stockholmDay(before) === stockholmDay(after);
+  return { before: say(before), after: sameDay ? format.time(after) : say(after) };
+};
+
+const missingFrom = (others: readonly Official[], officials: readonly Official[]): readonly string[] => {
+  const names = new Set(others.map((official) => official.name));
+  return officials.filter((official) => !names.has(official.name)).map((official) => official.name);
+};
+
+const officialsNote = (before: readonly Official[], after: readonly Official[], { texts }: Words): string => {
+  const assigned = missingFrom(before, after);
+  const removed = missingFrom(after, before);
+  const parts = [
+    ...(assigned.length > 0 ? [texts.match.change.assigned(assigned.join(", "))] : []),
+    ...(removed.length > 0 ? [texts.match.change.removed(removed.join(", "))] : []),
+  ];
+  return parts.length > 0 ? parts.join("; ") : texts.match.change.contactsChanged;
+};
+
+export const changeText = (difference: Difference, words: Words): ChangeText => {
+  const { texts } = words;
+  switch (difference.field) {
+    case "added":
+    case "gone":
+    case "returned":
+      return { kind: "note", label: texts.match.change[difference.field], note: null };
+    case "kickoff":
+      return { kind: "values", label: texts.match.field.kickoff, ...kickoffTexts(difference, words) };
+    case "status":
+      return {
+        kind: "values",
+        label: texts.match.field.status,
+        before: texts.match.status[difference.before],
+        after: texts.match.status[difference.after],
+      };
+    case "officials":
+      return {
+        kind: "note",
+        label: texts.match.field.officials,
+        note: officialsNote(difference.before, difference.after, words),
+      };
+    case "contacts":
+      return { kind: "note", label: texts.match.field.contacts, note: texts.match.change.contactsChanged };
+    case "position":
+      return { kind: "note", label: texts.match.field.position, note: null };
+    case "venue":
+    case "home":
+    case "away":
+    case "competition":
+    case "number":
+      return {
+        kind: "values",
+        label: texts.match.field[difference.field],
+        before: difference.before ?? texts.app.none,
+        after: difference.after ?? texts.app.none,
+      };
+  }
+};

@@ -1,0 +1,96 @@
+import { Button } from "@mantine/core";
+import { IconCalendarEvent } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import type { MatchView } from "../../../shared/snapshot.ts";
+import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
+import { hrefOf } from "../../navigation.ts";
+import { Empty } from "../../parts/Empty.tsx";
+import { matchTitle } from "../../parts/match.ts";
+import { Panel } from "../../parts/Panel.tsx";
+import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
+import { StatusBadge } from "../../parts/StatusBadge.tsx";
+import { useNow } from "../../parts/useNow.ts";
+import { WarningMark } from "../../parts/WarningMark.tsx";
+import { useDesk } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+import { byDay } from "./days.ts";
+import classes from "./Rows.module.css";
+
+/** A week ahead, today included. */
+const days = 7;
+const shownFirst = 12;
+const shownAtMost = 100;
+
+const MatchRow = ({ match }: { readonly match: MatchView }) => {
+  const { texts, format } = useWords();
+  const off = match.status === "cancelled" || match.status === "postponed" || match.status === "abandoned";
+  return (
+    <li className={classes.row} data-off={off || undefined}>
+      <span className={classes.when}>{match.kickoff !== null && format.time(match.kickoff)}</span>
+      <span className={classes.main}>
+        <span className={classes.first}>
+          <a className={classes.title} href={hrefOf("matches", match.id)}>
+            {matchTitle(match, texts)}
+          </a>
+          {match.status !== "scheduled" && <StatusBadge status={match.status} />}
+        </span>
+        <span className={classes.second}>
+          {[match.competition, match.venue ?? texts.match.noVenue].filter((part) => part !== null).join(" · ")}
+        </span>
+      </span>
+      <span className={classes.marks}>
+        <WarningMark warnings={match.warnings} />
+        <PlacementMarks placements={match.placements} />
+      </span>
+    </li>
+  );
+};
+
+/** The matches of today and the coming days, with their place in the calendars. */
+export const ComingMatches = () => {
+  const { texts, format } = useWords();
+  const matches = useDesk((state) => state.matches);
+  const today = stockholmDay(useNow(60_000));
+  const [all, setAll] = useState(false);
+  const coming = useMemo(() => byDay(matches, today, dayAfter(today, days)), [matches, today]);
+  const total = coming.reduce((sum, day) => sum + day.matches.length, 0);
+  const limit = all ? shownAtMost : shownFirst;
+  const words = texts.overview.matches;
+  const dayName = (day: string): string => {
+    const date = format.weekday(`${day}T12:00:00Z`);
+    if (day === today) return `${texts.app.time.today}, ${date}`;
+    return day === dayAfter(today, 1) ? `${texts.app.time.tomorrow}, ${date}` : date;
+  };
+  const shown = coming.reduce<{ readonly left: number; readonly days: readonly (typeof coming)[number][] }>(
+    ({ left, days: before }, day) =>
+      left <= 0
+        ? { left, days: before }
+        : { left: left - day.matches.length, days: [...before, { ...day, matches: day.matches.slice(0, left) }] },
+    { left: limit, days: [] },
+  );
+  return (
+    <Panel title={words.title} note={total > 0 ? texts.match.matches(total) : undefined} padding="none">
+      {total === 0 && <Empty icon={IconCalendarEvent} title={words.empty} about={words.emptyAbout} />}
+      {shown.days.map((day) => (
+        <section key={day.day} aria-label={dayName(day.day)}>
+          <h3 className={classes.group}>
+            {dayName(day.day)}
+            <span>{texts.match.matches(day.total)}</span>
+          </h3>
+          <ul className={classes.list}>
+            {day.matches.map((match) => (
+              <MatchRow key={match.id} match={match} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {total > shownFirst && (
+        <div className={classes.foot}>
+          <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? texts.app.actions.showLess : texts.app.more(Math.min(total, shownAtMost) - shownFirst)}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+};

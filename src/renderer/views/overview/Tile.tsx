@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import type { ViewName } from "../../../shared/bridge.ts";
+import type { Instant } from "../../../shared/instant.ts";
+import { hrefOf } from "../../navigation.ts";
+import { LevelMark, type LevelName } from "../../parts/Level.tsx";
+import { Ago } from "../../parts/Times.tsx";
+import classes from "./Tile.module.css";
+
+type TileProps = {
+  readonly view: ViewName;
+  readonly title: string;
+  readonly level: LevelName;
+  readonly headline: string;
+  /** The last sign of life: what it is, and when; or what to say when there was none. */
+  readonly life: { readonly label: string; readonly at: Instant | null; readonly none: string };
+  readonly children: ReactNode;
+};
+
+/** One of the three things that matter; the whole of it leads to its page. */
+export const Tile = ({ view, title, level, headline, life, children }: TileProps) => (
+  <section className={classes.tile} data-level={level}>
+    <h2 className={classes.title}>
+      <a className={classes.link} href={hrefOf(view)}>
+        {title}
+      </a>
+    </h2>
+    <p className={classes.headline}>
+      <LevelMark level={level} size={20} />
+      {headline}
+    </p>
+    <div className={classes.facts}>{children}</div>
+    <p className={classes.life}>
+      {life.at === null ? (
+        life.none
+      ) : (
+        <>
+          <span>{life.label}</span>
+          <Ago at={life.at} />
+        </>
+      )}
+    </p>
+  </section>
+);

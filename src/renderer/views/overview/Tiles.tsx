@@ -1,0 +1,186 @@
+import { useMemo } from "react";
+import type { TargetStatus } from "../../../shared/calendar.ts";
+import type { Connection } from "../../../shared/connection.ts";
+import { alertSentence } from "../../../shared/text/sentences.ts";
+import type { Texts } from "../../../shared/text/type.ts";
+import { activeAlerts } from "../../parts/alerts.ts";
+import { LevelMark, type LevelName } from "../../parts/Level.tsx";
+import { Ago } from "../../parts/Times.tsx";
+import { useNow } from "../../parts/useNow.ts";
+import { useDesk } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+import classes from "./Overview.module.css";
+import { Tile } from "./Tile.tsx";
+
+const connectionLevel: Readonly<Record<Connection["state"], LevelName>> = {
+  disabled: "off",
+  stopped: "critical",
+  connecting: "working",
+  subscribing: "working",
+  live: "ok",
+  silent: "warning",
+  reconnecting: "critical",
+  refused: "critical",
+};
+
+const targetLevel: Readonly<Record<TargetStatus["state"]["name"], LevelName>> = {
+  idle: "ok",
+  working: "working",
+  waiting: "warning",
+  "needs-person": "critical",
+  "needs-preview": "warning",
+  "needs-confirmation": "warning",
+  off: "off",
+};
+
+const severity: readonly LevelName[] = ["critical", "warning", "working", "ok", "off"];
+const worst = (levels: readonly LevelName[]): LevelName => severity.find((level) => levels.includes(level)) ?? "off";
+
+const targetStateText = (state: TargetStatus["state"], texts: Texts): string => {
+  switch (state.name) {
+    case "needs-confirmation":
+      return texts.match.targetState["needs-confirmation"](state.removals);
+    case "off":
+      return texts.match.targetState.off[state.reason];
+    case "waiting":
+    case "needs-person":
+      return texts.advice[state.problem.kind].what;
+    case "idle":
+    case "working":
+    case "needs-preview":
+      return texts.match.targetState[state.name];
+  }
+};
+
+const ConnectionFact = ({ connection }: { readonly connection: Connection }) => {
+  const { texts, format } = useWords();
+  const now = useNow();
+  switch (connection.state) {
+    case "live":
+    case "silent":
+      return (
+        <>
+          {texts.health.channels(connection.channels.length)} ·{" "}
+          {texts.health.proven(format.relative(connection.provenAt, now))}
+        </>
+      );
+    case "connecting":
+    case "subscribing":
+      return texts.health.attempt(connection.attempt);
+    case "reconnecting":
+    case "refused":
+      return (
+        <>
+          {texts.advice[connection.cause.kind].what}
+          <br />
+          {texts.health.attempt(connection.attempt)}
+          {connection.retryAt !== null && ` · ${texts.health.retryIn(format.relative(connection.retryAt, now))}`}
+        </>
+      );
+    case "stopped":
+      return connection.cause === null ? null : texts.advice[connection.cause.kind].what;
+    case "disabled":
+      return texts.advice["redis-disabled"].why;
+  }
+};
+
+export const FeedTile = () => {
+  const { texts } = useWords();
+  const connection = useDesk((state) => state.connection);
+  const source = useDesk((state) => state.source);
+  const lastMessageAt = useDesk((state) => state.counters.lastMessageAt);
+  const { tiles } = texts.overview;
+  return (
+    <Tile
+      view="stream"
+      title={tiles.feed}
+      level={connectionLevel[connection.state]}
+      headline={texts.health.connection[connection.state]}
+      life={{ label: tiles.lastMessage, at: lastMessageAt, none: tiles.noMessage }}
+    >
+      <div>
+        <ConnectionFact connection={connection} />
+      </div>
+      <div>
+        {source.state === "fetched" ? texts.health.source.fetched(source.matches) : texts.health.source[source.state]}
+        {(source.state === "fetched" || source.state === "failed") && (
+          <>
+            {" · "}
+            <Ago at={source.at} />
+          </>
+        )}
+      </div>
+    </Tile>
+  );
+};
+
+export const CalendarsTile = () => {
+  const { texts, format } = useWords();
+  const targets = useDesk((state) => state.targets);
+  const { tiles } = texts.overview;
+  const used = targets.filter((target) => target.state.name !== "off");
+  const troubled = used.find((target) => targetLevel[target.state.name] !== "ok");
+  const headline = () => {
+    if (used.length === 0) return tiles.calendarsOff;
+    return troubled === undefined ? tiles.calendarsWell(used.length) : targetStateText(troubled.state, texts);
+  };
+  const lastWriteAt = used.reduce<string | null>(
+    (latest, { lastWriteAt: at }) => (at !== null && (latest === null || at > latest) ? at : latest),
+    null,
+  );
+  return (
+    <Tile
+      view="calendars"
+      title={tiles.calendars}
+      level={worst(used.map((target) => targetLevel[target.state.name]))}
+      headline={headline()}
+      life={{ label: tiles.lastWrite, at: lastWriteAt, none: tiles.noWrite }}
+    >
+      {targets.map((target) => (
+        <div key={target.name} className={classes.target}>
+          <LevelMark level={targetLevel[target.state.name]} size={13} />
+          <span className={classes.targetName}>
+            {texts.match.target[target.name]}
+            <span className={classes.targetLabel}> {target.label}</span>
+          </span>
+          <span>
+            {target.state.name === "working"
+              ? `${format.number(target.state.done)} / ${format.number(target.state.of)}`
+              : target.waiting > 0
+                ? tiles.waiting(target.waiting)
+                : tiles.inCalendar(target.there)}
+          </span>
+        </div>
+      ))}
+    </Tile>
+  );
+};
+
+export const AlertsTile = () => {
+  const { texts, format } = useWords();
+  const alerts = useDesk((state) => state.alerts);
+  const muted = useDesk((state) => state.notificationsMuted);
+  const now = useNow(60_000);
+  const active = useMemo(() => activeAlerts(alerts), [alerts]);
+  const { tiles } = texts.overview;
+  const lastAt = alerts.reduce<string | null>(
+    (latest, { lastAt: at }) => (latest === null || at > latest ? at : latest),
+    null,
+  );
+  return (
+    <Tile
+      view="alerts"
+      title={tiles.alerts}
+      level={active[0]?.level ?? "ok"}
+      headline={active.length === 0 ? texts.alerts.none : texts.alerts.active(active.length)}
+      life={{ label: tiles.lastAlert, at: lastAt, none: tiles.noAlert }}
+    >
+      {active.slice(0, 2).map((alert) => (
+        <div key={alert.id} className={classes.alertLine}>
+          {alertSentence(alert.cause, { texts, format, now })}
+        </div>
+      ))}
+      {muted && <div>{texts.app.results.muted}</div>}
+    </Tile>
+  );
+};

@@ -1,0 +1,34 @@
+import { CopyButton } from "../../parts/CopyButton.tsx";
+import { useDesk } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+import classes from "./Overview.module.css";
+
+/** What the sentence of health in the header means and what to do about it. Not there when all is well. */
+export const Trouble = () => {
+  const { texts } = useWords();
+  const health = useDesk((state) => state.health);
+  if (health.level === "ok") return null;
+  const advice = texts.advice[health.problem.kind];
+  return (
+    <section className={classes.trouble} data-level={health.level} aria-label={texts.app.problem.what}>
+      <div className={classes.troubleText}>
+        <h2>{texts.app.problem.why}</h2>
+        <p>{advice.why}</p>
+      </div>
+      <div className={classes.troubleText}>
+        <h2>{texts.app.problem.remedy}</h2>
+        <p>{health.action === "wait" ? `${texts.health.waits} ${advice.remedy}` : advice.remedy}</p>
+      </div>
+      <div className={classes.troubleText}>
+        <h2>{texts.app.problem.technical}</h2>
+        <p>
+          {health.problem.message}
+          <CopyButton
+            value={`Avspark\n${health.problem.kind}\n${health.problem.message}\n${health.since}`}
+            label={texts.app.actions.copyDetails}
+          />
+        </p>
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,151 @@
+import { IconPlugConnectedX, IconStack2 } from "@tabler/icons-react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { z } from "zod";
+import { windowLimits } from "../../../shared/snapshot.ts";
+import { Empty } from "../../parts/Empty.tsx";
+import { matchTitle } from "../../parts/match.ts";
+import { Page } from "../../parts/Page.tsx";
+import { useKeys } from "../../parts/useKeys.ts";
+import { useRemembered } from "../../parts/useRemembered.ts";
+import { useDesk } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+import { type Filter, filterSchema, isFiltering, noFilter } from "./filter.ts";
+import { MessageDetail } from "./MessageDetail.tsx";
+import { MessageList } from "./MessageList.tsx";
+import { Rate } from "./Rate.tsx";
+import classes from "./Stream.module.css";
+import { StreamActions } from "./StreamActions.tsx";
+import { Toolbar } from "./Toolbar.tsx";
+import { useStream } from "./useStream.ts";
+
+const useTitles = (): ReadonlyMap<string, string> => {
+  const { texts } = useWords();
+  const matches = useDesk((state) => state.matches);
+  return useMemo(() => new Map(matches.map((match) => [match.id, matchTitle(match, texts)])), [matches, texts]);
+};
+
+/** The channels that are listened to, and any other that has been heard: sorted, and the same list while they are. */
+const useChannels = (): readonly string[] => {
+  const joined = useDesk(({ connection, settings }) => {
+    const names = "channels" in connection ? connection.channels : [];
+    const set = settings
+      .filter((setting) => setting.name.endsWith("_CHANNEL") || setting.name === "AVSPARK_EXTRA_MATCH_CHANNELS")
+      .flatMap((setting) => setting.value.split(","));
+    return [...new Set([...names, ...set.map((name) => name.trim()).filter(Boolean)])].sort().join("\n");
+  });
+  return useMemo(() => (joined === "" ? [] : joined.split("\n")), [joined]);
+};
+
+const Nothing = ({ filter }: { readonly filter: Filter }) => {
+  const { texts } = useWords();
+  const connection = useDesk((state) => state.connection);
+  const words = texts.stream;
+  if (isFiltering(filter))
+    return <Empty icon={IconStack2} title={words.emptyFiltered} about={words.emptyFilteredAbout} />;
+  if (connection.state === "live") return <Empty icon={IconStack2} title={words.empty} about={words.emptyAbout} />;
+  return (
+    <Empty
+      icon={IconPlugConnectedX}
+      title={words.emptyDisconnected}
+      about={texts.health.connection[connection.state]}
+    />
+  );
+};
+
+/** Every message as it arrives, and what is in the one that is chosen. */
+export const Stream = () => {
+  const { texts, format } = useWords();
+  const [filter, setFilter] = useRemembered("stream.filter", filterSchema, noFilter);
+  const [relative, setRelative] = useRemembered("stream.relative", z.boolean(), false);
+  const [personal, setPersonal] = useState(false);
+  const [chosenId, setChosenId] = useState<number | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const channels = useChannels();
+  const titles = useTitles();
+  const { rows, still, waiting, hold, follow, settle, clear } = useStream(filter);
+  const paused = still === "paused";
+
+  const toNewest = useCallback(() => {
+    follow();
+    scroller.current?.scrollTo({ top: 0 });
+  }, [follow]);
+  const pause = useCallback(() => (paused ? toNewest() : hold("paused")), [paused, toNewest, hold]);
+  const leaveTop = useCallback(() => hold("scrolled"), [hold]);
+
+  const move = (by: number): void => {
+    const index = rows.findIndex((row) => row.id === chosenId);
+    const next = rows[index === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, index + by))];
+    if (next !== undefined) setChosenId(next.id);
+  };
+  useKeys([
+    ["j", () => move(1)],
+    ["ArrowDown", () => move(1)],
+    ["k", () => move(-1)],
+    ["ArrowUp", () => move(-1)],
+    ["PageDown", () => move(20)],
+    ["PageUp", () => move(-20)],
+    [" ", pause],
+    ["/", () => search.current?.focus()],
+    ["Home", toNewest],
+    ["Escape", () => setChosenId(null)],
+  ]);
+
+  return (
+    <Page
+      title={texts.app.views.stream}
+      layout="fill"
+      note={<Rate paused={paused} />}
+      actions={
+        <StreamActions
+          filter={filter}
+          paused={paused}
+          relative={relative}
+          personal={personal}
+          onPause={pause}
+          onClear={clear}
+          onNewest={toNewest}
+          onRelative={setRelative}
+          onPersonal={setPersonal}
+        />
+      }
+    >
+      <div className={classes.frame} data-chosen={chosenId !== null}>
+        <div className={classes.left}>
+          <Toolbar filter={filter} channels={channels} onFilter={setFilter} search={search} />
+          {rows.length === 0 ? (
+            <Nothing filter={filter} />
+          ) : (
+            <MessageList
+              rows={rows}
+              chosenId={chosenId}
+              onChoose={setChosenId}
+              relative={relative}
+              titles={titles}
+              scroller={scroller}
+              waiting={waiting}
+              onLeaveTop={leaveTop}
+              onReachTop={settle}
+              onNewest={toNewest}
+            />
+          )}
+          <p className={classes.foot}>
+            <span>{texts.stream.shown(rows.length)}</span>
+            <span role="status">
+              {paused &&
+                (waiting > windowLimits.messages
+                  ? texts.stream.waitingBounded({
+                      messages: format.number(waiting),
+                      kept: format.number(windowLimits.messages),
+                    })
+                  : texts.stream.waiting(waiting))}
+            </span>
+          </p>
+        </div>
+        <div className={classes.right}>
+          <MessageDetail id={chosenId} personal={personal} titles={titles} onClose={() => setChosenId(null)} />
+        </div>
+      </div>
+    </Page>
+  );
+};

@@ -1,0 +1,42 @@
+import type { MessageGist, MessageSummary } from "../../../shared/message.ts";
+import type { Format } from "../../../shared/text/format.ts";
+import type { Texts } from "../../../shared/text/type.ts";
+
+type Words = {
+  readonly texts: Texts;
+  readonly format: Format;
+  readonly titles: ReadonlyMap<string, string>;
+};
+
+const joined = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(" · ");
+
+/** What a message said, on one line. */
+export const gistText = (gist: MessageGist, { texts, format, titles }: Words): string => {
+  const say = texts.message;
+  switch (gist.type) {
+    case "match_updates": {
+      const only = gist.matches === 1 ? titles.get(gist.matchIds[0] ?? "") : undefined;
+      return joined(
+        only ?? say.matches(gist.matches),
+        gist.changes > 0 ? say.changes(gist.changes) : say.noChanges,
+        gist.rejected > 0 ? say.rejected(gist.rejected) : null,
+      );
+    }
+    case "processing_status":
+      return joined(
+        gist.cycle === null
+          ? say.cycle[gist.status]
+          : `${say.cycle[gist.status]} ${say.cycleNumber(String(gist.cycle))}`,
+        gist.matches === null ? null : say.matches(gist.matches),
+        gist.durationMs === null ? null : format.duration(gist.durationMs),
+      );
+    case "system_alert":
+      return joined(say.severity[gist.severity], gist.alertType, gist.text);
+    case "invalid":
+      return joined(gist.rejection.path === "" ? null : gist.rejection.path, gist.rejection.reason);
+  }
+};
+
+/** Time from the publisher to here; null when the publisher gave no time. */
+export const latency = ({ publishedAt, receivedAt }: MessageSummary): number | null =>
+  publishedAt === null ? null : Math.max(0, Date.parse(receivedAt) - Date.parse(publishedAt));
