@@ -91,9 +91,7 @@ const dotNetPattern = /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/;
 const neverSet = -62_135_596_800_000;
 const oneDay = 86_400_000;
 
-type Moment =
-  | { readonly ok: true; readonly at: Instant | null }
-  | { readonly ok: false; readonly reason: string };
+type Moment = { readonly ok: true; readonly at: Instant | null } | { readonly ok: false; readonly reason: string };
 
 /** `at` is null when the time was never set. */
 export const readDotNetInstant = (text: string): Moment => {
