@@ -1,4 +1,5 @@
 import { raise } from "../../../shared/problem.ts";
+import { unescaped } from "../unescaped.ts";
 
 export type HostPort = { readonly host: string; readonly port: number };
 
@@ -33,24 +34,15 @@ export const parseRedisUrl = (url: string): RedisAddress => {
   const [master, db, ...more] = segments;
   if (master === undefined || more.length > 0) return invalid("after the Sentinels the name of the master must follow");
   const sentinels = hosts.split(",").map((host) => hostPort(host, 26379));
-  return { ...shared, db: database(db), at: { kind: "sentinel", sentinels, master: decoded(master) } };
+  return { ...shared, db: database(db), at: { kind: "sentinel", sentinels, master: unescaped(master) } };
 };
 
 const signIn = (credentials: string | undefined): Pick<RedisAddress, "username" | "password"> => {
   if (credentials === undefined) return { username: null, password: null };
   const colon = credentials.indexOf(":");
-  const username = decoded(colon === -1 ? credentials : credentials.slice(0, colon));
-  const password = colon === -1 ? "" : decoded(credentials.slice(colon + 1));
+  const username = unescaped(colon === -1 ? credentials : credentials.slice(0, colon));
+  const password = colon === -1 ? "" : unescaped(credentials.slice(colon + 1));
   return { username: username === "" ? null : username, password: password === "" ? null : password };
-};
-
-/** A password with a stray % was not escaped: then it is meant as it stands. */
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 };
 
 const hostPort = (text: string, defaultPort: number): HostPort => {

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { raise } from "../../shared/problem.ts";
+
+const envelopeSchema = z.object({
+  success: z.unknown().optional(),
+  matches: z.array(z.unknown()).optional().catch(undefined),
+  matchlista: z.array(z.unknown()).optional().catch(undefined),
+  total: z.unknown().optional(),
+  total_matches: z.unknown().optional(),
+  count: z.unknown().optional(),
+});
+
+/**
+ * The list in a source's answer: bare, or under `matches` or `matchlista`. A list that is empty, or that says of itself
+ * that it is not whole, is refused: it would tell that matches are gone.
+ */
+export const readMatchList = (answer: unknown): readonly unknown[] => {
+  const list = Array.isArray(answer) ? answer : unwrap(answer);
+  if (list.length === 0) return raise("source-empty", "The source answers an empty match list.");
+  return list;
+};
+
+const unwrap = (answer: unknown): readonly unknown[] => {
+  const envelope = envelopeSchema.safeParse(answer);
+  if (envelope.data?.success === false) return raise("source-status", "The source says that it failed.");
+  const list = envelope.data?.matches ?? envelope.data?.matchlista;
+  if (envelope.data === undefined || list === undefined)
+    return raise("source-not-json", "The source answers JSON, but no list of matches is in it.");
+  const { total, total_matches, count } = envelope.data;
+  const told = [total, total_matches, count].filter((number) => typeof number === "number");
+  if (told.some((number) => number !== list.length))
+    return raise("source-incomplete", "The source sends another number of matches than it says it has.");
+  return list;
+};

@@ -1,0 +1,199 @@
+import { readMatchList } from "../../core/feed/match-list.ts";
+import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
+import { type Problem, ProblemError, type ProblemKind, raise } from "../../shared/problem.ts";
+import { unescaped } from "./unescaped.ts";
+
+export type MatchSourceOptions = {
+  readonly url: string;
+  /** For everything, from the first connection to the last byte. */
+  readonly timeoutMs?: number;
+  /** Without a byte. */
+  readonly idleMs?: number;
+  readonly maxBytes?: number;
+};
+
+const mostRedirects = 5;
+
+/** The full match list by GET. Every bad answer is a problem of its own, never an empty list. */
+export const createMatchSource = (options: MatchSourceOptions): MatchSource => {
+  const { url, timeoutMs = 30_000, idleMs = 10_000, maxBytes = 64 * 1024 * 1024 } = options;
+  return {
+    fetch: async (etag, signal) => {
+      const deadline = createDeadline({ timeoutMs, idleMs, signal });
+      try {
+        const response = await follow(startOf(url), etag, deadline);
+        if (response.status === 304 && etag !== null) return { kind: "unchanged" };
+        if (!response.ok) return raise("source-status", `The source answers with status ${response.status}.`);
+        const body = await read(response, maxBytes, deadline);
+        const matches = readMatchList(parse(body, response.headers.get("content-type") ?? ""));
+        return { kind: "list", matches, etag: response.headers.get("etag"), bytes: body.length };
+      } catch (error) {
+        throw new ProblemError(
+          deadline.problem() ?? (error instanceof ProblemError ? error.problem : networkProblem(error)),
+        );
+      } finally {
+        deadline.end();
+      }
+    },
+  };
+};
+
+type Start = { readonly url: URL; readonly headers: Readonly<Record<string, string>> };
+
+/** The address without its credentials, which go into a header: no message can then repeat them. */
+const startOf = (text: string): Start => {
+  const url = URL.canParse(text)
+    ? new URL(text)
+    : raise("configuration-invalid", "AVSPARK_MATCHES_URL cannot be read as an address.");
+  const headers = { Accept: "application/json", "User-Agent": "avspark" };
+  if (url.username === "" && url.password === "") return { url, headers };
+  const credentials = `${unescaped(url.username)}:${unescaped(url.password)}`;
+  url.username = "";
+  url.password = "";
+  return { url, headers: { ...headers, Authorization: `Basic ${Buffer.from(credentials).toString("base64")}` } };
+};
+
+const follow = async (start: Start, etag: string | null, deadline: Deadline): Promise<Response> => {
+  const headers = { ...start.headers, ...(etag === null ? {} : { "If-None-Match": etag }) };
+  let url = start.url;
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const response = await fetch(url, { headers, redirect: "manual", signal: deadline.signal });
+    const location = response.headers.get("location");
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+    await response.body?.cancel();
+    url = redirected(url, location);
+  }
+  return raise("source-redirect", `The source redirects more than ${mostRedirects} times.`);
+};
+
+/** Only to the same host, and never from https to http: our credentials travel along. */
+const redirected = (from: URL, location: string): URL => {
+  const to = URL.canParse(location, from)
+    ? new URL(location, from)
+    : raise("source-redirect", "The source redirects to nowhere.");
+  if (to.hostname !== from.hostname) return raise("source-redirect", "The source redirects to another host.");
+  const safe = to.protocol === from.protocol || (from.protocol === "http:" && to.protocol === "https:");
+  return safe ? to : raise("source-redirect", "The source redirects from https to something less safe.");
+};
+
+const read = async (response: Response, maxBytes: number, deadline: Deadline): Promise<Buffer> => {
+  const tooLarge = (): never =>
+    raise("source-too-large", `The source's answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`);
+  if (Number(response.headers.get("content-length") ?? 0) > maxBytes) tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      deadline.alive();
+      size += chunk.byteLength;
+      if (size > maxBytes) tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    return raise("source-incomplete", "The source's answer breaks off.");
+  }
+  return Buffer.concat(chunks);
+};
+
+const parse = (body: Buffer, type: string): unknown => {
+  const text = decode(body).trim();
+  if (text === "") return raise("source-incomplete", "The source answers nothing at all.");
+  if (/html/i.test(type) || text.startsWith("<"))
+    return raise("source-not-json", "The source answers a web page instead of JSON: perhaps one to sign in.");
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    if (breaksOff(text)) return raise("source-incomplete", "The source's answer breaks off.");
+    return raise("source-not-json", "The source's answer is not JSON.");
+  }
+};
+
+/** Whether a text that is not JSON would go on: a bracket or a string is still open at its end. */
+const breaksOff = (text: string): boolean => {
+  let depth = 0;
+  const tokens = /"(?:[^"\\]|\\.)*("?)|[[{]|[\]}]/gs;
+  for (const [token, quote] of text.matchAll(tokens)) {
+    if (token.startsWith('"')) {
+      if (quote === "") return true;
+    } else depth += token === "[" || token === "{" ? 1 : -1;
+  }
+  return depth > 0;
+};
+
+const decode = (body: Buffer): string => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    return raise("source-not-json", "The source's answer is not text in UTF-8.");
+  }
+};
+
+type Deadline = {
+  readonly signal: AbortSignal;
+  /** A byte came. */
+  readonly alive: () => void;
+  /** What ended it, if it did. */
+  readonly problem: () => Problem | null;
+  readonly end: () => void;
+};
+
+const createDeadline = (options: {
+  readonly timeoutMs: number;
+  readonly idleMs: number;
+  readonly signal: AbortSignalLike;
+}): Deadline => {
+  const controller = new AbortController();
+  let problem: Problem | null = null;
+  const giveUp = (kind: ProblemKind, message: string): void => {
+    problem ??= { kind, message };
+    controller.abort();
+  };
+  const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} seconds`;
+  const overall = setTimeout(
+    () => giveUp("source-timeout", `The source takes longer than ${seconds(options.timeoutMs)}.`),
+    options.timeoutMs,
+  );
+  const idle = setTimeout(
+    () => giveUp("source-timeout", `The source has not sent anything for ${seconds(options.idleMs)}.`),
+    options.idleMs,
+  );
+  const stop = (): void => giveUp("source-unreachable", "The list was no longer wanted.");
+  if (options.signal.aborted) stop();
+  else options.signal.addEventListener("abort", stop);
+  return {
+    signal: controller.signal,
+    alive: () => void idle.refresh(),
+    problem: () => problem,
+    end: () => {
+      clearTimeout(overall);
+      clearTimeout(idle);
+    },
+  };
+};
+
+const sentences: Readonly<Record<string, readonly [ProblemKind, string]>> = {
+  ECONNREFUSED: ["source-unreachable", "Nothing listens at the source's address."],
+  ENOTFOUND: ["source-unreachable", "The source's host name is not known."],
+  EAI_AGAIN: ["source-unreachable", "The source's host name cannot be looked up now."],
+  ECONNRESET: ["source-unreachable", "The source closed the connection before it answered."],
+  UND_ERR_SOCKET: ["source-unreachable", "The source closed the connection before it answered."],
+  ETIMEDOUT: ["source-timeout", "The source did not answer in time."],
+  UND_ERR_CONNECT_TIMEOUT: ["source-timeout", "The source did not answer in time."],
+  UND_ERR_HEADERS_TIMEOUT: ["source-timeout", "The source did not answer in time."],
+};
+
+/** Why fetch failed. Its own texts are never passed on. */
+const networkProblem = (error: unknown): Problem => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  const [kind, message] = sentences[code] ?? ["source-unreachable", otherwise(cause, code)];
+  return { kind, message };
+};
+
+const otherwise = (cause: unknown, code: string): string => {
+  if (/CERT|SIGNED|SIGNATURE|ERR_TLS|ERR_SSL/.test(code)) return "The source's certificate is not trusted.";
+  if (cause instanceof Error && cause.name === "HTTPParserError")
+    return "What answers at the source's address does not speak HTTP.";
+  return "The source cannot be reached.";
+};
