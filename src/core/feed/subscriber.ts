@@ -1,7 +1,8 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, GapCause } from "../../shared/connection.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
-import type { AbortSignalLike, Clock, Link, Log, SubscribedChannels, Subscription } from "../ports.ts";
+import type { Clock, Link, Log, SubscribedChannels, Subscription } from "../ports.ts";
+import { createAbort } from "./abort.ts";
 import { step } from "./connection.ts";
 import { connectionLog } from "./connection-log.ts";
 import {
@@ -192,26 +193,6 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
 
 /** States that come to something by themselves, and soon: each has its timeout. */
 const settling: ReadonlySet<Connection["state"]> = new Set(["connecting", "subscribing"]);
-
-const createAbort = (): { readonly signal: AbortSignalLike; readonly abort: () => void } => {
-  const listeners: (() => void)[] = [];
-  let aborted = false;
-  return {
-    signal: {
-      get aborted() {
-        return aborted;
-      },
-      addEventListener: (_type, listener) => {
-        listeners.push(listener);
-      },
-    },
-    abort: () => {
-      if (aborted) return;
-      aborted = true;
-      for (const listener of listeners.splice(0)) listener();
-    },
-  };
-};
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
