@@ -1,7 +1,8 @@
-import { type Icon, IconActivity, IconLayoutDashboard } from "@tabler/icons-react";
+import { type Icon, IconActivity, IconChartAreaLine, IconLayoutDashboard } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { ViewName } from "../shared/bridge.ts";
 import { Overview } from "./views/overview/Overview.tsx";
+import { Statistics } from "./views/statistics/Statistics.tsx";
 import { Stream } from "./views/stream/Stream.tsx";
 
 export type Route = {
@@ -15,4 +16,5 @@ export type Route = {
 export const routes: readonly Route[] = [
   { view: "overview", icon: IconLayoutDashboard, View: Overview },
   { view: "stream", icon: IconActivity, View: Stream },
+  { view: "statistics", icon: IconChartAreaLine, View: Statistics },
 ];

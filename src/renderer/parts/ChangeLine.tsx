@@ -13,7 +13,9 @@ export const ChangeLine = ({ difference }: { readonly difference: Difference }) 
     text.kind === "values" ? `${text.label}: ${text.before} → ${text.after}` : [text.label, text.note ?? ""].join(" ");
   return (
     <span className={classes.line} title={whole}>
-      <span className={classes.label}>{text.label}</span>
+      <span className={classes.label} data-followed={text.kind === "values" || text.note !== null}>
+        {text.label}
+      </span>
       {text.kind === "values" && (
         <>
           <VisuallyHidden>{texts.match.change.from}</VisuallyHidden>

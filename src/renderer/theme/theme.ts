@@ -5,7 +5,18 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from "@mantine/core";
-import { dark, fontSizes, fonts, light, type Palette, radius, rowHeight, series, spacing } from "./tokens.ts";
+import {
+  areaOpacity,
+  dark,
+  fontSizes,
+  fonts,
+  light,
+  type Palette,
+  radius,
+  rowHeight,
+  series,
+  spacing,
+} from "./tokens.ts";
 
 /** Mantine wants ten shades: the lightest grounds first, the ink of the light theme at 7, of the dark theme at 3. */
 const shades = (ground: string, onDark: string, onLight: string): MantineColorsTuple => [
@@ -110,6 +121,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--av-row-dense": `${rowHeight.dense}px`,
     "--av-code": fonts.code,
   },
-  light: variables(light, series.light),
-  dark: variables(dark, series.dark),
+  light: { ...variables(light, series.light), "--av-area-opacity": String(areaOpacity.light) },
+  dark: { ...variables(dark, series.dark), "--av-area-opacity": String(areaOpacity.dark) },
 });

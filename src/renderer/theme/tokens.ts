@@ -76,6 +76,9 @@ export const series = {
   dark: ["#56b4e9", "#ff9447", "#3fcf9c", "#e38fc8", "#f0d24a", "#9fb8ff", "#a3aebf", "#e0a18e"],
 } as const;
 
+/** Areas of charts lie on dark grounds like lamps when they are full. */
+export const areaOpacity = { light: 0.92, dark: 0.72 } as const;
+
 export const spacing = { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" } as const;
 export const radius = { xs: "3px", sm: "4px", md: "6px", lg: "8px", xl: "12px" } as const;
 export const fontSizes = { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" } as const;

@@ -4,7 +4,7 @@ export const statistics = {
   chart: {
     channels: "Messages a minute, by channel",
     validity: "Valid and invalid messages",
-    cycles: "Processing time of the processor's cycles",
+    cycles: "Processing time of cycles",
     latency: "Latency from publisher to here",
     calendar: "Calendar operations",
   },
@@ -19,6 +19,8 @@ export const statistics = {
     failed: "Failed",
   },
   perMinute: "a minute",
+  latest: (value: string) => `latest ${value}`,
+  peak: (value: string) => `peak ${value}`,
   gap: "Gap: messages may have been missed",
   gapShort: "Gap",
   showTable: "As a table",

@@ -26,7 +26,7 @@ export const overview = {
     valid: "Giltiga",
     invalid: "Ogiltiga",
     duplicates: "Dubbletter",
-    rejectedMatches: "Avvisade matcher",
+    rejectedMatches: "Avvisade",
     changes: "Ändringar",
     calendarWrites: "Skrivningar",
     calendarFailures: "Skrivfel",

@@ -21,6 +21,8 @@ export const statistics = {
     failed: "Misslyckade",
   },
   perMinute: "i minuten",
+  latest: (value) => `senast ${value}`,
+  peak: (value) => `högst ${value}`,
   gap: "Lucka: meddelanden kan ha missats",
   gapShort: "Lucka",
   showTable: "Som tabell",
