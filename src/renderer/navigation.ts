@@ -4,11 +4,20 @@ import { type ViewName, viewNameSchema } from "../shared/bridge.ts";
 /** Where in the window one is; kept in the address's fragment (`#/matches/6186203`), so that Back and reload work. */
 export type Place = { readonly view: ViewName; readonly id: string | null };
 
+const readId = (encoded: string): string | null => {
+  try {
+    return encoded === "" ? null : decodeURIComponent(encoded);
+  } catch {
+    // Cut off in the middle of a letter: as good as none.
+    return null;
+  }
+};
+
 export const readPlace = (hash: string): Place => {
   const [name, id] = hash.replace(/^#\/?/, "").split("/");
   const view = viewNameSchema.safeParse(name);
   if (!view.success) return { view: "overview", id: null };
-  return { view: view.data, id: id === undefined || id === "" ? null : decodeURIComponent(id) };
+  return { view: view.data, id: readId(id ?? "") };
 };
 
 export const hrefOf = (view: ViewName, id: string | null = null): string =>

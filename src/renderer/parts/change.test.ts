@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { Official } from "../../shared/match.ts";
+import { formatFor } from "../../shared/text/format.ts";
+import { textsFor } from "../../shared/text/texts.ts";
+import { changeText } from "./change.ts";
+
+const sv = { texts: textsFor("sv"), format: formatFor("sv") };
+const official = (name: string, phone: string | null = null): Official => ({
+  role: "Huvuddomare",
+  name,
+  phone,
+  email: null,
+});
+
+describe("changeText", () => {
+  it("repeats the day of a kick-off only when it is another", () => {
+    const before = "2027-05-08T13:00:00.000Z";
+    expect(changeText({ field: "kickoff", before, after: "2027-05-08T15:00:00.000Z" }, sv)).toEqual({
+      kind: "values",
+      label: "Avspark",
+      before: "lör 8 maj 15:00",
+      after: "17:00",
+    });
+    expect(changeText({ field: "kickoff", before: null, after: before }, sv)).toMatchObject({
+      before: "Avspark ej satt",
+      after: "lör 8 maj 15:00",
+    });
+  });
+
+  it("names who came and who went", () => {
+    const change = {
+      field: "officials",
+      before: [official("Anna"), official("Bo")],
+      after: [official("Bo"), official("Cecilia")],
+    } as const;
+    expect(changeText(change, sv)).toMatchObject({ note: "tillsatt: Cecilia; borttagen: Anna" });
+  });
+
+  it("says that contact data changed, and not to what", () => {
+    const change = {
+      field: "officials",
+      before: [official("Anna", "0700000001")],
+      after: [official("Anna", "0700000002")],
+    } as const;
+    expect(JSON.stringify(changeText(change, sv))).not.toContain("0700");
+    expect(changeText(change, sv)).toMatchObject({ note: "Kontaktuppgifter ändrade" });
+  });
+});

@@ -1,0 +1,97 @@
+import type { Change } from "../shared/change.ts";
+import type { MessageSummary } from "../shared/message.ts";
+import type { Delta, MatchView, Snapshot } from "../shared/snapshot.ts";
+
+/** What tests of the window are made from. */
+
+const at = "2027-05-08T12:00:00.000Z";
+
+export const match = (id: string, kickoff: string | null, venue = "Heden"): MatchView => ({
+  id,
+  number: null,
+  competition: null,
+  home: "IFK",
+  away: "GAIS",
+  kickoff,
+  venue,
+  position: null,
+  officials: [],
+  contacts: [],
+  status: "scheduled",
+  updatedAt: at,
+  sources: [],
+  goneAt: null,
+  placements: {},
+  warnings: [],
+});
+
+export const message = (id: number): MessageSummary => ({
+  id,
+  receivedAt: at,
+  publishedAt: null,
+  channel: "updates",
+  messageId: null,
+  bytes: 10,
+  verdict: "valid",
+  gist: { type: "processing_status", status: "started", cycle: null, matches: null, durationMs: null },
+});
+
+export const change = (id: number): Change => ({
+  id,
+  matchId: "1",
+  title: "IFK – GAIS",
+  at,
+  difference: { field: "added" },
+  origin: { at, dialect: "fogis", channel: "updates" },
+  note: null,
+  urgent: false,
+});
+
+const counters = {
+  received: 0,
+  valid: 0,
+  invalid: 0,
+  duplicates: 0,
+  rejectedMatches: 0,
+  changes: 0,
+  reconnects: 0,
+  calendarWrites: 0,
+  calendarFailures: 0,
+  startedAt: at,
+  lastMessageAt: null,
+};
+
+export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot => ({
+  seq,
+  version: "0.1.0",
+  mode: "live",
+  startedAt: at,
+  httpAddress: null,
+  connection: { state: "stopped", since: at, cause: null },
+  source: { state: "unconfigured" },
+  health: { level: "ok", since: at },
+  counters,
+  lastCycle: null,
+  matches: [],
+  changes: [],
+  seenChangeId: 0,
+  messages: [],
+  alerts: [],
+  gaps: [],
+  quarantine: { count: 0, bytes: 0 },
+  targets: [],
+  settings: [],
+  notificationsMuted: false,
+  ...rest,
+});
+
+export const delta = (seq: number, rest: Partial<Delta> = {}): Delta => ({
+  seq,
+  set: {},
+  matches: [],
+  droppedMatchIds: [],
+  changes: [],
+  messages: [],
+  skippedMessages: 0,
+  ...rest,
+});
