@@ -77,6 +77,17 @@ test.each([
   expect(cause.kind).toBe("redis-frozen");
 });
 
+test("a server without RESP3 lets a subscriber do nothing but PING", async () => {
+  const redis = await redisFor({ conf: ['rename-command HELLO ""'] });
+  const feed = listener(redis.url);
+  feed.subscriber.start();
+  expect(await feed.becomes("live")).toMatchObject({ proof: "ping" });
+  const first = feed.subscriber.provenAt() ?? 0;
+  await until(() => (feed.subscriber.provenAt() ?? 0) > first);
+  await feed.receives(redis);
+  expect(feed.path()).toEqual(["connecting", "subscribing", "live"]);
+});
+
 test("NOPERM on a channel names it; on an extra one the others are heard", async () => {
   const { redis, url } = await withUser("+subscribe +ping &fogis:*");
   const refused = listener(url, { channels: { required: [updates, "secret:alerts"], extra: [] } });
