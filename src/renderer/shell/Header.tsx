@@ -76,8 +76,12 @@ export const Header = () => {
           variant="default"
           size="compact-sm"
           leftSection={<IconSearch size={15} aria-hidden="true" />}
-          rightSection={<Kbd size="xs">{texts.app.palette.shortcut}</Kbd>}
-          aria-label={texts.app.palette.open}
+          rightSection={
+            <Kbd size="xs" aria-hidden="true">
+              {texts.app.palette.shortcut}
+            </Kbd>
+          }
+          aria-keyshortcuts="Control+K Meta+K"
           onClick={spotlight.open}
         >
           <span className={classes.searchLabel}>{texts.app.palette.open}</span>

@@ -10,6 +10,7 @@ import { matchTitle } from "../parts/match.ts";
 import { routes } from "../routes.tsx";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
+import classes from "./Palette.module.css";
 
 /** More would hide each other; a further letter finds the rest. */
 const matchesAtMost = 30;
@@ -91,8 +92,10 @@ export const Palette = () => {
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
+      classNames={{ action: classes.action ?? "", actionDescription: classes.description ?? "" }}
       scrollable
       maxHeight={420}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       nothingFound={texts.app.palette.nothing}
       searchProps={{
         leftSection: <IconSearch size={18} />,

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button, Skeleton, VisuallyHidden } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { usePlace } from "../navigation.ts";
@@ -13,10 +13,11 @@ import { Palette } from "./Palette.tsx";
 import classes from "./Shell.module.css";
 import { ViewBoundary } from "./ViewBoundary.tsx";
 
-const Loading = () => {
+const Loading = ({ title }: { readonly title: string }) => {
   const { texts } = useWords();
   return (
     <div className={classes.waiting} role="status" aria-label={texts.app.loading}>
+      <VisuallyHidden component="h1">{title}</VisuallyHidden>
       <Skeleton height={30} width={180} />
       <Skeleton height={64} />
       <div className={classes.waitingTiles}>
@@ -76,7 +77,7 @@ export const Shell = () => {
       <div className={classes.top}>{phase === "ready" && <Header />}</div>
       {phase === "ready" && <Banners />}
       <main ref={main} id="content" tabIndex={-1} className={classes.main}>
-        {phase === "loading" && <Loading />}
+        {phase === "loading" && <Loading title={texts.app.views[route.view]} />}
         {phase === "failed" && <StartFailed />}
         {phase === "ready" && (
           <ViewBoundary key={route.view}>

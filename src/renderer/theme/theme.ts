@@ -16,6 +16,7 @@ import {
   rowHeight,
   series,
   spacing,
+  spark,
 } from "./tokens.ts";
 
 /** Mantine wants ten shades: the lightest grounds first, the ink of the light theme at 7, of the dark theme at 3. */
@@ -82,6 +83,12 @@ export const theme = createTheme({
   },
 });
 
+const lightVariant = (name: string, ground: string, ink: string): Record<string, string> => ({
+  [`--mantine-color-${name}-light`]: ground,
+  [`--mantine-color-${name}-light-hover`]: `color-mix(in srgb, ${ground}, ${ink} 12%)`,
+  [`--mantine-color-${name}-light-color`]: ink,
+});
+
 const variables = (palette: Palette, colours: readonly string[]): Record<string, string> => ({
   "--av-canvas": palette.canvas,
   "--av-surface": palette.surface,
@@ -101,6 +108,10 @@ const variables = (palette: Palette, colours: readonly string[]): Record<string,
   "--av-critical": palette.critical,
   "--av-critical-ground": palette.criticalGround,
   ...Object.fromEntries(colours.map((colour, index) => [`--av-series-${index + 1}`, colour])),
+  ...lightVariant("brand", palette.accentGround, palette.accent),
+  ...lightVariant("green", palette.okGround, palette.ok),
+  ...lightVariant("yellow", palette.warningGround, palette.warning),
+  ...lightVariant("red", palette.criticalGround, palette.critical),
   "--mantine-color-body": palette.surface,
   "--mantine-color-text": palette.text,
   "--mantine-color-dimmed": palette.dim,
@@ -121,6 +132,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--av-row-dense": `${rowHeight.dense}px`,
     "--av-code": fonts.code,
   },
-  light: { ...variables(light, series.light), "--av-area-opacity": String(areaOpacity.light) },
-  dark: { ...variables(dark, series.dark), "--av-area-opacity": String(areaOpacity.dark) },
+  light: {
+    ...variables(light, series.light),
+    "--av-area-opacity": String(areaOpacity.light),
+    "--av-spark": spark.light,
+  },
+  dark: { ...variables(dark, series.dark), "--av-area-opacity": String(areaOpacity.dark), "--av-spark": spark.dark },
 });

@@ -76,6 +76,9 @@ export const series = {
   dark: ["#56b4e9", "#ff9447", "#3fcf9c", "#e38fc8", "#f0d24a", "#9fb8ff", "#a3aebf", "#e0a18e"],
 } as const;
 
+/** The spark of the kick-off: in the mark, and nowhere else. */
+export const spark = { light: "#e0a000", dark: "#ffc53d" } as const;
+
 /** Areas of charts lie on dark grounds like lamps when they are full. */
 export const areaOpacity = { light: 0.92, dark: 0.72 } as const;
 

@@ -9,11 +9,12 @@ import classes from "./Statistics.module.css";
 export const ChartTable = ({ chart, stats }: { readonly chart: Chart; readonly stats: Stats }) => {
   const { texts, format } = useWords();
   const say = useUnit(chart.unit);
+  const label = `${chart.title}: ${texts.statistics.showTable}`;
   const days = stats.range === "7d" || stats.range === "30d";
   return (
     // A region that scrolls must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className={classes.table} style={{ height: plotHeight }} tabIndex={0} aria-label={chart.title}>
+    <section className={classes.table} style={{ height: plotHeight }} tabIndex={0} aria-label={label}>
       <Table stickyHeader verticalSpacing={3} horizontalSpacing="sm">
         <Table.Thead>
           <Table.Tr>

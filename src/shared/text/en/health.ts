@@ -18,7 +18,7 @@ export const health = {
     reconnecting: "Reconnecting",
     refused: "Refused by Redis",
   },
-  attempt: (number: number) => `attempt ${number}`,
+  attempt: (number: number) => `Attempt ${number}`,
   retryIn: (relative: string) => `next attempt ${relative}`,
   channels: (channels: number) => count(channels, { one: "# channel", other: "# channels" }),
   proven: (relative: string) => `proven ${relative}`,

@@ -18,7 +18,7 @@ export const health = {
     reconnecting: "Återansluter",
     refused: "Avvisad av Redis",
   },
-  attempt: (number) => `försök ${number}`,
+  attempt: (number) => `Försök ${number}`,
   retryIn: (relative) => `nästa försök ${relative}`,
   channels: (channels) => count(channels, { one: "# kanal", other: "# kanaler" }),
   proven: (relative) => `bevisat ${relative}`,
