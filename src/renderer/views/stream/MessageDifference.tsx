@@ -7,7 +7,6 @@ import { Empty } from "../../parts/Empty.tsx";
 import { differences, type JsonDifference } from "../../parts/json/difference.ts";
 import type { Json } from "../../parts/json/tree.ts";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
-import { useNow } from "../../parts/useNow.ts";
 import { useCall } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./MessageDetail.module.css";
@@ -76,7 +75,6 @@ type ComparedProps = { readonly opened: Opened; readonly matchId: string; readon
 
 const Compared = ({ opened, matchId, personal }: ComparedProps) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
   const found = usePrevious(opened, matchId, personal);
   const words = texts.stream.difference;
   const list = useMemo(
@@ -91,7 +89,7 @@ const Compared = ({ opened, matchId, personal }: ComparedProps) => {
   if (found.state === "none") return <Empty icon={IconArrowsDiff} title={words.none} />;
   return (
     <>
-      <p className={classes.against}>{words.previous(format.moment(found.before.message.receivedAt, now))}</p>
+      <p className={classes.against}>{words.previous(format.full(found.before.message.receivedAt))}</p>
       {list.length === 0 ? (
         <Empty icon={IconArrowsDiff} title={words.same} />
       ) : (
