@@ -84,7 +84,7 @@ export const StreamActions = memo((props: StreamActionsProps) => {
       >
         {personal ? <IconUserScan size={18} /> : <IconUserOff size={18} />}
       </Switch>
-      <Switch label={words.time.toggle} on={relative} onClick={() => onRelative(!relative)}>
+      <Switch label={words.timeToggle} on={relative} onClick={() => onRelative(!relative)}>
         {relative ? <IconClockHour4 size={18} /> : <IconClock size={18} />}
       </Switch>
       <Switch label={words.newest} onClick={onNewest}>

@@ -28,7 +28,6 @@ export const alerts = {
   },
   times: (times: number) => count(times, { one: "once", other: "# times" }),
   others: (others: number) => count(others, { one: "# more alert", other: "# more alerts" }),
-  showAll: "Show all alerts",
   snooze: {
     hour: "For an hour",
     tomorrow: "Until tomorrow 07:00",

@@ -63,7 +63,6 @@ export const app = {
     cancel: "Cancel",
     showAll: "Show all",
     showLess: "Show fewer",
-    details: "Details",
   },
   results: {
     working: "Working",

@@ -17,7 +17,6 @@ export const overview = {
     calendarsOff: "No calendar is set up",
     waiting: (events: number) => count(events, { one: "# event waits", other: "# events wait" }),
     inCalendar: (events: number) => count(events, { one: "# event in place", other: "# events in place" }),
-    highest: (level: string) => `worst: ${level}`,
   },
   counters: {
     title: "Since the start",
@@ -39,14 +38,10 @@ export const overview = {
     earlier: "Seen before",
     empty: "No changes yet",
     emptyAbout: "When a match changes, the old and the new value are shown here.",
-    older: (changes: number) =>
-      count(changes, { one: "# older change is in Matches.", other: "# older changes are in Matches." }),
   },
   matches: {
     title: "Coming matches",
     empty: "No matches in the coming days",
     emptyAbout: "Matches appear as soon as the feed or the match list tells of them.",
-    later: (matches: number) => count(matches, { one: "# later match", other: "# later matches" }),
-    noneToday: "No matches today",
   },
 };

@@ -15,7 +15,7 @@ export const stream = {
     `${waits.messages} wait, the newest ${waits.kept} are kept`,
   shown: (messages: number) => count(messages, { one: "# message", other: "# messages" }),
   list: "Messages, newest first",
-  time: { absolute: "Time of day", relative: "Time since", toggle: "Show time of day or time since" },
+  timeToggle: "Show time of day or time since",
   personal: { show: "Show personal data", hide: "Hide personal data" },
   export: "Export",
   exported: (done: { readonly messages: number; readonly file: string }) =>
@@ -42,7 +42,6 @@ export const stream = {
   detail: {
     title: "Message",
     received: "Received",
-    published: "Published",
     latency: "On the way",
     size: "Size",
     id: "Message id",

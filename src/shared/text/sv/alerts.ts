@@ -25,7 +25,6 @@ export const alerts = {
   },
   times: (times) => count(times, { one: "en gång", other: "# gånger" }),
   others: (others) => count(others, { one: "# larm till", other: "# larm till" }),
-  showAll: "Visa alla larm",
   snooze: {
     hour: "I en timme",
     tomorrow: "Till i morgon 07:00",

@@ -63,7 +63,6 @@ export const app = {
     cancel: "Avbryt",
     showAll: "Visa alla",
     showLess: "Visa färre",
-    details: "Detaljer",
   },
   results: {
     working: "Arbetar",

@@ -18,7 +18,6 @@ export const overview = {
     calendarsOff: "Ingen kalender är inställd",
     waiting: (events) => count(events, { one: "# händelse väntar", other: "# händelser väntar" }),
     inCalendar: (events) => count(events, { one: "# händelse på plats", other: "# händelser på plats" }),
-    highest: (level) => `värst: ${level}`,
   },
   counters: {
     title: "Sedan starten",
@@ -40,14 +39,10 @@ export const overview = {
     earlier: "Sedda tidigare",
     empty: "Inga ändringar än",
     emptyAbout: "När en match ändras visas det gamla och det nya värdet här.",
-    older: (changes) =>
-      count(changes, { one: "# äldre ändring finns under Matcher.", other: "# äldre ändringar finns under Matcher." }),
   },
   matches: {
     title: "Kommande matcher",
     empty: "Inga matcher de närmaste dagarna",
     emptyAbout: "Matcher visas så snart flödet eller matchlistan berättar om dem.",
-    later: (matches) => count(matches, { one: "# senare match", other: "# senare matcher" }),
-    noneToday: "Inga matcher i dag",
   },
 } satisfies Texts["overview"];

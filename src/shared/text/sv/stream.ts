@@ -15,7 +15,7 @@ export const stream = {
   waitingBounded: (waits) => `${waits.messages} väntar, de nyaste ${waits.kept} sparas`,
   shown: (messages) => count(messages, { one: "# meddelande", other: "# meddelanden" }),
   list: "Meddelanden, nyast först",
-  time: { absolute: "Klockslag", relative: "Tid sedan", toggle: "Visa klockslag eller tid sedan" },
+  timeToggle: "Visa klockslag eller tid sedan",
   personal: { show: "Visa personuppgifter", hide: "Dölj personuppgifter" },
   export: "Exportera",
   exported: (done) =>
@@ -45,7 +45,6 @@ export const stream = {
   detail: {
     title: "Meddelande",
     received: "Mottaget",
-    published: "Publicerat",
     latency: "På väg",
     size: "Storlek",
     id: "Meddelande-id",
