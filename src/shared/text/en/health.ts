@@ -19,7 +19,7 @@ export const health = {
     refused: "Refused by Redis",
   },
   attempt: (number: number) => `Attempt ${number}`,
-  retryIn: (relative: string) => `next attempt ${relative}`,
+  retryIn: (relative: string) => `next ${relative}`,
   channels: (channels: number) => count(channels, { one: "# channel", other: "# channels" }),
   proven: (relative: string) => `proven ${relative}`,
   proof: {

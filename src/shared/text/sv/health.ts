@@ -19,7 +19,7 @@ export const health = {
     refused: "Avvisad av Redis",
   },
   attempt: (number) => `Försök ${number}`,
-  retryIn: (relative) => `nästa försök ${relative}`,
+  retryIn: (relative) => `nytt ${relative}`,
   channels: (channels) => count(channels, { one: "# kanal", other: "# kanaler" }),
   proven: (relative) => `bevisat ${relative}`,
   proof: {
