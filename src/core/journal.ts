@@ -54,6 +54,8 @@ export type JournalBatch = {
   readonly stats?: readonly StatsIncrement[];
   /** Small facts by name, e.g. the last proof of life, the list's ETag. null deletes. */
   readonly meta?: Readonly<Record<string, string | null>>;
+  /** Spilled messages up to this id are in this batch and leave the spill with it. */
+  readonly unspilledTo?: number;
 };
 
 export type Loaded = {
@@ -91,16 +93,20 @@ export type QuarantineItem = {
 };
 
 /** A message heard while the memory was full: decoded later, in order. */
-export type SpilledMessage = { readonly channel: string; readonly payload: Uint8Array; readonly receivedAt: number };
+export type SpilledMessage = {
+  readonly spillId: number;
+  readonly channel: string;
+  readonly payload: Uint8Array;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+};
 
 export type Journal = {
   readonly load: () => Loaded;
   readonly write: (batch: JournalBatch) => void;
 
   readonly messages: (filter: MessageFilter) => readonly MessageSummary[];
-  readonly payload: (
-    id: number,
-  ) => {
+  readonly payload: (id: number) => {
     readonly summary: MessageSummary;
     readonly payload: Uint8Array | null;
     readonly rejections: readonly Rejection[];
@@ -118,9 +124,9 @@ export type Journal = {
 
   readonly stats: (range: StatsRange, now: Instant) => Stats;
 
-  readonly spill: (messages: readonly SpilledMessage[]) => void;
-  /** The oldest spilled messages, removed as they are taken. */
-  readonly unspill: (limit: number) => readonly SpilledMessage[];
+  readonly spill: (messages: readonly Omit<SpilledMessage, "spillId">[]) => void;
+  /** The oldest spilled messages; a batch that has taken them says so in `unspilledTo`. */
+  readonly spilled: (limit: number) => readonly SpilledMessage[];
 
   /** One small slice of retention work; true when there is more to do. Never longer than some milliseconds. */
   readonly cleanSlice: (limits: {

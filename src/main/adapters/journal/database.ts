@@ -1,0 +1,98 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import Sqlite from "libsql";
+import { z } from "zod";
+import type { Log } from "../../../core/ports.ts";
+import { raise } from "../../../shared/problem.ts";
+import { storageProblem } from "./storage-problem.ts";
+
+/** What may be bound. libsql ends the whole process on a boolean, so the type leaves no way to give it one. */
+export type SqlValue = string | number | Uint8Array | null;
+
+/** A SQLite file behind the few calls the journal needs. Every call throws ProblemError. */
+export type Database = {
+  /** One or more statements without values or rows. */
+  readonly exec: (sql: string) => void;
+  /** Answers how many rows it changed. Statements are prepared once. */
+  readonly run: (sql: string, values?: readonly SqlValue[]) => number;
+  readonly rows: <T>(sql: string, values: readonly SqlValue[], row: z.ZodType<T>) => readonly T[];
+  /** The only column of each row, as text. */
+  readonly texts: (sql: string, values?: readonly SqlValue[]) => readonly string[];
+  /** The only column of the only row, as a number; 0 where there is no row or it is NULL. */
+  readonly number: (sql: string, values?: readonly SqlValue[]) => number;
+  /** All of it or nothing. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly close: () => void;
+};
+
+/** libsql answers blobs as ArrayBuffer or as Buffer, by the way they are asked for. */
+export const blobSchema = z.union([
+  z.instanceof(Uint8Array),
+  z.instanceof(ArrayBuffer).transform((buffer) => new Uint8Array(buffer)),
+]);
+
+/** Another program that looks at the file is waited for this long. */
+const busyMs = 1000;
+
+/** Makes the file, readable by its owner alone. SQLite gives the files beside it the same mode. */
+export const createPrivateFile = (file: string): void => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, "a", 0o600));
+};
+
+export const openDatabase = ({ file, log }: { readonly file: string; readonly log: Log }): Database => {
+  const guarded = <T>(work: () => T): T => {
+    if (!open) raise("journal-failed", "The journal is closed.");
+    try {
+      return work();
+    } catch (error) {
+      throw storageProblem({ error, folder: dirname(file), log });
+    }
+  };
+
+  let open = true;
+  const sqlite = guarded(() => {
+    createPrivateFile(file);
+    return new Sqlite(file, { timeout: busyMs });
+  });
+  const statements = new Map<string, Sqlite.Statement<[readonly SqlValue[]]>>();
+
+  const statement = (sql: string): Sqlite.Statement<[readonly SqlValue[]]> => {
+    const there = statements.get(sql);
+    if (there !== undefined) return there;
+    const prepared = sqlite.prepare<[readonly SqlValue[]]>(sql);
+    statements.set(sql, prepared);
+    return prepared;
+  };
+
+  const exec = (sql: string): void => guarded(() => void sqlite.exec(sql));
+  const all = (sql: string, values: readonly SqlValue[]): readonly unknown[] =>
+    guarded(() => statement(sql).all(values));
+  const column = (sql: string, values: readonly SqlValue[]): readonly unknown[] =>
+    all(sql, values).map((row) => (typeof row === "object" && row !== null ? Object.values(row)[0] : undefined));
+
+  return {
+    exec,
+    run: (sql, values = []) => guarded(() => statement(sql).run(values).changes),
+    rows: (sql, values, row) => all(sql, values).map((found) => row.parse(found)),
+    texts: (sql, values = []) => column(sql, values).filter((value) => typeof value === "string"),
+    number: (sql, values = []) => Number(column(sql, values)[0] ?? 0),
+    transaction: (work) => {
+      exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        exec("COMMIT");
+        return result;
+      } catch (error) {
+        // A full disk has already rolled back.
+        if (sqlite.inTransaction) exec("ROLLBACK");
+        throw error;
+      }
+    },
+    close: () => {
+      if (!open) return;
+      open = false;
+      sqlite.close();
+    },
+  };
+};

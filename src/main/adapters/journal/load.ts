@@ -1,0 +1,44 @@
+import type { Loaded } from "../../../core/journal.ts";
+import { alertSchema } from "../../../shared/alert.ts";
+import { changeSchema } from "../../../shared/change.ts";
+import { gapSchema } from "../../../shared/connection.ts";
+import { cycleSchema, windowLimits } from "../../../shared/snapshot.ts";
+import { messages } from "./messages.ts";
+import { readMeta } from "./meta.ts";
+import { quarantineSize } from "./quarantine.ts";
+import { matchRecordSchema, readRecords, type Store } from "./records.ts";
+
+export const load = (store: Store): Loaded => {
+  const { database } = store;
+  const lastId = (table: string): number => database.number("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]);
+  return {
+    matches: readRecords(store, { sql: "SELECT record FROM matches", schema: matchRecordSchema }),
+    changes: readRecords(store, {
+      sql: "SELECT record FROM changes ORDER BY id DESC LIMIT ?",
+      values: [windowLimits.changes],
+      schema: changeSchema,
+    }),
+    messages: messages(store, { limit: windowLimits.messages }),
+    // What still asks for something must not be pushed out by newer ones that do not.
+    alerts: readRecords(store, {
+      sql: "SELECT record FROM alerts ORDER BY state IN ('active', 'snoozed') DESC, last_at DESC LIMIT ?",
+      values: [windowLimits.alerts],
+      schema: alertSchema,
+    }).toSorted((a, b) => b.id - a.id),
+    gaps: readRecords(store, {
+      sql: "SELECT record FROM gaps ORDER BY state <> 'closed' DESC, id DESC LIMIT ?",
+      values: [windowLimits.gaps],
+      schema: gapSchema,
+    }).toSorted((a, b) => b.id - a.id),
+    lastCycle:
+      readRecords(store, { sql: "SELECT record FROM cycles ORDER BY id DESC LIMIT 1", schema: cycleSchema })[0] ?? null,
+    lastIds: {
+      message: lastId("messages"),
+      change: lastId("changes"),
+      alert: lastId("alerts"),
+      gap: lastId("gaps"),
+    },
+    quarantine: quarantineSize(database),
+    meta: readMeta(database, "feed"),
+  };
+};

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { KnownRow, OutboxRow, RunEntry } from "../../../core/calendar/store.ts";
+import type { JournaledMessage } from "../../../core/journal.ts";
+import type { MatchRecord } from "../../../core/matches/record.ts";
+import type { Log, WantedEvent } from "../../../core/ports.ts";
+import type { Change } from "../../../shared/change.ts";
+
+/** Invented data for the journal's tests. */
+
+const nothing = (): void => undefined;
+export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, part: () => silentLog };
+
+export const temporaryFolder = (): { readonly folder: string; readonly remove: () => void } => {
+  const folder = mkdtempSync(join(tmpdir(), "avspark-journal-"));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+};
+
+export const noon = "2027-05-06T12:00:00.000Z";
+export const later = (seconds: number, from = noon): string =>
+  new Date(Date.parse(from) + seconds * 1000).toISOString();
+
+export const channel = "fogis:matches:updates:v2";
+
+export type SampleMessage = {
+  readonly id: number;
+  readonly at?: string;
+  readonly channel?: string;
+  readonly matchIds?: readonly string[];
+  readonly payload?: Uint8Array | null;
+};
+
+export const validMessage = ({ id, at = noon, matchIds = [], ...given }: SampleMessage): JournaledMessage => {
+  const payload = given.payload === undefined ? new TextEncoder().encode(`{"n":${id}}`) : given.payload;
+  return {
+    summary: {
+      id,
+      receivedAt: at,
+      publishedAt: at,
+      channel: given.channel ?? channel,
+      messageId: `message-${id}`,
+      bytes: payload?.byteLength ?? 0,
+      verdict: "valid",
+      gist: { type: "match_updates", dialect: "enhanced", matches: matchIds.length, changes: 0, rejected: 0, matchIds },
+    },
+    payload,
+    matchIds,
+    rejections: [],
+  };
+};
+
+export const refusedMessage = (sample: SampleMessage): JournaledMessage => {
+  const valid = validMessage(sample);
+  const rejection = { path: "payload", reason: "is not an object" };
+  return {
+    ...valid,
+    summary: { ...valid.summary, verdict: "invalid", gist: { type: "invalid", rejection } },
+    rejections: [rejection],
+  };
+};
+
+export const matchRecord = (id: string): MatchRecord => {
+  const origin = { at: noon, dialect: "enhanced", channel } as const;
+  const person = { name: "Åsa Öst", phone: "0700000001", email: "asa@example.com" };
+  return {
+    match: {
+      id,
+      number: "000402010",
+      competition: "Division 3 Östra Götaland",
+      home: "Ängby IF",
+      away: "Östra BK",
+      kickoff: "2027-05-08T13:00:00.000Z",
+      venue: "Ängby IP",
+      position: { latitude: 58.41, longitude: 15.62 },
+      officials: ["Huvuddomare", "Assisterande 1", "Assisterande 2"].map((role) => ({ role, ...person })),
+      contacts: [{ team: "Ängby IF", ...person }],
+      status: "scheduled",
+    },
+    origins: { kickoff: origin, venue: origin, officials: origin, home: origin, away: origin },
+    wallClock: true,
+    sources: [{ dialect: "enhanced", channel }],
+    firstAt: noon,
+    updatedAt: noon,
+    goneAt: null,
+    urgent: false,
+  };
+};
+
+export const venueChange = (id: number, matchId: string, at = noon): Change => ({
+  id,
+  matchId,
+  title: "Ängby IF – Östra BK",
+  at,
+  difference: { field: "venue", before: "Ängby IP", after: "Östra IP" },
+  origin: { at, dialect: "enhanced", channel },
+  note: null,
+  urgent: false,
+});
+
+export const wantedEvent = (matchId: string): WantedEvent => ({
+  matchId,
+  hash: `hash-${matchId}`,
+  summary: "Ängby IF – Östra BK",
+  description: "Division 3",
+  location: "Ängby IP",
+  start: "2027-05-08T13:00:00.000Z",
+  end: "2027-05-08T15:00:00.000Z",
+  cancelled: false,
+  url: `https://example.com/matches/${matchId}`,
+  position: null,
+});
+
+export const outboxRow = (matchId: string): OutboxRow => ({
+  target: "google",
+  matchId,
+  wanted: wantedEvent(matchId),
+  urgent: false,
+  queuedAt: noon,
+  attempts: 0,
+  notBefore: null,
+  problem: null,
+  state: "ready",
+});
+
+export const knownRow = (matchId: string): KnownRow => ({
+  target: "google",
+  matchId,
+  remoteId: `remote-${matchId}`,
+  etag: null,
+  hash: `hash-${matchId}`,
+  actual: `hash-${matchId}`,
+  start: "2027-05-08T13:00:00.000Z",
+  cancelled: false,
+  writtenAt: noon,
+  sequence: 0,
+  written: wantedEvent(matchId),
+});
+
+export const runEntry = (run: number, matchId: string): RunEntry => ({
+  run,
+  target: "google",
+  matchId,
+  at: noon,
+  before: null,
+  after: wantedEvent(matchId),
+});

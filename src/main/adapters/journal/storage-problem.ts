@@ -1,0 +1,46 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Log } from "../../../core/ports.ts";
+import { failed, ProblemError } from "../../../shared/problem.ts";
+
+const codedSchema = z.object({ code: z.string(), message: z.string() });
+
+/** What SQLite or the file system says, as a problem. The original words go to the log alone: they may hold paths. */
+export const storageProblem = ({
+  error,
+  folder,
+  log,
+}: {
+  readonly error: unknown;
+  readonly folder: string;
+  readonly log: Log;
+}): ProblemError => {
+  if (error instanceof ProblemError) return error;
+  const coded = codedSchema.safeParse(error);
+  const code = coded.success ? coded.data.code : "unknown";
+  log.debug("storage failed", { code, reason: coded.success ? coded.data.message : String(error) });
+  if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return full();
+  // Quotas and the shared-memory file do not give SQLITE_FULL.
+  if (code.startsWith("SQLITE_IOERR") && !hasRoom(folder)) return full();
+  return new ProblemError(failed("journal-failed", `The journal could not be read or written (${code}).`).problem);
+};
+
+const full = (): ProblemError =>
+  new ProblemError(failed("journal-full", "There is no room left on the disk for the journal.").problem);
+
+const probeBytes = 64 * 1024;
+
+/** Asks the file system itself, since SQLite does not tell why a write failed. */
+export const hasRoom = (folder: string): boolean => {
+  const probe = join(folder, "room.probe");
+  try {
+    writeFileSync(probe, new Uint8Array(probeBytes), { mode: 0o600 });
+    return true;
+  } catch (error) {
+    const coded = z.object({ code: z.string() }).safeParse(error);
+    return !(coded.success && (coded.data.code === "ENOSPC" || coded.data.code === "EDQUOT"));
+  } finally {
+    rmSync(probe, { force: true });
+  }
+};

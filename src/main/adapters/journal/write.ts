@@ -1,0 +1,47 @@
+import type { JournalBatch } from "../../../core/journal.ts";
+import { addStats } from "./add-stats.ts";
+import type { Database } from "./database.ts";
+import { insertRows } from "./insert.ts";
+import { insertMessages } from "./insert-messages.ts";
+import { writeMeta } from "./meta.ts";
+import { insertQuarantine } from "./quarantine.ts";
+
+export const write = (database: Database, batch: JournalBatch): void =>
+  database.transaction(() => {
+    insertMessages(database, batch.messages ?? []);
+    insertQuarantine(database, batch.messages ?? []);
+    insertRecords(database, batch);
+    addStats(database, { increments: batch.stats ?? [], cycles: batch.cycles ?? [] });
+    writeMeta(database, "feed", batch.meta);
+    if (batch.unspilledTo !== undefined) database.run("DELETE FROM spill WHERE id <= ?", [batch.unspilledTo]);
+  });
+
+const insertRecords = (
+  database: Database,
+  { matches = [], changes = [], cycles = [], alerts = [], gaps = [] }: JournalBatch,
+): void => {
+  insertRows(database, {
+    into: "INSERT INTO matches (id, record)",
+    conflict: "ON CONFLICT DO UPDATE SET record = excluded.record",
+    rows: matches.map((record) => [record.match.id, JSON.stringify(record)]),
+  });
+  insertRows(database, {
+    into: "INSERT INTO changes (id, match_id, at, record)",
+    rows: changes.map((change) => [change.id, change.matchId, change.at, JSON.stringify(change)]),
+  });
+  insertRows(database, {
+    into: "INSERT INTO cycles (at, record)",
+    rows: cycles.map((cycle) => [cycle.at, JSON.stringify(cycle)]),
+  });
+  insertRows(database, {
+    into: "INSERT INTO alerts (id, state, last_at, record)",
+    conflict: "ON CONFLICT DO UPDATE SET state = excluded.state, last_at = excluded.last_at, record = excluded.record",
+    rows: alerts.map((alert) => [alert.id, alert.state.name, alert.lastAt, JSON.stringify(alert)]),
+  });
+  insertRows(database, {
+    into: "INSERT INTO gaps (id, state, from_at, to_at, record)",
+    conflict:
+      "ON CONFLICT DO UPDATE SET state = excluded.state, from_at = excluded.from_at, to_at = excluded.to_at, record = excluded.record",
+    rows: gaps.map((gap) => [gap.id, gap.state, gap.from, gap.to, JSON.stringify(gap)]),
+  });
+};
