@@ -54,6 +54,7 @@ export const match = {
       "no-kickoff": "Not in the calendar: no kick-off",
       "too-old": "Not touched: too old",
       gone: "Not in the calendar: no longer in the list",
+      undone: "Taken back: left alone until the match changes",
     },
     none: "Not in this calendar",
   },

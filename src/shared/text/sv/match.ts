@@ -54,6 +54,7 @@ export const match = {
       "no-kickoff": "Inte i kalendern: avspark saknas",
       "too-old": "Rörs inte: för gammal",
       gone: "Inte i kalendern: inte längre i listan",
+      undone: "Ångrad: lämnas i fred tills matchen ändras",
     },
     none: "Inte i den här kalendern",
   },

@@ -1,0 +1,104 @@
+import type { SkipReason } from "../../shared/calendar.ts";
+import type { Match, MatchStatus } from "../../shared/match.ts";
+import type { Digest, WantedEvent } from "../ports.ts";
+
+/** A football match with its half-time and some margin, as the predecessor had it. */
+const durationMs = 2 * 60 * 60 * 1000;
+
+/** Marked in the summary, which every calendar shows; never a deletion. */
+const marks: Readonly<Record<MatchStatus, string>> = {
+  scheduled: "",
+  completed: "",
+  cancelled: "INSTÄLLD: ",
+  postponed: "UPPSKJUTEN: ",
+  abandoned: "AVBRUTEN: ",
+};
+
+/**
+ * Text that every calendar can hold and gives back as it was: no control characters, no halves of surrogate pairs, no
+ * white space that a server might trim. null when nothing is left.
+ */
+const clean = (text: string | null): string | null => {
+  const tidy = (text ?? "")
+    .replace(/[\p{Cc}\p{Cs}]/gu, " ")
+    .replace(/\s+/gu, " ")
+    .trim();
+  return tidy === "" ? null : tidy;
+};
+
+/** The match's page, as the predecessor linked it. */
+const pageOf = (match: Match): string =>
+  `https://www.svenskfotboll.se/matchfakta/${encodeURIComponent(clean(match.id) ?? "")}/`;
+
+/** `Home – Away`, or what else is known to call it by. */
+export const titleOf = (match: Match): string => {
+  const [home, away] = [clean(match.home), clean(match.away)];
+  return home === null && away === null
+    ? `Match ${clean(match.number) ?? match.id}`
+    : `${home ?? "?"} – ${away ?? "?"}`;
+};
+
+type Person = { readonly name: string; readonly phone: string | null; readonly email: string | null };
+
+const personLines = (label: string, person: Person): string => {
+  const [phone, email] = [clean(person.phone), clean(person.email)];
+  return [
+    `${label}: ${clean(person.name) ?? "?"}`,
+    ...(phone === null ? [] : [`Telefon: ${phone}`]),
+    ...(email === null ? [] : [`E-post: ${email}`]),
+  ].join("\n");
+};
+
+/** Nothing in here moves without a real change: no time of writing, no version. */
+const descriptionOf = (match: Match): string => {
+  const [competition, number] = [clean(match.competition), clean(match.number)];
+  return [
+    [...(competition === null ? [] : [competition]), ...(number === null ? [] : [`Matchnummer: ${number}`])].join("\n"),
+    ...match.officials.map((official) => personLines(clean(official.role) ?? "Domare", official)),
+    ...match.contacts.map((contact) => personLines(`Kontakt ${clean(contact.team) ?? ""}`.trim(), contact)),
+    `Matchsida: ${pageOf(match)}`,
+  ]
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+};
+
+/** A position to the decimetre: finer differences are noise, not a change. */
+const positionOf = ({ position }: Match): Match["position"] =>
+  position && { latitude: Number(position.latitude.toFixed(6)), longitude: Number(position.longitude.toFixed(6)) };
+
+/** The content hash: SHA-256 over canonical JSON of the fields we own, in this order. */
+const contentHash = (event: Omit<WantedEvent, "hash">, digest: Digest): string =>
+  digest(
+    JSON.stringify([
+      event.matchId,
+      event.summary,
+      event.description,
+      event.location,
+      event.start,
+      event.end,
+      event.cancelled,
+      event.url,
+      event.position && [event.position.latitude, event.position.longitude],
+    ]),
+  );
+
+/** The event that a match should have, whatever is in any calendar; or why it can have none. */
+export const wantedEvent = (
+  match: Match,
+  { digest }: { readonly digest: Digest },
+): WantedEvent | { readonly skip: SkipReason } => {
+  if (match.kickoff === null) return { skip: "no-kickoff" };
+  const start = Date.parse(match.kickoff);
+  const event = {
+    matchId: match.id,
+    summary: `${marks[match.status]}${titleOf(match)}`,
+    description: descriptionOf(match),
+    location: clean(match.venue),
+    start: new Date(start).toISOString(),
+    end: new Date(start + durationMs).toISOString(),
+    cancelled: match.status === "cancelled",
+    url: pageOf(match),
+    position: positionOf(match),
+  };
+  return { ...event, hash: contentHash(event, digest) };
+};

@@ -1,0 +1,52 @@
+import { type Problem, ProblemError, type ProblemKind } from "../../shared/problem.ts";
+
+/** A calendar's failure: the problem, and how long the server asked us to wait before the next call. */
+export class CalendarProblem extends ProblemError {
+  readonly retryAfterMs: number | null;
+  constructor(problem: Problem, retryAfterMs: number | null = null) {
+    super(problem);
+    this.name = "CalendarProblem";
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The kinds that pass by themselves: worth another try without a person. */
+const passing: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  "calendar-rate-limited",
+  "calendar-unreachable",
+  "calendar-timeout",
+  "calendar-server",
+  "calendar-bad-answer",
+]);
+
+export const passesByItself = (kind: ProblemKind): boolean => passing.has(kind);
+
+/** Node's and undici's words for an answer that did not come in time. */
+const timeouts = /^(TimeoutError|AbortError|ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/;
+
+/** OpenSSL's and Node's words for a certificate or a handshake that is not as it must be. */
+const certificates =
+  /^(ERR_TLS_.*|ERR_SSL_.*|CERT_.*|UNABLE_TO_.*|.*SELF_SIGNED_CERT.*|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|EPROTO)$/;
+
+/** What a failure below HTTP means, by its code: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `TimeoutError`, … */
+export const networkProblem = (options: { readonly code: string; readonly server: string }): CalendarProblem => {
+  const { code, server } = options;
+  if (timeouts.test(code)) {
+    return new CalendarProblem({ kind: "calendar-timeout", message: `${server} did not answer in time.` });
+  }
+  if (certificates.test(code)) {
+    return new CalendarProblem({
+      kind: "calendar-certificate",
+      message: `The certificate of ${server} cannot be trusted (${code}).`,
+    });
+  }
+  return new CalendarProblem({ kind: "calendar-unreachable", message: `${server} cannot be reached (${code}).` });
+};
+
+/** The Retry-After header (RFC 9110, section 10.2.3): seconds or a date. null when absent or unreadable. */
+export const retryAfterMs = (header: string | null, now: number): number | null => {
+  if (header === null) return null;
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header.trim()) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+};

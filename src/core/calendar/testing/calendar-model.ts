@@ -1,0 +1,200 @@
+import type { TargetName } from "../../../shared/calendar.ts";
+import type { ProblemKind } from "../../../shared/problem.ts";
+import type { CalendarTarget, Clock, KnownEvent, WantedEvent } from "../../ports.ts";
+import { CalendarProblem } from "../problem.ts";
+
+type Content = Omit<WantedEvent, "matchId" | "hash">;
+
+export type ModelEvent = {
+  readonly remoteId: string;
+  /** null: a stranger's event. */
+  readonly matchId: string | null;
+  readonly hash: string | null;
+  readonly content: Content;
+  /** What a person wrote beside our fields. */
+  readonly notes: string;
+  readonly version: number;
+};
+
+/** What goes wrong with a call. `lost`: it has its effect and the answer is lost. `glitch`: a full list comes empty. */
+export type Fault = "none" | "lost" | "glitch" | ProblemKind;
+
+export const contentOf = ({ matchId: _, hash: __, ...content }: WantedEvent): Content => content;
+
+/**
+ * A calendar server with the habits of the real ones: versions, a log of changes for incremental lists, inserts that are
+ * idempotent by the match id. It is the oracle of the property test; the adapters are tested against real servers.
+ */
+export const createCalendarModel = (options: {
+  readonly clock: Clock;
+  readonly faultFor: (call: string) => Fault;
+  readonly latency: () => number;
+  /** Told of every write before it is made. */
+  readonly onWrite?: (before: ModelEvent | undefined, after: WantedEvent | null) => void;
+  /** The hash of content as it stands; equal to the content hash of an event we wrote while nobody has changed it. */
+  readonly hashOf: (matchId: string, content: Content) => string;
+}) => {
+  const { clock, faultFor, latency, onWrite, hashOf } = options;
+  const events = new Map<string, ModelEvent>();
+  const removedAt = new Map<string, number>();
+  const underWay = new Map<string, number>();
+  let version = 0;
+  let calls = 0;
+  let writes = 0;
+  let peak = 0;
+  let glitches = 0;
+
+  const put = (event: Omit<ModelEvent, "version">): ModelEvent => {
+    version += 1;
+    const stored = { ...event, version };
+    events.set(event.remoteId, stored);
+    removedAt.delete(event.remoteId);
+    return stored;
+  };
+  const drop = (remoteId: string): void => {
+    if (!events.delete(remoteId)) return;
+    version += 1;
+    removedAt.set(remoteId, version);
+  };
+
+  const knownOf = (event: ModelEvent): readonly KnownEvent[] =>
+    event.matchId === null
+      ? []
+      : [
+          {
+            matchId: event.matchId,
+            remoteId: event.remoteId,
+            etag: String(event.version),
+            hash: event.hash,
+            actual: hashOf(event.matchId, event.content),
+            start: event.content.start,
+            cancelled: event.content.cancelled,
+          },
+        ];
+
+  const wrote = (wanted: WantedEvent, before: ModelEvent | undefined, remoteId: string): KnownEvent => {
+    writes += 1;
+    onWrite?.(before, wanted);
+    const event = put({
+      remoteId,
+      matchId: wanted.matchId,
+      hash: wanted.hash,
+      content: contentOf(wanted),
+      notes: before?.notes ?? "",
+    });
+    const [known] = knownOf(event);
+    if (known === undefined) throw new Error("an event of ours is known");
+    return known;
+  };
+
+  /** A connection of one engine. When it is cut, what is under way may or may not have its effect, and nothing comes back. */
+  const connect = (
+    name: TargetName,
+    connection: { readonly isAlive: () => boolean; readonly survives: () => boolean },
+  ) => {
+    const call = <T>(what: string, matchId: string | null, effect: (fault: Fault) => T): Promise<T> =>
+      new Promise((resolve, reject) => {
+        if (!connection.isAlive()) return;
+        calls += 1;
+        const lock = matchId === null ? what : `match ${matchId}`;
+        const count = (underWay.get(lock) ?? 0) + 1;
+        underWay.set(lock, count);
+        if (count > 1) throw new Error(`two calls at once for ${lock}`);
+        peak = Math.max(peak, underWay.size);
+        const fault = faultFor(what);
+        const half = latency() / 2;
+        clock.after(half, () => {
+          if (!connection.isAlive() && !connection.survives()) {
+            underWay.delete(lock);
+            return;
+          }
+          const end = outcome(fault, () => effect(fault));
+          clock.after(half, () => {
+            underWay.delete(lock);
+            if (!connection.isAlive()) return;
+            if (end.ok) resolve(end.value);
+            else reject(end.error);
+          });
+        });
+      });
+
+    const target: CalendarTarget = {
+      name,
+      label: `${name} model`,
+      list: (token) =>
+        call("list", null, (fault) => {
+          const since = token === null ? null : Number(token);
+          if (since === null && fault === "glitch") {
+            glitches += 1;
+            return { kind: "full" as const, events: [], removed: [], token: String(version) };
+          }
+          const all = [...events.values()];
+          return {
+            kind: since === null ? ("full" as const) : ("delta" as const),
+            events: all.filter((event) => since === null || event.version > since).flatMap(knownOf),
+            removed: since === null ? [] : [...removedAt].filter(([, at]) => at > since).map(([remoteId]) => remoteId),
+            token: String(version),
+          };
+        }),
+      insert: (wanted) =>
+        call("insert", wanted.matchId, () => {
+          const remoteId = `avspark-${wanted.matchId}`;
+          return wrote(wanted, events.get(remoteId), remoteId);
+        }),
+      update: (wanted, known) =>
+        call("update", wanted.matchId, () => {
+          const before = events.get(known.remoteId);
+          if (before === undefined) throw gone();
+          return wrote(wanted, before, known.remoteId);
+        }),
+      remove: (known) =>
+        call("remove", known.matchId, () => {
+          const before = events.get(known.remoteId);
+          if (before === undefined) throw gone();
+          writes += 1;
+          onWrite?.(before, null);
+          drop(known.remoteId);
+        }),
+      close: () => undefined,
+    };
+    return target;
+  };
+
+  return {
+    connect,
+    /** What a person does, or the predecessor did. */
+    put,
+    drop,
+    events: (): readonly ModelEvent[] => [...events.values()],
+    counts: () => ({ calls, writes, peak, glitches }),
+    resetCounts: (): void => {
+      calls = 0;
+      writes = 0;
+      peak = 0;
+    },
+  };
+};
+export type CalendarModel = ReturnType<typeof createCalendarModel>;
+
+type End<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+
+const outcome = <T>(fault: Fault, effect: () => T): End<T> => {
+  switch (fault) {
+    case "none":
+    case "glitch":
+    case "lost":
+      try {
+        const value = effect();
+        return fault === "lost" ? { ok: false, error: problem("calendar-timeout") } : { ok: true, value };
+      } catch (error) {
+        return { ok: false, error };
+      }
+    default:
+      return { ok: false, error: problem(fault) };
+  }
+};
+
+const problem = (kind: ProblemKind): CalendarProblem =>
+  new CalendarProblem({ kind, message: "A fault of the model." }, kind === "calendar-rate-limited" ? 3000 : null);
+
+const gone = (): CalendarProblem => new CalendarProblem({ kind: "calendar-not-found", message: "Gone." });

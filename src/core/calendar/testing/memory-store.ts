@@ -1,0 +1,46 @@
+import type { TargetName } from "../../../shared/calendar.ts";
+import type { CalendarStore, KnownRow, OutboxRow, RunEntry } from "../store.ts";
+
+type Shelf = {
+  readonly outbox: Map<string, OutboxRow>;
+  readonly known: Map<string, KnownRow>;
+  readonly meta: Map<string, string>;
+  runs: RunEntry[];
+};
+
+/** The store's contract in memory. What is put in is what comes out, also for an engine that begins anew. */
+export const createMemoryStore = (): CalendarStore => {
+  const targets = new Map<TargetName, Shelf>();
+  const of = (target: TargetName): Shelf => {
+    const found: Shelf = targets.get(target) ?? { outbox: new Map(), known: new Map(), meta: new Map(), runs: [] };
+    targets.set(target, found);
+    return found;
+  };
+  return {
+    load: (target) => {
+      const { outbox, known, meta } = of(target);
+      return { outbox: [...outbox.values()], known: [...known.values()], meta: Object.fromEntries(meta) };
+    },
+    write: (target, { outbox = [], outboxDone = [], known = [], forgotten = [], run = [], meta = {} }) => {
+      const mine = of(target);
+      for (const id of outboxDone) mine.outbox.delete(id);
+      for (const id of forgotten) mine.known.delete(id);
+      for (const row of outbox) mine.outbox.set(row.matchId, row);
+      for (const row of known) mine.known.set(row.matchId, row);
+      mine.runs.push(...run);
+      for (const [name, value] of Object.entries(meta)) {
+        if (value === null) mine.meta.delete(name);
+        else mine.meta.set(name, value);
+      }
+    },
+    lastRun: (target) => {
+      const { runs } = of(target);
+      const last = Math.max(...runs.map(({ run }) => run));
+      return runs.filter(({ run }) => run === last);
+    },
+    dropRun: (target, run) => {
+      const mine = of(target);
+      mine.runs = mine.runs.filter((entry) => entry.run !== run);
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import type { Match } from "../../../shared/match.ts";
+import type { MatchRecord } from "../../matches/record.ts";
+import type { Log } from "../../ports.ts";
+
+export const aMatch = (facts: Partial<Match> & Pick<Match, "id">): Match => ({
+  number: "000402010",
+  competition: "Ligacupen Elit Västra",
+  home: "IFK Göteborg",
+  away: "Falkenbergs FF",
+  kickoff: "2027-05-06T15:00:00.000Z",
+  venue: "Kamratgården 2 hybrid",
+  position: { latitude: 57.697617, longitude: 12.028288 },
+  officials: [
+    { role: "Huvuddomare", name: "Prov Domare", phone: "0700000001", email: "domare@example.com" },
+    { role: "Assisterande 1", name: "Prov Assistent Ett", phone: null, email: null },
+  ],
+  contacts: [{ team: "IFK Göteborg", name: "Prov Lagledare", phone: "0700000010", email: null }],
+  status: "scheduled",
+  ...facts,
+});
+
+export const aRecord = (match: Match, facts: Partial<Omit<MatchRecord, "match">> = {}): MatchRecord => ({
+  match,
+  origins: {},
+  wallClock: false,
+  sources: [],
+  firstAt: "2027-01-01T00:00:00.000Z",
+  updatedAt: "2027-01-01T00:00:00.000Z",
+  goneAt: null,
+  urgent: false,
+  ...facts,
+});
+
+const nothing = (): void => undefined;
+export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, part: () => silentLog };

@@ -1,0 +1,76 @@
+import type { Clock } from "../../ports.ts";
+
+/** A generator of chance that gives the same again for the same seed (mulberry32). */
+export const createChance = (seed: number): (() => number) => {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+type Timer = { readonly at: number; readonly order: number; readonly task: () => void };
+
+/** Time that passes only when told to. `breathe` lets everything run that waits for no timer. */
+export const createVirtualClock = (options: {
+  readonly start: number;
+  readonly random: () => number;
+  readonly breathe: () => Promise<void>;
+}) => {
+  const { random, breathe } = options;
+  let now = options.start;
+  let order = 0;
+  const timers = new Set<Timer>();
+
+  const next = (until: number): Timer | null => {
+    let first: Timer | null = null;
+    for (const timer of timers) {
+      if (timer.at > until) continue;
+      if (first === null || timer.at < first.at || (timer.at === first.at && timer.order < first.order)) first = timer;
+    }
+    return first;
+  };
+
+  /** A clock whose timers die with its owner. */
+  const clockFor = (isAlive: () => boolean): Clock => ({
+    now: () => now,
+    random,
+    after: (ms, task) => {
+      const timer: Timer = { at: now + Math.max(0, ms), order: order++, task: () => isAlive() && task() };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+  });
+
+  const advance = async (ms: number): Promise<void> => {
+    const until = now + ms;
+    await breathe();
+    for (let timer = next(until); timer !== null; timer = next(until)) {
+      timers.delete(timer);
+      now = Math.max(now, timer.at);
+      timer.task();
+      await breathe();
+    }
+    now = until;
+  };
+
+  return {
+    now: () => now,
+    clockFor,
+    clock: clockFor(() => true),
+    advance,
+    /** Lets time pass until it is so; false when it is not within `limit`. */
+    until: async (isSo: () => boolean, limit: number): Promise<boolean> => {
+      const end = now + limit;
+      await breathe();
+      while (!isSo() && now < end) {
+        const timer = next(end);
+        await advance(timer === null ? end - now : timer.at - now);
+      }
+      return isSo();
+    },
+  };
+};
+export type VirtualClock = ReturnType<typeof createVirtualClock>;
