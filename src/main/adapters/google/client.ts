@@ -1,0 +1,112 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { calendar, type calendar_v3 } from "@googleapis/calendar";
+import type { z } from "zod";
+import type { Clock } from "../../../core/ports.ts";
+import { type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
+import { createOAuth } from "./oauth.ts";
+import { badAnswer, googleProblem } from "./problem.ts";
+
+/** As many calls as may be under way at once, each on a connection that is kept alive. */
+const maxSockets = 10;
+
+export type GoogleClientOptions = {
+  readonly auth: GoogleAuth;
+  /** Another server in place of Google's; null: Google. */
+  readonly apiRoot: string | null;
+  readonly clock: Pick<Clock, "now">;
+  readonly timeoutMs: number;
+};
+
+export type GoogleClient = {
+  /** Makes one call and checks its answer. Rejects with GoogleProblem. */
+  readonly call: <T>(
+    schema: z.ZodType<T>,
+    run: (api: calendar_v3.Calendar) => Promise<{ readonly data: unknown }>,
+  ) => Promise<T>;
+  readonly close: () => void;
+};
+
+/**
+ * The googleapis client with the habits we need: never a retry of its own (the engine retries, and only what is safe),
+ * kept-alive connections, a time limit. A 401 has had no effect, so it alone is tried again here, once, with a fresh
+ * access token: the clock of this machine may be wrong, or Google may have dropped the old one early.
+ */
+export const createGoogleClient = (options: GoogleClientOptions): GoogleClient => {
+  const endpoints = googleEndpoints(options.apiRoot);
+  const agent = new (endpoints.api.startsWith("https:") ? https.Agent : http.Agent)({
+    keepAlive: true,
+    maxSockets,
+    maxFreeSockets: maxSockets,
+  });
+
+  const open = (credentials: GoogleCredentials) => {
+    const token = options.apiRoot === null ? credentials.tokenUrl : null;
+    const oauth = createOAuth({
+      clientId: credentials.clientId,
+      clientSecret: credentials.clientSecret,
+      endpoints: token === null ? endpoints : { ...endpoints, token },
+      timeoutMs: options.timeoutMs,
+      agent,
+    });
+    oauth.setCredentials({
+      refresh_token: credentials.refreshToken,
+      ...(credentials.accessToken !== null && credentials.accessExpiresAt !== null
+        ? { access_token: credentials.accessToken, expiry_date: credentials.accessExpiresAt }
+        : {}),
+    });
+    const api = calendar({
+      version: "v3",
+      auth: oauth,
+      rootUrl: endpoints.api,
+      agent,
+      timeout: options.timeoutMs,
+      retry: false,
+    });
+    return { oauth, api };
+  };
+
+  let session: Promise<ReturnType<typeof open>> | null = null;
+  const enter = () => {
+    session ??= options.auth
+      .read()
+      .then(open)
+      .catch((error: unknown) => {
+        session = null;
+        throw error;
+      });
+    return session;
+  };
+
+  const attempt = async <T>(run: (api: calendar_v3.Calendar) => Promise<T>): Promise<T> => {
+    const { api, oauth } = await enter();
+    const used = oauth.credentials.access_token;
+    try {
+      return await run(api);
+    } catch (error) {
+      if (googleProblem(error, options.clock.now()).status !== 401) throw error;
+      // Another call may have fetched a new token meanwhile: only the refused one is dropped.
+      if (oauth.credentials.access_token === used) {
+        oauth.setCredentials({ refresh_token: oauth.credentials.refresh_token ?? null });
+      }
+      return run(api);
+    }
+  };
+
+  return {
+    call: async (schema, run) => {
+      try {
+        const { data } = await attempt(run);
+        const answer = schema.safeParse(data);
+        if (!answer.success) throw badAnswer();
+        return answer.data;
+      } catch (error) {
+        const failure = googleProblem(error, options.clock.now());
+        // Somebody may sign in again: the next call reads the credentials anew.
+        if (failure.problem.kind === "calendar-sign-in") session = null;
+        throw failure;
+      }
+    },
+    close: () => agent.destroy(),
+  };
+};

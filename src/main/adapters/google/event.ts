@@ -1,0 +1,95 @@
+import type { calendar_v3 } from "@googleapis/calendar";
+import { z } from "zod";
+import type { KnownEvent, WantedEvent } from "../../../core/ports.ts";
+import type { Instant } from "../../../shared/instant.ts";
+import { actualHash, type OwnedFields, sealOf } from "../calendar/seal.ts";
+import { joinDescription, splitDescription } from "../calendar/text.ts";
+
+/** The predecessor's mark on its events; ours carry it too, so that it remains one family. */
+export const syncTag = "FOGIS_CALENDAR_SYNC";
+
+/** The shape of what we write; a later Avspark can tell older events by it. */
+const version = "1";
+
+const timeSchema = z.object({ dateTime: z.string().nullish(), date: z.string().nullish() });
+
+/** The part of an event that we read; a deleted one has hardly more than its id. */
+export const googleEventSchema = z.object({
+  id: z.string(),
+  etag: z.string().nullish(),
+  status: z.string().nullish(),
+  recurringEventId: z.string().nullish(),
+  summary: z.string().nullish(),
+  description: z.string().nullish(),
+  location: z.string().nullish(),
+  start: timeSchema.nullish(),
+  end: timeSchema.nullish(),
+  extendedProperties: z.object({ private: z.record(z.string(), z.string()).nullish() }).nullish(),
+});
+export type GoogleEvent = z.infer<typeof googleEventSchema>;
+
+/** The partial response we ask for: exactly the schema above. */
+export const eventFields =
+  "id,etag,status,recurringEventId,summary,description,location,start,end,extendedProperties/private";
+
+const instant = (time: GoogleEvent["start"]): Instant | null => {
+  const at = Date.parse(time?.dateTime ?? "");
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+};
+
+const owned = (event: GoogleEvent): OwnedFields => ({
+  summary: event.summary ?? "",
+  description: splitDescription(event.description ?? "").ours,
+  location: event.location ?? null,
+  start: instant(event.start),
+  end: instant(event.end),
+  cancelled: event.extendedProperties?.private?.avsparkCancelled === "true",
+});
+
+export const isDeleted = (event: GoogleEvent): boolean => event.status === "cancelled";
+
+export const notesOf = (event: GoogleEvent): string => splitDescription(event.description ?? "").notes;
+
+/**
+ * An event of ours or of the predecessor; null for anybody else's. When a person makes a series of one, the exceptions
+ * in it carry copies of its properties: they are that person's.
+ */
+export const knownEvent = (event: GoogleEvent): KnownEvent | null => {
+  const properties = event.extendedProperties?.private ?? {};
+  const matchId = properties.matchId;
+  if (matchId === undefined || matchId === "" || properties.syncTag !== syncTag || event.recurringEventId) return null;
+  const hash = properties.avsparkHash ?? null;
+  const found = owned(event);
+  return {
+    matchId,
+    remoteId: event.id,
+    etag: event.etag ?? null,
+    hash,
+    actual: actualHash({ hash, seal: properties.avsparkSeal ?? null, found }),
+    start: found.start,
+    cancelled: found.cancelled,
+  };
+};
+
+/**
+ * The fields we own, as Google takes them. A cancelled match says so in its summary: Google's status "cancelled" would
+ * delete the event. `date: null` turns an all-day event that a person made of it back into one with a time.
+ */
+export const eventBody = (wanted: WantedEvent, notes: string): calendar_v3.Schema$Event => ({
+  summary: wanted.summary,
+  description: joinDescription(wanted.description, notes),
+  location: wanted.location,
+  start: { dateTime: wanted.start, date: null, timeZone: "Europe/Stockholm" },
+  end: { dateTime: wanted.end, date: null, timeZone: "Europe/Stockholm" },
+  source: { title: "Avspark", url: wanted.url },
+  extendedProperties: {
+    private: {
+      matchId: wanted.matchId,
+      syncTag,
+      avsparkHash: wanted.hash,
+      avsparkSeal: sealOf(wanted),
+      avsparkVersion: version,
+      avsparkCancelled: String(wanted.cancelled),
+    },
+  },
+});

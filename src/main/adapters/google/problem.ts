@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
+import { type Problem, ProblemError } from "../../../shared/problem.ts";
+
+/** What the client library throws. Its config carries the access token: nothing but these fields may be looked at. */
+const failureSchema = z.object({
+  status: z.number().optional().catch(undefined),
+  code: z.union([z.string(), z.number()]).optional().catch(undefined),
+  response: z
+    .object({ status: z.number(), data: z.unknown(), headers: z.instanceof(Headers).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+
+/** Google's error body: {error: {code, message, errors: [{domain, reason, message}]}}. */
+const apiErrorSchema = z.object({
+  error: z.object({
+    code: z.number().optional(),
+    errors: z.array(z.object({ reason: z.string().optional() })).optional(),
+  }),
+});
+
+/** OAuth's (RFC 6749, section 5.2): {error: "invalid_grant"}. */
+const oauthErrorSchema = z.object({ error: z.string() });
+
+const rateReasons: ReadonlySet<string> = new Set([
+  "rateLimitExceeded",
+  "userRateLimitExceeded",
+  "quotaExceeded",
+  "dailyLimitExceeded",
+  "calendarUsageLimitsExceeded",
+  "limitExceeded",
+]);
+
+const scopeReasons: ReadonlySet<string> = new Set(["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
+
+/** A call that failed. `status` is null when Google did not answer; its token server's answers count as none. */
+export class GoogleProblem extends CalendarProblem {
+  readonly status: number | null;
+  constructor(problem: Problem, details: { readonly status?: number; readonly retryAfterMs?: number | null } = {}) {
+    super(problem, details.retryAfterMs ?? null);
+    this.name = "GoogleProblem";
+    this.status = details.status ?? null;
+  }
+}
+
+const word = (text: string | undefined): string | null => (text !== undefined && /^\w{1,60}$/.test(text) ? text : null);
+
+const signIn = (why: string): Problem => ({
+  kind: "calendar-sign-in",
+  message: `Google asks for a new sign-in: ${why}.`,
+});
+
+const oauthProblem = (error: string): Problem => {
+  switch (error) {
+    case "invalid_grant":
+      return signIn("the earlier one has expired or was revoked");
+    case "invalid_client":
+    case "unauthorized_client":
+    case "deleted_client":
+      return signIn("it does not know the OAuth client that was used");
+    default:
+      return signIn(`it refused the token (${word(error) ?? "no reason given"})`);
+  }
+};
+
+const forbidden = (reason: string | null): Problem => {
+  if (reason !== null && scopeReasons.has(reason)) return signIn("the earlier one does not allow changes to calendars");
+  const message =
+    reason === "accessNotConfigured"
+      ? "The Google Calendar API is not switched on in the Google Cloud project of the OAuth client."
+      : `Google does not allow this account to change the calendar (${reason ?? "forbidden"}).`;
+  return { kind: "calendar-forbidden", message };
+};
+
+const statusProblem = (status: number, reason: string | null): Problem => {
+  if (status === 429 || (status === 403 && reason !== null && rateReasons.has(reason))) {
+    return { kind: "calendar-rate-limited", message: "Google asks for fewer calls." };
+  }
+  if (status === 401) return signIn("it does not accept the access token");
+  if (status === 403) return forbidden(reason);
+  if (status === 404) {
+    return {
+      kind: "calendar-not-found",
+      message: "Google finds no such calendar, or this account may not see it.",
+    };
+  }
+  if (status >= 500) return { kind: "calendar-server", message: `Google answered with an error (${status}).` };
+  const details = [String(status), ...(reason === null ? [] : [reason])].join(" ");
+  return { kind: "calendar-rejected", message: `Google refused the call (${details}).` };
+};
+
+export const badAnswer = (): GoogleProblem =>
+  new GoogleProblem({
+    kind: "calendar-bad-answer",
+    message: "The answer did not come from Google Calendar: something in between answered instead.",
+  });
+
+/** What a failed call means. Never echoes an answer's own text: it may hold the event's. */
+export const googleProblem = (error: unknown, now: number): GoogleProblem => {
+  if (error instanceof GoogleProblem) return error;
+  if (error instanceof ProblemError) return new GoogleProblem(error.problem);
+  const failure = failureSchema.safeParse(error).data;
+  const response = failure?.response;
+  if (response === undefined) {
+    const code = word(String(failure?.code ?? "")) ?? "no answer";
+    return new GoogleProblem(networkProblem({ code, server: "Google" }).problem);
+  }
+  const { status } = response;
+  const wait = retryAfterMs(response.headers?.get("retry-after") ?? null, now);
+  const comesBack = status >= 500 || status === 429;
+  const oauth = oauthErrorSchema.safeParse(response.data);
+  if (oauth.success && !comesBack) return new GoogleProblem(oauthProblem(oauth.data.error));
+  const api = apiErrorSchema.safeParse(response.data);
+  if (!api.success && !comesBack) return badAnswer();
+  const reason = word(api.data?.error.errors?.[0]?.reason);
+  return new GoogleProblem(statusProblem(status, reason), { status, retryAfterMs: wait });
+};

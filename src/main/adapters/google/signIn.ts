@@ -1,0 +1,155 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+import type { Clock } from "../../../core/ports.ts";
+import type { Instant } from "../../../shared/instant.ts";
+import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
+import { googleEndpoints } from "./credentials.ts";
+import { createOAuth } from "./oauth.ts";
+import { googleProblem } from "./problem.ts";
+import { signInPage } from "./signInPage.ts";
+import type { TokenStore } from "./tokenStore.ts";
+
+/** As little as the work needs: change events, see which calendars there are, make one. */
+export const googleScopes = [
+  "https://www.googleapis.com/auth/calendar.events",
+  "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
+  "https://www.googleapis.com/auth/calendar.calendars",
+] as const;
+
+export type GoogleSignInOptions = {
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly apiRoot: string | null;
+  readonly store: TokenStore;
+  /** Opens the address in the system's browser. */
+  readonly open: (url: string) => Promise<void> | void;
+  readonly clock: Pick<Clock, "now" | "after">;
+  /** How long the person may take; five minutes unless told otherwise. */
+  readonly limitMs?: number;
+  readonly timeoutMs: number;
+};
+
+const tokensSchema = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  expiry_date: z.number().nullish(),
+  scope: z.string().nullish(),
+  /** Seconds; given while the Google Cloud project is in testing mode (seven days) or the consent has an end. */
+  refresh_token_expires_in: z.number().nullish(),
+});
+
+const refused = (message: string): Problem => ({ kind: "calendar-sign-in", message });
+
+/** What came back from the browser: the code, or why there is none. */
+type Arrival = { readonly code: string } | { readonly problem: Problem };
+
+const readArrival = (query: URLSearchParams, state: string): Arrival => {
+  if (query.get("state") !== state) {
+    return { problem: refused("The answer from the browser did not belong to this sign-in; nothing was changed.") };
+  }
+  const code = query.get("code");
+  if (code !== null && code !== "") return { code };
+  return {
+    problem: refused(
+      query.get("error") === "access_denied"
+        ? "The sign-in to Google was declined."
+        : "Google ended the sign-in without letting Avspark in.",
+    ),
+  };
+};
+
+const listen = (server: Server): Promise<string> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      resolve(`127.0.0.1:${port}`);
+    });
+  });
+
+/** The query of a request to our page; null for anything else a browser asks for, or somebody who found the port. */
+const arriving = (request: IncomingMessage, host: string): URLSearchParams | null => {
+  if (request.method !== "GET" || request.headers.host !== host) return null;
+  const url = new URL(request.url ?? "/", `http://${host}`);
+  return url.pathname === "/" && url.search !== "" ? url.searchParams : null;
+};
+
+/**
+ * Signs in as RFC 8252 tells an app to: in the system's browser, with PKCE (S256), the answer taken by a server on the
+ * loopback address that lives for one request. Resolves when the tokens are stored.
+ */
+export const signInToGoogle = async (options: GoogleSignInOptions): Promise<{ readonly expiresAt: Instant | null }> => {
+  const { clientId, clientSecret, clock, store } = options;
+  const endpoints = googleEndpoints(options.apiRoot);
+  const state = randomBytes(32).toString("base64url");
+  const server = createServer();
+  let cancel = (): void => undefined;
+  try {
+    const host = await listen(server);
+    const oauth = createOAuth({
+      clientId,
+      clientSecret,
+      endpoints,
+      redirectUri: `http://${host}`,
+      timeoutMs: options.timeoutMs,
+    });
+    const { codeVerifier, codeChallenge } = await oauth.generateCodeVerifierAsync();
+
+    const arrival = new Promise<Arrival>((resolve) => {
+      server.on("request", (request, response) => {
+        const query = arriving(request, host);
+        if (query === null) {
+          response.writeHead(404).end();
+          return;
+        }
+        const result = readArrival(query, state);
+        const page = signInPage("code" in result ? "done" : "refused");
+        response.writeHead("code" in result ? 200 : 400, page.headers).end(page.body, () => resolve(result));
+        server.close();
+      });
+      cancel = clock.after(options.limitMs ?? 300_000, () =>
+        resolve({ problem: refused("Nobody finished the sign-in in the browser in time.") }),
+      );
+    });
+
+    const consent = new URL(
+      oauth.generateAuthUrl({
+        access_type: "offline",
+        // Without it Google gives a refresh token only the first time.
+        prompt: "consent",
+        scope: [...googleScopes],
+        state,
+      }),
+    );
+    consent.searchParams.set("code_challenge", codeChallenge ?? raise("internal", "No code challenge could be made."));
+    consent.searchParams.set("code_challenge_method", "S256");
+    await options.open(consent.href);
+    const arrived = await arrival;
+    if ("problem" in arrived) throw new ProblemError(arrived.problem);
+
+    const { tokens } = await oauth.getToken({ code: arrived.code, codeVerifier });
+    const given = tokensSchema.safeParse(tokens);
+    if (!given.success) return raise("calendar-sign-in", "Google gave no lasting access; sign in once more.");
+    if (given.data.scope && !given.data.scope.split(" ").includes(googleScopes[0])) {
+      return raise("calendar-sign-in", "The permission to change events was not given; tick it when signing in.");
+    }
+    const lasts = given.data.refresh_token_expires_in;
+    const expiresAt = lasts ? new Date(clock.now() + lasts * 1000).toISOString() : null;
+    await store.save({
+      clientId,
+      refreshToken: given.data.refresh_token,
+      accessToken: given.data.access_token,
+      accessExpiresAt: given.data.expiry_date ?? null,
+      signInExpiresAt: expiresAt,
+    });
+    return { expiresAt };
+  } catch (error) {
+    throw googleProblem(error, clock.now());
+  } finally {
+    cancel();
+    server.close();
+    server.closeAllConnections();
+  }
+};

@@ -1,0 +1,242 @@
+import type { calendar_v3 } from "@googleapis/calendar";
+import { z } from "zod";
+import type { CalendarTarget, KnownEvent, Listing, Log, WantedEvent } from "../../../core/ports.ts";
+import { eventName } from "../calendar/identity.ts";
+import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
+import {
+  eventBody,
+  eventFields,
+  type GoogleEvent,
+  googleEventSchema,
+  isDeleted,
+  knownEvent,
+  notesOf,
+} from "./event.ts";
+import { badAnswer, GoogleProblem } from "./problem.ts";
+
+export type GoogleTargetOptions = GoogleClientOptions & { readonly calendarId: string; readonly log: Log };
+
+const pageSchema = z.object({
+  accessRole: z.string().nullish(),
+  summary: z.string().nullish(),
+  nextPageToken: z.string().nullish(),
+  nextSyncToken: z.string().nullish(),
+  items: z.array(googleEventSchema).nullish(),
+});
+
+/** The largest page Google gives. */
+const pageSize = 2500;
+/** No calendar has this many pages: a server that always names another one is not to be believed. */
+const maxPages = 2000;
+/** How often an edit that came in between is read again and merged. */
+const mergeAttempts = 3;
+/** How many names are tried for a match whose deleted event Google will not give back. */
+const maxGenerations = 5;
+
+/** What must be known of an event to change it: where it is, which version, and the notes a person put in it. */
+type Version = { readonly id: string; readonly etag: string | null; readonly notes: string };
+
+const versionOf = (event: GoogleEvent): Version => ({ id: event.id, etag: event.etag ?? null, notes: notesOf(event) });
+
+const isStatus = (error: unknown, ...statuses: readonly number[]): error is GoogleProblem =>
+  error instanceof GoogleProblem && error.status !== null && statuses.includes(error.status);
+
+/**
+ * A Google calendar. Every write is safe to repeat: an insert brings its own id, an update the etag it builds on.
+ *
+ * Listing: a sync token may not be combined with `privateExtendedProperty`, and a list with other parameters than the
+ * first one has no defined result (events.list, parameter `syncToken`). So the first list asks for everything, all
+ * pages, and what is not ours is dropped here; from then on one call brings what has changed since.
+ */
+export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget => {
+  const { calendarId, log } = options;
+  const client = createGoogleClient(options);
+  // The person's notes of every event seen, each valid for one etag: with them an update needs no look first.
+  const versions = new Map<string, Version>();
+  let listed = false;
+  let title: string | null = null;
+
+  const remember = (event: GoogleEvent): KnownEvent | null => {
+    const known = isDeleted(event) ? null : knownEvent(event);
+    if (known === null) versions.delete(event.id);
+    else versions.set(event.id, versionOf(event));
+    return known;
+  };
+
+  /** An event we have just written is ours, or Google did not do what it said. */
+  const ours = (event: GoogleEvent): KnownEvent => {
+    const known = remember(event);
+    if (known === null) throw badAnswer();
+    return known;
+  };
+
+  const get = async (eventId: string): Promise<GoogleEvent | null> => {
+    try {
+      return await client.call(googleEventSchema, (api) =>
+        api.events.get({ calendarId, eventId, fields: eventFields }),
+      );
+    } catch (error) {
+      if (isStatus(error, 404, 410)) return null;
+      throw error;
+    }
+  };
+
+  const patch = async (base: Version, requestBody: calendar_v3.Schema$Event): Promise<KnownEvent> =>
+    ours(
+      await client.call(googleEventSchema, (api) =>
+        api.events.patch(
+          { calendarId, eventId: base.id, fields: eventFields, requestBody },
+          base.etag === null ? {} : { headers: { "If-Match": base.etag } },
+        ),
+      ),
+    );
+
+  /** Writes on top of the newest version; a version that somebody has replaced meanwhile is read again. */
+  const merge = async (wanted: WantedEvent, known: Version | null, eventId: string): Promise<KnownEvent> => {
+    let base = known;
+    for (let attempt = 0; attempt <= mergeAttempts; attempt += 1) {
+      if (base === null) {
+        const found = await get(eventId);
+        if (found === null) return insert(wanted);
+        if (isDeleted(found)) return revive(wanted, found);
+        base = versionOf(found);
+      }
+      try {
+        return await patch(base, eventBody(wanted, base.notes));
+      } catch (error) {
+        if (isStatus(error, 404, 410)) return insert(wanted);
+        if (!isStatus(error, 412)) throw error;
+        log.info("an edit came in between: it is read again and kept", { attempt: attempt + 1 });
+        base = null;
+      }
+    }
+    throw new GoogleProblem({
+      kind: "calendar-conflict",
+      message: "The event was changed by somebody else again and again while it was to be updated.",
+    });
+  };
+
+  /** A deleted event keeps its id for ever: it is brought back, with the colour and the reminders it had. */
+  const revive = async (wanted: WantedEvent, found: GoogleEvent): Promise<KnownEvent> => {
+    try {
+      return await patch(versionOf(found), { ...eventBody(wanted, notesOf(found)), status: "confirmed" });
+    } catch (error) {
+      if (isStatus(error, 412)) return merge(wanted, null, found.id);
+      throw error;
+    }
+  };
+
+  const insert = async (wanted: WantedEvent): Promise<KnownEvent> => {
+    for (let generation = 0; generation < maxGenerations; generation += 1) {
+      const id = eventName(wanted.matchId, generation);
+      try {
+        return ours(
+          await client.call(googleEventSchema, (api) =>
+            api.events.insert({ calendarId, fields: eventFields, requestBody: { id, ...eventBody(wanted, "") } }),
+          ),
+        );
+      } catch (error) {
+        if (!isStatus(error, 409)) throw error;
+      }
+      const found = await get(id);
+      if (found !== null && !isDeleted(found)) {
+        const known = remember(found);
+        const done = known !== null && known.hash === wanted.hash && known.actual === wanted.hash;
+        return done ? known : merge(wanted, versionOf(found), id);
+      }
+      try {
+        if (found !== null) return await revive(wanted, found);
+      } catch (error) {
+        // Seen in the wild: Google refuses to give some deleted events back. The next name is free.
+        if (!isStatus(error, 400, 403, 404, 410) || error.problem.kind === "calendar-rate-limited") throw error;
+      }
+      log.info("a deleted event could not be brought back: its match gets a new one", { generation });
+    }
+    throw new GoogleProblem({
+      kind: "calendar-conflict",
+      message: "Google will not give a deleted event back, nor let a new one take its place.",
+    });
+  };
+
+  const pages = async (syncToken: string | null) => {
+    const items: GoogleEvent[] = [];
+    let pageToken: string | null = null;
+    for (let count = 0; count < maxPages; count += 1) {
+      const page: z.infer<typeof pageSchema> = await client.call(pageSchema, (api) =>
+        api.events.list({
+          calendarId,
+          maxResults: pageSize,
+          fields: `accessRole,summary,nextPageToken,nextSyncToken,items(${eventFields})`,
+          ...(syncToken === null ? {} : { syncToken }),
+          ...(pageToken === null ? {} : { pageToken }),
+        }),
+      );
+      if (page.accessRole !== undefined && page.accessRole !== null && !["owner", "writer"].includes(page.accessRole)) {
+        throw new GoogleProblem({
+          kind: "calendar-forbidden",
+          message: "The Google account may read this calendar but not change it.",
+        });
+      }
+      title = page.summary ?? title;
+      items.push(...(page.items ?? []));
+      if (!page.nextPageToken) return { items, token: page.nextSyncToken ?? null };
+      pageToken = page.nextPageToken;
+    }
+    throw badAnswer();
+  };
+
+  const full = async (): Promise<Listing> => {
+    const { items, token } = await pages(null);
+    const events = items.map(remember).filter((known) => known !== null);
+    // Where a match has several events, the one with the name we give it comes first.
+    const rank = (known: KnownEvent) => (known.remoteId === eventName(known.matchId) ? 0 : known.hash === null ? 2 : 1);
+    listed = true;
+    return { kind: "full", events: events.toSorted((a, b) => rank(a) - rank(b)), removed: [], token };
+  };
+
+  const delta = async (syncToken: string): Promise<Listing> => {
+    const { items, token } = await pages(syncToken);
+    const events: KnownEvent[] = [];
+    const removed: string[] = [];
+    for (const item of items) {
+      const wasOurs = versions.has(item.id);
+      const known = remember(item);
+      if (known !== null) events.push(known);
+      else if (wasOurs) removed.push(item.id);
+    }
+    return { kind: "delta", events, removed, token };
+  };
+
+  return {
+    name: "google",
+    get label() {
+      return title ?? calendarId;
+    },
+    // The first list of a process is always full: it brings the notes, and costs one call for 2,500 events.
+    list: async (token) => {
+      if (token === null || !listed) return full();
+      try {
+        return await delta(token);
+      } catch (error) {
+        if (!isStatus(error, 410)) throw error;
+        log.info("Google has forgotten the sync token: everything is listed again");
+        return full();
+      }
+    },
+    insert,
+    update: (wanted, known) => {
+      const version = versions.get(known.remoteId);
+      const current = version !== undefined && version.etag === known.etag ? version : null;
+      return merge(wanted, current, known.remoteId);
+    },
+    remove: async (known) => {
+      try {
+        await client.call(z.unknown(), (api) => api.events.delete({ calendarId, eventId: known.remoteId }));
+      } catch (error) {
+        if (!isStatus(error, 404, 410)) throw error;
+      }
+      versions.delete(known.remoteId);
+    },
+    close: client.close,
+  };
+};

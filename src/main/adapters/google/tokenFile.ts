@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { raise } from "../../../shared/problem.ts";
+import type { GoogleAuth, GoogleCredentials } from "./credentials.ts";
+
+/** google-auth's `Credentials.to_json()`, as the predecessor and Google's own tools write it. */
+const tokenFileSchema = z.object({
+  token: z.string().nullish(),
+  refresh_token: z.string().min(1),
+  client_id: z.string().min(1),
+  client_secret: z.string().nullish(),
+  token_uri: z.url({ protocol: /^https$/ }).nullish(),
+  /** UTC, with or without a zone. */
+  expiry: z.string().nullish(),
+});
+
+/** Python writes UTC without saying so, and microseconds. */
+const expiryMs = (text: string | null | undefined): number | null => {
+  if (!text) return null;
+  const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(at) ? null : at;
+};
+
+const parse = (text: string): GoogleCredentials => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return raise("calendar-token-file", "The Google token file is not JSON.");
+  }
+  const file = tokenFileSchema.safeParse(json);
+  if (!file.success) {
+    const missing = file.error.issues.map((issue) => issue.path.join(".")).join(", ");
+    return raise("calendar-token-file", `The Google token file lacks what a sign-in needs: ${missing || "an object"}.`);
+  }
+  const { token, refresh_token, client_id, client_secret, token_uri, expiry } = file.data;
+  return {
+    clientId: client_id,
+    clientSecret: client_secret ?? null,
+    refreshToken: refresh_token,
+    accessToken: token ?? null,
+    accessExpiresAt: expiryMs(expiry),
+    tokenUrl: token_uri ?? null,
+    signInExpiresAt: null,
+  };
+};
+
+/**
+ * The predecessor's token file, read as it is and never written: the two can run side by side. A refreshed access token
+ * lives in memory only.
+ */
+export const googleTokenFile = (path: string): GoogleAuth => ({
+  read: async () => {
+    let text: string;
+    try {
+      text = await readFile(path, "utf8");
+    } catch (error) {
+      const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+      return raise(
+        "calendar-token-file",
+        missing ? "The Google token file does not exist." : "The Google token file cannot be read.",
+      );
+    }
+    return parse(text);
+  },
+});
