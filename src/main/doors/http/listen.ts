@@ -1,0 +1,140 @@
+import { chmodSync, lstatSync, unlinkSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { connect } from "node:net";
+import { raise } from "../../../shared/problem.ts";
+import { bracketed } from "../guard.ts";
+
+/**
+ * A slow client is cut off, and a thousand of them still leave the service answering: an unfinished head has 10 s, a
+ * whole request 60 s.
+ */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 30_000,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 16_384,
+} as const;
+const maxConnections = 1000;
+
+export type Place = { readonly host: string; readonly port: number; readonly socket: string | null };
+export type Listening = { readonly port: number; readonly close: () => Promise<void> };
+
+/**
+ * Listens where it was told to, nowhere else. `localhost` means 127.0.0.1 to one client and ::1 to the next: on loopback
+ * both are ours, on the same port.
+ */
+export const listen = async (place: Place, listener: RequestListener): Promise<Listening> => {
+  const servers: Server[] = [];
+  const close = async (): Promise<void> => void (await Promise.all(servers.map(closeServer)));
+  const open = async (at: { readonly host: string; readonly port: number } | { readonly path: string }) => {
+    const server = createServer(limits, listener);
+    server.maxConnections = maxConnections;
+    await bind(server, at);
+    servers.push(server);
+    return server;
+  };
+  try {
+    const port = await openTcp(place, open);
+    if (place.socket !== null) await openSocket(place.socket, open);
+    return { port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+type Open = (at: { readonly host: string; readonly port: number } | { readonly path: string }) => Promise<Server>;
+
+const openTcp = async (place: Place, open: Open): Promise<number> => {
+  const [first, second] = addresses(place.host);
+  const server = await open({ host: first, port: place.port }).catch((error: unknown) => explain(error, place));
+  const port = portOf(server);
+  if (second === undefined) return port;
+  const failure = await open({ host: second, port }).then(() => null, codeOf);
+  // A machine without the other family has nobody who would ask for it there.
+  if (failure === null || absent.has(failure)) return port;
+  if (place.port !== 0 || failure !== "EADDRINUSE") return explain(failure, { ...place, port, host: second });
+  await closeServer(server);
+  return openTcp(place, open);
+};
+
+const absent: ReadonlySet<string> = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"]);
+
+const addresses = (host: string): readonly [string, string?] => {
+  if (host === "127.0.0.1" || host === "localhost") return ["127.0.0.1", "::1"];
+  return host === "::1" ? ["::1", "127.0.0.1"] : [host];
+};
+
+const bind = (server: Server, at: { readonly host: string; readonly port: number } | { readonly path: string }) =>
+  new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(at, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+
+/** Only this user may open it: the mode is there from the first moment on, not a moment later. */
+const openSocket = async (path: string, open: Open): Promise<void> => {
+  if (await answers(path))
+    return raise("port-taken", "Another program listens on the socket that AVSPARK_HTTP_SOCKET names.");
+  if (!path.startsWith("\\\\")) removeStale(path);
+  const before = process.umask(0o177);
+  const opened = open({ path });
+  process.umask(before);
+  await opened.catch((error: unknown) =>
+    raise("listen-failed", `The socket that AVSPARK_HTTP_SOCKET names cannot be made (${codeOf(error)}).`),
+  );
+  if (!path.startsWith("\\\\")) chmodSync(path, 0o600);
+};
+
+const answers = (path: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = connect(path);
+    probe.once("connect", () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once("error", () => resolve(false));
+  });
+
+/** What a killed process left behind. */
+const removeStale = (path: string): void => {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isSocket()) return raise("listen-failed", "AVSPARK_HTTP_SOCKET names something that is not a socket.");
+  unlinkSync(path);
+};
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown";
+
+const explain = (failure: unknown, { host, port }: Place): never => {
+  const code = typeof failure === "string" ? failure : codeOf(failure);
+  if (code === "EADDRINUSE") {
+    return raise(
+      "port-taken",
+      `Port ${port} on ${bracketed(host)} is taken by another program; end that one, or choose another port with AVSPARK_HTTP_PORT (0 takes any free one).`,
+    );
+  }
+  if (code === "EACCES")
+    return raise("listen-failed", `This user may not listen on port ${port}; choose one from 1024 up.`);
+  return raise("listen-failed", `${bracketed(host)} is no address of this machine to listen on (${code}).`);
+};
+
+/** Lets what is being answered finish, for a moment. */
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), 1000);
+    server.close(() => {
+      clearTimeout(late);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });

@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type CommandName, contract, type Handlers, type Output } from "../../../shared/contract.ts";
+import { failed, type Problem, raise } from "../../../shared/problem.ts";
+import { readInput } from "../input.ts";
+import { failure, matchesEtag, success, weakEtag } from "./answer.ts";
+import { commandNames, conditional } from "./commands.ts";
+
+type RouteParts = { readonly handlers: Handlers; readonly timestamp: () => string };
+
+/** One route for each command of the contract that has one. */
+export const registerCommands = (app: FastifyInstance, parts: RouteParts): void => {
+  for (const name of commandNames) registerCommand(app, parts, name);
+};
+
+const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: RouteParts, name: N): void => {
+  const route = contract[name].http;
+  if (route === null) return;
+  const handler: Handlers[N] = parts.handlers[name];
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: { command: name },
+    handler: async (request, reply) => {
+      const output = await handler(
+        readInput(name, route.method === "GET" ? fromUrl(request) : fromBody(name, request)),
+      );
+      const problem = negative[name]?.(output) ?? null;
+      if (problem !== null) return reply.code(503).send(failure(problem, parts.timestamp(), output));
+      return conditional.has(name)
+        ? sendUnlessKnown({ request, reply, output, timestamp: parts.timestamp() })
+        : success(output, parts.timestamp());
+    },
+  });
+};
+
+const fromUrl = (request: FastifyRequest): object => ({ ...record(request.query), ...record(request.params) });
+const record = (value: unknown): object => (typeof value === "object" && value !== null ? value : {});
+
+/** No body stands for an empty one. */
+const fromBody = (name: CommandName, request: FastifyRequest): unknown => {
+  if (request.body !== undefined && request.body !== null) return request.body;
+  return contract[name].input.safeParse({}).success
+    ? {}
+    : raise("input-invalid", "The request has no body; send JSON.");
+};
+
+/** Answers that are a failure to a probe, which looks at the status alone. */
+const negative: { readonly [N in CommandName]?: (output: Output<N>) => Problem | null } = {
+  ready: ({ ready, reasons }) => (ready ? null : (reasons[0] ?? failed("busy", "The service is starting.").problem)),
+};
+
+const sendUnlessKnown = (given: {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly output: object;
+  readonly timestamp: string;
+}): FastifyReply => {
+  const { request, reply, output, timestamp } = given;
+  const content = JSON.stringify(output);
+  const etag = weakEtag(content);
+  reply.header("etag", etag);
+  if (matchesEtag(request.headers["if-none-match"], etag)) return reply.code(304).send();
+  const head = JSON.stringify({ success: true, timestamp });
+  return reply.type("application/json; charset=utf-8").send(`${head.slice(0, -1)},${content.slice(1)}`);
+};
