@@ -1,0 +1,47 @@
+import { Menu, nativeImage, Tray } from "electron";
+import type { Health } from "../../shared/snapshot.ts";
+import type { Texts } from "../../shared/text/type.ts";
+
+export type TrayState = {
+  readonly level: Health["level"];
+  /** The health sentence. */
+  readonly sentence: string;
+  readonly muted: boolean;
+};
+
+type TrayOptions = {
+  readonly icon: (name: string) => string;
+  readonly texts: () => Texts;
+  readonly open: () => void;
+  readonly syncNow: () => void;
+  readonly restart: () => void;
+  readonly mute: (muted: boolean) => void;
+  readonly quit: () => void;
+};
+
+/** The icon shows the state, the tooltip says it, the menu does what is most often needed. */
+export const createTray = (options: TrayOptions) => {
+  const image = (level: Health["level"]) => nativeImage.createFromPath(options.icon(`tray-${level}`));
+  const tray = new Tray(image("working"));
+  tray.on("click", options.open);
+  return {
+    show: ({ level, sentence, muted }: TrayState): void => {
+      const { desktop } = options.texts();
+      tray.setImage(image(level));
+      tray.setToolTip(desktop.tooltip(sentence));
+      tray.setContextMenu(
+        Menu.buildFromTemplate([
+          { label: sentence, enabled: false },
+          { type: "separator" },
+          { label: desktop.open, click: options.open },
+          { label: desktop.syncNow, click: options.syncNow },
+          { label: desktop.restart, click: options.restart },
+          { label: desktop.mute, type: "checkbox", checked: muted, click: (item) => options.mute(item.checked) },
+          { type: "separator" },
+          { label: desktop.quit, click: options.quit },
+        ]),
+      );
+    },
+    destroy: (): void => tray.destroy(),
+  };
+};

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { app, BrowserWindow, screen } from "electron";
+import writeFileAtomic from "write-file-atomic";
+import { z } from "zod";
+import { pageUrl } from "./security.ts";
+
+const placeSchema = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(900),
+  height: z.int().min(600),
+  maximized: z.boolean(),
+});
+type Place = z.infer<typeof placeSchema>;
+
+type WindowOptions = {
+  /** Where size and place are remembered. */
+  readonly placeFile: string;
+  readonly preload: string;
+  readonly icon: string;
+  /** Start in the tray. */
+  readonly hidden: boolean;
+  /** false lets the window close for good: the app is quitting, or there is no tray to come back from. */
+  readonly keepOnClose: () => boolean;
+};
+
+/** The one window. Closing it leaves the tray. */
+export const createWindow = (options: WindowOptions): BrowserWindow => {
+  const place = readPlace(options.placeFile);
+  const window = new BrowserWindow({
+    ...(place ?? { width: 1280, height: 820 }),
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    title: "Avspark",
+    icon: options.icon,
+    autoHideMenuBar: true,
+    backgroundColor: "#00000000",
+    webPreferences: {
+      preload: options.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      // The stream goes on while the window is behind others; deltas are bounded.
+      backgroundThrottling: true,
+    },
+  });
+  if (place?.maximized) window.maximize();
+  window.once("ready-to-show", () => {
+    if (!options.hidden) window.show();
+  });
+  window.on("close", (event) => {
+    savePlace(options.placeFile, window);
+    if (!options.keepOnClose()) return;
+    event.preventDefault();
+    window.hide();
+  });
+  void window.loadURL(pageUrl);
+  return window;
+};
+
+export const showWindow = (window: BrowserWindow): void => {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+};
+
+const readPlace = (file: string): Place | null => {
+  try {
+    const place = placeSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return isVisible(place) ? place : null;
+  } catch {
+    // None yet, or not readable: the default place is as good.
+    return null;
+  }
+};
+
+/** A screen that was unplugged must not take the window with it. */
+const isVisible = ({ x, y, width }: Place): boolean =>
+  screen
+    .getAllDisplays()
+    .some(
+      ({ workArea: area }) =>
+        x + width > area.x + 100 && x < area.x + area.width - 100 && y >= area.y && y < area.y + area.height - 50,
+    );
+
+const savePlace = (file: string, window: BrowserWindow): void => {
+  const place: Place = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+  try {
+    writeFileAtomic.sync(file, JSON.stringify(place));
+  } catch {
+    // Remembering a window's place is not worth a complaint.
+  }
+};
+
+export const assetsOf = () => {
+  const root = app.getAppPath();
+  return {
+    page: join(root, "out", "renderer"),
+    preload: join(root, "out", "preload", "index.cjs"),
+    icon: (name: string) => join(root, "resources", "icons", `${name}.png`),
+  };
+};
