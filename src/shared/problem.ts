@@ -101,10 +101,13 @@ export const failed = (
 /** A problem on its way up a call stack; doors turn it back into its value. */
 export class ProblemError extends Error {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** What was achieved all the same, such as each match's result beside `partly-failed`; HTTP answers it too. */
+  readonly data: Readonly<Record<string, unknown>>;
+  constructor(problem: Problem, data: Readonly<Record<string, unknown>> = {}) {
     super(problem.message);
     this.name = "ProblemError";
     this.problem = problem;
+    this.data = data;
   }
 }
 

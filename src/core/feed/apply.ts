@@ -1,0 +1,74 @@
+import type { Change, PublisherNote } from "../../shared/change.ts";
+import type { Instant } from "../../shared/instant.ts";
+import type { Match } from "../../shared/match.ts";
+import { applyFacts } from "../matches/merge.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import type { MatchFacts } from "./message.ts";
+
+/** A kick-off moved less than this before it is played is urgent. */
+const lateMs = 48 * 3_600_000;
+
+/** Who told, when they say they did, and when we heard it. */
+export type Telling = { readonly channel: string; readonly at: Instant; readonly receivedAt: Instant };
+
+/** A working copy over the current matches: kept when the journal has it, thrown away when not. */
+export type Overlay = {
+  readonly get: (id: string) => MatchRecord | undefined;
+  readonly set: (record: MatchRecord) => void;
+  /** What was set, each match once. */
+  readonly touched: () => readonly MatchRecord[];
+};
+
+export const createOverlay = (records: ReadonlyMap<string, MatchRecord>): Overlay => {
+  const touched = new Map<string, MatchRecord>();
+  return {
+    get: (id) => touched.get(id) ?? records.get(id),
+    set: (record) => void touched.set(record.match.id, record),
+    touched: () => [...touched.values()],
+  };
+};
+
+export const titleOf = ({ home, away, id }: Match): string =>
+  home === null && away === null ? `Match ${id}` : `${home ?? "?"} – ${away ?? "?"}`;
+
+/** Brings told facts to the matches and answers what they changed; `nextId` numbers the changes. */
+export const applyTold = (
+  told: {
+    readonly matches: readonly MatchFacts[];
+    readonly notes: ReadonlyMap<string, PublisherNote>;
+    readonly urgent: boolean;
+  },
+  telling: Telling,
+  overlay: Overlay,
+  nextId: () => number,
+): readonly Change[] =>
+  told.matches.flatMap((facts) => {
+    const before = overlay.get(facts.id);
+    const origin = { at: telling.at, dialect: facts.dialect, channel: telling.channel };
+    const { record, differences } = applyFacts(before, facts, {
+      origin,
+      receivedAt: telling.receivedAt,
+      urgent: told.urgent,
+    });
+    if (record !== before) overlay.set(record);
+    return differences.map(
+      (difference): Change => ({
+        id: nextId(),
+        matchId: facts.id,
+        title: titleOf(record.match),
+        at: telling.receivedAt,
+        difference,
+        origin,
+        note: told.notes.get(facts.id) ?? null,
+        urgent: told.urgent || isLate(before, difference, telling.receivedAt),
+      }),
+    );
+  });
+
+const isLate = (before: MatchRecord | undefined, difference: Change["difference"], at: Instant): boolean =>
+  before !== undefined &&
+  difference.field === "kickoff" &&
+  [difference.before, difference.after].some((kickoff) => {
+    const ahead = kickoff === null ? Number.NaN : Date.parse(kickoff) - Date.parse(at);
+    return ahead > 0 && ahead < lateMs;
+  });

@@ -1,0 +1,157 @@
+import type { Change, PublisherNote } from "../../shared/change.ts";
+import type { MessageGist, MessageSummary, Rejection, Verdict } from "../../shared/message.ts";
+import type { Cycle } from "../../shared/snapshot.ts";
+import type { Raised } from "../alerts/alerts.ts";
+import { levelOf } from "../alerts/alerts.ts";
+import type { JournaledMessage } from "../journal.ts";
+import { clampedAt } from "../matches/merge.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import { applyTold, type Overlay } from "./apply.ts";
+import type { Decoded, Message } from "./message.ts";
+
+/** One message as it came off the wire. `receivedAt` in milliseconds since the epoch. */
+export type Heard = {
+  readonly channel: string;
+  readonly payload: Uint8Array;
+  readonly receivedAt: number;
+  /** Set when it comes from the journal's spill, where it stays until it is journaled whole. */
+  readonly spillId?: number;
+};
+
+/** What some messages amount to, before any of it is acted on. */
+export type Outcome = {
+  readonly messages: readonly JournaledMessage[];
+  readonly matches: readonly MatchRecord[];
+  readonly changes: readonly Change[];
+  readonly cycles: readonly Cycle[];
+  readonly alerts: readonly Raised[];
+};
+
+export type BatchTools = {
+  readonly decode: (payload: Uint8Array, channel: string) => Decoded;
+  readonly isDuplicate: (messageId: string, payload: Uint8Array) => boolean;
+  readonly overlay: Overlay;
+  readonly nextMessageId: () => number;
+  readonly nextChangeId: () => number;
+  /** Payloads larger than this are not kept. */
+  readonly maxBytes: number;
+};
+
+/** Up to this many ids are named in a summary. */
+const namedMatches = 8;
+
+/** Decodes messages and applies them to the overlay; touches nothing else. */
+export const createBatch = (tools: BatchTools) => {
+  const messages: JournaledMessage[] = [];
+  const changes: Change[] = [];
+  const cycles: Cycle[] = [];
+  const alerts: Raised[] = [];
+
+  const take = (heard: Heard): void => {
+    const decoded = tools.decode(heard.payload, heard.channel);
+    if (!decoded.ok) {
+      note(
+        heard,
+        decoded,
+        { verdict: "invalid", gist: { type: "invalid", rejection: decoded.rejection } },
+        [],
+        [decoded.rejection],
+      );
+      return;
+    }
+    const { message } = decoded;
+    if (message.messageId !== null && tools.isDuplicate(message.messageId, heard.payload)) {
+      note(heard, message, { verdict: "duplicate", gist: gistOf(message, 0) }, matchIdsOf(message), []);
+      return;
+    }
+    act(heard, message);
+  };
+
+  const act = (heard: Heard, message: Message): void => {
+    const { body } = message;
+    const receivedAt = new Date(heard.receivedAt).toISOString();
+    switch (body.type) {
+      case "match_updates": {
+        const brought = applyTold(
+          { matches: body.matches, notes: notesOf(body.notes), urgent: body.highPriority },
+          { channel: heard.channel, at: clampedAt(message.publishedAt, receivedAt), receivedAt },
+          tools.overlay,
+          tools.nextChangeId,
+        );
+        changes.push(...brought);
+        const verdict = verdictOf(body.matches.length, body.rejections);
+        note(heard, message, { verdict, gist: gistOf(message, brought.length) }, matchIdsOf(message), body.rejections);
+        return;
+      }
+      case "processing_status": {
+        const { status, cycle, matches, durationMs } = body;
+        cycles.push({ at: message.publishedAt ?? receivedAt, status, cycle, matches, durationMs });
+        if (status === "failed")
+          alerts.push({ cause: { kind: "cycle-failed", cycle }, level: "warning", severity: null });
+        break;
+      }
+      case "system_alert": {
+        const { severity, alertType, text } = body;
+        alerts.push({ cause: { kind: "system", alertType, text }, level: levelOf(severity), severity });
+        break;
+      }
+    }
+    note(heard, message, { verdict: "valid", gist: gistOf(message, 0) }, [], []);
+  };
+
+  const note = (
+    heard: Heard,
+    envelope: Pick<MessageSummary, "messageId" | "publishedAt">,
+    said: { readonly verdict: Verdict; readonly gist: MessageGist },
+    matchIds: readonly string[],
+    rejections: readonly Rejection[],
+  ): void => {
+    messages.push({
+      summary: {
+        id: tools.nextMessageId(),
+        receivedAt: new Date(heard.receivedAt).toISOString(),
+        publishedAt: envelope.publishedAt,
+        channel: heard.channel,
+        messageId: envelope.messageId,
+        bytes: heard.payload.byteLength,
+        ...said,
+      },
+      payload: heard.payload.byteLength > tools.maxBytes ? null : heard.payload,
+      matchIds,
+      rejections,
+    });
+  };
+
+  const outcome = (): Outcome => ({ messages, matches: tools.overlay.touched(), changes, cycles, alerts });
+  return { take, outcome };
+};
+
+const verdictOf = (accepted: number, rejections: readonly Rejection[]): Verdict => {
+  if (rejections.length === 0) return "valid";
+  return accepted === 0 ? "invalid" : "partly";
+};
+
+const matchIdsOf = ({ body }: Message): readonly string[] =>
+  body.type === "match_updates" ? body.matches.map((match) => match.id) : [];
+
+export const notesOf = (
+  notes: readonly { readonly matchId: string; readonly note: PublisherNote }[],
+): ReadonlyMap<string, PublisherNote> => new Map(notes.map(({ matchId, note }) => [matchId, note]));
+
+const gistOf = ({ body }: Message, changes: number): MessageGist => {
+  switch (body.type) {
+    case "match_updates":
+      return {
+        type: body.type,
+        dialect: body.matches[0]?.dialect ?? null,
+        matches: body.matches.length,
+        changes,
+        rejected: body.rejections.length,
+        matchIds: body.matches.slice(0, namedMatches).map((match) => match.id),
+      };
+    case "processing_status":
+      return body;
+    case "system_alert":
+      return body;
+  }
+};

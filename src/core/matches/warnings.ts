@@ -1,0 +1,91 @@
+import type { Match } from "../../shared/match.ts";
+import type { Warning } from "../../shared/snapshot.ts";
+import type { MatchRecord } from "./record.ts";
+
+const hourMs = 3_600_000;
+const refereeDueMs = 7 * 24 * hourMs;
+/** A match with what goes before and after it, for the officials. */
+const matchMs = 2 * hourMs;
+/** Without positions two venues are taken to be this far apart in time. */
+const unknownTravelMs = 1 * hourMs;
+const roadKmPerHour = 70;
+
+const mainReferee = /^(huvuddomare|domare|dom|referee|main referee)$/i;
+
+/** Which matches each official has, kept as matches come and go. */
+export const createOfficialIndex = () => {
+  const byOfficial = new Map<string, Set<string>>();
+  const byMatch = new Map<string, readonly string[]>();
+  return {
+    put: (match: Match): void => {
+      for (const name of byMatch.get(match.id) ?? []) byOfficial.get(name)?.delete(match.id);
+      const names = match.officials.map((official) => keyOf(official.name));
+      byMatch.set(match.id, names);
+      for (const name of names) {
+        const matches = byOfficial.get(name) ?? new Set();
+        byOfficial.set(name, matches.add(match.id));
+      }
+    },
+    others: (match: Match, name: string): readonly string[] =>
+      [...(byOfficial.get(keyOf(name)) ?? [])].filter((id) => id !== match.id),
+  };
+};
+export type OfficialIndex = ReturnType<typeof createOfficialIndex>;
+
+const keyOf = (name: string): string => name.normalize("NFC").toLocaleLowerCase("sv").trim();
+
+/** What a person should know about a match before it is played; nothing once it is over, called off or gone. */
+export const warningsOf = (
+  record: MatchRecord,
+  context: {
+    readonly now: number;
+    readonly index: OfficialIndex;
+    readonly find: (id: string) => MatchRecord | undefined;
+    /** The change that moved its kick-off late, if one did. */
+    readonly lateChangeId: number | null;
+  },
+): readonly Warning[] => {
+  const { match } = record;
+  if (record.goneAt !== null || match.status !== "scheduled") return [];
+  if (match.kickoff === null) return [{ kind: "no-kickoff" }];
+  const kickoff = Date.parse(match.kickoff);
+  const ahead = kickoff - context.now;
+  if (ahead < 0) return [];
+  const warnings: Warning[] = [];
+  if (context.lateChangeId !== null) warnings.push({ kind: "late-change", changeId: context.lateChangeId });
+  if (ahead < refereeDueMs && lacksReferee(match)) warnings.push({ kind: "no-referee" });
+  for (const official of match.officials) {
+    const clash = context.index
+      .others(match, official.name)
+      .map(context.find)
+      .find((other) => other !== undefined && clashes(match, kickoff, other));
+    if (clash !== undefined)
+      warnings.push({ kind: "double-booked", official: official.name, otherMatchId: clash.match.id });
+  }
+  return warnings;
+};
+
+/** Where no role was told at all, any official may be the referee. */
+const lacksReferee = ({ officials }: Match): boolean =>
+  !officials.some(({ role }) => role === null || mainReferee.test(role.trim()));
+
+const clashes = (match: Match, kickoff: number, other: MatchRecord): boolean => {
+  if (other.goneAt !== null || other.match.status !== "scheduled" || other.match.kickoff === null) return false;
+  const apart = Math.abs(Date.parse(other.match.kickoff) - kickoff);
+  return apart < matchMs + travelMs(match, other.match);
+};
+
+const travelMs = (a: Match, b: Match): number => {
+  if (a.venue !== null && a.venue === b.venue) return 0;
+  if (a.position === null || b.position === null) return unknownTravelMs;
+  return (distanceKm(a.position, b.position) / roadKmPerHour) * hourMs;
+};
+
+/** Great-circle distance (haversine) on a sphere of 6371 km. */
+const distanceKm = (a: NonNullable<Match["position"]>, b: NonNullable<Match["position"]>): number => {
+  const rad = (degrees: number) => (degrees * Math.PI) / 180;
+  const half =
+    Math.sin(rad(b.latitude - a.latitude) / 2) ** 2 +
+    Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * Math.sin(rad(b.longitude - a.longitude) / 2) ** 2;
+  return 2 * 6371 * Math.asin(Math.sqrt(half));
+};

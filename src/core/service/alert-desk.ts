@@ -1,0 +1,63 @@
+import type { Alert, AlertCause } from "../../shared/alert.ts";
+import type { Instant } from "../../shared/instant.ts";
+import { raise } from "../../shared/problem.ts";
+import { windowLimits } from "../../shared/snapshot.ts";
+import {
+  type AlertStep,
+  acknowledgeAlert,
+  alertKey,
+  type Raised,
+  raiseAlert,
+  resolveAlert,
+  snoozeAlert,
+  wakeAlerts,
+} from "../alerts/alerts.ts";
+import type { Ledger } from "./ledger.ts";
+
+type AlertDeskOptions = {
+  readonly loaded: readonly Alert[];
+  readonly lastId: number;
+  readonly now: () => Instant;
+  readonly ledger: Ledger;
+  readonly onChange: () => void;
+  /** A person should be told now. */
+  readonly onNews: (alert: Alert) => void;
+  /** Their cause is gone, or a person has seen them. */
+  readonly onOver: (keys: readonly string[]) => void;
+};
+
+/** All alerts, the publisher's and our own, and what is done with them. */
+export const createAlertDesk = ({ loaded, lastId, now, ledger, onChange, onNews, onOver }: AlertDeskOptions) => {
+  let alerts: readonly Alert[] = loaded;
+  let last = lastId;
+
+  const take = (step: AlertStep): void => {
+    if (step.touched.length === 0) return;
+    alerts = step.alerts.slice(0, windowLimits.alerts);
+    last = Math.max(last, ...step.touched.map((alert) => alert.id));
+    ledger.write({ alerts: step.touched });
+    onChange();
+    for (const alert of step.news) onNews(alert);
+    const over = step.touched.filter(({ state }) => state.name !== "active").map((alert) => alert.key);
+    if (over.length > 0) onOver(over);
+  };
+
+  return {
+    alerts: (): readonly Alert[] => alerts,
+    isActive: (cause: AlertCause): boolean =>
+      alerts.some((alert) => alert.key === alertKey(cause) && alert.state.name === "active"),
+    raise: (raised: Raised): void => take(raiseAlert(alerts, raised, now(), last + 1)),
+    resolve: (key: string): void => take(resolveAlert(alerts, key, now())),
+    acknowledge: (id: number | null): void => {
+      if (id !== null && !alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
+      take(acknowledgeAlert(alerts, id, now()));
+    },
+    snooze: (id: number, until: Instant): void => {
+      if (!alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
+      if (until <= now()) raise("input-invalid", "The time to snooze until is already past.", "until");
+      take(snoozeAlert(alerts, id, until));
+    },
+    wake: (): void => take(wakeAlerts(alerts, now())),
+  };
+};
+export type AlertDesk = ReturnType<typeof createAlertDesk>;

@@ -1,0 +1,110 @@
+import type { Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
+import type { CheckPhase, CheckResult } from "../../shared/checks.ts";
+import type { Config, SettingName } from "../../shared/config.ts";
+import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
+import type { Output } from "../../shared/contract.ts";
+import type { Instant } from "../../shared/instant.ts";
+import type { Cycle, Health } from "../../shared/snapshot.ts";
+import type { Counters } from "../../shared/stats.ts";
+import type { Resolved } from "../config/resolve.ts";
+import type { Comparison } from "../feed/comparison.ts";
+import type { Journal } from "../journal.ts";
+import type { MatchBook } from "../matches/book.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import type { Clock, Log } from "../ports.ts";
+import type { Publisher } from "../window/publisher.ts";
+import type { AlertDesk } from "./alert-desk.ts";
+
+/** The way in: Redis, the HTTP list, manual lists and replays. */
+export type Feed = {
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+  readonly connection: () => Connection;
+  readonly source: () => SourceStatus;
+  readonly gaps: () => readonly Gap[];
+  readonly restart: () => Promise<Connection>;
+  readonly woke: () => void;
+  readonly fetchNow: () => Promise<SourceStatus>;
+  readonly test: () => Promise<Output<"redisTest">["test_results"]>;
+  /** Takes a list somebody hands in; throws when any match in it is refused. Answers the ids. */
+  readonly takeManual: (matches: readonly unknown[]) => readonly string[];
+  /** Decodes quarantined messages again. */
+  readonly replay: (id: number | null) => { readonly replayed: number; readonly accepted: number };
+  readonly comparison: Comparison;
+};
+
+/** The calendars, as the handlers use them. */
+export type Calendars = {
+  readonly start: (records: readonly MatchRecord[]) => void;
+  readonly stop: () => Promise<void>;
+  readonly changed: (records: readonly MatchRecord[]) => void;
+  readonly status: () => readonly TargetStatus[];
+  readonly placements: (matchId: string) => Readonly<Partial<Record<TargetName, Placement>>>;
+  readonly sync: (wanted: {
+    readonly target?: TargetName;
+    readonly matchIds?: readonly string[];
+  }) => Promise<readonly SyncResult[]>;
+  readonly preview: (target: TargetName | null) => Promise<readonly Preview[]>;
+  readonly confirm: (target: TargetName) => Promise<void>;
+  readonly undo: (target: TargetName) => Promise<number>;
+  readonly audit: (
+    target: TargetName,
+    repair: boolean,
+  ) => Promise<{
+    readonly missing: number;
+    readonly different: number;
+    readonly surplus: number;
+    readonly repaired: number;
+  }>;
+  /** After a sign-in: what waited goes on. */
+  readonly retry: (target: TargetName) => void;
+};
+
+/** What only an app with a window can do. */
+export type Desktop = {
+  readonly openExternal: (url: string) => Promise<void>;
+  /** Asks for a file and writes the lines to it as they come; null when the person changed their mind. */
+  readonly saveLines: (suggestedName: string, lines: Iterable<string>) => Promise<string | null>;
+  readonly saveSettings: (values: Readonly<Partial<Record<SettingName, string>>>) => Promise<Resolved>;
+  readonly google: {
+    readonly signIn: (sessionOnly: boolean) => Promise<{ readonly expiresAt: Instant | null }>;
+    readonly signOut: () => Promise<void>;
+    readonly calendars: () => Promise<Output<"googleCalendars">["calendars"]>;
+    readonly create: (name: string) => Promise<string>;
+  };
+};
+
+/** Tries a connection with values that are not saved yet. Throws ProblemError when it fails; answers what was found. */
+export type TrySetting = (what: "redis" | "source" | "google" | "caldav", config: Config) => Promise<string>;
+
+/** What every handler works with. */
+export type ServiceContext = {
+  readonly version: string;
+  readonly mode: "demo" | "live";
+  readonly startedAt: Instant;
+  readonly resolved: () => Resolved;
+  readonly config: () => Config;
+  /** Where Redis is, without its password; says so when it is the demo's own. */
+  readonly shownRedisUrl: string;
+  readonly clock: Clock;
+  readonly now: () => Instant;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly book: MatchBook;
+  readonly alerts: AlertDesk;
+  readonly publisher: Publisher;
+  readonly feed: Feed;
+  readonly calendars: Calendars;
+  readonly counters: () => Counters;
+  readonly lastCycle: () => Cycle | null;
+  readonly health: () => Health;
+  readonly markSeen: (changeId: number) => void;
+  readonly mute: (muted: boolean) => void;
+  readonly setLogLevel: (level: "trace" | "debug" | "info" | "warn" | "error", part: string | null) => void;
+  readonly redactPayload: (text: string) => string;
+  readonly decodeText: (payload: Uint8Array) => string;
+  readonly runChecks: (phase: CheckPhase | null) => Promise<readonly CheckResult[]>;
+  readonly trySetting: TrySetting;
+  /** null without a window. */
+  readonly desktop: Desktop | null;
+};

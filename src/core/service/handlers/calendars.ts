@@ -1,0 +1,51 @@
+import type { SyncResult } from "../../../shared/calendar.ts";
+import type { Handlers, Output } from "../../../shared/contract.ts";
+import { ProblemError } from "../../../shared/problem.ts";
+import type { ServiceContext } from "../context.ts";
+
+type CalendarHandlers = Pick<Handlers, "manualSync" | "syncNow" | "preview" | "confirm" | "undo" | "audit">;
+
+export const calendarHandlers = (service: ServiceContext): CalendarHandlers => ({
+  manualSync: async ({ matches }) => {
+    const ids = service.feed.takeManual(matches);
+    const results = await service.calendars.sync({ matchIds: ids });
+    const answer: Output<"manualSync"> = { message: "Manual sync completed", matches_processed: ids.length, results };
+    demandSuccess(results, answer);
+    return answer;
+  },
+  syncNow: async ({ matchId, target }) => {
+    if (matchId === undefined && service.config().AVSPARK_MATCHES_URL !== null) await service.feed.fetchNow();
+    const results = await service.calendars.sync({
+      ...(target === undefined ? {} : { target }),
+      ...(matchId === undefined ? {} : { matchIds: [matchId] }),
+    });
+    const answer: Output<"syncNow"> = { message: "Sync completed", results };
+    demandSuccess(results, answer);
+    return answer;
+  },
+  preview: async ({ target }) => ({ previews: await service.calendars.preview(target ?? null) }),
+  confirm: async ({ target }) => {
+    await service.calendars.confirm(target);
+    return { message: "Confirmed" };
+  },
+  undo: async ({ target }) => ({ message: "Undone", restored: await service.calendars.undo(target) }),
+  audit: async ({ target, repair }) => ({
+    message: repair ? "Compared and repaired" : "Compared",
+    ...(await service.calendars.audit(target, repair)),
+  }),
+});
+
+/** Partial failure is not success: the failure carries every match's result. */
+const demandSuccess = (results: readonly SyncResult[], answer: object): void => {
+  const failed = results.filter(({ outcome }) => outcome === "failed" || outcome === "waiting");
+  if (failed.length === 0) return;
+  const [first] = failed;
+  const because = first?.problem?.message ?? "The calendar did not take it.";
+  throw new ProblemError(
+    {
+      kind: "partly-failed",
+      message: `${failed.length} of ${results.length} could not be put in the calendar yet. ${because}`,
+    },
+    answer,
+  );
+};

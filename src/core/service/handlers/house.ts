@@ -1,0 +1,147 @@
+import type { Handlers } from "../../../shared/contract.ts";
+import type { Problem } from "../../../shared/problem.ts";
+import { ProblemError, raise } from "../../../shared/problem.ts";
+import { resolveConfig } from "../../config/resolve.ts";
+import type { Desktop, ServiceContext } from "../context.ts";
+
+type HouseHandlers = Pick<
+  Handlers,
+  | "health"
+  | "ready"
+  | "checks"
+  | "logLevel"
+  | "snapshot"
+  | "acknowledge"
+  | "snooze"
+  | "mute"
+  | "markSeen"
+  | "saveSettings"
+  | "exportSettings"
+  | "testSetting"
+  | "googleSignIn"
+  | "googleSignOut"
+  | "googleCalendars"
+  | "createGoogleCalendar"
+  | "openExternal"
+>;
+
+export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
+  health: async () => ({ status: "ok", version: service.version, mode: service.mode, health: service.health() }),
+  ready: async () => {
+    const reasons = unreadyReasons(service);
+    return { ready: reasons.length === 0, reasons };
+  },
+  checks: async ({ phase }) => {
+    const checks = await service.runChecks(phase ?? null);
+    return { passed: checks.every((check) => check.outcome !== "failed"), checks };
+  },
+  logLevel: async ({ level, part }) => {
+    service.setLogLevel(level, part ?? null);
+    return { message: `Logging at ${level}${part === undefined ? "" : ` for ${part}`}` };
+  },
+  snapshot: async () => ({ snapshot: service.publisher.snapshot() }),
+  acknowledge: async ({ id }) => {
+    service.alerts.acknowledge(id ?? null);
+    return { message: "Acknowledged" };
+  },
+  snooze: async ({ id, until }) => {
+    service.alerts.snooze(id, until);
+    return { message: "Snoozed" };
+  },
+  mute: async ({ muted }) => {
+    service.mute(muted);
+    return { message: muted ? "Notifications are off" : "Notifications are on" };
+  },
+  markSeen: async ({ changeId }) => {
+    service.markSeen(changeId);
+    return { message: "Remembered" };
+  },
+  saveSettings: async ({ values }) => {
+    const { settings } = service.resolved();
+    const locked = settings.find(({ name, locked }) => locked && values[name] !== undefined);
+    if (locked !== undefined) {
+      raise(
+        "setting-locked",
+        `${locked.name} is set in the ${locked.source === "dotenv" ? ".env file" : "environment"}; change it there.`,
+        locked.name,
+      );
+    }
+    const { problems } = resolveConfig({ environment: {}, dotenv: {}, settings: values });
+    const wrong = problems.find(({ variable, source }) => source === "settings" && values[variable] !== undefined);
+    if (wrong !== undefined)
+      raise("configuration-invalid", `${wrong.variable} should be ${wrong.expected}.`, wrong.variable);
+    const saved = await desktopOf(service).saveSettings(values);
+    return { message: "Saved", settings: saved.settings };
+  },
+  exportSettings: async () => ({
+    text: service
+      .resolved()
+      .settings.filter(({ source, value }) => source !== "default" && !value.includes("•••"))
+      .map(({ name, value }) => `${name}=${quoted(value)}\n`)
+      .join(""),
+  }),
+  testSetting: async ({ what, values }) => {
+    const current = service.resolved();
+    const { config, problems } = resolveConfig({
+      environment: {},
+      dotenv: {},
+      settings: { ...plainValues(service), ...values },
+    });
+    const wrong = problems.find(({ variable }) => values[variable] !== undefined);
+    if (wrong !== undefined) {
+      const problem: Problem = {
+        kind: "configuration-invalid",
+        message: `${wrong.variable} should be ${wrong.expected}.`,
+        at: wrong.variable,
+      };
+      return { passed: false, found: problem.message, problem };
+    }
+    try {
+      return {
+        passed: true,
+        found: await service.trySetting(what, { ...current.config, ...pickChanged(config, values) }),
+        problem: null,
+      };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return { passed: false, found: error.problem.message, problem: error.problem };
+    }
+  },
+  googleSignIn: async ({ sessionOnly }) => {
+    const { expiresAt } = await desktopOf(service).google.signIn(sessionOnly);
+    service.calendars.retry("google");
+    return { message: "Signed in to Google", expiresAt };
+  },
+  googleSignOut: async () => {
+    await desktopOf(service).google.signOut();
+    return { message: "Signed out of Google" };
+  },
+  googleCalendars: async () => ({ calendars: await desktopOf(service).google.calendars() }),
+  createGoogleCalendar: async ({ name }) => ({ id: await desktopOf(service).google.create(name) }),
+  openExternal: async ({ url }) => {
+    await desktopOf(service).openExternal(url);
+    return { message: "Opened" };
+  },
+});
+
+const desktopOf = (service: ServiceContext): Desktop =>
+  service.desktop ?? raise("not-found", "This needs the app's window; the service runs without one here.");
+
+const unreadyReasons = (service: ServiceContext): readonly Problem[] => {
+  const health = service.health();
+  return health.level === "ok" || health.level === "warning" ? [] : [health.problem];
+};
+
+/** A .env line survives spaces and # only in quotes. */
+const quoted = (value: string): string => (/[\s#"']/.test(value) ? JSON.stringify(value) : value);
+
+const plainValues = (service: ServiceContext): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    service
+      .resolved()
+      .settings.filter(({ value }) => !value.includes("•••"))
+      .map(({ name, value }) => [name, value]),
+  );
+
+const pickChanged = <C extends object>(config: C, values: object): Partial<C> =>
+  Object.fromEntries(Object.entries(config).filter(([name]) => name in values)) as Partial<C>;

@@ -1,0 +1,90 @@
+import type { Connection } from "../../../shared/connection.ts";
+import type { Handlers } from "../../../shared/contract.ts";
+import type { ServiceContext } from "../context.ts";
+
+type RedisHandlers = Pick<Handlers, "redisStatus" | "redisStats" | "redisTest" | "redisRestart" | "redisConfig">;
+
+export const redisHandlers = (service: ServiceContext): RedisHandlers => ({
+  redisStatus: async () => {
+    const connection = service.feed.connection();
+    return {
+      redis_status: {
+        enabled: service.config().REDIS_PUBSUB_ENABLED,
+        status: statusWord(connection),
+        redis_url: service.shownRedisUrl,
+        subscription_status: {
+          subscription_active: connection.state === "live",
+          active_channels: connection.state === "live" ? connection.channels : [],
+        },
+        connection,
+        source: service.feed.source(),
+        health: service.health(),
+        mode: service.mode,
+      },
+    };
+  },
+  redisStats: async () => {
+    const counters = service.counters();
+    return {
+      statistics: {
+        enabled: service.config().REDIS_PUBSUB_ENABLED,
+        subscription_active: service.feed.connection().state === "live",
+        statistics: {
+          subscription_stats: {
+            total_messages_received: counters.received,
+            successful_messages: counters.received - counters.invalid,
+            failed_messages: counters.invalid,
+            uptime_seconds: Math.floor((service.clock.now() - Date.parse(service.startedAt)) / 1000),
+            duplicate_messages: counters.duplicates,
+            rejected_matches: counters.rejectedMatches,
+            reconnects: counters.reconnects,
+            last_message_at: counters.lastMessageAt,
+            matches: service.book.records.size,
+            open_gaps: service.feed.gaps().filter((gap) => gap.state !== "closed").length,
+          },
+        },
+      },
+    };
+  },
+  redisTest: async () => ({ test_results: await service.feed.test() }),
+  redisRestart: async () => {
+    const connection = await service.feed.restart();
+    return { message: "Redis subscription restarted", connection };
+  },
+  redisConfig: async () => {
+    const { config, settings, problems } = service.resolved();
+    return {
+      configuration: {
+        enabled: config.REDIS_PUBSUB_ENABLED,
+        url: service.shownRedisUrl,
+        valid: problems.length === 0,
+        channels: {
+          match_updates: config.REDIS_MATCH_UPDATES_CHANNEL,
+          processor_status: config.REDIS_PROCESSOR_STATUS_CHANNEL,
+          system_alerts: config.REDIS_SYSTEM_ALERTS_CHANNEL,
+          extra_match_updates: config.AVSPARK_EXTRA_MATCH_CHANNELS,
+        },
+        problems: problems.map(({ variable, value, expected }) => ({ variable, value, expected })),
+        settings,
+      },
+    };
+  },
+});
+
+/** The guide's words; `connected` only when it is proven. */
+const statusWord = ({ state }: Connection): "connected" | "connecting" | "disconnected" | "disabled" => {
+  switch (state) {
+    case "live":
+      return "connected";
+    case "connecting":
+    case "subscribing":
+      return "connecting";
+    case "disabled":
+      return "disabled";
+    case "stopped":
+    case "silent":
+    case "reconnecting":
+    case "refused":
+      return "disconnected";
+  }
+};

@@ -1,0 +1,378 @@
+import type { Alert } from "../../shared/alert.ts";
+import type { Handlers } from "../../shared/contract.ts";
+import type { ProblemKind } from "../../shared/problem.ts";
+import { type Cycle, type Delta, type Health, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
+import type { Counters } from "../../shared/stats.ts";
+import { runChecks } from "../checks/checks.ts";
+import type { Resolved } from "../config/resolve.ts";
+import type { Outcome } from "../feed/batch.ts";
+import { redactPayload } from "../feed/redact.ts";
+import type { Journal } from "../journal.ts";
+import { createMatchBook } from "../matches/book.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
+import { createTally } from "../stats/minutes.ts";
+import { createPublisher } from "../window/publisher.ts";
+import { createAlertDesk } from "./alert-desk.ts";
+import type { Calendars, Desktop, ServiceContext, TrySetting } from "./context.ts";
+import { type Codec, createFeed, type Way } from "./feed.ts";
+import { calendarHandlers } from "./handlers/calendars.ts";
+import { houseHandlers } from "./handlers/house.ts";
+import { matchHandlers } from "./handlers/matches.ts";
+import { messageHandlers } from "./handlers/messages.ts";
+import { redisHandlers } from "./handlers/redis.ts";
+import { healthOf } from "./health.ts";
+import { createLedger } from "./ledger.ts";
+import { createWatch } from "./watch.ts";
+
+const tickMs = 30_000;
+const cleanEveryMs = 10 * 60_000;
+const cleanPauseMs = 50;
+
+/** What the calendar engine tells the service. */
+export type CalendarEvents = {
+  readonly onStatus: () => void;
+  readonly onPlacements: (matchIds: readonly string[]) => void;
+  readonly onResults: (results: { readonly done: number; readonly failed: number }) => void;
+};
+
+export type ServiceOptions = {
+  readonly version: string;
+  readonly mode: "demo" | "live";
+  readonly resolved: Resolved;
+  readonly shownRedisUrl: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly codec: Codec;
+  readonly journal: Journal;
+  /** null: Redis is switched off. */
+  readonly subscription: Subscription | null;
+  /** null: no list over HTTP is configured. */
+  readonly source: MatchSource | null;
+  readonly calendars: (events: CalendarEvents) => Calendars;
+  readonly desktop: Desktop | null;
+  readonly trySetting: TrySetting;
+  readonly setLogLevel: ServiceContext["setLogLevel"];
+  readonly remedyFor: (kind: ProblemKind) => string;
+  /** A person should be told of this alert now. */
+  readonly onNews: (alert: Alert) => void;
+  readonly onAlertsOver: (keys: readonly string[]) => void;
+  /** A problem at start that the service lives with, such as a journal that had to be begun anew. */
+  readonly startProblem: Parameters<ReturnType<typeof createWatch>["journal"]>[0];
+};
+
+export type Service = {
+  readonly handlers: Handlers;
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+  /** The machine woke from sleep. */
+  readonly woke: () => void;
+  readonly subscribe: (listener: (delta: Delta) => void) => () => void;
+  readonly snapshot: () => Snapshot;
+  readonly setHttpAddress: (address: string | null) => void;
+  /** New settings that need no restart. */
+  readonly setResolved: (resolved: Resolved) => void;
+  readonly notificationsMuted: () => boolean;
+};
+
+/** The service, whole: wires the rooms of core together and answers the contract. No I/O but through its options. */
+export const createService = (options: ServiceOptions): Service => {
+  const { clock, log, journal, mode, version } = options;
+  const now = () => new Date(clock.now()).toISOString();
+  const startedAt = now();
+  const loaded = journal.load();
+  const ledger = createLedger({ journal, clock, log: log.part("journal") });
+  const tally = createTally();
+
+  let resolved = options.resolved;
+  let counters: Counters = zeroCounters(startedAt);
+  let recentChanges = loaded.changes;
+  let lastCycle: Cycle | null = loaded.lastCycle;
+  let seenChangeId = Number(loaded.meta["seen-change"] ?? 0);
+  let muted = false;
+  let httpAddress: string | null = null;
+  let quarantine = loaded.quarantine;
+  let journalTrouble: Parameters<typeof healthOf>[0]["journal"] = null;
+  const cancels = new Set<() => void>();
+
+  const calendars = options.calendars({
+    onStatus: () => {
+      watch.targets(calendars.status());
+      publisher.touch("targets", "health");
+    },
+    onPlacements: (ids) => publisher.addMatches(ids),
+    onResults: (result) => {
+      tally.calendar(clock.now(), result);
+      counters = {
+        ...counters,
+        calendarWrites: counters.calendarWrites + result.done,
+        calendarFailures: counters.calendarFailures + result.failed,
+      };
+      publisher.touch("counters");
+    },
+  });
+  const book = createMatchBook({
+    records: loaded.matches,
+    changes: loaded.changes,
+    now: clock.now,
+    placements: (id) => calendars.placements(id),
+  });
+  const health = (): Health =>
+    healthOf({
+      connection: feed.connection(),
+      source: feed.source(),
+      gaps: feed.gaps(),
+      targets: calendars.status(),
+      journal: journalTrouble,
+      startedAt,
+    });
+  const publisher = createPublisher({
+    clock,
+    view: book.view,
+    parts: {
+      connection: () => feed.connection(),
+      source: () => feed.source(),
+      health,
+      counters: () => counters,
+      lastCycle: () => lastCycle,
+      seenChangeId: () => seenChangeId,
+      alerts: () => alerts.alerts(),
+      gaps: () => feed.gaps(),
+      quarantine: () => quarantine,
+      targets: () => calendars.status(),
+      settings: () => resolved.settings,
+      httpAddress: () => httpAddress,
+      notificationsMuted: () => muted,
+    },
+    snapshot: () => ({
+      version,
+      mode,
+      startedAt,
+      matches: book.views(),
+      changes: recentChanges,
+      messages: journal.messages({ limit: windowLimits.messages }),
+    }),
+  });
+  const alerts = createAlertDesk({
+    loaded: loaded.alerts,
+    lastId: loaded.lastIds.alert,
+    now,
+    ledger,
+    onChange: () => publisher.touch("alerts"),
+    onNews: options.onNews,
+    onOver: options.onAlertsOver,
+  });
+  const watch = createWatch({ alerts, now: clock.now, maxRetries: () => resolved.config.REDIS_MAX_RETRIES });
+
+  const count = ({ messages }: Outcome): void => {
+    let { received, valid, invalid, duplicates, rejectedMatches } = counters;
+    for (const { summary, rejections } of messages) {
+      const { verdict, receivedAt, publishedAt, channel } = summary;
+      received += 1;
+      if (verdict === "duplicate") duplicates += 1;
+      else if (verdict === "invalid") invalid += 1;
+      else valid += 1;
+      if (verdict === "partly") rejectedMatches += rejections.length;
+      const at = Date.parse(receivedAt);
+      tally.message({
+        at,
+        channel,
+        verdict: verdict === "partly" ? "valid" : verdict,
+        latencyMs: publishedAt === null ? null : at - Date.parse(publishedAt),
+      });
+    }
+    const lastMessageAt = messages.at(-1)?.summary.receivedAt ?? counters.lastMessageAt;
+    counters = { ...counters, received, valid, invalid, duplicates, rejectedMatches, lastMessageAt };
+    watch.messages(messages.map(({ summary }) => summary.verdict !== "invalid"));
+  };
+
+  /** Acts on what the journal has taken. */
+  const act = (outcome: Outcome, way: Way): void => {
+    book.put(outcome.matches, outcome.changes);
+    if (way === "redis") count(outcome);
+    counters = { ...counters, changes: counters.changes + outcome.changes.length };
+    recentChanges = [...outcome.changes.toReversed(), ...recentChanges].slice(0, windowLimits.changes);
+    lastCycle = outcome.cycles.at(-1) ?? lastCycle;
+    const changed = changedRecords(outcome);
+    if (changed.length > 0) calendars.changed(changed);
+    for (const raised of outcome.alerts) alerts.raise(raised);
+    if (outcome.messages.some(({ rejections }) => rejections.length > 0)) {
+      quarantine = journal.quarantineSize();
+      publisher.touch("quarantine");
+    }
+    publisher.addMessages(outcome.messages.map(({ summary }) => summary));
+    publisher.addChanges(outcome.changes);
+    const ids = changed.map(({ match }) => match.id);
+    publisher.addMatches(ids);
+    publisher.addMatches(book.neighbours(ids));
+    publisher.touch("counters", "lastCycle");
+  };
+
+  const feed = createFeed({
+    clock,
+    log,
+    codec: options.codec,
+    journal,
+    ledger,
+    book,
+    loaded,
+    config: () => resolved.config,
+    subscription: options.subscription,
+    source: options.source,
+    act,
+    on: {
+      connection: (connection) => {
+        watch.connection(connection);
+        if (connection.state === "reconnecting" && connection.attempt === 1) {
+          counters = { ...counters, reconnects: counters.reconnects + 1 };
+        }
+        publisher.touch("connection", "health", "counters");
+      },
+      source: (source) => {
+        watch.source(source);
+        publisher.touch("source", "health");
+      },
+      gaps: (gaps) => {
+        watch.gaps(gaps);
+        publisher.touch("gaps", "health");
+      },
+      quiet: watch.quiet,
+      journal: (problem) => {
+        journalTrouble = problem === null ? null : { problem, since: journalTrouble?.since ?? now() };
+        watch.journal(problem);
+        publisher.touch("health");
+      },
+    },
+  });
+
+  const context: ServiceContext = {
+    version,
+    mode,
+    startedAt,
+    resolved: () => resolved,
+    config: () => resolved.config,
+    shownRedisUrl: options.shownRedisUrl,
+    clock,
+    now,
+    log,
+    journal,
+    book,
+    alerts,
+    publisher,
+    feed,
+    calendars,
+    counters: () => counters,
+    lastCycle: () => lastCycle,
+    health,
+    markSeen: (changeId) => {
+      seenChangeId = Math.max(seenChangeId, changeId);
+      ledger.write({ meta: { "seen-change": String(seenChangeId) } });
+      publisher.touch("seenChangeId");
+    },
+    mute: (wanted) => {
+      muted = wanted;
+      publisher.touch("notificationsMuted");
+    },
+    setLogLevel: options.setLogLevel,
+    redactPayload,
+    decodeText: options.codec.readable,
+    runChecks: (phase) => runChecks({ ...context, remedyFor: options.remedyFor }, phase),
+    trySetting: options.trySetting,
+    desktop: options.desktop,
+  };
+
+  const repeat = (everyMs: number, task: () => void): void => {
+    const cancel = clock.after(everyMs, () => {
+      cancels.delete(cancel);
+      task();
+      repeat(everyMs, task);
+    });
+    cancels.add(cancel);
+  };
+
+  const writeStats = (): void => {
+    const stats = tally.take();
+    if (stats.length > 0) ledger.write({ stats });
+  };
+
+  /** In slices, with pauses: nothing waits for cleaning. */
+  const clean = (): void => {
+    const { AVSPARK_RETENTION_DAYS: days, AVSPARK_RETENTION_MB: megabytes } = resolved.config;
+    try {
+      if (!journal.cleanSlice({ now: now(), days, megabytes })) return;
+    } catch (error) {
+      log.part("journal").warn("cleaning failed and is tried again later", { error });
+      return;
+    }
+    const cancel = clock.after(cleanPauseMs, () => {
+      cancels.delete(cancel);
+      clean();
+    });
+    cancels.add(cancel);
+  };
+
+  return {
+    handlers: {
+      ...redisHandlers(context),
+      ...matchHandlers(context),
+      ...messageHandlers(context),
+      ...calendarHandlers(context),
+      ...houseHandlers(context),
+    },
+    start: () => {
+      watch.journal(options.startProblem);
+      calendars.start(loaded.matches);
+      feed.start();
+      repeat(5000, writeStats);
+      repeat(tickMs, () => {
+        alerts.wake();
+        watch.targets(calendars.status());
+      });
+      repeat(cleanEveryMs, clean);
+      log.info("service started", { mode, version, matches: loaded.matches.length });
+    },
+    stop: async () => {
+      for (const cancel of cancels) cancel();
+      cancels.clear();
+      await feed.stop();
+      await calendars.stop();
+      writeStats();
+      ledger.stop();
+      publisher.stop();
+      log.info("service stopped");
+    },
+    woke: () => feed.woke(),
+    subscribe: publisher.subscribe,
+    snapshot: publisher.snapshot,
+    setHttpAddress: (address) => {
+      httpAddress = address;
+      publisher.touch("httpAddress");
+    },
+    setResolved: (next) => {
+      resolved = next;
+      publisher.touch("settings");
+    },
+    notificationsMuted: () => muted,
+  };
+};
+
+const zeroCounters = (startedAt: string): Counters => ({
+  received: 0,
+  valid: 0,
+  invalid: 0,
+  duplicates: 0,
+  rejectedMatches: 0,
+  changes: 0,
+  reconnects: 0,
+  calendarWrites: 0,
+  calendarFailures: 0,
+  startedAt,
+  lastMessageAt: null,
+});
+
+/** A record may be touched by news that changed nothing a calendar or a window shows. */
+const changedRecords = ({ matches, changes }: Outcome): readonly MatchRecord[] => {
+  if (changes.length === 0) return [];
+  const ids = new Set(changes.map(({ matchId }) => matchId));
+  return matches.filter(({ match }) => ids.has(match.id));
+};

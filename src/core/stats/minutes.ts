@@ -1,0 +1,61 @@
+import type { Instant } from "../../shared/instant.ts";
+import { latencyBounds, type StatsIncrement } from "../journal.ts";
+
+type Counted = {
+  readonly at: number;
+  readonly channel: string;
+  readonly verdict: "valid" | "invalid" | "duplicate";
+  readonly latencyMs: number | null;
+};
+type MinuteTally = {
+  readonly channels: Record<string, { valid: number; invalid: number; duplicates: number }>;
+  readonly latency: Record<number, number>;
+  calendarDone: number;
+  calendarFailed: number;
+};
+
+/** Adds up what happened in each minute until the journal takes it. */
+export const createTally = () => {
+  const minutes = new Map<number, MinuteTally>();
+  const minuteOf = (at: number): MinuteTally => {
+    const start = at - (at % 60_000);
+    const found = minutes.get(start);
+    if (found !== undefined) return found;
+    const made: MinuteTally = { channels: {}, latency: {}, calendarDone: 0, calendarFailed: 0 };
+    minutes.set(start, made);
+    return made;
+  };
+  return {
+    message: ({ at, channel, verdict, latencyMs }: Counted): void => {
+      const minute = minuteOf(at);
+      minute.channels[channel] ??= { valid: 0, invalid: 0, duplicates: 0 };
+      const counts = minute.channels[channel];
+      if (verdict === "valid") counts.valid += 1;
+      else if (verdict === "invalid") counts.invalid += 1;
+      else counts.duplicates += 1;
+      if (latencyMs === null) return;
+      const bucket = latencyBucket(latencyMs);
+      minute.latency[bucket] = (minute.latency[bucket] ?? 0) + 1;
+    },
+    calendar: (at: number, result: { readonly done: number; readonly failed: number }): void => {
+      const minute = minuteOf(at);
+      minute.calendarDone += result.done;
+      minute.calendarFailed += result.failed;
+    },
+    /** What has been counted since the last call. */
+    take: (): readonly StatsIncrement[] => {
+      const taken = [...minutes].map(
+        ([start, tally]): StatsIncrement => ({ minute: new Date(start).toISOString() satisfies Instant, ...tally }),
+      );
+      minutes.clear();
+      return taken;
+    },
+  };
+};
+export type Tally = ReturnType<typeof createTally>;
+
+/** A publisher whose clock is ahead of ours gives the first bucket. */
+export const latencyBucket = (ms: number): number => {
+  const found = latencyBounds.findIndex((bound) => ms <= bound);
+  return found === -1 ? latencyBounds.length : found;
+};

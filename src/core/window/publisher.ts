@@ -1,0 +1,129 @@
+import type { Change } from "../../shared/change.ts";
+import type { MessageSummary } from "../../shared/message.ts";
+import type { Delta, MatchView, Snapshot } from "../../shared/snapshot.ts";
+import { windowLimits } from "../../shared/snapshot.ts";
+import type { Clock } from "../ports.ts";
+
+/** Deltas are sent at most this often. */
+const deltaMs = 100;
+
+/** The parts of a snapshot that a delta carries whole. */
+export type Part = keyof Delta["set"];
+type Parts = { readonly [P in Part]: () => Snapshot[P] };
+
+type PublisherOptions = {
+  readonly clock: Clock;
+  readonly parts: Parts;
+  readonly view: (matchId: string) => MatchView | null;
+  readonly snapshot: () => Omit<Snapshot, "seq" | Part>;
+};
+
+/**
+ * Gathers what changed and tells every listener about ten times a second, numbered. A number that does not follow the
+ * last tells a listener to take a new snapshot; numbers begin at a different place in each run for the same reason.
+ */
+export const createPublisher = ({ clock, parts, view, snapshot }: PublisherOptions) => {
+  const listeners = new Set<(delta: Delta) => void>();
+  let seq = Math.floor(clock.random() * 2 ** 40);
+  let dirty = new Set<Part>();
+  let matchIds = new Set<string>();
+  let changes: Change[] = [];
+  let messages: MessageSummary[] = [];
+  let skipped = 0;
+  let cancel: (() => void) | null = null;
+
+  const partsOf = (names: Iterable<Part>): Delta["set"] =>
+    Object.fromEntries([...names].map((name) => [name, parts[name]()]));
+
+  const send = (): void => {
+    cancel = null;
+    seq += 1;
+    const delta = take();
+    for (const listener of listeners) listener(delta);
+  };
+
+  const take = (): Delta => {
+    const views = [...matchIds].map((id) => ({ id, view: view(id) }));
+    const delta: Delta = {
+      seq,
+      set: partsOf(dirty),
+      matches: views.flatMap((entry) => (entry.view === null ? [] : [entry.view])),
+      droppedMatchIds: views.flatMap((entry) => (entry.view === null ? [entry.id] : [])),
+      changes: changes.reverse(),
+      messages: messages.reverse(),
+      skippedMessages: skipped,
+    };
+    dirty = new Set();
+    matchIds = new Set();
+    changes = [];
+    messages = [];
+    skipped = 0;
+    return delta;
+  };
+
+  const schedule = (): void => {
+    if (listeners.size > 0) cancel ??= clock.after(deltaMs, send);
+  };
+
+  const bounded = <T>(list: T[], limit: number): T[] => (list.length > limit * 2 ? list.slice(-limit) : list);
+
+  return {
+    touch: (...names: readonly Part[]): void => {
+      if (listeners.size === 0) return;
+      for (const name of names) dirty.add(name);
+      schedule();
+    },
+    addMatches: (ids: Iterable<string>): void => {
+      if (listeners.size === 0) return;
+      for (const id of ids) matchIds.add(id);
+      schedule();
+    },
+    addChanges: (added: readonly Change[]): void => {
+      if (listeners.size === 0 || added.length === 0) return;
+      changes = bounded([...changes, ...added], windowLimits.changes);
+      schedule();
+    },
+    addMessages: (added: readonly MessageSummary[]): void => {
+      if (listeners.size === 0 || added.length === 0) return;
+      const all = [...messages, ...added];
+      messages = bounded(all, windowLimits.messages);
+      skipped += all.length - messages.length;
+      schedule();
+    },
+    /** A listener that subscribes before it takes the snapshot misses nothing. */
+    subscribe: (listener: (delta: Delta) => void): (() => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    /** Sends what waits first, so that the snapshot's number and content agree. */
+    snapshot: (): Snapshot => {
+      if (cancel !== null) {
+        cancel();
+        send();
+      }
+      return { ...snapshot(), ...allParts(parts), seq };
+    },
+    stop: (): void => {
+      cancel?.();
+      cancel = null;
+      listeners.clear();
+    },
+  };
+};
+export type Publisher = ReturnType<typeof createPublisher>;
+
+const allParts = (parts: Parts): Pick<Snapshot, Part> => ({
+  connection: parts.connection(),
+  source: parts.source(),
+  health: parts.health(),
+  counters: parts.counters(),
+  lastCycle: parts.lastCycle(),
+  seenChangeId: parts.seenChangeId(),
+  alerts: parts.alerts(),
+  gaps: parts.gaps(),
+  quarantine: parts.quarantine(),
+  targets: parts.targets(),
+  settings: parts.settings(),
+  httpAddress: parts.httpAddress(),
+  notificationsMuted: parts.notificationsMuted(),
+});
