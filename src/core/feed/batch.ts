@@ -7,7 +7,7 @@ import type { JournaledMessage } from "../journal.ts";
 import { clampedAt } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { applyTold, type Overlay } from "./apply.ts";
-import type { Decoded, Message } from "./message.ts";
+import type { Decoded, MatchFacts, Message } from "./message.ts";
 
 /** One message as it came off the wire. `receivedAt` in milliseconds since the epoch. */
 export type Heard = {
@@ -33,6 +33,8 @@ export type BatchTools = {
   readonly overlay: Overlay;
   readonly nextMessageId: () => number;
   readonly nextChangeId: () => number;
+  /** What a message told of a match, and what we know of it now. */
+  readonly onTold: (facts: MatchFacts, record: MatchRecord) => void;
   /** Payloads larger than this are not kept. */
   readonly maxBytes: number;
 };
@@ -50,18 +52,18 @@ export const createBatch = (tools: BatchTools) => {
   const take = (heard: Heard): void => {
     const decoded = tools.decode(heard.payload, heard.channel);
     if (!decoded.ok) {
-      note(
-        heard,
-        decoded,
-        { verdict: "invalid", gist: { type: "invalid", rejection: decoded.rejection } },
-        [],
-        [decoded.rejection],
-      );
+      note(heard, decoded, {
+        verdict: "invalid",
+        gist: { type: "invalid", rejection: decoded.rejection },
+        matchIds: [],
+        rejections: [decoded.rejection],
+      });
       return;
     }
     const { message } = decoded;
     if (message.messageId !== null && tools.isDuplicate(message.messageId, heard.payload)) {
-      note(heard, message, { verdict: "duplicate", gist: gistOf(message, 0) }, matchIdsOf(message), []);
+      const matchIds = matchIdsOf(message);
+      note(heard, message, { verdict: "duplicate", gist: gistOf(message, 0), matchIds, rejections: [] });
       return;
     }
     act(heard, message);
@@ -79,8 +81,13 @@ export const createBatch = (tools: BatchTools) => {
           tools.nextChangeId,
         );
         changes.push(...brought);
+        for (const facts of body.matches) {
+          const record = tools.overlay.get(facts.id);
+          if (record !== undefined) tools.onTold(facts, record);
+        }
         const verdict = verdictOf(body.matches.length, body.rejections);
-        note(heard, message, { verdict, gist: gistOf(message, brought.length) }, matchIdsOf(message), body.rejections);
+        const gist = gistOf(message, brought.length);
+        note(heard, message, { verdict, gist, matchIds: matchIdsOf(message), rejections: body.rejections });
         return;
       }
       case "processing_status": {
@@ -96,16 +103,20 @@ export const createBatch = (tools: BatchTools) => {
         break;
       }
     }
-    note(heard, message, { verdict: "valid", gist: gistOf(message, 0) }, [], []);
+    note(heard, message, { verdict: "valid", gist: gistOf(message, 0), matchIds: [], rejections: [] });
   };
 
   const note = (
     heard: Heard,
     envelope: Pick<MessageSummary, "messageId" | "publishedAt">,
-    said: { readonly verdict: Verdict; readonly gist: MessageGist },
-    matchIds: readonly string[],
-    rejections: readonly Rejection[],
+    said: {
+      readonly verdict: Verdict;
+      readonly gist: MessageGist;
+      readonly matchIds: readonly string[];
+      readonly rejections: readonly Rejection[];
+    },
   ): void => {
+    const { verdict, gist, matchIds, rejections } = said;
     messages.push({
       summary: {
         id: tools.nextMessageId(),
@@ -114,7 +125,8 @@ export const createBatch = (tools: BatchTools) => {
         channel: heard.channel,
         messageId: envelope.messageId,
         bytes: heard.payload.byteLength,
-        ...said,
+        verdict,
+        gist,
       },
       payload: heard.payload.byteLength > tools.maxBytes ? null : heard.payload,
       matchIds,

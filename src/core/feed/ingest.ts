@@ -93,7 +93,8 @@ export const createIngest = (options: IngestOptions) => {
       lastSpillId = heard.spillId ?? lastSpillId;
     }
     const outcome = batch.outcome();
-    if (!attempt(() => journal.write({ ...outcome, unspilledTo: lastSpillId }))) {
+    const { messages, matches, changes, cycles } = outcome;
+    if (!attempt(() => journal.write({ messages, matches, changes, cycles, unspilledTo: lastSpillId }))) {
       batch.discard();
       return;
     }

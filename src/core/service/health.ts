@@ -116,37 +116,37 @@ const gapTrouble = ({ gaps }: HealthFacts): readonly Trouble[] => {
   ];
 };
 
-const calendarTrouble = ({ targets }: HealthFacts): readonly Trouble[] =>
-  targets.flatMap((target): readonly Trouble[] => {
-    const { state } = target;
-    switch (state.name) {
-      case "waiting":
-        return [{ level: "warning", since: state.since, problem: state.problem, action: "wait" }];
-      case "needs-person":
-        return [
-          {
-            level: "critical",
-            since: state.since,
-            problem: state.problem,
-            action: state.problem.kind === "calendar-sign-in" ? "sign-in" : "settings",
+const calendarTrouble = ({ targets }: HealthFacts): readonly Trouble[] => targets.flatMap(targetTrouble);
+
+const targetTrouble = ({ state, label }: TargetStatus): readonly Trouble[] => {
+  switch (state.name) {
+    case "waiting":
+      return [{ level: "warning", since: state.since, problem: state.problem, action: "wait" }];
+    case "needs-person":
+      return [
+        {
+          level: "critical",
+          since: state.since,
+          problem: state.problem,
+          action: state.problem.kind === "calendar-sign-in" ? "sign-in" : "settings",
+        },
+      ];
+    case "needs-preview":
+    case "needs-confirmation":
+      return [
+        {
+          level: "warning",
+          since: state.since,
+          problem: {
+            kind: "confirmation-needed",
+            message: `${label} waits for your word before it is changed.`,
           },
-        ];
-      case "needs-preview":
-      case "needs-confirmation":
-        return [
-          {
-            level: "warning",
-            since: state.since,
-            problem: {
-              kind: "confirmation-needed",
-              message: `${target.label} waits for your word before it is changed.`,
-            },
-            action: "confirm",
-          },
-        ];
-      case "idle":
-      case "working":
-      case "off":
-        return [];
-    }
-  });
+          action: "confirm",
+        },
+      ];
+    case "idle":
+    case "working":
+    case "off":
+      return [];
+  }
+};

@@ -66,6 +66,13 @@ const readId = (match: Wire, dialect: Dialect): Id => {
 const isAbsent = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === "string" && toldText(value) === null);
 
+/** The id of a match as it came; null when it has none that can be read. */
+export const idOfWire = (match: unknown): string | null => {
+  if (!isObject(match)) return null;
+  const identity = readId(match, dialectOf(match));
+  return identity.ok ? identity.id : null;
+};
+
 /** A list of matches in any dialects, each judged on its own. `path`: where the list stands in its message. */
 export const decodeMatches = (list: readonly unknown[], path: string): DecodedMatches => {
   const matches: MatchFacts[] = [];

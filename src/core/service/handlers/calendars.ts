@@ -36,7 +36,7 @@ export const calendarHandlers = (service: ServiceContext): CalendarHandlers => (
 });
 
 /** Partial failure is not success: the failure carries every match's result. */
-const demandSuccess = (results: readonly SyncResult[], answer: object): void => {
+const demandSuccess = (results: readonly SyncResult[], answer: Readonly<Record<string, unknown>>): void => {
   const failed = results.filter(({ outcome }) => outcome === "failed" || outcome === "waiting");
   if (failed.length === 0) return;
   const [first] = failed;

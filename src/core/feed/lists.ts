@@ -1,0 +1,119 @@
+import type { Change } from "../../shared/change.ts";
+import type { Instant } from "../../shared/instant.ts";
+import type { JournaledMessage } from "../journal.ts";
+import { goneFrom, listedIds } from "../matches/gone.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import { applyTold, createOverlay, titleOf } from "./apply.ts";
+import type { Outcome } from "./batch.ts";
+import { type DecodedMatches, idOfWire } from "./decode/matches.ts";
+import type { MatchFacts } from "./message.ts";
+
+/** Up to this many ids are named in a summary. */
+const namedMatches = 8;
+
+/** A list of matches that came whole: over HTTP, or from a person's hand. */
+export type MatchList = {
+  readonly matches: readonly unknown[];
+  /** Where it is said to have come from, in place of a channel. */
+  readonly channel: string;
+  /** When it was asked for: what was told later is newer. */
+  readonly at: Instant;
+  readonly receivedAt: Instant;
+  /** It has every match there is: what it does not name is gone. */
+  readonly complete: boolean;
+};
+
+export type ListTools = {
+  readonly records: ReadonlyMap<string, MatchRecord>;
+  readonly nextMessageId: () => number;
+  readonly nextChangeId: () => number;
+  readonly encode: (text: string) => Uint8Array;
+  readonly onTold: (facts: MatchFacts, record: MatchRecord) => void;
+  /** Payloads larger than this are not kept. */
+  readonly maxBytes: number;
+};
+
+/**
+ * What a list amounts to, before any of it is acted on. Of the list itself only the matches that brought something or
+ * were refused are kept, as a message of their own: the same list comes again and again.
+ */
+export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListTools): Outcome => {
+  const { channel, at, receivedAt } = list;
+  const overlay = createOverlay(tools.records);
+  const told = { matches: decoded.matches, notes: new Map(), urgent: false };
+  const brought = applyTold(told, { channel, at, receivedAt }, overlay, tools.nextChangeId);
+  for (const facts of decoded.matches) {
+    const record = overlay.get(facts.id);
+    if (record !== undefined) tools.onTold(facts, record);
+  }
+  const missing = list.complete ? missingFrom(list, decoded, tools) : { matches: [], changes: [] };
+  return {
+    messages: journaled(list, decoded, { changed: new Set(brought.map(({ matchId }) => matchId)), tools }),
+    matches: [...overlay.touched(), ...missing.matches],
+    changes: [...brought, ...missing.changes],
+    cycles: [],
+    alerts: [],
+  };
+};
+
+const missingFrom = (
+  { channel, at, receivedAt }: MatchList,
+  decoded: DecodedMatches,
+  { records, nextChangeId }: ListTools,
+): { readonly matches: readonly MatchRecord[]; readonly changes: readonly Change[] } => {
+  const listed = listedIds(decoded);
+  if (listed === null) return { matches: [], changes: [] };
+  const gone = goneFrom(records.values(), listed, at);
+  const dialect = decoded.matches[0]?.dialect ?? "guide";
+  return {
+    matches: gone,
+    changes: gone.map(({ match }) => ({
+      id: nextChangeId(),
+      matchId: match.id,
+      title: titleOf(match),
+      at: receivedAt,
+      difference: { field: "gone" },
+      origin: { at, dialect, channel },
+      note: null,
+      urgent: false,
+    })),
+  };
+};
+
+const journaled = (
+  list: MatchList,
+  { matches, rejections }: DecodedMatches,
+  { changed, tools }: { readonly changed: ReadonlySet<string>; readonly tools: ListTools },
+): readonly JournaledMessage[] => {
+  if (changed.size === 0 && rejections.length === 0) return [];
+  const refused = new Set(rejections.map(({ matchId }) => matchId));
+  const kept = list.matches.filter((match) => {
+    const id = idOfWire(match);
+    return id === null || refused.has(id) || changed.has(id);
+  });
+  const payload = tools.encode(JSON.stringify({ type: "match_updates", payload: { matches: kept } }));
+  return [
+    {
+      summary: {
+        id: tools.nextMessageId(),
+        receivedAt: list.receivedAt,
+        publishedAt: null,
+        channel: list.channel,
+        messageId: null,
+        bytes: payload.byteLength,
+        verdict: rejections.length === 0 ? "valid" : matches.length === 0 ? "invalid" : "partly",
+        gist: {
+          type: "match_updates",
+          dialect: matches[0]?.dialect ?? null,
+          matches: matches.length,
+          changes: changed.size,
+          rejected: rejections.length,
+          matchIds: [...changed].slice(0, namedMatches),
+        },
+      },
+      payload: payload.byteLength > tools.maxBytes ? null : payload,
+      matchIds: [...changed],
+      rejections: rejections.map(({ path, reason }) => ({ path, reason })),
+    },
+  ];
+};

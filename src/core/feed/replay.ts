@@ -1,0 +1,65 @@
+import { raise } from "../../shared/problem.ts";
+import type { Journal, QuarantineItem } from "../journal.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import { createOverlay } from "./apply.ts";
+import { createBatch, type Outcome } from "./batch.ts";
+import type { Decoded } from "./message.ts";
+
+const pageSize = 200;
+
+export type ReplayTools = {
+  readonly journal: Pick<Journal, "quarantine" | "quarantined" | "release" | "write">;
+  readonly decode: (payload: Uint8Array) => Decoded;
+  readonly records: ReadonlyMap<string, MatchRecord>;
+  readonly numbering: () => { readonly nextChangeId: () => number; readonly keep: () => void };
+  readonly maxBytes: number;
+  /** Acts on what the journal has taken. */
+  readonly act: (outcome: Outcome) => void;
+};
+
+/** Decodes quarantined messages again, one or all; those that are now accepted whole leave the quarantine. */
+export const replayQuarantine = (
+  id: number | null,
+  tools: ReplayTools,
+): { readonly replayed: number; readonly accepted: number } => {
+  if (id !== null) {
+    const item = tools.journal.quarantined(id);
+    return replayPage([item ?? raise("not-found", "There is nothing with this number in quarantine.", "id")], tools);
+  }
+  let total = { replayed: 0, accepted: 0 };
+  for (let page = nextPage(tools, null); page.length > 0; page = nextPage(tools, page)) {
+    const { replayed, accepted } = replayPage(page, tools);
+    total = { replayed: total.replayed + replayed, accepted: total.accepted + accepted };
+  }
+  return total;
+};
+
+const nextPage = ({ journal }: ReplayTools, page: readonly QuarantineItem[] | null): readonly QuarantineItem[] => {
+  const before = page?.at(-1)?.id;
+  return journal.quarantine({ ...(before !== undefined && { before }), limit: pageSize });
+};
+
+const replayPage = (items: readonly QuarantineItem[], tools: ReplayTools) => {
+  const numbers = tools.numbering();
+  const batch = createBatch({
+    decode: tools.decode,
+    isDuplicate: () => false,
+    overlay: createOverlay(tools.records),
+    // The messages are in the journal already, under their own numbers.
+    nextMessageId: () => 0,
+    nextChangeId: numbers.nextChangeId,
+    onTold: () => undefined,
+    maxBytes: tools.maxBytes,
+  });
+  const kept = items.flatMap(({ payload, ...item }) => (payload === null ? [] : [{ ...item, payload }]));
+  for (const { channel, payload, receivedAt } of kept) {
+    batch.take({ channel, payload, receivedAt: Date.parse(receivedAt) });
+  }
+  const { messages, ...outcome } = batch.outcome();
+  const released = kept.filter((_, index) => messages[index]?.summary.verdict === "valid").map(({ id }) => id);
+  tools.journal.write({ matches: outcome.matches, changes: outcome.changes, cycles: outcome.cycles });
+  tools.journal.release(released);
+  numbers.keep();
+  tools.act({ ...outcome, messages: [] });
+  return { replayed: items.length, accepted: released.length };
+};
