@@ -11,7 +11,7 @@ import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
-import { createTally } from "../stats/minutes.ts";
+import { createTally, type Totals } from "../stats/minutes.ts";
 import { createPublisher } from "../window/publisher.ts";
 import { createAlertDesk } from "./alert-desk.ts";
 import type { Calendars, Desktop, ServiceContext, TrySetting } from "./context.ts";
@@ -61,6 +61,16 @@ export type ServiceOptions = {
   readonly startProblem: Parameters<ReturnType<typeof createWatch>["journal"]>[0];
 };
 
+/** How the service is doing at this moment: what scripts watch. Cheap, since they ask often. */
+export type Readings = Pick<
+  Snapshot,
+  "connection" | "source" | "health" | "counters" | "alerts" | "gaps" | "targets"
+> & {
+  /** The newest message and change in the journal; 0 where there is none. */
+  readonly lastIds: { readonly message: number; readonly change: number };
+  readonly totals: Totals;
+};
+
 export type Service = {
   readonly handlers: Handlers;
   readonly start: () => void;
@@ -69,6 +79,7 @@ export type Service = {
   readonly woke: () => void;
   readonly subscribe: (listener: (delta: Delta) => void) => () => void;
   readonly snapshot: () => Snapshot;
+  readonly readings: () => Readings;
   readonly setHttpAddress: (address: string | null) => void;
   /** New settings that need no restart. */
   readonly setResolved: (resolved: Resolved) => void;
@@ -88,6 +99,7 @@ export const createService = (options: ServiceOptions): Service => {
   let counters: Counters = zeroCounters(startedAt);
   let recentChanges = loaded.changes;
   let lastCycle: Cycle | null = loaded.lastCycle;
+  let lastIds: Readings["lastIds"] = loaded.lastIds;
   let seenChangeId = Number(loaded.meta["seen-change"] ?? 0);
   let muted = false;
   let httpAddress: string | null = null;
@@ -193,6 +205,10 @@ export const createService = (options: ServiceOptions): Service => {
     counters = { ...counters, changes: counters.changes + outcome.changes.length };
     recentChanges = [...outcome.changes.toReversed(), ...recentChanges].slice(0, windowLimits.changes);
     lastCycle = outcome.cycles.at(-1) ?? lastCycle;
+    lastIds = {
+      message: outcome.messages.at(-1)?.summary.id ?? lastIds.message,
+      change: outcome.changes.at(-1)?.id ?? lastIds.change,
+    };
     const changed = changedRecords(outcome);
     if (changed.length > 0) calendars.changed(changed);
     for (const raised of outcome.alerts) alerts.raise(raised);
@@ -344,6 +360,17 @@ export const createService = (options: ServiceOptions): Service => {
     woke: () => feed.woke(),
     subscribe: publisher.subscribe,
     snapshot: publisher.snapshot,
+    readings: () => ({
+      connection: feed.connection(),
+      source: feed.source(),
+      health: health(),
+      counters,
+      alerts: alerts.alerts(),
+      gaps: feed.gaps(),
+      targets: calendars.status(),
+      lastIds,
+      totals: tally.totals(),
+    }),
     setHttpAddress: (address) => {
       httpAddress = address;
       publisher.touch("httpAddress");

@@ -14,9 +14,13 @@ type MinuteTally = {
   calendarFailed: number;
 };
 
-/** Adds up what happened in each minute until the journal takes it. */
+/** Messages by channel, and their latencies by index into `latencyBounds`. */
+export type Totals = Pick<StatsIncrement, "channels" | "latency">;
+
+/** Adds up what happened in each minute until the journal takes it, and since the start. */
 export const createTally = () => {
   const minutes = new Map<number, MinuteTally>();
+  const totals: Pick<MinuteTally, "channels" | "latency"> = { channels: {}, latency: {} };
   const minuteOf = (at: number): MinuteTally => {
     const start = at - (at % 60_000);
     const found = minutes.get(start);
@@ -27,21 +31,23 @@ export const createTally = () => {
   };
   return {
     message: ({ at, channel, verdict, latencyMs }: Counted): void => {
-      const minute = minuteOf(at);
-      minute.channels[channel] ??= { valid: 0, invalid: 0, duplicates: 0 };
-      const counts = minute.channels[channel];
-      if (verdict === "valid") counts.valid += 1;
-      else if (verdict === "invalid") counts.invalid += 1;
-      else counts.duplicates += 1;
-      if (latencyMs === null) return;
-      const bucket = latencyBucket(latencyMs);
-      minute.latency[bucket] = (minute.latency[bucket] ?? 0) + 1;
+      for (const tally of [minuteOf(at), totals]) {
+        tally.channels[channel] ??= { valid: 0, invalid: 0, duplicates: 0 };
+        const counts = tally.channels[channel];
+        if (verdict === "valid") counts.valid += 1;
+        else if (verdict === "invalid") counts.invalid += 1;
+        else counts.duplicates += 1;
+        if (latencyMs === null) continue;
+        const bucket = latencyBucket(latencyMs);
+        tally.latency[bucket] = (tally.latency[bucket] ?? 0) + 1;
+      }
     },
     calendar: (at: number, result: { readonly done: number; readonly failed: number }): void => {
       const minute = minuteOf(at);
       minute.calendarDone += result.done;
       minute.calendarFailed += result.failed;
     },
+    totals: (): Totals => totals,
     /** What has been counted since the last call. */
     take: (): readonly StatsIncrement[] => {
       const taken = [...minutes].map(

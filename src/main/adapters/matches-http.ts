@@ -68,8 +68,8 @@ const follow = async (start: Start, etag: string | null, deadline: Deadline): Pr
 
 /** Only to the same host, and never from https to http: our credentials travel along. */
 const redirected = (from: URL, location: string): URL => {
-  const to = URL.canParse(location, from)
-    ? new URL(location, from)
+  const to = URL.canParse(location, from.href)
+    ? new URL(location, from.href)
     : raise("source-redirect", "The source redirects to nowhere.");
   if (to.hostname !== from.hostname) return raise("source-redirect", "The source redirects to another host.");
   const safe = to.protocol === from.protocol || (from.protocol === "http:" && to.protocol === "https:");

@@ -35,7 +35,7 @@ export const createGuard = ({ host, token }: GuardOptions) => {
     hostsByPort.set(port, known);
     return known;
   };
-  return (head: Head): Problem | null => {
+  const refusal = (head: Head): Problem | null => {
     const trusted = holdsToken(head.authorization);
     // Listening on every address, it goes by names that it cannot know. A page that was rebound to it cannot know the token.
     const vouched = head.port === null || (isEverywhere(host) && token !== null && trusted);
@@ -44,6 +44,7 @@ export const createGuard = ({ host, token }: GuardOptions) => {
     if (!trusted && !head.open) return refusals.token;
     return head.method === "POST" && !isJson(head) ? refusals.mediaType : null;
   };
+  return { refusal, demandsToken: token !== null };
 };
 export type Guard = ReturnType<typeof createGuard>;
 
@@ -73,10 +74,10 @@ const bearerCheck = (token: string) => {
 };
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-export const isEverywhere = (host: string): boolean => host === "0.0.0.0" || host === "::";
+const isEverywhere = (host: string): boolean => host === "0.0.0.0" || host === "::";
 
 /** Every Host header that means us, for a given address and port. */
-export const hostsFor = (host: string, port: number): ReadonlySet<string> => {
+const hostsFor = (host: string, port: number): ReadonlySet<string> => {
   const own = isEverywhere(host)
     ? [hostname(), ...Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address))]
     : [host];

@@ -2,11 +2,14 @@ import { z } from "zod";
 import { type CommandName, contract, type Parsed } from "../../shared/contract.ts";
 import { raise } from "../../shared/problem.ts";
 
+/** The contract's input schemas, by name. */
+const commands: { readonly [N in CommandName]: { readonly input: z.ZodType<Parsed<N>> } } = contract;
+
 /** What a caller handed in, checked by the command's own schema; raises `input-invalid` with a plain sentence. */
-export const readInput = <N extends CommandName>(name: N, raw: unknown): Parsed<N> => check(contract[name].input, raw);
+export const readInput = <N extends CommandName>(name: N, raw: unknown): Parsed<N> => check(commands[name].input, raw);
 
 /** The value as the schema reads it; raises `input-invalid`. The sentence never repeats what was sent. */
-export const check = <S extends z.ZodType>(schema: S, raw: unknown): z.output<S> => {
+export const check = <T>(schema: z.ZodType<T>, raw: unknown): T => {
   const parsed = schema.safeParse(raw, { reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
+import { type Caught, problemOf } from "../problem.ts";
 
 /** What lies around every JSON answer. */
 export const success = (output: object, timestamp: string): object => ({ success: true, timestamp, ...output });
@@ -13,41 +14,21 @@ export const failure = (problem: Problem, timestamp: string, data: object = {}):
   ...(problem.at === undefined ? {} : { at: problem.at }),
 });
 
-/** Whatever was thrown, as a problem. `unforeseen`: nobody meant it, so it belongs in the log. */
-export const problemOf = (
-  error: unknown,
-): { readonly problem: Problem; readonly data: object; readonly unforeseen: boolean } => {
-  if (error instanceof ProblemError) return { problem: error.problem, data: error.data, unforeseen: false };
-  const known = frameworkProblem(error);
-  if (known !== null) return { problem: known, data: {}, unforeseen: false };
-  return {
-    problem: failed("internal", "Something went wrong inside Avspark; its log says more.").problem,
-    data: {},
-    unforeseen: true,
-  };
+/** Whatever a route or fastify itself threw, in our words. */
+export const caughtBy = (error: unknown, maxBytes: number): Caught => {
+  const problem = frameworkProblem(error, maxBytes);
+  return problemOf(problem === null ? error : new ProblemError(problem));
 };
 
-/** Fastify's own refusals, in our words. */
-const frameworkProblem = (error: unknown): Problem | null => {
+const frameworkProblem = (error: unknown, maxBytes: number): Problem | null => {
   if (!(error instanceof Error) || !("statusCode" in error) || typeof error.statusCode !== "number") return null;
-  if (error.statusCode === 413) return failed("too-large", "The body is larger than 16 MB.").problem;
+  if (error.statusCode === 413)
+    return failed("too-large", `The body is larger than ${maxBytes / 1024 ** 2} MB.`).problem;
   if (error.statusCode === 415) return failed("unsupported-media-type", "Send JSON.").problem;
   return error.statusCode >= 400 && error.statusCode < 500
     ? failed("input-invalid", "The request is malformed.").problem
     : null;
 };
-
-/** An error for the log: its kind and place without its message, which may repeat what was sent. */
-export const traceOf = (error: unknown): { readonly name: string; readonly trace: string } => ({
-  name: error instanceof Error ? error.name : typeof error,
-  trace:
-    error instanceof Error
-      ? (error.stack ?? "")
-          .split("\n")
-          .filter((line) => /^\s+at /.test(line))
-          .join("\n")
-      : "",
-});
 
 /** Weak: the same content, whatever the timestamp around it. */
 export const weakEtag = (text: string): string =>

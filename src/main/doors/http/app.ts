@@ -1,57 +1,51 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { CommandName } from "../../../shared/contract.ts";
-import { failed, httpStatus, ProblemError } from "../../../shared/problem.ts";
-import type { Guard, Head } from "../guard.ts";
-import { createRateLimit, type Rate } from "../rate.ts";
-import { failure, problemOf, traceOf } from "./answer.ts";
-import { docsPaths } from "./docs.ts";
+import Fastify, { type FastifyInstance, type HTTPMethods } from "fastify";
+import { failed, ProblemError } from "../../../shared/problem.ts";
+import type { Guard } from "../guard.ts";
+import { maxBodyBytes } from "./body.ts";
+import { answerError, registerDoor } from "./door.ts";
 import type { HttpParts } from "./parts.ts";
-import { registerRoutes } from "./routes.ts";
 
-declare module "fastify" {
-  interface FastifyContextConfig {
-    command?: CommandName;
-  }
-}
+/** A client that takes nothing of its answer for so long has gone. */
+const stalledMs = 60_000;
 
-const maxBodyBytes = 16 * 1024 * 1024;
-
-/** No script of ours comes near these: they stop a loop that has run wild. */
-const rateOf = (command: string): Rate =>
-  command === "manualSync" ? { burst: 600, perMinute: 600 } : { burst: 60, perMinute: 60 };
-
-const securityHeaders = {
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "no-referrer",
-  "cross-origin-resource-policy": "same-origin",
-  "cache-control": "no-store",
-} as const;
-
-/** Paths that tell nothing about this service but that it is one. */
-const openPaths: ReadonlySet<string> = new Set(["/health", ...docsPaths]);
-
-/** The routes behind the guard, as one request listener; it does not listen by itself. */
+/** The routes behind the guard as an app of their own; it does not listen by itself. */
 export const createApp = (parts: HttpParts, guard: Guard): FastifyInstance => {
   const app = Fastify({
     bodyLimit: maxBodyBytes,
     routerOptions: { maxParamLength: 2000 },
+    // While it closes, what is under way is still answered.
+    return503OnClosing: false,
     // What fastify refuses before any hook runs, such as a URL with broken escapes.
-    frameworkErrors: (_error, request, reply) => answerError(parts, new ProblemError(malformed), request, reply),
+    frameworkErrors: (_error, request, reply) => void answerError(parts, new ProblemError(malformed), request, reply),
   });
-  const waitSeconds = createRateLimit({ now: parts.clock.now, rate: rateOf });
-
-  app.addHook("onRequest", async (request, reply) => {
-    reply.headers(securityHeaders);
-    const refusal = guard(headOf(request));
-    if (refusal !== null) return refuse(reply, new ProblemError(refusal));
-    const { command } = request.routeOptions.config;
-    const wait = request.method === "POST" && command !== undefined ? waitSeconds(command) : 0;
-    if (wait > 0) return refuse(reply.header("retry-after", wait), new ProblemError(tooOften(wait)));
+  app.addHook("onSend", async ({ socket }) => void socket.setTimeout(stalledMs));
+  const methodsByPath = new Map<string, Set<string>>();
+  app.addHook("onRoute", ({ url, method }) => {
+    const methods = methodsByPath.get(url) ?? new Set();
+    for (const one of [method].flat()) methods.add(one);
+    methodsByPath.set(url, methods);
   });
-  app.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
+  registerDoor(app, parts, guard);
+  for (const [url, methods] of [...methodsByPath]) registerOthers(app, url, methods);
   app.setNotFoundHandler((request, reply) => answerError(parts, new ProblemError(unknownAddress), request, reply));
-  app.register(async (scope) => registerRoutes(scope, parts));
   return app;
 };
+
+const allMethods: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+/** What an address does not do. OPTIONS tells what it does; without CORS headers that helps no web page. */
+const registerOthers = (app: FastifyInstance, url: string, methods: ReadonlySet<string>): void => {
+  const allow = [...methods, "OPTIONS"].join(", ");
+  app.options(url, (_request, reply) => reply.code(204).header("allow", allow).send());
+  app.route({
+    method: allMethods.filter((method) => !methods.has(method)),
+    url,
+    handler: (_request, reply) => {
+      reply.header("allow", allow);
+      throw new ProblemError(failed("method-not-allowed", `This address takes ${allow}.`).problem);
+    },
+  });
+};
+
+const malformed = failed("input-invalid", "The address of the request is malformed.").problem;
+const unknownAddress = failed("not-found", "There is nothing at this address; /docs shows what there is.").problem;

@@ -103,7 +103,7 @@ const answers = (path: string): Promise<boolean> =>
 const removeStale = (path: string): void => {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return;
-  if (!found.isSocket()) return raise("listen-failed", "AVSPARK_HTTP_SOCKET names something that is not a socket.");
+  if (!found.isSocket()) raise("listen-failed", "AVSPARK_HTTP_SOCKET names something that is not a socket.");
   unlinkSync(path);
 };
 

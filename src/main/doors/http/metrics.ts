@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Registry } from "prom-client";
 import { latencyBounds } from "../../../core/journal.ts";
+import type { Readings } from "../../../core/service/service.ts";
 import { connectionSchema } from "../../../shared/connection.ts";
-import type { Readings } from "./parts.ts";
 
 type Row<L extends string> = { readonly labels: Readonly<Record<L, string>>; readonly value: number };
 type Family<L extends string> = {

@@ -1,9 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type CommandName, contract, type Handlers, type Output } from "../../../shared/contract.ts";
 import { failed, type Problem, raise } from "../../../shared/problem.ts";
-import { readInput } from "../input.ts";
+import { run } from "../call.ts";
 import { failure, matchesEtag, success, weakEtag } from "./answer.ts";
+import { maxBodyBytes } from "./body.ts";
 import { commandNames, conditional } from "./commands.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    command?: CommandName;
+  }
+}
 
 type RouteParts = { readonly handlers: Handlers; readonly timestamp: () => string };
 
@@ -15,15 +22,14 @@ export const registerCommands = (app: FastifyInstance, parts: RouteParts): void 
 const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: RouteParts, name: N): void => {
   const route = contract[name].http;
   if (route === null) return;
-  const handler: Handlers[N] = parts.handlers[name];
   app.route({
     method: route.method,
     url: route.path,
+    bodyLimit: maxBodyBytes,
     config: { command: name },
     handler: async (request, reply) => {
-      const output = await handler(
-        readInput(name, route.method === "GET" ? fromUrl(request) : fromBody(name, request)),
-      );
+      const input = route.method === "GET" ? fromUrl(request) : fromBody(name, request);
+      const output = await run(parts.handlers, name, input);
       const problem = negative[name]?.(output) ?? null;
       if (problem !== null) return reply.code(503).send(failure(problem, parts.timestamp(), output));
       return conditional.has(name)
@@ -38,7 +44,7 @@ const record = (value: unknown): object => (typeof value === "object" && value !
 
 /** No body stands for an empty one. */
 const fromBody = (name: CommandName, request: FastifyRequest): unknown => {
-  if (request.body !== undefined && request.body !== null) return request.body;
+  if (request.body !== undefined) return request.body;
   return contract[name].input.safeParse({}).success
     ? {}
     : raise("input-invalid", "The request has no body; send JSON.");
@@ -58,7 +64,8 @@ const sendUnlessKnown = (given: {
   const { request, reply, output, timestamp } = given;
   const content = JSON.stringify(output);
   const etag = weakEtag(content);
-  reply.header("etag", etag);
+  // A script may keep the list, if it asks whether it still holds.
+  reply.headers({ etag, "cache-control": "private, no-cache" });
   if (matchesEtag(request.headers["if-none-match"], etag)) return reply.code(304).send();
   const head = JSON.stringify({ success: true, timestamp });
   return reply.type("application/json; charset=utf-8").send(`${head.slice(0, -1)},${content.slice(1)}`);

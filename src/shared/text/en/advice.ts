@@ -17,6 +17,11 @@ export const advice = {
     why: "It may have been cleaned up, or the address or id is wrong.",
     remedy: "Go back and open it from the list, which shows what there is now.",
   },
+  "method-not-allowed": {
+    what: "This address cannot be used in that way.",
+    why: "Some addresses are only read (GET), others only do something (POST).",
+    remedy: "Use the method that the answer names; the page /docs shows every address.",
+  },
   "too-large": {
     what: "What was sent is too large.",
     why: "There is a limit so that one request cannot fill the memory. Nothing was changed.",

@@ -16,6 +16,11 @@ export const advice = {
     why: "Det kan ha städats bort, eller så är adressen eller id:t fel.",
     remedy: "Gå tillbaka och öppna det från listan, som visar vad som finns nu.",
   },
+  "method-not-allowed": {
+    what: "Adressen kan inte användas på det sättet.",
+    why: "Vissa adresser läses bara (GET), andra utför bara något (POST).",
+    remedy: "Använd den metod som svaret anger; sidan /docs visar alla adresser.",
+  },
   "too-large": {
     what: "Det som skickades är för stort.",
     why: "Det finns en gräns så att en enda begäran inte kan fylla minnet. Inget har ändrats.",

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Readings } from "../../../../core/service/service.ts";
 import type { Alert } from "../../../../shared/alert.ts";
 import type { Change } from "../../../../shared/change.ts";
 import { type MessageSummary, messageTypeSchema, verdictSchema } from "../../../../shared/message.ts";
-import type { Readings } from "../parts.ts";
 
 export const eventNames = ["message", "change", "alert", "state"] as const;
 export type EventName = (typeof eventNames)[number];

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
+import type { Readings } from "../../../../core/service/service.ts";
 import type { Alert } from "../../../../shared/alert.ts";
 import type { Delta } from "../../../../shared/snapshot.ts";
-import { problemOf } from "../answer.ts";
-import type { HttpParts, Readings } from "../parts.ts";
+import { problemOf } from "../../problem.ts";
+import type { HttpParts } from "../parts.ts";
 import { accepts, after, type EventFilter, frameOf, type Position, type StreamEvent, writePosition } from "./event.ts";
 import { missed } from "./missed.ts";
 
@@ -39,8 +40,9 @@ const heartbeatMs = 15_000;
  * Hears the service's deltas and tells every client, in the journal's order. It listens only while somebody is there; an
  * event is written out once, whatever the number of clients.
  */
-export const createEventStream = (parts: Pick<HttpParts, "subscribe" | "journal" | "readings" | "clock" | "log">) => {
-  const { subscribe, journal, readings, clock, log } = parts;
+export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" | "clock" | "log">) => {
+  const { journal, clock, log } = parts;
+  const { subscribe, readings } = parts.service;
   const clients = new Set<Client>();
   let position: Position = { message: 0, change: 0 };
   let known: ReadonlyMap<number, string> = new Map();
@@ -52,9 +54,7 @@ export const createEventStream = (parts: Pick<HttpParts, "subscribe" | "journal"
     position = now.lastIds;
     known = fingerprints(now.alerts);
     cancelHeartbeat = clock.after(heartbeatMs, heartbeat);
-    quit = subscribe((event) => {
-      if (event.kind === "delta") hear(event.delta);
-    });
+    quit = subscribe(hear);
   };
 
   const leave = (client: Client): void => {
@@ -79,7 +79,10 @@ export const createEventStream = (parts: Pick<HttpParts, "subscribe" | "journal"
       position.message - before.message - messages.length + (position.change - before.change - changes.length);
     const live = [...clients].filter((client) => client.live);
     // A delta leaves out what no window could show; whoever wants everything reads that in the journal.
-    if (left > 0) return live.forEach((client) => void fallBack(client, before));
+    if (left > 0) {
+      for (const client of live) void fallBack(client, before);
+      return;
+    }
     broadcast(live, [
       ...frames(before, [...messages.map(asMessage), ...changes.map(asChange)]),
       ...frames(position, [...alerts.map(asAlert), ...(touchesState(delta) ? [stateOf(readings())] : [])]),

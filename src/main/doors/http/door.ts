@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { failed, httpStatus, type Problem, ProblemError } from "../../../shared/problem.ts";
+import type { Guard, Head } from "../guard.ts";
+import { traceOf } from "../problem.ts";
+import { createRateLimit, type Rate } from "../rate.ts";
+import { caughtBy, failure } from "./answer.ts";
+import { maxBodyBytes, readJsonBodies } from "./body.ts";
+import { registerCalendar } from "./calendar.ts";
+import { docsPaths, registerDocs } from "./docs.ts";
+import { registerEvents } from "./events/route.ts";
+import { createEventStream } from "./events/stream.ts";
+import { createMetrics } from "./metrics.ts";
+import { openApi } from "./openapi/document.ts";
+import type { HttpParts } from "./parts.ts";
+import { registerCommands } from "./routes.ts";
+
+/** No script of ours comes near these: they stop a loop that has run wild. */
+const rateOf = (command: string): Rate =>
+  command === "manualSync" ? { burst: 600, perMinute: 600 } : { burst: 60, perMinute: 60 };
+
+const securityHeaders = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+} as const;
+
+/** Paths that tell nothing about this service but that it is one. */
+const openPaths: ReadonlySet<string> = new Set(["/health", ...docsPaths]);
+
+/** Puts every route, behind the guard, into a scope of a fastify app. Other scopes of that app are not touched. */
+export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Guard): void => {
+  const waitSeconds = createRateLimit({ now: parts.clock.now, rate: rateOf });
+  scope.addHook("onRequest", async (request, reply) => {
+    reply.headers(securityHeaders);
+    const refusal = guard.refusal(headOf(request));
+    if (refusal !== null) throw new ProblemError(refusal);
+    const { command } = request.routeOptions.config;
+    const wait = request.method === "POST" && command !== undefined ? waitSeconds(command) : 0;
+    if (wait === 0) return;
+    reply.header("retry-after", wait);
+    throw new ProblemError(tooOften(wait));
+  });
+  scope.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
+  readJsonBodies(scope);
+
+  registerCommands(scope, { handlers: parts.service.handlers, timestamp: () => timestampOf(parts) });
+  registerCalendar(scope, parts.calendarText);
+  registerStream(scope, parts);
+  registerMetrics(scope, parts);
+  const document = JSON.stringify(openApi({ version: parts.version, token: guard.demandsToken }));
+  scope.get("/openapi.json", (_request, reply) => reply.type("application/json; charset=utf-8").send(document));
+  registerDocs(scope);
+};
+
+const registerStream = (scope: FastifyInstance, { service, journal, clock, log }: HttpParts): void => {
+  const stream = createEventStream({ service, journal, clock, log });
+  registerEvents(scope, stream);
+  scope.addHook("preClose", async () => stream.close());
+};
+
+const registerMetrics = (scope: FastifyInstance, { service }: HttpParts): void => {
+  const metrics = createMetrics(service.readings);
+  scope.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  scope.addHook("onClose", async () => metrics.stop());
+};
+
+/** Every failure in the one shape, with the status that fits its kind. */
+export const answerError = (
+  parts: Pick<HttpParts, "clock" | "log">,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const { problem, data, unforeseen } = caughtBy(error, maxBodyBytes);
+  if (unforeseen) {
+    parts.log.error("a request failed unexpectedly", { path: request.routeOptions.url, ...traceOf(error) });
+  }
+  const status = httpStatus[problem.kind];
+  if (status === 401) reply.header("www-authenticate", "Bearer");
+  return reply
+    .code(status)
+    .headers(securityHeaders)
+    .send(failure(problem, timestampOf(parts), data));
+};
+
+const timestampOf = ({ clock }: Pick<HttpParts, "clock">): string => new Date(clock.now()).toISOString();
+
+const headOf = ({ method, routeOptions, socket, headers }: FastifyRequest): Head => ({
+  method,
+  open: openPaths.has(routeOptions.url ?? ""),
+  port: socket.localPort ?? null,
+  hasBody: headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0,
+  host: headers.host,
+  origin: headers.origin,
+  fetchSite: firstOf(headers["sec-fetch-site"]),
+  contentType: headers["content-type"],
+  authorization: headers.authorization,
+});
+
+const firstOf = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === "string" ? value : value?.[0];
+
+const tooOften = (seconds: number): Problem =>
+  failed(
+    "rate-limited",
+    `This was asked for too often; try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
+  ).problem;
