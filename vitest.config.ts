@@ -9,6 +9,17 @@ export default defineConfig({
         extends: true,
         test: { name: "server", include: ["e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
       },
+      // Minutes each, one file at a time; `npm test` leaves them out.
+      {
+        extends: true,
+        test: {
+          name: "long",
+          include: ["e2e/long/*.long.ts"],
+          testTimeout: 3_600_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -142,6 +142,9 @@ export type CalendarTarget = {
   readonly close: () => void;
 };
 
+/** A calendar as a file. `etag` without quotes; it moves with the text. */
+export type CalendarText = { readonly text: string; readonly etag: string; readonly modified: Instant };
+
 /** Native notifications; fails silently where the system has none. */
 export type Notifier = {
   readonly show: (notice: {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
+import type { CalendarText } from "../../../core/ports.ts";
 import { matchesEtag } from "./answer.ts";
-import type { CalendarText } from "./parts.ts";
 
 /** GET /calendar.ics. Calendar programs ask every few minutes and keep what has not changed. */
 export const registerCalendar = (app: FastifyInstance, calendarText: () => CalendarText): void => {

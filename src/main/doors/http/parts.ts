@@ -1,10 +1,6 @@
 import type { Journal } from "../../../core/journal.ts";
-import type { Clock, Log } from "../../../core/ports.ts";
+import type { CalendarText, Clock, Log } from "../../../core/ports.ts";
 import type { Service } from "../../../core/service/service.ts";
-import type { Instant } from "../../../shared/instant.ts";
-
-/** The calendar as a file. `etag` without quotes; it moves with the text. */
-export type CalendarText = { readonly text: string; readonly etag: string; readonly modified: Instant };
 
 /** What the routes need of the service behind them. */
 export type HttpParts = {

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { type CalendarEngine, createCalendarEngine } from "../../src/core/calendar/engine.ts";
+import { desiredOf } from "../../src/core/calendar/plan.ts";
+import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
+import type { CalendarTarget, WantedEvent } from "../../src/core/ports.ts";
+import { sha256 } from "../../src/main/adapters/calendar/seal.ts";
+import { systemClock } from "../../src/main/adapters/clock.ts";
+import { openJournal } from "../../src/main/adapters/journal/open.ts";
+import type { Match } from "../../src/shared/match.ts";
+
+const digest = (text: string): string => sha256(text).toString("hex");
+
+/** The events that these matches should have, in their order. */
+export const wantedOf = (matches: readonly Match[]): readonly WantedEvent[] =>
+  matches.flatMap((match) => {
+    const desired = desiredOf(aRecord(match), { digest });
+    return desired.kind === "event" ? [desired.event] : [];
+  });
+
+export type RunningEngine = {
+  readonly engine: CalendarEngine;
+  /** Ends it as the app does, and lets go of the folder. */
+  readonly close: () => Promise<void>;
+};
+
+/** The real engine on a real journal in `folder`, as it runs in the service. */
+export const openEngine = (options: {
+  readonly folder: string;
+  readonly targets: readonly CalendarTarget[];
+}): RunningEngine => {
+  const { calendars, close } = openJournal({ file: join(options.folder, "journal.sqlite"), log: silentLog });
+  const engine = createCalendarEngine({
+    clock: systemClock,
+    log: silentLog,
+    digest,
+    store: calendars,
+    targets: options.targets,
+    settings: { keepPastDays: 7, demo: false, previewFirst: false },
+    onStatus: () => undefined,
+    onPlacements: () => undefined,
+    onStats: () => undefined,
+  });
+  return {
+    engine,
+    close: async () => {
+      await engine.stop();
+      close();
+    },
+  };
+};

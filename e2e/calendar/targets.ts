@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { silentLog } from "../../src/core/calendar/testing/records.ts";
+import type { CalendarTarget } from "../../src/core/ports.ts";
+import { systemClock } from "../../src/main/adapters/clock.ts";
+import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
+import { googleTokenFile } from "../../src/main/adapters/google/tokenFile.ts";
+
+/** A calendar as it can be named to another process. */
+export const targetSpecSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("google"), apiRoot: z.string(), calendarId: z.string(), tokenFile: z.string() }),
+]);
+export type TargetSpec = z.infer<typeof targetSpecSchema>;
+
+export const createTarget = (spec: TargetSpec): CalendarTarget =>
+  createGoogleTarget({
+    auth: googleTokenFile(spec.tokenFile),
+    apiRoot: spec.apiRoot,
+    calendarId: spec.calendarId,
+    clock: systemClock,
+    log: silentLog,
+    timeoutMs: 10_000,
+  });
