@@ -19,6 +19,7 @@ export const match = (id: string, kickoff: string | null, venue = "Heden"): Matc
   contacts: [],
   status: "scheduled",
   updatedAt: at,
+  changedAt: at,
   sources: [],
   goneAt: null,
   placements: {},

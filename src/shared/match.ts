@@ -20,6 +20,14 @@ export const officialSchema = z
   .readonly();
 export type Official = z.infer<typeof officialSchema>;
 
+const mainReferee = /^(huvuddomare|domare|dom|referee|main referee)$/i;
+
+/** Where no role was told at all, any official may be the referee. */
+export const mainRefereeOf = (officials: readonly Official[]): Official | null =>
+  officials.find(({ role }) => role !== null && mainReferee.test(role.trim())) ??
+  officials.find(({ role }) => role === null) ??
+  null;
+
 export const contactSchema = z
   .object({
     team: z.string().nullable(),

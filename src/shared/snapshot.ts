@@ -26,7 +26,9 @@ export type Warning = z.infer<typeof warningSchema>;
 export const matchViewSchema = z
   .object({
     ...matchSchema.unwrap().shape,
+    /** When anything last told of it, and when something about it last changed. */
     updatedAt: instantSchema,
+    changedAt: instantSchema,
     /** Which dialects and channels have told us of it. */
     sources: z.array(z.object({ dialect: dialectSchema, channel: z.string() }).readonly()).readonly(),
     /** Set when a complete list no longer had it. */

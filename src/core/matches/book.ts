@@ -34,6 +34,7 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   const viewOf = (record: MatchRecord): MatchView => ({
     ...record.match,
     updatedAt: record.updatedAt,
+    changedAt: record.changedAt,
     sources: record.sources,
     goneAt: record.goneAt,
     placements: placements(record.match.id),

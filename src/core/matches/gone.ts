@@ -28,7 +28,7 @@ export const goneFrom = (
   if (listed.size === 0) return gone;
   for (const record of records) {
     if (record.goneAt !== null || record.updatedAt >= fetchBegan || listed.has(record.match.id)) continue;
-    gone.push({ ...record, goneAt: fetchBegan });
+    gone.push({ ...record, changedAt: fetchBegan, goneAt: fetchBegan });
   }
   return gone;
 };

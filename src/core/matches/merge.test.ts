@@ -75,6 +75,7 @@ describe("a match told for the first time", () => {
       sources: [{ dialect: "fogis", channel: "c" }],
       firstAt: second(3001),
       updatedAt: second(3001),
+      changedAt: second(3001),
       goneAt: null,
       urgent: true,
     });
@@ -253,7 +254,7 @@ describe("provenance", () => {
       { dialect: "fogis", channel: "x" },
       { dialect: "legacy", channel: "y" },
     ]);
-    expect(record).toMatchObject({ firstAt: second(3005), updatedAt: second(3006) });
+    expect(record).toMatchObject({ firstAt: second(3005), updatedAt: second(3006), changedAt: second(3005) });
     expect(record.origins.home).toEqual({ at: second(6), dialect: "fogis", channel: "x" });
   });
 

@@ -155,7 +155,7 @@ export const applyFacts = (
 
   if (record === undefined) {
     const sources = [{ dialect: origin.dialect, channel: origin.channel }];
-    const times = { firstAt: receivedAt, updatedAt: receivedAt, goneAt: null };
+    const times = { firstAt: receivedAt, updatedAt: receivedAt, changedAt: receivedAt, goneAt: null };
     return { record: { match, origins, wallClock, sources, ...times, urgent }, differences: [{ field: "added" }] };
   }
   const isBack = record.goneAt !== null && origin.at > record.goneAt;
@@ -169,6 +169,7 @@ export const applyFacts = (
       sources: withSource(record.sources, origin),
       firstAt: record.firstAt,
       updatedAt: later(receivedAt, record.updatedAt),
+      changedAt: found.length === 0 ? record.changedAt : later(receivedAt, record.changedAt),
       goneAt: isBack ? null : record.goneAt,
       urgent: found.length === 0 ? record.urgent : urgent,
     },

@@ -10,7 +10,10 @@ export type MatchRecord = {
   /** Who has told us of it, in the order they first did. */
   readonly sources: readonly { readonly dialect: Dialect; readonly channel: string }[];
   readonly firstAt: Instant;
+  /** When anything last told of it, whether that was news or not. */
   readonly updatedAt: Instant;
+  /** When something about it last changed. */
+  readonly changedAt: Instant;
   /** Set when a complete list no longer had it. */
   readonly goneAt: Instant | null;
   /** The publisher marked its last change high_priority. */

@@ -1,4 +1,4 @@
-import type { Match } from "../../shared/match.ts";
+import { type Match, mainRefereeOf } from "../../shared/match.ts";
 import type { Warning } from "../../shared/snapshot.ts";
 import type { MatchRecord } from "./record.ts";
 
@@ -9,8 +9,6 @@ const matchMs = 2 * hourMs;
 /** Without positions two venues are taken to be this far apart in time. */
 const unknownTravelMs = 1 * hourMs;
 const roadKmPerHour = 70;
-
-const mainReferee = /^(huvuddomare|domare|dom|referee|main referee)$/i;
 
 /** Which matches each official has, kept as matches come and go. */
 export const createOfficialIndex = () => {
@@ -53,7 +51,7 @@ export const warningsOf = (
   if (ahead < 0) return [];
   const warnings: Warning[] = [];
   if (context.lateChangeId !== null) warnings.push({ kind: "late-change", changeId: context.lateChangeId });
-  if (ahead < refereeDueMs && lacksReferee(match)) warnings.push({ kind: "no-referee" });
+  if (ahead < refereeDueMs && mainRefereeOf(match.officials) === null) warnings.push({ kind: "no-referee" });
   for (const official of match.officials) {
     const clash = context.index
       .others(match, official.name)
@@ -64,10 +62,6 @@ export const warningsOf = (
   }
   return warnings;
 };
-
-/** Where no role was told at all, any official may be the referee. */
-const lacksReferee = ({ officials }: Match): boolean =>
-  !officials.some(({ role }) => role === null || mainReferee.test(role.trim()));
 
 const clashes = (match: Match, kickoff: number, other: MatchRecord): boolean => {
   if (other.goneAt !== null || other.match.status !== "scheduled" || other.match.kickoff === null) return false;

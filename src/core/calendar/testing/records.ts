@@ -26,6 +26,7 @@ export const aRecord = (match: Match, facts: Partial<Omit<MatchRecord, "match">>
   sources: [],
   firstAt: "2027-01-01T00:00:00.000Z",
   updatedAt: "2027-01-01T00:00:00.000Z",
+  changedAt: "2027-01-01T00:00:00.000Z",
   goneAt: null,
   urgent: false,
   ...facts,

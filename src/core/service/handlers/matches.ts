@@ -50,7 +50,7 @@ const filterOf = (query: Parsed<"matches">): ((match: MatchView) => boolean) => 
     (competition === undefined || match.competition === competition) &&
     (from === undefined || (match.kickoff !== null && match.kickoff >= from)) &&
     (until === undefined || (match.kickoff !== null && match.kickoff < until)) &&
-    (changedSince === undefined || match.updatedAt >= changedSince) &&
+    (changedSince === undefined || match.changedAt >= changedSince) &&
     (words.length === 0 || includesAll(match, words));
 };
 

@@ -19,6 +19,7 @@ export const matchRecordSchema: z.ZodType<MatchRecord> = z
     sources: z.array(z.object({ dialect: dialectSchema, channel: z.string() }).readonly()).readonly(),
     firstAt: instantSchema,
     updatedAt: instantSchema,
+    changedAt: instantSchema,
     goneAt: instantSchema.nullable(),
     urgent: z.boolean(),
   })

@@ -82,6 +82,7 @@ export const matchRecord = (id: string): MatchRecord => {
     sources: [{ dialect: "enhanced", channel }],
     firstAt: noon,
     updatedAt: noon,
+    changedAt: noon,
     goneAt: null,
     urgent: false,
   };

@@ -41,6 +41,7 @@ const match: MatchView = {
   contacts: [],
   status: "scheduled",
   updatedAt: "2027-05-08T12:00:00.000Z",
+  changedAt: "2027-05-08T12:00:00.000Z",
   sources: [],
   goneAt: null,
   placements: {},
