@@ -1,6 +1,7 @@
 import { MantineProvider, useMantineColorScheme } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { type ReactNode, useEffect } from "react";
+import { OffersProvider } from "./offers.tsx";
 import { PreferencesProvider, usePreference } from "./preferences.tsx";
 import { type Session, SessionProvider } from "./session.ts";
 import { Shell } from "./shell/Shell.tsx";
@@ -24,7 +25,9 @@ export const App = ({ session }: { readonly session: Session }) => (
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
           <ThemeFollower>
             <Notifications position="bottom-right" limit={3} />
-            <Shell />
+            <OffersProvider>
+              <Shell />
+            </OffersProvider>
           </ThemeFollower>
         </MantineProvider>
       </WordsProvider>

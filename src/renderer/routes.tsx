@@ -1,6 +1,7 @@
-import { type Icon, IconActivity, IconChartAreaLine, IconLayoutDashboard } from "@tabler/icons-react";
+import { type Icon, IconActivity, IconBallFootball, IconChartAreaLine, IconLayoutDashboard } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { ViewName } from "../shared/bridge.ts";
+import { Matches } from "./views/matches/Matches.tsx";
 import { Overview } from "./views/overview/Overview.tsx";
 import { Statistics } from "./views/statistics/Statistics.tsx";
 import { Stream } from "./views/stream/Stream.tsx";
@@ -15,6 +16,7 @@ export type Route = {
 /** Every view, in the order of the navigation; its name is in the translations (`app.views`). */
 export const routes: readonly Route[] = [
   { view: "overview", icon: IconLayoutDashboard, View: Overview },
+  { view: "matches", icon: IconBallFootball, View: Matches },
   { view: "stream", icon: IconActivity, View: Stream },
   { view: "statistics", icon: IconChartAreaLine, View: Statistics },
 ];

@@ -40,6 +40,9 @@ export type Contact = z.infer<typeof contactSchema>;
 
 export const positionSchema = z.object({ latitude: z.number(), longitude: z.number() }).readonly();
 
+/** The match's page at the football association. */
+export const matchPageOf = (id: string): string => `https://www.svenskfotboll.se/matchfakta/${encodeURIComponent(id)}/`;
+
 /** One match as Avspark knows it. `null` means: nobody has told us. */
 export const matchSchema = z
   .object({

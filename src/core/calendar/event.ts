@@ -1,5 +1,5 @@
 import type { SkipReason } from "../../shared/calendar.ts";
-import type { Match, MatchStatus } from "../../shared/match.ts";
+import { type Match, type MatchStatus, matchPageOf } from "../../shared/match.ts";
 import type { Digest, WantedEvent } from "../ports.ts";
 
 /** A football match with its half-time and some margin, as the predecessor had it. */
@@ -26,9 +26,8 @@ const clean = (text: string | null): string | null => {
   return tidy === "" ? null : tidy;
 };
 
-/** The match's page, as the predecessor linked it. */
-const pageOf = (match: Match): string =>
-  `https://www.svenskfotboll.se/matchfakta/${encodeURIComponent(clean(match.id) ?? "")}/`;
+/** As the predecessor linked it. */
+const pageOf = (match: Match): string => matchPageOf(clean(match.id) ?? "");
 
 /** `Home – Away`, or what else is known to call it by. */
 export const titleOf = (match: Match): string => {

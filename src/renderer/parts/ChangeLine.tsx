@@ -5,14 +5,20 @@ import { useWords } from "../words.tsx";
 import classes from "./ChangeLine.module.css";
 import { changeText } from "./change.ts";
 
-/** "Kick-off: Sat 8 May 15:00 → 17:00", on one line. */
-export const ChangeLine = ({ difference }: { readonly difference: Difference }) => {
+type ChangeLineProps = {
+  readonly difference: Difference;
+  /** Takes the lines it needs, where there is room; otherwise what does not fit on one is cut. */
+  readonly wrap?: boolean;
+};
+
+/** "Kick-off: Sat 8 May 15:00 → 17:00" */
+export const ChangeLine = ({ difference, wrap = false }: ChangeLineProps) => {
   const { texts, format } = useWords();
   const text = changeText(difference, { texts, format });
   const whole =
     text.kind === "values" ? `${text.label}: ${text.before} → ${text.after}` : [text.label, text.note ?? ""].join(" ");
   return (
-    <span className={classes.line} title={whole}>
+    <span className={classes.line} data-wrap={wrap || undefined} title={wrap ? undefined : whole}>
       <span className={classes.label} data-followed={text.kind === "values" || text.note !== null}>
         {text.label}
       </span>

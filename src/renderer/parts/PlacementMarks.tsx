@@ -20,6 +20,16 @@ const icons = {
   skipped: IconCalendarOff,
 } as const;
 
+/** The mark of a state; null where there is no place at all. */
+export const PlacementIcon = ({ state }: { readonly state: Placement["state"] | null }) => {
+  const Icon = state === null ? IconCalendarOff : icons[state];
+  return (
+    <span className={classes.mark} data-state={state}>
+      <Icon size={16} stroke={1.8} aria-hidden="true" />
+    </span>
+  );
+};
+
 /** A match's place in one calendar, in words; a failure with what happened. */
 export const placementText = (placement: Placement, texts: Texts): string => {
   switch (placement.state) {
@@ -42,12 +52,11 @@ export const PlacementMarks = ({ placements }: { readonly placements: MatchView[
       {targetNames.map((target) => {
         const placement = placements[target];
         if (placement === undefined) return null;
-        const Icon = icons[placement.state];
         const label = `${texts.match.target[target]}: ${placementText(placement, texts)}`;
         return (
           <Tooltip key={target} label={label}>
-            <span className={classes.mark} data-state={placement.state}>
-              <Icon size={16} stroke={1.8} aria-hidden="true" />
+            <span>
+              <PlacementIcon state={placement.state} />
               <VisuallyHidden>{label}</VisuallyHidden>
             </span>
           </Tooltip>

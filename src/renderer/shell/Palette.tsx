@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import type { MatchView } from "../../shared/snapshot.ts";
 import { useActions } from "../actions.ts";
 import { openView } from "../navigation.ts";
+import { useOffers } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
 import { matchTitle } from "../parts/match.ts";
 import { routes } from "../routes.tsx";
@@ -38,6 +39,7 @@ const findMatches = (matches: readonly MatchView[], query: string): readonly Mat
 export const Palette = () => {
   const { texts, format } = useWords();
   const actions = useActions();
+  const offers = useOffers();
   const matches = useDesk((state) => state.matches);
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLocaleLowerCase();
@@ -61,7 +63,7 @@ export const Palette = () => {
       leftSection: <Icon size={18} stroke={1.7} />,
       onClick: () => openView(view),
     }));
-    const doings = Object.values(actions).map((action) => ({
+    const doings = [...offers.flat(), ...Object.values(actions)].map((action) => ({
       id: action.id,
       label: action.label,
       leftSection: <action.icon size={18} stroke={1.7} />,
@@ -83,7 +85,7 @@ export const Palette = () => {
       { group: texts.app.palette.actions, actions: matching(doings) },
       { group: texts.app.palette.matches, actions: found },
     ].filter((group) => group.actions.length > 0);
-  }, [actions, matches, wanted, texts, format]);
+  }, [actions, offers, matches, wanted, texts, format]);
 
   return (
     <Spotlight

@@ -4,6 +4,7 @@ import { app } from "./sv/app.ts";
 import { desktop } from "./sv/desktop.ts";
 import { health } from "./sv/health.ts";
 import { match } from "./sv/match.ts";
+import { matches } from "./sv/matches.ts";
 import { message } from "./sv/message.ts";
 import { overview } from "./sv/overview.ts";
 import { statistics } from "./sv/statistics.ts";
@@ -17,6 +18,7 @@ export const sv = {
   desktop,
   health,
   match,
+  matches,
   message,
   overview,
   statistics,

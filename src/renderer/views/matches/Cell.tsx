@@ -1,0 +1,108 @@
+import { VisuallyHidden } from "@mantine/core";
+import type { ReactNode } from "react";
+import { mainRefereeOf } from "../../../shared/match.ts";
+import type { MatchView } from "../../../shared/snapshot.ts";
+import { dayAfter, type Format, stockholmDay } from "../../../shared/text/format.ts";
+import type { Texts } from "../../../shared/text/type.ts";
+import { hrefOf } from "../../navigation.ts";
+import { Badge } from "../../parts/Badge.tsx";
+import { matchTitle } from "../../parts/match.ts";
+import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
+import { StatusBadge } from "../../parts/StatusBadge.tsx";
+import { WarningMark } from "../../parts/WarningMark.tsx";
+import { useWords } from "../../words.tsx";
+import type { Column } from "./columns.ts";
+import classes from "./MatchTable.module.css";
+
+type CellProps = {
+  readonly match: MatchView;
+  /** Today in Stockholm. */
+  readonly today: string;
+  /** It has changes the person has not seen. */
+  readonly unseen: boolean;
+};
+type Words = { readonly texts: Texts; readonly format: Format };
+
+const dayText = (kickoff: string, today: string, { texts, format }: Words): string => {
+  const day = stockholmDay(kickoff);
+  if (day === today) return texts.app.time.today;
+  if (day === dayAfter(today, 1)) return texts.app.time.tomorrow;
+  return format.shortWeekday(kickoff);
+};
+
+const Kickoff = ({ match: { kickoff }, today }: CellProps) => {
+  const words = useWords();
+  if (kickoff === null) return <span className={classes.dim}>{words.texts.match.noKickoff}</span>;
+  return (
+    <time dateTime={kickoff} title={words.format.full(kickoff)} className={classes.kickoff}>
+      <span>{dayText(kickoff, today, words)}</span>
+      <span className={classes.time}>{words.format.time(kickoff)}</span>
+    </time>
+  );
+};
+
+const Title = ({ match, unseen }: CellProps) => {
+  const { texts } = useWords();
+  return (
+    <>
+      {unseen && <VisuallyHidden>{texts.match.change.unseen} </VisuallyHidden>}
+      <a className={classes.title} href={hrefOf("matches", match.id)} tabIndex={-1}>
+        {matchTitle(match, texts)}
+      </a>
+    </>
+  );
+};
+
+const Referee = ({ match }: CellProps) => {
+  const { texts } = useWords();
+  const referee = mainRefereeOf(match.officials);
+  return referee === null ? <span className={classes.dim}>{texts.match.noReferee}</span> : referee.name;
+};
+
+const Status = ({ match }: CellProps) => {
+  const { texts } = useWords();
+  return (
+    <span className={classes.status}>
+      {match.goneAt === null ? <StatusBadge status={match.status} /> : <Badge>{texts.matches.gone}</Badge>}
+      <WarningMark warnings={match.warnings} />
+    </span>
+  );
+};
+
+const Changed = ({ match }: CellProps) => {
+  const { format } = useWords();
+  return (
+    <time dateTime={match.changedAt} title={format.full(match.changedAt)}>
+      {format.dayMonth(match.changedAt)} {format.time(match.changedAt)}
+    </time>
+  );
+};
+
+const officialsOf = ({ officials }: MatchView): string => officials.map((official) => official.name).join(", ");
+
+const content: Readonly<Record<Column, (props: CellProps) => ReactNode>> = {
+  kickoff: (props) => <Kickoff {...props} />,
+  match: (props) => <Title {...props} />,
+  competition: ({ match }) => match.competition,
+  venue: ({ match }) => match.venue,
+  referee: (props) => <Referee {...props} />,
+  officials: ({ match }) => officialsOf(match),
+  status: (props) => <Status {...props} />,
+  calendar: ({ match }) => <PlacementMarks placements={match.placements} />,
+  changed: (props) => <Changed {...props} />,
+  number: ({ match }) => match.number,
+};
+
+/** What is cut off can be read all the same. */
+const wholeText: Readonly<Partial<Record<Column, (match: MatchView) => string | null>>> = {
+  competition: (match) => match.competition,
+  venue: (match) => match.venue,
+  referee: (match) => mainRefereeOf(match.officials)?.name ?? null,
+  officials: officialsOf,
+};
+
+export const Cell = ({ column, ...props }: CellProps & { readonly column: Column }) => (
+  <td className={classes.cell} data-column={column} title={wholeText[column]?.(props.match) ?? undefined}>
+    {content[column](props)}
+  </td>
+);

@@ -1,0 +1,206 @@
+import { Button } from "@mantine/core";
+import { IconBallFootball, IconFilterOff, IconPlugConnectedX } from "@tabler/icons-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ok } from "../../../shared/problem.ts";
+import type { MatchView } from "../../../shared/snapshot.ts";
+import { stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
+import { openView } from "../../navigation.ts";
+import { useOffer } from "../../offers.tsx";
+import type { Action } from "../../parts/action.ts";
+import { Empty } from "../../parts/Empty.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { useKeys } from "../../parts/useKeys.ts";
+import { useNow } from "../../parts/useNow.ts";
+import { useDesk } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+import { type Column, shownColumns } from "./columns.ts";
+import { type Filter, isFiltering, noFilter } from "./filter.ts";
+import classes from "./Matches.module.css";
+import { MatchTable, type TableHandle } from "./MatchTable.tsx";
+import { MatchPage } from "./page/MatchPage.tsx";
+import { type Sort, sortAfter, usualSort } from "./sort.ts";
+import { TableActions } from "./TableActions.tsx";
+import { Toolbar } from "./Toolbar.tsx";
+import { useTable } from "./useTable.ts";
+
+const Nothing = ({ filter, onReset }: { readonly filter: Filter; readonly onReset: () => void }) => {
+  const { texts } = useWords();
+  const live = useDesk((state) => state.connection.state === "live" || state.source.state === "fetched");
+  const words = texts.matches;
+  if (isFiltering(filter)) {
+    return (
+      <Empty icon={IconBallFootball} title={words.emptyFiltered} about={words.emptyFilteredAbout}>
+        <Button mt="sm" leftSection={<IconFilterOff size={15} aria-hidden="true" />} onClick={onReset}>
+          {words.filter.reset}
+        </Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={live ? IconBallFootball : IconPlugConnectedX}
+      title={words.empty}
+      about={live ? words.emptyAbout : words.emptyDisconnected}
+    />
+  );
+};
+
+/** The first match of today or later, in the order of kick-off; the last one there is when all are over. */
+const placeOfToday = (rows: readonly MatchView[], today: string, { by, descending }: Sort): number | null => {
+  if (by !== "kickoff") return null;
+  const start = stockholmInstant(today, "00:00");
+  const index = descending
+    ? rows.findIndex(({ kickoff }) => kickoff !== null && kickoff < start) - 1
+    : rows.findIndex(({ kickoff }) => kickoff === null || kickoff >= start);
+  return index < 0 ? rows.length - 1 : index;
+};
+
+/** Every match there is, to be searched, filtered and put in order; and the page of the one that is opened. */
+export const Matches = ({ id }: { readonly id: string | null }) => {
+  const { texts, format } = useWords();
+  const table = useTable();
+  const { rows, filter, setFilter, sort, setSort, density } = table;
+  const today = stockholmDay(useNow(60_000));
+  const [chosenId, setChosenId] = useState<string | null>(id);
+  const handle = useRef<TableHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const columns = useMemo(() => shownColumns(table.columns), [table.columns]);
+
+  // The table comes back at the match that was opened.
+  useEffect(() => {
+    if (id !== null) setChosenId(id);
+  }, [id]);
+
+  const indexOf = (wanted: string | null): number => rows.findIndex((row) => row.id === wanted);
+  const choose = (index: number): void => {
+    const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
+    if (row === undefined) return;
+    setChosenId(row.id);
+    handle.current?.scrollTo(rows.indexOf(row), "auto");
+  };
+  const move = (by: number): void => {
+    const index = indexOf(chosenId);
+    const next = rows[index === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, index + by))];
+    if (next === undefined) return;
+    if (id === null) choose(rows.indexOf(next));
+    else openView("matches", next.id);
+  };
+  const open = useCallback((wanted: string) => openView("matches", wanted), []);
+  const onSort = useCallback((column: Column) => setSort(sortAfter(sort, column)), [sort, setSort]);
+  const place = placeOfToday(rows, today, sort);
+  // In another order there is no place of today: the order of kick-off comes first, the place once that is there.
+  const seeksToday = useRef(false);
+  useEffect(() => {
+    if (!seeksToday.current || place === null) return;
+    seeksToday.current = false;
+    handle.current?.scrollTo(place, "start");
+  }, [place]);
+  const toToday = useCallback(() => {
+    if (place !== null) return handle.current?.scrollTo(place, "start");
+    seeksToday.current = true;
+    setSort(usualSort);
+  }, [place, setSort]);
+
+  const inList = id === null;
+  useKeys([
+    ["j", () => move(1)],
+    ["k", () => move(-1)],
+    ["Escape", () => (inList ? setChosenId(null) : openView("matches"))],
+    ...(inList
+      ? ([
+          ["ArrowDown", () => move(1)],
+          ["ArrowUp", () => move(-1)],
+          ["PageDown", () => move(handle.current?.pageSize() ?? 20)],
+          ["PageUp", () => move(-(handle.current?.pageSize() ?? 20))],
+          ["Home", () => choose(0)],
+          ["End", () => choose(rows.length - 1)],
+          ["Enter", () => chosenId !== null && open(chosenId)],
+          ["/", () => search.current?.focus()],
+          ["t", toToday],
+        ] as const)
+      : []),
+  ]);
+
+  useOffer(
+    useMemo(
+      (): readonly Action[] => [
+        {
+          id: "reset-match-filters",
+          label: texts.matches.filter.reset,
+          icon: IconFilterOff,
+          run: async () => {
+            setFilter(noFilter);
+            return ok(texts.app.results.done);
+          },
+        },
+      ],
+      [texts, setFilter],
+    ),
+  );
+
+  if (id !== null) {
+    const index = indexOf(id);
+    return (
+      <MatchPage
+        key={id}
+        id={id}
+        previousId={index > 0 ? (rows[index - 1]?.id ?? null) : null}
+        nextId={index === -1 ? null : (rows[index + 1]?.id ?? null)}
+      />
+    );
+  }
+
+  const beginAt = chosenId !== null && indexOf(chosenId) !== -1 ? indexOf(chosenId) - 4 : place;
+  return (
+    <Page
+      title={texts.app.views.matches}
+      layout="fill"
+      note={
+        rows.length === table.all
+          ? texts.matches.shown(table.all)
+          : texts.matches.shownOf({ shown: format.number(rows.length), all: format.number(table.all) })
+      }
+      actions={
+        <TableActions
+          columns={table.columns}
+          density={density}
+          onColumns={table.setColumns}
+          onDensity={table.setDensity}
+          onToday={toToday}
+        />
+      }
+    >
+      <div className={classes.frame}>
+        <Toolbar
+          filter={filter}
+          competitions={table.competitions}
+          counts={table.counts}
+          onFilter={setFilter}
+          search={search}
+          onLeave={() => {
+            search.current?.blur();
+            move(0);
+          }}
+        />
+        {rows.length === 0 ? (
+          <Nothing filter={filter} onReset={() => setFilter(noFilter)} />
+        ) : (
+          <MatchTable
+            rows={rows}
+            columns={columns}
+            density={density}
+            sort={sort}
+            today={today}
+            chosenId={chosenId}
+            unseen={table.unseen}
+            beginAt={Math.max(0, beginAt ?? 0)}
+            handle={handle}
+            onSort={onSort}
+            onOpen={open}
+          />
+        )}
+        <p className={classes.foot}>{texts.matches.keys}</p>
+      </div>
+    </Page>
+  );
+};

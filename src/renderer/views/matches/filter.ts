@@ -1,0 +1,131 @@
+import { z } from "zod";
+import type { TargetName } from "../../../shared/calendar.ts";
+import { mainRefereeOf, matchStatusSchema } from "../../../shared/match.ts";
+import type { MatchView } from "../../../shared/snapshot.ts";
+import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
+
+export const whenSchema = z.enum(["all", "coming", "week", "past"]);
+export const changedSchema = z.enum(["any", "unseen", "hour", "day", "week"]);
+export const statusChoiceSchema = z.enum([...matchStatusSchema.options, "gone"]);
+
+export const filterSchema = z
+  .object({
+    search: z.string().max(200),
+    competition: z.string().nullable(),
+    status: statusChoiceSchema.nullable(),
+    when: whenSchema,
+    changed: changedSchema,
+    missingOfficial: z.boolean(),
+    notInCalendar: z.boolean(),
+  })
+  .readonly();
+export type Filter = z.infer<typeof filterSchema>;
+
+export const noFilter: Filter = {
+  search: "",
+  competition: null,
+  status: null,
+  when: "all",
+  changed: "any",
+  missingOfficial: false,
+  notInCalendar: false,
+};
+
+export const isFiltering = (filter: Filter): boolean =>
+  filter.search.trim() !== "" ||
+  filter.competition !== null ||
+  filter.status !== null ||
+  filter.when !== "all" ||
+  filter.changed !== "any" ||
+  filter.missingOfficial ||
+  filter.notInCalendar;
+
+/** What the filters need to know besides the match. */
+export type Surroundings = {
+  readonly now: number;
+  /** Matches with changes the person has not seen. */
+  readonly unseen: ReadonlySet<string>;
+  /** The calendars in use. */
+  readonly targets: readonly TargetName[];
+};
+
+type Passes = (match: MatchView) => boolean;
+
+const isAhead = ({ kickoff }: MatchView, now: number): boolean => kickoff === null || Date.parse(kickoff) >= now;
+
+/** A match that is still to be played and has nobody to referee it. */
+export const lacksOfficial = (match: MatchView, now: number): boolean =>
+  match.goneAt === null &&
+  match.status === "scheduled" &&
+  isAhead(match, now) &&
+  mainRefereeOf(match.officials) === null;
+
+/**
+ * Some calendar in use should have the match and has not. One that a complete list no longer has, and one too old to be
+ * touched, are rightly not there.
+ */
+export const isNotInCalendar = (match: MatchView, targets: readonly TargetName[]): boolean =>
+  match.goneAt === null &&
+  targets.some((target) => {
+    const placement = match.placements[target];
+    if (placement === undefined) return true;
+    if (placement.state === "skipped") return placement.reason !== "too-old" && placement.reason !== "gone";
+    return placement.state === "waiting" || placement.state === "failed";
+  });
+
+/** Searched texts by match: a match is a value, so its text is made once. */
+const searched = new WeakMap<MatchView, string>();
+
+const textOf = (match: MatchView): string => {
+  const known = searched.get(match);
+  if (known !== undefined) return known;
+  const people = [...match.officials, ...match.contacts].map((person) => person.name);
+  const text = [match.id, match.number, match.home, match.away, match.venue, match.competition, ...people]
+    .join(" ")
+    .toLocaleLowerCase("sv");
+  searched.set(match, text);
+  return text;
+};
+
+const bySearch = (search: string): Passes => {
+  const words = search.trim().toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
+  return (match) => words.every((word) => textOf(match).includes(word));
+};
+
+const byDay = (when: Exclude<Filter["when"], "all">, now: number): Passes => {
+  const today = stockholmDay(now);
+  const end = dayAfter(today, 7);
+  return ({ kickoff }) => {
+    if (kickoff === null) return when === "coming";
+    const day = stockholmDay(kickoff);
+    if (when === "past") return day < today;
+    return day >= today && (when === "coming" || day < end);
+  };
+};
+
+const spans = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const;
+
+const byChange = (changed: Exclude<Filter["changed"], "any">, { now, unseen }: Surroundings): Passes => {
+  if (changed === "unseen") return ({ id }) => unseen.has(id);
+  const since = new Date(now - spans[changed]).toISOString();
+  return ({ changedAt }) => changedAt >= since;
+};
+
+const byStatus =
+  (status: NonNullable<Filter["status"]>): Passes =>
+  (match) =>
+    status === "gone" ? match.goneAt !== null : match.goneAt === null && match.status === status;
+
+/** All filters together; those that are not set cost nothing. */
+export const matcher = (filter: Filter, surroundings: Surroundings): Passes => {
+  const tests: readonly Passes[] = [
+    ...(filter.competition === null ? [] : [({ competition }: MatchView) => competition === filter.competition]),
+    ...(filter.status === null ? [] : [byStatus(filter.status)]),
+    ...(filter.missingOfficial ? [(match: MatchView) => lacksOfficial(match, surroundings.now)] : []),
+    ...(filter.notInCalendar ? [(match: MatchView) => isNotInCalendar(match, surroundings.targets)] : []),
+    ...(filter.changed === "any" ? [] : [byChange(filter.changed, surroundings)]),
+    ...(filter.when === "all" ? [] : [byDay(filter.when, surroundings.now)]),
+    ...(filter.search.trim() === "" ? [] : [bySearch(filter.search)]),
+  ];
+  return (match) => tests.every((passes) => passes(match));
+};

@@ -1,0 +1,119 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconArrowLeft, IconBallFootball, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { useEffect, useMemo } from "react";
+import type { MatchView } from "../../../../shared/snapshot.ts";
+import { hrefOf, openView } from "../../../navigation.ts";
+import { useOffer } from "../../../offers.tsx";
+import { ActionButton } from "../../../parts/ActionButton.tsx";
+import { CopyButton } from "../../../parts/CopyButton.tsx";
+import { Empty } from "../../../parts/Empty.tsx";
+import { matchTitle } from "../../../parts/match.ts";
+import { Page } from "../../../parts/Page.tsx";
+import { ProblemNote } from "../../../parts/ProblemNote.tsx";
+import { useQuery } from "../../../parts/useQuery.ts";
+import { useDesk } from "../../../session.ts";
+import { useWords } from "../../../words.tsx";
+import { matchAsText } from "./asText.ts";
+import { CalendarState, useSyncMatch } from "./CalendarState.tsx";
+import { Facts } from "./Facts.tsx";
+import classes from "./MatchPage.module.css";
+import { Messages } from "./Messages.tsx";
+import { Contacts, Officials } from "./People.tsx";
+import { Timeline } from "./Timeline.tsx";
+import { Warnings } from "./Warnings.tsx";
+
+type MatchPageProps = {
+  readonly id: string;
+  /** Its neighbours in the table as it stands. */
+  readonly previousId: string | null;
+  readonly nextId: string | null;
+};
+
+const Step = ({
+  id,
+  label,
+  direction,
+}: {
+  readonly id: string | null;
+  readonly label: string;
+  readonly direction: "up" | "down";
+}) => {
+  const Glyph = direction === "up" ? IconChevronUp : IconChevronDown;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} disabled={id === null} onClick={() => id !== null && openView("matches", id)}>
+        <Glyph size={18} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+};
+
+const Back = () => {
+  const { texts } = useWords();
+  return (
+    <a className={classes.back} href={hrefOf("matches")}>
+      <IconArrowLeft size={15} aria-hidden="true" />
+      {texts.matches.page.back}
+    </a>
+  );
+};
+
+/** The newest message in the window that speaks of the match: another one says that there is more to fetch. */
+const useNewestMessage = (id: string): number =>
+  useDesk(
+    (state) => state.messages.find(({ gist }) => gist.type === "match_updates" && gist.matchIds.includes(id))?.id ?? 0,
+  );
+
+const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { readonly match: MatchView }) => {
+  const { texts, format } = useWords();
+  const { again, ...query } = useQuery("match", { id: match.id });
+  const newest = useNewestMessage(match.id);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is newer is the reason to ask again
+  useEffect(again, [again, match, newest]);
+  const sync = useSyncMatch(match.id, null);
+  useOffer(useMemo(() => [sync], [sync]));
+  const words = texts.matches.page;
+  const told = query.state === "ready" ? query.value : null;
+  return (
+    <Page
+      title={matchTitle(match, texts)}
+      note={<Back />}
+      actions={
+        <>
+          <CopyButton value={matchAsText(match, { texts, format })} label={words.copy} />
+          <ActionButton action={sync} />
+          <Step id={previousId} label={texts.matches.previous} direction="up" />
+          <Step id={nextId} label={texts.matches.next} direction="down" />
+        </>
+      }
+    >
+      <Warnings warnings={match.warnings} />
+      {query.state === "failed" && <ProblemNote problem={query.problem} />}
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Facts match={match} />
+          <Officials officials={match.officials} />
+          <Contacts contacts={match.contacts} />
+        </div>
+        <div className={classes.rest}>
+          <CalendarState match={match} />
+          <Timeline changes={told?.changes ?? null} />
+          <Messages messages={told?.messages ?? null} />
+        </div>
+      </div>
+      <p className={classes.keys}>{words.keys}</p>
+    </Page>
+  );
+};
+
+/** One match: what is known of it, who is to be called, what changed, whether it is in the calendar. */
+export const MatchPage = ({ id, previousId, nextId }: MatchPageProps) => {
+  const { texts } = useWords();
+  const match = useDesk((state) => state.matches.find((each) => each.id === id) ?? null);
+  if (match !== null) return <Known match={match} previousId={previousId} nextId={nextId} />;
+  return (
+    <Page title={texts.app.views.matches} note={<Back />}>
+      <Empty icon={IconBallFootball} title={texts.matches.page.notFound} about={id} />
+    </Page>
+  );
+};

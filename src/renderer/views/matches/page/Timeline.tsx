@@ -1,0 +1,75 @@
+import { Skeleton } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import type { Change } from "../../../../shared/change.ts";
+import { Badge } from "../../../parts/Badge.tsx";
+import { ChangeLine } from "../../../parts/ChangeLine.tsx";
+import { Empty } from "../../../parts/Empty.tsx";
+import { Panel } from "../../../parts/Panel.tsx";
+import { Ago } from "../../../parts/Times.tsx";
+import { useDesk } from "../../../session.ts";
+import { useWords } from "../../../words.tsx";
+import { changeAnchor } from "./anchor.ts";
+import classes from "./MatchPage.module.css";
+
+/** What the publisher itself said of it, beside what we saw. */
+const Note = ({ note }: { readonly note: NonNullable<Change["note"]> }) => {
+  const { texts } = useWords();
+  const parts = [
+    note.description ?? note.category,
+    note.priority === null ? null : texts.matches.page.priority(note.priority),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : <span className={classes.noteText}>{parts.join(" · ")}</span>;
+};
+
+const Entry = ({ change, unseen }: { readonly change: Change; readonly unseen: boolean }) => {
+  const { texts, format } = useWords();
+  const words = texts.matches.page;
+  const { origin } = change;
+  return (
+    <li id={changeAnchor(change.id)} tabIndex={-1} className={classes.entry} data-unseen={unseen || undefined}>
+      <span className={classes.entryTime}>
+        <time dateTime={change.at} title={format.full(change.at)}>
+          {format.dayMonth(change.at)} {format.time(change.at)}
+        </time>
+        <Ago at={change.at} />
+      </span>
+      <span className={classes.entryMain}>
+        <span className={classes.entryChange}>
+          <ChangeLine difference={change.difference} wrap />
+          {change.urgent && <Badge level="warning">{texts.match.change.urgent}</Badge>}
+        </span>
+        {change.note !== null && <Note note={change.note} />}
+        <span className={classes.entrySource}>
+          {words.by({ dialect: texts.match.dialect[origin.dialect], channel: origin.channel })}
+          {" · "}
+          {words.published(format.seconds(origin.at))}
+        </span>
+      </span>
+    </li>
+  );
+};
+
+type TimelineProps = { readonly changes: readonly Change[] | null };
+
+/** Everything that changed about the match, newest first; null while it is fetched. */
+export const Timeline = ({ changes }: TimelineProps) => {
+  const { texts } = useWords();
+  const seenId = useDesk((state) => state.seenChangeId);
+  const words = texts.matches.page;
+  return (
+    <Panel
+      title={words.timeline}
+      note={changes === null || changes.length === 0 ? undefined : words.changes(changes.length)}
+      padding="none"
+      className={classes.timeline}
+    >
+      {changes === null && <Skeleton height={160} m="md" w="auto" />}
+      {changes?.length === 0 && <Empty icon={IconHistory} title={words.noChanges} about={words.noChangesAbout} />}
+      <ol className={classes.list} aria-label={words.timeline}>
+        {changes?.map((change) => (
+          <Entry key={change.id} change={change} unseen={change.id > seenId} />
+        ))}
+      </ol>
+    </Panel>
+  );
+};
