@@ -14,7 +14,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "long",
-          include: ["e2e/long/*.long.ts"],
+          // Property tests run many more times here.
+          include: ["e2e/long/*.long.ts", "src/**/*.property.test.ts"],
+          env: { AVSPARK_LONG: "1" },
           testTimeout: 3_600_000,
           hookTimeout: 60_000,
           fileParallelism: false,

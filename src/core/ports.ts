@@ -132,6 +132,9 @@ export type Revision = { readonly sequence: number; readonly at: Instant };
  */
 export type CalendarTarget = {
   readonly name: TargetName;
+  /** Which calendar it is: another id, another calendar. */
+  readonly id: string;
+  /** Its name for people, without secrets; it may change as more is learned. */
   readonly label: string;
   readonly list: (token: string | null) => Promise<Listing>;
   /** Makes or revives the event; idempotent by the match id. */

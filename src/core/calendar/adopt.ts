@@ -7,9 +7,11 @@ export type Adoption = {
   /** Rows that are new or differ from what we knew. */
   readonly known: readonly KnownRow[];
   readonly forgotten: readonly string[];
-  /** Further events for a match that has one already, as the predecessor made them. */
-  readonly extras: ReadonlyMap<string, readonly KnownEvent[]>;
+  readonly extras: Extras;
 };
+
+/** Further events for a match that has one already, as the predecessor made them. */
+export type Extras = ReadonlyMap<string, readonly KnownEvent[]>;
 
 /** The event to keep of several for one match: the one we know, else one that we wrote, else the first. */
 const keep = (events: readonly KnownEvent[], known: KnownRow | undefined): KnownEvent | undefined =>
@@ -24,6 +26,29 @@ const isEqual = (a: KnownRow, b: KnownRow): boolean =>
   a.cancelled === b.cancelled &&
   a.written === b.written;
 
+/** All the events there are for each match that the listing speaks of. A delta says nothing of what has not changed. */
+const eventsByMatch = (options: {
+  readonly listing: Listing;
+  readonly known: ReadonlyMap<string, KnownRow>;
+  readonly extras: Extras;
+}): ReadonlyMap<string, readonly KnownEvent[]> => {
+  const { listing, known, extras } = options;
+  const told = new Set([...listing.removed, ...listing.events.map(({ remoteId }) => remoteId)]);
+  const events = new Map<string, KnownEvent[]>();
+  for (const event of listing.events) events.set(event.matchId, [...(events.get(event.matchId) ?? []), event]);
+  if (listing.kind === "full") return events;
+
+  const before = new Map<string, readonly KnownEvent[]>(extras);
+  for (const [matchId, row] of known) before.set(matchId, [row, ...(extras.get(matchId) ?? [])]);
+  for (const [matchId, all] of before) {
+    const rest = all.filter(({ remoteId }) => !told.has(remoteId));
+    if (events.has(matchId) || rest.length < all.length) {
+      events.set(matchId, [...rest, ...(events.get(matchId) ?? [])]);
+    }
+  }
+  return events;
+};
+
 /**
  * What we know after reading a calendar. An event that a full list no longer has is not taken for gone: the list may be
  * wrong, and a second event would be worse than a call too many. If it should exist, its content counts as unknown, so
@@ -33,40 +58,35 @@ export const adopt = (options: {
   readonly target: TargetName;
   readonly listing: Listing;
   readonly known: ReadonlyMap<string, KnownRow>;
+  /** As found so far. */
+  readonly extras: Extras;
   readonly desired: (matchId: string) => WantedEvent | null;
   /** `verify` as above; `ignore` for a look that must change nothing. */
   readonly absent: "verify" | "ignore";
   readonly now: Instant;
 }): Adoption => {
   const { target, listing, known, desired, absent, now } = options;
-  const found = new Map<string, KnownEvent[]>();
-  for (const event of listing.events) {
-    const events = found.get(event.matchId);
-    if (events === undefined) found.set(event.matchId, [event]);
-    else events.push(event);
-  }
-
-  const removed = new Set(listing.removed);
+  const found = eventsByMatch(options);
   const rows: KnownRow[] = [];
-  const extras = new Map<string, readonly KnownEvent[]>();
+  const forgotten: string[] = [];
+  const extras = new Map<string, readonly KnownEvent[]>(listing.kind === "full" ? [] : options.extras);
   for (const [matchId, events] of found) {
     const before = known.get(matchId);
-    const stands = before !== undefined && !removed.has(before.remoteId);
-    // A delta says nothing of what has not changed: the event we know may still be there beside a new one.
-    const kept = keep(listing.kind === "delta" && stands ? [before, ...events] : events, before);
-    const others = events.filter(({ remoteId }) => remoteId !== kept?.remoteId);
+    const event = keep(events, before);
+    const others = events.filter((other) => other !== event);
     if (others.length > 0) extras.set(matchId, others);
-    const event = events.find(({ remoteId }) => remoteId === kept?.remoteId);
-    if (event === undefined) continue;
+    else extras.delete(matchId);
+    if (event === undefined) {
+      forgotten.push(matchId);
+      continue;
+    }
+    if (event === before) continue;
     const written = [before?.written, desired(matchId)].find((wanted) => wanted?.hash === event.hash) ?? null;
     const row = { ...event, target, written, writtenAt: before?.writtenAt ?? now, sequence: before?.sequence ?? 0 };
     if (before === undefined || !isEqual(before, row)) rows.push(row);
   }
 
-  const forgotten: string[] = [];
-  if (listing.kind === "delta") {
-    for (const [matchId, row] of known) if (removed.has(row.remoteId) && !found.has(matchId)) forgotten.push(matchId);
-  } else if (absent === "verify") {
+  if (listing.kind === "full" && absent === "verify") {
     for (const [matchId, row] of known) {
       if (found.has(matchId)) continue;
       if (desired(matchId) === null) forgotten.push(matchId);

@@ -1,5 +1,5 @@
 import type { Instant } from "../../shared/instant.ts";
-import type { Revision } from "../ports.ts";
+import type { Revision, WantedEvent } from "../ports.ts";
 import type { Ledger, LedgerBatch } from "./ledger.ts";
 import { type Failure, retryDelay, verdictOf } from "./patience.ts";
 import { undoneMark } from "./rows.ts";
@@ -24,12 +24,13 @@ const iso = (ms: number): Instant => new Date(ms).toISOString();
 /** Taking something back is no run of its own, and what we did not write ourselves cannot be brought back. */
 const runEntry = (
   { row, known }: Report,
+  after: WantedEvent | null,
   { books, run, now }: Moment & { readonly books: Books },
 ): readonly RunEntry[] => {
   const before = known?.written ?? null;
   const isForeign = known !== undefined && before === null;
-  if (isForeign || before?.hash === row.wanted?.hash || books.meta.has(undoneMark(row.matchId))) return [];
-  return [{ run, target: row.target, matchId: row.matchId, at: iso(now), before, after: row.wanted }];
+  if (isForeign || before?.hash === after?.hash || books.meta.has(undoneMark(row.matchId))) return [];
+  return [{ run, target: row.target, matchId: row.matchId, at: iso(now), before, after }];
 };
 
 const success = (report: Report, written: Written, moment: Moment & { readonly books: Books }): LedgerBatch => {
@@ -38,7 +39,7 @@ const success = (report: Report, written: Written, moment: Moment & { readonly b
   const base = {
     // A newer wish that came meanwhile stays.
     outboxDone: books.outbox.get(row.matchId) === row ? [row.matchId] : [],
-    run: runEntry(report, moment),
+    run: runEntry(report, written.event === null ? null : row.wanted, moment),
   };
   if (row.wanted === null || written.event === null) {
     const buried = known === undefined ? {} : { [buriedMark(row.matchId)]: String(known.sequence) };

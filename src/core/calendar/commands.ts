@@ -49,7 +49,7 @@ export const previewCalendar = async ({ keeper, matches }: Request, now: number)
 /** Lets the first sync to a newly chosen calendar, or held removals, go ahead. */
 export const confirmCalendar = ({ keeper }: Request): void => {
   if (keeper.needsPreview()) {
-    keeper.save({ meta: { begun: keeper.target.label } });
+    keeper.save({ meta: { begun: "yes" } });
   } else {
     const held = [...keeper.ledger.outbox.values()].filter(({ state }) => state === "held");
     keeper.save({ outbox: held.map((row) => ({ ...row, state: "ready" })) });

@@ -191,11 +191,12 @@ export const createCalendarEngine = (options: CalendarEngineOptions) => {
     confirm: async (target: TargetName): Promise<void> => confirmCalendar(request(target)),
     undo: async (target: TargetName): Promise<number> => undoCalendar(request(target), clock.now()),
     audit: async (target: TargetName, repair: boolean): Promise<Audit> => auditCalendar(request(target), repair),
-    /** After a person has mended something: a sign-in, a permission, a file. */
+    /** After a person has mended something: a sign-in, a permission, a file. A calendar that is not kept has no use for it. */
     retry: (target: TargetName): void => {
-      const { keeper } = request(target);
-      keeper.revive(keeper.ledger.outbox.keys());
-      keeper.refresh();
+      for (const { keeper } of requests(target)) {
+        keeper.revive(keeper.ledger.outbox.keys());
+        keeper.refresh();
+      }
     },
     status,
     placements: (matchId: string): Readonly<Partial<Record<TargetName, Placement>>> =>

@@ -57,8 +57,7 @@ export const createKeeper = (options: KeeperOptions) => {
   const oldest = (): Instant => iso(clock.now() - options.keepPastDays * dayMs);
 
   /** The calendar file is ours alone: nothing in it can surprise anybody. */
-  const needsPreview = (): boolean =>
-    options.previewFirst && target.name !== "ics" && ledger.meta.get("begun") !== target.label;
+  const needsPreview = (): boolean => options.previewFirst && target.name !== "ics" && !ledger.meta.has("begun");
 
   const gate = createGate({
     clock,
@@ -91,6 +90,7 @@ export const createKeeper = (options: KeeperOptions) => {
     clock,
     log,
     extras: (id) => extras.get(id) ?? [],
+    oldest,
     onEnded: (reports) => {
       if (stage === "stopped") return;
       record(reports);
@@ -117,6 +117,8 @@ export const createKeeper = (options: KeeperOptions) => {
   });
 
   const settle = (ids?: readonly string[]): void => {
+    const problem = gate.closed();
+    if (problem !== null) reader.abandon({ problem, retryAfterMs: null });
     watches.check(ids);
     onTouched(ids ?? []);
   };
@@ -156,6 +158,7 @@ export const createKeeper = (options: KeeperOptions) => {
       target: target.name,
       listing,
       known: ledger.known,
+      extras,
       desired: (id) => {
         const desired = matches.desired(id);
         const counts = desired?.kind === "event" && desired.event.start >= oldest() && !ledger.meta.has(undoneMark(id));
@@ -164,7 +167,7 @@ export const createKeeper = (options: KeeperOptions) => {
       absent: look.absent,
       now: iso(),
     });
-    if (listing.kind === "full") extras.clear();
+    extras.clear();
     for (const [id, events] of adopted.extras) extras.set(id, events);
     doubt.clear();
     save({ known: adopted.known, forgotten: adopted.forgotten, meta: { checkedAt: iso() } });
@@ -198,7 +201,7 @@ export const createKeeper = (options: KeeperOptions) => {
 
   const begin = (): Burst => {
     const run = Number(ledger.meta.get("run") ?? "0") + 1;
-    save({ meta: { run: String(run), begun: target.label } });
+    save({ meta: { run: String(run), begun: "yes" } });
     return { run, startedAt: clock.now(), done: 0 };
   };
 
@@ -273,8 +276,8 @@ export const createKeeper = (options: KeeperOptions) => {
     start: (): void => {
       stage = "running";
       const calendar = ledger.meta.get("calendar");
-      if (calendar !== undefined && calendar !== target.label && target.name !== "ics") ledger.beginAnew();
-      if (calendar !== target.label) save({ meta: { calendar: target.label } });
+      if (calendar !== undefined && calendar !== target.id && target.name !== "ics") ledger.beginAnew();
+      if (calendar !== target.id) save({ meta: { calendar: target.id } });
       revive(ledger.outbox.keys());
       daily();
       pump();
@@ -282,7 +285,7 @@ export const createKeeper = (options: KeeperOptions) => {
     /** Reads the calendar now. Throws ProblemError. */
     look: async (look: Look): Promise<Listing> => {
       gate.hurry();
-      const problem = gate.closed();
+      const problem = stage === "running" ? gate.closed() : stopped;
       if (problem !== null) throw new ProblemError(problem);
       const reading = reader.wait(look).catch(({ problem: failed }: Failure) => {
         throw new ProblemError(failed);

@@ -23,6 +23,18 @@ export const desiredOf = (record: MatchRecord, options: { readonly digest: Diges
   return "skip" in wanted ? { kind: "none", reason: wanted.skip } : { kind: "event", event: wanted };
 };
 
+/** Whether a write would make, change or remove an event in the past that is left alone. */
+export const isPast = (options: {
+  readonly wanted: Pick<WantedEvent, "start"> | null;
+  readonly known: Known | undefined;
+  readonly oldest: Instant;
+}): boolean => {
+  const { wanted, known, oldest } = options;
+  const wantedIsOld = wanted !== null && wanted.start < oldest;
+  if (known === undefined) return wantedIsOld;
+  return known.start !== null && known.start < oldest && (wanted === null || wantedIsOld);
+};
+
 /**
  * What is to be done for one match in one calendar.
  *
@@ -40,15 +52,15 @@ export const decide = (options: {
   readonly oldest: Instant;
 }): Decision => {
   const { desired, known, oldest } = options;
-  const knownIsOld = known !== undefined && known.start !== null && known.start < oldest;
+  const wanted = desired.kind === "event" ? desired.event : null;
+  const past = isPast({ wanted, known, oldest });
   if (desired.kind === "none") {
     if (known === undefined) return { kind: "skip", reason: desired.reason };
-    return knownIsOld ? { kind: "leave" } : { kind: "remove", reason: desired.reason };
+    return past ? { kind: "leave" } : { kind: "remove", reason: desired.reason };
   }
   const { event } = desired;
-  const wantedIsOld = event.start < oldest;
-  if (known === undefined) return wantedIsOld ? { kind: "skip", reason: "too-old" } : { kind: "insert", event };
-  if (known.hash === event.hash || (knownIsOld && wantedIsOld)) return { kind: "leave" };
+  if (known === undefined) return past ? { kind: "skip", reason: "too-old" } : { kind: "insert", event };
+  if (known.hash === event.hash || past) return { kind: "leave" };
   return { kind: event.cancelled && !known.cancelled ? "cancel" : "update", event };
 };
 

@@ -32,7 +32,8 @@ export const createReader = (options: {
     reading = target.list(look.full ? null : token).then(
       (listing) => {
         reading = null;
-        token = listing.token;
+        // What a look that changes nothing saw missing must be told again.
+        if (look.absent === "verify") token = listing.token;
         onListing(listing, look);
         for (const { resolve } of served) resolve(listing);
       },

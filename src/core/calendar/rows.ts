@@ -2,7 +2,7 @@ import type { TargetName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { WantedEvent } from "../ports.ts";
 import type { Ledger, LedgerBatch } from "./ledger.ts";
-import { countComing, type Decision, type Desired, decide, isSuspicious, type Removal } from "./plan.ts";
+import { countComing, type Decision, type Desired, decide, isPast, isSuspicious, type Removal } from "./plan.ts";
 import type { KnownRow, OutboxRow } from "./store.ts";
 
 /** The matches as the calendars see them. */
@@ -91,7 +91,11 @@ export const planRows = (options: PlanOptions): LedgerBatch => {
   for (const id of ids) {
     const known = ledger.known.get(id);
     const decision = intent(id, known);
-    if (decision === "keep") continue;
+    if (decision === "keep") {
+      const row = ledger.outbox.get(id);
+      if (row !== undefined && !busy.has(id) && isPast({ wanted: row.wanted, known, oldest })) done.push(id);
+      continue;
+    }
     const desired = matches.desired(id);
     const one = doubled.has(id) && desired?.kind === "event" && desired.event.start >= oldest ? desired.event : null;
     if ((decision.kind === "leave" || decision.kind === "skip") && one === null) {

@@ -35,8 +35,10 @@ export const carryOut = async (options: {
   /** Further events for the same match: they go first. */
   readonly extras: readonly KnownEvent[];
   readonly revision: Revision;
+  /** Nothing older is made. */
+  readonly oldest: Instant;
 }): Promise<Written> => {
-  const { target, wanted, known, extras, revision } = options;
+  const { target, wanted, known, extras, revision, oldest } = options;
   for (const extra of extras) await remove(target, extra);
   if (wanted === null) {
     if (known !== undefined) await remove(target, known);
@@ -49,6 +51,8 @@ export const carryOut = async (options: {
     return { outcome: wanted.cancelled && !known.cancelled ? "cancelled" : "updated", event };
   } catch (error) {
     if (!isGone(error)) throw error;
+    // Somebody deleted it, and its match has moved into the past that is left alone.
+    if (wanted.start < oldest) return { outcome: "removed", event: null };
     return { outcome: "inserted", event: await target.insert(wanted, revision) };
   }
 };

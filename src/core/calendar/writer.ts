@@ -1,3 +1,4 @@
+import type { Instant } from "../../shared/instant.ts";
 import type { CalendarTarget, Clock, KnownEvent, Log } from "../ports.ts";
 import { buriedMark, type Report } from "./bookkeeping.ts";
 import type { Ledger } from "./ledger.ts";
@@ -12,10 +13,11 @@ export const createWriter = (options: {
   readonly clock: Clock;
   readonly log: Log;
   readonly extras: (matchId: string) => readonly KnownEvent[];
+  readonly oldest: () => Instant;
   /** Those that ended at the same moment come together, so that they are one transaction. */
   readonly onEnded: (reports: readonly Report[]) => void;
 }) => {
-  const { target, ledger, clock, log, extras, onEnded } = options;
+  const { target, ledger, clock, log, extras, oldest, onEnded } = options;
   const busy = new Map<string, Promise<void>>();
   let reports: Report[] = [];
 
@@ -35,7 +37,7 @@ export const createWriter = (options: {
       reports.push({ row, known, revision, end });
       if (reports.length === 1) void Promise.resolve().then(handOver);
     };
-    const call = carryOut({ target, wanted, known, extras: extras(matchId), revision }).then(
+    const call = carryOut({ target, wanted, known, extras: extras(matchId), revision, oldest: oldest() }).then(
       (written) => report({ ok: true, written }),
       (error: unknown) => {
         const failure = failureOf(error);

@@ -120,6 +120,7 @@ export const createCalendarModel = (options: {
 
     const target: CalendarTarget = {
       name,
+      id: `${name} model`,
       label: `${name} model`,
       list: (token) =>
         call("list", null, (fault) => {

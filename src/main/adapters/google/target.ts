@@ -209,6 +209,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
 
   return {
     name: "google",
+    id: calendarId,
     get label() {
       return title ?? calendarId;
     },

@@ -1,0 +1,243 @@
+import type { TargetName } from "../../../shared/calendar.ts";
+import type { MatchRecord } from "../../matches/record.ts";
+import type { WantedEvent } from "../../ports.ts";
+import { type CalendarEngine, createCalendarEngine } from "../engine.ts";
+import { desiredOf } from "../plan.ts";
+import { CalendarProblem } from "../problem.ts";
+import type { CalendarStore } from "../store.ts";
+import { contentOf, createCalendarModel, type Fault, type ModelEvent } from "./calendar-model.ts";
+import { createMemoryStore } from "./memory-store.ts";
+import { aMatch, aRecord, silentLog } from "./records.ts";
+import { createChance, createVirtualClock } from "./virtual-clock.ts";
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+/** When every world begins. */
+export const begin = Date.parse("2027-05-01T10:00:00.000Z");
+export const keepPastDays = 7;
+
+/** The text itself: equal text, equal digest, and a failing run can be read. */
+export const digest = (text: string): string => text;
+
+/** What may happen to a calendar and to those who keep it. */
+export type Step =
+  | { readonly do: "change"; readonly records: readonly MatchRecord[] }
+  | { readonly do: "vanish"; readonly ids: readonly string[] }
+  | { readonly do: "pass"; readonly ms: number }
+  | { readonly do: "faults" | "storeFaults"; readonly share: number }
+  | { readonly do: "kill"; readonly survives: boolean }
+  | { readonly do: "sync"; readonly ids: readonly string[] | null }
+  | { readonly do: "audit"; readonly repair: boolean }
+  | { readonly do: "edit" | "note" | "delete" | "stranger"; readonly index: number }
+  | { readonly do: "restart" | "preview" | "undo" | "confirm" | "retry" };
+
+export type Scenario = {
+  readonly seed: number;
+  readonly name: Exclude<TargetName, "ics">;
+  readonly previewFirst: boolean;
+  readonly first: readonly MatchRecord[];
+  /** Events that the predecessor left, by match id; some of them twice. */
+  readonly inherited: readonly string[];
+};
+
+const faults: readonly Fault[] = [
+  "lost",
+  "lost",
+  "lost",
+  "calendar-timeout",
+  "calendar-server",
+  "calendar-unreachable",
+  "calendar-rate-limited",
+  "calendar-conflict",
+  "calendar-sign-in",
+  "calendar-rejected",
+  "glitch",
+];
+
+/** One calendar, one store that outlives its engines, and everything that can happen to them. */
+export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) => {
+  const chance = createChance(scenario.seed);
+  const time = createVirtualClock({ start: begin, random: chance, breathe });
+  let faultShare = 0;
+  let storeFaultShare = 0;
+  const violations: string[] = [];
+
+  const onWrite = (before: ModelEvent | undefined, after: WantedEvent | null): void => {
+    // A call may be under way while the line moves.
+    const oldest = new Date(time.now() - keepPastDays * day - minute).toISOString();
+    const isOld = (start: string | undefined) => start !== undefined && start < oldest;
+    if (before?.matchId === null) violations.push("a stranger's event was written");
+    // The same once more, since the first answer was lost, is no change.
+    if (isOld(before?.content.start) && (after === null || (isOld(after.start) && after.hash !== before?.hash)))
+      violations.push("an old event was changed");
+    if (before === undefined && isOld(after?.start)) violations.push("an old event was made");
+  };
+  const model = createCalendarModel({
+    clock: time.clock,
+    faultFor: () => (chance() < faultShare ? (faults[Math.floor(chance() * faults.length)] ?? "none") : "none"),
+    latency: () => Math.floor(chance() * 300),
+    onWrite,
+    hashOf: (matchId, content) => {
+      const { position: p } = content;
+      const { summary, description, location, start, end, cancelled, url } = content;
+      const position = p && [p.latitude, p.longitude];
+      return digest(JSON.stringify([matchId, summary, description, location, start, end, cancelled, url, position]));
+    },
+  });
+  scenario.inherited.forEach((id, n) => {
+    const desired = desiredOf(aRecord(aMatch({ id, kickoff: "2027-05-04T12:00:00.000Z" })), { digest });
+    if (desired.kind !== "event") throw new Error("it has a kick-off");
+    model.put({ remoteId: `old-${n}`, matchId: id, hash: null, content: contentOf(desired.event), notes: "" });
+  });
+
+  const memory = createMemoryStore();
+  const records = new Map(scenario.first.map((record) => [record.match.id, record]));
+  const edited = new Set<string>();
+  const strangers: ModelEvent[] = [];
+
+  type Life = { alive: boolean; readonly engine: CalendarEngine; survives: boolean };
+  const bear = (): Life => {
+    const life = { alive: true, survives: false };
+    const store: CalendarStore = {
+      ...memory,
+      write: (target, batch) => {
+        if (!life.alive) return;
+        if (chance() < storeFaultShare) throw new CalendarProblem({ kind: "journal-full", message: "Full." });
+        memory.write(target, batch);
+      },
+    };
+    const engine = createCalendarEngine({
+      clock: time.clockFor(() => life.alive),
+      log: silentLog,
+      digest,
+      store,
+      targets: [model.connect(scenario.name, { isAlive: () => life.alive, survives: () => life.survives })],
+      settings: { keepPastDays, demo: false, previewFirst: scenario.previewFirst },
+      onStatus: () => undefined,
+      onPlacements: () => undefined,
+      onStats: () => undefined,
+    });
+    engine.start([...records.values()]);
+    return Object.assign(life, { engine });
+  };
+  let life = bear();
+
+  const quietly = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => {
+      if (error instanceof Error && "problem" in error) return;
+      violations.push(String(error));
+    });
+  };
+  const ours = (n: number): ModelEvent | undefined => {
+    const events = model.events().filter(({ matchId }) => matchId !== null);
+    return events[n % Math.max(1, events.length)];
+  };
+
+  const change = (changed: readonly MatchRecord[]): void => {
+    const latest = [...new Map(changed.map((record) => [record.match.id, record])).values()];
+    for (const record of latest) records.set(record.match.id, record);
+    life.engine.changed(latest);
+  };
+
+  const take = async (one: Step): Promise<void> => {
+    const { engine } = life;
+    switch (one.do) {
+      case "change":
+        return change(one.records);
+      case "vanish":
+        return change(
+          one.ids.flatMap((id) => {
+            const record = records.get(id);
+            return record === undefined ? [] : [{ ...record, goneAt: new Date(time.now()).toISOString() }];
+          }),
+        );
+      case "pass":
+        return time.advance(one.ms);
+      case "faults":
+        faultShare = one.share;
+        return;
+      case "storeFaults":
+        storeFaultShare = one.share;
+        return;
+      case "kill":
+        life.survives = one.survives;
+        life.alive = false;
+        life = bear();
+        return;
+      case "restart": {
+        const stopped = engine.stop();
+        await time.advance(1000);
+        await stopped;
+        life.alive = false;
+        life = bear();
+        return;
+      }
+      case "sync":
+        return quietly(engine.sync(one.ids === null ? {} : { matchIds: one.ids }));
+      case "audit":
+        return quietly(engine.audit(scenario.name, one.repair));
+      case "preview":
+        return quietly(engine.preview(null));
+      case "undo":
+        return quietly(engine.undo(scenario.name));
+      case "confirm":
+        return quietly(engine.confirm(scenario.name));
+      case "retry":
+        return engine.retry(scenario.name);
+      case "stranger":
+        strangers.push(
+          model.put({
+            remoteId: `stranger-${strangers.length}`,
+            matchId: null,
+            hash: null,
+            content: { ...strangeContent, summary: `Lunch ${one.index}` },
+            notes: "",
+          }),
+        );
+        return;
+      case "edit":
+      case "note":
+      case "delete": {
+        const event = ours(one.index);
+        if (event === undefined || event.matchId === null) return;
+        if (one.do === "delete") model.drop(event.remoteId);
+        if (one.do === "note") model.put({ ...event, notes: "Ta med västar" });
+        if (one.do === "edit") {
+          edited.add(event.matchId);
+          model.put({ ...event, content: { ...event.content, summary: "Något annat" } });
+        }
+      }
+    }
+  };
+
+  /** No more trouble: waits until everything is done that can be done without a person. */
+  const calm = async (): Promise<void> => {
+    faultShare = 0;
+    storeFaultShare = 0;
+    await life.engine.confirm(scenario.name);
+    life.engine.retry(scenario.name);
+    await time.advance(20 * minute);
+  };
+  const finish = async <T>(work: Promise<T>): Promise<T> => {
+    let isDone = false;
+    const noted = work.finally(() => {
+      isDone = true;
+    });
+    if (!(await time.until(() => isDone, hour))) throw new Error("it is not done within an hour");
+    return noted;
+  };
+
+  return { take, calm, finish, model, records, edited, strangers, violations, time, engine: () => life.engine };
+};
+
+const strangeContent = {
+  summary: "Lunch",
+  description: "",
+  location: null,
+  start: "2027-05-04T10:00:00.000Z",
+  end: "2027-05-04T11:00:00.000Z",
+  cancelled: false,
+  url: "",
+  position: null,
+};
