@@ -1,6 +1,6 @@
 import { type Bridge, type WindowEvent, windowEventSchema } from "../shared/bridge.ts";
 import { type CommandName, contract, type Input, type Output } from "../shared/contract.ts";
-import { failed, ok, problemSchema, type Result } from "../shared/problem.ts";
+import { failed, ok, type Problem, problemSchema } from "../shared/problem.ts";
 
 declare global {
   interface Window {
@@ -9,15 +9,20 @@ declare global {
   }
 }
 
+/** `data`: what was achieved all the same; each command's caller knows its form. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem; readonly data?: unknown };
+
 /** The window's only way out. A call never rejects: whatever goes wrong is a problem. */
 export type Desk = {
-  readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Result<Output<N>>>;
+  readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Answer<Output<N>>>;
   readonly subscribe: (listener: (event: WindowEvent) => void) => () => void;
 };
 
 const unreachable = failed("internal", "The window has no connection to the service.");
 
-const parseOutput = <N extends CommandName>(name: N, value: unknown): Result<Output<N>> => {
+const parseOutput = <N extends CommandName>(name: N, value: unknown): Answer<Output<N>> => {
   const parsed = contract[name].output.safeParse(value);
   if (!parsed.success) return failed("internal", `The answer to ${name} has a form the window does not know.`);
   // The schema just used is this command's own, but the compiler does not tie one command of the union to its output.
@@ -32,7 +37,9 @@ export const deskOver = (bridge: Bridge | undefined, onInvalid: () => void): Des
       const reply = await bridge.call(name, input);
       if (reply.ok) return parseOutput(name, reply.value);
       const problem = problemSchema.safeParse(reply.problem);
-      return problem.success ? { ok: false, problem: problem.data } : failed("internal", `${name} failed.`);
+      return problem.success
+        ? { ok: false, problem: problem.data, data: reply.data }
+        : failed("internal", `${name} failed.`);
     } catch {
       return unreachable;
     }

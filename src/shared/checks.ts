@@ -1,18 +1,78 @@
 import { z } from "zod";
+import { instantSchema } from "./instant.ts";
 import { problemSchema } from "./problem.ts";
 
-/** The guide's deployment checklist. Wording for each id is in the translations and in core/checks. */
+/** The guide's deployment checklist, in its order. The wording for each id is in the translations. */
 export const checkPhaseSchema = z.enum(["before", "after", "rollback"]);
 export type CheckPhase = z.infer<typeof checkPhaseSchema>;
 
+export const checkPhases = {
+  configuration: "before",
+  redis: "before",
+  journal: "before",
+  "calendar-target": "before",
+  connection: "after",
+  messages: "after",
+  statistics: "after",
+  "calendar-sync": "after",
+  monitoring: "after",
+  "fallback-configured": "rollback",
+  "fallback-works": "rollback",
+  stability: "rollback",
+} as const satisfies Readonly<Record<string, CheckPhase>>;
+
+export type CheckId = keyof typeof checkPhases;
+export const checkIdSchema = z.enum(Object.keys(checkPhases) as [CheckId, ...CheckId[]]);
+
+/** What a check saw when it passed, or why it did not apply; a sentence is made of it in each language. */
+export const findingSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("configuration"), settings: z.int(), changed: z.int() }).readonly(),
+  z.object({ kind: z.literal("redis"), url: z.string() }).readonly(),
+  z.object({ kind: z.literal("journal"), messages: z.int(), bytes: z.int() }).readonly(),
+  z.object({ kind: z.literal("calendar-target"), calendars: z.array(z.string()).readonly() }).readonly(),
+  z.object({ kind: z.literal("connection"), channels: z.int(), provenAt: instantSchema }).readonly(),
+  z.object({ kind: z.literal("messages") }).readonly(),
+  z
+    .object({
+      kind: z.literal("statistics"),
+      received: z.int(),
+      invalid: z.int(),
+      lastAt: instantSchema.nullable(),
+    })
+    .readonly(),
+  z
+    .object({
+      kind: z.literal("calendar-sync"),
+      calendars: z.array(z.object({ label: z.string(), events: z.int() }).readonly()).readonly(),
+    })
+    .readonly(),
+  z
+    .object({
+      kind: z.literal("monitoring"),
+      level: z.enum(["ok", "working", "warning", "critical"]),
+      notify: z.enum(["all", "warning", "critical"]),
+    })
+    .readonly(),
+  z.object({ kind: z.literal("fallback-configured") }).readonly(),
+  /** null: the list is still on its way. */
+  z.object({ kind: z.literal("fallback-works"), matches: z.int().nullable() }).readonly(),
+  z.object({ kind: z.literal("stability") }).readonly(),
+  z.object({ kind: z.literal("redis-off") }).readonly(),
+  z.object({ kind: z.literal("nothing-received") }).readonly(),
+  z.object({ kind: z.literal("no-list") }).readonly(),
+]);
+export type Finding = z.infer<typeof findingSchema>;
+
 export const checkResultSchema = z
   .object({
-    id: z.string(),
+    id: checkIdSchema,
     phase: checkPhaseSchema,
     title: z.string(),
     outcome: z.enum(["passed", "failed", "skipped"]),
     /** What was found, in a sentence. */
     found: z.string(),
+    /** The same as a value; null when the check failed: then `problem` says it. */
+    finding: findingSchema.nullable(),
     /** What to do, when it failed. */
     remedy: z.string().nullable(),
     problem: problemSchema.nullable(),

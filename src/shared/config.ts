@@ -6,63 +6,91 @@ import { targetNames } from "./calendar.ts";
  * languages. The loader, the settings page, `avspark config` and the documentation are all derived from this table.
  */
 
-const parsed = <T>(expected: string, read: (text: string) => T | undefined) =>
-  z.string().transform((text, context): T => {
+/** What a value should be, in words: shown beside a field, and in what is said of a value that is not that. */
+type Expected = { readonly en: string; readonly sv: string };
+
+/** How a value is written, and what it comes to. */
+type Form<T> = { readonly expected: Expected; readonly schema: z.ZodType<T, string> };
+
+const parsed = <T>(expected: Expected, read: (text: string) => T | undefined): Form<T> => ({
+  expected,
+  schema: z.string().transform((text, context): T => {
     const value = read(text.trim());
     if (value !== undefined) return value;
-    context.addIssue({ code: "custom", message: expected });
+    context.addIssue({ code: "custom", message: expected.en });
     return z.NEVER;
-  });
+  }),
+});
 
-const flag = parsed("true or false", (text) => {
+const flag = parsed({ en: "true or false", sv: "true eller false" }, (text) => {
   if (/^(true|1|yes|on)$/i.test(text)) return true;
   if (/^(false|0|no|off)$/i.test(text)) return false;
   return undefined;
 });
 
-const number = (low: number, high: number, unit: string) =>
-  parsed(`a number from ${low} to ${high} (${unit})`, (text) => {
-    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-    return value >= low && value <= high ? value : undefined;
-  });
+const seconds = (low: number, high: number) =>
+  parsed(
+    { en: `a number from ${low} to ${high} (seconds)`, sv: `ett tal från ${low} till ${high} (sekunder)` },
+    (text) => {
+      const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+      return value >= low && value <= high ? value : undefined;
+    },
+  );
 
 const whole = (low: number, high: number) =>
-  parsed(`a whole number from ${low} to ${high}`, (text) => {
+  parsed({ en: `a whole number from ${low} to ${high}`, sv: `ett heltal från ${low} till ${high}` }, (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     return value >= low && value <= high ? value : undefined;
   });
 
 const choice = <const V extends readonly string[]>(values: V) =>
-  parsed(`one of ${values.join(", ")}`, (text): V[number] | undefined => values.find((value) => value === text));
+  parsed({ en: `one of ${values.join(", ")}`, sv: `ett av ${values.join(", ")}` }, (text): V[number] | undefined =>
+    values.find((value) => value === text),
+  );
 
 const list = <const V extends readonly string[]>(values: V) =>
-  parsed(`a comma list of ${values.join(", ")}`, (text): readonly V[number][] | undefined => {
-    const words = text
-      .split(",")
-      .map((word) => word.trim())
-      .filter((word) => word !== "");
-    const known = words.flatMap((word) => values.filter((value) => value === word));
-    return known.length === words.length ? [...new Set(known)] : undefined;
-  });
+  parsed(
+    { en: `a comma list of ${values.join(", ")}`, sv: `en lista med kommatecken, av ${values.join(", ")}` },
+    (text): readonly V[number][] | undefined => {
+      const words = text
+        .split(",")
+        .map((word) => word.trim())
+        .filter((word) => word !== "");
+      const known = words.flatMap((word) => values.filter((value) => value === word));
+      return known.length === words.length ? [...new Set(known)] : undefined;
+    },
+  );
 
-const optional = <T>(expected: string, valid: (text: string) => T | undefined) =>
+const optional = <T>(expected: Expected, valid: (text: string) => T | undefined) =>
   parsed(expected, (text): T | null | undefined => (text === "" ? null : valid(text)));
 
-const text = optional("any text", (value) => value);
+const text = optional({ en: "any text", sv: "valfri text" }, (value) => value);
 
-const url = (...protocols: readonly string[]) =>
-  optional(`an address that begins with ${protocols.map((p) => `${p}://`).join(" or ")}`, (value) => {
-    const match = /^([a-z+]+):\/\/[^\s/]+/.exec(value);
-    return match?.[1] !== undefined && protocols.includes(match[1]) ? value : undefined;
-  });
+const url = (...protocols: readonly string[]) => {
+  const starts = protocols.map((protocol) => `${protocol}://`);
+  return optional(
+    {
+      en: `an address that begins with ${starts.join(" or ")}`,
+      sv: `en adress som börjar med ${starts.join(" eller ")}`,
+    },
+    (value) => {
+      const match = /^([a-z+]+):\/\/[^\s/]+/.exec(value);
+      return match?.[1] !== undefined && protocols.includes(match[1]) ? value : undefined;
+    },
+  );
+};
 
 /** A Redis channel: any bytes but white space; globs are refused since we subscribe to exact names. */
-const channel = parsed("a channel name without spaces or * ? [ ]", (value) =>
-  /^[^\s*?[\]]{1,200}$/.test(value) ? value : undefined,
+const channel = parsed(
+  { en: "a channel name without spaces or * ? [ ]", sv: "ett kanalnamn utan mellanslag och * ? [ ]" },
+  (value) => (/^[^\s*?[\]]{1,200}$/.test(value) ? value : undefined),
 );
 
 const channels = parsed(
-  "a comma list of channel names without spaces or * ? [ ]",
+  {
+    en: "a comma list of channel names without spaces or * ? [ ]",
+    sv: "en lista med kommatecken, av kanalnamn utan mellanslag och * ? [ ]",
+  },
   (value): readonly string[] | undefined => {
     const names = value
       .split(",")
@@ -72,19 +100,19 @@ const channels = parsed(
   },
 );
 
-const quietHours = optional("two times such as 22:00-07:00, or nothing", (value) =>
-  /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : undefined,
+const quietHours = optional(
+  { en: "two times such as 22:00-07:00, or nothing", sv: "två klockslag som 22:00-07:00, eller inget" },
+  (value) => (/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : undefined),
 );
 
-const host = parsed("a host name or an IP address", (value) =>
+const host = parsed({ en: "a host name or an IP address", sv: "ett värdnamn eller en IP-adress" }, (value) =>
   /^[A-Za-z0-9.:_-]{1,253}$/.test(value) ? value : undefined,
 );
 
 export const settingGroups = ["redis", "channels", "source", "calendars", "http", "app", "journal"] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
-type Field<T> = {
-  readonly schema: z.ZodType<T, string>;
+type Field<T> = Form<T> & {
   /** As it would be written in the environment; "" where there is none. */
   readonly default: string;
   readonly unit: "seconds" | "days" | "megabytes" | null;
@@ -97,7 +125,7 @@ type Field<T> = {
 
 const field = <T>(
   group: SettingGroup,
-  schema: z.ZodType<T, string>,
+  form: Form<T>,
   fallback: string,
   about: {
     readonly en: string;
@@ -106,7 +134,7 @@ const field = <T>(
     readonly secret?: Field<T>["secret"];
   },
 ): Field<T> => ({
-  schema,
+  ...form,
   default: fallback,
   unit: about.unit ?? null,
   group,
@@ -125,12 +153,12 @@ export const configFields = {
     en: "Listen to Redis. false: only the match list over HTTP is used.",
     sv: "Lyssna på Redis. false: bara matchlistan över HTTP används.",
   }),
-  REDIS_CONNECTION_TIMEOUT: field("redis", number(0.1, 300, "seconds"), "5", {
+  REDIS_CONNECTION_TIMEOUT: field("redis", seconds(0.1, 300), "5", {
     unit: "seconds",
     en: "How long one attempt to connect may take, TLS and sign-in included.",
     sv: "Hur länge ett anslutningsförsök får ta, TLS och inloggning inräknat.",
   }),
-  REDIS_SOCKET_TIMEOUT: field("redis", number(0.1, 300, "seconds"), "5", {
+  REDIS_SOCKET_TIMEOUT: field("redis", seconds(0.1, 300), "5", {
     unit: "seconds",
     en: "How long an answer from Redis may take before the connection counts as dead.",
     sv: "Hur länge ett svar från Redis får dröja innan anslutningen räknas som död.",
@@ -139,17 +167,17 @@ export const configFields = {
     en: "Failed attempts in a row before an alert is raised; with REDIS_AUTO_RECONNECT=false also before giving up.",
     sv: "Misslyckade försök i rad innan ett larm ges; med REDIS_AUTO_RECONNECT=false också innan det ges upp.",
   }),
-  REDIS_RETRY_DELAY: field("redis", number(0.01, 60, "seconds"), "1.0", {
+  REDIS_RETRY_DELAY: field("redis", seconds(0.01, 60), "1.0", {
     unit: "seconds",
     en: "The first wait between attempts; it doubles up to 4 seconds, with full jitter.",
     sv: "Första väntan mellan försök; den fördubblas upp till 4 sekunder, med full slumpspridning.",
   }),
-  REDIS_HEALTH_CHECK_INTERVAL: field("redis", number(0.1, 3600, "seconds"), "30", {
+  REDIS_HEALTH_CHECK_INTERVAL: field("redis", seconds(0.1, 3600), "30", {
     unit: "seconds",
     en: "How often a message is sent through Redis to ourselves to prove that we hear.",
     sv: "Hur ofta ett meddelande skickas genom Redis till oss själva för att visa att vi hör.",
   }),
-  REDIS_SUBSCRIPTION_TIMEOUT: field("redis", number(0.1, 300, "seconds"), "1", {
+  REDIS_SUBSCRIPTION_TIMEOUT: field("redis", seconds(0.1, 300), "1", {
     unit: "seconds",
     en: "How long Redis may take to confirm a subscription.",
     sv: "Hur länge Redis får dröja med att bekräfta en prenumeration.",
@@ -205,11 +233,17 @@ export const configFields = {
   ),
   AVSPARK_SILENCE_AFTER: field(
     "channels",
-    parsed("auto, off, or a number of seconds from 1 to 604800", (value): "auto" | "off" | number | undefined => {
-      if (value === "auto" || value === "off") return value;
-      const seconds = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-      return seconds >= 1 && seconds <= 604_800 ? seconds : undefined;
-    }),
+    parsed(
+      {
+        en: "auto, off, or a number of seconds from 1 to 604800",
+        sv: "auto, off eller ett antal sekunder från 1 till 604800",
+      },
+      (value): "auto" | "off" | number | undefined => {
+        if (value === "auto" || value === "off") return value;
+        const after = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+        return after >= 1 && after <= 604_800 ? after : undefined;
+      },
+    ),
     "auto",
     {
       unit: "seconds",
@@ -222,7 +256,7 @@ export const configFields = {
     sv: "HTTP-adress till hela matchlistan, som hämtas vid start, efter varje lucka och vid varje avläsning.",
     secret: "url",
   }),
-  AVSPARK_POLL_INTERVAL: field("source", number(0, 86_400, "seconds"), "600", {
+  AVSPARK_POLL_INTERVAL: field("source", seconds(0, 86_400), "600", {
     unit: "seconds",
     en: "How often the full match list is fetched. 0: only at start, after gaps and on demand.",
     sv: "Hur ofta hela matchlistan hämtas. 0: bara vid start, efter luckor och på begäran.",
@@ -286,7 +320,9 @@ export const configFields = {
   }),
   AVSPARK_HTTP_TOKEN: field(
     "http",
-    optional("at least 16 characters without spaces", (value) => (/^\S{16,}$/.test(value) ? value : undefined)),
+    optional({ en: "at least 16 characters without spaces", sv: "minst 16 tecken utan mellanslag" }, (value) =>
+      /^\S{16,}$/.test(value) ? value : undefined,
+    ),
     "",
     {
       en: "Bearer token that every HTTP request must carry.",
@@ -313,6 +349,10 @@ export const configFields = {
   AVSPARK_START_AT_LOGIN: field("app", flag, "false", {
     en: "Start hidden in the tray at login.",
     sv: "Starta dolt i aktivitetsfältet vid inloggning.",
+  }),
+  AVSPARK_WELCOME: field("app", flag, "true", {
+    en: "Show the first steps when nothing tells where matches come from. false: go straight to the demo.",
+    sv: "Visa de första stegen när inget säger varifrån matcherna kommer. false: gå direkt till demon.",
   }),
   AVSPARK_NOTIFY: field("app", choice(["all", "warning", "critical", "none"]), "warning", {
     en: "Which alerts notify: all, those from warning up, only critical ones, none.",
@@ -352,7 +392,11 @@ export const settingSchema = z
     source: settingSourceSchema,
     /** The environment or .env decides: the settings page cannot change it. */
     locked: z.boolean(),
-    problem: z.object({ expected: z.string() }).readonly().nullable(),
+    /** `form`: the value by itself; `together`: what it is beside the others. */
+    problem: z
+      .object({ expected: z.string(), kind: z.enum(["form", "together"]) })
+      .readonly()
+      .nullable(),
   })
   .readonly();
 export type Setting = z.infer<typeof settingSchema>;

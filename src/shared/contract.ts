@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { previewSchema, syncResultSchema, targetNameSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
-import { checkPhaseSchema, checkResultSchema } from "./checks.ts";
+import { checkIdSchema, checkPhaseSchema, checkResultSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema } from "./config.ts";
 import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
 import { instantSchema } from "./instant.ts";
@@ -273,8 +273,8 @@ export const contract = {
     }),
     http: { method: "POST", path: "/audit" },
   }),
-  checks: command("The deployment checklist, each item run for real.", {
-    input: z.strictObject({ phase: checkPhaseSchema.optional() }),
+  checks: command("The deployment checklist, each item run for real: all of it, one phase or one item.", {
+    input: z.strictObject({ phase: checkPhaseSchema.optional(), id: checkIdSchema.optional() }),
     output: z.object({ passed: z.boolean(), checks: z.array(checkResultSchema).readonly() }),
     http: { method: "POST", path: "/checks" },
   }),
@@ -308,7 +308,11 @@ export const contract = {
   saveSettings: command(
     "Checks and saves settings; the service takes them up at once. An empty value means the default.",
     {
-      input: z.strictObject({ values: z.partialRecord(settingNameSchema, z.string().max(4000)) }),
+      input: z.strictObject({
+        values: z.partialRecord(settingNameSchema, z.string().max(4000)),
+        /** Secrets are kept in memory until the app quits: the choice where the system has no keyring. */
+        sessionOnly: z.boolean().default(false),
+      }),
       output: done.extend({ settings: z.array(settingSchema).readonly() }),
     },
   ),
@@ -333,6 +337,20 @@ export const contract = {
     }),
     output: z.object({ file: z.string().nullable(), messages: z.int() }),
   }),
+  googleAccount: command("Whether somebody is signed in to Google, and whether this machine can keep a secret.", {
+    input: nothing,
+    output: z.object({
+      account: z.discriminatedUnion("state", [
+        z.object({ state: z.literal("none") }),
+        z.object({
+          state: z.literal("signed-in"),
+          kept: z.enum(["keyring", "session"]),
+          expiresAt: instantSchema.nullable(),
+        }),
+      ]),
+      keyring: z.boolean(),
+    }),
+  }),
   googleSignIn: command("Signs in to Google in the system's browser.", {
     input: z.strictObject({ sessionOnly: z.boolean().default(false) }),
     output: done.extend({ expiresAt: instantSchema.nullable() }),
@@ -344,7 +362,7 @@ export const contract = {
       calendars: z.array(z.object({ id: z.string(), name: z.string(), primary: z.boolean() })).readonly(),
     }),
   }),
-  createGoogleCalendar: command("Makes a new Google calendar and chooses it.", {
+  createGoogleCalendar: command("Makes a new Google calendar.", {
     input: z.strictObject({ name: z.string().min(1).max(200) }),
     output: z.object({ id: z.string() }),
   }),
@@ -364,7 +382,7 @@ export type Output<N extends CommandName> = z.output<Contract[N]["output"]>;
 /** Handlers throw ProblemError for every foreseen failure. */
 export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Promise<Output<N>> };
 
-/** What crosses IPC for a call. */
+/** What crosses IPC for a call. `data`: what was achieved all the same, such as each match's result. */
 export type Reply<N extends CommandName> =
   | { readonly ok: true; readonly value: Output<N> }
-  | { readonly ok: false; readonly problem: z.infer<typeof problemSchema> };
+  | { readonly ok: false; readonly problem: z.infer<typeof problemSchema>; readonly data?: unknown };

@@ -6,6 +6,7 @@ import {
   type SettingSource,
   settingNameSchema,
 } from "../../shared/config.ts";
+import { settings as words } from "../../shared/text/en/settings.ts";
 import { redactUrl } from "./redact-url.ts";
 
 export type Values = Readonly<Record<string, string | undefined>>;
@@ -20,6 +21,8 @@ export type ConfigProblem = {
   readonly value: string;
   readonly source: SettingSource;
   readonly expected: string;
+  /** The value by itself, or what it is beside the others. */
+  readonly kind: "form" | "together";
 };
 
 export type Resolved = {
@@ -40,7 +43,7 @@ export const resolveConfig = (layers: Layers): Resolved => {
   const config = Object.fromEntries(read.map(({ name, value }) => [name, value])) as unknown as Config;
   const own = read.flatMap(({ problem }) => (problem === null ? [] : [problem]));
   const broken = new Set(own.map((problem) => problem.variable));
-  const together = combinations(config)
+  const beside = combinations(config)
     .filter(({ variable }) => !broken.has(variable))
     .map(
       ({ variable, expected }): ConfigProblem => ({
@@ -48,9 +51,10 @@ export const resolveConfig = (layers: Layers): Resolved => {
         value: shownValue(variable, find(variable, layers).text),
         source: find(variable, layers).source,
         expected,
+        kind: "together",
       }),
     );
-  const problems = [...own, ...together];
+  const problems = [...own, ...beside];
   return {
     config,
     problems,
@@ -62,7 +66,7 @@ export const resolveConfig = (layers: Layers): Resolved => {
         value: shownValue(name, text),
         source,
         locked: source === "environment" || source === "dotenv",
-        problem: problem === undefined ? null : { expected: problem.expected },
+        problem: problem === undefined ? null : { expected: problem.expected, kind: problem.kind },
       };
     }),
   };
@@ -101,45 +105,37 @@ const readSetting = (name: SettingName, layers: Layers) => {
     value: shownValue(name, text),
     source,
     expected: parsed.error.issues[0]?.message ?? "something else",
+    kind: "form",
   };
   return { name, text, source, value: schema.parse(fallback), problem };
 };
 
+type Together = keyof typeof words.together;
+
 /** What is wrong only together with something else. */
-const combinations = (config: Config): readonly { readonly variable: SettingName; readonly expected: string }[] => {
+export const combinations = (
+  config: Config,
+): readonly { readonly variable: SettingName; readonly expected: string }[] => {
   const problems: { variable: SettingName; expected: string }[] = [];
-  const need = (when: boolean, variable: SettingName, expected: string) => {
-    if (when) problems.push({ variable, expected });
+  const need = (when: boolean, variable: Together) => {
+    if (when) problems.push({ variable, expected: words.together[variable] });
   };
-  need(
-    config.REDIS_URL === null && config.REDIS_PUBSUB_ENABLED && config.AVSPARK_MATCHES_URL !== null,
-    "REDIS_URL",
-    "set beside AVSPARK_MATCHES_URL, or REDIS_PUBSUB_ENABLED set to false to use the list alone",
-  );
+  need(config.REDIS_URL === null && config.REDIS_PUBSUB_ENABLED && config.AVSPARK_MATCHES_URL !== null, "REDIS_URL");
   const google = config.AVSPARK_CALENDARS.includes("google");
-  need(google && config.GOOGLE_CALENDAR_ID === null, "GOOGLE_CALENDAR_ID", "set when AVSPARK_CALENDARS names google");
+  need(google && config.GOOGLE_CALENDAR_ID === null, "GOOGLE_CALENDAR_ID");
   const caldav = config.AVSPARK_CALENDARS.includes("caldav");
-  need(caldav && config.CALDAV_URL === null, "CALDAV_URL", "set when AVSPARK_CALENDARS names caldav");
+  need(caldav && config.CALDAV_URL === null, "CALDAV_URL");
   need(
     (config.REDIS_TLS_CERT_FILE === null) !== (config.REDIS_TLS_KEY_FILE === null),
     config.REDIS_TLS_CERT_FILE === null ? "REDIS_TLS_CERT_FILE" : "REDIS_TLS_KEY_FILE",
-    "set together with its other half: a client certificate needs both",
   );
-  need(
-    !isLoopback(config.AVSPARK_HTTP_HOST) && config.AVSPARK_HTTP_TOKEN === null,
-    "AVSPARK_HTTP_TOKEN",
-    "set when AVSPARK_HTTP_HOST is not this machine alone, so that strangers cannot command the service",
-  );
+  need(!isLoopback(config.AVSPARK_HTTP_HOST) && config.AVSPARK_HTTP_TOKEN === null, "AVSPARK_HTTP_TOKEN");
   const channels = [
     config.REDIS_MATCH_UPDATES_CHANNEL,
     config.REDIS_PROCESSOR_STATUS_CHANNEL,
     config.REDIS_SYSTEM_ALERTS_CHANNEL,
   ];
-  need(
-    new Set(channels).size < channels.length,
-    "REDIS_SYSTEM_ALERTS_CHANNEL",
-    "a channel of its own: the three channels must differ",
-  );
+  need(new Set(channels).size < channels.length, "REDIS_SYSTEM_ALERTS_CHANNEL");
   return problems;
 };
 

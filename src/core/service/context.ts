@@ -1,11 +1,12 @@
 import type { Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
-import type { CheckPhase, CheckResult } from "../../shared/checks.ts";
+import type { CheckResult } from "../../shared/checks.ts";
 import type { Config, SettingName } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Output } from "../../shared/contract.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Cycle, Health } from "../../shared/snapshot.ts";
 import type { Counters } from "../../shared/stats.ts";
+import type { CheckChoice } from "../checks/checks.ts";
 import type { Resolved } from "../config/resolve.ts";
 import type { Comparison } from "../feed/comparison.ts";
 import type { Journal } from "../journal.ts";
@@ -65,8 +66,15 @@ export type Desktop = {
   readonly openExternal: (url: string) => Promise<void>;
   /** Asks for a file and writes the lines to it as they come; null when the person changed their mind. */
   readonly saveLines: (suggestedName: string, lines: Iterable<string>) => Promise<string | null>;
-  readonly saveSettings: (values: Readonly<Partial<Record<SettingName, string>>>) => Promise<Resolved>;
+  readonly saveSettings: (
+    values: Readonly<Partial<Record<SettingName, string>>>,
+    /** Keep secrets in memory until the app quits. */
+    sessionOnly: boolean,
+  ) => Promise<Resolved>;
+  /** The system can keep a secret. */
+  readonly keyring: () => boolean;
   readonly google: {
+    readonly account: () => Promise<Output<"googleAccount">["account"]>;
     readonly signIn: (sessionOnly: boolean) => Promise<{ readonly expiresAt: Instant | null }>;
     readonly signOut: () => Promise<void>;
     readonly calendars: () => Promise<Output<"googleCalendars">["calendars"]>;
@@ -103,7 +111,7 @@ export type ServiceContext = {
   readonly setLogLevel: (level: "trace" | "debug" | "info" | "warn" | "error", part: string | null) => void;
   readonly redactPayload: (text: string) => string;
   readonly decodeText: (payload: Uint8Array) => string;
-  readonly runChecks: (phase: CheckPhase | null) => Promise<readonly CheckResult[]>;
+  readonly runChecks: (choice: CheckChoice) => Promise<readonly CheckResult[]>;
   readonly trySetting: TrySetting;
   /** null without a window. */
   readonly desktop: Desktop | null;

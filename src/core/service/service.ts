@@ -292,7 +292,7 @@ export const createService = (options: ServiceOptions): Service => {
     setLogLevel: options.setLogLevel,
     redactPayload,
     decodeText: options.codec.readable,
-    runChecks: (phase) => runChecks({ ...context, remedyFor: options.remedyFor }, phase),
+    runChecks: (choice) => runChecks({ ...context, remedyFor: options.remedyFor }, choice),
     trySetting: options.trySetting,
     desktop: options.desktop,
   };

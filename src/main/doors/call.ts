@@ -1,6 +1,6 @@
 import type { Log } from "../../core/ports.ts";
 import { type CommandName, contract, type Handlers, type Output, type Reply } from "../../shared/contract.ts";
-import { failed } from "../../shared/problem.ts";
+import { failed, ProblemError } from "../../shared/problem.ts";
 import { readInput } from "./input.ts";
 import { problemOf, traceOf } from "./problem.ts";
 
@@ -21,7 +21,7 @@ export const callCommand = async (
   } catch (error) {
     const { problem, unforeseen } = problemOf(error);
     if (unforeseen) log.error("a command failed unexpectedly", { command: name, ...traceOf(error) });
-    return { ok: false, problem };
+    return error instanceof ProblemError ? { ok: false, problem, data: error.data } : { ok: false, problem };
   }
 };
 

@@ -1,13 +1,29 @@
 import { advice } from "./en/advice.ts";
 import { alerts } from "./en/alerts.ts";
 import { app } from "./en/app.ts";
+import { checks } from "./en/checks.ts";
 import { desktop } from "./en/desktop.ts";
 import { health } from "./en/health.ts";
 import { match } from "./en/match.ts";
 import { matches } from "./en/matches.ts";
 import { message } from "./en/message.ts";
 import { overview } from "./en/overview.ts";
+import { settings } from "./en/settings.ts";
 import { statistics } from "./en/statistics.ts";
 import { stream } from "./en/stream.ts";
 
-export const en = { app, advice, alerts, desktop, health, match, matches, message, overview, statistics, stream };
+export const en = {
+  app,
+  advice,
+  alerts,
+  checks,
+  desktop,
+  health,
+  match,
+  matches,
+  message,
+  overview,
+  settings,
+  statistics,
+  stream,
+};

@@ -1,6 +1,7 @@
 import type { AlertCause } from "../alert.ts";
 import type { TargetName } from "../calendar.ts";
 import { targetNameSchema } from "../calendar.ts";
+import type { Finding } from "../checks.ts";
 import type { Health } from "../snapshot.ts";
 import type { Format } from "./format.ts";
 import type { Texts } from "./type.ts";
@@ -43,5 +44,47 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
       return say["invalid-rising"]({ invalid: cause.invalid, of: cause.of });
     case "cycle-failed":
       return cause.cycle === null ? say["cycle-failed"] : say["cycle-failed-number"](format.number(cause.cycle));
+  }
+};
+
+/** What a check saw, in a sentence. */
+export const findingSentence = (finding: Finding, { texts, format }: Omit<Wording, "now">): string => {
+  const say = texts.checks.found;
+  switch (finding.kind) {
+    case "configuration":
+      return say.configuration({ all: format.number(finding.settings), changed: format.number(finding.changed) });
+    case "redis":
+      return say.redis(finding.url);
+    case "journal":
+      return say.journal({ messages: finding.messages, size: format.bytes(finding.bytes) });
+    case "calendar-target":
+      return say["calendar-target"](finding.calendars.join(", "));
+    case "connection":
+      return say.connection({ channels: finding.channels, proven: format.full(finding.provenAt) });
+    case "statistics":
+      return finding.lastAt === null
+        ? say.noMessage
+        : say.statistics({
+            received: finding.received,
+            invalid: format.number(finding.invalid),
+            last: format.full(finding.lastAt),
+          });
+    case "calendar-sync":
+      return say["calendar-sync"](
+        finding.calendars
+          .map(({ label, events }) => say.inCalendar({ label, events: format.number(events) }))
+          .join(", "),
+      );
+    case "monitoring":
+      return say.monitoring({ health: texts.health.level[finding.level], notify: say.notify[finding.notify] });
+    case "fallback-works":
+      return finding.matches === null ? say.fetching : say["fallback-works"](finding.matches);
+    case "messages":
+    case "fallback-configured":
+    case "stability":
+    case "redis-off":
+    case "nothing-received":
+    case "no-list":
+      return say[finding.kind];
   }
 };

@@ -1,12 +1,14 @@
 import { advice } from "./sv/advice.ts";
 import { alerts } from "./sv/alerts.ts";
 import { app } from "./sv/app.ts";
+import { checks } from "./sv/checks.ts";
 import { desktop } from "./sv/desktop.ts";
 import { health } from "./sv/health.ts";
 import { match } from "./sv/match.ts";
 import { matches } from "./sv/matches.ts";
 import { message } from "./sv/message.ts";
 import { overview } from "./sv/overview.ts";
+import { settings } from "./sv/settings.ts";
 import { statistics } from "./sv/statistics.ts";
 import { stream } from "./sv/stream.ts";
 import type { Texts } from "./type.ts";
@@ -15,12 +17,14 @@ export const sv = {
   app,
   advice,
   alerts,
+  checks,
   desktop,
   health,
   match,
   matches,
   message,
   overview,
+  settings,
   statistics,
   stream,
 } satisfies Texts;

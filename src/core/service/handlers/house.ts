@@ -1,7 +1,7 @@
 import type { Handlers } from "../../../shared/contract.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { ProblemError, raise } from "../../../shared/problem.ts";
-import { resolveConfig } from "../../config/resolve.ts";
+import { combinations, resolveConfig } from "../../config/resolve.ts";
 import type { Desktop, ServiceContext } from "../context.ts";
 
 type HouseHandlers = Pick<
@@ -18,6 +18,7 @@ type HouseHandlers = Pick<
   | "saveSettings"
   | "exportSettings"
   | "testSetting"
+  | "googleAccount"
   | "googleSignIn"
   | "googleSignOut"
   | "googleCalendars"
@@ -31,8 +32,8 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
     const reasons = unreadyReasons(service);
     return { ready: reasons.length === 0, reasons };
   },
-  checks: async ({ phase }) => {
-    const checks = await service.runChecks(phase ?? null);
+  checks: async ({ phase, id }) => {
+    const checks = await service.runChecks({ phase: phase ?? null, id: id ?? null });
     return { passed: checks.every((check) => check.outcome !== "failed"), checks };
   },
   logLevel: async ({ level, part }) => {
@@ -56,8 +57,8 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
     service.markSeen(changeId);
     return { message: "Remembered" };
   },
-  saveSettings: async ({ values }) => {
-    const { settings } = service.resolved();
+  saveSettings: async ({ values, sessionOnly }) => {
+    const { settings, config: before } = service.resolved();
     const locked = settings.find(({ name, locked }) => locked && values[name] !== undefined);
     if (locked !== undefined) {
       raise(
@@ -66,11 +67,15 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
         locked.name,
       );
     }
-    const { problems } = resolveConfig({ environment: {}, dotenv: {}, settings: values });
-    const wrong = problems.find(({ variable, source }) => source === "settings" && values[variable] !== undefined);
+    const { problems, config } = resolveConfig({ environment: {}, dotenv: {}, settings: values });
+    const known = new Set(combinations(before).map(({ variable }) => variable));
+    const wrong =
+      problems.find(({ variable, kind }) => kind === "form" && values[variable] !== undefined) ??
+      // What was wrong before may be mended one setting at a time; nothing new may go wrong.
+      combinations({ ...before, ...pickChanged(config, values) }).find(({ variable }) => !known.has(variable));
     if (wrong !== undefined)
       raise("configuration-invalid", `${wrong.variable} should be ${wrong.expected}.`, wrong.variable);
-    const saved = await desktopOf(service).saveSettings(values);
+    const saved = await desktopOf(service).saveSettings(values, sessionOnly);
     return { message: "Saved", settings: saved.settings };
   },
   exportSettings: async () => ({
@@ -106,6 +111,10 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
       if (!(error instanceof ProblemError)) throw error;
       return { passed: false, found: error.problem.message, problem: error.problem };
     }
+  },
+  googleAccount: async () => {
+    const desktop = desktopOf(service);
+    return { account: await desktop.google.account(), keyring: desktop.keyring() };
   },
   googleSignIn: async ({ sessionOnly }) => {
     const { expiresAt } = await desktopOf(service).google.signIn(sessionOnly);

@@ -1,0 +1,71 @@
+import { plural } from "../plural.ts";
+
+const count = plural("en");
+
+/** The deployment checklist: what each item is called and what it found. `avspark check` says the same. */
+export const checks = {
+  phase: { before: "Before", after: "After", rollback: "Rollback" },
+  phaseAbout: {
+    before: "What must be in place before Avspark is relied on.",
+    after: "That it works from end to end.",
+    rollback: "That there is a way back, without Redis.",
+  },
+  title: {
+    configuration: "Environment variables configured",
+    redis: "Redis infrastructure deployed",
+    journal: "Journal can be written",
+    "calendar-target": "Calendar identified",
+    connection: "Redis connection status verified",
+    messages: "Message handling tested",
+    statistics: "Subscription statistics monitored",
+    "calendar-sync": "Calendar sync validated",
+    monitoring: "Monitoring and alerting set up",
+    "fallback-configured": "REDIS_PUBSUB_ENABLED=false would leave a way in",
+    "fallback-works": "HTTP fallback verified",
+    stability: "System stability monitored",
+  },
+  found: {
+    configuration: (settings: { readonly all: string; readonly changed: string }) =>
+      `All ${settings.all} settings are valid; ${settings.changed} differ from their defaults.`,
+    redis: (url: string) => `Redis answers at ${url}.`,
+    journal: (journal: { readonly messages: number; readonly size: string }) =>
+      count(journal.messages, {
+        one: `The journal takes writes; it holds # message in ${journal.size}.`,
+        other: `The journal takes writes; it holds # messages in ${journal.size}.`,
+      }),
+    "calendar-target": (calendars: string) => `Matches go to ${calendars}.`,
+    connection: (connection: { readonly channels: number; readonly proven: string }) =>
+      count(connection.channels, {
+        one: `Listening to # channel, proven at ${connection.proven}.`,
+        other: `Listening to # channels, proven at ${connection.proven}.`,
+      }),
+    messages: "A message went through Redis and came back, and a sample was decoded.",
+    statistics: (messages: { readonly received: number; readonly invalid: string; readonly last: string }) =>
+      count(messages.received, {
+        one: `# message received, ${messages.invalid} invalid, the last at ${messages.last}.`,
+        other: `# messages received, ${messages.invalid} invalid, the last at ${messages.last}.`,
+      }),
+    noMessage: "No message received yet; the match list over HTTP has been.",
+    "calendar-sync": (calendars: string) => `Events that are there: ${calendars}.`,
+    inCalendar: (calendar: { readonly events: string; readonly label: string }) =>
+      `${calendar.events} in ${calendar.label}`,
+    monitoring: (monitoring: { readonly health: string; readonly notify: string }) =>
+      `Health: ${monitoring.health}. /health, /ready and /metrics answer; ${monitoring.notify}.`,
+    notify: {
+      all: "all alerts notify",
+      warning: "alerts notify from warning up",
+      critical: "critical alerts notify",
+    },
+    "fallback-configured": "The match list over HTTP is configured and would carry the service.",
+    "fallback-works": (matches: number) =>
+      count(matches, {
+        one: "The list was fetched and holds # match.",
+        other: "The list was fetched and holds # matches.",
+      }),
+    fetching: "The list is being fetched.",
+    stability: "Every stretch of time is accounted for.",
+    "redis-off": "Redis is switched off (REDIS_PUBSUB_ENABLED=false).",
+    "nothing-received": "Nothing has been received yet; check again after the next match update.",
+    "no-list": "No match list over HTTP is configured.",
+  },
+};

@@ -1,0 +1,67 @@
+import { plural } from "../plural.ts";
+import type { Texts } from "../type.ts";
+
+const count = plural("sv");
+
+export const checks = {
+  phase: { before: "Före", after: "Efter", rollback: "Återgång" },
+  phaseAbout: {
+    before: "Vad som måste finnas på plats innan man litar på Avspark.",
+    after: "Att allt fungerar hela vägen.",
+    rollback: "Att det finns en väg tillbaka, utan Redis.",
+  },
+  title: {
+    configuration: "Inställningarna är giltiga",
+    redis: "Redis finns på plats",
+    journal: "Journalen går att skriva",
+    "calendar-target": "Kalendern är utpekad",
+    connection: "Anslutningen till Redis är bekräftad",
+    messages: "Mottagning av meddelanden är provad",
+    statistics: "Prenumerationens statistik följs",
+    "calendar-sync": "Synkningen till kalendern är bekräftad",
+    monitoring: "Övervakning och larm är på plats",
+    "fallback-configured": "REDIS_PUBSUB_ENABLED=false skulle lämna en väg in",
+    "fallback-works": "Reservvägen över HTTP är bekräftad",
+    stability: "Stabiliteten följs",
+  },
+  found: {
+    configuration: (settings) =>
+      `Alla ${settings.all} inställningar är giltiga; ${settings.changed} skiljer sig från standard.`,
+    redis: (url) => `Redis svarar på ${url}.`,
+    journal: (journal) =>
+      count(journal.messages, {
+        one: `Journalen går att skriva; den rymmer # meddelande på ${journal.size}.`,
+        other: `Journalen går att skriva; den rymmer # meddelanden på ${journal.size}.`,
+      }),
+    "calendar-target": (calendars) => `Matcherna går till ${calendars}.`,
+    connection: (connection) =>
+      count(connection.channels, {
+        one: `Lyssnar på # kanal, bevisat ${connection.proven}.`,
+        other: `Lyssnar på # kanaler, bevisat ${connection.proven}.`,
+      }),
+    messages: "Ett meddelande gick genom Redis och kom tillbaka, och ett exempel avkodades.",
+    statistics: (messages) =>
+      count(messages.received, {
+        one: `# meddelande mottaget, ${messages.invalid} ogiltiga, det senaste ${messages.last}.`,
+        other: `# meddelanden mottagna, ${messages.invalid} ogiltiga, det senaste ${messages.last}.`,
+      }),
+    noMessage: "Inget meddelande har kommit än, men matchlistan över HTTP har hämtats.",
+    "calendar-sync": (calendars) => `Händelser på plats: ${calendars}.`,
+    inCalendar: (calendar) => `${calendar.events} i ${calendar.label}`,
+    monitoring: (monitoring) =>
+      `Läge: ${monitoring.health}. /health, /ready och /metrics svarar; ${monitoring.notify}.`,
+    notify: {
+      all: "alla larm aviserar",
+      warning: "larm aviserar från varning och uppåt",
+      critical: "kritiska larm aviserar",
+    },
+    "fallback-configured": "Matchlistan över HTTP är inställd och skulle bära tjänsten.",
+    "fallback-works": (matches) =>
+      count(matches, { one: "Listan hämtades och rymmer # match.", other: "Listan hämtades och rymmer # matcher." }),
+    fetching: "Listan hämtas.",
+    stability: "Varje tidsrymd är redovisad.",
+    "redis-off": "Redis är avstängt (REDIS_PUBSUB_ENABLED=false).",
+    "nothing-received": "Inget har kommit än; kontrollera igen efter nästa matchuppdatering.",
+    "no-list": "Ingen matchlista över HTTP är inställd.",
+  },
+} satisfies Texts["checks"];
