@@ -1,6 +1,7 @@
-import { type Icon, IconActivity, IconBallFootball, IconChartAreaLine, IconLayoutDashboard } from "@tabler/icons-react";
+import { type Icon, IconActivity, IconBallFootball, IconChartAreaLine, IconChecklist, IconLayoutDashboard } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { ViewName } from "../shared/bridge.ts";
+import { Checks } from "./views/checks/Checks.tsx";
 import { Matches } from "./views/matches/Matches.tsx";
 import { Overview } from "./views/overview/Overview.tsx";
 import { Statistics } from "./views/statistics/Statistics.tsx";
@@ -19,4 +20,5 @@ export const routes: readonly Route[] = [
   { view: "matches", icon: IconBallFootball, View: Matches },
   { view: "stream", icon: IconActivity, View: Stream },
   { view: "statistics", icon: IconChartAreaLine, View: Statistics },
+  { view: "checks", icon: IconChecklist, View: Checks },
 ];

@@ -1,11 +1,10 @@
 import { useMemo } from "react";
-import type { TargetStatus } from "../../../shared/calendar.ts";
 import type { Connection } from "../../../shared/connection.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
-import type { Texts } from "../../../shared/text/type.ts";
 import { activeAlerts } from "../../parts/alerts.ts";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
 import { Ago } from "../../parts/Times.tsx";
+import { targetLevel, targetStateText } from "../../parts/target.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
@@ -23,34 +22,8 @@ const connectionLevel: Readonly<Record<Connection["state"], LevelName>> = {
   refused: "critical",
 };
 
-const targetLevel: Readonly<Record<TargetStatus["state"]["name"], LevelName>> = {
-  idle: "ok",
-  working: "working",
-  waiting: "warning",
-  "needs-person": "critical",
-  "needs-preview": "warning",
-  "needs-confirmation": "warning",
-  off: "off",
-};
-
 const severity: readonly LevelName[] = ["critical", "warning", "working", "ok", "off"];
 const worst = (levels: readonly LevelName[]): LevelName => severity.find((level) => levels.includes(level)) ?? "off";
-
-const targetStateText = (state: TargetStatus["state"], texts: Texts): string => {
-  switch (state.name) {
-    case "needs-confirmation":
-      return texts.match.targetState["needs-confirmation"](state.removals);
-    case "off":
-      return texts.match.targetState.off[state.reason];
-    case "waiting":
-    case "needs-person":
-      return texts.advice[state.problem.kind].what;
-    case "idle":
-    case "working":
-    case "needs-preview":
-      return texts.match.targetState[state.name];
-  }
-};
 
 const ConnectionFact = ({ connection }: { readonly connection: Connection }) => {
   const { texts, format } = useWords();

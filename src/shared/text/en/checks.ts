@@ -4,6 +4,24 @@ const count = plural("en");
 
 /** The deployment checklist: what each item is called and what it found. `avspark check` says the same. */
 export const checks = {
+  summary: {
+    passed: (checks: number) => count(checks, { one: "The check passed", other: "All # checks passed" }),
+    failed: (checks: { readonly failed: number; readonly all: string }) =>
+      count(checks.failed, { one: `# of ${checks.all} checks failed`, other: `# of ${checks.all} checks failed` }),
+    running: (checks: { readonly done: string; readonly all: string }) => `Checking, ${checks.done} of ${checks.all}`,
+    skipped: (checks: number) => count(checks, { one: "# does not apply", other: "# do not apply" }),
+    never: "Not run yet",
+    notAll: "Some checks have not been run",
+    at: "last run",
+  },
+  runAll: "Run all",
+  run: (phase: string) => `Run “${phase}”`,
+  runOne: (title: string) => `Run again: ${title}`,
+  copy: "Copy for support",
+  list: (phase: string) => `Checks: ${phase}`,
+  passedOf: (checks: { readonly passed: string; readonly of: string }) => `${checks.passed} of ${checks.of}`,
+  outcome: { passed: "Passed", failed: "Failed", skipped: "Does not apply", none: "Not run yet", running: "Running" },
+  setting: "Open the setting",
   phase: { before: "Before", after: "After", rollback: "Rollback" },
   phaseAbout: {
     before: "What must be in place before Avspark is relied on.",

@@ -4,6 +4,33 @@ import type { Texts } from "../type.ts";
 const count = plural("sv");
 
 export const checks = {
+  summary: {
+    passed: (checks) => count(checks, { one: "Kontrollen är godkänd", other: "Alla # kontroller är godkända" }),
+    failed: (checks) =>
+      count(checks.failed, {
+        one: `# av ${checks.all} kontroller är underkänd`,
+        other: `# av ${checks.all} kontroller är underkända`,
+      }),
+    running: (checks) => `Kontrollerar, ${checks.done} av ${checks.all}`,
+    skipped: (checks) => count(checks, { one: "# gäller inte här", other: "# gäller inte här" }),
+    never: "Inte körda än",
+    notAll: "Några kontroller är inte körda",
+    at: "senast körda",
+  },
+  runAll: "Kör alla",
+  run: (phase) => `Kör ”${phase}”`,
+  runOne: (title) => `Kör igen: ${title}`,
+  copy: "Kopiera till supporten",
+  list: (phase) => `Kontroller: ${phase}`,
+  passedOf: (checks) => `${checks.passed} av ${checks.of}`,
+  outcome: {
+    passed: "Godkänd",
+    failed: "Underkänd",
+    skipped: "Gäller inte här",
+    none: "Inte körd än",
+    running: "Körs",
+  },
+  setting: "Öppna inställningen",
   phase: { before: "Före", after: "Efter", rollback: "Återgång" },
   phaseAbout: {
     before: "Vad som måste finnas på plats innan man litar på Avspark.",
