@@ -1,4 +1,11 @@
-import { type Icon, IconActivity, IconBallFootball, IconChartAreaLine, IconChecklist, IconLayoutDashboard } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconActivity,
+  IconBallFootball,
+  IconChartAreaLine,
+  IconChecklist,
+  IconLayoutDashboard,
+} from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { ViewName } from "../shared/bridge.ts";
 import { Checks } from "./views/checks/Checks.tsx";

@@ -1,6 +1,6 @@
 import type { Log } from "../../core/ports.ts";
 import { type CommandName, contract, type Handlers, type Output, type Reply } from "../../shared/contract.ts";
-import { failed, ProblemError } from "../../shared/problem.ts";
+import { failed } from "../../shared/problem.ts";
 import { readInput } from "./input.ts";
 import { problemOf, traceOf } from "./problem.ts";
 
@@ -19,9 +19,9 @@ export const callCommand = async (
   try {
     return { ok: true, value: await run(handlers, name, input) };
   } catch (error) {
-    const { problem, unforeseen } = problemOf(error);
+    const { problem, data, unforeseen } = problemOf(error);
     if (unforeseen) log.error("a command failed unexpectedly", { command: name, ...traceOf(error) });
-    return error instanceof ProblemError ? { ok: false, problem, data: error.data } : { ok: false, problem };
+    return { ok: false, problem, data };
   }
 };
 
