@@ -1,5 +1,6 @@
 import type { Connection } from "../../../shared/connection.ts";
 import type { Handlers } from "../../../shared/contract.ts";
+import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { ServiceContext } from "../context.ts";
 
 type RedisHandlers = Pick<Handlers, "redisStatus" | "redisStats" | "redisTest" | "redisRestart" | "redisConfig">;
@@ -49,6 +50,8 @@ export const redisHandlers = (service: ServiceContext): RedisHandlers => ({
   redisTest: async () => ({ test_results: await service.feed.test() }),
   redisRestart: async () => {
     const connection = await service.feed.restart();
+    const cause = causeOf(connection);
+    if (cause !== null) throw new ProblemError(cause, { connection });
     return { message: "Redis subscription restarted", connection };
   },
   redisConfig: async () => {
@@ -70,6 +73,12 @@ export const redisHandlers = (service: ServiceContext): RedisHandlers => ({
     };
   },
 });
+
+/** Why a subscription that was to be live is not. */
+const causeOf = (connection: Connection): Problem | null =>
+  connection.state === "reconnecting" || connection.state === "refused" || connection.state === "stopped"
+    ? connection.cause
+    : null;
 
 /** The guide's words; `connected` only when it is proven. */
 const statusWord = ({ state }: Connection): "connected" | "connecting" | "disconnected" | "disabled" => {

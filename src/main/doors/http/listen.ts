@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { connect } from "node:net";
 import { raise } from "../../../shared/problem.ts";
 import { bracketed } from "../guard.ts";
+import { refuseBroken } from "./broken.ts";
 
 /**
  * A slow client is cut off, and a thousand of them still leave the service answering: an unfinished head has 10 s, a
@@ -14,6 +15,8 @@ const limits = {
   keepAliveTimeout: 30_000,
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 16_384,
+  // The guard refuses a request without Host, in our words.
+  requireHostHeader: false,
 } as const;
 const maxConnections = 1000;
 
@@ -30,6 +33,7 @@ export const listen = async (place: Place, listener: RequestListener): Promise<L
   const open = async (at: { readonly host: string; readonly port: number } | { readonly path: string }) => {
     const server = createServer(limits, listener);
     server.maxConnections = maxConnections;
+    refuseBroken(server);
     await bind(server, at);
     servers.push(server);
     return server;

@@ -1,4 +1,5 @@
 import { type CommandName, contract } from "../../../../shared/contract.ts";
+import { httpStatus } from "../../../../shared/problem.ts";
 import { commandNames, conditional } from "../commands.ts";
 import { failuresOf } from "./failures.ts";
 import { otherPaths } from "./other-paths.ts";
@@ -45,21 +46,31 @@ const operation = (name: CommandName, route: Route): Json => {
     summary: contract[name].about,
     // Whoever only asks whether the process lives needs no token.
     ...(name === "health" ? { security: [] } : {}),
-    ...(route.method === "GET" ? { parameters: parameters(route.path, input) } : requestBody(input)),
+    ...(route.method === "GET" ? { parameters: parameters(name, route.path, input) } : requestBody(input)),
     responses: {
       200: content("The answer.", "application/json", success(output)),
       ...(conditional.has(name) ? { 304: { description: "Nothing has changed since the given ETag." } } : {}),
-      ...failures(failuresOf(name, route.method), output),
+      ...failures(failuresOf(name, route.method), new Map(partial[name]?.map((status) => [status, output]))),
     },
   };
 };
 
-const parameters = (path: string, input: ObjectSchema): readonly Json[] =>
-  Object.entries(input.properties ?? {}).map(([name, schema]) =>
+/** Failures that tell what was achieved all the same, or why, in the answer's own keys. */
+const partial: { readonly [N in CommandName]?: readonly number[] } = {
+  redisRestart: [502, 503, 504],
+  manualSync: [httpStatus["partly-failed"]],
+  syncNow: [httpStatus["partly-failed"]],
+  ready: [503],
+};
+
+const parameters = (command: CommandName, path: string, input: ObjectSchema): readonly Json[] => [
+  ...Object.entries(input.properties ?? {}).map(([name, schema]) =>
     path.includes(`:${name}`)
       ? parameter(name, "path", schema, true)
       : parameter(name, "query", schema, (input.required ?? []).includes(name)),
-  );
+  ),
+  ...(conditional.has(command) ? [parameter("If-None-Match", "header", { type: "string" })] : []),
+];
 
 const requestBody = (input: ObjectSchema): Json => {
   if (Object.keys(input.properties ?? {}).length === 0) return {};

@@ -11,15 +11,15 @@ export const success = (output: ObjectSchema): Json => ({
   required: ["success", "timestamp", ...(output.required ?? [])],
 });
 
-/** A failure may carry what was achieved all the same: parts of the output beside it. */
-export const failures = (known: Failures, output: ObjectSchema = {}): Json =>
+/** `beside`: by status, what a failure carries all the same. */
+export const failures = (known: Failures, beside: ReadonlyMap<number, ObjectSchema> = new Map()): Json =>
   Object.fromEntries(
     [...known].map(([status, kinds]) => [
       status,
       content(kinds.length > 8 ? "Refused, or failed." : `${kinds.join(", ")}.`, "application/json", {
         allOf: [
           { $ref: "#/components/schemas/Failure" },
-          { type: "object", properties: { code: { enum: kinds }, ...output.properties } },
+          { type: "object", properties: { code: { enum: kinds }, ...beside.get(status)?.properties } },
         ],
       }),
     ]),

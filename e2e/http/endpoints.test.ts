@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contract } from "../../src/shared/contract.ts";
+import { ask, expectFailure, expectSuccess } from "./ask.ts";
+import { startService, type TestService } from "./service.ts";
+import { guideMatch, updateOf, updates } from "./wire.ts";
+
+describe("the six endpoints of the guide", () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.close());
+
+  const get = (path: string) => ask(service.address + path);
+  const post = (path: string, body?: unknown) => ask(service.address + path, { method: "POST", body });
+
+  it("GET /redis-status tells of the subscription", async () => {
+    const { redis_status } = expectSuccess(await get("/redis-status"), contract.redisStatus.output);
+    expect(redis_status).toMatchObject({
+      enabled: true,
+      status: "connected",
+      redis_url: service.redis.url,
+      subscription_status: { subscription_active: true },
+    });
+    expect(redis_status.subscription_status.active_channels).toEqual(
+      expect.arrayContaining(["fogis:matches:updates", "fogis:processor:status", "fogis:system:alerts"]),
+    );
+  });
+
+  it("GET /redis-stats counts what came", async () => {
+    const before = expectSuccess(await get("/redis-stats"), contract.redisStats.output);
+    const { total_messages_received } = before.statistics.statistics.subscription_stats;
+    await service.redis.publish(updates, updateOf([guideMatch(1)]));
+    await service.redis.publish(updates, "not a message");
+    await service.received(total_messages_received + 2);
+    const { statistics } = expectSuccess(await get("/redis-stats"), contract.redisStats.output);
+    expect(statistics).toMatchObject({ enabled: true, subscription_active: true });
+    expect(statistics.statistics.subscription_stats).toMatchObject({
+      total_messages_received: total_messages_received + 2,
+      successful_messages: before.statistics.statistics.subscription_stats.successful_messages + 1,
+      failed_messages: before.statistics.statistics.subscription_stats.failed_messages + 1,
+      uptime_seconds: expect.any(Number),
+    });
+  });
+
+  it("POST /redis-test tries it for real", async () => {
+    const { test_results } = expectSuccess(await post("/redis-test"), contract.redisTest.output);
+    expect(test_results).toEqual({
+      overall_success: true,
+      connection_test: true,
+      subscription_test: true,
+      message_handling_test: true,
+      errors: [],
+    });
+  });
+
+  it("POST /redis-restart makes a new subscription", async () => {
+    const { message, connection } = expectSuccess(await post("/redis-restart"), contract.redisRestart.output);
+    expect(message).toBe("Redis subscription restarted");
+    expect(connection.state).toBe("live");
+  });
+
+  it("GET /redis-config tells the configuration", async () => {
+    const { configuration } = expectSuccess(await get("/redis-config"), contract.redisConfig.output);
+    expect(configuration).toMatchObject({
+      enabled: true,
+      url: service.redis.url,
+      valid: true,
+      channels: {
+        match_updates: "fogis:matches:updates",
+        processor_status: "fogis:processor:status",
+        system_alerts: "fogis:system:alerts",
+      },
+    });
+  });
+
+  it("POST /manual-sync takes matches", async () => {
+    const answer = expectSuccess(
+      await post("/manual-sync", { matches: [guideMatch(123456), guideMatch(789012)] }),
+      contract.manualSync.output,
+    );
+    expect(answer).toMatchObject({ matches_processed: 2, message: "Manual sync completed" });
+    const { matches } = expectSuccess(await get("/matches"), contract.matches.output);
+    expect(matches.map(({ id }) => id)).toEqual(expect.arrayContaining(["123456", "789012"]));
+  });
+
+  it("POST /manual-sync takes an empty list for what it is", async () => {
+    const answer = expectSuccess(await post("/manual-sync", { matches: [] }), contract.manualSync.output);
+    expect(answer.matches_processed).toBe(0);
+  });
+
+  it.each([
+    { case: "no body", body: undefined, error: "The request has no body; send JSON." },
+    { case: "an empty body", body: "", error: "The request has no body; send JSON." },
+    { case: "no JSON", body: "{matches: []}", error: "The body is not JSON." },
+    { case: "half of a JSON", body: '{"matches": [', error: "The body is not JSON." },
+    { case: "null", body: "null", error: /must be a JSON object/ },
+    { case: "text", body: '"matches"', error: /must be a JSON object/ },
+    { case: "an array", body: [], error: /must be a JSON object/ },
+    { case: "no matches", body: {}, error: "matches is missing.", at: "matches" },
+    { case: "another word for matches", body: { games: [] }, error: "matches is missing.", at: "matches" },
+    { case: "matches that are no list", body: { matches: {} }, error: "matches must be a list.", at: "matches" },
+    { case: "a field too many", body: { matches: [], force: true }, error: /field too many; this knows matches/ },
+    { case: "JSON a thousand deep", body: "[".repeat(1000) + "]".repeat(1000), error: "The JSON nests too deep." },
+  ])("POST /manual-sync says what is wrong with $case", async ({ body, error, at }) => {
+    const headers = { "content-type": "application/json" };
+    const failure = expectFailure(
+      await ask(`${service.address}/manual-sync`, { method: "POST", body, headers }),
+      "input-invalid",
+    );
+    expect(failure.error).toMatch(error);
+    expect(failure.at).toBe(at);
+  });
+
+  it.each([
+    { case: "no id", match: { hemmalag: "A" } },
+    { case: "a null for an id", match: { matchid: null } },
+    { case: "an object for an id", match: { matchid: {} } },
+    { case: "nothing at all", match: null },
+    { case: "a number", match: 7 },
+  ])("POST /manual-sync names the match that has $case, and takes none", async ({ match }) => {
+    const answer = await post("/manual-sync", { matches: [guideMatch(31), guideMatch(32), match] });
+    const { code } = JSON.parse(answer.text);
+    const failure = expectFailure(answer, code);
+    expect(["match-without-id", "input-invalid"]).toContain(failure.code);
+    expect(failure.at).toMatch(/^matches\[2\]/);
+    expect(failure.error).toContain("matches[2]");
+    expectFailure(await get("/matches/31"), "not-found");
+  });
+
+  it("takes no input where there is none", async () => {
+    expectSuccess(await post("/redis-test", {}), contract.redisTest.output);
+    expect(expectFailure(await post("/redis-test", { now: true }), "input-invalid").error).toBe("This takes no input.");
+    expect(expectFailure(await get("/redis-status?fresh=1"), "input-invalid").error).toBe("This takes no input.");
+  });
+});
+
+describe("without Redis", () => {
+  it("the endpoints say so", async () => {
+    const service = await startService();
+    try {
+      await service.redis.stop();
+      const { test_results } = expectSuccess(
+        await ask(`${service.address}/redis-test`, { method: "POST" }),
+        contract.redisTest.output,
+      );
+      expect(test_results).toMatchObject({
+        overall_success: false,
+        connection_test: false,
+        message_handling_test: true,
+      });
+      expect(test_results.errors.length).toBeGreaterThan(0);
+      const restarted = await ask(`${service.address}/redis-restart`, { method: "POST" });
+      expectFailure(restarted, "redis-unreachable");
+      const { redis_status } = expectSuccess(await ask(`${service.address}/redis-status`), contract.redisStatus.output);
+      expect(redis_status.status).toBe("disconnected");
+      expect(redis_status.subscription_status).toEqual({ subscription_active: false, active_channels: [] });
+      const unready = expectFailure(await ask(`${service.address}/ready`), "redis-unreachable");
+      expect(unready).toMatchObject({ ready: false, reasons: [{ kind: "redis-unreachable" }] });
+      expectSuccess(await ask(`${service.address}/health`), contract.health.output);
+    } finally {
+      await service.close();
+    }
+  });
+});
