@@ -4,8 +4,9 @@ import { day, hour, minute, toInstant, toSeconds } from "./seconds.ts";
 
 type Limits = Parameters<Journal["cleanSlice"]>[0];
 
-/** One slice removes at most so many rows of a kind: a few milliseconds. */
+/** One slice removes at most so many rows of a kind, and payloads of about so many bytes: some milliseconds. */
 const sliceRows = 500;
+const sliceBytes = 2_000_000;
 /** Empty pages given back to the system in one slice. */
 const slicePages = 64;
 /** So many are kept, since the next messages will want them: a journal at its limit neither shrinks nor grows. */
@@ -17,7 +18,8 @@ const hourDays = 31;
 
 /**
  * Retention in slices. Ids grow with time, so whatever is too old is among the oldest rows and no slice reads further.
- * Never touched: current matches, the calendars' tables, the spill, open gaps, alerts that are active or snoozed.
+ * Never touched: current matches, the calendars' tables, the spill, open gaps. What asks for something (unfilled gaps,
+ * active alerts) stays as long as the timelines.
  */
 export const createCleaning = (database: Database): Pick<Journal, "cleanSlice" | "size"> => {
   const pragma = (name: string): number => database.number(`PRAGMA ${name}`);
@@ -53,13 +55,6 @@ const steps = (database: Database, { now, days, megabytes }: Limits, dataBytes: 
     () =>
       database.run(sql, values) > 0;
 
-  /** Rows that are too old among the oldest. */
-  const oldest = (table: string, column: string, before: string): Step =>
-    remove(
-      `DELETE FROM ${table} WHERE id IN (
-         SELECT id FROM (SELECT id, ${column} AS at FROM ${table} ORDER BY id LIMIT ${sliceRows}) WHERE at < ?)`,
-      [before],
-    );
   /** Rows that are too old and done with, by an index on their time. */
   const finished = (table: string, condition: string, before: string): Step =>
     remove(`DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${condition} LIMIT ${sliceRows})`, [
@@ -74,27 +69,46 @@ const steps = (database: Database, { now, days, megabytes }: Limits, dataBytes: 
     );
   const tables = ["stats_channels", "stats_latency", "stats_work"];
 
+  /** The oldest of those kept for their payload go first when there is too much. */
+  const payloads = (): boolean => {
+    const before = isTooLarge() ? afterAll : cutoff;
+    return removeMessages(database, before) || removeQuarantine(database, before);
+  };
+
   return [
-    () => removeMessages(database, isTooLarge() ? null : cutoff),
-    oldest("quarantine", "received_at", cutoff),
-    oldest("changes", "at", age(historyDays)),
+    payloads,
+    remove(
+      `DELETE FROM changes WHERE id IN (
+         SELECT id FROM (SELECT id, at FROM changes ORDER BY id LIMIT ${sliceRows}) WHERE at < ?)`,
+      [age(historyDays)],
+    ),
     finished("cycles", "at < ?", cutoff),
     finished("gaps", "from_at < ? AND state = 'closed'", cutoff),
     // Nothing will fill these any more, and they have left every chart.
     finished("gaps", "from_at < ? AND state = 'unfilled'", age(historyDays)),
     finished("alerts", "last_at < ? AND state IN ('resolved', 'acknowledged')", cutoff),
+    finished("alerts", "last_at < ?", age(historyDays)),
     ...tables.map((table) => counts(table, minute, minuteDays)),
     ...tables.map((table) => counts(table, hour, Math.max(days, hourDays))),
   ];
 };
 
-/** Removes the oldest messages; those received before a moment, or any when there is none. */
-const removeMessages = (database: Database, before: string | null): boolean => {
-  const oldest = `SELECT id, received_at FROM messages ORDER BY id LIMIT ${sliceRows}`;
-  const last =
-    before === null
-      ? database.number(`SELECT max(id) FROM (${oldest})`)
-      : database.number(`SELECT max(id) FROM (${oldest}) WHERE received_at < ?`, [before]);
+/** Later than every instant there is. */
+const afterAll = "9";
+
+/** The last of the oldest rows that one slice can take: those received before a moment. 0 when there is none. */
+const lastOf = (database: Database, table: "messages" | "quarantine", bytes: string, before: string): number =>
+  database.number(
+    `SELECT max(id) FROM (
+       SELECT id, received_at, sum(bytes) OVER oldest AS total, row_number() OVER oldest AS place
+       FROM (SELECT id, received_at, ${bytes} AS bytes FROM ${table} ORDER BY id LIMIT ${sliceRows})
+       WINDOW oldest AS (ORDER BY id)
+     ) WHERE received_at < ? AND (total <= ${sliceBytes} OR place = 1)`,
+    [before],
+  );
+
+const removeMessages = (database: Database, before: string): boolean => {
+  const last = lastOf(database, "messages", "coalesce(pack_length, 0)", before);
   if (last === 0) return false;
   // A full list speaks of thousands of matches: these rows go first, in slices of their own.
   const links = database.run(
@@ -106,4 +120,9 @@ const removeMessages = (database: Database, before: string | null): boolean => {
   database.run("DELETE FROM messages WHERE id <= ?", [last]);
   database.run("DELETE FROM packs WHERE first_message <= ?1 AND last_message <= ?1", [last]);
   return true;
+};
+
+const removeQuarantine = (database: Database, before: string): boolean => {
+  const last = lastOf(database, "quarantine", "kept_bytes", before);
+  return last > 0 && database.run("DELETE FROM quarantine WHERE id <= ?", [last]) > 0;
 };

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "libsql";
 import { z } from "zod";
@@ -34,10 +34,13 @@ export const blobSchema = z.union([
 /** Another program that looks at the file is waited for this long. */
 const busyMs = 1000;
 
-/** Makes the file, readable by its owner alone. SQLite gives the files beside it the same mode. */
+/**
+ * Makes the file where there is none, readable by its owner alone; SQLite gives the files beside it the same mode. One
+ * that is there is not opened: closing it would take away the locks this process holds on it (POSIX).
+ */
 export const createPrivateFile = (file: string): void => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, "a", 0o600));
+  if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
 };
 
 export const openDatabase = ({ file, log }: { readonly file: string; readonly log: Log }): Database => {

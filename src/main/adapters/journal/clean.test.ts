@@ -1,0 +1,214 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Journal, JournalBatch } from "../../../core/journal.ts";
+import type { Alert } from "../../../shared/alert.ts";
+import type { Gap } from "../../../shared/connection.ts";
+import {
+  journalIn,
+  later,
+  matchRecord,
+  noon,
+  outboxRow,
+  refusedMessage,
+  temporaryFolder,
+  validMessage,
+  venueChange,
+} from "./samples.ts";
+
+const day = 24 * 3600;
+const ago = (days: number): string => later(-days * day);
+const megabyte = 1_000_000;
+
+type Limits = Partial<Parameters<Journal["cleanSlice"]>[0]>;
+/** Cleans to the end; answers how long the slices took. */
+const clean = (journal: Journal, limits: Limits = {}): readonly number[] => {
+  const times: number[] = [];
+  for (;;) {
+    const begun = performance.now();
+    const more = journal.cleanSlice({ now: noon, days: 30, megabytes: 200, ...limits });
+    times.push(performance.now() - begun);
+    if (!more) return times;
+  }
+};
+
+const gap = (id: number, days: number, state: Gap["state"]): Gap => ({
+  id,
+  from: ago(days),
+  to: state === "open" ? null : ago(days),
+  cause: { kind: "restart" },
+  state,
+  filledAt: null,
+  brought: null,
+});
+
+const alert = (id: number, days: number, state: Alert["state"]): Alert => ({
+  id,
+  key: `system:${id}`,
+  cause: { kind: "system", alertType: "test", text: "text" },
+  level: "warning",
+  severity: "warning",
+  firstAt: ago(days),
+  lastAt: ago(days),
+  count: 1,
+  state,
+});
+
+/** Something of everything on each of these days, the oldest first. */
+const write = (journal: Journal, days: readonly number[]): void =>
+  days.forEach((age, index) => {
+    const id = 2 * index + 1;
+    const at = ago(age);
+    const batch: JournalBatch = {
+      messages: [validMessage({ id, at, matchIds: [`${id}`] }), refusedMessage({ id: id + 1, at })],
+      matches: [matchRecord(`${id}`)],
+      changes: [venueChange(id, `${id}`, at)],
+      cycles: [{ at, status: "completed", cycle: id, matches: 1, durationMs: 10 }],
+      stats: [
+        {
+          minute: at,
+          channels: { a: { valid: 1, invalid: 0, duplicates: 0 } },
+          latency: { 3: 1 },
+          calendarDone: 1,
+          calendarFailed: 0,
+        },
+      ],
+    };
+    journal.write(batch);
+  });
+
+describe("retention by age", () => {
+  it("removes what is older and keeps what is not", () => {
+    const { journal } = journalIn();
+    write(journal, [40, 31, 29, 0]);
+    clean(journal);
+    expect(journal.messages({ limit: 9 }).map(({ id }) => id)).toEqual([8, 7, 6, 5]);
+    expect(journal.messages({ limit: 9, matchId: "1" })).toEqual([]);
+    expect(journal.payload(1)).toBeNull();
+    expect(journal.payload(5)?.payload).not.toBeNull();
+    expect(journal.quarantine({ limit: 9 }).map(({ id }) => id)).toEqual([8, 6]);
+    expect(journal.size()).toMatchObject({ messages: 4, oldestAt: ago(29) });
+  });
+
+  it("keeps matches, and timelines for half a year", () => {
+    const { journal } = journalIn();
+    write(journal, [181, 179, 40]);
+    clean(journal);
+    expect(journal.load().matches).toHaveLength(3);
+    expect(journal.changesAfter(0, 9).map(({ id }) => id)).toEqual([3, 5]);
+  });
+
+  it("keeps what is still asked for: open gaps, unfilled ones, active alerts, calendars, the spill, small facts", () => {
+    const { journal, calendars } = journalIn();
+    const at = ago(170);
+    journal.write({
+      gaps: [gap(1, 170, "open"), gap(2, 170, "unfilled"), gap(3, 170, "closed"), gap(4, 1, "closed")],
+      alerts: [
+        alert(1, 170, { name: "active" }),
+        alert(2, 170, { name: "snoozed", until: noon }),
+        alert(3, 170, { name: "resolved", at }),
+        alert(4, 170, { name: "acknowledged", at }),
+        alert(5, 1, { name: "resolved", at }),
+      ],
+      meta: { fact: "kept" },
+    });
+    journal.spill([{ channel: "a", payload: new Uint8Array(3), receivedAt: 0 }]);
+    calendars.write("google", { outbox: [{ ...outboxRow("a"), queuedAt: at }] });
+    clean(journal);
+    const { gaps, alerts, meta } = journal.load();
+    expect(gaps.map(({ id }) => id)).toEqual([4, 2, 1]);
+    expect(alerts.map(({ id }) => id)).toEqual([5, 2, 1]);
+    expect(meta).toEqual({ fact: "kept" });
+    expect(journal.spilled(9)).toHaveLength(1);
+    expect(calendars.load("google").outbox).toHaveLength(1);
+  });
+
+  it("lets even those go after half a year, but for a gap that is still open", () => {
+    const { journal } = journalIn();
+    journal.write({
+      gaps: [gap(1, 190, "open"), gap(2, 190, "unfilled")],
+      alerts: [alert(1, 190, { name: "active" })],
+    });
+    clean(journal);
+    const { gaps, alerts } = journal.load();
+    expect([gaps.map(({ id }) => id), alerts]).toEqual([[1], []]);
+  });
+
+  it("keeps the counts that some chart shows", () => {
+    const { journal } = journalIn();
+    write(journal, [29, 6, 0]);
+    const shown = () =>
+      (["1h", "24h", "7d", "30d"] as const).map((range) =>
+        journal.stats(range, noon).buckets.reduce((sum, { channels }) => sum + (channels.a?.valid ?? 0), 0),
+      );
+    const before = shown();
+    expect(before).toEqual([1, 1, 2, 3]);
+    clean(journal, { days: 1 });
+    expect(shown()).toEqual(before);
+  });
+
+  it("never gives an id a second time, even when everything is gone", () => {
+    const folder = temporaryFolder();
+    const first = journalIn(folder);
+    write(first.journal, [400, 300]);
+    clean(first.journal);
+    expect(first.journal.size()).toMatchObject({ messages: 0, oldestAt: null });
+    first.close();
+    expect(journalIn(folder).journal.load().lastIds).toMatchObject({ message: 4, change: 3 });
+  });
+});
+
+describe("retention by size", () => {
+  const fill = (journal: Journal, megabytes: number): void => {
+    const payload = new Uint8Array(2000).fill(120);
+    const perBatch = 250;
+    for (let batch = 0; batch < megabytes * 2; batch += 1) {
+      const messages = Array.from({ length: perBatch }, (_, index) => {
+        const id = batch * perBatch + index + 1;
+        return validMessage({ id, payload, matchIds: [String(id % 100)] });
+      });
+      journal.write({ messages });
+    }
+  };
+
+  it("removes the oldest, in slices, and the file shrinks", () => {
+    const folder = temporaryFolder();
+    const { journal } = journalIn(folder);
+    fill(journal, 16);
+    const file = join(folder, "journal.sqlite");
+    expect(journal.size().bytes).toBeGreaterThan(16 * megabyte);
+    const newest = journal.messages({ limit: 1 })[0]?.id;
+    const slices = clean(journal, { megabytes: 10 });
+    expect(slices.length).toBeGreaterThan(10);
+    expect(journal.size().bytes).toBeLessThan(10 * megabyte);
+    expect(statSync(file).size).toBeLessThan(10 * megabyte);
+    expect(journal.size().messages).toBeGreaterThan(1000);
+    expect(journal.messages({ limit: 1 })[0]?.id).toBe(newest);
+    expect(journal.payload(newest ?? 0)?.payload).toHaveLength(2000);
+  });
+
+  it("takes very large messages a few at a time", () => {
+    const { journal } = journalIn();
+    const payload = new Uint8Array(5 * 1024 * 1024);
+    for (let id = 1; id <= 6; id += 1) journal.write({ messages: [validMessage({ id, payload })] });
+    const left: number[] = [];
+    while (journal.cleanSlice({ now: noon, days: 30, megabytes: 10 })) left.push(journal.size().messages);
+    expect([...new Set(left)]).toEqual([5, 4, 3, 2, 1]);
+  });
+
+  it("empties the quarantine when there is nothing else to remove", () => {
+    const { journal } = journalIn();
+    const payload = new Uint8Array(4 * 1024 * 1024);
+    for (let id = 1; id <= 5; id += 1) journal.write({ messages: [refusedMessage({ id, payload })] });
+    clean(journal, { megabytes: 10 });
+    expect(journal.size().bytes).toBeLessThan(10 * megabyte);
+    expect(journal.quarantine({ limit: 9 }).map(({ id }) => id)).toEqual([5]);
+  });
+
+  it("does nothing while there is room", () => {
+    const { journal } = journalIn();
+    fill(journal, 2);
+    expect(clean(journal)).toHaveLength(1);
+    expect(journal.size().messages).toBe(1000);
+  });
+});

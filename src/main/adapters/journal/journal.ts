@@ -1,0 +1,33 @@
+import type { Journal } from "../../../core/journal.ts";
+import { createCleaning } from "./clean.ts";
+import { load } from "./load.ts";
+import { changesAfter, changesOf, messages, payload } from "./messages.ts";
+import { quarantine, quarantined, quarantineSize, release } from "./quarantine.ts";
+import type { Store } from "./records.ts";
+import { spill, spilled } from "./spill.ts";
+import { readStats } from "./stats.ts";
+import { write } from "./write.ts";
+
+/** The journal's port over a database that has its schema. */
+export const createJournal = (store: Store, close: () => void): Journal => {
+  const { database } = store;
+  const { cleanSlice, size } = createCleaning(database);
+  return {
+    load: () => load(store),
+    write: (batch) => write(database, batch),
+    messages: (filter) => messages(store, filter),
+    payload: (id) => payload(store, id),
+    changesOf: (matchId) => changesOf(store, matchId),
+    changesAfter: (id, limit) => changesAfter(store, id, limit),
+    quarantine: (page) => quarantine(store, page),
+    quarantined: (id) => quarantined(store, id),
+    release: (ids) => release(database, ids),
+    quarantineSize: () => quarantineSize(database),
+    stats: (range, now) => readStats(database, { range, now }),
+    spill: (heard) => spill(database, heard),
+    spilled: (limit) => spilled(database, limit),
+    cleanSlice,
+    size,
+    close,
+  };
+};

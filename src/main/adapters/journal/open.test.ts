@@ -1,0 +1,143 @@
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openDatabase } from "./database.ts";
+import firstMigration from "./migrations/001-feed.sql?raw";
+import { schemaVersion, versionOf } from "./migrations.ts";
+import { journalIn, matchRecord, problemOf, silentLog, temporaryFolder, validMessage, venueChange } from "./samples.ts";
+
+const fileIn = (folder: string): string => join(folder, "journal.sqlite");
+const databaseIn = (folder: string) => openDatabase({ file: fileIn(folder), log: silentLog });
+
+describe("opening", () => {
+  it("begins a journal where there is none, for its owner alone", () => {
+    const folder = join(temporaryFolder(), "data");
+    const { journal, problem } = journalIn(folder);
+    expect(problem).toBeNull();
+    expect(journal.load()).toEqual({
+      matches: [],
+      changes: [],
+      messages: [],
+      alerts: [],
+      gaps: [],
+      lastCycle: null,
+      lastIds: { message: 0, change: 0, alert: 0, gap: 0 },
+      quarantine: { count: 0, bytes: 0 },
+      meta: {},
+    });
+    journal.write({ messages: [validMessage({ id: 1 })] });
+    const others = 0o077;
+    for (const name of readdirSync(folder))
+      expect([name, statSync(join(folder, name)).mode & others]).toEqual([name, 0]);
+  });
+
+  it("leaves one whole file behind, in which everything is found again", () => {
+    const first = temporaryFolder();
+    const { journal, close } = journalIn(first);
+    journal.write({ messages: [validMessage({ id: 1 })], changes: [venueChange(3, "a")], meta: { a: "b" } });
+    close();
+    const second = temporaryFolder();
+    copyFileSync(fileIn(first), fileIn(second));
+    const { messages, changes, meta, lastIds } = journalIn(second).journal.load();
+    expect([messages.length, changes.length, meta, lastIds.change]).toEqual([1, 1, { a: "b" }, 3]);
+  });
+
+  it("is refused while the folder is in use, and possible again afterwards", () => {
+    const folder = temporaryFolder();
+    const first = journalIn(folder);
+    expect(problemOf(() => journalIn(folder))).toBe("already-running");
+    first.journal.write({ messages: [validMessage({ id: 1 })] });
+    first.close();
+    expect(journalIn(folder).journal.size().messages).toBe(1);
+  });
+
+  it("says that it is closed when it is used afterwards", () => {
+    const { journal, close } = journalIn();
+    close();
+    close();
+    expect(problemOf(() => journal.write({}))).toBe("journal-failed");
+    expect(problemOf(() => journal.load())).toBe("journal-failed");
+  });
+
+  it("is refused where no file can be", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file"), "");
+    expect(problemOf(() => journalIn(join(folder, "file")))).toBe("journal-failed");
+  });
+});
+
+describe("migrations", () => {
+  it("bring an older journal to this version with what it holds", () => {
+    const folder = temporaryFolder();
+    const old = databaseIn(folder);
+    old.exec(firstMigration);
+    old.exec("PRAGMA user_version = 1");
+    old.run("INSERT INTO matches (id, record) VALUES ('a', ?)", [JSON.stringify(matchRecord("a"))]);
+    old.close();
+    const { journal, calendars, close } = journalIn(folder);
+    expect(journal.load().matches).toEqual([matchRecord("a")]);
+    expect(calendars.load("google")).toEqual({ outbox: [], known: [], meta: {} });
+    close();
+    const database = databaseIn(folder);
+    expect(versionOf(database)).toBe(schemaVersion);
+    database.close();
+  });
+
+  it("leave a journal of a newer version as it is", () => {
+    const folder = temporaryFolder();
+    const first = journalIn(folder);
+    first.journal.write({ messages: [validMessage({ id: 1 })] });
+    first.close();
+    const database = databaseIn(folder);
+    database.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+    expect(problemOf(() => journalIn(folder))).toBe("journal-newer");
+    expect(versionOf(database)).toBe(schemaVersion + 1);
+    expect(database.number("SELECT count(*) FROM messages")).toBe(1);
+    database.close();
+  });
+});
+
+describe("a damaged journal", () => {
+  const filled = (): string => {
+    const folder = temporaryFolder();
+    const { journal, close } = journalIn(folder);
+    const ids = Array.from({ length: 200 }, (_, index) => index + 1);
+    journal.write({ messages: ids.map((id) => validMessage({ id })), matches: ids.map((id) => matchRecord(`${id}`)) });
+    close();
+    return folder;
+  };
+  const damages: Readonly<Record<string, (file: Buffer) => Buffer>> = {
+    "is no database at all": () => Buffer.from("This is not a database, though it has a few bytes. ".repeat(100)),
+    "lost its end": (file) => file.subarray(0, file.length / 2),
+    "has zeros in it": (file) => Buffer.concat([file.subarray(0, 8192), Buffer.alloc(16_384), file.subarray(24_576)]),
+  };
+  for (const [name, damage] of Object.entries(damages)) {
+    it(`that ${name} is put aside and kept, and a new one begun`, () => {
+      const folder = filled();
+      const damaged = damage(readFileSync(fileIn(folder)));
+      writeFileSync(fileIn(folder), damaged);
+      const { journal, problem } = journalIn(folder);
+      expect(problem?.kind).toBe("journal-failed");
+      expect(journal.load().messages).toEqual([]);
+      journal.write({ messages: [validMessage({ id: 1 })] });
+      const aside = readdirSync(folder).find((entry) => entry.includes("damaged"));
+      expect(problem?.message).toContain(aside);
+      expect(readFileSync(join(folder, aside ?? "")).equals(damaged)).toBe(true);
+    });
+  }
+
+  it("that is only empty is simply begun", () => {
+    const folder = temporaryFolder();
+    writeFileSync(fileIn(folder), "");
+    expect(journalIn(folder).problem).toBeNull();
+  });
+
+  it("loses no more than the record that cannot be read", () => {
+    const folder = filled();
+    const database = databaseIn(folder);
+    database.run("UPDATE matches SET record = 'not JSON' WHERE id = '7'");
+    database.run("UPDATE matches SET record = '{}' WHERE id = '8'");
+    database.close();
+    expect(journalIn(folder).journal.load().matches).toHaveLength(198);
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { channel, journalIn, temporaryFolder, validMessage } from "./samples.ts";
+
+const heard = (text: string, receivedAt: number) => ({ channel, receivedAt, payload: new TextEncoder().encode(text) });
+
+it("the spill gives messages back in the order they came, also to the next run", () => {
+  const folder = temporaryFolder();
+  const first = journalIn(folder);
+  first.journal.spill([heard("1", 1000.5), heard("2", 1000.25)]);
+  first.journal.spill([heard("", 1001)]);
+  first.close();
+  const { journal } = journalIn(folder);
+  journal.spill([heard("4", 1002)]);
+  const back = journal.spilled(3);
+  expect(back.map(({ spillId: _, payload, ...rest }) => ({ ...rest, payload: new Uint8Array(payload) }))).toEqual([
+    heard("1", 1000.5),
+    heard("2", 1000.25),
+    heard("", 1001),
+  ]);
+});
+
+it("the spill lets go of exactly what a batch has taken, with that batch", () => {
+  const { journal } = journalIn();
+  journal.spill([heard("1", 1), heard("2", 2), heard("3", 3)]);
+  const [, second] = journal.spilled(2);
+  expect(() =>
+    journal.write({ messages: [validMessage({ id: 1 }), validMessage({ id: 1 })], unspilledTo: second?.spillId ?? 0 }),
+  ).toThrow();
+  expect(journal.spilled(10)).toHaveLength(3);
+  journal.write({ messages: [validMessage({ id: 1 })], unspilledTo: second?.spillId ?? 0 });
+  expect(journal.spilled(10).map(({ receivedAt }) => receivedAt)).toEqual([3]);
+});
