@@ -4,17 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Journal, JournalBatch } from "../../../core/journal.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { Gap } from "../../../shared/connection.ts";
-import {
-  journalIn,
-  later,
-  matchRecord,
-  noon,
-  outboxRow,
-  refusedMessage,
-  temporaryFolder,
-  validMessage,
-  venueChange,
-} from "./samples.ts";
+import { journalIn, temporaryFolder } from "./harness.ts";
+import { later, matchRecord, noon, outboxRow, refusedMessage, validMessage, venueChange } from "./samples.ts";
 
 const day = 24 * 3600;
 const ago = (days: number): string => later(-days * day);

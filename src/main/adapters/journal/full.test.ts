@@ -2,18 +2,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Journal, JournalBatch } from "../../../core/journal.ts";
 import { openDatabase } from "./database.ts";
+import { problemOf, temporaryFolder } from "./harness.ts";
 import { createJournal } from "./journal.ts";
 import { prepareDatabase } from "./prepare.ts";
-import {
-  channel,
-  matchRecord,
-  noon,
-  problemOf,
-  silentLog,
-  temporaryFolder,
-  validMessage,
-  venueChange,
-} from "./samples.ts";
+import { channel, matchRecord, noon, silentLog, validMessage, venueChange } from "./samples.ts";
 
 /** A journal whose file may have so many pages, as if the disk ended there. */
 const boundedJournal = (pages: number) => {

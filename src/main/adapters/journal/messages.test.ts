@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Journal, JournaledMessage, MessageFilter } from "../../../core/journal.ts";
-import { channel, journalIn, refusedMessage, validMessage, venueChange } from "./samples.ts";
+import { journalIn } from "./harness.ts";
+import { channel, refusedMessage, validMessage, venueChange } from "./samples.ts";
 
 const other = "fogis:status";
 

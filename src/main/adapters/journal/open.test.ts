@@ -2,9 +2,10 @@ import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "./database.ts";
+import { journalIn, problemOf, temporaryFolder } from "./harness.ts";
 import firstMigration from "./migrations/001-feed.sql?raw";
 import { schemaVersion, versionOf } from "./migrations.ts";
-import { journalIn, matchRecord, problemOf, silentLog, temporaryFolder, validMessage, venueChange } from "./samples.ts";
+import { matchRecord, silentLog, validMessage, venueChange } from "./samples.ts";
 
 const fileIn = (folder: string): string => join(folder, "journal.sqlite");
 const databaseIn = (folder: string) => openDatabase({ file: fileIn(folder), log: silentLog });

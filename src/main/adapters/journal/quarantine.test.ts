@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { journalIn } from "./harness.ts";
 import { quarantineLimits } from "./quarantine.ts";
-import { journalIn, refusedMessage, validMessage } from "./samples.ts";
+import { refusedMessage, validMessage } from "./samples.ts";
 
 const megabyte = 1024 * 1024;
 const ids = (from: number, count: number): readonly number[] =>

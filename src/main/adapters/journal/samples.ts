@@ -1,44 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { KnownRow, OutboxRow, RunEntry } from "../../../core/calendar/store.ts";
 import type { JournaledMessage } from "../../../core/journal.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
 import type { Log, WantedEvent } from "../../../core/ports.ts";
 import type { Change } from "../../../shared/change.ts";
-import { ProblemError, type ProblemKind } from "../../../shared/problem.ts";
-import { type OpenJournal, openJournal } from "./open.ts";
 
 /** Invented data for the journal's tests. */
 
 const nothing = (): void => undefined;
 export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, part: () => silentLog };
-
-/** A folder for one test. */
-export const temporaryFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), "avspark-journal-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
-
-/** A journal for one test, in a new folder or in one that was used before. */
-export const journalIn = (folder = temporaryFolder()): OpenJournal => {
-  const opened = openJournal({ file: join(folder, "journal.sqlite"), log: silentLog });
-  onTestFinished(opened.close);
-  return opened;
-};
-
-/** The kind of the problem that `work` throws; null when it does not. */
-export const problemOf = (work: () => unknown): ProblemKind | null => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.kind;
-    throw error;
-  }
-  return null;
-};
 
 export const noon = "2027-05-06T12:00:00.000Z";
 export const later = (seconds: number, from = noon): string =>

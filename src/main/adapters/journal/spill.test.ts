@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { channel, journalIn, temporaryFolder, validMessage } from "./samples.ts";
+import { journalIn, temporaryFolder } from "./harness.ts";
+import { channel, validMessage } from "./samples.ts";
 
 const heard = (text: string, receivedAt: number) => ({ channel, receivedAt, payload: new TextEncoder().encode(text) });
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { type Journal, latencyBounds, type StatsIncrement } from "../../../core/journal.ts";
 import { latencyBucket } from "../../../core/stats/minutes.ts";
 import type { Stats, StatsBucket, StatsRange } from "../../../shared/stats.ts";
+import { journalIn, temporaryFolder } from "./harness.ts";
 import { percentile } from "./percentile.ts";
-import { journalIn, later, temporaryFolder } from "./samples.ts";
+import { later } from "./samples.ts";
 
 const minute = 60;
 const hour = 60 * minute;
