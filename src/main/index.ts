@@ -1,18 +1,47 @@
 import { join } from "node:path";
-import { app, BrowserWindow } from "electron";
+import { app } from "electron";
+import { resolveConfig } from "../core/config/resolve.ts";
+import { dataFolder } from "./adapters/folders.ts";
+import { openLogging } from "./adapters/log.ts";
+import { readEnvironment } from "./adapters/settings.ts";
+import { type RunningApp, runApp } from "./desktop/app.ts";
+import { registerScheme } from "./desktop/security.ts";
 
-const openWindow = async (): Promise<void> => {
-  const window = new BrowserWindow({
-    show: false,
-    webPreferences: {
-      preload: join(import.meta.dirname, "../preload/index.cjs"),
-      sandbox: true,
-      contextIsolation: true,
-    },
-  });
-  window.once("ready-to-show", () => window.show());
-  await window.loadFile(join(import.meta.dirname, "../renderer/index.html"));
+const environment = readEnvironment(process.cwd());
+const { config } = resolveConfig({ ...environment, settings: {} });
+const folder = dataFolder(config.AVSPARK_DATA_DIR, environment.environment);
+
+// Before the lock: apps on different data folders are different apps.
+app.setPath("userData", join(folder, "window"));
+app.setName("Avspark");
+registerScheme();
+
+let running: RunningApp | null = null;
+let ended = false;
+
+const start = async (): Promise<void> => {
+  await app.whenReady();
+  const logging = openLogging({ folder, level: config.AVSPARK_LOG_LEVEL });
+  running = runApp({ folder, environment, logging, hidden: process.argv.includes("--hidden") });
 };
 
-// Electron is not ready before this module has been loaded: awaiting it here at the top would wait for ever.
-void app.whenReady().then(openWindow);
+if (app.requestSingleInstanceLock()) {
+  app.on("second-instance", () => running?.open());
+  app.on("activate", () => running?.open());
+  // The tray stays.
+  app.on("window-all-closed", () => undefined);
+  app.on("before-quit", (event) => {
+    if (ended || running === null) return;
+    event.preventDefault();
+    void running.quit().finally(() => {
+      ended = true;
+      app.quit();
+    });
+  });
+  process.once("SIGTERM", () => app.quit());
+  process.once("SIGINT", () => app.quit());
+  // Electron is not ready before this module has been loaded: awaiting it here at the top would wait for ever.
+  void start();
+} else {
+  app.quit();
+}

@@ -57,7 +57,7 @@ const follow = async (start: Start, etag: string | null, deadline: Deadline): Pr
   const headers = { ...start.headers, ...(etag === null ? {} : { "If-None-Match": etag }) };
   let url = start.url;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const response = await fetch(url, { headers, redirect: "manual", signal: deadline.signal });
+    const response = await fetch(url.href, { headers, redirect: "manual", signal: deadline.signal });
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
     await response.body?.cancel();

@@ -2,11 +2,11 @@ import { ipcMain, type WebContents, type WebFrameMain } from "electron";
 import type { Log } from "../../core/ports.ts";
 import type { WindowEvent } from "../../shared/bridge.ts";
 import type { Handlers } from "../../shared/contract.ts";
-import { callCommand } from "./call.ts";
+import { asProblem, callCommand } from "./call.ts";
 
 type IpcDoorOptions = {
-  /** The service may be replaced while the window stands. */
-  readonly handlers: () => Handlers | null;
+  /** The service may be replaced while the window stands. Rejects with ProblemError while there is none. */
+  readonly handlers: () => Promise<Handlers>;
   readonly isTrusted: (frame: WebFrameMain | null) => boolean;
   readonly log: Log;
 };
@@ -18,10 +18,11 @@ export const openIpcDoor = ({ handlers, isTrusted, log }: IpcDoorOptions): (() =
       log.warn("a call from a strange frame was refused");
       return { ok: false, problem: { kind: "origin-refused", message: "Only Avspark's own window may call." } };
     }
-    const current = handlers();
-    return current === null
-      ? { ok: false, problem: { kind: "busy", message: "Avspark is taking up new settings; try again in a moment." } }
-      : callCommand(current, log, name, input);
+    try {
+      return await callCommand(await handlers(), log, name, input);
+    } catch (error) {
+      return { ok: false, problem: asProblem(error, log, "start") };
+    }
   });
   return () => ipcMain.removeHandler("avspark:call");
 };

@@ -1,0 +1,78 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import pino from "pino";
+import pretty from "pino-pretty";
+import { createStream } from "rotating-file-stream";
+import { redactPayload } from "../../core/feed/redact.ts";
+import type { Log, LogFields } from "../../core/ports.ts";
+import { ProblemError } from "../../shared/problem.ts";
+
+export type Level = "trace" | "debug" | "info" | "warn" | "error";
+
+export type Logging = {
+  readonly log: Log;
+  /** Until the next start; for one part, or for all of them. */
+  readonly setLevel: (level: Level, part: string | null) => void;
+  readonly close: () => Promise<void>;
+};
+
+export const logFile = "avspark.log";
+
+/** JSON lines in a rotating file of the data folder, readable lines on stderr. */
+export const openLogging = (options: { readonly folder: string; readonly level: Level }): Logging => {
+  const path = join(options.folder, "logs");
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const file = createStream(logFile, { path, size: "5M", maxFiles: 4, mode: 0o600 });
+  // A log that cannot be written must not end what it speaks of; stderr still has it.
+  file.on("error", () => undefined);
+  const terminal = pretty({ destination: 2, sync: true, colorize: process.stderr.isTTY, ignore: "pid,hostname,part", messageFormat: "{part}: {msg}" });
+  const root = pino(
+    { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.multistream([
+      { level: "trace", stream: file },
+      { level: "trace", stream: terminal },
+    ]),
+  );
+  const parts = new Map<string, pino.Logger>();
+  const partOf = (name: string): pino.Logger => {
+    const known = parts.get(name) ?? root.child({ part: name });
+    parts.set(name, known);
+    return known;
+  };
+  return {
+    log: logOver(partOf("app"), partOf),
+    setLevel: (level, part) => {
+      if (part !== null) {
+        partOf(part).level = level;
+        return;
+      }
+      root.level = level;
+      for (const logger of parts.values()) logger.level = level;
+    },
+    close: () => new Promise((resolve) => file.end(() => resolve())),
+  };
+};
+
+const logOver = (logger: pino.Logger, partOf: (name: string) => pino.Logger): Log => {
+  const write =
+    (level: "debug" | "info" | "warn" | "error") =>
+    (message: string, fields: LogFields = {}): void =>
+      logger[level](plain(fields), message);
+  return {
+    debug: write("debug"),
+    info: write("info"),
+    warn: write("warn"),
+    error: write("error"),
+    part: (name) => logOver(partOf(name), partOf),
+  };
+};
+
+/** Fields as they may be written: no message of a foreign error unredacted, since it may repeat what was sent. */
+const plain = (fields: LogFields): LogFields =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? described(value) : value]));
+
+const described = (error: Error): LogFields => {
+  if (error instanceof ProblemError) return error.problem;
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return { name: error.name, message: redactPayload(error.message), trace: frames.slice(0, 8).map((line) => line.trim()) };
+};

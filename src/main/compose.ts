@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createCalendarEngine } from "../core/calendar/engine.ts";
+import type { CalendarStore } from "../core/calendar/store.ts";
+import { redactUrl } from "../core/config/redact-url.ts";
+import { isDemo, type Resolved } from "../core/config/resolve.ts";
+import type { Clock, Log, Subscription } from "../core/ports.ts";
+import type { Desktop } from "../core/service/context.ts";
+import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
+import type { Config } from "../shared/config.ts";
+import { raise } from "../shared/problem.ts";
+import { advice } from "../shared/text/en/advice.ts";
+import { folderFor } from "./adapters/folders.ts";
+import type { TokenStore } from "./adapters/google/tokenStore.ts";
+import { createIcsTarget, type IcsTarget } from "./adapters/ics/target.ts";
+import { openJournal } from "./adapters/journal/open.ts";
+import type { Logging } from "./adapters/log.ts";
+import { createMatchSource } from "./adapters/matches-http.ts";
+import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
+import { createTextDecoding, readableText } from "./adapters/text.ts";
+import { startDemoFeed } from "./demo/feed.ts";
+import { hasRedisServer, type PrivateRedis, startPrivateRedis } from "./demo/redis-server.ts";
+import { openHttp } from "./doors/http/open.ts";
+import { remoteCalendars } from "./remote-calendars.ts";
+import { createTrySetting } from "./try-setting.ts";
+
+export type ComposeOptions = {
+  readonly version: string;
+  readonly resolved: Resolved;
+  /** The data folder; the demo has its own within it. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly logging: Logging;
+  /** null without a window. */
+  readonly desktop: Desktop | null;
+  /** Where the app keeps its sign-in to Google. */
+  readonly store: TokenStore;
+  readonly onNews: ServiceOptions["onNews"];
+  readonly onAlertsOver: ServiceOptions["onAlertsOver"];
+};
+
+export type Running = {
+  readonly service: Service;
+  readonly mode: "demo" | "live";
+  /** Where it listens, such as `http://127.0.0.1:5003`. */
+  readonly address: string;
+  readonly stop: () => Promise<void>;
+};
+
+/** Puts the whole service together and starts it. The only place that constructs. Throws ProblemError; then nothing is left running. */
+export const compose = async (options: ComposeOptions): Promise<Running> => {
+  const { clock, logging, version } = options;
+  const { log } = logging;
+  const mode = isDemo(options.resolved.config) ? "demo" : "live";
+  const folder = folderFor(mode, options.folder);
+  const undo: (() => void | Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const journal = openJournal({ file: join(folder, "journal.db"), log: log.part("journal") });
+    undo.push(journal.close);
+    const redis = mode === "demo" ? await demoRedis(log) : null;
+    if (redis !== null) undo.push(redis.stop);
+    const resolved = redis === null ? options.resolved : withRedis(options.resolved, redis.url);
+    const { config } = resolved;
+    const ics = createIcsTarget({ file: join(folder, "calendar.ics"), log: log.part("calendar") });
+
+    const service = createService({
+      version,
+      mode,
+      resolved,
+      shownRedisUrl: config.REDIS_URL === null ? "" : redactUrl(config.REDIS_URL),
+      clock,
+      log,
+      codec: { text: createTextDecoding(), encode: (text) => Buffer.from(text), readable: readableText },
+      journal: journal.journal,
+      subscription: subscriptionFor(config),
+      source: config.AVSPARK_MATCHES_URL === null ? null : createMatchSource({ url: config.AVSPARK_MATCHES_URL }),
+      calendars: (events) => calendarsFor({ ...options, config, mode, ics, books: journal.calendars, events }),
+      desktop: options.desktop,
+      trySetting: createTrySetting({ store: options.store, log: log.part("calendar") }),
+      setLogLevel: logging.setLevel,
+      remedyFor: (kind) => advice[kind].remedy,
+      onNews: options.onNews,
+      onAlertsOver: options.onAlertsOver,
+      startProblem: journal.problem,
+    });
+    undo.push(service.stop);
+    const http = await openHttp({
+      place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
+      token: config.AVSPARK_HTTP_TOKEN,
+      parts: {
+        handlers: service.handlers,
+        clock,
+        log: log.part("http"),
+        version,
+        token: config.AVSPARK_HTTP_TOKEN,
+        calendarText: ics.text,
+        subscribe: (listener) => service.subscribe((delta) => listener({ kind: "delta", delta })),
+        journal: journal.journal,
+        readings: service.readings,
+      },
+    });
+    undo.push(http.close);
+    service.start();
+    service.setHttpAddress(http.address);
+    if (redis !== null) undo.push(startDemoFeed({ url: redis.url, config, clock, log: log.part("demo") }).stop);
+    return { service, mode, address: http.address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** null where this machine has no redis-server: the demo then starts deaf and says how to get one. */
+const demoRedis = async (log: Log): Promise<PrivateRedis | null> => {
+  if (await hasRedisServer()) return startPrivateRedis();
+  log.warn("The demo needs a redis-server, and this machine has none.");
+  return null;
+};
+
+const withRedis = (resolved: Resolved, url: string): Resolved => ({
+  ...resolved,
+  config: { ...resolved.config, REDIS_URL: url },
+});
+
+const withoutServer: Subscription = {
+  open: async () => raise("redis-server-missing", "This machine has no redis-server, which the demo needs."),
+};
+
+const subscriptionFor = (config: Config): Subscription | null => {
+  if (!config.REDIS_PUBSUB_ENABLED) return null;
+  return config.REDIS_URL === null ? withoutServer : createRedisSubscription(redisSettings(config));
+};
+
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+const calendarsFor = ({
+  config,
+  mode,
+  ics,
+  books,
+  events,
+  clock,
+  logging,
+  desktop,
+  store,
+}: Pick<ComposeOptions, "clock" | "logging" | "desktop" | "store"> & {
+  readonly config: Config;
+  readonly mode: "demo" | "live";
+  readonly ics: IcsTarget;
+  readonly books: CalendarStore;
+  readonly events: CalendarEvents;
+}) => {
+  const remote = remoteCalendars(config, { store, log: logging.log.part("calendar") });
+  return createCalendarEngine({
+    clock,
+    log: logging.log,
+    digest: sha256,
+    store: books,
+    // The file stays on beside the others.
+    targets: [ics, ...remote.targets],
+    settings: {
+      keepPastDays: config.AVSPARK_KEEP_PAST_DAYS,
+      demo: mode === "demo",
+      // Headless, a calendar named in the configuration is meant.
+      previewFirst: desktop !== null,
+    },
+    signInExpiresAt: remote.signInExpiresAt,
+    onStatus: events.onStatus,
+    onPlacements: events.onPlacements,
+    onStats: events.onResults,
+  });
+};

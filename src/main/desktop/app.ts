@@ -1,0 +1,146 @@
+import { join } from "node:path";
+import { app, type BrowserWindow, Menu, powerMonitor } from "electron";
+import { shouldNotify } from "../../core/alerts/notify.ts";
+import type { Layers } from "../../core/config/resolve.ts";
+import type { Alert } from "../../shared/alert.ts";
+import type { CommandName, Input } from "../../shared/contract.ts";
+import { ProblemError } from "../../shared/problem.ts";
+import type { Delta, Health } from "../../shared/snapshot.ts";
+import { formatFor } from "../../shared/text/format.ts";
+import { type Language, languageFor } from "../../shared/text/language.ts";
+import { alertSentence, healthSentence } from "../../shared/text/sentences.ts";
+import { textsFor } from "../../shared/text/texts.ts";
+import type { Logging } from "../adapters/log.ts";
+import { callCommand } from "../doors/call.ts";
+import { openIpcDoor, sendToWindow } from "../doors/ipc.ts";
+import { createDesk } from "./desk.ts";
+import { setStartAtLogin } from "./login.ts";
+import { createNotifications } from "./notify.ts";
+import { saveLines } from "./save-lines.ts";
+import { isOwnPage, secure } from "./security.ts";
+import { createTray } from "./tray.ts";
+import { assetsOf, createWindow, showWindow } from "./window.ts";
+
+type AppOptions = {
+  readonly folder: string;
+  readonly environment: Pick<Layers, "environment" | "dotenv">;
+  readonly logging: Logging;
+  /** Begin in the tray. */
+  readonly hidden: boolean;
+};
+
+/** The app: one window, the tray, notifications, and the service behind them. Only after Electron is ready. */
+export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => {
+  const { log } = logging;
+  const assets = assetsOf();
+  let window: BrowserWindow | null = null;
+  let quitting = false;
+  let health: Health | null = null;
+  let muted = false;
+
+  const language = (): Language => languageFor(desk.config().AVSPARK_LANGUAGE, app.getPreferredSystemLanguages());
+  const wording = () => ({ texts: textsFor(language()), format: formatFor(language()), now: Date.now() });
+
+  const open = (): void => {
+    if (window !== null && !window.isDestroyed()) showWindow(window);
+  };
+
+  const openAlert = (alert: Alert): void => {
+    open();
+    if (window !== null) sendToWindow(window.webContents, { kind: "open", view: "alerts", id: String(alert.id) });
+  };
+
+  const run = <N extends CommandName>(name: N, input: Input<N>): void => {
+    void desk
+      .handlers()
+      .then((handlers) => callCommand(handlers, log, name, input))
+      .catch((error: unknown) => log.warn("a command from the tray failed", { command: name, error }));
+  };
+
+  const notifications = createNotifications({
+    wording: (alert) => {
+      const words = wording();
+      const again = alert.count > 1 ? ` ${words.texts.desktop.repeated(words.format.times(alert.count))}` : "";
+      return { title: words.texts.app.levels[alert.level], body: `${alertSentence(alert.cause, words)}${again}` };
+    },
+    icon: assets.icon("icon"),
+    onClick: openAlert,
+  });
+
+  const notify = (alert: Alert): void => {
+    const { AVSPARK_NOTIFY: wanted, AVSPARK_QUIET_HOURS: quietHours } = desk.config();
+    const stockholmTime = formatFor("sv").time(Date.now());
+    if (shouldNotify(alert.level, { notify: wanted, quietHours, muted, stockholmTime })) notifications.show(alert);
+  };
+
+  const tray = createTray({
+    icon: assets.icon,
+    texts: () => wording().texts,
+    open,
+    syncNow: () => run("syncNow", {}),
+    restart: () => run("redisRestart", {}),
+    mute: (wanted) => run("mute", { muted: wanted }),
+    quit: () => app.quit(),
+  });
+  const showTray = (): void => {
+    if (health !== null) tray.show({ level: health.level, sentence: healthSentence(health, wording()), muted });
+  };
+
+  const onDelta = (delta: Delta): void => {
+    if (window !== null) sendToWindow(window.webContents, { kind: "delta", delta });
+    health = delta.set.health ?? health;
+    muted = delta.set.notificationsMuted ?? muted;
+    if (delta.set.health !== undefined || delta.set.notificationsMuted !== undefined) showTray();
+  };
+
+  const desk = createDesk({
+    folder,
+    environment,
+    logging,
+    saveLines: (suggestedName, lines) =>
+      saveLines({ window, title: wording().texts.desktop.saveTitle, suggestedName, lines }),
+    onDelta,
+    onNews: notify,
+    onAlertsOver: (keys) => keys.forEach(notifications.close),
+    onResolved: ({ config }) => {
+      setStartAtLogin(config.AVSPARK_START_AT_LOGIN);
+      logging.setLevel(config.AVSPARK_LOG_LEVEL, null);
+      showTray();
+    },
+  });
+
+  secure(assets.page);
+  Menu.setApplicationMenu(null);
+  openIpcDoor({ handlers: desk.handlers, isTrusted: isOwnPage, log: log.part("app") });
+  window = createWindow({
+    placeFile: join(folder, "window.json"),
+    preload: assets.preload,
+    icon: assets.icon("icon"),
+    hidden,
+    keepOnClose: () => !quitting,
+  });
+  void desk.start().then(
+    ({ service }) => {
+      ({ health, notificationsMuted: muted } = service.snapshot());
+      showTray();
+    },
+    (error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+      log.error("the service could not start", { kind: error.problem.kind, reason: error.problem.message });
+    },
+  );
+  powerMonitor.on("resume", () => void desk.current().then((running) => running?.service.woke()));
+
+  return {
+    open,
+    /** Ends everything, the demo's own Redis too. */
+    quit: async (): Promise<void> => {
+      quitting = true;
+      notifications.closeAll();
+      await desk.stop();
+      tray.destroy();
+      await logging.close();
+    },
+  };
+};
+export type RunningApp = ReturnType<typeof runApp>;

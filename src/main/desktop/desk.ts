@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import { type Layers, type Resolved, resolveConfig } from "../../core/config/resolve.ts";
+import type { Desktop } from "../../core/service/context.ts";
+import type { Alert } from "../../shared/alert.ts";
+import type { SettingName } from "../../shared/config.ts";
+import type { Handlers } from "../../shared/contract.ts";
+import { ProblemError } from "../../shared/problem.ts";
+import type { Delta } from "../../shared/snapshot.ts";
+import { systemClock } from "../adapters/clock.ts";
+import { createEncryptedTokenStore, createSessionTokenStore } from "../adapters/google/tokenStore.ts";
+import type { Logging } from "../adapters/log.ts";
+import { secretBox, systemCipher } from "../adapters/secrets.ts";
+import { openSettingsFile } from "../adapters/settings.ts";
+import { compose, type Running } from "../compose.ts";
+import { version } from "../version.ts";
+import { googleDesk, readingStore } from "./google.ts";
+import { openExternal } from "./security.ts";
+
+/** Taken up by a running service; every other setting begins it anew. */
+const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
+  "AVSPARK_LANGUAGE",
+  "AVSPARK_THEME",
+  "AVSPARK_START_AT_LOGIN",
+  "AVSPARK_NOTIFY",
+  "AVSPARK_QUIET_HOURS",
+  "AVSPARK_LOG_LEVEL",
+  "AVSPARK_RETENTION_DAYS",
+  "AVSPARK_RETENTION_MB",
+]);
+
+export type DeskOptions = {
+  readonly folder: string;
+  readonly environment: Pick<Layers, "environment" | "dotenv">;
+  readonly logging: Logging;
+  readonly saveLines: Desktop["saveLines"];
+  readonly onDelta: (delta: Delta) => void;
+  readonly onNews: (alert: Alert) => void;
+  readonly onAlertsOver: (keys: readonly string[]) => void;
+  /** The settings in force are others now. */
+  readonly onResolved: (resolved: Resolved) => void;
+};
+
+/** The app's one service: begun, begun anew when settings ask for it, and ended. */
+export const createDesk = (options: DeskOptions) => {
+  const { folder, logging, onDelta } = options;
+  const cipher = systemCipher();
+  const settings = openSettingsFile(join(folder, "settings.json"), cipher === null ? null : secretBox(cipher));
+  const stores = {
+    lasting: cipher === null ? null : createEncryptedTokenStore({ file: join(folder, "google-sign-in"), cipher }),
+    session: createSessionTokenStore(),
+  };
+  const resolve = (): Resolved => resolveConfig({ ...options.environment, settings: settings.values() });
+  let resolved = resolve();
+  let running: Promise<Running> | null = null;
+  let ended = false;
+
+  const desktop: Desktop = {
+    openExternal,
+    saveLines: options.saveLines,
+    saveSettings: async (values) => {
+      const before = resolved;
+      settings.save(values);
+      resolved = resolve();
+      options.onResolved(resolved);
+      if (changedSettings(before, resolved).every((name) => softSettings.has(name))) {
+        (await running)?.service.setResolved(resolved);
+      } else {
+        await restart();
+      }
+      return resolved;
+    },
+    google: googleDesk({ stores, config: () => resolved.config, openExternal }),
+  };
+
+  const begin = async (): Promise<Running> => {
+    const [first] = resolved.problems;
+    if (first !== undefined) {
+      throw new ProblemError({
+        kind: "configuration-invalid",
+        message: resolved.problems.map(({ variable, expected }) => `${variable} should be ${expected}.`).join(" "),
+        at: first.variable,
+      });
+    }
+    const begun = await compose({
+      version,
+      resolved,
+      folder,
+      clock: systemClock,
+      logging,
+      desktop,
+      store: readingStore(stores),
+      onNews: options.onNews,
+      onAlertsOver: options.onAlertsOver,
+    });
+    begun.service.subscribe(onDelta);
+    return begun;
+  };
+
+  /** One at a time. What could not begin is tried again by whoever asks next. */
+  const start = (): Promise<Running> => {
+    if (ended) throw new ProblemError({ kind: "busy", message: "Avspark is ending." });
+    running ??= begin().catch((error: unknown) => {
+      running = null;
+      throw error;
+    });
+    return running;
+  };
+
+  const end = async (): Promise<void> => {
+    const ending = running;
+    running = null;
+    await (await ending?.catch(() => null))?.stop();
+  };
+
+  const restart = async (): Promise<void> => {
+    await end();
+    await start();
+  };
+
+  return {
+    start,
+    handlers: async (): Promise<Handlers> => (await start()).service.handlers,
+    /** What runs at the moment, if anything does. */
+    current: async (): Promise<Running | null> => running?.catch(() => null) ?? null,
+    config: () => resolved.config,
+    stop: async (): Promise<void> => {
+      ended = true;
+      await end();
+    },
+  };
+};
+export type Desk = ReturnType<typeof createDesk>;
+
+const changedSettings = (before: Resolved, after: Resolved): readonly SettingName[] =>
+  after.settings.flatMap(({ name }) =>
+    JSON.stringify(before.config[name]) === JSON.stringify(after.config[name]) ? [] : [name],
+  );

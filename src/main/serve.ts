@@ -1,0 +1,55 @@
+import { describeProblem } from "../core/config/resolve.ts";
+import { ProblemError } from "../shared/problem.ts";
+import { systemClock } from "./adapters/clock.ts";
+import { dataFolder } from "./adapters/folders.ts";
+import { createSessionTokenStore } from "./adapters/google/tokenStore.ts";
+import { openLogging } from "./adapters/log.ts";
+import { loadConfig, readEnvironment } from "./adapters/settings.ts";
+import { compose } from "./compose.ts";
+import { version } from "./version.ts";
+
+/** Exit codes of `avspark serve`. */
+export const exitCodes = { done: 0, failed: 1, misconfigured: 2 } as const;
+
+type ServeOptions = {
+  readonly workingDirectory: string;
+  readonly say: (line: string) => void;
+  readonly complain: (line: string) => void;
+  /** Resolves when the service is to end. */
+  readonly ended: Promise<void>;
+};
+
+/** The service without a window, until it is told to end. Answers the exit code. */
+export const serve = async ({ workingDirectory, say, complain, ended }: ServeOptions): Promise<number> => {
+  const resolved = loadConfig({ workingDirectory });
+  for (const name of resolved.unknown) complain(`${name} is no setting of Avspark and does nothing.`);
+  for (const problem of resolved.problems) complain(describeProblem(problem));
+  if (resolved.problems.length > 0) return exitCodes.misconfigured;
+
+  const { config } = resolved;
+  const folder = dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
+  const logging = openLogging({ folder, level: config.AVSPARK_LOG_LEVEL });
+  try {
+    const running = await compose({
+      version,
+      resolved,
+      folder,
+      clock: systemClock,
+      logging,
+      desktop: null,
+      store: createSessionTokenStore(),
+      onNews: () => undefined,
+      onAlertsOver: () => undefined,
+    });
+    say(`avspark listening on ${running.address}`);
+    await ended;
+    await running.stop();
+    return exitCodes.done;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    complain(error.problem.message);
+    return exitCodes.failed;
+  } finally {
+    await logging.close();
+  }
+};

@@ -1,0 +1,59 @@
+import { decodeMatches } from "../core/feed/decode/matches.ts";
+import { selfTest } from "../core/feed/self-test.ts";
+import { subscribedChannels } from "../core/feed/subscriber.ts";
+import { decodeMessage } from "../core/feed/decode.ts";
+import type { CalendarTarget, Log } from "../core/ports.ts";
+import type { TrySetting } from "../core/service/context.ts";
+import type { Config } from "../shared/config.ts";
+import { raise } from "../shared/problem.ts";
+import { systemClock } from "./adapters/clock.ts";
+import type { TokenStore } from "./adapters/google/tokenStore.ts";
+import { createMatchSource } from "./adapters/matches-http.ts";
+import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
+import { createTextDecoding } from "./adapters/text.ts";
+import { caldavTarget, googleAuth, googleTarget } from "./remote-calendars.ts";
+
+/** Tries values that are not saved yet, on a connection of their own. */
+export const createTrySetting = ({ store, log }: { readonly store: TokenStore; readonly log: Log }): TrySetting => {
+  const tries: { readonly [W in Parameters<TrySetting>[0]]: (config: Config) => Promise<string> } = {
+    redis: tryRedis,
+    source: trySource,
+    google: (config) => tryCalendar(googleTarget(config, { auth: googleAuth(config, store), log })),
+    caldav: (config) => tryCalendar(caldavTarget(config, log)),
+  };
+  return (what, config) => tries[what](config);
+};
+
+const tryRedis = async (config: Config): Promise<string> => {
+  if (config.REDIS_URL === null) return raise("configuration-invalid", "REDIS_URL is not set.", "REDIS_URL");
+  const channels = subscribedChannels(config);
+  const text = createTextDecoding();
+  const { overall_success, errors } = await selfTest({
+    subscription: createRedisSubscription(redisSettings(config)),
+    channels,
+    clock: systemClock,
+    patienceMs: config.REDIS_CONNECTION_TIMEOUT * 1000,
+    decode: (sample) => decodeMessage(Buffer.from(sample), { text, utf8Only: true, maxBytes: 1_000_000 }),
+  });
+  if (!overall_success) return raise("redis-unreachable", errors.join(" "));
+  return `Redis answers, and a message came back through it. ${channels.required.length} channels are subscribed.`;
+};
+
+const trySource = async (config: Config): Promise<string> => {
+  const url = config.AVSPARK_MATCHES_URL;
+  if (url === null) return raise("source-unconfigured", "AVSPARK_MATCHES_URL is not set.", "AVSPARK_MATCHES_URL");
+  const answer = await createMatchSource({ url }).fetch(null, { aborted: false, addEventListener: () => undefined });
+  if (answer.kind === "unchanged") return "The source answers.";
+  const { matches, rejections } = decodeMatches(answer.matches, "matches");
+  if (matches.length === 0) return raise("source-not-json", `None of ${rejections.length} matches can be read.`);
+  return `The list has ${matches.length} matches${rejections.length > 0 ? `, and ${rejections.length} that cannot be read` : ""}.`;
+};
+
+const tryCalendar = async (target: CalendarTarget): Promise<string> => {
+  try {
+    const { events } = await target.list(null);
+    return `${target.label} answers; it has ${events.length} events of ours.`;
+  } finally {
+    target.close();
+  }
+};
