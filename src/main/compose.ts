@@ -93,15 +93,12 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
       place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
       token: config.AVSPARK_HTTP_TOKEN,
       parts: {
-        handlers: service.handlers,
+        service,
         clock,
         log: log.part("http"),
         version,
-        token: config.AVSPARK_HTTP_TOKEN,
         calendarText: ics.text,
-        subscribe: (listener) => service.subscribe((delta) => listener({ kind: "delta", delta })),
         journal: journal.journal,
-        readings: service.readings,
       },
     });
     undo.push(http.close);

@@ -18,7 +18,10 @@ export type RemoteCalendars = {
 export const googleTimeoutMs = 30_000;
 
 /** Makes the calendars that a configuration names. `store`: where the app keeps its sign-in to Google. */
-export const remoteCalendars = (config: Config, options: { readonly store: TokenStore; readonly log: Log }): RemoteCalendars => {
+export const remoteCalendars = (
+  config: Config,
+  options: { readonly store: TokenStore; readonly log: Log },
+): RemoteCalendars => {
   const wanted = new Set<TargetName>(config.AVSPARK_CALENDARS);
   const google = noting(googleAuth(config, options.store));
   return {

@@ -1,7 +1,7 @@
 import { decodeMatches } from "../core/feed/decode/matches.ts";
+import { decodeMessage } from "../core/feed/decode.ts";
 import { selfTest } from "../core/feed/self-test.ts";
 import { subscribedChannels } from "../core/feed/subscriber.ts";
-import { decodeMessage } from "../core/feed/decode.ts";
 import type { CalendarTarget, Log } from "../core/ports.ts";
 import type { TrySetting } from "../core/service/context.ts";
 import type { Config } from "../shared/config.ts";

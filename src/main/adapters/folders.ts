@@ -20,4 +20,5 @@ export const dataFolder = (configured: string | null, environment: Values): stri
   resolve(configured ?? systemFolder(environment));
 
 /** Demo matches never lie beside real ones. */
-export const folderFor = (mode: "demo" | "live", folder: string): string => (mode === "demo" ? join(folder, "demo") : folder);
+export const folderFor = (mode: "demo" | "live", folder: string): string =>
+  mode === "demo" ? join(folder, "demo") : folder;

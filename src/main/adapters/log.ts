@@ -25,7 +25,13 @@ export const openLogging = (options: { readonly folder: string; readonly level: 
   const file = createStream(logFile, { path, size: "5M", maxFiles: 4, mode: 0o600 });
   // A log that cannot be written must not end what it speaks of; stderr still has it.
   file.on("error", () => undefined);
-  const terminal = pretty({ destination: 2, sync: true, colorize: process.stderr.isTTY, ignore: "pid,hostname,part", messageFormat: "{part}: {msg}" });
+  const terminal = pretty({
+    destination: 2,
+    sync: true,
+    colorize: process.stderr.isTTY,
+    ignore: "pid,hostname,part",
+    messageFormat: "{part}: {msg}",
+  });
   const root = pino(
     { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream([
@@ -69,10 +75,16 @@ const logOver = (logger: pino.Logger, partOf: (name: string) => pino.Logger): Lo
 
 /** Fields as they may be written: no message of a foreign error unredacted, since it may repeat what was sent. */
 const plain = (fields: LogFields): LogFields =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? described(value) : value]));
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? described(value) : value]),
+  );
 
 const described = (error: Error): LogFields => {
   if (error instanceof ProblemError) return error.problem;
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { name: error.name, message: redactPayload(error.message), trace: frames.slice(0, 8).map((line) => line.trim()) };
+  return {
+    name: error.name,
+    message: redactPayload(error.message),
+    trace: frames.slice(0, 8).map((line) => line.trim()),
+  };
 };

@@ -60,8 +60,9 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   const notifications = createNotifications({
     wording: (alert) => {
       const words = wording();
-      const again = alert.count > 1 ? ` ${words.texts.desktop.repeated(words.format.times(alert.count))}` : "";
-      return { title: words.texts.app.levels[alert.level], body: `${alertSentence(alert.cause, words)}${again}` };
+      const { alerts, desktop } = words.texts;
+      const again = alert.count > 1 ? ` ${desktop.repeated(alerts.times(alert.count))}` : "";
+      return { title: `Avspark – ${alerts.level[alert.level]}`, body: `${alertSentence(alert.cause, words)}${again}` };
     },
     icon: assets.icon("icon"),
     onClick: openAlert,

@@ -68,7 +68,7 @@ export const googleDesk = ({ stores, config, openExternal }: GoogleOptions): Des
     },
     signOut: store.forget,
     calendars: () => withCalendars((calendars) => calendars.list()),
-    create: (name) => withCalendars((calendars) => calendars.create(name)),
+    create: (name) => withCalendars(async (calendars) => (await calendars.create(name)).id),
   };
 };
 

@@ -2,7 +2,8 @@ import { ipcMain, type WebContents, type WebFrameMain } from "electron";
 import type { Log } from "../../core/ports.ts";
 import type { WindowEvent } from "../../shared/bridge.ts";
 import type { Handlers } from "../../shared/contract.ts";
-import { asProblem, callCommand } from "./call.ts";
+import { callCommand } from "./call.ts";
+import { problemOf, traceOf } from "./problem.ts";
 
 type IpcDoorOptions = {
   /** The service may be replaced while the window stands. Rejects with ProblemError while there is none. */
@@ -21,7 +22,9 @@ export const openIpcDoor = ({ handlers, isTrusted, log }: IpcDoorOptions): (() =
     try {
       return await callCommand(await handlers(), log, name, input);
     } catch (error) {
-      return { ok: false, problem: asProblem(error, log, "start") };
+      const { problem, unforeseen } = problemOf(error);
+      if (unforeseen) log.error("the service could not be reached", traceOf(error));
+      return { ok: false, problem };
     }
   });
   return () => ipcMain.removeHandler("avspark:call");
