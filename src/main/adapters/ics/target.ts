@@ -1,5 +1,5 @@
 import type { CalendarTarget, KnownEvent, Log } from "../../../core/ports.ts";
-import type { CalendarText } from "../../doors/http/parts.ts";
+import type { CalendarText } from "../calendar/ports.ts";
 
 export type IcsTarget = CalendarTarget & { readonly text: () => CalendarText };
 
