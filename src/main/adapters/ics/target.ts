@@ -1,5 +1,4 @@
-import type { CalendarTarget, KnownEvent, Log } from "../../../core/ports.ts";
-import type { CalendarText } from "../calendar/ports.ts";
+import type { CalendarTarget, CalendarText, KnownEvent, Log } from "../../../core/ports.ts";
 
 export type IcsTarget = CalendarTarget & { readonly text: () => CalendarText };
 
