@@ -11,6 +11,7 @@ export const createCaldavTarget = (options: {
   const refuse = async () => raise("calendar-unreachable", `${new URL(options.url).host} cannot be reached.`);
   return {
     name: "caldav",
+    id: options.url,
     label: options.url,
     list: refuse,
     insert: refuse,

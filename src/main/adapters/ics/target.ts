@@ -20,6 +20,7 @@ export const createIcsTarget = (options: { readonly file: string; readonly log: 
   };
   return {
     name: "ics",
+    id: "ics",
     label: options.file,
     list: async () => ({ kind: "full", events: [...events.values()], removed: [], token: null }),
     insert: put,
