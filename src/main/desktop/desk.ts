@@ -55,6 +55,7 @@ export const createDesk = (options: DeskOptions) => {
   let ended = false;
 
   const desktop: Desktop = {
+    keyring: cipher !== null,
     openExternal,
     saveLines: options.saveLines,
     saveSettings: async (values) => {

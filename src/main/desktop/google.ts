@@ -47,6 +47,12 @@ export const googleDesk = ({ stores, config, openExternal }: GoogleOptions): Des
     }
   };
   return {
+    account: async () => {
+      const session = await stores.session.load();
+      const signIn = session ?? (await stores.lasting?.load()) ?? null;
+      if (signIn === null) return { state: "none" };
+      return { state: "signed-in", kept: session === null ? "keyring" : "session", expiresAt: signIn.signInExpiresAt };
+    },
     signIn: async (sessionOnly) => {
       const { GOOGLE_OAUTH_CLIENT_ID: clientId, GOOGLE_OAUTH_CLIENT_SECRET: clientSecret } = config();
       if (clientId === null) {
