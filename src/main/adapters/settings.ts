@@ -13,8 +13,8 @@ export type SecretBox = { readonly seal: (text: string) => string; readonly open
 export type SettingsFile = {
   /** What the settings page has saved, secrets opened. */
   readonly values: () => Values;
-  /** Saves over what was there; an empty value removes. */
-  readonly save: (values: Readonly<Partial<Record<SettingName, string>>>) => void;
+  /** Saves over what was there; an empty value removes. `sessionOnly`: secrets are kept in memory alone. */
+  readonly save: (values: Readonly<Partial<Record<SettingName, string>>>, sessionOnly: boolean) => void;
 };
 
 const fileSchema = z.object({
@@ -46,13 +46,14 @@ export const openSettingsFile = (file: string, box: SecretBox | null): SettingsF
           "The settings file cannot be read; repair or remove settings.json in the data folder.",
         );
   };
+  const session = new Map<SettingName, string>();
   return {
     values: () => {
       const { values, sealed } = read();
       const opened = Object.entries(sealed).map(([name, secret]) => [name, box?.open(secret) ?? undefined] as const);
-      return { ...values, ...Object.fromEntries(opened) };
+      return { ...values, ...Object.fromEntries(opened), ...Object.fromEntries(session) };
     },
-    save: (changes) => {
+    save: (changes, sessionOnly) => {
       const { values, sealed } = read();
       const next = { values: { ...values }, sealed: { ...sealed } };
       for (const name of settingNameSchema.options) {
@@ -60,8 +61,10 @@ export const openSettingsFile = (file: string, box: SecretBox | null): SettingsF
         if (value === undefined) continue;
         delete next.values[name];
         delete next.sealed[name];
+        session.delete(name);
         if (value === "") continue;
-        if (holdsSecret(name, value)) next.sealed[name] = (box ?? noKeyring(name)).seal(value);
+        if (holdsSecret(name, value) && sessionOnly) session.set(name, value);
+        else if (holdsSecret(name, value)) next.sealed[name] = (box ?? noKeyring(name)).seal(value);
         else next.values[name] = value;
       }
       writeFileAtomic.sync(file, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });

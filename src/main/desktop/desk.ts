@@ -55,12 +55,12 @@ export const createDesk = (options: DeskOptions) => {
   let ended = false;
 
   const desktop: Desktop = {
-    keyring: cipher !== null,
+    keyring: () => cipher !== null,
     openExternal,
     saveLines: options.saveLines,
-    saveSettings: async (values) => {
+    saveSettings: async (values, sessionOnly) => {
       const before = resolved;
-      settings.save(values);
+      settings.save(values, sessionOnly);
       resolved = resolve();
       options.onResolved(resolved);
       if (changedSettings(before, resolved).every((name) => softSettings.has(name))) {
