@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
+import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
 import { connect } from "node:net";
 import { expect } from "vitest";
 import { z } from "zod";
@@ -17,32 +17,36 @@ type Question = {
   /** Text is sent as it is, anything else as JSON with its content type. */
   readonly body?: unknown;
   readonly socketPath?: string;
+  /** For many requests over few connections; otherwise each has its own. */
+  readonly agent?: Agent;
+  /** Hangs up when the head has come: for answers without an end. */
+  readonly headOnly?: boolean;
 };
 
 /** One request over a connection of its own, with exactly these headers: fetch would not let us lie about Host. */
 export const ask = (url: string, question: Question = {}): Promise<Answer> => {
-  const { body, headers = {}, method = "GET", socketPath } = question;
+  const { body, headers = {}, method = "GET", socketPath, agent = false, headOnly = false } = question;
   const json = body !== undefined && typeof body !== "string";
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
       {
         method,
-        agent: false,
+        agent,
         headers: { ...(json ? { "content-type": "application/json" } : {}), ...headers },
         ...(socketPath === undefined ? {} : { socketPath }),
       },
       (response) => {
         const chunks: Buffer[] = [];
+        const { statusCode: status = 0, headers } = response;
+        if (headOnly && status === 200) {
+          resolve({ status, headers, text: "" });
+          response.on("error", () => undefined).destroy();
+          return;
+        }
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("error", reject);
-        response.on("end", () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            text: Buffer.concat(chunks).toString(),
-          }),
-        );
+        response.on("end", () => resolve({ status, headers, text: Buffer.concat(chunks).toString() }));
       },
     );
     sent.on("error", reject);
