@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openHttp } from "../../src/main/doors/http/open.ts";
 import { contract } from "../../src/shared/contract.ts";
 import { ask, expectCalm, expectFailure, expectSuccess, sendBytes } from "./ask.ts";
+import { openDoor } from "./door.ts";
 import { startService, type TestService } from "./service.ts";
 import { guideMatch, updateOf, updates } from "./wire.ts";
 
@@ -283,13 +283,8 @@ describe("the guard", () => {
   });
 
   it("a failure that nobody foresaw says so, and nothing more", async () => {
-    const { handlers } = service.parts.service;
-    const broken = { ...handlers, gaps: () => Promise.reject(new TypeError("a secret at /home/somebody/file.ts")) };
-    const other = await openHttp({
-      place: { host: "127.0.0.1", port: 0, socket: null },
-      token: null,
-      parts: { ...service.parts, service: { ...service.parts.service, handlers: broken } },
-    });
+    const gaps = () => Promise.reject(new TypeError("a secret at /home/somebody/file.ts"));
+    const other = await openDoor(service, { handlers: { gaps } });
     try {
       const answer = await ask(`${other.address}/gaps`);
       expect(expectFailure(answer, "internal").error).not.toContain("secret");

@@ -5,9 +5,9 @@ import { createServer } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openHttp } from "../../src/main/doors/http/open.ts";
 import { contract } from "../../src/shared/contract.ts";
 import { ask, expectFailure, expectSuccess } from "./ask.ts";
+import { openDoor } from "./door.ts";
 import { serviceFor } from "./service.ts";
 
 const token = "0123456789-a-long-token";
@@ -34,44 +34,44 @@ describe("where it listens", () => {
   });
 
   it("::1 works as well", async () => {
-    const { address, port } = await serviceFor({ host: "::1" });
+    const { address, port } = await serviceFor({ AVSPARK_HTTP_HOST: "::1" });
     expect(address).toBe(`http://[::1]:${port}`);
     expectSuccess(await ask(`${address}/health`), contract.health.output);
     expectSuccess(await ask(`http://127.0.0.1:${port}/health`), contract.health.output);
   });
 
   it("beyond this machine it listens only with a token", async () => {
-    const { parts } = await serviceFor();
+    const service = await serviceFor();
     for (const host of ["0.0.0.0", "::", "192.0.2.1", "avspark.example"]) {
-      const opening = openHttp({ place: { host, port: 0, socket: null }, token: null, parts });
+      const opening = openDoor(service, { host });
       await expect(opening).rejects.toMatchObject({ problem: { kind: "token-required" } });
     }
   });
 
   it("says that the port is taken, and by which setting another is chosen", async () => {
-    const { parts, port } = await serviceFor();
-    const opening = openHttp({ place: { host: "127.0.0.1", port, socket: null }, token: null, parts });
+    const service = await serviceFor();
+    const opening = openDoor(service, { port: service.port });
     await expect(opening).rejects.toMatchObject({
       problem: { kind: "port-taken", message: expect.stringContaining("AVSPARK_HTTP_PORT") },
     });
   });
 
   it("does not take a port of which somebody else has the other family", async () => {
-    const { parts } = await serviceFor();
+    const service = await serviceFor();
     const other = createServer();
     await new Promise<void>((resolve) => void other.listen(0, "::1", resolve));
     onTestFinished(() => void other.close());
     const taken = other.address();
     const port = typeof taken === "object" ? (taken?.port ?? 0) : 0;
-    const opening = openHttp({ place: { host: "127.0.0.1", port, socket: null }, token: null, parts });
+    const opening = openDoor(service, { port });
     await expect(opening).rejects.toMatchObject({ problem: { kind: "port-taken" } });
     // Nothing is left listening after that.
     await expect(ask(`http://127.0.0.1:${port}/health`)).rejects.toThrow("ECONNREFUSED");
   });
 
   it("says of an address that is not ours that it is not", async () => {
-    const { parts } = await serviceFor();
-    const opening = openHttp({ place: { host: "192.0.2.1", port: 0, socket: null }, token, parts });
+    const service = await serviceFor();
+    const opening = openDoor(service, { host: "192.0.2.1", token });
     await expect(opening).rejects.toMatchObject({ problem: { kind: "listen-failed" } });
   });
 });
@@ -79,7 +79,7 @@ describe("where it listens", () => {
 describe("a Unix socket", () => {
   it("is there beside the port, for this user alone, and asks for no name", async () => {
     const path = join(await folderFor(), "avspark.sock");
-    const service = await serviceFor({ socket: path });
+    const service = await serviceFor({ AVSPARK_HTTP_SOCKET: path });
     const answer = await ask("http://anything/redis-status", { socketPath: path });
     expectSuccess(answer, contract.redisStatus.output);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -90,7 +90,7 @@ describe("a Unix socket", () => {
 
   it("asks for the token as the port does", async () => {
     const path = join(await folderFor(), "avspark.sock");
-    await serviceFor({ socket: path, token });
+    await serviceFor({ AVSPARK_HTTP_SOCKET: path, AVSPARK_HTTP_TOKEN: token });
     expectFailure(await ask("http://x/redis-status", { socketPath: path }), "unauthorized");
     const answer = await ask("http://x/redis-status", { socketPath: path, headers: bearer(token) });
     expectSuccess(answer, contract.redisStatus.output);
@@ -99,9 +99,8 @@ describe("a Unix socket", () => {
   it("replaces what a killed process left, but no other file and no socket in use", async () => {
     const folder = await folderFor();
     const path = join(folder, "avspark.sock");
-    const service = await serviceFor({ socket: path });
-    const open = (socket: string) =>
-      openHttp({ place: { host: "127.0.0.1", port: 0, socket }, token: null, parts: service.parts });
+    const service = await serviceFor({ AVSPARK_HTTP_SOCKET: path });
+    const open = (socket: string) => openDoor(service, { socket });
     await expect(open(path)).rejects.toMatchObject({ problem: { kind: "port-taken" } });
     expectSuccess(await ask("http://x/health", { socketPath: path }), contract.health.output);
 
@@ -120,7 +119,7 @@ describe("a Unix socket", () => {
 
 describe("the token", () => {
   it("is demanded by every address that tells or does something", async () => {
-    const { address } = await serviceFor({ token });
+    const { address } = await serviceFor({ AVSPARK_HTTP_TOKEN: token });
     for (const path of [
       "/redis-status",
       "/matches",
@@ -151,14 +150,14 @@ describe("the token", () => {
     ["Basic", `Basic ${Buffer.from(`user:${token}`).toString("base64")}`],
     ["the bare", token],
   ])("refuses %s token", async (_which, authorization) => {
-    const { address } = await serviceFor({ token });
+    const { address } = await serviceFor({ AVSPARK_HTTP_TOKEN: token });
     const answer = await ask(`${address}/redis-status`, { headers: { authorization } });
     expectFailure(answer, "unauthorized");
     expect(answer.text).not.toContain(token);
   });
 
   it("lets in who has it, and is never in a query, an answer or the log", async () => {
-    const { address, logged } = await serviceFor({ token });
+    const { address, logged } = await serviceFor({ AVSPARK_HTTP_TOKEN: token });
     const answer = await ask(`${address}/redis-status`, { headers: bearer(token) });
     expectSuccess(answer, contract.redisStatus.output);
     expectSuccess(
@@ -172,7 +171,7 @@ describe("the token", () => {
   });
 
   it("is no pass for a web page", async () => {
-    const { address } = await serviceFor({ token });
+    const { address } = await serviceFor({ AVSPARK_HTTP_TOKEN: token });
     const headers = { ...bearer(token), origin: "https://attacker.example" };
     expectFailure(await ask(`${address}/redis-status`, { headers }), "origin-refused");
     expectFailure(
@@ -182,7 +181,7 @@ describe("the token", () => {
   });
 
   it("lets a service that listens everywhere go by any name", async () => {
-    const { port } = await serviceFor({ host: "0.0.0.0", token });
+    const { port } = await serviceFor({ AVSPARK_HTTP_HOST: "0.0.0.0", AVSPARK_HTTP_TOKEN: token });
     const at = `http://${outward ?? "127.0.0.1"}:${port}`;
     const named = { ...bearer(token), host: `avspark:${port}` };
     expectSuccess(await ask(`${at}/redis-status`, { headers: named }), contract.redisStatus.output);

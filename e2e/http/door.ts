@@ -1,0 +1,30 @@
+import { systemClock } from "../../src/main/adapters/clock.ts";
+import { type HttpDoor, openHttp } from "../../src/main/doors/http/open.ts";
+import type { HttpParts } from "../../src/main/doors/http/parts.ts";
+import type { TestService } from "./service.ts";
+
+type Wanted = {
+  readonly host?: string;
+  readonly port?: number;
+  readonly socket?: string;
+  readonly token?: string;
+  /** In the place of some of the service's own. */
+  readonly handlers?: Partial<HttpParts["service"]["handlers"]>;
+};
+
+/** A second door to a running service; for what must fail, and for answers that the service does not give by itself. */
+export const openDoor = ({ service, log }: TestService, wanted: Wanted): Promise<HttpDoor> => {
+  const { host = "127.0.0.1", port = 0, socket = null, token = null, handlers = {} } = wanted;
+  return openHttp({
+    place: { host, port, socket },
+    token,
+    parts: {
+      service: { ...service, handlers: { ...service.handlers, ...handlers } },
+      clock: systemClock,
+      log,
+      version: "1.2.3",
+      calendarText: () => ({ text: "", etag: "", modified: "2027-01-01T00:00:00.000Z" }),
+      journal: { messages: () => [], changesAfter: () => [] },
+    },
+  });
+};
