@@ -11,7 +11,7 @@ import { changeSome } from "./matches.ts";
 import type { TargetSpec } from "./targets.ts";
 
 const script = fileURLToPath(new URL("./kill-child.ts", import.meta.url));
-const rawImports = new URL("../fixtures/raw-imports.ts", import.meta.url).href;
+const rawImports = new URL("../fixtures/raw-imports.mjs", import.meta.url).href;
 
 type Child = {
   readonly process: ChildProcess;

@@ -4,19 +4,27 @@ import type { CalendarTarget } from "../../src/core/ports.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
 import { googleTokenFile } from "../../src/main/adapters/google/tokenFile.ts";
+import { createIcsTarget } from "../../src/main/adapters/ics/target.ts";
 
 /** A calendar as it can be named to another process. */
 export const targetSpecSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ics"), file: z.string() }),
   z.object({ kind: z.literal("google"), apiRoot: z.string(), calendarId: z.string(), tokenFile: z.string() }),
 ]);
 export type TargetSpec = z.infer<typeof targetSpecSchema>;
 
-export const createTarget = (spec: TargetSpec): CalendarTarget =>
-  createGoogleTarget({
-    auth: googleTokenFile(spec.tokenFile),
-    apiRoot: spec.apiRoot,
-    calendarId: spec.calendarId,
-    clock: systemClock,
-    log: silentLog,
-    timeoutMs: 10_000,
-  });
+export const createTarget = (spec: TargetSpec): CalendarTarget => {
+  switch (spec.kind) {
+    case "ics":
+      return createIcsTarget({ file: spec.file, log: silentLog });
+    case "google":
+      return createGoogleTarget({
+        auth: googleTokenFile(spec.tokenFile),
+        apiRoot: spec.apiRoot,
+        calendarId: spec.calendarId,
+        clock: systemClock,
+        log: silentLog,
+        timeoutMs: 10_000,
+      });
+  }
+};

@@ -67,6 +67,7 @@ export const problemKinds = [
   "calendar-bad-answer",
   "calendar-rejected",
   "calendar-conflict",
+  "calendar-file",
   "calendar-demo",
 ] as const;
 
@@ -175,5 +176,6 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "calendar-bad-answer": 502,
   "calendar-rejected": 502,
   "calendar-conflict": 409,
+  "calendar-file": 500,
   "calendar-demo": 409,
 };

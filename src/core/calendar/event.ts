@@ -1,4 +1,5 @@
 import type { SkipReason } from "../../shared/calendar.ts";
+import type { Instant } from "../../shared/instant.ts";
 import { type Match, type MatchStatus, matchPageOf } from "../../shared/match.ts";
 import type { Digest, WantedEvent } from "../ports.ts";
 
@@ -61,6 +62,9 @@ const descriptionOf = (match: Match): string => {
     .join("\n\n");
 };
 
+/** To the second, as calendars have it. */
+const startOf = (kickoff: Instant): number => Math.floor(Date.parse(kickoff) / 1000) * 1000;
+
 /** A position to the decimetre: finer differences are noise, not a change. */
 const positionOf = ({ position }: Match): Match["position"] =>
   position && { latitude: Number(position.latitude.toFixed(6)), longitude: Number(position.longitude.toFixed(6)) };
@@ -87,7 +91,7 @@ export const wantedEvent = (
   { digest }: { readonly digest: Digest },
 ): WantedEvent | { readonly skip: SkipReason } => {
   if (match.kickoff === null) return { skip: "no-kickoff" };
-  const start = Date.parse(match.kickoff);
+  const start = startOf(match.kickoff);
   const event = {
     matchId: match.id,
     summary: `${marks[match.status]}${titleOf(match)}`,

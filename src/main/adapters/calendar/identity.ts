@@ -2,9 +2,21 @@ import { sha256 } from "./seal.ts";
 
 const base32hex = "0123456789abcdefghijklmnopqrstuv";
 
+/** Five bits a letter, the last one filled up with zeros (RFC 4648, section 7, without padding). */
 const encode = (bytes: Uint8Array): string => {
-  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
-  return (bits.match(/.{1,5}/g) ?? []).map((five) => base32hex[Number.parseInt(five.padEnd(5, "0"), 2)]).join("");
+  let text = "";
+  let bits = 0;
+  let width = 0;
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte;
+    width += 8;
+    while (width >= 5) {
+      width -= 5;
+      text += base32hex[(bits >> width) & 31];
+    }
+    bits &= (1 << width) - 1;
+  }
+  return width === 0 ? text : text + base32hex[(bits << (5 - width)) & 31];
 };
 
 /**

@@ -1,32 +1,166 @@
-import type { CalendarTarget, CalendarText, KnownEvent, Log } from "../../../core/ports.ts";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readFile, rename, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type {
+  CalendarTarget,
+  CalendarText,
+  Clock,
+  KnownEvent,
+  Log,
+  Revision,
+  WantedEvent,
+} from "../../../core/ports.ts";
+import type { Instant } from "../../../shared/instant.ts";
+import { knownOf, uidOf } from "../calendar/ical/found.ts";
+import { sha256 } from "../calendar/seal.ts";
+import { systemClock } from "../clock.ts";
+import { writeWhole } from "../whole-file.ts";
+import { type FileEvent, writtenEvent } from "./event.ts";
+import { emptyContent, type FileContent, readFileText, textOfFile } from "./file.ts";
+import { codeOf, fileProblem } from "./problem.ts";
 
-export type IcsTarget = CalendarTarget & { readonly text: () => CalendarText };
+export type IcsTarget = CalendarTarget & {
+  /** The calendar as it was last written. */
+  readonly text: () => CalendarText;
+};
 
-/** The calendar file. */
-export const createIcsTarget = (options: { readonly file: string; readonly log: Log }): IcsTarget => {
-  const events = new Map<string, KnownEvent>();
-  const put = async (event: Parameters<CalendarTarget["insert"]>[0]): Promise<KnownEvent> => {
-    const known = {
-      matchId: event.matchId,
-      remoteId: event.matchId,
-      etag: null,
-      hash: event.hash,
-      actual: event.hash,
-      start: event.start,
-      cancelled: event.cancelled,
-    };
-    events.set(event.matchId, known);
-    return known;
+export type IcsTargetOptions = {
+  readonly file: string;
+  readonly log: Log;
+  readonly clock?: Pick<Clock, "now">;
+};
+
+type Events = Map<string, FileEvent>;
+type Change = {
+  readonly apply: (events: Events) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** What is on the disk, as far as we know. */
+type Shelf = FileContent & CalendarText;
+
+const shelve = (content: FileContent, modified: Instant): Shelf => {
+  const text = textOfFile(content);
+  return { ...content, text, etag: sha256(text).toString("hex").slice(0, 32), modified };
+};
+
+const known = (event: FileEvent): KnownEvent => knownOf(event, { remoteId: uidOf(event.matchId), etag: null });
+
+/** What a killed process left behind while it wrote. */
+const sweep = (file: string): void => {
+  const isDraft = (name: string): boolean => name.startsWith(`${basename(file)}.`) && name.endsWith(".tmp");
+  try {
+    for (const name of readdirSync(dirname(file))) if (isDraft(name)) rmSync(join(dirname(file), name));
+  } catch {
+    // The folder is not there yet, or not ours to tidy: reading and writing will say so.
+  }
+};
+
+/**
+ * The embedded calendar: one file, written as a whole. Its text depends on the matches alone, so an unchanged set of them
+ * is byte for byte the same file.
+ */
+export const createIcsTarget = ({ file, log, clock = systemClock }: IcsTargetOptions): IcsTarget => {
+  const now = (): Instant => new Date(clock.now()).toISOString();
+
+  const first = (): Shelf => {
+    sweep(file);
+    try {
+      const content = readFileText(readFileSync(file, "utf8"));
+      if (content !== null) return shelve(content, statSync(file).mtime.toISOString());
+    } catch {
+      // Nothing to serve yet; `list` says what is wrong, if anything is.
+    }
+    return shelve(emptyContent, now());
   };
+
+  let shelf = first();
+  let waiting: Change[] = [];
+  let writing: Promise<void> | null = null;
+
+  const write = async (next: Shelf): Promise<void> => {
+    try {
+      await writeWhole(file, next.text);
+    } catch (error) {
+      log.warn("the calendar file could not be written", { code: codeOf(error) });
+      throw fileProblem(error, "written");
+    }
+    shelf = next;
+  };
+
+  /** Everything that was asked for up to now becomes one write. */
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const changes = waiting;
+      waiting = [];
+      try {
+        const events = new Map(shelf.events);
+        for (const { apply } of changes) apply(events);
+        const next = shelve({ events, foreign: shelf.foreign }, now());
+        if (next.text !== shelf.text) await write(next);
+        for (const { resolve } of changes) resolve();
+      } catch (error) {
+        for (const { reject } of changes) reject(error);
+      }
+    }
+    writing = null;
+  };
+
+  const change = (apply: Change["apply"]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ apply, resolve, reject });
+      // After this tick, so that what is asked for in it comes along.
+      writing ??= new Promise<void>((begin) => setImmediate(begin)).then(flush);
+    });
+
+  const put = async (wanted: WantedEvent, revision: Revision): Promise<KnownEvent> => {
+    const event = writtenEvent(wanted, revision, shelf.events.get(wanted.matchId));
+    await change((events) => void events.set(wanted.matchId, event));
+    return known(event);
+  };
+
+  /** The file's text; null when there is none. */
+  const onDisk = async (): Promise<string | null> => {
+    try {
+      return await readFile(file, "utf8");
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return null;
+      throw error;
+    }
+  };
+
+  /** Somebody has been at the file since we wrote it: what is there counts, as far as it is a calendar. */
+  const takeIn = async (text: string | null): Promise<void> => {
+    const content = text === null ? emptyContent : readFileText(text);
+    if (content === null) {
+      await rename(file, `${file}.damaged`);
+      log.warn("the calendar file was no calendar: put aside, a new one begun");
+    }
+    const next = shelve(content ?? emptyContent, now());
+    if (next.text === text) shelf = { ...next, modified: (await stat(file)).mtime.toISOString() };
+    else await write(next);
+  };
+
   return {
     name: "ics",
     id: "ics",
-    label: options.file,
-    list: async () => ({ kind: "full", events: [...events.values()], removed: [], token: null }),
+    label: basename(file),
+    list: async (token) => {
+      try {
+        await writing;
+        const text = await onDisk();
+        if (text !== shelf.text) await takeIn(text);
+        else if (token !== null) return { kind: "delta", events: [], removed: [], token };
+        return { kind: "full", events: [...shelf.events.values()].map(known), removed: [], token: shelf.etag };
+      } catch (error) {
+        throw fileProblem(error, "read");
+      }
+    },
     insert: put,
-    update: put,
-    remove: async ({ matchId }) => void events.delete(matchId),
+    update: (wanted, _known, revision) => put(wanted, revision),
+    remove: ({ matchId }) => change((events) => void events.delete(matchId)),
+    text: () => ({ text: shelf.text, etag: shelf.etag, modified: shelf.modified }),
     close: () => undefined,
-    text: () => ({ text: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", etag: "0", modified: new Date(0).toISOString() }),
   };
 };

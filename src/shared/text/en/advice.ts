@@ -290,6 +290,11 @@ export const advice = {
     why: "To overwrite nobody's change, Avspark left the event as it is.",
     remedy: "Look at the event under Calendars, and repair it if it should be as Avspark says.",
   },
+  "calendar-file": {
+    what: "The calendar file cannot be used.",
+    why: "The disk may be full, or the data folder not ours to write in. Nothing is lost; the events wait.",
+    remedy: "Make room, or check the rights of the data folder. Avspark goes on by itself.",
+  },
   "calendar-demo": {
     what: "The demo never writes to a real calendar.",
     why: "Its matches are invented and must not end up among real ones.",

@@ -289,6 +289,11 @@ export const advice = {
     why: "För att inte skriva över någons ändring lät Avspark händelsen vara.",
     remedy: "Titta på händelsen under Kalendrar, och laga den om den ska vara som Avspark säger.",
   },
+  "calendar-file": {
+    what: "Kalenderfilen går inte att använda.",
+    why: "Disken kan vara full, eller så får Avspark inte skriva i datamappen. Inget går förlorat; händelserna väntar.",
+    remedy: "Frigör plats, eller se över rättigheterna till datamappen. Avspark fortsätter på egen hand.",
+  },
   "calendar-demo": {
     what: "Demon skriver aldrig i en riktig kalender.",
     why: "Dess matcher är påhittade och får inte hamna bland riktiga.",

@@ -1,0 +1,118 @@
+import ICAL from "ical.js";
+import type { KnownEvent } from "../../../../core/ports.ts";
+import type { Instant } from "../../../../shared/instant.ts";
+import { eventName } from "../identity.ts";
+import { actualHash, type OwnedFields } from "../seal.ts";
+import { splitDescription } from "../text.ts";
+import { instantOf } from "./zone.ts";
+
+/** The shape of what we write; a later Avspark can tell older events by it. */
+export const version = "1";
+
+/** Our own properties, as ical.js names them. The match id is percent-encoded: its escapes are then nobody's business. */
+export const marks = {
+  matchId: "x-avspark-match-id",
+  hash: "x-avspark-hash",
+  seal: "x-avspark-seal",
+  version: "x-avspark-version",
+} as const;
+
+/** The same on every machine and after every restart. */
+export const uidOf = (matchId: string): string => `${eventName(matchId)}@avspark`;
+
+/** An event of ours as it stands in a calendar. */
+export type FoundEvent = {
+  readonly matchId: string;
+  readonly hash: string | null;
+  readonly seal: string | null;
+  readonly sequence: number;
+  readonly modified: Instant | null;
+  readonly fields: OwnedFields;
+  /** What a person wrote beneath the marker in the description. */
+  readonly notes: string;
+  readonly url: string;
+  readonly position: { readonly latitude: number; readonly longitude: number } | null;
+};
+
+export const textOf = (component: ICAL.Component, name: string): string | null => {
+  const value = component.getFirstPropertyValue(name);
+  return typeof value === "string" ? value : null;
+};
+
+const decoded = (text: string | null): string | null => {
+  try {
+    return text === null ? null : decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+};
+
+const positionOf = (component: ICAL.Component): FoundEvent["position"] => {
+  const [latitude, longitude] = [component.getFirstPropertyValue("geo")].flat();
+  return typeof latitude === "number" && typeof longitude === "number" ? { latitude, longitude } : null;
+};
+
+const endOf = (component: ICAL.Component): Instant | null => {
+  const end = component.getFirstProperty("dtend");
+  if (end !== null) return instantOf(end);
+  const start = instantOf(component.getFirstProperty("dtstart"));
+  const duration = component.getFirstPropertyValue("duration");
+  if (start === null || !(duration instanceof ICAL.Duration)) return start;
+  return new Date(Date.parse(start) + duration.toSeconds() * 1000).toISOString();
+};
+
+/**
+ * An event of ours; null for anybody else's. Who copies one of ours makes an event with a UID of its own, though with
+ * copies of our properties: it is that person's. So is an exception in a series.
+ */
+export const foundEvent = (component: ICAL.Component): FoundEvent | null => {
+  const matchId = decoded(textOf(component, marks.matchId));
+  if (matchId === null || textOf(component, "uid") !== uidOf(matchId)) return null;
+  if (component.hasProperty("recurrence-id")) return null;
+  const { ours, notes } = splitDescription(textOf(component, "description") ?? "");
+  const sequence = Number(component.getFirstPropertyValue("sequence") ?? 0);
+  return {
+    matchId,
+    hash: textOf(component, marks.hash),
+    seal: textOf(component, marks.seal),
+    sequence: Number.isSafeInteger(sequence) ? sequence : 0,
+    modified: instantOf(component.getFirstProperty("last-modified")),
+    fields: {
+      summary: textOf(component, "summary") ?? "",
+      description: ours,
+      location: textOf(component, "location"),
+      start: instantOf(component.getFirstProperty("dtstart")),
+      end: endOf(component),
+      cancelled: textOf(component, "status")?.toUpperCase() === "CANCELLED",
+    },
+    notes,
+    url: textOf(component, "url") ?? "",
+    position: positionOf(component),
+  };
+};
+
+export const knownOf = (
+  { matchId, hash, seal, fields }: FoundEvent,
+  where: Pick<KnownEvent, "remoteId" | "etag">,
+): KnownEvent => ({
+  matchId,
+  ...where,
+  hash,
+  actual: actualHash({ hash, seal, found: fields }),
+  start: fields.start,
+  cancelled: fields.cancelled,
+});
+
+/**
+ * SEQUENCE never goes back and moves only when the content does, also over a lost journal, a lost answer or a person's
+ * program that has moved it as well.
+ */
+export const nextSequence = (options: {
+  readonly found: Pick<FoundEvent, "hash" | "sequence"> | null;
+  readonly hash: string;
+  readonly sequence: number;
+}): number => {
+  const { found, hash, sequence } = options;
+  if (found === null) return sequence;
+  return Math.max(sequence, found.hash === hash ? found.sequence : found.sequence + 1);
+};

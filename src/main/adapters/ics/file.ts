@@ -1,0 +1,60 @@
+import ICAL from "ical.js";
+import ical, { ICalCalendarMethod } from "ical-generator";
+import { foundEvent, textOf } from "../calendar/ical/found.ts";
+import { serialised } from "../calendar/ical/serialised.ts";
+import { zoneBlock, zoneName } from "../calendar/ical/zone.ts";
+import { type FileEvent, fileEvent } from "./event.ts";
+
+/** How often a calendar program should look: it asks with an ETag, so nearly all of these cost nothing. */
+const refreshSeconds = 15 * 60;
+
+export type FileContent = {
+  /** By match id. */
+  readonly events: ReadonlyMap<string, FileEvent>;
+  /** What somebody else has put into the file, as it stands: lines with CRLF. */
+  readonly foreign: readonly string[];
+};
+
+export const emptyContent: FileContent = { events: new Map(), foreign: [] };
+
+const end = "END:VCALENDAR";
+
+/** All that comes before the events. */
+const head = ical({
+  name: "Avspark",
+  prodId: { company: "Avspark", product: "Avspark", language: "SV" },
+  method: ICalCalendarMethod.PUBLISH,
+  ttl: refreshSeconds,
+  timezone: { name: zoneName, generator: zoneBlock },
+})
+  .toString()
+  .slice(0, -end.length);
+
+const order = (a: FileEvent, b: FileEvent): number =>
+  a.start === b.start ? (a.matchId < b.matchId ? -1 : 1) : a.start < b.start ? -1 : 1;
+
+/** The whole file. Equal content, equal text, in whatever order it came about. */
+export const textOfFile = ({ events, foreign }: FileContent): string =>
+  [head, ...[...events.values()].sort(order).map(({ text }) => text), ...foreign, `${end}\r\n`].join("");
+
+/** What is in the file; null when it is no calendar. Throws nothing. */
+export const readFileText = (text: string): FileContent | null => {
+  try {
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    if (calendar.name !== "vcalendar") return null;
+    const events = new Map<string, FileEvent>();
+    const foreign: string[] = [];
+    for (const component of calendar.getAllSubcomponents()) {
+      const found = component.name === "vevent" ? foundEvent(component) : null;
+      if (found !== null) {
+        const event = events.has(found.matchId) ? null : fileEvent(found);
+        if (event !== null) events.set(event.matchId, event);
+      } else if (component.name !== "vtimezone" || textOf(component, "tzid") !== zoneName) {
+        foreign.push(`${serialised(component)}\r\n`);
+      }
+    }
+    return { events, foreign };
+  } catch {
+    return null;
+  }
+};

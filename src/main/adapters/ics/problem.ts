@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { CalendarProblem } from "../../../core/calendar/problem.ts";
+
+const codedSchema = z.object({ code: z.string() });
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: "there is no room left on the disk",
+  EDQUOT: "there is no room left on the disk",
+  EACCES: "Avspark may not use it, or the folder it lies in",
+  EPERM: "Avspark may not use it, or the folder it lies in",
+  EROFS: "the disk can only be read",
+  ENOENT: "its folder is not there",
+  ENOTDIR: "its folder is not there",
+  EISDIR: "a folder of that name is in its place",
+};
+
+export const codeOf = (error: unknown): string => codedSchema.safeParse(error).data?.code ?? "unknown";
+
+/** Its words name no path: problems are shown and exported. */
+export const fileProblem = (error: unknown, doing: "read" | "written"): CalendarProblem => {
+  if (error instanceof CalendarProblem) return error;
+  const code = codeOf(error);
+  const message = `The calendar file cannot be ${doing}: ${reasons[code] ?? `the system says ${code}`}.`;
+  return new CalendarProblem({ kind: "calendar-file", message });
+};

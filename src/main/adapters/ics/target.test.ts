@@ -1,0 +1,328 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import ICAL from "ical.js";
+import { expect, onTestFinished, test } from "vitest";
+import { desiredOf } from "../../../core/calendar/plan.ts";
+import { CalendarProblem } from "../../../core/calendar/problem.ts";
+import { aMatch, aRecord, silentLog } from "../../../core/calendar/testing/records.ts";
+import type { KnownEvent, Revision, WantedEvent } from "../../../core/ports.ts";
+import type { Match } from "../../../shared/match.ts";
+import { uidOf } from "../calendar/ical/found.ts";
+import { sha256 } from "../calendar/seal.ts";
+import { createIcsTarget, type IcsTarget } from "./target.ts";
+
+const digest = (text: string): string => sha256(text).toString("hex");
+const wanted = (facts: Partial<Match> & Pick<Match, "id">): WantedEvent => {
+  const desired = desiredOf(aRecord(aMatch(facts)), { digest });
+  if (desired.kind !== "event") throw new Error("a match with a kick-off asks for an event");
+  return desired.event;
+};
+const first: Revision = { sequence: 0, at: "2027-01-02T03:04:05.678Z" };
+const second: Revision = { sequence: 1, at: "2027-02-03T04:05:06.000Z" };
+
+const place = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), "avspark-ics-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, "calendar.ics");
+};
+const open = (file: string): IcsTarget => createIcsTarget({ file, log: silentLog });
+
+/** As the engine does it: everything at once. */
+const insertAll = (target: IcsTarget, events: readonly WantedEvent[], revision = first): Promise<KnownEvent[]> =>
+  Promise.all(events.map((event) => target.insert(event, revision)));
+
+const many = (count: number): readonly WantedEvent[] =>
+  Array.from({ length: count }, (_, n) =>
+    wanted({
+      id: String(6_000_000 + n),
+      home: n % 7 === 0 ? "Åååå Äääää Öööö 🏆⚽ IF ".repeat(5) : `Lag ${n}`,
+      venue: n % 3 === 0 ? `Plan ${n}; norra, sidan\\` : null,
+      kickoff: new Date(Date.parse("2027-03-20T10:00:00Z") + n * 7_200_000).toISOString(),
+      status: n % 10 === 0 ? "cancelled" : "scheduled",
+      position: n % 2 === 0 ? { latitude: 57.697617, longitude: 12.028288 } : null,
+    }),
+  );
+
+const blocks = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...text.matchAll(/BEGIN:VEVENT\r\nUID:(\S+)\r\n.*?END:VEVENT\r\n/gs)].map(([block, uid]) => [uid ?? "", block]),
+  );
+
+const octets = (line: string): number => Buffer.byteLength(line);
+
+test("500 matches: parsed without a warning, given back as written, no line over 75 octets", async () => {
+  const file = await place();
+  const events = many(500);
+  const target = open(file);
+  await target.list(null);
+  const written = await insertAll(target, events);
+  const text = await readFile(file, "utf8");
+
+  expect(text).toBe(target.text().text);
+  expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
+  expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+  expect(text.split("\r\n").filter((line) => octets(line) > 75)).toEqual([]);
+
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  const vevents = calendar.getAllSubcomponents("vevent").map((vevent) => new ICAL.Event(vevent));
+  const byUid = new Map(vevents.map((event) => [event.uid, event]));
+  expect(vevents).toHaveLength(500);
+  for (const event of events) {
+    const found = byUid.get(uidOf(event.matchId));
+    expect(found?.summary).toBe(event.summary);
+    expect(found?.description).toBe(event.description);
+    expect(found?.location).toBe(event.location);
+    expect(found?.startDate.toJSDate().toISOString()).toBe(event.start);
+    expect(found?.endDate.toJSDate().toISOString()).toBe(event.end);
+    expect(found?.component.getFirstPropertyValue("url")).toBe(event.url);
+    expect(found?.component.getFirstPropertyValue("status")).toBe(event.cancelled ? "CANCELLED" : "CONFIRMED");
+    const { position } = event;
+    const geo = position && [position.latitude, position.longitude];
+    expect(found?.component.getFirstPropertyValue("geo")).toEqual(geo);
+  }
+
+  const again = await open(file).list(null);
+  expect(again.kind).toBe("full");
+  expect(new Set(again.events)).toEqual(new Set(written));
+  expect(again.events.every(({ hash, actual }) => hash === actual)).toBe(true);
+});
+
+test("the calendar says what it is and how often to look", async () => {
+  const { text } = open(await place()).text();
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  const value = (name: string): string => String(calendar.getFirstPropertyValue(name));
+  expect(value("method")).toBe("PUBLISH");
+  expect(value("version")).toBe("2.0");
+  expect(value("prodid")).toBe("-//Avspark//Avspark//SV");
+  expect(value("refresh-interval")).toBe("PT15M");
+  expect(value("x-published-ttl")).toBe("PT15M");
+  const zones = calendar.getAllSubcomponents("vtimezone");
+  expect(zones.map((zone) => zone.getFirstPropertyValue("tzid"))).toEqual(["Europe/Stockholm"]);
+});
+
+test("times follow Stockholm's clock, in the hour that exists twice as well", async () => {
+  const file = await place();
+  const target = open(file);
+  const kickoffs = {
+    summer: "2027-05-06T15:00:00.000Z",
+    winter: "2027-11-06T15:00:00.000Z",
+    first: "2027-10-31T00:30:00.000Z",
+    second: "2027-10-31T01:30:00.000Z",
+    march: "2027-03-28T01:00:00.000Z",
+  };
+  const events = Object.entries(kickoffs).map(([id, kickoff]) => wanted({ id, kickoff }));
+  await insertAll(target, events);
+  const text = await readFile(file, "utf8");
+  expect(text).toContain("DTSTART;TZID=Europe/Stockholm:20270506T170000\r\n");
+  expect(text).toContain("DTSTART;TZID=Europe/Stockholm:20271106T160000\r\n");
+  expect(text).toContain("DTSTART:20271031T013000Z\r\n");
+  const { events: found } = await open(file).list(null);
+  const starts = Object.fromEntries(found.map(({ matchId, start }) => [matchId, start]));
+  expect(starts).toEqual(kickoffs);
+  expect(found.every(({ hash, actual }) => hash === actual)).toBe(true);
+});
+
+test("changing one match moves its SEQUENCE, its LAST-MODIFIED, its DTSTAMP and nothing else", async () => {
+  const file = await place();
+  const target = open(file);
+  const known = await insertAll(target, many(50));
+  const before = blocks(target.text().text);
+  const changed = wanted({ id: "6000007", venue: "Ny plan" });
+  const [at] = known.filter(({ matchId }) => matchId === "6000007");
+  if (at === undefined) throw new Error("it was written");
+  await target.update(changed, at, second);
+  const after = blocks(await readFile(file, "utf8"));
+
+  expect([...after].filter(([uid, block]) => before.get(uid) !== block).map(([uid]) => uid)).toEqual([
+    uidOf("6000007"),
+  ]);
+  const block = after.get(uidOf("6000007"));
+  expect(before.get(uidOf("6000007"))).toContain("\r\nSEQUENCE:0\r\nDTSTAMP:20270102T030405Z\r\n");
+  expect(block).toContain("\r\nSEQUENCE:1\r\nDTSTAMP:20270203T040506Z\r\n");
+  expect(block).toContain("\r\nLAST-MODIFIED:20270203T040506Z\r\n");
+  for (const [uid, text] of after) if (uid !== uidOf("6000007")) expect(text).toContain("\r\nSEQUENCE:0\r\n");
+});
+
+test("a SEQUENCE never goes back, whatever the journal remembers", async () => {
+  const file = await place();
+  const target = open(file);
+  await target.insert(wanted({ id: "1" }), { ...first, sequence: 5 });
+  await open(file).insert(wanted({ id: "1" }), first);
+  expect(await readFile(file, "utf8")).toContain("\r\nSEQUENCE:5\r\n");
+  await open(file).insert(wanted({ id: "1", venue: null }), first);
+  expect(await readFile(file, "utf8")).toContain("\r\nSEQUENCE:6\r\n");
+});
+
+test("equal matches are equal bytes, over restarts and in whatever order they came", async () => {
+  const events = many(40);
+  const [one, other] = [await place(), await place()];
+  await insertAll(open(one), events);
+  for (const event of events.toReversed()) await open(other).insert(event, first);
+  const { text, etag, modified } = open(one).text();
+  expect(await readFile(other, "utf8")).toBe(text);
+
+  const { mtimeMs } = await stat(one);
+  const restarted = open(one);
+  await restarted.list(null);
+  await insertAll(restarted, events, { ...second, sequence: 0 });
+  expect(restarted.text()).toEqual({ text, etag, modified });
+  expect((await stat(one)).mtimeMs).toBe(mtimeMs);
+});
+
+test("everything at once becomes one write, and no draft is left", async () => {
+  const file = await place();
+  const target = open(file);
+  await target.list(null);
+  const seen = new Set<string>();
+  let done = false;
+  const look = async (): Promise<void> => {
+    while (!done) seen.add(await readFile(file, "utf8"));
+  };
+  const looking = look();
+  await insertAll(target, many(500));
+  await Promise.all(many(500).map(({ matchId }, n) => (n % 2 === 0 ? target.remove(knownOf(matchId)) : undefined)));
+  done = true;
+  await looking;
+  // Never a half: empty, 500 or 250 events.
+  expect([...seen].map((text) => blocks(text).size).every((size) => [0, 500, 250].includes(size))).toBe(true);
+  expect((await target.list(null)).events).toHaveLength(250);
+  expect(await readdir(join(file, ".."))).toEqual(["calendar.ics"]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+const knownOf = (matchId: string): KnownEvent => ({
+  matchId,
+  remoteId: uidOf(matchId),
+  etag: null,
+  hash: null,
+  actual: "",
+  start: null,
+  cancelled: false,
+});
+
+test("what a person did to the file is seen, and can be put right", async () => {
+  const file = await place();
+  const target = open(file);
+  const events = many(3);
+  await insertAll(target, events);
+  const listing = await target.list(null);
+  expect(await target.list(listing.token)).toEqual({ ...listing, kind: "delta", events: [] });
+
+  const [gone = "", edited = ""] = [...blocks(target.text().text).values()];
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace(gone, "").replace(edited, edited.replace("SUMMARY:", "SUMMARY:Obs! ")));
+  const found = await target.list(listing.token);
+  expect(found.kind).toBe("full");
+  expect(found.events).toHaveLength(2);
+  expect(found.events.filter(({ hash, actual }) => hash !== actual)).toHaveLength(1);
+
+  const [, different] = found.events.filter(({ hash, actual }) => hash !== actual).concat(found.events);
+  expect(different).toBeDefined();
+  await Promise.all(events.map((event) => target.update(event, knownOf(event.matchId), first)));
+  expect(await readFile(file, "utf8")).toBe(text);
+
+  await rm(file);
+  expect((await target.list(null)).events).toEqual([]);
+  await insertAll(target, events);
+  expect(await readFile(file, "utf8")).toBe(text);
+});
+
+test("what a person has put into the file stays there", async () => {
+  const file = await place();
+  const own =
+    "BEGIN:VEVENT\r\nUID:mine@example.com\r\nDTSTAMP:20270101T000000Z\r\nDTSTART:20270101T000000Z\r\nX-OWN:a\\,b\r\nEND:VEVENT\r\n";
+  const target = open(file);
+  await insertAll(target, many(2));
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace("END:VCALENDAR", `${own}END:VCALENDAR`));
+  expect((await target.list(null)).events).toHaveLength(2);
+  await target.remove(knownOf("6000000"));
+  expect(await readFile(file, "utf8")).toContain(own);
+  await open(file).insert(wanted({ id: "9" }), first);
+  expect(await readFile(file, "utf8")).toContain(own);
+});
+
+test("a copy of one of our events is the copier's", async () => {
+  const file = await place();
+  const target = open(file);
+  await target.insert(wanted({ id: "1" }), first);
+  const text = await readFile(file, "utf8");
+  const [block = ""] = blocks(text).values();
+  const copy = block.replace(/UID:.*\r\n/, "UID:copy@example.com\r\n");
+  await writeFile(file, text.replace(block, block + copy));
+  expect((await target.list(null)).events).toHaveLength(1);
+  await target.insert(wanted({ id: "1", venue: "Ny plan" }), second);
+  expect(await readFile(file, "utf8")).toContain("UID:copy@example.com\r\n");
+});
+
+test("a file that is no calendar is put aside", async () => {
+  const file = await place();
+  await writeFile(file, "<html>");
+  const target = open(file);
+  expect(target.text().text).toContain("BEGIN:VCALENDAR");
+  expect((await target.list(null)).events).toEqual([]);
+  expect(await readFile(`${file}.damaged`, "utf8")).toBe("<html>");
+  await target.insert(wanted({ id: "1" }), first);
+  expect((await open(file).list(null)).events).toHaveLength(1);
+});
+
+test("drafts of a killed process are swept away", async () => {
+  const file = await place();
+  await writeFile(`${file}.0badcafe.tmp`, "BEGIN:VCAL");
+  open(file);
+  expect(await readdir(join(file, ".."))).toEqual([]);
+});
+
+test("a file that cannot be read or written is a problem with a sentence, and mends itself", async () => {
+  const file = await place();
+  await mkdir(file);
+  const target = open(file);
+  const expectProblem = async (call: Promise<unknown>, message: RegExp): Promise<void> => {
+    const error = await call.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(CalendarProblem);
+    expect(error).toMatchObject({ problem: { kind: "calendar-file", message: expect.stringMatching(message) } });
+  };
+  await expectProblem(target.list(null), /cannot be read: a folder of that name is in its place\.$/);
+  await expectProblem(target.insert(wanted({ id: "1" }), first), /cannot be written: a folder .* is in its place\.$/);
+  expect(await readdir(join(file, ".."))).toEqual(["calendar.ics"]);
+  await rm(file, { recursive: true });
+  await target.insert(wanted({ id: "1" }), first);
+  expect((await target.list(null)).events).toHaveLength(1);
+});
+
+test("whatever words a match brings, they are read back as they were written", async () => {
+  const words = fc.string({ unit: "binary", maxLength: 60 });
+  const matches = fc.record({
+    id: fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
+    home: fc.option(words),
+    venue: fc.option(words),
+    competition: fc.option(words),
+    kickoff: fc.date({ min: new Date("2025-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }),
+    status: fc.constantFrom("scheduled" as const, "cancelled" as const, "abandoned" as const),
+  });
+  const file = await place();
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(matches, { selector: ({ id }) => id, maxLength: 8 }), async (list) => {
+      await rm(file, { force: true });
+      const events = list.map(({ kickoff, ...facts }) => wanted({ ...facts, kickoff: kickoff.toISOString() }));
+      const written = await insertAll(open(file), events);
+      const target = open(file);
+      const listing = await target.list(null);
+      expect(new Set(listing.events)).toEqual(new Set(written));
+      expect(listing.events.every(({ hash, actual }) => hash === actual)).toBe(true);
+      expect(
+        target
+          .text()
+          .text.split("\r\n")
+          .every((line) => octets(line) <= 75),
+      ).toBe(true);
+      expect(target.text().text).toBe(await readFile(file, "utf8"));
+    }),
+    { numRuns: 50 },
+  );
+});
