@@ -107,6 +107,14 @@ export const wakeAlerts = (alerts: readonly Alert[], now: Instant): AlertStep =>
   return { ...step, news: step.touched };
 };
 
+/** As many as are kept at hand: what has been dealt with goes first, then the oldest. */
+export const boundAlerts = (alerts: readonly Alert[], most: number): readonly Alert[] => {
+  if (alerts.length <= most) return alerts;
+  const order = [...alerts.filter((alert) => !isHandled(alert)), ...alerts.filter(isHandled)];
+  const kept = new Set(order.slice(0, most));
+  return alerts.filter((alert) => kept.has(alert));
+};
+
 const update = (alerts: readonly Alert[], matches: (alert: Alert) => boolean, state: Alert["state"]): AlertStep => {
   const touched: Alert[] = [];
   const next = alerts.map((alert) => {

@@ -1,12 +1,10 @@
 import type { Change, PublisherNote } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
+import { isLate } from "../matches/late.ts";
 import { applyFacts } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { MatchFacts } from "./message.ts";
-
-/** A kick-off moved less than this before it is played is urgent. */
-const lateMs = 48 * 3_600_000;
 
 /** Who told, when they say they did, and when we heard it. */
 export type Telling = { readonly channel: string; readonly at: Instant; readonly receivedAt: Instant };
@@ -60,15 +58,7 @@ export const applyTold = (
         difference,
         origin,
         note: told.notes.get(facts.id) ?? null,
-        urgent: told.urgent || isLate(before, difference, telling.receivedAt),
+        urgent: told.urgent || isLate(difference, telling.receivedAt),
       }),
     );
-  });
-
-const isLate = (before: MatchRecord | undefined, difference: Change["difference"], at: Instant): boolean =>
-  before !== undefined &&
-  difference.field === "kickoff" &&
-  [difference.before, difference.after].some((kickoff) => {
-    const ahead = kickoff === null ? Number.NaN : Date.parse(kickoff) - Date.parse(at);
-    return ahead > 0 && ahead < lateMs;
   });

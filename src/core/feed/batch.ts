@@ -33,8 +33,8 @@ export type BatchTools = {
   readonly overlay: Overlay;
   readonly nextMessageId: () => number;
   readonly nextChangeId: () => number;
-  /** What a message told of a match, and what we know of it now. */
-  readonly onTold: (facts: MatchFacts, record: MatchRecord) => void;
+  /** What a message told of a match, after it was applied. */
+  readonly onTold: (facts: MatchFacts) => void;
   /** Payloads larger than this are not kept. */
   readonly maxBytes: number;
 };
@@ -80,11 +80,9 @@ export const createBatch = (tools: BatchTools) => {
           tools.overlay,
           tools.nextChangeId,
         );
-        changes.push(...brought);
-        for (const facts of body.matches) {
-          const record = tools.overlay.get(facts.id);
-          if (record !== undefined) tools.onTold(facts, record);
-        }
+        // One by one: a list may be longer than a call may have arguments.
+        for (const change of brought) changes.push(change);
+        for (const facts of body.matches) tools.onTold(facts);
         const verdict = verdictOf(body.matches.length, body.rejections);
         const gist = gistOf(message, brought.length);
         note(heard, message, { verdict, gist, matchIds: matchIdsOf(message), rejections: body.rejections });
@@ -92,7 +90,7 @@ export const createBatch = (tools: BatchTools) => {
       }
       case "processing_status": {
         const { status, cycle, matches, durationMs } = body;
-        cycles.push({ at: message.publishedAt ?? receivedAt, status, cycle, matches, durationMs });
+        cycles.push({ at: clampedAt(message.publishedAt, receivedAt), status, cycle, matches, durationMs });
         if (status === "failed")
           alerts.push({ cause: { kind: "cycle-failed", cycle }, level: "warning", severity: null });
         break;

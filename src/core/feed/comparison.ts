@@ -1,11 +1,13 @@
-import type { Change } from "../../shared/change.ts";
-import type { MatchRecord } from "../matches/record.ts";
+import type { Change, Difference } from "../../shared/change.ts";
+import { samePosition } from "../matches/diff.ts";
+import { sameNames } from "../matches/people.ts";
 import type { MatchFacts } from "./message.ts";
+import { sameWallClock } from "./time.ts";
 
 /** The two ways matches come in. */
 export type Way = "redis" | "http";
 
-type Pending = { readonly first: Way; readonly field: Change["difference"]["field"]; readonly value: string };
+type Pending = { readonly first: Way; readonly difference: Difference };
 
 /** As many facts wait to be confirmed by the other way as fit a large season. */
 const mostPending = 50_000;
@@ -14,54 +16,73 @@ const mostPending = 50_000;
  * The migration's third phase: which of Redis and the HTTP list told each fact first, and what only one of them told.
  * A fact is told by both when the second way says the same value while it still holds.
  */
-export const createComparison = () => {
-  const pending = new Map<string, Pending[]>();
+export const createComparison = (most = mostPending) => {
+  // By match, the one whose facts have waited longest first.
+  const pending = new Map<string, readonly Pending[]>();
   const counts = { redis: { first: 0, only: 0 }, http: { first: 0, only: 0 }, both: 0 };
   let size = 0;
 
-  const drop = (matchId: string, keep: (entry: Pending) => boolean): void => {
-    const entries = pending.get(matchId);
-    if (entries === undefined) return;
-    const kept = entries.filter(keep);
-    size -= entries.length - kept.length;
-    if (kept.length === 0) pending.delete(matchId);
-    else pending.set(matchId, kept);
+  const put = (matchId: string, entries: readonly Pending[]): void => {
+    size += entries.length - (pending.get(matchId)?.length ?? 0);
+    if (entries.length === 0) pending.delete(matchId);
+    else pending.set(matchId, entries);
+  };
+
+  const forgetOldest = (): void => {
+    for (const matchId of pending.keys()) {
+      if (size <= most) return;
+      put(matchId, []);
+    }
   };
 
   return {
     /** What one way has just changed. */
     changed: (way: Way, changes: readonly Change[]): void => {
-      for (const change of changes) {
-        const { difference } = change;
-        drop(change.matchId, (entry) => entry.field !== difference.field);
+      for (const { matchId, difference } of changes) {
+        const others = (pending.get(matchId) ?? []).filter((entry) => entry.difference.field !== difference.field);
+        put(matchId, [...others, { first: way, difference }]);
         counts[way].first += 1;
         counts[way].only += 1;
-        if (size >= mostPending) continue;
-        const value = "after" in difference ? JSON.stringify(difference.after) : difference.field;
-        pending.set(change.matchId, [
-          ...(pending.get(change.matchId) ?? []),
-          { first: way, field: difference.field, value },
-        ]);
-        size += 1;
       }
+      forgetOldest();
     },
     /** What one way has just told, changed or not. */
-    told: (way: Way, facts: MatchFacts, record: MatchRecord): void => {
-      if (!pending.has(facts.id)) return;
-      drop(facts.id, (entry) => {
-        if (entry.first === way || !isToldAgain(entry, facts, record)) return true;
-        counts[entry.first].only -= 1;
+    told: (way: Way, facts: MatchFacts): void => {
+      const entries = pending.get(facts.id);
+      if (entries === undefined) return;
+      const left = entries.filter(({ first, difference }) => first === way || !tellsAgain(facts, difference));
+      if (left.length === entries.length) return;
+      for (const { first } of entries.filter((entry) => !left.includes(entry))) {
+        counts[first].only -= 1;
         counts.both += 1;
-        return false;
-      });
+      }
+      put(facts.id, left);
     },
     counts: () => ({ redis: { ...counts.redis }, http: { ...counts.http }, both: counts.both }),
   };
 };
 export type Comparison = ReturnType<typeof createComparison>;
 
-const isToldAgain = ({ field, value }: Pending, facts: MatchFacts, { match }: MatchRecord): boolean => {
-  if (field === "added" || field === "returned") return true;
-  if (field === "gone") return false;
-  return facts.told[field] !== undefined && JSON.stringify(match[field]) === value;
+/** Whether the facts say what the difference brought, as far as their dialect can. */
+const tellsAgain = ({ told }: MatchFacts, difference: Difference): boolean => {
+  switch (difference.field) {
+    case "added":
+    case "returned":
+      return true;
+    case "gone":
+      return false;
+    case "officials":
+      return told.officials !== undefined && sameNames(told.officials, difference.after);
+    case "contacts":
+      return told.contacts !== undefined && sameNames(told.contacts, difference.after);
+    case "position":
+      return told.position !== undefined && samePosition(told.position, difference.after);
+    case "kickoff": {
+      const { kickoff } = told;
+      if (kickoff === undefined || kickoff === null || difference.after === null) return kickoff === difference.after;
+      return sameWallClock(kickoff, difference.after);
+    }
+    default:
+      return told[difference.field] === difference.after;
+  }
 };

@@ -1,5 +1,4 @@
-import type { Problem } from "../../shared/problem.ts";
-import { ProblemError } from "../../shared/problem.ts";
+import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Journal } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { Heard, Outcome } from "./batch.ts";
@@ -11,6 +10,7 @@ const sliceMs = 8;
 const gatherMs = 4;
 /** What may wait in memory; beyond it messages go to the journal undecoded. */
 const queueLimits = { messages: 20_000, bytes: 64 * 1024 * 1024 } as const;
+type Limits = { readonly messages: number; readonly bytes: number };
 const retryMs = 1000;
 
 /** A batch under way: decode one by one, then journal all, then keep it or throw it away. */
@@ -22,6 +22,12 @@ export type IngestBatch = {
   readonly discard: () => void;
 };
 
+/** `lost`: messages that had to be let go since the journal began to refuse, and when the first of them came. */
+export type Trouble = {
+  readonly problem: Problem;
+  readonly lost: { readonly count: number; readonly from: number } | null;
+};
+
 export type IngestOptions = {
   readonly journal: Pick<Journal, "write" | "spill" | "spilled">;
   readonly clock: Clock;
@@ -29,8 +35,9 @@ export type IngestOptions = {
   readonly begin: () => IngestBatch;
   /** What the journal now has and may be acted on. */
   readonly onOutcome: (outcome: Outcome) => void;
-  /** The journal refuses; null when it takes again. `lost`: how many messages had to be let go meanwhile. */
-  readonly onTrouble: (trouble: { readonly problem: Problem; readonly lost: number } | null) => void;
+  /** The journal refuses, said at each attempt; null when it takes again. */
+  readonly onTrouble: (trouble: Trouble | null) => void;
+  readonly limits?: Limits;
 };
 
 /**
@@ -38,30 +45,26 @@ export type IngestOptions = {
  * slices, and spill to the journal when they come faster than they can be decoded. Order is kept throughout.
  */
 export const createIngest = (options: IngestOptions) => {
-  const { journal, clock, log } = options;
-  let queue: Heard[] = [];
-  let head = 0;
-  let queuedBytes = 0;
-  let overflow: Heard[] = [];
+  const { journal, clock, log, limits = queueLimits } = options;
+  const queue = createQueue(limits);
+  const overflow = createQueue(limits);
   // A run that was killed may have left some.
   let spilled = true;
-  let lost = 0;
-  let failing = false;
+  let trouble: Trouble | null = null;
   let cancel: (() => void) | null = null;
-  const waiters: (() => void)[] = [];
-
-  const waiting = (): number => queue.length - head;
+  let stopped = false;
 
   const receive = (heard: Heard): void => {
-    const full = waiting() >= queueLimits.messages || queuedBytes >= queueLimits.bytes;
-    if (full || spilled || overflow.length > 0) overflow.push(heard);
-    else enqueue(heard);
+    if (stopped) return;
+    if (!queue.isFull() && !spilled && overflow.size() === 0) queue.push(heard);
+    else if (trouble === null || !overflow.isFull()) overflow.push(heard);
+    else lose(trouble, heard);
     schedule(gatherMs);
   };
 
-  const enqueue = (heard: Heard): void => {
-    queue.push(heard);
-    queuedBytes += heard.payload.byteLength;
+  /** While the journal refuses and memory is full, the newest is let go and counted. */
+  const lose = ({ problem, lost }: Trouble, { receivedAt }: Heard): void => {
+    trouble = { problem, lost: { count: (lost?.count ?? 0) + 1, from: lost?.from ?? receivedAt } };
   };
 
   const schedule = (ms: number): void => {
@@ -70,103 +73,120 @@ export const createIngest = (options: IngestOptions) => {
 
   const work = (): void => {
     cancel = null;
+    note(attempt(pass));
+    if (trouble !== null) schedule(retryMs);
+    else if (queue.size() > 0 || spilled || overflow.size() > 0) schedule(0);
+  };
+
+  const pass = (): void => {
+    if (queue.size() > 0) workSlice();
     spill();
-    if (waiting() === 0) refill();
-    if (waiting() > 0) workSlice();
-    if (failing) schedule(retryMs);
-    else if (waiting() > 0 || spilled || overflow.length > 0) schedule(0);
-    else for (const done of waiters.splice(0)) done();
+    if (queue.size() === 0 && spilled) refill();
   };
 
   const workSlice = (): void => {
     const batch = options.begin();
     const end = clock.now() + sliceMs;
     let taken = 0;
-    let bytes = 0;
-    let lastSpillId = 0;
-    while (taken < sliceMessages && (taken === 0 || taken % 32 !== 0 || clock.now() < end)) {
-      const heard = queue[head + taken];
-      if (heard === undefined) break;
+    let lastSpillId: number | null = null;
+    for (const heard of queue.waiting()) {
+      if (taken === sliceMessages || (taken > 0 && clock.now() >= end)) break;
       batch.take(heard);
       taken += 1;
-      bytes += heard.payload.byteLength;
       lastSpillId = heard.spillId ?? lastSpillId;
     }
     const outcome = batch.outcome();
     const { messages, matches, changes, cycles } = outcome;
-    if (!attempt(() => journal.write({ messages, matches, changes, cycles, unspilledTo: lastSpillId }))) {
+    try {
+      journal.write({ messages, matches, changes, cycles, ...(lastSpillId !== null && { unspilledTo: lastSpillId }) });
+    } catch (error) {
       batch.discard();
-      return;
+      throw error;
     }
     batch.keep();
-    head += taken;
-    queuedBytes -= bytes;
-    if (head === queue.length || head > 8192) {
-      queue = queue.slice(head);
-      head = 0;
-    }
+    queue.drop(taken);
     options.onOutcome(outcome);
   };
 
-  /** Puts what memory cannot hold into the journal; while the journal refuses, the newest is let go and counted. */
+  /** Puts what memory cannot hold into the journal. */
   const spill = (): void => {
-    if (overflow.length === 0) return;
-    const batch = overflow;
-    if (attempt(() => journal.spill(batch))) {
-      spilled = true;
-      overflow = [];
-    } else if (overflow.length > queueLimits.messages) {
-      lost += overflow.length;
-      overflow = [];
-    }
+    if (overflow.size() === 0) return;
+    journal.spill(overflow.waiting());
+    spilled = true;
+    overflow.drop(overflow.size());
   };
 
   const refill = (): void => {
-    if (!spilled) return;
-    attempt(() => {
-      const back = journal.spilled(sliceMessages);
-      for (const heard of back) enqueue(heard);
-      spilled = back.length > 0;
-    });
+    const back = journal.spilled(sliceMessages);
+    for (const heard of back) queue.push(heard);
+    spilled = back.length > 0;
   };
 
-  const attempt = (write: () => void): boolean => {
+  const attempt = (task: () => void): Problem | null => {
     try {
-      write();
+      task();
+      return null;
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      if (!failing) log.error("the journal refuses messages; they wait in memory", { kind: error.problem.kind });
-      failing = true;
-      options.onTrouble({ problem: error.problem, lost });
-      return false;
+      if (error instanceof ProblemError) return error.problem;
+      throw error;
     }
-    if (failing) {
-      log.info("the journal takes messages again", { lost });
-      failing = false;
-      lost = 0;
+  };
+
+  const note = (problem: Problem | null): void => {
+    const before = trouble;
+    if (problem !== null) {
+      if (before === null) log.error("the journal refuses messages; they wait in memory", { kind: problem.kind });
+      trouble = { problem, lost: before?.lost ?? null };
+      options.onTrouble(trouble);
+    } else if (before !== null) {
+      log.info("the journal takes messages again", { lost: before.lost?.count ?? 0 });
+      // Some may have been let go since the last attempt.
+      if (before.lost !== null) options.onTrouble(before);
+      trouble = null;
       options.onTrouble(null);
     }
-    return true;
   };
 
   schedule(0);
   return {
     receive,
-    /** Resolves when all that was received is journaled. */
-    idle: (): Promise<void> =>
-      waiting() === 0 && overflow.length === 0 && !spilled && cancel === null
-        ? Promise.resolve()
-        : new Promise((resolve) => void waiters.push(resolve)),
-    /** Journals what waits, decoded or not, and takes no more. */
+    /** Journals what waits in memory, decoded or not, and takes no more. */
     stop: (): void => {
+      stopped = true;
       cancel?.();
       cancel = null;
-      const rest = [...queue.slice(head), ...overflow];
-      queue = [];
-      overflow = [];
-      head = 0;
-      if (rest.length > 0) attempt(() => journal.spill(rest));
-      for (const done of waiters.splice(0)) done();
+      const problem = attempt(() => {
+        while (queue.size() > 0) workSlice();
+        spill();
+      });
+      const [first] = [...queue.waiting(), ...overflow.waiting()];
+      if (problem === null || first === undefined) {
+        note(null);
+        return;
+      }
+      const count = (trouble?.lost?.count ?? 0) + queue.size() + overflow.size();
+      log.error("stopped while the journal refuses; what waited in memory is lost", { kind: problem.kind, count });
+      options.onTrouble({ problem, lost: { count, from: trouble?.lost?.from ?? first.receivedAt } });
+    },
+  };
+};
+
+/** First in, first out; knows how much it holds. */
+const createQueue = (limits: Limits) => {
+  let messages: Heard[] = [];
+  let bytes = 0;
+  return {
+    waiting: (): readonly Heard[] => messages,
+    size: (): number => messages.length,
+    isFull: (): boolean => messages.length >= limits.messages || bytes >= limits.bytes,
+    push: (heard: Heard): void => {
+      messages.push(heard);
+      bytes += heard.payload.byteLength;
+    },
+    /** Lets go of the oldest. Once a slice, so moving the rest costs next to nothing. */
+    drop: (count: number): void => {
+      for (const { payload } of messages.slice(0, count)) bytes -= payload.byteLength;
+      messages = messages.slice(count);
     },
   };
 };

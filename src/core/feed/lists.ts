@@ -28,7 +28,7 @@ export type ListTools = {
   readonly nextMessageId: () => number;
   readonly nextChangeId: () => number;
   readonly encode: (text: string) => Uint8Array;
-  readonly onTold: (facts: MatchFacts, record: MatchRecord) => void;
+  readonly onTold: (facts: MatchFacts) => void;
   /** Payloads larger than this are not kept. */
   readonly maxBytes: number;
 };
@@ -42,10 +42,7 @@ export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListT
   const overlay = createOverlay(tools.records);
   const told = { matches: decoded.matches, notes: new Map(), urgent: false };
   const brought = applyTold(told, { channel, at, receivedAt }, overlay, tools.nextChangeId);
-  for (const facts of decoded.matches) {
-    const record = overlay.get(facts.id);
-    if (record !== undefined) tools.onTold(facts, record);
-  }
+  for (const facts of decoded.matches) tools.onTold(facts);
   const missing = list.complete ? missingFrom(list, decoded, tools) : { matches: [], changes: [] };
   return {
     messages: journaled(list, decoded, { changed: new Set(brought.map(({ matchId }) => matchId)), tools }),

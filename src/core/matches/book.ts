@@ -1,8 +1,9 @@
 import type { Placement, TargetName } from "../../shared/calendar.ts";
 import type { Change } from "../../shared/change.ts";
 import type { MatchView, Warning } from "../../shared/snapshot.ts";
+import { isLate } from "./late.ts";
 import type { MatchRecord } from "./record.ts";
-import { createOfficialIndex, warningsOf } from "./warnings.ts";
+import { createOfficialIndex, hasTurned, warningsOf } from "./warnings.ts";
 
 type BookOptions = {
   readonly records: readonly MatchRecord[];
@@ -17,9 +18,13 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   const records = new Map(loaded.map((record) => [record.match.id, record]));
   const index = createOfficialIndex();
   const lateChanges = new Map<string, number>();
-  const noteLate = (change: Change): void => {
-    if (change.urgent && change.difference.field === "kickoff") lateChanges.set(change.matchId, change.id);
+  const noteLate = ({ id, matchId, difference, at }: Change): void => {
+    if (isLate(difference, at)) lateChanges.set(matchId, id);
+    else if (difference.field === "kickoff") lateChanges.delete(matchId);
   };
+  /** Matches that share an official with this one: each may be double-booked because of the other. */
+  const neighboursOf = ({ match }: MatchRecord): readonly string[] =>
+    match.officials.flatMap((official) => index.others(match, official.name));
   for (const record of loaded) index.put(record.match);
   for (const change of changes.toReversed()) noteLate(change);
 
@@ -44,25 +49,30 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   return {
     /** Read by the feed; changed only through `put`. */
     records: records as ReadonlyMap<string, MatchRecord>,
-    put: (changed: readonly MatchRecord[], because: readonly Change[]): void => {
+    /** Answers the other matches whose warnings may have changed with these. */
+    put: (changed: readonly MatchRecord[], because: readonly Change[]): ReadonlySet<string> => {
+      const others = new Set<string>();
       for (const record of changed) {
+        const before = records.get(record.match.id);
         records.set(record.match.id, record);
+        if (before?.match === record.match && before.goneAt === record.goneAt) continue;
+        // Whom it shared an official with before, and whom it does now.
+        for (const id of before === undefined ? [] : neighboursOf(before)) others.add(id);
         index.put(record.match);
+        for (const id of neighboursOf(record)) others.add(id);
       }
       for (const change of because) noteLate(change);
+      return others;
     },
+    /** Matches whose warnings have changed since that moment only because time has passed. */
+    turnedSince: (since: number): readonly string[] =>
+      [...records.values()].filter(({ match }) => hasTurned(match, since, now())).map(({ match }) => match.id),
     view: (id: string): MatchView | null => {
       const record = records.get(id);
       return record === undefined ? null : viewOf(record);
     },
     /** By kick-off; those without one last. */
     views: (): readonly MatchView[] => [...records.values()].sort(byKickoff).map(viewOf),
-    /** Officials of these matches may clash elsewhere: the matches whose warnings may have changed with them. */
-    neighbours: (ids: Iterable<string>): readonly string[] =>
-      [...ids].flatMap((id) => {
-        const match = records.get(id)?.match;
-        return match === undefined ? [] : match.officials.flatMap((official) => index.others(match, official.name));
-      }),
   };
 };
 export type MatchBook = ReturnType<typeof createMatchBook>;

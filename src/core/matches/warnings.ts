@@ -63,6 +63,13 @@ export const warningsOf = (
   return warnings;
 };
 
+/** Whether a threshold of a match was passed between two moments: a week before it, and its kick-off. */
+export const hasTurned = ({ kickoff }: Match, since: number, now: number): boolean => {
+  if (kickoff === null) return false;
+  const at = Date.parse(kickoff);
+  return [at - refereeDueMs, at].some((threshold) => since < threshold && threshold <= now);
+};
+
 const clashes = (match: Match, kickoff: number, other: MatchRecord): boolean => {
   if (other.goneAt !== null || other.match.status !== "scheduled" || other.match.kickoff === null) return false;
   const apart = Math.abs(Date.parse(other.match.kickoff) - kickoff);

@@ -6,6 +6,7 @@ import {
   type AlertStep,
   acknowledgeAlert,
   alertKey,
+  boundAlerts,
   type Raised,
   raiseAlert,
   resolveAlert,
@@ -33,7 +34,7 @@ export const createAlertDesk = ({ loaded, lastId, now, ledger, onChange, onNews,
 
   const take = (step: AlertStep): void => {
     if (step.touched.length === 0) return;
-    alerts = step.alerts.slice(0, windowLimits.alerts);
+    alerts = boundAlerts(step.alerts, windowLimits.alerts);
     last = Math.max(last, ...step.touched.map((alert) => alert.id));
     ledger.write({ alerts: step.touched });
     onChange();

@@ -114,7 +114,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       overlay: createOverlay(book.records),
       nextMessageId: numbers.nextMessageId,
       nextChangeId: numbers.nextChangeId,
-      onTold: (facts, record) => comparison.told("redis", facts, record),
+      onTold: (facts) => comparison.told("redis", facts),
       maxBytes: maxMessageBytes,
     });
     return {
@@ -139,7 +139,9 @@ export const createFeed = (options: FeedOptions): Feed => {
     onTrouble: (trouble) => {
       on.journal(trouble?.problem ?? null);
       if (trouble === null) gaps.note({ kind: "journal-ended", at: clock.now() });
-      else if (trouble.lost > 0) gaps.note({ kind: "gap-began", from: clock.now(), cause: { kind: "journal" } });
+      else if (trouble.lost !== null)
+        gaps.note({ kind: "gap-began", from: trouble.lost.from, cause: { kind: "journal" } });
+      showGaps();
       needList();
     },
   });
@@ -201,14 +203,13 @@ export const createFeed = (options: FeedOptions): Feed => {
   /** Journals a list's outcome and acts on it; throws ProblemError when the journal refuses. */
   const takeList = (list: MatchList, decoded: DecodedMatches, way: "http" | "manual"): Outcome => {
     const numbers = numbering();
-    const onTold: Parameters<typeof applyList>[2]["onTold"] = (facts, record) => {
-      if (way === "http") comparison.told("http", facts, record);
-    };
     const outcome = applyList(list, decoded, {
       records: book.records,
       encode: codec.encode,
       maxBytes: maxMessageBytes,
-      onTold,
+      onTold: (facts) => {
+        if (way === "http") comparison.told("http", facts);
+      },
       ...numbers,
     });
     const kept = withoutOldRefusals(outcome);

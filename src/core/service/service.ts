@@ -1,4 +1,5 @@
 import type { Alert } from "../../shared/alert.ts";
+import type { SourceStatus } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import type { ProblemKind } from "../../shared/problem.ts";
 import { type Cycle, type Delta, type Health, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
@@ -14,6 +15,7 @@ import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
 import { createTally, type Totals } from "../stats/minutes.ts";
 import { createPublisher } from "../window/publisher.ts";
 import { createAlertDesk } from "./alert-desk.ts";
+import { createCleaner } from "./cleaner.ts";
 import type { Calendars, Desktop, ServiceContext, TrySetting } from "./context.ts";
 import { type Codec, createFeed, type Way } from "./feed.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
@@ -26,8 +28,6 @@ import { createLedger } from "./ledger.ts";
 import { createWatch } from "./watch.ts";
 
 const tickMs = 30_000;
-const cleanEveryMs = 10 * 60_000;
-const cleanPauseMs = 50;
 
 /** What the calendar engine tells the service. */
 export type CalendarEvents = {
@@ -105,6 +105,9 @@ export const createService = (options: ServiceOptions): Service => {
   let httpAddress: string | null = null;
   let quarantine = loaded.quarantine;
   let journalTrouble: Parameters<typeof healthOf>[0]["journal"] = null;
+  /** How the last fetch of the list went: one under way says nothing yet. */
+  let settledSource: SourceStatus =
+    options.source === null ? { state: "unconfigured" } : { state: "waiting", nextAt: null };
   const cancels = new Set<() => void>();
 
   const calendars = options.calendars({
@@ -132,7 +135,7 @@ export const createService = (options: ServiceOptions): Service => {
   const health = (): Health =>
     healthOf({
       connection: feed.connection(),
-      source: feed.source(),
+      source: settledSource,
       gaps: feed.gaps(),
       targets: calendars.status(),
       journal: journalTrouble,
@@ -174,6 +177,13 @@ export const createService = (options: ServiceOptions): Service => {
     onNews: options.onNews,
     onOver: options.onAlertsOver,
   });
+  const cleaner = createCleaner({
+    journal,
+    clock,
+    log: log.part("journal"),
+    limits: () => ({ days: resolved.config.AVSPARK_RETENTION_DAYS, megabytes: resolved.config.AVSPARK_RETENTION_MB }),
+    onCleaned: () => countQuarantine(),
+  });
   const watch = createWatch({ alerts, now: clock.now, maxRetries: () => resolved.config.REDIS_MAX_RETRIES });
 
   const count = ({ messages }: Outcome): void => {
@@ -198,9 +208,14 @@ export const createService = (options: ServiceOptions): Service => {
     watch.messages(messages.map(({ summary }) => summary.verdict !== "invalid"));
   };
 
+  const countQuarantine = (): void => {
+    quarantine = journal.quarantineSize();
+    publisher.touch("quarantine");
+  };
+
   /** Acts on what the journal has taken. */
   const act = (outcome: Outcome, way: Way): void => {
-    book.put(outcome.matches, outcome.changes);
+    const neighbours = book.put(outcome.matches, outcome.changes);
     if (way === "redis") count(outcome);
     counters = { ...counters, changes: counters.changes + outcome.changes.length };
     recentChanges = [...outcome.changes.toReversed(), ...recentChanges].slice(0, windowLimits.changes);
@@ -212,15 +227,13 @@ export const createService = (options: ServiceOptions): Service => {
     const changed = changedRecords(outcome);
     if (changed.length > 0) calendars.changed(changed);
     for (const raised of outcome.alerts) alerts.raise(raised);
-    if (outcome.messages.some(({ rejections }) => rejections.length > 0)) {
-      quarantine = journal.quarantineSize();
-      publisher.touch("quarantine");
-    }
+    if (way === "replay" || outcome.messages.some(({ rejections }) => rejections.length > 0)) countQuarantine();
+    cleaner.grew(outcome.messages.reduce((sum, { summary }) => sum + summary.bytes, 0));
     publisher.addMessages(outcome.messages.map(({ summary }) => summary));
     publisher.addChanges(outcome.changes);
     const ids = changed.map(({ match }) => match.id);
     publisher.addMatches(ids);
-    publisher.addMatches(book.neighbours(ids));
+    publisher.addMatches(neighbours);
     publisher.touch("counters", "lastCycle");
   };
 
@@ -245,6 +258,7 @@ export const createService = (options: ServiceOptions): Service => {
         publisher.touch("connection", "health", "counters");
       },
       source: (source) => {
+        if (source.state !== "fetching") settledSource = source;
         watch.source(source);
         publisher.touch("source", "health");
       },
@@ -311,22 +325,6 @@ export const createService = (options: ServiceOptions): Service => {
     if (stats.length > 0) ledger.write({ stats });
   };
 
-  /** In slices, with pauses: nothing waits for cleaning. */
-  const clean = (): void => {
-    const { AVSPARK_RETENTION_DAYS: days, AVSPARK_RETENTION_MB: megabytes } = resolved.config;
-    try {
-      if (!journal.cleanSlice({ now: now(), days, megabytes })) return;
-    } catch (error) {
-      log.part("journal").warn("cleaning failed and is tried again later", { error });
-      return;
-    }
-    const cancel = clock.after(cleanPauseMs, () => {
-      cancels.delete(cancel);
-      clean();
-    });
-    cancels.add(cancel);
-  };
-
   return {
     handlers: {
       ...redisHandlers(context),
@@ -340,16 +338,20 @@ export const createService = (options: ServiceOptions): Service => {
       calendars.start(loaded.matches);
       feed.start();
       repeat(5000, writeStats);
+      let lastTick = clock.now();
       repeat(tickMs, () => {
         alerts.wake();
         watch.targets(calendars.status());
+        publisher.addMatches(book.turnedSince(lastTick));
+        lastTick = clock.now();
       });
-      repeat(cleanEveryMs, clean);
+      cleaner.start();
       log.info("service started", { mode, version, matches: loaded.matches.length });
     },
     stop: async () => {
       for (const cancel of cancels) cancel();
       cancels.clear();
+      cleaner.stop();
       await feed.stop();
       await calendars.stop();
       writeStats();

@@ -1,7 +1,8 @@
+import type { AlertCause } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Problem } from "../../shared/problem.ts";
-import { alertKey } from "../alerts/alerts.ts";
+import { alertKey, type Raised } from "../alerts/alerts.ts";
 import type { AlertDesk } from "./alert-desk.ts";
 
 /** The last messages whose validity is watched, and the shares at which that is, and stops being, an alert. */
@@ -24,19 +25,20 @@ type WatchOptions = {
 export const createWatch = ({ alerts, now, maxRetries }: WatchOptions) => {
   let recent: boolean[] = [];
   // Those of an earlier run are over when their condition is.
-  const raised = new Set(
+  const raised = new Map(
     alerts
       .alerts()
       .filter(({ state }) => state.name !== "resolved")
-      .map(({ key }) => key),
+      .map(({ key, cause }) => [key, cause]),
   );
 
-  const condition = (key: string, cause: Parameters<AlertDesk["raise"]>[0] | null): void => {
-    if (cause === null) {
+  const condition = (key: string, now: Raised | null): void => {
+    const before = raised.get(key);
+    if (now === null) {
       if (raised.delete(key)) alerts.resolve(key);
-    } else if (!raised.has(key)) {
-      raised.add(key);
-      alerts.raise(cause);
+    } else if (before === undefined || isOther(before, now.cause)) {
+      raised.set(key, now.cause);
+      alerts.raise(now);
     }
   };
 
@@ -100,12 +102,15 @@ export const createWatch = ({ alerts, now, maxRetries }: WatchOptions) => {
     },
     quiet: (channels: readonly { readonly channel: string; readonly lastAt: string }[]): void => {
       const quiet = new Map(channels.map((entry) => [`quiet:${entry.channel}`, entry]));
-      for (const key of raised) if (key.startsWith("quiet:") && !quiet.has(key)) condition(key, null);
+      for (const [key, { kind }] of raised) if (kind === "quiet-channel" && !quiet.has(key)) condition(key, null);
       for (const [key, entry] of quiet) {
         condition(key, { cause: { kind: "quiet-channel", ...entry }, level: "warning", severity: null });
       }
     },
     targets: (targets: readonly TargetStatus[]): void => {
+      const labels = new Set(targets.map(({ label }) => label));
+      // A calendar that is no longer used has no trouble.
+      for (const [key, cause] of raised) if ("target" in cause && !labels.has(cause.target)) condition(key, null);
       for (const target of targets) {
         const { state, label } = target;
         const problem = calendarCause(target);
@@ -140,3 +145,11 @@ export const createWatch = ({ alerts, now, maxRetries }: WatchOptions) => {
   };
 };
 export type Watch = ReturnType<typeof createWatch>;
+
+/** The same condition for another reason: a server that was away and now refuses the password. */
+const isOther = (before: AlertCause, now: AlertCause): boolean => {
+  if ("problem" in before && "problem" in now) return before.problem.kind !== now.problem.kind;
+  if (before.kind === "confirm-removal" && now.kind === "confirm-removal") return before.events !== now.events;
+  if (before.kind === "sign-in-expiring" && now.kind === "sign-in-expiring") return before.at !== now.at;
+  return false;
+};

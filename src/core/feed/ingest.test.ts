@@ -1,0 +1,279 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ProblemError } from "../../shared/problem.ts";
+import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
+import type { JournalBatch, JournaledMessage, SpilledMessage } from "../journal.ts";
+import type { Clock } from "../ports.ts";
+import type { Heard } from "./batch.ts";
+import { createIngest, type Trouble } from "./ingest.ts";
+import { silentLog } from "./testing/silent-log.ts";
+
+const limits = { messages: 30, bytes: 1000 } as const;
+const start = Date.UTC(2027, 4, 6);
+
+/** A journal that can be told to refuse; what it holds outlives the ingest. */
+const createShelf = () => {
+  const taken: string[] = [];
+  let spill: SpilledMessage[] = [];
+  let spills = 0;
+  let refusing = false;
+  const guard = (): void => {
+    if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
+  };
+  return {
+    taken,
+    waiting: () => spill.length,
+    spills: () => spills,
+    refuse: (now: boolean): void => {
+      refusing = now;
+    },
+    write: ({ messages = [], unspilledTo = 0 }: JournalBatch): void => {
+      guard();
+      taken.push(...messages.map(({ summary }) => summary.channel));
+      spill = spill.filter(({ spillId }) => spillId > unspilledTo);
+    },
+    spill: (heard: readonly Omit<SpilledMessage, "spillId">[]): void => {
+      guard();
+      for (const message of heard) spill.push({ ...message, spillId: ++spills });
+    },
+    spilled: (limit: number): readonly SpilledMessage[] => {
+      guard();
+      return spill.slice(0, limit);
+    },
+  };
+};
+type Shelf = ReturnType<typeof createShelf>;
+
+/** Stands for decoding: the channel is the message's name. */
+const asMessage = ({ channel, payload, receivedAt }: Heard): JournaledMessage => ({
+  summary: {
+    id: 0,
+    receivedAt: new Date(receivedAt).toISOString(),
+    publishedAt: null,
+    channel,
+    messageId: null,
+    bytes: payload.byteLength,
+    verdict: "valid",
+    gist: { type: "match_updates", dialect: null, matches: 0, changes: 0, rejected: 0, matchIds: [] },
+  },
+  payload,
+  matchIds: [],
+  rejections: [],
+});
+
+const createDesk = (shelf: Shelf, clock: Clock, decodeMs?: () => void) => {
+  const acted: string[] = [];
+  const slices: number[] = [];
+  const troubles: (Trouble | null)[] = [];
+  let discarded = 0;
+  const ingest = createIngest({
+    journal: shelf,
+    clock,
+    log: silentLog,
+    limits,
+    begin: () => {
+      const messages: JournaledMessage[] = [];
+      return {
+        take: (heard) => {
+          decodeMs?.();
+          messages.push(asMessage(heard));
+        },
+        outcome: () => ({ messages, matches: [], changes: [], cycles: [], alerts: [] }),
+        keep: () => slices.push(messages.length),
+        discard: () => {
+          discarded += messages.length;
+        },
+      };
+    },
+    onOutcome: ({ messages }) => acted.push(...messages.map(({ summary }) => summary.channel)),
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+  return { ingest, acted, slices, troubles, discarded: () => discarded };
+};
+
+const virtualTime = () => createVirtualClock({ start, random: () => 0.5, breathe: async () => undefined });
+const heardAt = (clock: { readonly now: () => number }, name: number, bytes = 10): Heard => ({
+  channel: String(name),
+  payload: new Uint8Array(bytes),
+  receivedAt: clock.now(),
+});
+const names = (from: number, to: number): readonly string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
+
+describe("ingest", () => {
+  it("journals what it hears in order, in one batch when it comes at once, and acts on it afterwards", async () => {
+    const time = virtualTime();
+    const shelf = createShelf();
+    const { ingest, acted, slices } = createDesk(shelf, time.clock);
+    await time.advance(10);
+    for (let name = 1; name <= 20; name += 1) ingest.receive(heardAt(time, name));
+    expect(shelf.taken).toEqual([]);
+    await time.advance(10);
+    expect(shelf.taken).toEqual(names(1, 20));
+    expect(acted).toEqual(shelf.taken);
+    expect(slices).toEqual([20]);
+  });
+
+  it("spills what memory cannot hold, by count and by bytes, and keeps the order", async () => {
+    for (const bytes of [10, 200]) {
+      const time = virtualTime();
+      const shelf = createShelf();
+      const { ingest } = createDesk(shelf, time.clock);
+      await time.advance(10);
+      for (let name = 1; name <= 100; name += 1) ingest.receive(heardAt(time, name, bytes));
+      await time.advance(4);
+      expect(shelf.spills()).toBe(100 - Math.min(limits.messages, limits.bytes / bytes));
+      ingest.receive(heardAt(time, 101, bytes));
+      await time.advance(100);
+      expect(shelf.taken).toEqual(names(1, 101));
+      expect(shelf.waiting()).toBe(0);
+    }
+  });
+
+  it("begins with what the run before had to leave in the spill", async () => {
+    const time = virtualTime();
+    const shelf = createShelf();
+    shelf.spill([heardAt(time, 1), heardAt(time, 2)]);
+    const { ingest } = createDesk(shelf, time.clock);
+    ingest.receive(heardAt(time, 3));
+    await time.advance(100);
+    expect(shelf.taken).toEqual(names(1, 3));
+  });
+
+  it("ends a slice in time, so that the socket is read in between", async () => {
+    const time = virtualTime();
+    const shelf = createShelf();
+    let now = start;
+    const clock = { ...time.clock, now: () => now };
+    const { ingest, slices } = createDesk(shelf, clock, () => {
+      now += 3;
+    });
+    await time.advance(10);
+    for (let name = 1; name <= 9; name += 1) ingest.receive(heardAt(time, name));
+    await time.advance(100);
+    expect(slices).toEqual([3, 3, 3]);
+  });
+
+  it("acts on nothing that is not journaled, and tries the same again", async () => {
+    const time = virtualTime();
+    const shelf = createShelf();
+    const { ingest, acted, troubles, discarded } = createDesk(shelf, time.clock);
+    await time.advance(10);
+    shelf.refuse(true);
+    ingest.receive(heardAt(time, 1));
+    await time.advance(2500);
+    expect([acted, discarded()]).toEqual([[], 3]);
+    expect(troubles.map((trouble) => [trouble?.problem.kind, trouble?.lost])).toEqual(
+      Array(3).fill(["journal-full", null]),
+    );
+    shelf.refuse(false);
+    await time.advance(1000);
+    expect(acted).toEqual(["1"]);
+    expect(troubles.at(-1)).toBeNull();
+    expect(troubles).toHaveLength(4);
+  });
+
+  it("lets the newest go when memory is full too, and says how many and since when", async () => {
+    const time = virtualTime();
+    const shelf = createShelf();
+    const { ingest, acted, troubles } = createDesk(shelf, time.clock);
+    await time.advance(10);
+    shelf.refuse(true);
+    for (let name = 1; name <= 2 * limits.messages; name += 1) ingest.receive(heardAt(time, name));
+    await time.advance(100);
+    const from = time.now();
+    for (let name = 1; name <= 5; name += 1) ingest.receive(heardAt(time, 1000 + name));
+    shelf.refuse(false);
+    await time.advance(1000);
+    expect(acted).toEqual(names(1, 2 * limits.messages));
+    expect(troubles.slice(-2)).toMatchObject([{ lost: { count: 5, from } }, null]);
+    ingest.receive(heardAt(time, 99));
+    await time.advance(100);
+    expect(acted.at(-1)).toBe("99");
+  });
+
+  it("journals what waits when it stops, and takes no more", async () => {
+    const time = virtualTime();
+    const shelf = createShelf();
+    const first = createDesk(shelf, time.clock);
+    await time.advance(10);
+    for (let name = 1; name <= 80; name += 1) first.ingest.receive(heardAt(time, name));
+    await time.advance(4);
+    first.ingest.stop();
+    first.ingest.receive(heardAt(time, 1000));
+    await time.advance(100);
+    createDesk(shelf, time.clock);
+    await time.advance(100);
+    expect(shelf.taken).toEqual(names(1, 80));
+  });
+
+  it("says what is lost when it must stop while the journal refuses", async () => {
+    const time = virtualTime();
+    const shelf = createShelf();
+    const { ingest, troubles } = createDesk(shelf, time.clock);
+    await time.advance(10);
+    shelf.refuse(true);
+    const from = time.now();
+    for (let name = 1; name <= 40; name += 1) ingest.receive(heardAt(time, name));
+    ingest.stop();
+    expect(troubles.at(-1)).toMatchObject({ lost: { count: 40, from } });
+  });
+});
+
+type Action =
+  | { readonly kind: "receive"; readonly count: number; readonly bytes: number }
+  | { readonly kind: "wait"; readonly ms: number }
+  | { readonly kind: "refuse"; readonly now: boolean }
+  | { readonly kind: "restart" };
+
+const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({
+    kind: fc.constant("receive"),
+    count: fc.integer({ min: 1, max: 50 }),
+    bytes: fc.integer({ min: 0, max: 300 }),
+  }),
+  fc.record({ kind: fc.constant("wait"), ms: fc.integer({ min: 0, max: 1500 }) }),
+  fc.record({ kind: fc.constant("refuse"), now: fc.boolean() }),
+  fc.record({ kind: fc.constant("restart") }),
+);
+
+describe("whatever happens", () => {
+  it("each message is journaled once, in order, or counted as lost", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
+        const time = virtualTime();
+        const shelf = createShelf();
+        let desk = createDesk(shelf, time.clock);
+        let name = 0;
+        let lost = 0;
+        /** Each trouble ends with the count it has grown to. */
+        const lostIn = (troubles: readonly (Trouble | null)[]): number =>
+          troubles.reduce((sum, trouble, index) => {
+            const isLast = index === troubles.length - 1 || troubles[index + 1] === null;
+            return sum + (isLast ? (trouble?.lost?.count ?? 0) : 0);
+          }, 0);
+        const restart = async (): Promise<void> => {
+          desk.ingest.stop();
+          lost += lostIn(desk.troubles);
+          desk = createDesk(shelf, time.clock);
+        };
+        for (const each of actions) {
+          if (each.kind === "wait") await time.advance(each.ms);
+          else if (each.kind === "refuse") shelf.refuse(each.now);
+          else if (each.kind === "restart") await restart();
+          else for (let i = 0; i < each.count; i += 1) desk.ingest.receive(heardAt(time, ++name, each.bytes));
+        }
+        shelf.refuse(false);
+        await time.advance(10_000);
+        await restart();
+        await time.advance(100);
+
+        const taken = shelf.taken.map(Number);
+        expect(taken).toEqual([...new Set(taken)].toSorted((one, other) => one - other));
+        expect(taken.length + lost).toBe(name);
+        expect(shelf.waiting()).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
