@@ -24,7 +24,11 @@ export const createNotifications = ({ wording, icon, onClick }: NotifyOptions) =
         urgency: alert.level === "critical" ? "critical" : "normal",
         timeoutType: alert.level === "critical" ? "never" : "default",
       });
-      notification.on("click", () => onClick(alert));
+      notification.on("click", () => {
+        // Not every notification server takes it away by itself.
+        close(alert.key);
+        onClick(alert);
+      });
       notification.on("close", () => {
         if (shown.get(alert.key) === notification) shown.delete(alert.key);
       });

@@ -1,0 +1,68 @@
+import { expect, test } from "@playwright/test";
+import { alert, openDesk } from "./fixtures/desk.ts";
+import { startNotificationServer } from "./fixtures/notifications.ts";
+
+const isVisible = (app: Awaited<ReturnType<typeof openDesk>>["app"]) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((each) => each.isVisible()));
+
+test("an alert notifies; a click on it opens the very alert; acknowledging ends it", async () => {
+  const notifications = await startNotificationServer();
+  const desk = await openDesk({ env: notifications.env });
+  try {
+    const { app, window } = desk;
+    await expect(window.getByText("Listening")).toBeVisible();
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(() => isVisible(app)).toBe(false);
+
+    await desk.publish("alerts", alert("Provlarm till aviseringen", "critical"));
+    await expect.poll(notifications.displayed).toBe(1);
+    // The same cause again is counted, not shown beside itself.
+    await desk.publish("alerts", alert("Provlarm till aviseringen", "critical"));
+    await expect.poll(notifications.displayed).toBe(1);
+
+    await notifications.click();
+    await expect.poll(() => isVisible(app)).toBe(true);
+    await expect(window).toHaveURL(/#\/alerts\/\d+$/);
+    await expect.poll(async () => (await notifications.history()).join("\n")).toContain("Provlarm till aviseringen");
+
+    await window.getByRole("button", { name: "Acknowledge" }).first().click();
+    await expect(window.getByRole("region", { name: "Alerts" }).getByText("Provlarm till aviseringen")).toBeHidden();
+    await expect.poll(notifications.displayed).toBe(0);
+  } finally {
+    await desk.close();
+    await notifications.close();
+  }
+});
+
+test("our own alert notifies when Redis stays away, and its notification closes when Redis is back", async () => {
+  const notifications = await startNotificationServer();
+  const desk = await openDesk({ env: { ...notifications.env, REDIS_RETRY_DELAY: "0.1", REDIS_MAX_RETRIES: "1" } });
+  try {
+    await expect(desk.window.getByText("Listening")).toBeVisible();
+    await desk.redis.stop();
+    await expect.poll(notifications.displayed).toBe(1);
+    await desk.redis.restart();
+    await expect(desk.window.getByText("Listening")).toBeVisible();
+    await expect.poll(async () => (await notifications.history()).some((text) => text.includes("Redis"))).toBe(true);
+  } finally {
+    await desk.close();
+    await notifications.close();
+  }
+});
+
+test("quiet hours hold back a warning but let what is critical through", async () => {
+  const notifications = await startNotificationServer();
+  const desk = await openDesk({ env: { ...notifications.env, AVSPARK_QUIET_HOURS: "00:00-23:59" } });
+  try {
+    await desk.publish("alerts", alert("Tyst varning", "warning"));
+    await expect(desk.window.getByText("Tyst varning").first()).toBeVisible();
+    await desk.publish("alerts", alert("Hörs ändå", "critical"));
+    await expect.poll(notifications.displayed).toBe(1);
+    await notifications.click();
+    await expect.poll(async () => (await notifications.history()).join("\n")).toContain("Hörs ändå");
+    expect((await notifications.history()).join("\n")).not.toContain("Tyst varning");
+  } finally {
+    await desk.close();
+    await notifications.close();
+  }
+});

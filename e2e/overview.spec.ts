@@ -1,0 +1,74 @@
+import { expect, test } from "@playwright/test";
+import { alert, inDays, openDesk, update } from "./fixtures/desk.ts";
+
+test("a published match appears in the window, in the stream, and in the calendar", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    await expect(window.getByRole("heading", { name: "Overview" })).toBeVisible();
+    await expect(window.getByText("Listening")).toBeVisible();
+    await desk.publish(
+      "updates",
+      update({ id: 7001, home: "Provköpings IF", away: "Testunga BK", kickoff: inDays(2) }),
+    );
+    await expect(window.getByText("Provköpings IF – Testunga BK").first()).toBeVisible();
+    await expect(window.getByText("1 event in place")).toBeVisible();
+
+    await window.getByRole("link", { name: "Stream" }).click();
+    await expect(window.getByRole("heading", { name: "Stream" })).toBeVisible();
+    await expect(window.getByRole("option", { name: /Provköpings IF – Testunga BK/ })).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
+
+test("Restart subscription brings a new subscription", async () => {
+  const desk = await openDesk();
+  try {
+    const { window, redis } = desk;
+    await expect(window.getByText("Listening")).toBeVisible();
+    const subscription = async (): Promise<string> =>
+      /^id=(\d+).*name=avspark/m.exec(String(await redis.command("CLIENT", "LIST", "TYPE", "pubsub")))?.[1] ?? "";
+    const before = await subscription();
+    expect(before).not.toBe("");
+    await window.getByRole("button", { name: "Restart subscription" }).click();
+    await expect(window.getByText(/The subscription is live on \d+ channels/)).toBeVisible();
+    expect(await subscription()).not.toBe(before);
+    await desk.publish("updates", update({ id: 7002, home: "Omstart FF", away: "Testunga BK", kickoff: inDays(3) }));
+    await expect(window.getByText("Omstart FF – Testunga BK").first()).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
+
+test("a system alert raises a banner until it is acknowledged", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    await desk.publish("alerts", alert("FOGIS svarar inte"));
+    const banner = window.getByRole("region", { name: "Alerts" });
+    await expect(banner.getByText("FOGIS svarar inte")).toBeVisible();
+    await banner.getByRole("button", { name: "Acknowledge" }).first().click();
+    await expect(banner.getByText("FOGIS svarar inte")).toBeHidden();
+  } finally {
+    await desk.close();
+  }
+});
+
+test("Redis goes away and comes back: the window says so both times, and Sync now answers", async () => {
+  const desk = await openDesk({ env: { REDIS_RETRY_DELAY: "0.1" } });
+  try {
+    const { window, redis } = desk;
+    await expect(window.getByText("Listening")).toBeVisible();
+    await redis.stop();
+    await expect(window.getByText("Listening")).toBeHidden();
+    await redis.restart();
+    await expect(window.getByText("Listening")).toBeVisible();
+    await desk.publish("updates", update({ id: 7003, home: "Åter IF", away: "Testunga BK", kickoff: inDays(4) }));
+    await expect(window.getByText("Åter IF – Testunga BK").first()).toBeVisible();
+    await window.getByRole("button", { name: "Sync now" }).click();
+    await expect(window.getByText(/up to date|written|unchanged/i).first()).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
