@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { ensureBuild } from "./lib/build.mjs";
 import { onPrivateDesktop } from "./lib/desktop.mjs";
 import { electronRuntime } from "./lib/electron.mjs";
-import { root } from "./lib/paths.mjs";
+import { projectNode, root } from "./lib/paths.mjs";
 import { add, countPlaywright, countVitest, inWords, nothing } from "./lib/reports.mjs";
 import { run, tool, toolPath } from "./lib/run.mjs";
 import { runScript, Stop, say, step } from "./lib/say.mjs";
@@ -26,19 +26,20 @@ const results = join(root, "test-results");
 /** The rooms that see less of the world than the whole does. */
 const rooms = ["src/shared", "src/core", "src/main", "src/renderer"];
 
-/** @type {readonly { readonly title: string, readonly command: readonly [string, readonly string[]] }[]} */
-const checks = [
-  { title: "Type check", command: ["typescript", ["-b", ".", ...rooms]] },
-  { title: "Lint and import rules", command: ["@biomejs/biome", ["check", "--error-on-warnings", "."]] },
-  { title: "Dead code", command: ["knip", []] },
+/** @type {() => readonly { readonly title: string, readonly command: readonly string[] }[]} */
+const checks = () => [
+  { title: "Type check", command: tool("typescript", ["-b", ".", ...rooms]) },
+  { title: "Lint and import rules", command: tool("@biomejs/biome", ["check", "--error-on-warnings", "."]) },
+  { title: "Dead code", command: tool("knip", []) },
+  { title: "Generated pages", command: [projectNode, join(root, "scripts", "docs.mjs"), "--check"] },
 ];
 
 /** @returns {Promise<Verdict>} */
 const check = async () => {
   const outcomes = await Promise.all(
-    checks.map(async ({ title, command: [packageName, args] }) =>
+    checks().map(async ({ title, command }) =>
       step(title, async () => {
-        const { code, output } = await run(tool(packageName, args), { env: toolPath() });
+        const { code, output } = await run(command, { env: toolPath() });
         return { said: code === 0 ? "fine" : "not fine", value: code === 0 ? [] : [{ title, output }] };
       }),
     ),
