@@ -10,7 +10,7 @@ import type { Json } from "../../parts/json/tree.ts";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
 import { useQuery } from "../../parts/useQuery.ts";
 import { useWords } from "../../words.tsx";
-import { latency } from "./gist.ts";
+import { latency } from "./latency.ts";
 import classes from "./MessageDetail.module.css";
 import { MessageDifference } from "./MessageDifference.tsx";
 

@@ -3,10 +3,10 @@ import { IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type RefObject, useEffect, useId, useRef } from "react";
 import type { MessageSummary } from "../../../shared/message.ts";
+import { gistText } from "../../../shared/text/gist.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { rowHeight } from "../../theme/tokens.ts";
 import { useWords } from "../../words.tsx";
-import { gistText } from "./gist.ts";
 import classes from "./MessageList.module.css";
 
 type RowProps = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Official } from "../../shared/match.ts";
-import { formatFor } from "../../shared/text/format.ts";
-import { textsFor } from "../../shared/text/texts.ts";
+import type { Official } from "../match.ts";
 import { changeText } from "./change.ts";
+import { formatFor } from "./format.ts";
+import { textsFor } from "./texts.ts";
 
 const sv = { texts: textsFor("sv"), format: formatFor("sv") };
 const official = (name: string, phone: string | null = null): Official => ({

@@ -1,10 +1,11 @@
-import type { MessageGist, MessageSummary } from "../../../shared/message.ts";
-import type { Format } from "../../../shared/text/format.ts";
-import type { Texts } from "../../../shared/text/type.ts";
+import type { MessageGist } from "../message.ts";
+import type { Format } from "./format.ts";
+import type { Texts } from "./type.ts";
 
 type Words = {
   readonly texts: Texts;
   readonly format: Format;
+  /** Of known matches, by id. */
   readonly titles: ReadonlyMap<string, string>;
 };
 
@@ -36,7 +37,3 @@ export const gistText = (gist: MessageGist, { texts, format, titles }: Words): s
       return joined(gist.rejection.path === "" ? null : gist.rejection.path, gist.rejection.reason);
   }
 };
-
-/** Time from the publisher to here; null when the publisher gave no time. */
-export const latency = ({ publishedAt, receivedAt }: MessageSummary): number | null =>
-  publishedAt === null ? null : Math.max(0, Date.parse(receivedAt) - Date.parse(publishedAt));

@@ -1,7 +1,7 @@
-import type { Difference } from "../../shared/change.ts";
-import type { Official } from "../../shared/match.ts";
-import { type Format, stockholmDay } from "../../shared/text/format.ts";
-import type { Texts } from "../../shared/text/type.ts";
+import type { Difference } from "../change.ts";
+import type { Official } from "../match.ts";
+import { type Format, stockholmDay } from "./format.ts";
+import type { Texts } from "./type.ts";
 
 /** A change in words: what it is about, and both values or a note where values would say little. */
 export type ChangeText =
