@@ -3,6 +3,8 @@ import classes from "./Page.module.css";
 
 type PageProps = {
   readonly title: string;
+  /** Before the title, such as the way back. */
+  readonly lead?: ReactNode;
   /** A word beside the title, such as a count. */
   readonly note?: ReactNode;
   /** Buttons and switches at the right. */
@@ -13,7 +15,7 @@ type PageProps = {
 };
 
 /** The one header of every view, and the room below it. */
-export const Page = ({ title, note, actions, layout = "flow", children }: PageProps) => {
+export const Page = ({ title, lead, note, actions, layout = "flow", children }: PageProps) => {
   const heading = useId();
   useEffect(() => {
     document.title = `${title} – Avspark`;
@@ -21,6 +23,7 @@ export const Page = ({ title, note, actions, layout = "flow", children }: PagePr
   return (
     <section className={classes.page} data-layout={layout} aria-labelledby={heading}>
       <header className={classes.header}>
+        {lead}
         <h1 id={heading} className={classes.title}>
           {title}
         </h1>

@@ -1,4 +1,4 @@
-import { Tooltip, VisuallyHidden } from "@mantine/core";
+import { VisuallyHidden } from "@mantine/core";
 import {
   IconAlertOctagon,
   IconCalendarCheck,
@@ -44,7 +44,7 @@ export const placementText = (placement: Placement, texts: Texts): string => {
   }
 };
 
-/** One mark for each calendar in which the match has a place, always in the same order. */
+/** One mark for each calendar in which the match has a place, always in the same order. Plain: tables draw many. */
 export const PlacementMarks = ({ placements }: { readonly placements: MatchView["placements"] }) => {
   const { texts } = useWords();
   return (
@@ -54,12 +54,10 @@ export const PlacementMarks = ({ placements }: { readonly placements: MatchView[
         if (placement === undefined) return null;
         const label = `${texts.match.target[target]}: ${placementText(placement, texts)}`;
         return (
-          <Tooltip key={target} label={label}>
-            <span>
-              <PlacementIcon state={placement.state} />
-              <VisuallyHidden>{label}</VisuallyHidden>
-            </span>
-          </Tooltip>
+          <span key={target} title={label}>
+            <PlacementIcon state={placement.state} />
+            <VisuallyHidden>{label}</VisuallyHidden>
+          </span>
         );
       })}
     </span>

@@ -13,10 +13,9 @@ export const SnoozeMenu = ({ alert }: { readonly alert: Alert }) => {
   const { texts, format } = useWords();
   const call = useCall();
   const now = useNow(60_000);
+  const soon = new Date(now + 60_000).toISOString();
   const nextKickoff = useDesk(
-    (state) =>
-      state.matches.find((match) => match.kickoff !== null && Date.parse(match.kickoff) > now + 60_000)?.kickoff ??
-      null,
+    (state) => state.matches.find(({ kickoff }) => kickoff !== null && kickoff > soon)?.kickoff ?? null,
   );
   const snooze = async (until: Instant) => {
     const answer = await call("snooze", { id: alert.id, until });

@@ -1,4 +1,4 @@
-import { Tooltip, VisuallyHidden } from "@mantine/core";
+import { VisuallyHidden } from "@mantine/core";
 import type { Warning } from "../../shared/snapshot.ts";
 import type { Texts } from "../../shared/text/type.ts";
 import { useWords } from "../words.tsx";
@@ -15,11 +15,9 @@ export const WarningMark = ({ warnings }: { readonly warnings: readonly Warning[
   if (warnings.length === 0) return null;
   const label = warnings.map((warning) => warningText(warning, texts)).join(". ");
   return (
-    <Tooltip label={label}>
-      <span style={{ display: "inline-flex" }}>
-        <LevelMark level="warning" size={15} />
-        <VisuallyHidden>{label}</VisuallyHidden>
-      </span>
-    </Tooltip>
+    <span title={label} style={{ display: "inline-flex" }}>
+      <LevelMark level="warning" size={15} />
+      <VisuallyHidden>{label}</VisuallyHidden>
+    </span>
   );
 };

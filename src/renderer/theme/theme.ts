@@ -72,7 +72,11 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
+    ActionIcon: {
+      defaultProps: { variant: "subtle", color: "gray" },
+      // What cannot be pressed now is paler, not more conspicuous.
+      styles: { root: { "--mantine-color-disabled": "transparent" } },
+    },
     Button: { defaultProps: { size: "compact-sm", variant: "default" } },
     SegmentedControl: { defaultProps: { size: "xs" } },
     Select: { defaultProps: { size: "xs" } },

@@ -53,17 +53,30 @@ const Title = ({ match, unseen }: CellProps) => {
   );
 };
 
+const Plain = ({ text }: { readonly text: string | null }) => {
+  const { texts } = useWords();
+  return text ?? <span className={classes.dim}>{texts.app.none}</span>;
+};
+
 const Referee = ({ match }: CellProps) => {
   const { texts } = useWords();
   const referee = mainRefereeOf(match.officials);
   return referee === null ? <span className={classes.dim}>{texts.match.noReferee}</span> : referee.name;
 };
 
-const Status = ({ match }: CellProps) => {
+/** What is as it should be is said quietly. */
+const StatusWord = ({ match }: Pick<CellProps, "match">) => {
   const { texts } = useWords();
+  if (match.goneAt !== null) return <Badge level="warning">{texts.matches.gone}</Badge>;
+  if (match.status === "scheduled" || match.status === "completed")
+    return <span className={classes.dim}>{texts.match.status[match.status]}</span>;
+  return <StatusBadge status={match.status} />;
+};
+
+const Status = ({ match }: CellProps) => {
   return (
     <span className={classes.status}>
-      {match.goneAt === null ? <StatusBadge status={match.status} /> : <Badge>{texts.matches.gone}</Badge>}
+      <StatusWord match={match} />
       <WarningMark warnings={match.warnings} />
     </span>
   );
@@ -83,14 +96,18 @@ const officialsOf = ({ officials }: MatchView): string => officials.map((officia
 const content: Readonly<Record<Column, (props: CellProps) => ReactNode>> = {
   kickoff: (props) => <Kickoff {...props} />,
   match: (props) => <Title {...props} />,
-  competition: ({ match }) => match.competition,
-  venue: ({ match }) => match.venue,
+  competition: ({ match }) => <Plain text={match.competition} />,
+  venue: ({ match }) => <Plain text={match.venue} />,
   referee: (props) => <Referee {...props} />,
-  officials: ({ match }) => officialsOf(match),
+  officials: ({ match }) => <Plain text={officialsOf(match) || null} />,
   status: (props) => <Status {...props} />,
-  calendar: ({ match }) => <PlacementMarks placements={match.placements} />,
+  calendar: ({ match }) => (
+    <span className={classes.marks}>
+      <PlacementMarks placements={match.placements} />
+    </span>
+  ),
   changed: (props) => <Changed {...props} />,
-  number: ({ match }) => match.number,
+  number: ({ match }) => <Plain text={match.number} />,
 };
 
 /** What is cut off can be read all the same. */

@@ -18,6 +18,8 @@ export type TableHandle = {
   readonly scrollTo: (index: number, align: "start" | "auto") => void;
   /** How many rows are seen at a time. */
   readonly pageSize: () => number;
+  /** The first row that is wholly seen. */
+  readonly first: () => number;
 };
 
 type HeadProps = {
@@ -138,11 +140,13 @@ export const MatchTable = (props: MatchTableProps) => {
         else if (top + height > element.scrollTop + seen) element.scrollTop = top + height - seen;
       },
       pageSize: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / height) - 1),
+      first: () => Math.ceil((scroller.current?.scrollTop ?? 0) / height),
     }),
     [height],
   );
 
   const items = virtual.getVirtualItems();
+  const drawn = Math.max(1, items.length);
   const chosenIsDrawn = items.some((item) => rows[item.index]?.id === chosenId);
   return (
     <div ref={scroller} className={classes.scroller}>
@@ -164,8 +168,9 @@ export const MatchTable = (props: MatchTableProps) => {
             const match = rows[item.index];
             if (match === undefined) return null;
             return (
+              // By place, not by match: while one scrolls, rows stay and only their texts change.
               <Row
-                key={match.id}
+                key={item.index % drawn}
                 id={`${id}${match.id}`}
                 match={match}
                 index={item.index}

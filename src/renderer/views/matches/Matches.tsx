@@ -73,17 +73,17 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
 
   const indexOf = (wanted: string | null): number => rows.findIndex((row) => row.id === wanted);
   const choose = (index: number): void => {
-    const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
+    const place = Math.min(rows.length - 1, Math.max(0, index));
+    const row = rows[place];
     if (row === undefined) return;
-    setChosenId(row.id);
-    handle.current?.scrollTo(rows.indexOf(row), "auto");
+    if (id === null) {
+      setChosenId(row.id);
+      handle.current?.scrollTo(place, "auto");
+    } else openView("matches", row.id);
   };
   const move = (by: number): void => {
-    const index = indexOf(chosenId);
-    const next = rows[index === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, index + by))];
-    if (next === undefined) return;
-    if (id === null) choose(rows.indexOf(next));
-    else openView("matches", next.id);
+    const index = indexOf(id ?? chosenId);
+    choose(index === -1 ? (handle.current?.first() ?? 0) : index + by);
   };
   const open = useCallback((wanted: string) => openView("matches", wanted), []);
   const onSort = useCallback((column: Column) => setSort(sortAfter(sort, column)), [sort, setSort]);
@@ -96,9 +96,10 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
     handle.current?.scrollTo(place, "start");
   }, [place]);
   const toToday = useCallback(() => {
-    if (place !== null) return handle.current?.scrollTo(place, "start");
-    seeksToday.current = true;
-    setSort(usualSort);
+    if (place === null) {
+      seeksToday.current = true;
+      setSort(usualSort);
+    } else handle.current?.scrollTo(place, "start");
   }, [place, setSort]);
 
   const inList = id === null;

@@ -79,7 +79,7 @@ export const Toolbar = memo(({ filter, competitions, counts, onFilter, search, o
         limit={200}
       />
       <Select
-        className={classes.select ?? ""}
+        className={classes.status ?? ""}
         aria-label={words.status}
         placeholder={words.allStatuses}
         data={statusChoiceSchema.options.map((status) => ({
@@ -94,17 +94,19 @@ export const Toolbar = memo(({ filter, competitions, counts, onFilter, search, o
         className={classes.select ?? ""}
         aria-label={words.when}
         data={whenSchema.options.map((when) => ({ value: when, label: words.whenChoice[when] }))}
+        placeholder={words.anyDay}
         value={filter.when}
-        onChange={(when) => onFilter({ ...filter, when: whenSchema.parse(when) })}
-        allowDeselect={false}
+        onChange={(when) => onFilter({ ...filter, when: whenSchema.nullable().parse(when) })}
+        clearable
       />
       <Select
         className={classes.select ?? ""}
         aria-label={words.changed}
         data={changedSchema.options.map((changed) => ({ value: changed, label: words.changedChoice[changed] }))}
+        placeholder={words.changed}
         value={filter.changed}
-        onChange={(changed) => onFilter({ ...filter, changed: changedSchema.parse(changed) })}
-        allowDeselect={false}
+        onChange={(changed) => onFilter({ ...filter, changed: changedSchema.nullable().parse(changed) })}
+        clearable
       />
       <Chip
         label={words.missingOfficial}

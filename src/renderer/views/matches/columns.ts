@@ -24,13 +24,13 @@ export const usualColumns: readonly Column[] = ["competition", "venue", "referee
 
 /** The least width in pixels, and the share of what is left over. */
 const widths: Readonly<Record<Column, readonly [least: number, share: number]>> = {
-  kickoff: [118, 0],
-  match: [164, 5],
-  competition: [96, 3],
-  venue: [96, 3],
-  referee: [100, 3],
-  officials: [150, 4],
-  status: [112, 0],
+  kickoff: [124, 0],
+  match: [140, 5],
+  competition: [72, 3],
+  venue: [72, 3],
+  referee: [80, 3],
+  officials: [120, 4],
+  status: [100, 0],
   calendar: [72, 0],
   changed: [104, 0],
   number: [84, 0],

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { mainRefereeOf, matchStatusSchema } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
-import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
+import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 
-export const whenSchema = z.enum(["all", "coming", "week", "past"]);
-export const changedSchema = z.enum(["any", "unseen", "hour", "day", "week"]);
+export const whenSchema = z.enum(["coming", "week", "past"]);
+export const changedSchema = z.enum(["unseen", "hour", "day", "week"]);
 export const statusChoiceSchema = z.enum([...matchStatusSchema.options, "gone"]);
 
 export const filterSchema = z
@@ -13,8 +14,8 @@ export const filterSchema = z
     search: z.string().max(200),
     competition: z.string().nullable(),
     status: statusChoiceSchema.nullable(),
-    when: whenSchema,
-    changed: changedSchema,
+    when: whenSchema.nullable(),
+    changed: changedSchema.nullable(),
     missingOfficial: z.boolean(),
     notInCalendar: z.boolean(),
   })
@@ -25,8 +26,8 @@ export const noFilter: Filter = {
   search: "",
   competition: null,
   status: null,
-  when: "all",
-  changed: "any",
+  when: null,
+  changed: null,
   missingOfficial: false,
   notInCalendar: false,
 };
@@ -35,14 +36,14 @@ export const isFiltering = (filter: Filter): boolean =>
   filter.search.trim() !== "" ||
   filter.competition !== null ||
   filter.status !== null ||
-  filter.when !== "all" ||
-  filter.changed !== "any" ||
+  filter.when !== null ||
+  filter.changed !== null ||
   filter.missingOfficial ||
   filter.notInCalendar;
 
 /** What the filters need to know besides the match. */
 export type Surroundings = {
-  readonly now: number;
+  readonly now: Instant;
   /** Matches with changes the person has not seen. */
   readonly unseen: ReadonlySet<string>;
   /** The calendars in use. */
@@ -51,10 +52,11 @@ export type Surroundings = {
 
 type Passes = (match: MatchView) => boolean;
 
-const isAhead = ({ kickoff }: MatchView, now: number): boolean => kickoff === null || Date.parse(kickoff) >= now;
+/** Instants compare as text, which thousands of matches notice. */
+const isAhead = ({ kickoff }: MatchView, now: Instant): boolean => kickoff === null || kickoff >= now;
 
 /** A match that is still to be played and has nobody to referee it. */
-export const lacksOfficial = (match: MatchView, now: number): boolean =>
+export const lacksOfficial = (match: MatchView, now: Instant): boolean =>
   match.goneAt === null &&
   match.status === "scheduled" &&
   isAhead(match, now) &&
@@ -92,22 +94,22 @@ const bySearch = (search: string): Passes => {
   return (match) => words.every((word) => textOf(match).includes(word));
 };
 
-const byDay = (when: Exclude<Filter["when"], "all">, now: number): Passes => {
+const byDay = (when: NonNullable<Filter["when"]>, now: Instant): Passes => {
   const today = stockholmDay(now);
-  const end = dayAfter(today, 7);
+  const start = stockholmInstant(today, "00:00");
+  const end = stockholmInstant(dayAfter(today, 7), "00:00");
   return ({ kickoff }) => {
     if (kickoff === null) return when === "coming";
-    const day = stockholmDay(kickoff);
-    if (when === "past") return day < today;
-    return day >= today && (when === "coming" || day < end);
+    if (when === "past") return kickoff < start;
+    return kickoff >= start && (when === "coming" || kickoff < end);
   };
 };
 
 const spans = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const;
 
-const byChange = (changed: Exclude<Filter["changed"], "any">, { now, unseen }: Surroundings): Passes => {
+const byChange = (changed: NonNullable<Filter["changed"]>, { now, unseen }: Surroundings): Passes => {
   if (changed === "unseen") return ({ id }) => unseen.has(id);
-  const since = new Date(now - spans[changed]).toISOString();
+  const since = new Date(Date.parse(now) - spans[changed]).toISOString();
   return ({ changedAt }) => changedAt >= since;
 };
 
@@ -123,8 +125,8 @@ export const matcher = (filter: Filter, surroundings: Surroundings): Passes => {
     ...(filter.status === null ? [] : [byStatus(filter.status)]),
     ...(filter.missingOfficial ? [(match: MatchView) => lacksOfficial(match, surroundings.now)] : []),
     ...(filter.notInCalendar ? [(match: MatchView) => isNotInCalendar(match, surroundings.targets)] : []),
-    ...(filter.changed === "any" ? [] : [byChange(filter.changed, surroundings)]),
-    ...(filter.when === "all" ? [] : [byDay(filter.when, surroundings.now)]),
+    ...(filter.changed === null ? [] : [byChange(filter.changed, surroundings)]),
+    ...(filter.when === null ? [] : [byDay(filter.when, surroundings.now)]),
     ...(filter.search.trim() === "" ? [] : [bySearch(filter.search)]),
   ];
   return (match) => tests.every((passes) => passes(match));

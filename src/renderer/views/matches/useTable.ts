@@ -50,7 +50,7 @@ export const useTable = () => {
   const targets = useTargets();
   const unseen = useUnseen();
   const competitions = useCompetitions(matches);
-  const now = useNow(60_000);
+  const now = new Date(useNow(60_000)).toISOString();
   const settled = useDeferredValue(filter);
 
   const passing = useMemo(

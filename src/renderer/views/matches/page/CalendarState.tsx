@@ -78,7 +78,7 @@ const Target = ({ match, target }: { readonly match: MatchView; readonly target:
           <span className={classes.dim}>{texts.advice[placement.problem.kind].remedy}</span>
         )}
       </span>
-      {!off && <ActionButton action={sync} look="icon" />}
+      {!off && <ActionButton action={sync} variant="subtle" />}
     </li>
   );
 };

@@ -51,10 +51,11 @@ const Step = ({
 const Back = () => {
   const { texts } = useWords();
   return (
-    <a className={classes.back} href={hrefOf("matches")}>
-      <IconArrowLeft size={15} aria-hidden="true" />
-      {texts.matches.page.back}
-    </a>
+    <Tooltip label={texts.matches.page.back}>
+      <ActionIcon component="a" href={hrefOf("matches")} aria-label={texts.matches.page.back}>
+        <IconArrowLeft size={18} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
   );
 };
 
@@ -77,7 +78,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
   return (
     <Page
       title={matchTitle(match, texts)}
-      note={<Back />}
+      lead={<Back />}
       actions={
         <>
           <CopyButton value={matchAsText(match, { texts, format })} label={words.copy} />
@@ -112,7 +113,7 @@ export const MatchPage = ({ id, previousId, nextId }: MatchPageProps) => {
   const match = useDesk((state) => state.matches.find((each) => each.id === id) ?? null);
   if (match !== null) return <Known match={match} previousId={previousId} nextId={nextId} />;
   return (
-    <Page title={texts.app.views.matches} note={<Back />}>
+    <Page title={texts.app.views.matches} lead={<Back />}>
       <Empty icon={IconBallFootball} title={texts.matches.page.notFound} about={id} />
     </Page>
   );

@@ -15,27 +15,28 @@ const Person = ({ person }: { readonly person: Official | Contact }) => {
   const { name, phone, email } = person;
   return (
     <li className={classes.person}>
-      <span className={classes.role}>{placeOf(person, texts)}</span>
-      <span className={classes.name}>{name}</span>
-      {phone !== null && (
-        <span className={classes.way}>
-          <ExternalLink url={phoneUrl(phone)} label={words.call({ name, phone: phoneText(phone) })}>
-            <IconPhone size={15} aria-hidden="true" />
-            {phoneText(phone)}
-          </ExternalLink>
-          <CopyButton look="icon" value={phone} label={words.copyValue(phoneText(phone))} />
-        </span>
-      )}
-      {email !== null && (
-        <span className={classes.way}>
-          <ExternalLink url={`mailto:${encodeURI(email)}`} label={words.write({ name, email })}>
-            <IconMail size={15} aria-hidden="true" />
-            {email}
-          </ExternalLink>
-          <CopyButton look="icon" value={email} label={words.copyValue(email)} />
-        </span>
-      )}
-      {phone === null && email === null && <span className={classes.dim}>{words.noContactData}</span>}
+      <span className={classes.name}>{name}</span> <span className={classes.role}>{placeOf(person, texts)}</span>
+      <div className={classes.ways}>
+        {phone !== null && (
+          <span className={classes.way}>
+            <ExternalLink url={phoneUrl(phone)} label={words.call({ name, phone: phoneText(phone) })}>
+              <IconPhone size={15} aria-hidden="true" />
+              {phoneText(phone)}
+            </ExternalLink>
+            <CopyButton look="icon" value={phone} label={words.copyValue(phoneText(phone))} />
+          </span>
+        )}
+        {email !== null && (
+          <span className={classes.way}>
+            <ExternalLink url={`mailto:${encodeURI(email)}`} label={words.write({ name, email })}>
+              <IconMail size={15} aria-hidden="true" />
+              {email}
+            </ExternalLink>
+            <CopyButton look="icon" value={email} label={words.copyValue(email)} />
+          </span>
+        )}
+        {phone === null && email === null && <span className={classes.dim}>{words.noContactData}</span>}
+      </div>
     </li>
   );
 };

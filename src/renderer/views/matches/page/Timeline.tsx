@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import type { Change } from "../../../../shared/change.ts";
+import { severitySchema } from "../../../../shared/message.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { ChangeLine } from "../../../parts/ChangeLine.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
@@ -14,9 +15,11 @@ import classes from "./MatchPage.module.css";
 /** What the publisher itself said of it, beside what we saw. */
 const Note = ({ note }: { readonly note: NonNullable<Change["note"]> }) => {
   const { texts } = useWords();
+  const known = severitySchema.safeParse(note.priority);
+  const priority = known.success ? texts.message.severity[known.data].toLocaleLowerCase() : note.priority;
   const parts = [
     note.description ?? note.category,
-    note.priority === null ? null : texts.matches.page.priority(note.priority),
+    priority === null ? null : texts.matches.page.priority(priority),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : <span className={classes.noteText}>{parts.join(" · ")}</span>;
 };

@@ -7,5 +7,9 @@ export const phoneText = (phone: string): string => {
   return `${head}-${a} ${b} ${c}`;
 };
 
-/** What a telephone dials: nothing but digits and a leading plus. */
-export const phoneUrl = (phone: string): string => `tel:${phone.replace(/[^\d+]/g, "").replace(/(?<=.)\+/g, "")}`;
+/** What a telephone dials: nothing but digits and a leading plus; the zero in `+46 (0)70` is for calls within Sweden. */
+export const phoneUrl = (phone: string): string => {
+  const abroad = phone.trim().startsWith("+");
+  const digits = (abroad ? phone.replace("(0)", "") : phone).replace(/\D/g, "");
+  return `tel:${abroad ? "+" : ""}${digits}`;
+};
