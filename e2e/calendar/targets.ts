@@ -3,13 +3,19 @@ import { silentLog } from "../../src/core/calendar/testing/records.ts";
 import type { CalendarTarget } from "../../src/core/ports.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
-import { googleTokenFile } from "../../src/main/adapters/google/tokenFile.ts";
+import { googleTokenFile } from "../../src/main/adapters/google/token-file.ts";
 import { createIcsTarget } from "../../src/main/adapters/ics/target.ts";
 
 /** A calendar as it can be named to another process. */
 export const targetSpecSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ics"), file: z.string() }),
-  z.object({ kind: z.literal("google"), apiRoot: z.string(), calendarId: z.string(), tokenFile: z.string() }),
+  z.object({
+    kind: z.literal("google"),
+    apiRoot: z.string(),
+    calendarId: z.string(),
+    tokenFile: z.string(),
+    timeoutMs: z.number().optional(),
+  }),
 ]);
 export type TargetSpec = z.infer<typeof targetSpecSchema>;
 
@@ -24,7 +30,7 @@ export const createTarget = (spec: TargetSpec): CalendarTarget => {
         calendarId: spec.calendarId,
         clock: systemClock,
         log: silentLog,
-        timeoutMs: 10_000,
+        timeoutMs: spec.timeoutMs ?? 10_000,
       });
   }
 };

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { resolveConfig } from "../../src/core/config/resolve.ts";
 import type { Log } from "../../src/core/ports.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
-import { createSessionTokenStore } from "../../src/main/adapters/google/tokenStore.ts";
+import { noSignIns } from "../../src/main/adapters/google/sign-ins.ts";
 import { compose, type Running } from "../../src/main/compose.ts";
 import { type RedisServer, startRedis } from "../fixtures/redis.ts";
 import { until } from "../fixtures/until.ts";
@@ -39,7 +39,7 @@ export const startService = async (settings: Readonly<Record<string, string>> = 
     clock: systemClock,
     logging: { log, setLevel: () => undefined, close: async () => undefined },
     desktop: null,
-    store: createSessionTokenStore(),
+    signIns: noSignIns,
     onNews: () => undefined,
     onAlertsOver: () => undefined,
   });

@@ -12,7 +12,7 @@ import type { Config } from "../shared/config.ts";
 import { raise } from "../shared/problem.ts";
 import { advice } from "../shared/text/en/advice.ts";
 import { folderFor } from "./adapters/folders.ts";
-import type { TokenStore } from "./adapters/google/tokenStore.ts";
+import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createIcsTarget, type IcsTarget } from "./adapters/ics/target.ts";
 import { openJournal } from "./adapters/journal/open.ts";
 import type { Logging } from "./adapters/log.ts";
@@ -34,8 +34,8 @@ export type ComposeOptions = {
   readonly logging: Logging;
   /** null without a window. */
   readonly desktop: Desktop | null;
-  /** Where the app keeps its sign-in to Google. */
-  readonly store: TokenStore;
+  /** The app's sign-in to Google. */
+  readonly signIns: SignIns;
   readonly onNews: ServiceOptions["onNews"];
   readonly onAlertsOver: ServiceOptions["onAlertsOver"];
 };
@@ -81,7 +81,7 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
       source: config.AVSPARK_MATCHES_URL === null ? null : createMatchSource({ url: config.AVSPARK_MATCHES_URL }),
       calendars: (events) => calendarsFor({ ...options, config, mode, ics, books: journal.calendars, events }),
       desktop: options.desktop,
-      trySetting: createTrySetting({ store: options.store, log: log.part("calendar") }),
+      trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
       setLogLevel: logging.setLevel,
       remedyFor: (kind) => advice[kind].remedy,
       onNews: options.onNews,
@@ -144,15 +144,15 @@ const calendarsFor = ({
   clock,
   logging,
   desktop,
-  store,
-}: Pick<ComposeOptions, "clock" | "logging" | "desktop" | "store"> & {
+  signIns,
+}: Pick<ComposeOptions, "clock" | "logging" | "desktop" | "signIns"> & {
   readonly config: Config;
   readonly mode: "demo" | "live";
   readonly ics: IcsTarget;
   readonly books: CalendarStore;
   readonly events: CalendarEvents;
 }) => {
-  const remote = remoteCalendars(config, { store, log: logging.log.part("calendar") });
+  const remote = remoteCalendars(config, { signIns, log: logging.log.part("calendar") });
   return createCalendarEngine({
     clock,
     log: logging.log,

@@ -2,7 +2,7 @@ import { describeProblem } from "../core/config/resolve.ts";
 import { ProblemError } from "../shared/problem.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { dataFolder } from "./adapters/folders.ts";
-import { createSessionTokenStore } from "./adapters/google/tokenStore.ts";
+import { noSignIns } from "./adapters/google/sign-ins.ts";
 import { openLogging } from "./adapters/log.ts";
 import { loadConfig, readEnvironment } from "./adapters/settings.ts";
 import { compose } from "./compose.ts";
@@ -37,7 +37,7 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
       clock: systemClock,
       logging,
       desktop: null,
-      store: createSessionTokenStore(),
+      signIns: noSignIns,
       onNews: () => undefined,
       onAlertsOver: () => undefined,
     });

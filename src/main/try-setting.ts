@@ -7,19 +7,19 @@ import type { TrySetting } from "../core/service/context.ts";
 import type { Config } from "../shared/config.ts";
 import { raise } from "../shared/problem.ts";
 import { systemClock } from "./adapters/clock.ts";
-import type { TokenStore } from "./adapters/google/tokenStore.ts";
+import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
 import { createTextDecoding } from "./adapters/text.ts";
-import { caldavTarget, googleAuth, googleTarget } from "./remote-calendars.ts";
+import { caldavTarget, googleTarget } from "./remote-calendars.ts";
 
 /** Tries values that are not saved yet, on a connection of their own. */
-export const createTrySetting = ({ store, log }: { readonly store: TokenStore; readonly log: Log }): TrySetting => {
+export const createTrySetting = (options: { readonly signIns: SignIns; readonly log: Log }): TrySetting => {
   const tries: { readonly [W in Parameters<TrySetting>[0]]: (config: Config) => Promise<string> } = {
     redis: tryRedis,
     source: trySource,
-    google: (config) => tryCalendar(googleTarget(config, { auth: googleAuth(config, store), log })),
-    caldav: (config) => tryCalendar(caldavTarget(config, log)),
+    google: (config) => tryCalendar(googleTarget(config, options)),
+    caldav: (config) => tryCalendar(caldavTarget(config, options.log)),
   };
   return (what, config) => tries[what](config);
 };

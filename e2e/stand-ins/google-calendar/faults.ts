@@ -1,4 +1,5 @@
 import { type Answer, errorAnswer, type RefusalName, refusals } from "./answers.ts";
+import { asJson } from "./event.ts";
 
 /** The API's methods by the names of the discovery document. */
 export type MethodName =
@@ -29,6 +30,8 @@ export type FaultKind =
   | { readonly kind: "html"; readonly status?: number }
   /** JSON that is not what the method answers. */
   | { readonly kind: "nonsense" }
+  /** A list that says there is nothing. `when: "after"`, since it is a real answer otherwise. */
+  | { readonly kind: "empty" }
   /** The connection is cut without an answer. */
   | { readonly kind: "drop" }
   /** No answer at all, until the caller gives up. */
@@ -73,8 +76,8 @@ export const createFaults = (): Faults => {
   };
 };
 
-/** What a fault answers; null: nothing. */
-export const faultAnswer = (fault: FaultKind): Answer | null => {
+/** What a fault answers in place of the real answer, where there is one; null: nothing. */
+export const faultAnswer = (fault: FaultKind, real: Answer | null): Answer | null => {
   switch (fault.kind) {
     case "refusal": {
       const answer = errorAnswer(refusals[fault.name]);
@@ -88,6 +91,8 @@ export const faultAnswer = (fault: FaultKind): Answer | null => {
       };
     case "nonsense":
       return { status: 200, body: { hello: "world" } };
+    case "empty":
+      return { status: 200, ...real, body: { ...asJson(real?.body), items: [] } };
     case "drop":
     case "hang":
       return null;

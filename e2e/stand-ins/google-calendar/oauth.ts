@@ -22,7 +22,8 @@ export type OAuthServer = {
   /** Refresh tokens are refused from now on; access tokens live on until they expire. */
   readonly revoke: () => void;
   readonly expireAccessTokens: () => void;
-  readonly consent: (answer: "allow" | "deny") => void;
+  /** `partly`: the person takes the tick away from the first permission that is asked for. */
+  readonly consent: (answer: "allow" | "partly" | "deny") => void;
   /** Sign-ins last only so long: the project is in testing mode. null: for ever. */
   readonly testingMode: (seconds: number | null) => void;
 };
@@ -52,7 +53,7 @@ export const createOAuthServer = (): OAuthServer => {
   const codes = new Map<string, Grant>();
   const refreshTokens = new Map<string, string>();
   const accessTokens = new Set<string>();
-  let consent: "allow" | "deny" = "allow";
+  let consent: "allow" | "partly" | "deny" = "allow";
   let lastsSeconds: number | null = null;
 
   const newAccess = (): string => {
@@ -105,7 +106,8 @@ export const createOAuthServer = (): OAuthServer => {
         back.searchParams.set("error", "access_denied");
       } else {
         const code = secretText("4/0A");
-        const scope = query.get("scope") ?? "";
+        const asked = query.get("scope") ?? "";
+        const scope = consent === "partly" ? asked.split(" ").slice(1).join(" ") : asked;
         codes.set(code, { redirectUri, challenge, scope });
         back.searchParams.set("code", code);
         back.searchParams.set("scope", scope);

@@ -62,7 +62,7 @@ const calendarListEntry = (world: World, calendar: Calendar): Json => ({
 });
 
 const listCalendars = (world: World, query: URLSearchParams): Json => {
-  const least = roles.findIndex((role) => role === query.get("minAccessRole"));
+  const least = roles.map(String).indexOf(query.get("minAccessRole") ?? "");
   const fitting = [...world.calendars.values()].filter(({ accessRole }) => roles.indexOf(accessRole) >= least);
   const size = Math.min(Number(query.get("maxResults") ?? 100), 250);
   const from = Number(query.get("pageToken") ?? 0);

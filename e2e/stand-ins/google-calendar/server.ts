@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Answer, errorAnswer, Refusal, refusals } from "./answers.ts";
@@ -25,6 +27,8 @@ export type GoogleOptions = {
   /** Decides on a fault for each call, beside those that are planned. */
   readonly decide?: (call: IncomingCall) => Fault | null;
   readonly now?: () => number;
+  /** PEM files: speaks TLS. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
 };
 
 export type GoogleStandIn = Hands & {
@@ -105,7 +109,7 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
     const fault = faults.next(incoming) ?? options.decide?.(incoming) ?? null;
     await wait(latencyMs);
     const real = fault?.when === "before" ? null : answerOf(incoming, request, body);
-    const answer = fault === null ? real : faultAnswer(fault);
+    const answer = fault === null ? real : faultAnswer(fault, real);
     calls.push({
       ...incoming,
       status: answer?.status ?? null,
@@ -119,12 +123,17 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
   const sockets = new Set<Socket>();
   let most = 0;
   let ever = 0;
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     handle(request, response).catch((error: unknown) => {
       // A client that was killed has hung up; anything else is a mistake in the stand-in itself.
       if (!request.socket.destroyed) response.writeHead(500).end(`stand-in: ${String(error)}`);
     });
-  });
+  };
+  const { certificate } = options;
+  const server =
+    certificate === undefined
+      ? createServer(listener)
+      : createSecureServer({ cert: readFileSync(certificate.cert), key: readFileSync(certificate.key) }, listener);
   server.on("connection", (socket) => {
     sockets.add(socket);
     ever += 1;
@@ -137,7 +146,7 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}/`;
+  const url = `${certificate === undefined ? "http" : "https"}://127.0.0.1:${port}/`;
 
   return {
     ...createHands(world),

@@ -6,6 +6,9 @@ import { failureOf } from "./patience.ts";
 import type { OutboxRow } from "./store.ts";
 import { carryOut, revisionOf } from "./write.ts";
 
+/** Calls that were made together end nearly together, and one transaction for all costs as much as one for each. */
+const gatherMs = 3;
+
 /** The calls under way to one calendar: at most one for each match. */
 export const createWriter = (options: {
   readonly target: CalendarTarget;
@@ -14,7 +17,7 @@ export const createWriter = (options: {
   readonly log: Log;
   readonly extras: (matchId: string) => readonly KnownEvent[];
   readonly oldest: () => Instant;
-  /** Those that ended at the same moment come together, so that they are one transaction. */
+  /** Those that ended at about the same moment come together, so that they are one transaction. */
   readonly onEnded: (reports: readonly Report[]) => void;
 }) => {
   const { target, ledger, clock, log, extras, oldest, onEnded } = options;
@@ -35,7 +38,7 @@ export const createWriter = (options: {
     const revision = revisionOf({ wanted, known, buried, now: new Date(clock.now()).toISOString() });
     const report = (end: Report["end"]): void => {
       reports.push({ row, known, revision, end });
-      if (reports.length === 1) void Promise.resolve().then(handOver);
+      if (reports.length === 1) clock.after(gatherMs, handOver);
     };
     const call = carryOut({ target, wanted, known, extras: extras(matchId), revision, oldest: oldest() }).then(
       (written) => report({ ok: true, written }),

@@ -7,13 +7,13 @@ import type { Handlers } from "../../shared/contract.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import type { Delta } from "../../shared/snapshot.ts";
 import { systemClock } from "../adapters/clock.ts";
-import { createEncryptedTokenStore, createSessionTokenStore } from "../adapters/google/tokenStore.ts";
+import { createGoogleAccount } from "../adapters/google/account.ts";
+import { openSignIns } from "../adapters/google/sign-ins.ts";
 import type { Logging } from "../adapters/log.ts";
-import { secretBox, systemCipher } from "../adapters/secrets.ts";
+import { openSecretBox } from "../adapters/secrets.ts";
 import { openSettingsFile } from "../adapters/settings.ts";
 import { compose, type Running } from "../compose.ts";
 import { version } from "../version.ts";
-import { googleDesk, readingStore } from "./google.ts";
 import { openExternal } from "./security.ts";
 
 /** Taken up by a running service; every other setting begins it anew. */
@@ -43,19 +43,17 @@ export type DeskOptions = {
 /** The app's one service: begun, begun anew when settings ask for it, and ended. */
 export const createDesk = (options: DeskOptions) => {
   const { folder, logging, onDelta } = options;
-  const cipher = systemCipher();
-  const settings = openSettingsFile(join(folder, "settings.json"), cipher === null ? null : secretBox(cipher));
-  const stores = {
-    lasting: cipher === null ? null : createEncryptedTokenStore({ file: join(folder, "google-sign-in"), cipher }),
-    session: createSessionTokenStore(),
-  };
+  const box = openSecretBox();
+  const settings = openSettingsFile(join(folder, "settings.json"), box);
+  const signIns = openSignIns({ file: join(folder, "google-sign-in"), box });
   const resolve = (): Resolved => resolveConfig({ ...options.environment, settings: settings.values() });
   let resolved = resolve();
   let running: Promise<Running> | null = null;
   let ended = false;
 
+  const google = createGoogleAccount({ config: () => resolved.config, signIns, openExternal, clock: systemClock });
   const desktop: Desktop = {
-    keyring: () => cipher !== null,
+    keyring: () => box !== null,
     openExternal,
     saveLines: options.saveLines,
     saveSettings: async (values, sessionOnly) => {
@@ -70,7 +68,7 @@ export const createDesk = (options: DeskOptions) => {
       }
       return resolved;
     },
-    google: googleDesk({ stores, config: () => resolved.config, openExternal }),
+    google,
   };
 
   const begin = async (): Promise<Running> => {
@@ -89,7 +87,7 @@ export const createDesk = (options: DeskOptions) => {
       clock: systemClock,
       logging,
       desktop,
-      store: readingStore(stores),
+      signIns,
       onNews: options.onNews,
       onAlertsOver: options.onAlertsOver,
     });
@@ -126,6 +124,7 @@ export const createDesk = (options: DeskOptions) => {
     config: () => resolved.config,
     stop: async (): Promise<void> => {
       ended = true;
+      google.close();
       await end();
     },
   };

@@ -123,6 +123,8 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
   },
   googleSignOut: async () => {
     await desktopOf(service).google.signOut();
+    // The calendar looks anew, and says that it needs a sign-in.
+    service.calendars.retry("google");
     return { message: "Signed out of Google" };
   },
   googleCalendars: async () => ({ calendars: await desktopOf(service).google.calendars() }),

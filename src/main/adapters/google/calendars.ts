@@ -3,6 +3,7 @@ import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
 import { badAnswer } from "./problem.ts";
 
 const pageSchema = z.object({
+  kind: z.literal("calendar#calendarList"),
   nextPageToken: z.string().nullish(),
   items: z
     .array(

@@ -63,18 +63,13 @@ export const createGoogleClient = (options: GoogleClientOptions): GoogleClient =
       timeout: options.timeoutMs,
       retry: false,
     });
-    return { oauth, api };
+    return { credentials, oauth, api };
   };
 
-  let session: Promise<ReturnType<typeof open>> | null = null;
-  const enter = () => {
-    session ??= options.auth
-      .read()
-      .then(open)
-      .catch((error: unknown) => {
-        session = null;
-        throw error;
-      });
+  let session: ReturnType<typeof open> | null = null;
+  const enter = async () => {
+    const credentials = await options.auth.read();
+    if (session?.credentials !== credentials) session = open(credentials);
     return session;
   };
 
@@ -102,8 +97,7 @@ export const createGoogleClient = (options: GoogleClientOptions): GoogleClient =
         return answer.data;
       } catch (error) {
         const failure = googleProblem(error, options.clock.now());
-        // Somebody may sign in again: the next call reads the credentials anew.
-        if (failure.problem.kind === "calendar-sign-in") session = null;
+        if (failure.problem.kind === "calendar-sign-in") options.auth.refused();
         throw failure;
       }
     },

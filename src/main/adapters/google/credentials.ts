@@ -15,24 +15,27 @@ export type GoogleCredentials = {
   readonly signInExpiresAt: Instant | null;
 };
 
-/** Read anew whenever Google no longer accepts what was read: somebody may have signed in again. */
 export type GoogleAuth = {
-  /** Rejects with ProblemError: `calendar-sign-in`, `calendar-token-file`. */
+  /**
+   * Asked before every call, so that a sign-in and a sign-out count at once. The same object as long as nothing has
+   * changed. Rejects with ProblemError: `calendar-sign-in`, `calendar-token-file`.
+   */
   readonly read: () => Promise<GoogleCredentials>;
+  /** Google does not take what was read: perhaps there is something newer. */
+  readonly refused: () => void;
 };
 
 export type GoogleEndpoints = { readonly api: string; readonly authorize: string; readonly token: string };
 
 /** Google's own addresses, or those of another server in its place. */
-export const googleEndpoints = (apiRoot: string | null): GoogleEndpoints =>
-  apiRoot === null
-    ? {
-        api: "https://www.googleapis.com/",
-        authorize: "https://accounts.google.com/o/oauth2/v2/auth",
-        token: "https://oauth2.googleapis.com/token",
-      }
-    : {
-        api: apiRoot,
-        authorize: new URL("/o/oauth2/v2/auth", apiRoot).href,
-        token: new URL("/token", apiRoot).href,
-      };
+export const googleEndpoints = (apiRoot: string | null): GoogleEndpoints => {
+  if (apiRoot === null) {
+    return {
+      api: "https://www.googleapis.com/",
+      authorize: "https://accounts.google.com/o/oauth2/v2/auth",
+      token: "https://oauth2.googleapis.com/token",
+    };
+  }
+  const api = apiRoot.endsWith("/") ? apiRoot : `${apiRoot}/`;
+  return { api, authorize: `${api}o/oauth2/v2/auth`, token: `${api}token` };
+};

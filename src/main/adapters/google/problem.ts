@@ -2,12 +2,17 @@ import { z } from "zod";
 import { CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
 
+/** Which class of headers it is depends on the library's own fetch. */
+const headersSchema = z.custom<Pick<Headers, "get">>(
+  (value) => typeof value === "object" && value !== null && "get" in value && typeof value.get === "function",
+);
+
 /** What the client library throws. Its config carries the access token: nothing but these fields may be looked at. */
 const failureSchema = z.object({
   status: z.number().optional().catch(undefined),
   code: z.union([z.string(), z.number()]).optional().catch(undefined),
   response: z
-    .object({ status: z.number(), data: z.unknown(), headers: z.instanceof(Headers).optional().catch(undefined) })
+    .object({ status: z.number(), data: z.unknown(), headers: headersSchema.optional().catch(undefined) })
     .optional()
     .catch(undefined),
 });

@@ -17,6 +17,8 @@ import { badAnswer, GoogleProblem } from "./problem.ts";
 export type GoogleTargetOptions = GoogleClientOptions & { readonly calendarId: string; readonly log: Log };
 
 const pageSchema = z.object({
+  /** An empty page has little else to be known by, and another server's answer must not pass for one. */
+  kind: z.literal("calendar#events"),
   accessRole: z.string().nullish(),
   summary: z.string().nullish(),
   nextPageToken: z.string().nullish(),
@@ -38,8 +40,19 @@ type Version = { readonly id: string; readonly etag: string | null; readonly not
 
 const versionOf = (event: GoogleEvent): Version => ({ id: event.id, etag: event.etag ?? null, notes: notesOf(event) });
 
+/** Whoever wants the event all the same makes it anew. */
+const eventGone = (): GoogleProblem =>
+  new GoogleProblem({ kind: "calendar-not-found", message: "Somebody has deleted the event." }, { status: 404 });
+
+const conflict = (message: string): GoogleProblem => new GoogleProblem({ kind: "calendar-conflict", message });
+
 const isStatus = (error: unknown, ...statuses: readonly number[]): error is GoogleProblem =>
   error instanceof GoogleProblem && error.status !== null && statuses.includes(error.status);
+
+/** An event that was deleted or given back between two of our calls: the next try sees it as it is. */
+const crossed = (error: unknown): never => {
+  throw isStatus(error, 404, 412) ? conflict("The event was changed by somebody else just now.") : error;
+};
 
 /**
  * A Google calendar. Every write is safe to repeat: an insert brings its own id, an update the etag it builds on.
@@ -97,65 +110,64 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     for (let attempt = 0; attempt <= mergeAttempts; attempt += 1) {
       if (base === null) {
         const found = await get(eventId);
-        if (found === null) return insert(wanted);
-        if (isDeleted(found)) return revive(wanted, found);
+        if (found === null || isDeleted(found)) throw eventGone();
         base = versionOf(found);
       }
       try {
         return await patch(base, eventBody(wanted, base.notes));
       } catch (error) {
-        if (isStatus(error, 404, 410)) return insert(wanted);
+        if (isStatus(error, 404, 410)) throw eventGone();
         if (!isStatus(error, 412)) throw error;
         log.info("an edit came in between: it is read again and kept", { attempt: attempt + 1 });
         base = null;
       }
     }
-    throw new GoogleProblem({
-      kind: "calendar-conflict",
-      message: "The event was changed by somebody else again and again while it was to be updated.",
-    });
+    throw conflict("The event was changed by somebody else again and again while it was to be updated.");
   };
 
-  /** A deleted event keeps its id for ever: it is brought back, with the colour and the reminders it had. */
-  const revive = async (wanted: WantedEvent, found: GoogleEvent): Promise<KnownEvent> => {
+  /** Brings a deleted event back, with the colour and the reminders it had; null when Google will not. */
+  const revive = async (wanted: WantedEvent, found: GoogleEvent): Promise<KnownEvent | null> => {
     try {
       return await patch(versionOf(found), { ...eventBody(wanted, notesOf(found)), status: "confirmed" });
     } catch (error) {
-      if (isStatus(error, 412)) return merge(wanted, null, found.id);
-      throw error;
+      // Seen in the wild: some deleted events are not given back. The match's next name is free.
+      if (!isStatus(error, 400, 403, 404, 410) || error.problem.kind === "calendar-rate-limited") throw error;
+      log.info("a deleted event could not be brought back: its match gets a new one");
+      return null;
     }
+  };
+
+  /** null: the name is taken. */
+  const make = async (wanted: WantedEvent, id: string): Promise<KnownEvent | null> => {
+    try {
+      return ours(
+        await client.call(googleEventSchema, (api) =>
+          api.events.insert({ calendarId, fields: eventFields, requestBody: { id, ...eventBody(wanted, "") } }),
+        ),
+      );
+    } catch (error) {
+      if (!isStatus(error, 409)) throw error;
+      return null;
+    }
+  };
+
+  /** What bears the name already: an earlier insert's event, or one that was deleted. null: the next name must do. */
+  const take = async (wanted: WantedEvent, id: string): Promise<KnownEvent | null> => {
+    const found = await get(id);
+    if (found === null) return null;
+    if (isDeleted(found)) return revive(wanted, found);
+    const known = remember(found);
+    const isDone = known !== null && known.hash === wanted.hash && known.actual === wanted.hash;
+    return isDone ? known : merge(wanted, versionOf(found), id);
   };
 
   const insert = async (wanted: WantedEvent): Promise<KnownEvent> => {
     for (let generation = 0; generation < maxGenerations; generation += 1) {
       const id = eventName(wanted.matchId, generation);
-      try {
-        return ours(
-          await client.call(googleEventSchema, (api) =>
-            api.events.insert({ calendarId, fields: eventFields, requestBody: { id, ...eventBody(wanted, "") } }),
-          ),
-        );
-      } catch (error) {
-        if (!isStatus(error, 409)) throw error;
-      }
-      const found = await get(id);
-      if (found !== null && !isDeleted(found)) {
-        const known = remember(found);
-        const done = known !== null && known.hash === wanted.hash && known.actual === wanted.hash;
-        return done ? known : merge(wanted, versionOf(found), id);
-      }
-      try {
-        if (found !== null) return await revive(wanted, found);
-      } catch (error) {
-        // Seen in the wild: Google refuses to give some deleted events back. The next name is free.
-        if (!isStatus(error, 400, 403, 404, 410) || error.problem.kind === "calendar-rate-limited") throw error;
-      }
-      log.info("a deleted event could not be brought back: its match gets a new one", { generation });
+      const event = (await make(wanted, id)) ?? (await take(wanted, id).catch(crossed));
+      if (event !== null) return event;
     }
-    throw new GoogleProblem({
-      kind: "calendar-conflict",
-      message: "Google will not give a deleted event back, nor let a new one take its place.",
-    });
+    throw conflict("Google will not give a deleted event back, nor let a new one take its place.");
   };
 
   const pages = async (syncToken: string | null) => {
@@ -166,7 +178,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
         api.events.list({
           calendarId,
           maxResults: pageSize,
-          fields: `accessRole,summary,nextPageToken,nextSyncToken,items(${eventFields})`,
+          fields: `kind,accessRole,summary,nextPageToken,nextSyncToken,items(${eventFields})`,
           ...(syncToken === null ? {} : { syncToken }),
           ...(pageToken === null ? {} : { pageToken }),
         }),

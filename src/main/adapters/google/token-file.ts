@@ -49,18 +49,33 @@ const parse = (text: string): GoogleCredentials => {
  * The predecessor's token file, read as it is and never written: the two can run side by side. A refreshed access token
  * lives in memory only.
  */
-export const googleTokenFile = (path: string): GoogleAuth => ({
-  read: async () => {
-    let text: string;
-    try {
-      text = await readFile(path, "utf8");
-    } catch (error) {
-      const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-      return raise(
-        "calendar-token-file",
-        missing ? "The Google token file does not exist." : "The Google token file cannot be read.",
-      );
-    }
-    return parse(text);
-  },
-});
+export const googleTokenFile = (path: string): GoogleAuth => {
+  let credentials: Promise<GoogleCredentials> | null = null;
+  const forget = (): void => {
+    credentials = null;
+  };
+  return {
+    read: () => {
+      credentials ??= readText(path)
+        .then(parse)
+        .catch((error: unknown) => {
+          forget();
+          throw error;
+        });
+      return credentials;
+    },
+    refused: forget,
+  };
+};
+
+const readText = async (path: string): Promise<string> => {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return raise(
+      "calendar-token-file",
+      missing ? "The Google token file does not exist." : "The Google token file cannot be read.",
+    );
+  }
+};

@@ -3,13 +3,12 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import type { Clock } from "../../../core/ports.ts";
-import type { Instant } from "../../../shared/instant.ts";
 import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
 import { googleEndpoints } from "./credentials.ts";
 import { createOAuth } from "./oauth.ts";
 import { googleProblem } from "./problem.ts";
-import { signInPage } from "./signInPage.ts";
-import type { TokenStore } from "./tokenStore.ts";
+import { signInPage } from "./sign-in-page.ts";
+import type { GoogleSignIn } from "./sign-ins.ts";
 
 /** As little as the work needs: change events, see which calendars there are, make one. */
 export const googleScopes = [
@@ -22,13 +21,14 @@ export type GoogleSignInOptions = {
   readonly clientId: string;
   readonly clientSecret: string | null;
   readonly apiRoot: string | null;
-  readonly store: TokenStore;
   /** Opens the address in the system's browser. */
   readonly open: (url: string) => Promise<void> | void;
   readonly clock: Pick<Clock, "now" | "after">;
   /** How long the person may take; five minutes unless told otherwise. */
   readonly limitMs?: number;
   readonly timeoutMs: number;
+  /** Ends it: another sign-in has begun, or nobody wants this one any longer. */
+  readonly signal: AbortSignal;
 };
 
 const tokensSchema = z.object({
@@ -78,10 +78,10 @@ const arriving = (request: IncomingMessage, host: string): URLSearchParams | nul
 
 /**
  * Signs in as RFC 8252 tells an app to: in the system's browser, with PKCE (S256), the answer taken by a server on the
- * loopback address that lives for one request. Resolves when the tokens are stored.
+ * loopback address that lives for one request.
  */
-export const signInToGoogle = async (options: GoogleSignInOptions): Promise<{ readonly expiresAt: Instant | null }> => {
-  const { clientId, clientSecret, clock, store } = options;
+export const signInToGoogle = async (options: GoogleSignInOptions): Promise<GoogleSignIn> => {
+  const { clientId, clientSecret, clock, signal } = options;
   const endpoints = googleEndpoints(options.apiRoot);
   const state = randomBytes(32).toString("base64url");
   const server = createServer();
@@ -106,9 +106,12 @@ export const signInToGoogle = async (options: GoogleSignInOptions): Promise<{ re
         }
         const result = readArrival(query, state);
         const page = signInPage("code" in result ? "done" : "refused");
-        response.writeHead("code" in result ? 200 : 400, page.headers).end(page.body, () => resolve(result));
+        // Also when the browser did not wait for the page: what it brought counts.
+        response.once("close", () => resolve(result));
+        response.writeHead("code" in result ? 200 : 400, page.headers).end(page.body);
         server.close();
       });
+      signal.addEventListener("abort", () => resolve({ problem: refused("The sign-in to Google was broken off.") }));
       cancel = clock.after(options.limitMs ?? 300_000, () =>
         resolve({ problem: refused("Nobody finished the sign-in in the browser in time.") }),
       );
@@ -137,14 +140,13 @@ export const signInToGoogle = async (options: GoogleSignInOptions): Promise<{ re
     }
     const lasts = given.data.refresh_token_expires_in;
     const expiresAt = lasts ? new Date(clock.now() + lasts * 1000).toISOString() : null;
-    await store.save({
+    return {
       clientId,
       refreshToken: given.data.refresh_token,
       accessToken: given.data.access_token,
       accessExpiresAt: given.data.expiry_date ?? null,
       signInExpiresAt: expiresAt,
-    });
-    return { expiresAt };
+    };
   } catch (error) {
     throw googleProblem(error, clock.now());
   } finally {

@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import { aRecord } from "../../src/core/calendar/testing/records.ts";
+import { eventName } from "../../src/main/adapters/calendar/identity.ts";
+import { until } from "../fixtures/until.ts";
+import type { PlannedFault } from "../stand-ins/google-calendar/faults.ts";
+import { wantedOf } from "./engine.ts";
+import { calendarId, googleFor } from "./google.ts";
+import { comingMatches } from "./matches.ts";
+
+type Google = Awaited<ReturnType<typeof googleFor>>["google"];
+
+const matches = comingMatches(40);
+const records = matches.map((match) => aRecord(match));
+const wanted = wantedOf(matches);
+
+/** One event for each match, as it should be, and nothing else. */
+const expectRight = (google: Google): void => {
+  const events = google.events(calendarId);
+  expect(new Map(events.map((event) => [event.id, event.summary]))).toEqual(
+    new Map(wanted.map(({ matchId, summary }) => [eventName(matchId), summary])),
+  );
+  expect(events).toHaveLength(wanted.length);
+};
+
+const faults: readonly (PlannedFault & { readonly what: string })[] = [
+  { what: "403 rateLimitExceeded", kind: "refusal", name: "rateLimitExceeded", when: "before", times: 3 },
+  { what: "403 userRateLimitExceeded", kind: "refusal", name: "userRateLimitExceeded", when: "before", times: 3 },
+  { what: "429", kind: "refusal", name: "tooManyRequests", retryAfter: "1", when: "before", times: 3 },
+  { what: "500", kind: "refusal", name: "backendError", when: "before", times: 8 },
+  { what: "503 though it was done", kind: "refusal", name: "unavailable", when: "after", times: 8 },
+  { what: "lost connections", kind: "drop", when: "before", times: 8 },
+  { what: "lost answers", kind: "drop", when: "after", times: 8 },
+  { what: "answers that never come", kind: "hang", when: "after", times: 4 },
+  { what: "a proxy's HTML though it was done", kind: "html", status: 502, when: "after", times: 4 },
+  { what: "answers that make no sense", kind: "nonsense", when: "after", times: 4 },
+];
+
+describe.each(faults)("a first sync that meets $what", (fault) => {
+  test("ends with one event for each match", async () => {
+    const { google, engine } = await googleFor();
+    google.fail({ ...fault, method: "events.insert" });
+    const running = engine(records, { timeoutMs: 300 });
+    await until(() => running.engine.status()[0]?.there === records.length, { withinMs: 30_000 });
+    expectRight(google);
+  });
+});
+
+test("Retry-After is honoured: nothing is called before its time", async () => {
+  const { google, engine } = await googleFor();
+  google.fail({ kind: "refusal", name: "tooManyRequests", retryAfter: "2", when: "before", method: "events.insert" });
+  const begun = performance.now();
+  const running = engine(records.slice(0, 1));
+  await until(() => running.engine.status()[0]?.state.name === "waiting");
+  const calls = google.calls.length;
+  expect(running.engine.status()).toMatchObject([{ state: { problem: { kind: "calendar-rate-limited" } } }]);
+  // Even somebody who asks for it gets the problem at once, and Google its peace.
+  expect(await running.engine.sync()).toMatchObject([
+    { outcome: "waiting", problem: { kind: "calendar-rate-limited" } },
+  ]);
+  await until(() => google.calls.length > calls);
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(1990);
+  await until(() => running.engine.status()[0]?.there === 1);
+});
+
+test("at most ten calls are under way, over ten connections that are kept", async () => {
+  const { google, engine } = await googleFor({ latencyMs: 10 });
+  const running = engine(records);
+  await running.engine.sync();
+  expectRight(google);
+  expect(google.connections()).toMatchObject({ most: 10, ever: 10 });
+});
+
+test("the predecessor's events are adopted, doubled ones included, and what a person added to them stays", async () => {
+  const { google, engine } = await googleFor();
+  wanted.forEach(({ matchId, summary, start, end }, n) => {
+    const event = { matchId, summary, start: { dateTime: start }, end: { dateTime: end }, colorId: "7" };
+    google.predecessor(calendarId, event);
+    if (n % 4 === 0) google.predecessor(calendarId, event);
+  });
+  const running = engine(records);
+  const results = await running.engine.sync();
+  expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["updated"]));
+  const events = google.events(calendarId);
+  expect(events).toHaveLength(records.length);
+  for (const { hash, summary } of wanted) {
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        summary,
+        colorId: "7",
+        extendedProperties: { private: expect.objectContaining({ avsparkHash: hash }) },
+      }),
+    );
+  }
+  expect(google.calls.filter(({ method }) => method === "events.insert")).toEqual([]);
+});
+
+test("an empty list is not believed: what we know to be there is asked for by name, and nothing is doubled", async () => {
+  const { google, engine } = await googleFor();
+  const first = engine(records);
+  await first.engine.sync();
+  await first.close();
+
+  // The next life reads a calendar that seems to be empty.
+  google.fail({ kind: "empty", when: "after", method: "events.list" });
+  google.forgetCalls();
+  const second = engine(records);
+  await second.engine.sync();
+  expectRight(google);
+  expect(google.calls.filter(({ method }) => method === "events.insert")).toEqual([]);
+});
+
+test("a failed list changes nothing", async () => {
+  const { google, engine } = await googleFor();
+  const first = engine(records);
+  await first.engine.sync();
+  await first.close();
+
+  google.fail({ kind: "refusal", name: "backendError", when: "before", method: "events.list" });
+  google.forgetCalls();
+  const second = engine(records);
+  await until(() => second.engine.status()[0]?.state.name === "idle" && google.calls.length > 1);
+  expectRight(google);
+  expect(google.calls.map(({ method }) => method)).toEqual(["events.list", "events.list"]);
+});
+
+test("somebody deletes an event: the next sync brings it back, and a stranger's event is never touched", async () => {
+  const { google, engine } = await googleFor();
+  const stranger = google.person.insert(calendarId, {
+    summary: "Lunch",
+    start: { dateTime: wanted[0]?.start },
+    end: { dateTime: wanted[0]?.end },
+  });
+  const running = engine(records);
+  await running.engine.sync();
+  google.person.remove(calendarId, eventName(wanted[3]?.matchId ?? ""));
+  google.forgetCalls();
+  const results = await running.engine.sync();
+  expect(results.filter(({ outcome }) => outcome !== "unchanged")).toMatchObject([
+    { matchId: wanted[3]?.matchId, outcome: "inserted" },
+  ]);
+  expect(google.event(calendarId, String(stranger.id))).toEqual(stranger);
+  expect(google.events(calendarId)).toHaveLength(records.length + 1);
+});
