@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Change } from "../../../shared/change.ts";
 import { useActions } from "../../actions.ts";
 import { hrefOf } from "../../navigation.ts";
@@ -42,7 +42,9 @@ const ChangeRow = ({ change, unseen }: { readonly change: Change; readonly unsee
 /** What changed since the person last looked, and before that. */
 export const Changes = () => {
   const { texts } = useWords();
-  const changes = useDesk((state) => state.changes);
+  const every = useDesk((state) => state.changes);
+  // A new venue brings its position along: one piece of news, not two. The match's own timeline has both.
+  const changes = useMemo(() => every.filter(({ difference }) => difference.field !== "position"), [every]);
   const seenId = useDesk((state) => state.seenChangeId);
   const { markSeen } = useActions();
   const [all, setAll] = useState(false);
