@@ -1,9 +1,11 @@
 import type { Placement, TargetName } from "../../shared/calendar.ts";
 import type { Change } from "../../shared/change.ts";
+import type { Match } from "../../shared/match.ts";
 import type { MatchView, Warning } from "../../shared/snapshot.ts";
 import { isLate } from "./late.ts";
+import { createOfficialIndex } from "./officials.ts";
 import type { MatchRecord } from "./record.ts";
-import { createOfficialIndex, hasTurned, warningsOf } from "./warnings.ts";
+import { furthestMs, hasTurned, warningsOf } from "./warnings.ts";
 
 type BookOptions = {
   readonly records: readonly MatchRecord[];
@@ -22,9 +24,6 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
     if (isLate(difference, at)) lateChanges.set(matchId, id);
     else if (difference.field === "kickoff") lateChanges.delete(matchId);
   };
-  /** Matches that share an official with this one: each may be double-booked because of the other. */
-  const neighboursOf = ({ match }: MatchRecord): readonly string[] =>
-    match.officials.flatMap((official) => index.others(match, official.name));
   for (const record of loaded) index.put(record.match);
   for (const change of changes.toReversed()) noteLate(change);
 
@@ -49,20 +48,20 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   return {
     /** Read by the feed; changed only through `put`. */
     records: records as ReadonlyMap<string, MatchRecord>,
-    /** Answers the other matches whose warnings may have changed with these. */
+    /** Answers the matches whose warnings may have changed with these: those that their officials have near them. */
     put: (changed: readonly MatchRecord[], because: readonly Change[]): ReadonlySet<string> => {
-      const others = new Set<string>();
+      const moved: Match[] = [];
       for (const record of changed) {
         const before = records.get(record.match.id);
         records.set(record.match.id, record);
         if (before?.match === record.match && before.goneAt === record.goneAt) continue;
         // Whom it shared an official with before, and whom it does now.
-        for (const id of before === undefined ? [] : neighboursOf(before)) others.add(id);
+        if (before !== undefined) moved.push(before.match);
+        moved.push(record.match);
         index.put(record.match);
-        for (const id of neighboursOf(record)) others.add(id);
       }
       for (const change of because) noteLate(change);
-      return others;
+      return index.neighbours(moved, furthestMs);
     },
     /** Matches whose warnings have changed since that moment only because time has passed. */
     turnedSince: (since: number): readonly string[] =>

@@ -1,5 +1,6 @@
 import { type Match, mainRefereeOf } from "../../shared/match.ts";
 import type { Warning } from "../../shared/snapshot.ts";
+import type { OfficialIndex } from "./officials.ts";
 import type { MatchRecord } from "./record.ts";
 
 const hourMs = 3_600_000;
@@ -9,28 +10,10 @@ const matchMs = 2 * hourMs;
 /** Without positions two venues are taken to be this far apart in time. */
 const unknownTravelMs = 1 * hourMs;
 const roadKmPerHour = 70;
-
-/** Which matches each official has, kept as matches come and go. */
-export const createOfficialIndex = () => {
-  const byOfficial = new Map<string, Set<string>>();
-  const byMatch = new Map<string, readonly string[]>();
-  return {
-    put: (match: Match): void => {
-      for (const name of byMatch.get(match.id) ?? []) byOfficial.get(name)?.delete(match.id);
-      const names = match.officials.map((official) => keyOf(official.name));
-      byMatch.set(match.id, names);
-      for (const name of names) {
-        const matches = byOfficial.get(name) ?? new Set();
-        byOfficial.set(name, matches.add(match.id));
-      }
-    },
-    others: (match: Match, name: string): readonly string[] =>
-      [...(byOfficial.get(keyOf(name)) ?? [])].filter((id) => id !== match.id),
-  };
-};
-export type OfficialIndex = ReturnType<typeof createOfficialIndex>;
-
-const keyOf = (name: string): string => name.normalize("NFC").toLocaleLowerCase("sv").trim();
+/** From one end of the country to the other. */
+const longestTravelMs = 24 * hourMs;
+/** Matches further apart than this never clash. */
+export const furthestMs = matchMs + longestTravelMs;
 
 /** What a person should know about a match before it is played; nothing once it is over, called off or gone. */
 export const warningsOf = (
@@ -53,12 +36,8 @@ export const warningsOf = (
   if (context.lateChangeId !== null) warnings.push({ kind: "late-change", changeId: context.lateChangeId });
   if (ahead < refereeDueMs && mainRefereeOf(match.officials) === null) warnings.push({ kind: "no-referee" });
   for (const official of match.officials) {
-    const clash = context.index
-      .others(match, official.name)
-      .map(context.find)
-      .find((other) => other !== undefined && clashes(match, kickoff, other));
-    if (clash !== undefined)
-      warnings.push({ kind: "double-booked", official: official.name, otherMatchId: clash.match.id });
+    const clash = findClash(record, official.name, context);
+    if (clash !== null) warnings.push({ kind: "double-booked", official: official.name, otherMatchId: clash.match.id });
   }
   return warnings;
 };
@@ -70,16 +49,23 @@ export const hasTurned = ({ kickoff }: Match, since: number, now: number): boole
   return [at - refereeDueMs, at].some((threshold) => since < threshold && threshold <= now);
 };
 
-const clashes = (match: Match, kickoff: number, other: MatchRecord): boolean => {
-  if (other.goneAt !== null || other.match.status !== "scheduled" || other.match.kickoff === null) return false;
-  const apart = Math.abs(Date.parse(other.match.kickoff) - kickoff);
-  return apart < matchMs + travelMs(match, other.match);
+const findClash = (
+  { match }: MatchRecord,
+  official: string,
+  { index, find }: { readonly index: OfficialIndex; readonly find: (id: string) => MatchRecord | undefined },
+): MatchRecord | null => {
+  for (const { id, apartMs } of index.near(match, official, furthestMs)) {
+    const other = find(id);
+    if (other === undefined || other.goneAt !== null || other.match.status !== "scheduled") continue;
+    if (apartMs < matchMs + travelMs(match, other.match)) return other;
+  }
+  return null;
 };
 
 const travelMs = (a: Match, b: Match): number => {
   if (a.venue !== null && a.venue === b.venue) return 0;
   if (a.position === null || b.position === null) return unknownTravelMs;
-  return (distanceKm(a.position, b.position) / roadKmPerHour) * hourMs;
+  return Math.min((distanceKm(a.position, b.position) / roadKmPerHour) * hourMs, longestTravelMs);
 };
 
 /** Great-circle distance (haversine) on a sphere of 6371 km. */

@@ -1,5 +1,5 @@
 import type { Alert } from "../../shared/alert.ts";
-import type { SourceStatus } from "../../shared/connection.ts";
+import type { Connection, SourceStatus } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import type { ProblemKind } from "../../shared/problem.ts";
 import { type Cycle, type Delta, type Health, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
@@ -237,6 +237,7 @@ export const createService = (options: ServiceOptions): Service => {
     publisher.touch("counters", "lastCycle");
   };
 
+  const madeAnew = createReconnectWatch();
   const feed = createFeed({
     clock,
     log,
@@ -252,9 +253,7 @@ export const createService = (options: ServiceOptions): Service => {
     on: {
       connection: (connection) => {
         watch.connection(connection);
-        if (connection.state === "reconnecting" && connection.attempt === 1) {
-          counters = { ...counters, reconnects: counters.reconnects + 1 };
-        }
+        if (madeAnew(connection)) counters = { ...counters, reconnects: counters.reconnects + 1 };
         publisher.touch("connection", "health", "counters");
       },
       source: (source) => {
@@ -382,6 +381,19 @@ export const createService = (options: ServiceOptions): Service => {
       publisher.touch("settings");
     },
     notificationsMuted: () => muted,
+  };
+};
+
+/** Tells of each subscription but the first that it was made. */
+const createReconnectWatch = () => {
+  let made = 0;
+  let hearing = false;
+  return ({ state }: Connection): boolean => {
+    const before = hearing;
+    hearing = state === "live" || state === "silent";
+    if (before || !hearing) return false;
+    made += 1;
+    return made > 1;
   };
 };
 

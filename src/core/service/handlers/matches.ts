@@ -1,4 +1,5 @@
 import type { Handlers, Parsed } from "../../../shared/contract.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { raise } from "../../../shared/problem.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import type { ServiceContext } from "../context.ts";
@@ -44,7 +45,8 @@ const filterOf = (query: Parsed<"matches">): ((match: MatchView) => boolean) => 
     .toLocaleLowerCase("sv")
     .split(/\s+/)
     .filter((word) => word !== "");
-  const { status, competition, from, until, changedSince } = query;
+  const { status, competition } = query;
+  const [from, until, changedSince] = [query.from, query.until, query.changedSince].map(inFull);
   return (match) =>
     (status === undefined || match.status === status) &&
     (competition === undefined || match.competition === competition) &&
@@ -53,6 +55,10 @@ const filterOf = (query: Parsed<"matches">): ((match: MatchView) => boolean) => 
     (changedSince === undefined || match.changedAt >= changedSince) &&
     (words.length === 0 || includesAll(match, words));
 };
+
+/** With milliseconds, as our own are: only so do instants sort as text. */
+const inFull = (instant: Instant | undefined): Instant | undefined =>
+  instant === undefined ? undefined : new Date(instant).toISOString();
 
 const includesAll = (match: MatchView, words: readonly string[]): boolean => {
   const text = [
