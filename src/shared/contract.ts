@@ -174,6 +174,8 @@ export const contract = {
       until: instantSchema.optional(),
       changedSince: instantSchema.optional(),
       search: z.string().max(200).optional(),
+      /** Those too that a complete list no longer had. */
+      gone: z.stringbool().or(z.boolean()).optional(),
     }),
     output: z.object({ matches: z.array(matchViewSchema).readonly(), total: z.int(), next }),
     http: { method: "GET", path: "/matches" },

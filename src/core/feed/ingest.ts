@@ -150,6 +150,8 @@ export const createIngest = (options: IngestOptions) => {
   schedule(0);
   return {
     receive,
+    /** When the oldest was heard of what is in memory alone; null when there is none. */
+    oldestAt: (): number | null => (queue.first() ?? overflow.first())?.receivedAt ?? null,
     /** Journals what waits in memory, decoded or not, and takes no more. */
     stop: (): void => {
       stopped = true;
@@ -159,7 +161,7 @@ export const createIngest = (options: IngestOptions) => {
         while (queue.size() > 0) workSlice();
         spill();
       });
-      const [first] = [...queue.waiting(), ...overflow.waiting()];
+      const first = queue.first() ?? overflow.first();
       if (problem === null || first === undefined) {
         note(null);
         return;
@@ -177,6 +179,7 @@ const createQueue = (limits: Limits) => {
   let bytes = 0;
   return {
     waiting: (): readonly Heard[] => messages,
+    first: (): Heard | undefined => messages[0],
     size: (): number => messages.length,
     isFull: (): boolean => messages.length >= limits.messages || bytes >= limits.bytes,
     push: (heard: Heard): void => {

@@ -21,9 +21,11 @@ export type PollerOptions = {
   readonly log: Log;
   /** 0: only at start, when a list is needed, and on demand. */
   readonly intervalMs: number;
-  /** The list that was applied last, perhaps by the run before. */
-  readonly known: { readonly etag: string | null; readonly matches: number };
-  /** Applies it and says how many changes it brought. Its ETag is used only when this succeeds. */
+  /** Matches in the list that was applied last, perhaps by the run before. */
+  readonly known: number;
+  /** The ETag to ask with; asked for anew at every fetch. */
+  readonly etag: () => string | null;
+  /** Applies it and says how many changes it brought. */
   readonly onList: (list: FetchedList) => Promise<{ readonly changes: number }>;
   readonly onStatus: (status: SourceStatus) => void;
 };
@@ -109,11 +111,11 @@ export const createPoller = (options: PollerOptions): Poller => {
 
   const attempt = async (fetchedFrom: number, signal: Parameters<MatchSource["fetch"]>[1]): Promise<Outcome> => {
     try {
-      const answer = await source.fetch(known.etag, signal);
+      const answer = await source.fetch(options.etag(), signal);
       if (signal.aborted) return { changes: 0, unchanged: true };
       const { changes } = await options.onList({ ...answer, fetchedFrom });
       if (answer.kind === "unchanged") return { changes, unchanged: true };
-      known = { etag: answer.etag, matches: answer.matches.length };
+      known = answer.matches.length;
       return { changes, unchanged: false };
     } catch (error) {
       if (error instanceof ProblemError) return error.problem;
@@ -136,8 +138,8 @@ export const createPoller = (options: PollerOptions): Poller => {
       });
       show({ state: "failed", at, problem: outcome, nextAt: nextAt() });
     } else {
-      log.debug("The match list was fetched.", { matches: known.matches, ...outcome });
-      show({ state: "fetched", at, matches: known.matches, ...outcome, nextAt: nextAt() });
+      log.debug("The match list was fetched.", { matches: known, ...outcome });
+      show({ state: "fetched", at, matches: known, ...outcome, nextAt: nextAt() });
     }
     const answered = waiters.filter(({ from }) => from <= startedAt);
     waiters = waiters.filter(({ from }) => from > startedAt);

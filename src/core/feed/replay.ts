@@ -1,11 +1,14 @@
 import { raise } from "../../shared/problem.ts";
 import type { Journal, QuarantineItem } from "../journal.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import type { Clock } from "../ports.ts";
 import { createOverlay } from "./apply.ts";
 import { createBatch, type Outcome } from "./batch.ts";
 import type { Decoded } from "./message.ts";
 
 const pageSize = 200;
+/** So that what arrives meanwhile is taken between the pages. */
+const breathMs = 1;
 
 export type ReplayTools = {
   readonly journal: Pick<Journal, "quarantine" | "quarantined" | "release" | "write">;
@@ -13,15 +16,16 @@ export type ReplayTools = {
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly numbering: () => { readonly nextChangeId: () => number; readonly keep: () => void };
   readonly maxBytes: number;
+  readonly clock: Pick<Clock, "after">;
   /** Acts on what the journal has taken. */
   readonly act: (outcome: Outcome) => void;
 };
 
 /** Decodes quarantined messages again, one or all; those that are now accepted whole leave the quarantine. */
-export const replayQuarantine = (
+export const replayQuarantine = async (
   id: number | null,
   tools: ReplayTools,
-): { readonly replayed: number; readonly accepted: number } => {
+): Promise<{ readonly replayed: number; readonly accepted: number }> => {
   if (id !== null) {
     const item = tools.journal.quarantined(id);
     return replayPage([item ?? raise("not-found", "There is nothing with this number in quarantine.", "id")], tools);
@@ -30,6 +34,7 @@ export const replayQuarantine = (
   for (let page = nextPage(tools, null); page.length > 0; page = nextPage(tools, page)) {
     const { replayed, accepted } = replayPage(page, tools);
     total = { replayed: total.replayed + replayed, accepted: total.accepted + accepted };
+    await new Promise<void>((resolve) => void tools.clock.after(breathMs, resolve));
   }
   return total;
 };
@@ -51,7 +56,8 @@ const replayPage = (items: readonly QuarantineItem[], tools: ReplayTools) => {
     onTold: () => undefined,
     maxBytes: tools.maxBytes,
   });
-  const kept = items.flatMap(({ payload, ...item }) => (payload === null ? [] : [{ ...item, payload }]));
+  // In the order in which they came: they are kept newest first.
+  const kept = items.flatMap(({ payload, ...item }) => (payload === null ? [] : [{ ...item, payload }])).reverse();
   for (const { channel, payload, receivedAt } of kept) {
     batch.take({ channel, payload, receivedAt: Date.parse(receivedAt) });
   }
@@ -61,5 +67,5 @@ const replayPage = (items: readonly QuarantineItem[], tools: ReplayTools) => {
   tools.journal.release(released);
   numbers.keep();
   tools.act({ ...outcome, messages: [] });
-  return { replayed: items.length, accepted: released.length };
+  return { replayed: kept.length, accepted: released.length };
 };

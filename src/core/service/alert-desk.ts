@@ -45,8 +45,9 @@ export const createAlertDesk = ({ loaded, lastId, now, ledger, onChange, onNews,
 
   return {
     alerts: (): readonly Alert[] => alerts,
-    isActive: (cause: AlertCause): boolean =>
-      alerts.some((alert) => alert.key === alertKey(cause) && alert.state.name === "active"),
+    /** There is an alert of this cause that no person has seen. */
+    isUnseen: (cause: AlertCause): boolean =>
+      alerts.some(({ key, state }) => key === alertKey(cause) && (state.name === "active" || state.name === "snoozed")),
     raise: (raised: Raised): void => take(raiseAlert(alerts, raised, now(), last + 1)),
     resolve: (key: string): void => take(resolveAlert(alerts, key, now())),
     acknowledge: (id: number | null): void => {

@@ -25,12 +25,13 @@ export type Feed = {
   readonly gaps: () => readonly Gap[];
   readonly restart: () => Promise<Connection>;
   readonly woke: () => void;
+  /** Rejects with the source's problem. */
   readonly fetchNow: () => Promise<SourceStatus>;
   readonly test: () => Promise<Output<"redisTest">["test_results"]>;
   /** Takes a list somebody hands in; throws when any match in it is refused. Answers the ids. */
   readonly takeManual: (matches: readonly unknown[]) => readonly string[];
   /** Decodes quarantined messages again. */
-  readonly replay: (id: number | null) => { readonly replayed: number; readonly accepted: number };
+  readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
   readonly comparison: Comparison;
 };
 
@@ -106,6 +107,8 @@ export type ServiceContext = {
   readonly counters: () => Counters;
   readonly lastCycle: () => Cycle | null;
   readonly health: () => Health;
+  /** Gaps that nothing has filled and nobody has seen. */
+  readonly missed: () => readonly Gap[];
   readonly markSeen: (changeId: number) => void;
   readonly mute: (muted: boolean) => void;
   readonly setLogLevel: (level: "trace" | "debug" | "info" | "warn" | "error", part: string | null) => void;

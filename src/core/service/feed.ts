@@ -1,20 +1,20 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
-import { type Problem, raise } from "../../shared/problem.ts";
+import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
 import { createOverlay } from "../feed/apply.ts";
 import type { Outcome } from "../feed/batch.ts";
 import { createBatch } from "../feed/batch.ts";
 import { type Way as ComparedWay, createComparison } from "../feed/comparison.ts";
 import { connectionSettings } from "../feed/connection-state.ts";
 import type { DecodeText } from "../feed/decode/encoding.ts";
-import { type DecodedMatches, decodeMatches } from "../feed/decode/matches.ts";
 import { decodeMessage } from "../feed/decode.ts";
 import { createDedupe, fingerprintOf } from "../feed/dedupe.ts";
 import { createGapKeeper } from "../feed/gap-keeper.ts";
+import type { GapEvent } from "../feed/gaps.ts";
 import { createIngest, type IngestBatch } from "../feed/ingest.ts";
-import { applyList, type MatchList } from "../feed/lists.ts";
+import { createListTaker } from "../feed/list-taker.ts";
 import type { Decoded } from "../feed/message.ts";
-import { createPoller, type FetchedList } from "../feed/poller.ts";
+import { createPoller } from "../feed/poller.ts";
 import { heard, hearingAgain, type Paces, pacesSchema, quiet } from "../feed/quiet.ts";
 import { replayQuarantine } from "../feed/replay.ts";
 import { selfTest } from "../feed/self-test.ts";
@@ -65,11 +65,11 @@ export type FeedOptions = {
 
 const maxMessageBytes = 5 * 1024 * 1024;
 const rememberedMessages = 20_000;
-const proofEveryMs = 5000;
+const factsEveryMs = 5000;
 const quietEveryMs = 30_000;
 
 /** Small facts in the journal that the feed keeps for its next run. */
-const fact = { provenAt: "proven-at", etag: "list-etag", listed: "list-matches", paces: "paces" } as const;
+const fact = { provenAt: "proven-at", paces: "paces" } as const;
 
 /** The way in, whole: Redis, the HTTP list, lists from a person's hand, and replays out of quarantine. */
 export const createFeed = (options: FeedOptions): Feed => {
@@ -83,7 +83,7 @@ export const createFeed = (options: FeedOptions): Feed => {
   const cancels = new Set<() => void>();
   let ids = { message: loaded.lastIds.message, change: loaded.lastIds.change };
   let paces = readPaces(loaded.meta[fact.paces]);
-  let lastRefused: number | null = null;
+  let keptPaces = paces;
 
   const decode = (payload: Uint8Array): Decoded =>
     decodeMessage(payload, { text: codec.text, utf8Only: config.REDIS_DECODE_RESPONSES, maxBytes: maxMessageBytes });
@@ -134,16 +134,29 @@ export const createFeed = (options: FeedOptions): Feed => {
     onOutcome: (outcome) => {
       notePaces(outcome);
       comparison.changed("redis", outcome.changes);
+      if (outcome.matches.length > 0) lists.told();
       options.act(outcome, "redis");
     },
     onTrouble: (trouble) => {
       on.journal(trouble?.problem ?? null);
-      if (trouble === null) gaps.note({ kind: "journal-ended", at: clock.now() });
+      if (trouble === null) noteGap({ kind: "journal-ended", at: clock.now() });
       else if (trouble.lost !== null)
-        gaps.note({ kind: "gap-began", from: trouble.lost.from, cause: { kind: "journal" } });
-      showGaps();
-      needList();
+        noteGap({ kind: "gap-began", from: trouble.lost.from, cause: { kind: "journal" } });
     },
+  });
+
+  const lists = createListTaker({
+    loaded,
+    records: book.records,
+    journal,
+    keep: (meta) => ledger.write({ meta }),
+    now: () => iso(),
+    encode: codec.encode,
+    maxBytes: maxMessageBytes,
+    numbering,
+    lastChange: () => ids.change,
+    comparison,
+    act: options.act,
   });
 
   const notePaces = ({ messages }: Outcome): void => {
@@ -157,9 +170,10 @@ export const createFeed = (options: FeedOptions): Feed => {
     lastProofAt: options.subscription === null ? null : numberIn(loaded.meta[fact.provenAt]),
     onChanged: (changed) => ledger.write({ gaps: changed }),
   });
-  const showGaps = (): void => on.gaps(gaps.gaps());
 
-  const needList = (): void => {
+  const noteGap = (event: GapEvent): void => {
+    gaps.note(event);
+    on.gaps(gaps.gaps());
     const from = gaps.needsListFrom();
     if (from !== null) poller?.need(from);
   };
@@ -179,12 +193,11 @@ export const createFeed = (options: FeedOptions): Feed => {
             on.connection(connection);
           },
           onGap: (event) => {
-            gaps.note(event);
             if (event.kind === "gap-ended") paces = hearingAgain(paces, event.at);
-            showGaps();
-            needList();
+            noteGap(event);
           },
         });
+  const provenAt = (): number | null => subscriber?.provenAt() ?? null;
   const disabled: Connection = { state: "disabled", since: iso() };
 
   const poller =
@@ -195,69 +208,33 @@ export const createFeed = (options: FeedOptions): Feed => {
           clock,
           log,
           intervalMs: config.AVSPARK_POLL_INTERVAL * 1000,
-          known: { etag: loaded.meta[fact.etag] ?? null, matches: numberIn(loaded.meta[fact.listed]) ?? 0 },
-          onList: async (list) => takeFetched(list),
+          known: lists.matches(),
+          etag: lists.asking,
+          onList: async (list) => {
+            const brought = lists.fetched(list);
+            noteGap({ kind: "filled", fetchedFrom: list.fetchedFrom, at: clock.now(), brought });
+            return brought;
+          },
           onStatus: on.source,
         });
 
-  /** Journals a list's outcome and acts on it; throws ProblemError when the journal refuses. */
-  const takeList = (list: MatchList, decoded: DecodedMatches, way: "http" | "manual"): Outcome => {
-    const numbers = numbering();
-    const outcome = applyList(list, decoded, {
-      records: book.records,
-      encode: codec.encode,
-      maxBytes: maxMessageBytes,
-      onTold: (facts) => {
-        if (way === "http") comparison.told("http", facts);
-      },
-      ...numbers,
-    });
-    const kept = withoutOldRefusals(outcome);
-    journal.write({ messages: kept.messages, matches: kept.matches, changes: kept.changes });
-    numbers.keep();
-    if (way === "http") comparison.changed("http", kept.changes);
-    options.act(kept, way);
-    return kept;
-  };
-
-  /** A list that brings nothing but what was refused the last time as well goes into quarantine once. */
-  const withoutOldRefusals = (outcome: Outcome): Outcome => {
-    const payload = outcome.messages[0]?.payload ?? null;
-    if (payload === null || outcome.changes.length > 0) return outcome;
-    const fingerprint = fingerprintOf(payload);
-    if (fingerprint === lastRefused) return { ...outcome, messages: [] };
-    lastRefused = fingerprint;
-    return outcome;
-  };
-
-  const takeWhole = (
-    { matches, etag }: Extract<FetchedList, { kind: "list" }>,
-    base: Omit<MatchList, "matches">,
-  ): { readonly matches: number; readonly changes: number } => {
-    const { changes } = takeList({ matches, ...base }, decodeMatches(matches, "matches"), "http");
-    ledger.write({ meta: { [fact.etag]: etag, [fact.listed]: String(matches.length) } });
-    return { matches: matches.length, changes: changes.length };
-  };
-
-  const takeFetched = (list: FetchedList): { readonly changes: number } => {
-    const at = iso(list.fetchedFrom);
-    const base = { channel: "http", at, receivedAt: iso(), complete: true } as const;
-    const brought = list.kind === "unchanged" ? { matches: book.records.size, changes: 0 } : takeWhole(list, base);
-    gaps.note({ kind: "filled", fetchedFrom: list.fetchedFrom, at: clock.now(), brought });
-    showGaps();
-    return { changes: brought.changes };
-  };
-
-  const keepProof = (): void => {
-    const provenAt = subscriber?.provenAt() ?? null;
-    if (provenAt !== null) ledger.write({ meta: { [fact.provenAt]: String(provenAt) } });
+  /** What the next run should know. What is in memory alone would die with us. */
+  const keepFacts = (provenAt: number | null): void => {
+    const proof =
+      provenAt === null ? {} : { [fact.provenAt]: String(Math.min(provenAt, ingest.oldestAt() ?? provenAt)) };
+    const learnt = paces === keptPaces ? {} : { [fact.paces]: JSON.stringify(paces) };
+    keptPaces = paces;
+    const meta = { ...proof, ...learnt };
+    if (Object.keys(meta).length > 0) ledger.write({ meta });
   };
 
   const watchQuiet = (): void => {
-    ledger.write({ meta: { [fact.paces]: JSON.stringify(paces) } });
-    const listening = subscriber?.state().state === "live";
-    const silent = listening ? quiet(paces, clock.now(), config.AVSPARK_SILENCE_AFTER) : [];
-    on.quiet(silent.map(({ channel, lastAt }) => ({ channel, lastAt: iso(lastAt) })));
+    const connection = subscriber?.state();
+    const listening = connection?.state === "live" ? connection.channels : [];
+    const silent = quiet(paces, clock.now(), config.AVSPARK_SILENCE_AFTER);
+    // A channel that nobody listens to any more has spoken once, too.
+    const heardNow = silent.filter(({ channel }) => listening.includes(channel));
+    on.quiet(heardNow.map(({ channel, lastAt }) => ({ channel, lastAt: iso(lastAt) })));
   };
 
   const repeat = (everyMs: number, task: () => void): void => {
@@ -271,19 +248,22 @@ export const createFeed = (options: FeedOptions): Feed => {
 
   return {
     start: () => {
+      // The journal was opened, so it takes again; and where Redis is not wanted nothing is missed any more.
+      noteGap({ kind: "journal-ended", at: clock.now() });
+      if (subscriber === null) noteGap({ kind: "gap-ended", at: clock.now() });
       subscriber?.start();
       poller?.start();
-      needList();
-      repeat(proofEveryMs, keepProof);
-      repeat(quietEveryMs, watchQuiet);
+      repeat(factsEveryMs, () => keepFacts(provenAt()));
+      repeat(quietCheckMs(config.AVSPARK_SILENCE_AFTER), watchQuiet);
     },
     stop: async () => {
       for (const cancel of cancels) cancel();
       cancels.clear();
-      keepProof();
       poller?.stop();
+      const proven = provenAt();
       subscriber?.stop();
       ingest.stop();
+      keepFacts(proven);
     },
     connection: () => subscriber?.state() ?? disabled,
     source: () => poller?.status() ?? { state: "unconfigured" },
@@ -293,10 +273,13 @@ export const createFeed = (options: FeedOptions): Feed => {
         ? raise("redis-disabled", "Redis is switched off (REDIS_PUBSUB_ENABLED=false).")
         : subscriber.restart(),
     woke: () => subscriber?.woke(),
-    fetchNow: async () =>
-      poller === null
-        ? raise("source-unconfigured", "No match list over HTTP is configured (AVSPARK_MATCHES_URL).")
-        : poller.demand(),
+    fetchNow: async () => {
+      if (poller === null)
+        return raise("source-unconfigured", "No match list over HTTP is configured (AVSPARK_MATCHES_URL).");
+      const source = await poller.demand();
+      if (source.state === "failed") throw new ProblemError(source.problem, { source });
+      return source;
+    },
     test: () =>
       selfTest({
         subscription: options.subscription,
@@ -305,14 +288,7 @@ export const createFeed = (options: FeedOptions): Feed => {
         patienceMs: (config.REDIS_CONNECTION_TIMEOUT + config.REDIS_SOCKET_TIMEOUT) * 1000,
         decode: (text) => decode(codec.encode(text)),
       }),
-    takeManual: (matches) => {
-      const decoded = decodeMatches(matches, "matches");
-      const [refused] = decoded.rejections;
-      if (refused !== undefined) raise(refused.kind, `${refused.path}: ${refused.reason}.`, refused.path);
-      const now = iso();
-      takeList({ matches, channel: "manual", at: now, receivedAt: now, complete: false }, decoded, "manual");
-      return [...new Set(decoded.matches.map(({ id }) => id))];
-    },
+    takeManual: lists.manual,
     replay: (id) =>
       replayQuarantine(id, {
         journal,
@@ -320,11 +296,19 @@ export const createFeed = (options: FeedOptions): Feed => {
         numbering,
         records: book.records,
         maxBytes: maxMessageBytes,
-        act: (outcome) => options.act(outcome, "replay"),
+        clock,
+        act: (outcome) => {
+          if (outcome.matches.length > 0) lists.told();
+          options.act(outcome, "replay");
+        },
       }),
     comparison,
   };
 };
+
+/** Often enough for a silence that is set to some seconds. */
+const quietCheckMs = (after: Config["AVSPARK_SILENCE_AFTER"]): number =>
+  typeof after === "number" ? Math.min(quietEveryMs, after * 500) : quietEveryMs;
 
 const numberIn = (text: string | undefined): number | null => {
   const value = Number(text ?? Number.NaN);

@@ -8,8 +8,10 @@ type Trouble = Exclude<Health, { readonly level: "ok" }>;
 
 export type HealthFacts = {
   readonly connection: Connection;
+  /** How the last fetch went; one under way tells nothing yet. */
   readonly source: SourceStatus;
-  readonly gaps: readonly Gap[];
+  /** Gaps that nothing has filled and nobody has seen; newest first. */
+  readonly missed: readonly Gap[];
   readonly targets: readonly TargetStatus[];
   /** Set while the journal refuses. */
   readonly journal: { readonly problem: Problem; readonly since: Instant } | null;
@@ -46,14 +48,27 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Trouble[] =>
       return [];
     case "connecting":
     case "subscribing":
-      return [
-        {
-          level: "working",
-          since: connection.since,
-          problem: { kind: "redis-unreachable", message: "Connecting to Redis." },
-          action: "wait",
-        },
-      ];
+      // That it is tried again makes nothing better yet.
+      return connection.attempt > 1
+        ? [
+            {
+              level,
+              since: connection.since,
+              problem: {
+                kind: "redis-unreachable",
+                message: `Redis cannot be heard; attempt ${connection.attempt} is under way.`,
+              },
+              action: "restart",
+            },
+          ]
+        : [
+            {
+              level: "working",
+              since: connection.since,
+              problem: { kind: "redis-unreachable", message: "Connecting to Redis." },
+              action: "wait",
+            },
+          ];
     case "silent":
       return [
         {
@@ -84,7 +99,12 @@ const sourceTrouble = ({ source, connection }: HealthFacts): readonly Trouble[] 
     const level = connection.state === "live" ? "warning" : "critical";
     return [{ level, since: source.at, problem: source.problem, action: "fetch" }];
   }
-  if (connection.state === "disabled" && source.state === "unconfigured") {
+  if (connection.state !== "disabled") return [];
+  if (source.state === "waiting") {
+    const problem = { kind: "source-unreachable", message: "The first match list is being fetched." } as const;
+    return [{ level: "working", since: connection.since, problem, action: "wait" }];
+  }
+  if (source.state === "unconfigured") {
     return [
       {
         level: "critical",
@@ -100,13 +120,13 @@ const sourceTrouble = ({ source, connection }: HealthFacts): readonly Trouble[] 
   return [];
 };
 
-const gapTrouble = ({ gaps }: HealthFacts): readonly Trouble[] => {
-  const unfilled = gaps.findLast((gap) => gap.state === "unfilled");
-  if (unfilled === undefined) return [];
+const gapTrouble = ({ missed }: HealthFacts): readonly Trouble[] => {
+  const oldest = missed.at(-1);
+  if (oldest === undefined) return [];
   return [
     {
       level: "warning",
-      since: unfilled.from,
+      since: oldest.from,
       problem: {
         kind: "source-unconfigured",
         message: "Messages may have been missed, and no full list has told what.",

@@ -1,5 +1,5 @@
 import type { Alert } from "../../shared/alert.ts";
-import type { Connection, SourceStatus } from "../../shared/connection.ts";
+import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import type { ProblemKind } from "../../shared/problem.ts";
 import { type Cycle, type Delta, type Health, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
@@ -132,11 +132,13 @@ export const createService = (options: ServiceOptions): Service => {
     now: clock.now,
     placements: (id) => calendars.placements(id),
   });
+  const missed = (): readonly Gap[] =>
+    feed.gaps().filter(({ state, from }) => state === "unfilled" && alerts.isUnseen({ kind: "gap", from }));
   const health = (): Health =>
     healthOf({
       connection: feed.connection(),
       source: settledSource,
-      gaps: feed.gaps(),
+      missed: missed(),
       targets: calendars.status(),
       journal: journalTrouble,
       startedAt,
@@ -173,7 +175,7 @@ export const createService = (options: ServiceOptions): Service => {
     lastId: loaded.lastIds.alert,
     now,
     ledger,
-    onChange: () => publisher.touch("alerts"),
+    onChange: () => publisher.touch("alerts", "health"),
     onNews: options.onNews,
     onOver: options.onAlertsOver,
   });
@@ -184,7 +186,12 @@ export const createService = (options: ServiceOptions): Service => {
     limits: () => ({ days: resolved.config.AVSPARK_RETENTION_DAYS, megabytes: resolved.config.AVSPARK_RETENTION_MB }),
     onCleaned: () => countQuarantine(),
   });
-  const watch = createWatch({ alerts, now: clock.now, maxRetries: () => resolved.config.REDIS_MAX_RETRIES });
+  const watch = createWatch({
+    alerts,
+    now: clock.now,
+    maxRetries: () => resolved.config.REDIS_MAX_RETRIES,
+    demo: mode === "demo",
+  });
 
   const count = ({ messages }: Outcome): void => {
     let { received, valid, invalid, duplicates, rejectedMatches } = counters;
@@ -259,10 +266,11 @@ export const createService = (options: ServiceOptions): Service => {
       source: (source) => {
         if (source.state !== "fetching") settledSource = source;
         watch.source(source);
+        watch.gaps(feed.gaps(), settledSource);
         publisher.touch("source", "health");
       },
       gaps: (gaps) => {
-        watch.gaps(gaps);
+        watch.gaps(gaps, settledSource);
         publisher.touch("gaps", "health");
       },
       quiet: watch.quiet,
@@ -293,6 +301,7 @@ export const createService = (options: ServiceOptions): Service => {
     counters: () => counters,
     lastCycle: () => lastCycle,
     health,
+    missed,
     markSeen: (changeId) => {
       seenChangeId = Math.max(seenChangeId, changeId);
       ledger.write({ meta: { "seen-change": String(seenChangeId) } });

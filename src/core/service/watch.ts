@@ -19,10 +19,12 @@ type WatchOptions = {
   readonly now: () => number;
   /** Failed attempts in a row before Redis being away is an alert. */
   readonly maxRetries: () => number;
+  /** What the demo misses is nothing to anybody. */
+  readonly demo: boolean;
 };
 
 /** Our own alerts: conditions that last until they are over, raised once and resolved by themselves. */
-export const createWatch = ({ alerts, now, maxRetries }: WatchOptions) => {
+export const createWatch = ({ alerts, now, maxRetries, demo }: WatchOptions) => {
   let recent: boolean[] = [];
   // Those of an earlier run are over when their condition is.
   const raised = new Map(
@@ -70,11 +72,14 @@ export const createWatch = ({ alerts, now, maxRetries }: WatchOptions) => {
         problem === null ? null : { cause: { kind: "feed", problem }, level: "critical", severity: null },
       );
     },
-    gaps: (gaps: readonly Gap[]): void => {
+    /** A gap is news when no list is on its way to fill it. `source`: how the last fetch went. */
+    gaps: (gaps: readonly Gap[], source: SourceStatus): void => {
+      const isHopeless = source.state === "unconfigured" || source.state === "failed";
       for (const { from, state } of gaps) {
         const key = alertKey({ kind: "gap", from });
-        if (state === "unfilled") condition(key, { cause: { kind: "gap", from }, level: "warning", severity: null });
-        else if (state === "closed") condition(key, null);
+        if (state === "closed" || demo) condition(key, null);
+        else if (state === "unfilled" && isHopeless)
+          condition(key, { cause: { kind: "gap", from }, level: "warning", severity: null });
       }
     },
     source: (source: SourceStatus): void => {

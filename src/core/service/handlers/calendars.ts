@@ -1,6 +1,6 @@
 import type { SyncResult } from "../../../shared/calendar.ts";
 import type { Handlers, Output } from "../../../shared/contract.ts";
-import { ProblemError } from "../../../shared/problem.ts";
+import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { ServiceContext } from "../context.ts";
 
 type CalendarHandlers = Pick<Handlers, "manualSync" | "syncNow" | "preview" | "confirm" | "undo" | "audit">;
@@ -14,13 +14,16 @@ export const calendarHandlers = (service: ServiceContext): CalendarHandlers => (
     return answer;
   },
   syncNow: async ({ matchId, target }) => {
-    if (matchId === undefined && service.config().AVSPARK_MATCHES_URL !== null) await service.feed.fetchNow();
+    const hasSource = service.config().AVSPARK_MATCHES_URL !== null;
+    const notFetched = matchId === undefined && hasSource ? await problemOf(service.feed.fetchNow()) : null;
     const results = await service.calendars.sync({
       ...(target === undefined ? {} : { target }),
       ...(matchId === undefined ? {} : { matchIds: [matchId] }),
     });
     const answer: Output<"syncNow"> = { message: "Sync completed", results };
     demandSuccess(results, answer);
+    // What was known is in the calendars, but it may not be all there is.
+    if (notFetched !== null) throw new ProblemError(notFetched, answer);
     return answer;
   },
   preview: async ({ target }) => ({ previews: await service.calendars.preview(target ?? null) }),
@@ -34,6 +37,16 @@ export const calendarHandlers = (service: ServiceContext): CalendarHandlers => (
     ...(await service.calendars.audit(target, repair)),
   }),
 });
+
+const problemOf = async (work: Promise<unknown>): Promise<Problem | null> => {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
+};
 
 /** Partial failure is not success: the failure carries every match's result. */
 const demandSuccess = (results: readonly SyncResult[], answer: Readonly<Record<string, unknown>>): void => {

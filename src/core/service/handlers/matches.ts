@@ -28,7 +28,7 @@ export const matchHandlers = (service: ServiceContext): MatchHandlers => ({
   comparison: async () => ({ since: service.startedAt, ...service.feed.comparison.counts() }),
   fetchMatches: async () => {
     const source = await service.feed.fetchNow();
-    return { message: source.state === "fetched" ? "Match list fetched" : "Match list asked for", source };
+    return { message: "Match list fetched", source };
   },
 });
 
@@ -45,9 +45,10 @@ const filterOf = (query: Parsed<"matches">): ((match: MatchView) => boolean) => 
     .toLocaleLowerCase("sv")
     .split(/\s+/)
     .filter((word) => word !== "");
-  const { status, competition } = query;
+  const { status, competition, gone = false } = query;
   const [from, until, changedSince] = [query.from, query.until, query.changedSince].map(inFull);
   return (match) =>
+    (gone || match.goneAt === null) &&
     (status === undefined || match.status === status) &&
     (competition === undefined || match.competition === competition) &&
     (from === undefined || (match.kickoff !== null && match.kickoff >= from)) &&

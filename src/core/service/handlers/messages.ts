@@ -43,7 +43,7 @@ export const messageHandlers = (service: ServiceContext): MessageHandlers => {
       };
     },
     replay: async ({ id }) => {
-      const result = service.feed.replay(id ?? null);
+      const result = await service.feed.replay(id ?? null);
       return { message: "Replay completed", ...result };
     },
     exportMessages: async (filter) => {

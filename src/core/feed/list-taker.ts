@@ -1,0 +1,103 @@
+import { raise } from "../../shared/problem.ts";
+import type { Journal, JournalBatch, Loaded } from "../journal.ts";
+import { listedIds } from "../matches/gone.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import type { Outcome } from "./batch.ts";
+import type { Comparison } from "./comparison.ts";
+import { type DecodedMatches, decodeMatches } from "./decode/matches.ts";
+import { fingerprintOf } from "./dedupe.ts";
+import { createListing } from "./listing.ts";
+import { applyList, type ListTools, type MatchList } from "./lists.ts";
+import type { FetchedList } from "./poller.ts";
+
+export type ListTakerOptions = {
+  readonly loaded: Pick<Loaded, "meta">;
+  readonly records: ReadonlyMap<string, MatchRecord>;
+  readonly journal: Pick<Journal, "write">;
+  readonly keep: (facts: NonNullable<JournalBatch["meta"]>) => void;
+  readonly now: () => string;
+  readonly encode: ListTools["encode"];
+  readonly maxBytes: number;
+  readonly numbering: () => Pick<ListTools, "nextMessageId" | "nextChangeId"> & { readonly keep: () => void };
+  readonly lastChange: () => number;
+  readonly comparison: Comparison;
+  /** Acts on what the journal has taken. */
+  readonly act: (outcome: Outcome, way: "http" | "manual") => void;
+};
+
+type Brought = { readonly matches: number; readonly changes: number };
+
+/** Takes lists of matches that come whole: those of the source, and those from a person's hand. */
+export const createListTaker = (options: ListTakerOptions) => {
+  const { records, comparison, lastChange } = options;
+  const listing = createListing(options.loaded);
+  let lastRefused: number | null = null;
+
+  /** Journals what a list amounts to and acts on it; throws ProblemError when the journal refuses. */
+  const take = (list: MatchList, decoded: DecodedMatches, way: "http" | "manual"): Outcome => {
+    const { keep, ...numbers } = options.numbering();
+    const outcome = applyList(list, decoded, {
+      records,
+      encode: options.encode,
+      maxBytes: options.maxBytes,
+      onTold: (facts) => {
+        if (way === "http") comparison.told(way, facts);
+      },
+      ...numbers,
+    });
+    const { messages, refused } = withoutOldRefusals(outcome);
+    const kept = { ...outcome, messages };
+    options.journal.write({ messages, matches: kept.matches, changes: kept.changes });
+    lastRefused = refused;
+    keep();
+    if (way === "http") comparison.changed("http", kept.changes);
+    options.act(kept, way);
+    return kept;
+  };
+
+  /** A list that brings nothing but what was refused the last time as well goes into quarantine once. */
+  const withoutOldRefusals = ({ messages, changes }: Outcome) => {
+    const payload = messages[0]?.payload ?? null;
+    if (payload === null || changes.length > 0) return { messages, refused: lastRefused };
+    const refused = fingerprintOf(payload);
+    return { messages: refused === lastRefused ? [] : messages, refused };
+  };
+
+  /** Nothing is current that the list does not have. */
+  const isWhole = (decoded: DecodedMatches): boolean => {
+    const listed = listedIds(decoded);
+    if (listed === null) return true;
+    for (const { match, goneAt } of records.values()) if (goneAt === null && !listed.has(match.id)) return false;
+    return true;
+  };
+
+  return {
+    /** The ETag to ask the source with. */
+    asking: (): string | null => listing.asking(lastChange()),
+    /** Somebody else told of matches. */
+    told: listing.told,
+    fetched: (list: FetchedList): Brought => {
+      if (list.kind === "unchanged") return { matches: listing.matches(), changes: 0 };
+      const { matches, etag } = list;
+      const at = new Date(list.fetchedFrom).toISOString();
+      const decoded = decodeMatches(matches, "matches");
+      const about = { channel: "http", at, receivedAt: options.now(), complete: true };
+      const { changes } = take({ matches, ...about }, decoded, "http");
+      const whole = isWhole(decoded);
+      options.keep(listing.applied({ etag, matches: matches.length, whole, lastChange: lastChange() }));
+      return { matches: matches.length, changes: changes.length };
+    },
+    /** Throws when any match in it is refused. Answers the ids. */
+    manual: (matches: readonly unknown[]): readonly string[] => {
+      const decoded = decodeMatches(matches, "matches");
+      const [refused] = decoded.rejections;
+      if (refused !== undefined) raise(refused.kind, `${refused.path}: ${refused.reason}.`, refused.path);
+      const now = options.now();
+      take({ matches, channel: "manual", at: now, receivedAt: now, complete: false }, decoded, "manual");
+      listing.told();
+      return [...new Set(decoded.matches.map(({ id }) => id))];
+    },
+    /** How many matches the source's last list had. */
+    matches: listing.matches,
+  };
+};

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import type { Connection, SourceStatus } from "../../shared/connection.ts";
+import { type HealthFacts, healthOf } from "./health.ts";
+
+const at = "2027-05-01T10:00:00.000Z";
+const live: Connection = { state: "live", since: at, provenAt: at, proof: "publish", channels: [] };
+const off: Connection = { state: "disabled", since: at };
+const lost = { kind: "redis-closed", message: "Redis closed the connection." } as const;
+const reconnecting: Connection = { state: "reconnecting", since: at, attempt: 1, retryAt: at, cause: lost };
+const connecting = (attempt: number): Connection => ({ state: "connecting", since: at, attempt });
+const unconfigured: SourceStatus = { state: "unconfigured" };
+const fetched: SourceStatus = { state: "fetched", at, matches: 3, changes: 0, unchanged: false, nextAt: null };
+const broken: SourceStatus = {
+  state: "failed",
+  at,
+  problem: { kind: "source-status", message: "The source answers with status 500." },
+  nextAt: null,
+};
+
+const levelOf = (facts: Partial<HealthFacts>): string =>
+  healthOf({ connection: live, source: unconfigured, missed: [], targets: [], journal: null, startedAt: at, ...facts })
+    .level;
+
+describe("health", () => {
+  test.each([
+    ["live", { connection: live }, "ok"],
+    ["the first attempt", { connection: connecting(1) }, "working"],
+    ["Redis away", { connection: reconnecting }, "critical"],
+    ["Redis away and tried again", { connection: connecting(2) }, "critical"],
+    ["Redis away, lists instead", { connection: reconnecting, source: fetched }, "warning"],
+    ["Redis away and tried again, lists instead", { connection: connecting(2), source: fetched }, "warning"],
+    ["Redis away and no list either", { connection: reconnecting, source: broken }, "critical"],
+    ["live, but no list", { source: broken }, "warning"],
+    ["lists alone", { connection: off, source: fetched }, "ok"],
+    ["lists alone, none yet", { connection: off, source: { state: "waiting", nextAt: null } }, "working"],
+    ["nothing to hear from", { connection: off }, "critical"],
+  ] satisfies readonly (readonly [string, Partial<HealthFacts>, string])[])("%s", (_, facts, level) => {
+    expect(levelOf(facts)).toBe(level);
+  });
+
+  test("of several gaps the oldest says since when", () => {
+    const gap = (from: string) =>
+      ({ id: 1, from, to: at, cause: { kind: "restart" }, state: "unfilled", filledAt: null, brought: null }) as const;
+    const missed = [gap("2027-05-01T09:00:00.000Z"), gap("2027-05-01T08:00:00.000Z")];
+    expect(
+      healthOf({ connection: live, source: unconfigured, missed, targets: [], journal: null, startedAt: at }),
+    ).toMatchObject({ level: "warning", since: "2027-05-01T08:00:00.000Z", action: "fetch" });
+  });
+});
