@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { silentLog } from "../../src/core/calendar/testing/records.ts";
 import type { CalendarTarget } from "../../src/core/ports.ts";
+import { createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
 import { googleTokenFile } from "../../src/main/adapters/google/token-file.ts";
@@ -9,6 +10,7 @@ import { createIcsTarget } from "../../src/main/adapters/ics/target.ts";
 /** A calendar as it can be named to another process. */
 export const targetSpecSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ics"), file: z.string() }),
+  z.object({ kind: z.literal("caldav"), url: z.string(), username: z.string(), password: z.string() }),
   z.object({
     kind: z.literal("google"),
     apiRoot: z.string(),
@@ -23,6 +25,8 @@ export const createTarget = (spec: TargetSpec): CalendarTarget => {
   switch (spec.kind) {
     case "ics":
       return createIcsTarget({ file: spec.file, log: silentLog });
+    case "caldav":
+      return createCaldavTarget({ url: spec.url, username: spec.username, password: spec.password, log: silentLog });
     case "google":
       return createGoogleTarget({
         auth: googleTokenFile(spec.tokenFile),

@@ -1,22 +1,205 @@
-import type { CalendarTarget, Log } from "../../../core/ports.ts";
-import { raise } from "../../../shared/problem.ts";
+import { redactUrl } from "../../../core/config/redact-url.ts";
+import type { CalendarTarget, KnownEvent, Listing, Log, Revision, WantedEvent } from "../../../core/ports.ts";
+import { knownOf } from "../calendar/ical/found.ts";
+import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";
+import { eventName } from "../calendar/identity.ts";
+import { unescaped } from "../unescaped.ts";
+import { type Collection, findCollection } from "./collection.ts";
+import { createDav, type Resource } from "./dav.ts";
+import { createDavHttp } from "./http.ts";
+import { createLister, type Member, type Members, urlOf } from "./listing.ts";
+import { badAnswer, CaldavProblem, isStatus } from "./problem.ts";
 
-/** A calendar on a CalDAV server. */
-export const createCaldavTarget = (options: {
+export type CaldavTargetOptions = {
+  /** The calendar collection, or the server to find it on. May hold the user name and the password. */
   readonly url: string;
   readonly username: string | null;
   readonly password: string | null;
   readonly log: Log;
-}): CalendarTarget => {
-  const refuse = async () => raise("calendar-unreachable", `${new URL(options.url).host} cannot be reached.`);
+  readonly timeouts?: { readonly idleMs: number; readonly timeoutMs: number };
+};
+
+/** A server may think for a while before it lists a large calendar. */
+const defaultTimeouts = { idleMs: 30_000, timeoutMs: 120_000 };
+
+/** How often an edit that came in between is read again and merged. */
+const mergeAttempts = 3;
+
+/** The address without its credentials, which go into a header: no message can then repeat them. */
+const startOf = ({ url: text, username, password }: CaldavTargetOptions) => {
+  if (!URL.canParse(text) || !/^https?:/i.test(text)) {
+    throw new CaldavProblem({ kind: "configuration-invalid", message: "CALDAV_URL is no web address." });
+  }
+  const url = new URL(text);
+  const user = { username: username ?? unescaped(url.username), password: password ?? unescaped(url.password) };
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  return { url, ...user };
+};
+
+const fileName = (matchId: string): string => `${eventName(matchId)}.ics`;
+
+const lost = (): CaldavProblem =>
+  new CaldavProblem({ kind: "calendar-not-found", message: "The event is no longer in the calendar." });
+
+/**
+ * A calendar on a CalDAV server. Every write is safe to repeat: an event's name follows from its match, a new one is made
+ * only where nothing is (If-None-Match), and a change builds on the version it has read (If-Match). An event is never
+ * deleted to be made anew.
+ */
+export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget => {
+  const { log } = options;
+  const start = startOf(options);
+  const dav = createDav(createDavHttp({ ...start, ...(options.timeouts ?? defaultTimeouts), now: Date.now }));
+  const lister = createLister(dav);
+  /** The text of every event of ours that was seen, each as of its version: with it an update needs no look first. */
+  const texts = new Map<string, Resource>();
+  let listed = false;
+  let title: string | null = null;
+
+  let finding: Promise<Collection> | null = null;
+  const collection = (): Promise<Collection> => {
+    finding ??= findCollection(dav, start.url).then(
+      (found) => {
+        title = found.title;
+        return found;
+      },
+      (error: unknown) => {
+        finding = null;
+        throw error;
+      },
+    );
+    return finding;
+  };
+
+  /** What is there under a name; null for a stranger's event. */
+  const remember = ({ name, etag, text }: Member): KnownEvent | null => {
+    const found = readResource(text);
+    if (found === null) texts.delete(name);
+    else texts.set(name, { text, etag });
+    return found && knownOf(found, { remoteId: name, etag });
+  };
+
+  const get = async (name: string): Promise<Resource | null> => {
+    try {
+      return await dav.get(urlOf(await collection(), name));
+    } catch (error) {
+      if (isStatus(error, 404, 410)) return null;
+      throw error;
+    }
+  };
+
+  const put = async (name: string, text: string, base: Resource | null): Promise<KnownEvent> => {
+    const etag = await dav.put(urlOf(await collection(), name), text, base);
+    // A server that gives no version may have changed what it was given (RFC 4791, 5.3.4): what counts is what is there.
+    const written = etag === null ? await get(name) : { text, etag };
+    const known = written && remember({ name, ...written });
+    if (known === null) throw badAnswer(start.url.hostname);
+    return known;
+  };
+
+  type Write = { readonly name: string; readonly wanted: WantedEvent; readonly revision: Revision };
+
+  /** Writes on top of the newest version; one that somebody has replaced meanwhile is read again. */
+  const merge = async ({ name, wanted, revision }: Write, cached: Resource | null): Promise<KnownEvent> => {
+    let base = cached;
+    for (let attempt = 0; attempt <= mergeAttempts; attempt += 1) {
+      base ??= await get(name);
+      if (base === null) throw lost();
+      const known = remember({ name, ...base });
+      if (known !== null && known.hash === wanted.hash && known.actual === wanted.hash) return known;
+      const text = mergedResource(base.text, wanted, revision);
+      if (text === null) {
+        throw new CaldavProblem({
+          kind: "calendar-rejected",
+          message: "What is in the calendar in the place of this event cannot be read, and was left as it is.",
+        });
+      }
+      try {
+        return await put(name, text, base);
+      } catch (error) {
+        if (!isStatus(error, 412)) throw error;
+        log.info("an edit came in between: it is read again and kept", { attempt: attempt + 1 });
+        base = null;
+      }
+    }
+    throw new CaldavProblem({
+      kind: "calendar-conflict",
+      message: "The event was changed by somebody else again and again while it was to be updated.",
+    });
+  };
+
+  const listing = (kind: Listing["kind"], found: Members): Listing => {
+    const removed = found.removed.filter((name) => texts.delete(name));
+    if (kind === "full") texts.clear();
+    const events: KnownEvent[] = [];
+    for (const member of found.members) {
+      const wasOurs = texts.has(member.name);
+      const known = remember(member);
+      if (known !== null) events.push(known);
+      else if (wasOurs) removed.push(member.name);
+    }
+    // Where a match has several events, the one with the name we give it comes first.
+    const rank = ({ remoteId, matchId }: KnownEvent): number => (remoteId === fileName(matchId) ? 0 : 1);
+    return { kind, events: events.toSorted((a, b) => rank(a) - rank(b)), removed, token: found.token };
+  };
+
+  const list = async (token: string | null): Promise<Listing> => {
+    const place = await collection();
+    if (token !== null && listed) {
+      const changed = await lister.changes(place, token);
+      if (changed !== null) return listing("delta", changed);
+      log.info("the server has forgotten the sync token: everything is listed again");
+    }
+    const all = listing("full", await lister.everything(place));
+    listed = true;
+    return all;
+  };
+
   return {
     name: "caldav",
-    id: options.url,
-    label: options.url,
-    list: refuse,
-    insert: refuse,
-    update: refuse,
-    remove: refuse,
-    close: () => undefined,
+    id: `${start.username}@${start.url.href}`,
+    get label() {
+      return title ?? redactUrl(start.url.href);
+    },
+    // The first list of a process is always full: it brings the texts.
+    list: async (token) => {
+      try {
+        return await list(token);
+      } catch (error) {
+        // It may have been moved, or made anew: the next call looks for it again.
+        if (isStatus(error, 404, 410)) finding = null;
+        throw error;
+      }
+    },
+    insert: async (wanted, revision) => {
+      const name = fileName(wanted.matchId);
+      try {
+        return await put(name, newResource(wanted, revision), null);
+      } catch (error) {
+        if (!isStatus(error, 412)) throw error;
+      }
+      return merge({ name, wanted, revision }, null);
+    },
+    update: (wanted, known, revision) => {
+      const name = known.remoteId;
+      const cached = texts.get(name);
+      const isCurrent = cached !== undefined && cached.etag !== null && cached.etag === known.etag;
+      return merge({ name, wanted, revision }, isCurrent ? cached : null);
+    },
+    remove: async ({ remoteId, etag }) => {
+      const url = urlOf(await collection(), remoteId);
+      try {
+        await dav.remove(url, etag);
+      } catch (error) {
+        if (!isStatus(error, 404, 410, 412)) throw error;
+        // Somebody has changed it since; it goes all the same, but not what may stand in its place.
+        const now = isStatus(error, 412) ? await get(remoteId) : null;
+        if (now !== null && readResource(now.text) !== null) await dav.remove(url, now.etag);
+      }
+      texts.delete(remoteId);
+    },
+    close: dav.close,
   };
 };

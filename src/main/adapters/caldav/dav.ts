@@ -1,0 +1,138 @@
+import { createObject, type DAVMethods, type DAVResponse, davRequest, deleteObject, updateObject } from "tsdav";
+import { z } from "zod";
+import type { DavHttp } from "./http.ts";
+import { badAnswer } from "./problem.ts";
+
+/** A body of XML as xml-js takes it: names with the prefixes d (DAV) and c (CalDAV); a list is the element repeated. */
+export type Element = { readonly [name: string]: string | readonly string[] | Element };
+
+export type MultistatusEntry = {
+  readonly href: string | null;
+  readonly status: number;
+  readonly props: Readonly<Record<string, unknown>>;
+};
+
+export type Multistatus = {
+  /** Where the answer came from, after redirects. */
+  readonly url: URL;
+  readonly entries: readonly MultistatusEntry[];
+  readonly syncToken: string | null;
+};
+
+export type Resource = { readonly text: string; readonly etag: string | null };
+
+export type Dav = {
+  readonly ask: (query: {
+    readonly method: "PROPFIND" | "REPORT";
+    readonly url: URL;
+    readonly depth: "0" | "1";
+    readonly body: Element;
+  }) => Promise<Multistatus>;
+  readonly get: (url: URL) => Promise<Resource>;
+  /** `base`: what it replaces; null: nothing may be there. Answers the new version where the server tells it. */
+  readonly put: (url: URL, text: string, base: Pick<Resource, "etag"> | null) => Promise<string | null>;
+  readonly remove: (url: URL, etag: string | null) => Promise<void>;
+  readonly close: () => void;
+};
+
+const cdataSchema = z.object({ _cdata: z.union([z.string(), z.array(z.string())]) });
+
+/** The text of an element as tsdav gives it: it takes what looks like a number or a boolean for one. */
+export const textOf = (value: unknown): string | null => {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const cdata = cdataSchema.safeParse(value).data;
+  return cdata === undefined ? null : [cdata._cdata].flat().join("");
+};
+
+/**
+ * Strong, as If-Match needs it: proxies that compress weaken what the server said (`W/`). Some servers forget the quotes
+ * in XML.
+ */
+export const strongEtag = (etag: string | null): string | null => {
+  const bare = etag?.trim().replace(/^W\//, "") ?? "";
+  if (bare === "") return null;
+  return bare.startsWith('"') ? bare : `"${bare}"`;
+};
+
+const rawSchema = z.object({ multistatus: z.record(z.string(), z.unknown()) });
+
+const namespaces = { "xmlns:d": "DAV:", "xmlns:c": "urn:ietf:params:xml:ns:caldav" };
+
+/** tsdav's words over our HTTP. */
+export const createDav = (http: DavHttp): Dav => {
+  type Seen = { url: URL; etag: string | null; type: string };
+
+  /** A fetch for one call of tsdav, which does not say where an answer came from. */
+  const fetchInto = (seen: Seen) => async (input: string | URL | Request, init?: RequestInit) => {
+    const answer = await http.send({
+      method: init?.method ?? "GET",
+      url: new URL(input instanceof Request ? input.url : input),
+      headers: Object.fromEntries(new Headers(init?.headers)),
+      body: typeof init?.body === "string" ? init.body : null,
+    });
+    seen.url = answer.url;
+    seen.etag = strongEtag(answer.headers.get("etag"));
+    seen.type = answer.headers.get("content-type") ?? "";
+    const hasBody = answer.status !== 204 && answer.status !== 205;
+    return new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
+  };
+  const look = (url: URL): Seen => ({ url, etag: null, type: "" });
+
+  const entryOf = ({ href, status, props }: DAVResponse): MultistatusEntry => ({
+    href: textOf(href),
+    status,
+    props: props ?? {},
+  });
+
+  /** A web page that says "200 OK" has not done what it was asked for. */
+  const refusePage = ({ url, type }: Seen): void => {
+    if (/\bhtml\b/i.test(type)) throw badAnswer(url.hostname);
+  };
+
+  return {
+    ask: async ({ method, url, depth, body }) => {
+      const seen = look(url);
+      const [name = "", content = {}] = Object.entries(body)[0] ?? [];
+      const init: { readonly method: DAVMethods; readonly headers: Record<string, string>; readonly body: unknown } = {
+        method,
+        headers: { depth },
+        body: { [name]: { _attributes: namespaces, ...Object(content) } },
+      };
+      const responses = await davRequest({ url: url.href, init, fetch: fetchInto(seen) });
+      const raw = rawSchema.safeParse(responses[0]?.raw).data;
+      if (raw === undefined) throw badAnswer(url.hostname);
+      return {
+        url: seen.url,
+        // An answer without a single response comes back as one without a name.
+        entries: responses.map(entryOf).filter(({ href }) => href !== null),
+        syncToken: textOf(raw.multistatus.syncToken),
+      };
+    },
+    get: async (url) => {
+      const { body, headers } = await http.send({
+        method: "GET",
+        url,
+        headers: { accept: "text/calendar" },
+        body: null,
+      });
+      if (!/^\s*BEGIN:VCALENDAR/i.test(body)) throw badAnswer(url.hostname);
+      return { text: body, etag: strongEtag(headers.get("etag")) };
+    },
+    put: async (url, text, base) => {
+      const seen = look(url);
+      const headers = { "content-type": "text/calendar; charset=utf-8" };
+      const call = { url: url.href, data: text, fetch: fetchInto(seen) };
+      if (base === null) await createObject({ ...call, headers: { ...headers, "If-None-Match": "*" } });
+      else await updateObject({ ...call, headers, ...(base.etag === null ? {} : { etag: base.etag }) });
+      refusePage(seen);
+      return seen.etag;
+    },
+    remove: async (url, etag) => {
+      const seen = look(url);
+      await deleteObject({ url: url.href, fetch: fetchInto(seen), ...(etag === null ? {} : { etag }) });
+      refusePage(seen);
+    },
+    close: http.close,
+  };
+};

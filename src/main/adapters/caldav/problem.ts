@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
+import type { Problem } from "../../../shared/problem.ts";
+
+/** A call that failed. `status` is null when the server did not answer. */
+export class CaldavProblem extends CalendarProblem {
+  readonly status: number | null;
+  /** The condition that was not met, as WebDAV names it: `valid-sync-token`, `no-uid-conflict`, … */
+  readonly condition: string | null;
+  constructor(
+    problem: Problem,
+    details: {
+      readonly status?: number;
+      readonly condition?: string | null;
+      readonly retryAfterMs?: number | null;
+    } = {},
+  ) {
+    super(problem, details.retryAfterMs ?? null);
+    this.name = "CaldavProblem";
+    this.status = details.status ?? null;
+    this.condition = details.condition ?? null;
+  }
+}
+
+export const isStatus = (error: unknown, ...statuses: readonly number[]): error is CaldavProblem =>
+  error instanceof CaldavProblem && error.status !== null && statuses.includes(error.status);
+
+/** RFC 3744, 4791, 5842 and 6578: what a server may say beside a refusal. */
+const conditions =
+  /<(?:[\w-]+:)?(valid-sync-token|no-uid-conflict|(?:valid|supported)-calendar-[\w-]+|supported-report|max-[\w-]+|min-date-time|need-privileges|quota-not-exceeded|sufficient-disk-space)[\s/>]/;
+
+const conditionOf = (body: string): string | null => conditions.exec(body)?.[1] ?? null;
+
+/** These refuse the event, not the account. */
+const concernsContent = (condition: string | null): boolean =>
+  condition !== null && /calendar-|^max-|^min-|uid-conflict/.test(condition);
+
+export type Refusal = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** The server's host. */
+  readonly server: string;
+};
+
+const forbidden = (condition: string | null, server: string): Problem =>
+  concernsContent(condition)
+    ? { kind: "calendar-rejected", message: `${server} does not accept the event (${condition}).` }
+    : { kind: "calendar-forbidden", message: `${server} does not allow this user to change the calendar.` };
+
+const signIn = (headers: Headers, server: string): Problem => {
+  const schemes = headers.get("www-authenticate") ?? "Basic";
+  const message = /\bbasic\b/i.test(schemes)
+    ? `${server} does not accept the user name and the password.`
+    : `${server} wants another kind of sign-in than user name and password (${/^\w{1,20}/.exec(schemes)?.[0] ?? "unknown"}).`;
+  return { kind: "calendar-sign-in", message };
+};
+
+const problemOf = ({ status, headers, body, server }: Refusal, condition: string | null): Problem => {
+  switch (status) {
+    case 401:
+      return signIn(headers, server);
+    case 403:
+      return forbidden(condition, server);
+    case 404:
+    case 410:
+      return { kind: "calendar-not-found", message: `${server} finds no calendar at that address.` };
+    case 408:
+    case 504:
+      return { kind: "calendar-timeout", message: `${server} did not answer in time.` };
+    case 409:
+      return concernsContent(condition)
+        ? forbidden(condition, server)
+        : { kind: "calendar-not-found", message: `${server} has no calendar any more at that address.` };
+    case 412:
+    case 423:
+      return { kind: "calendar-conflict", message: "Somebody else is changing the event at the same time." };
+    case 429:
+      return { kind: "calendar-rate-limited", message: `${server} asks for fewer calls.` };
+    case 507:
+      return { kind: "calendar-server", message: `${server} has no room left for events.` };
+  }
+  if (status >= 500) return { kind: "calendar-server", message: `${server} answered with an error (${status}).` };
+  // A web page, or a server that has never heard of calendars.
+  if ([200, 405, 501].includes(status) || /^\s*<(!doctype )?html/i.test(body)) return notCalendars(server);
+  return { kind: "calendar-rejected", message: `${server} refused the call (${status}).` };
+};
+
+const notCalendars = (server: string): Problem => ({
+  kind: "calendar-bad-answer",
+  message: `What answers at ${server} is not a CalDAV server.`,
+});
+
+/** What an answer that is no success means. Never echoes its text: it may hold the event's. */
+export const refused = (refusal: Refusal, now: number): CaldavProblem => {
+  const condition = conditionOf(refusal.body);
+  return new CaldavProblem(problemOf(refusal, condition), {
+    status: refusal.status,
+    condition,
+    retryAfterMs: retryAfterMs(refusal.headers.get("retry-after"), now),
+  });
+};
+
+export const badAnswer = (server: string): CaldavProblem => new CaldavProblem(notCalendars(server));
+
+const codedSchema = z.object({ code: z.string() });
+
+/** What kept us from an answer. */
+export const unanswered = (error: unknown, server: string): CaldavProblem => {
+  if (error instanceof CaldavProblem) return error;
+  const code = codedSchema.safeParse(error).data?.code ?? "";
+  if (/^HPE_/.test(code)) return badAnswer(server);
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) {
+    return new CaldavProblem({
+      kind: "calendar-bad-answer",
+      message: `${server} does not speak TLS: the address may have to begin with http.`,
+    });
+  }
+  const word = /^\w{1,60}$/.exec(code)?.[0] ?? "no answer";
+  return new CaldavProblem(networkProblem({ code: word, server }).problem);
+};
