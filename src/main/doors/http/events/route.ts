@@ -26,7 +26,7 @@ const sinkOf = (response: ServerResponse): Sink => {
   // A write that crosses with the client's leaving; "close" tells the rest.
   response.on("error", () => undefined);
   return {
-    write: (chunk) => response.write(chunk),
+    write: (chunk) => void response.write(chunk),
     waiting: () => response.writableLength,
     drained: () =>
       new Promise((resolve) => {

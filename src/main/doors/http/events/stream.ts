@@ -4,13 +4,13 @@ import type { Alert } from "../../../../shared/alert.ts";
 import type { Delta } from "../../../../shared/snapshot.ts";
 import { problemOf } from "../../problem.ts";
 import type { HttpParts } from "../parts.ts";
-import { accepts, after, type EventFilter, frameOf, type Position, type StreamEvent, writePosition } from "./event.ts";
-import { missed } from "./missed.ts";
+import { bundle } from "./bundle.ts";
+import { type EventFilter, type Position, type StreamEvent, writePosition } from "./event.ts";
+import { createMissed } from "./missed.ts";
 
 /** The far end of a connection that events are written to. */
 export type Sink = {
-  /** False: it has more than it can send; wait for `drained`. */
-  readonly write: (chunk: string | Uint8Array) => boolean;
+  readonly write: (chunk: string | Uint8Array) => void;
   /** Bytes written and not yet sent. */
   readonly waiting: () => number;
   /** Resolves when it can take more, or is gone. */
@@ -29,20 +29,19 @@ type Client = {
   stuckSince: number | null;
 };
 
-type Framed = { readonly event: StreamEvent; readonly text: string };
-
-/** Nobody waits for a client that does not take what it is sent: it is dropped, and can resume. */
-const maxWaiting = 1024 * 1024;
-const maxStuckMs = 60_000;
-const heartbeatMs = 15_000;
-
 /**
- * Hears the service's deltas and tells every client, in the journal's order. It listens only while somebody is there; an
- * event is written out once, whatever the number of clients.
+ * Nobody waits for a client that takes too little: with more than this waiting it is sent no more, and reads the rest in
+ * the journal when it can. One that takes nothing for so long is dropped; it can come back and has missed nothing.
  */
+const maxWaiting = 1024 * 1024;
+const maxStuckMs = 20_000;
+const heartbeatMs = 10_000;
+
+/** Hears the service's deltas and tells every client, in the journal's order. It listens only while somebody is there. */
 export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" | "clock" | "log">) => {
   const { journal, clock, log } = parts;
   const { subscribe, readings } = parts.service;
+  const missed = createMissed(journal);
   const clients = new Set<Client>();
   let position: Position = { message: 0, change: 0 };
   let known: ReadonlyMap<number, string> = new Map();
@@ -63,7 +62,8 @@ export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" |
     cancelHeartbeat();
   };
 
-  const drop = (client: Client): void => {
+  const drop = (client: Client, because: string): void => {
+    log.warn(`an event stream was dropped: ${because}`);
     leave(client);
     client.sink.destroy();
   };
@@ -75,29 +75,21 @@ export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" |
     if (delta.set.alerts !== undefined) known = fingerprints(delta.set.alerts);
     const before = position;
     position = { message: messages.at(-1)?.id ?? before.message, change: changes.at(-1)?.id ?? before.change };
-    const left =
+    const leftOut =
       position.message - before.message - messages.length + (position.change - before.change - changes.length);
-    const live = [...clients].filter((client) => client.live);
-    // A delta leaves out what no window could show; whoever wants everything reads that in the journal.
-    if (left > 0) {
-      for (const client of live) void fallBack(client, before);
-      return;
-    }
-    broadcast(live, [
-      ...frames(before, [...messages.map(asMessage), ...changes.map(asChange)]),
-      ...frames(position, [...alerts.map(asAlert), ...(touchesState(delta) ? [stateOf(readings())] : [])]),
+    const news = bundle([
+      { from: before, events: [...messages.map(asMessage), ...changes.map(asChange)] },
+      { from: position, events: [...alerts.map(asAlert), ...(touchesState(delta) ? [stateOf(readings())] : [])] },
     ]);
+    for (const client of [...clients].filter(({ live }) => live)) {
+      // A delta leaves out what no window could show; whoever wants everything reads that in the journal.
+      if (leftOut > 0 || client.sink.waiting() > maxWaiting) void fallBack(client, before);
+      else send(client, news(client.filter));
+    }
   };
 
-  const broadcast = (live: readonly Client[], framed: readonly Framed[]): void => {
-    const chunks = new Map<string, Uint8Array>();
-    for (const client of live) {
-      const key = JSON.stringify(client.filter);
-      const chunk = chunks.get(key) ?? Buffer.from(select(client.filter, framed));
-      chunks.set(key, chunk);
-      if (chunk.length > 0) client.sink.write(chunk);
-      if (client.sink.waiting() > maxWaiting) drop(client);
-    }
+  const send = ({ sink }: Client, chunk: Uint8Array): void => {
+    if (chunk.length > 0) sink.write(chunk);
   };
 
   const fallBack = (client: Client, from: Position): Promise<void> => {
@@ -109,16 +101,16 @@ export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" |
   /** Page by page, so that neither the service nor another client waits for a long absence. */
   const catchUp = async (client: Client): Promise<void> => {
     try {
+      await drained(client);
       while (clients.has(client) && !reached(client.position, position)) {
-        const page = missed(journal, client.position, position);
-        const text = select(client.filter, frames(client.position, page.events));
+        const page = missed(client.position, position);
         client.position = page.reached;
-        if (text !== "" && !client.sink.write(text)) await drained(client);
+        send(client, page.bundle(client.filter));
+        await drained(client);
         await setImmediate();
       }
     } catch (error) {
-      log.warn("An event stream was dropped: the journal could not be read.", { kind: problemOf(error).problem.kind });
-      return drop(client);
+      return drop(client, `the journal could not be read (${problemOf(error).problem.kind})`);
     }
     if (clients.has(client)) goLive(client);
   };
@@ -129,21 +121,20 @@ export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" |
     client.stuckSince = null;
   };
 
-  /** How things stand, told to everybody who has just arrived. */
+  /** How things stand, told to everybody who arrives or comes back: neither alerts nor states are in the journal. */
   const goLive = (client: Client): void => {
     client.live = true;
     const now = readings();
     const active = now.alerts.filter(({ state }) => state.name === "active");
-    const text = select(client.filter, frames(position, [stateOf(now), ...active.map(asAlert)]));
-    if (text !== "") client.sink.write(text);
+    send(client, bundle([{ from: position, events: [stateOf(now), ...active.map(asAlert)] }])(client.filter));
   };
 
   const heartbeat = (): void => {
     cancelHeartbeat = clock.after(heartbeatMs, heartbeat);
-    for (const client of clients) {
-      client.sink.write(": heartbeat\n\n");
+    for (const client of [...clients]) {
       const stuckMs = client.stuckSince === null ? 0 : clock.now() - client.stuckSince;
-      if (stuckMs > maxStuckMs || client.sink.waiting() > maxWaiting) drop(client);
+      if (stuckMs >= maxStuckMs) drop(client, "its client does not take what it is sent");
+      else client.sink.write(": heartbeat\n\n");
     }
   };
 
@@ -167,17 +158,6 @@ export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" |
   };
 };
 export type EventStream = ReturnType<typeof createEventStream>;
-
-const frames = (from: Position, events: readonly StreamEvent[]): readonly Framed[] => {
-  let at = from;
-  return events.map((event) => {
-    at = after(at, event);
-    return { event, text: frameOf(event, at) };
-  });
-};
-
-const select = (filter: EventFilter, framed: readonly Framed[]): string =>
-  framed.flatMap(({ event, text }) => (accepts(filter, event) ? [text] : [])).join("");
 
 /** A place beyond the journal's end belongs to another journal: then one begins now. */
 const earlier = (a: Position, b: Position): Position => ({
