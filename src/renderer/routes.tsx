@@ -2,12 +2,14 @@ import {
   type Icon,
   IconActivity,
   IconBallFootball,
+  IconBell,
   IconChartAreaLine,
   IconChecklist,
   IconLayoutDashboard,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { ViewName } from "../shared/bridge.ts";
+import { Alerts } from "./views/alerts/Alerts.tsx";
 import { Checks } from "./views/checks/Checks.tsx";
 import { Matches } from "./views/matches/Matches.tsx";
 import { Overview } from "./views/overview/Overview.tsx";
@@ -27,5 +29,6 @@ export const routes: readonly Route[] = [
   { view: "matches", icon: IconBallFootball, View: Matches },
   { view: "stream", icon: IconActivity, View: Stream },
   { view: "statistics", icon: IconChartAreaLine, View: Statistics },
+  { view: "alerts", icon: IconBell, View: Alerts },
   { view: "checks", icon: IconChecklist, View: Checks },
 ];

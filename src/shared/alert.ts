@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
-import { severitySchema } from "./message.ts";
+import { type Severity, severitySchema } from "./message.ts";
 import { problemSchema } from "./problem.ts";
 
 /** What an alert is about. Equal causes are one alert with a count. */
@@ -22,6 +22,39 @@ export type AlertCause = z.infer<typeof alertCauseSchema>;
 /** Three levels are enough to act on: the publisher's seven severities fold into them. */
 export const alertLevelSchema = z.enum(["info", "warning", "critical"]);
 export type AlertLevel = z.infer<typeof alertLevelSchema>;
+
+const levels: Readonly<Record<Severity, AlertLevel>> = {
+  info: "info",
+  low: "info",
+  warning: "warning",
+  medium: "warning",
+  error: "warning",
+  high: "critical",
+  critical: "critical",
+};
+export const levelOf = (severity: Severity): AlertLevel => levels[severity];
+
+const rank: Readonly<Record<AlertLevel, number>> = { info: 0, warning: 1, critical: 2 };
+const least = { all: 0, warning: 1, critical: 2, none: 3 } as const;
+
+/**
+ * The rule of what interrupts a person: alerts from the wished level up, critical ones in quiet hours too. `notify` is
+ * the setting AVSPARK_NOTIFY.
+ */
+export const notifyRule = (
+  level: AlertLevel,
+  notify: keyof typeof least,
+): "always" | "outside-quiet-hours" | "never" => {
+  if (rank[level] < least[notify]) return "never";
+  return level === "critical" ? "always" : "outside-quiet-hours";
+};
+
+/** `time` as Stockholm's `HH:MM`. Quiet hours may span midnight: 22:00-07:00. Equal ends are no hours at all. */
+export const isQuiet = (quietHours: string | null, time: string): boolean => {
+  const [from, until] = quietHours?.split("-") ?? [];
+  if (from === undefined || until === undefined) return false;
+  return from <= until ? time >= from && time < until : time >= from || time < until;
+};
 
 export const alertSchema = z
   .object({

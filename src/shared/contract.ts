@@ -299,6 +299,10 @@ export const contract = {
     input: z.strictObject({ id: z.int(), until: instantSchema }),
     output: done,
   }),
+  reactivate: command("Takes back a snooze or an acknowledgement.", {
+    input: z.strictObject({ id: z.int() }),
+    output: done,
+  }),
   mute: command("Turns notifications off or on until the next start.", {
     input: z.strictObject({ muted: z.boolean() }),
     output: done,

@@ -2,17 +2,6 @@ import type { Alert, AlertCause, AlertLevel } from "../../shared/alert.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Severity } from "../../shared/message.ts";
 
-const levels: Readonly<Record<Severity, AlertLevel>> = {
-  info: "info",
-  low: "info",
-  warning: "warning",
-  medium: "warning",
-  error: "warning",
-  high: "critical",
-  critical: "critical",
-};
-export const levelOf = (severity: Severity): AlertLevel => levels[severity];
-
 /** Equal causes are one alert. */
 export const alertKey = (cause: AlertCause): string => {
   switch (cause.kind) {
@@ -98,6 +87,20 @@ export const acknowledgeAlert = (alerts: readonly Alert[], id: number | null, at
 
 export const snoozeAlert = (alerts: readonly Alert[], id: number, until: Instant): AlertStep =>
   update(alerts, (alert) => alert.id === id && !isHandled(alert), { name: "snoozed", until });
+
+/**
+ * Takes back a snooze or an acknowledgement. Not news: it was a person who did it. An acknowledged alert whose cause has
+ * begun a new one meanwhile stays what it is.
+ */
+export const reactivateAlert = (alerts: readonly Alert[], id: number): AlertStep => {
+  const key = alerts.find((alert) => alert.id === id)?.key;
+  const others = alerts.some((alert) => alert.key === key && alert.id !== id && !isOver(alert));
+  return update(
+    alerts,
+    ({ id: each, state }) => each === id && (state.name === "snoozed" || (state.name === "acknowledged" && !others)),
+    { name: "active" },
+  );
+};
 
 /** Snoozes that have run out are active and news again. */
 export const wakeAlerts = (alerts: readonly Alert[], now: Instant): AlertStep => {

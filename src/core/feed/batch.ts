@@ -1,8 +1,8 @@
+import { levelOf } from "../../shared/alert.ts";
 import type { Change, PublisherNote } from "../../shared/change.ts";
 import type { MessageGist, MessageSummary, Rejection, Verdict } from "../../shared/message.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
 import type { Raised } from "../alerts/alerts.ts";
-import { levelOf } from "../alerts/alerts.ts";
 import type { JournaledMessage } from "../journal.ts";
 import { clampedAt } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";

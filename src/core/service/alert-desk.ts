@@ -9,6 +9,7 @@ import {
   boundAlerts,
   type Raised,
   raiseAlert,
+  reactivateAlert,
   resolveAlert,
   snoozeAlert,
   wakeAlerts,
@@ -58,6 +59,10 @@ export const createAlertDesk = ({ loaded, lastId, now, ledger, onChange, onNews,
       if (!alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
       if (until <= now()) raise("input-invalid", "The time to snooze until is already past.", "until");
       take(snoozeAlert(alerts, id, until));
+    },
+    reactivate: (id: number): void => {
+      if (!alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
+      take(reactivateAlert(alerts, id));
     },
     wake: (): void => take(wakeAlerts(alerts, now())),
   };

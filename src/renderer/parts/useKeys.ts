@@ -1,12 +1,18 @@
 import { useEffect, useRef } from "react";
 
-/** Where keys mean something else already: text is typed, buttons pressed, menus and trees walked. */
-const taken =
-  "input, textarea, select, button, a, [contenteditable], [role=menu], [role=dialog], [role=tree], [role=combobox]";
+/** Where keys mean something else already: text is typed, menus and trees are walked. */
+const taken = "input, textarea, select, [contenteditable], [role=menu], [role=dialog], [role=tree], [role=combobox]";
+/** Buttons and links are pressed with these alone. */
+const pressed = "button, a";
+const pressing: ReadonlySet<string> = new Set([" ", "Enter"]);
 
 type Keys = readonly (readonly [key: string, action: () => void])[];
 
-/** Single keys for a whole view, by `KeyboardEvent.key`; Space only where nothing that can be pressed has the focus. */
+const isTaken = (target: EventTarget | null, key: string): boolean =>
+  target instanceof Element &&
+  (target.closest(taken) !== null || (pressing.has(key) && target.closest(pressed) !== null));
+
+/** Single keys for a whole view, by `KeyboardEvent.key`; Space and Enter only where nothing that can be pressed has the focus. */
 export const useKeys = (keys: Keys): void => {
   const current = useRef(keys);
   useEffect(() => {
@@ -17,7 +23,7 @@ export const useKeys = (keys: Keys): void => {
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const action = new Map(current.current).get(key);
       if (action === undefined || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest(taken) !== null) return;
+      if (isTaken(event.target, key)) return;
       event.preventDefault();
       action();
     };

@@ -1,18 +1,20 @@
 import { Button } from "@mantine/core";
-import { IconCheck } from "@tabler/icons-react";
+import { IconCheck, IconZzz } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Alert } from "../../shared/alert.ts";
 import { ok } from "../../shared/problem.ts";
 import { alertSentence } from "../../shared/text/sentences.ts";
 import { hrefOf } from "../navigation.ts";
-import { ActionButton } from "../parts/ActionButton.tsx";
+import { useOffer } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
 import { activeAlerts } from "../parts/alerts.ts";
 import { LevelMark } from "../parts/Level.tsx";
 import { SnoozeMenu } from "../parts/SnoozeMenu.tsx";
+import { snoozeTimes } from "../parts/snooze.ts";
 import { Moment } from "../parts/Times.tsx";
+import { useAlertActions } from "../parts/useAlertActions.tsx";
 import { useNow } from "../parts/useNow.ts";
-import { useCall, useDesk } from "../session.ts";
+import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 import classes from "./Banners.module.css";
 
@@ -21,20 +23,8 @@ const shownAtMost = 6;
 
 const Banner = ({ alert, children }: { readonly alert: Alert; readonly children: ReactNode }) => {
   const { texts, format } = useWords();
-  const call = useCall();
   const now = useNow(60_000);
-  const acknowledge = useMemo(
-    (): Action => ({
-      id: `acknowledge-${alert.id}`,
-      label: texts.app.actions.acknowledge,
-      icon: IconCheck,
-      run: async () => {
-        const answer = await call("acknowledge", { id: alert.id });
-        return answer.ok ? ok(texts.app.results.acknowledged) : answer;
-      },
-    }),
-    [alert.id, call, texts],
-  );
+  const { acknowledge } = useAlertActions();
   return (
     <li className={classes.banner} data-level={alert.level}>
       <LevelMark level={alert.level} size={18} />
@@ -48,11 +38,48 @@ const Banner = ({ alert, children }: { readonly alert: Alert; readonly children:
       </span>
       <span className={classes.tools}>
         <SnoozeMenu alert={alert} />
-        <ActionButton action={acknowledge} />
+        <Button leftSection={<IconCheck size={16} aria-hidden="true" />} onClick={() => void acknowledge(alert)}>
+          {texts.app.actions.acknowledge}
+        </Button>
         {children}
       </span>
     </li>
   );
+};
+
+/** What can be done with the alerts that are active, for the command palette. */
+const useAlertOffers = (active: readonly Alert[]): void => {
+  const { texts, format } = useWords();
+  const { acknowledge, snooze } = useAlertActions();
+  const offers = useMemo(
+    (): readonly Action[] =>
+      active.slice(0, shownAtMost).flatMap((alert) => {
+        const sentence = alertSentence(alert.cause, { texts, format, now: Date.now() });
+        const done = ok(texts.app.results.done);
+        return [
+          {
+            id: `acknowledge-${alert.id}`,
+            label: `${texts.app.actions.acknowledge}: ${sentence}`,
+            icon: IconCheck,
+            run: async () => {
+              await acknowledge(alert);
+              return done;
+            },
+          },
+          {
+            id: `snooze-${alert.id}`,
+            label: `${texts.alertsView.hour}: ${sentence}`,
+            icon: IconZzz,
+            run: async () => {
+              await snooze(alert, snoozeTimes(Date.now()).hour);
+              return done;
+            },
+          },
+        ];
+      }),
+    [active, texts, format, acknowledge, snooze],
+  );
+  useOffer(offers);
 };
 
 /** What needs attention, below the header of every view: the most severe cause, the others on demand. */
@@ -60,6 +87,7 @@ export const Banners = () => {
   const { texts } = useWords();
   const alerts = useDesk((state) => state.alerts);
   const active = useMemo(() => activeAlerts(alerts), [alerts]);
+  useAlertOffers(active);
   const [open, setOpen] = useState(false);
   const others = active.length - 1;
   return (

@@ -1,5 +1,6 @@
 import { advice } from "./en/advice.ts";
 import { alerts } from "./en/alerts.ts";
+import { alertsView } from "./en/alertsView.ts";
 import { app } from "./en/app.ts";
 import { checks } from "./en/checks.ts";
 import { desktop } from "./en/desktop.ts";
@@ -16,6 +17,7 @@ export const en = {
   app,
   advice,
   alerts,
+  alertsView,
   checks,
   desktop,
   health,

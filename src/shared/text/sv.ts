@@ -1,5 +1,6 @@
 import { advice } from "./sv/advice.ts";
 import { alerts } from "./sv/alerts.ts";
+import { alertsView } from "./sv/alertsView.ts";
 import { app } from "./sv/app.ts";
 import { checks } from "./sv/checks.ts";
 import { desktop } from "./sv/desktop.ts";
@@ -17,6 +18,7 @@ export const sv = {
   app,
   advice,
   alerts,
+  alertsView,
   checks,
   desktop,
   health,

@@ -13,6 +13,7 @@ type HouseHandlers = Pick<
   | "snapshot"
   | "acknowledge"
   | "snooze"
+  | "reactivate"
   | "mute"
   | "markSeen"
   | "saveSettings"
@@ -48,6 +49,10 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
   snooze: async ({ id, until }) => {
     service.alerts.snooze(id, until);
     return { message: "Snoozed" };
+  },
+  reactivate: async ({ id }) => {
+    service.alerts.reactivate(id);
+    return { message: "Active again" };
   },
   mute: async ({ muted }) => {
     service.mute(muted);

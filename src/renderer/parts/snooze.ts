@@ -1,0 +1,23 @@
+import type { Instant } from "../../shared/instant.ts";
+import type { MatchView } from "../../shared/snapshot.ts";
+import { dayAfter, stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
+
+/** A snooze that ends within a minute is none. */
+const shortest = 60_000;
+const hourMs = 3_600_000;
+const morning = "07:00";
+
+/** The kick-off that comes next, of matches in the order of kick-off. */
+export const nextKickoff = (matches: readonly MatchView[], now: number): Instant | null => {
+  const soon = new Date(now + shortest).toISOString();
+  const next = matches.find(
+    ({ kickoff, status, goneAt }) => kickoff !== null && kickoff > soon && status === "scheduled" && goneAt === null,
+  );
+  return next?.kickoff ?? null;
+};
+
+/** Until when an alert may be snoozed besides that. */
+export const snoozeTimes = (now: number): { readonly hour: Instant; readonly tomorrow: Instant } => ({
+  hour: new Date(now + hourMs).toISOString(),
+  tomorrow: stockholmInstant(dayAfter(stockholmDay(now), 1), morning),
+});

@@ -1,0 +1,45 @@
+import { IconActivity } from "@tabler/icons-react";
+import type { AlertCause } from "../../../shared/alert.ts";
+import { ok } from "../../../shared/problem.ts";
+import type { Texts } from "../../../shared/text/type.ts";
+import type { Actions } from "../../actions.ts";
+import { openView } from "../../navigation.ts";
+import type { Action } from "../../parts/action.ts";
+
+/** What an alert means and what to do about it; for a problem that is its advice. */
+export const aboutOf = (cause: AlertCause, texts: Texts): { readonly why: string; readonly remedy: string } =>
+  "problem" in cause ? texts.advice[cause.problem.kind] : texts.alertsView.about[cause.kind];
+
+const seeMessages = (texts: Texts): Action => ({
+  id: "see-messages",
+  label: texts.alertsView.stream,
+  icon: IconActivity,
+  run: async () => {
+    openView("stream");
+    return ok(texts.app.results.done);
+  },
+});
+
+/** The button that mends it or leads to where it is mended; null where only others can. */
+export const mendingOf = (cause: AlertCause, actions: Actions, texts: Texts): Action | null => {
+  switch (cause.kind) {
+    case "feed":
+      return actions.restart;
+    case "gap":
+    case "source":
+      return actions.fetch;
+    case "calendar":
+      return cause.problem.kind === "calendar-sign-in" ? actions.signIn : actions.openCalendars;
+    case "sign-in-expiring":
+      return actions.signIn;
+    case "confirm-removal":
+      return actions.openCalendars;
+    case "system":
+    case "quiet-channel":
+    case "invalid-rising":
+    case "cycle-failed":
+      return seeMessages(texts);
+    case "journal":
+      return null;
+  }
+};
