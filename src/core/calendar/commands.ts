@@ -29,18 +29,27 @@ export const syncCalendar = (
 
 /** What a sync would do. Reads the calendar first; throws ProblemError when it cannot be read. */
 export const previewCalendar = async ({ keeper, matches }: Request, now: number): Promise<Preview> => {
-  await keeper.look({ full: false, absent: "verify" });
+  const { extras, forgotten } = await keeper.look({ full: false, absent: "ignore" });
   const { ledger, target } = keeper;
+  const known = new Map(ledger.known);
+  for (const id of forgotten) known.delete(id);
   const items = [...matches.ids()].flatMap((id) => {
     const desired = matches.desired(id);
     return desired === undefined
       ? []
-      : [{ desired, known: ledger.known.get(id), match: { id, title: matches.title(id) } }];
+      : [
+          {
+            desired,
+            known: known.get(id),
+            extras: extras.get(id) ?? [],
+            match: { id, title: matches.title(id) },
+          },
+        ];
   });
   return previewOf({
     target: target.name,
     items,
-    known: [...ledger.known.values()],
+    known: [...known.values()],
     oldest: keeper.oldest(),
     now: new Date(now).toISOString(),
   });
@@ -104,7 +113,7 @@ export type Audit = {
 
 /** Compares the whole calendar with what should be in it; `repair` makes it so, within the guard of removals. */
 export const auditCalendar = async ({ keeper, matches }: Request, repair: boolean): Promise<Audit> => {
-  const listing = await keeper.look({ full: true, absent: repair ? "verify" : "ignore" });
+  const { listing } = await keeper.look({ full: true, absent: repair ? "verify" : "ignore" });
   const { missing, different, surplus } = driftOf({ listing, matches, oldest: keeper.oldest() });
   const counts = { missing: missing.length, different: different.length, surplus: surplus.length };
   if (!repair) return { ...counts, repaired: 0 };

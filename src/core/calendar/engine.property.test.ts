@@ -1,19 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { desiredOf } from "./plan.ts";
-import { contentOf } from "./testing/calendar-model.ts";
+import { contentOf, digest } from "./testing/calendar-model.ts";
 import { aMatch, aRecord } from "./testing/records.ts";
-import {
-  begin,
-  createWorld,
-  day,
-  digest,
-  hour,
-  keepPastDays,
-  minute,
-  type Scenario,
-  type Step,
-} from "./testing/world.ts";
+import { begin, createWorld, day, hour, keepPastDays, minute, type Scenario, type Step } from "./testing/world.ts";
 
 const ids = ["100", "200", "300", "400", "500", "600"];
 

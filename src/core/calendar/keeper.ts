@@ -2,7 +2,7 @@ import type { SyncResult } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { CalendarTarget, Clock, KnownEvent, Listing, Log } from "../ports.ts";
-import { adopt } from "./adopt.ts";
+import { type Adoption, adopt } from "./adopt.ts";
 import { bookkeep, type Report } from "./bookkeeping.ts";
 import { createGate } from "./gate.ts";
 import type { Ledger, LedgerBatch } from "./ledger.ts";
@@ -153,8 +153,8 @@ export const createKeeper = (options: KeeperOptions) => {
     onTouched(touched);
   };
 
-  const takeIn = (listing: Listing, look: Look): void => {
-    const adopted = adopt({
+  const understand = (listing: Listing, absent: Look["absent"]): Adoption =>
+    adopt({
       target: target.name,
       listing,
       known: ledger.known,
@@ -164,9 +164,19 @@ export const createKeeper = (options: KeeperOptions) => {
         const counts = desired?.kind === "event" && desired.event.start >= oldest() && !ledger.meta.has(undoneMark(id));
         return counts ? desired.event : null;
       },
-      absent: look.absent,
+      absent,
       now: iso(),
     });
+
+  const takeIn = (listing: Listing, { absent }: Look): void => {
+    const adopted = understand(listing, absent);
+    if (absent === "ignore") {
+      // Only somebody's edits of what we know are noted, so that they can be shown.
+      const edited = adopted.known.filter(({ matchId, remoteId }) => ledger.known.get(matchId)?.remoteId === remoteId);
+      save({ known: edited, meta: { checkedAt: iso() } });
+      onTouched(edited.map(({ matchId }) => matchId));
+      return;
+    }
     extras.clear();
     for (const [id, events] of adopted.extras) extras.set(id, events);
     doubt.clear();
@@ -282,8 +292,8 @@ export const createKeeper = (options: KeeperOptions) => {
       daily();
       pump();
     },
-    /** Reads the calendar now. Throws ProblemError. */
-    look: async (look: Look): Promise<Listing> => {
+    /** Reads the calendar now, and changes nothing in it unless it is told to verify. Throws ProblemError. */
+    look: async (look: Look): Promise<Adoption & { readonly listing: Listing }> => {
       gate.hurry();
       const problem = stage === "running" ? gate.closed() : stopped;
       if (problem !== null) throw new ProblemError(problem);
@@ -291,7 +301,8 @@ export const createKeeper = (options: KeeperOptions) => {
         throw new ProblemError(failed);
       });
       pump();
-      return reading;
+      const listing = await reading;
+      return { listing, ...understand(listing, "ignore") };
     },
     /** Reads and tries again everything that waits, without waiting for it. */
     refresh: (): void => {

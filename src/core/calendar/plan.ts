@@ -94,18 +94,30 @@ type PreviewItem = {
   readonly match: { readonly id: string; readonly title: string };
   readonly desired: Desired;
   readonly known: Known | undefined;
+  /** Further events for the same match. */
+  readonly extras: readonly Known[];
 };
 
-const operationOf = ({ match, known }: PreviewItem, decision: Decision): PlannedOperation | null => {
-  switch (decision.kind) {
-    case "leave":
-    case "skip":
-      return null;
-    case "remove":
-      return { matchId: match.id, title: match.title, kickoff: known?.start ?? null, kind: "remove" };
-    default:
-      return { matchId: match.id, title: decision.event.summary, kickoff: decision.event.start, kind: decision.kind };
-  }
+/** Only one event stays; those of a match that lies in the past, or is unknown, are left alone. */
+export const removesExtras = (desired: Desired, decision: Decision, oldest: Instant): boolean =>
+  decision.kind === "remove" || (desired.kind === "event" && desired.event.start >= oldest);
+
+const operationsOf = (
+  { match, desired, known, extras }: PreviewItem,
+  decision: Decision,
+  oldest: Instant,
+): readonly PlannedOperation[] => {
+  const remove = ({ start }: Known): PlannedOperation => ({
+    matchId: match.id,
+    title: match.title,
+    kickoff: start,
+    kind: "remove",
+  });
+  const doubled = removesExtras(desired, decision, oldest) ? extras.map(remove) : [];
+  if (decision.kind === "leave" || decision.kind === "skip") return doubled;
+  if (decision.kind === "remove") return known === undefined ? doubled : [remove(known), ...doubled];
+  const { summary: title, start: kickoff } = decision.event;
+  return [{ matchId: match.id, title, kickoff, kind: decision.kind }, ...doubled];
 };
 
 /** Everything that a sync would do with one calendar, in the order of kick-off, for a person to read. */
@@ -126,7 +138,7 @@ export const previewOf = (options: {
     target,
     at: now,
     operations: decided
-      .flatMap(({ item, decision }) => operationOf(item, decision) ?? [])
+      .flatMap(({ item, decision }) => operationsOf(item, decision, oldest))
       .sort((a, b) => ((a.kickoff ?? "") < (b.kickoff ?? "") ? -1 : 1)),
     unchanged: decided.filter(({ decision }) => decision.kind === "leave").length,
     skipped: decided.filter(({ decision }) => decision.kind === "skip").length,

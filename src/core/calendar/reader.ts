@@ -1,7 +1,7 @@
 import type { CalendarTarget, Listing } from "../ports.ts";
 import { type Failure, failureOf } from "./patience.ts";
 
-/** How a calendar is to be read. `ignore`: a look that must change nothing (see adopt.ts). */
+/** How a calendar is to be read. `ignore`: a look that must change nothing, neither there nor in what we know. */
 export type Look = { readonly full: boolean; readonly absent: "verify" | "ignore" };
 
 type Waiter = { readonly resolve: (listing: Listing) => void; readonly reject: (failure: Failure) => void };

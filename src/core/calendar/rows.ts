@@ -2,7 +2,16 @@ import type { TargetName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { WantedEvent } from "../ports.ts";
 import type { Ledger, LedgerBatch } from "./ledger.ts";
-import { countComing, type Decision, type Desired, decide, isPast, isSuspicious, type Removal } from "./plan.ts";
+import {
+  countComing,
+  type Decision,
+  type Desired,
+  decide,
+  isPast,
+  isSuspicious,
+  type Removal,
+  removesExtras,
+} from "./plan.ts";
 import type { KnownRow, OutboxRow } from "./store.ts";
 
 /** The matches as the calendars see them. */
@@ -97,7 +106,8 @@ export const planRows = (options: PlanOptions): LedgerBatch => {
       continue;
     }
     const desired = matches.desired(id);
-    const one = doubled.has(id) && desired?.kind === "event" && desired.event.start >= oldest ? desired.event : null;
+    const isOne = desired?.kind === "event" && doubled.has(id) && removesExtras(desired, decision, oldest);
+    const one = isOne ? desired.event : null;
     if ((decision.kind === "leave" || decision.kind === "skip") && one === null) {
       if (ledger.outbox.has(id) && !busy.has(id)) done.push(id);
       continue;

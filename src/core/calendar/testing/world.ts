@@ -5,7 +5,7 @@ import { type CalendarEngine, createCalendarEngine } from "../engine.ts";
 import { desiredOf } from "../plan.ts";
 import { CalendarProblem } from "../problem.ts";
 import type { CalendarStore } from "../store.ts";
-import { contentOf, createCalendarModel, type Fault, type ModelEvent } from "./calendar-model.ts";
+import { contentOf, createCalendarModel, digest, type Fault, type ModelEvent } from "./calendar-model.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import { aMatch, aRecord, silentLog } from "./records.ts";
 import { createChance, createVirtualClock } from "./virtual-clock.ts";
@@ -16,9 +16,6 @@ export const day = 24 * hour;
 /** When every world begins. */
 export const begin = Date.parse("2027-05-01T10:00:00.000Z");
 export const keepPastDays = 7;
-
-/** The text itself: equal text, equal digest, and a failing run can be read. */
-export const digest = (text: string): string => text;
 
 /** What may happen to a calendar and to those who keep it. */
 export type Step =
@@ -78,12 +75,6 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
     faultFor: () => (chance() < faultShare ? (faults[Math.floor(chance() * faults.length)] ?? "none") : "none"),
     latency: () => Math.floor(chance() * 300),
     onWrite,
-    hashOf: (matchId, content) => {
-      const { position: p } = content;
-      const { summary, description, location, start, end, cancelled, url } = content;
-      const position = p && [p.latitude, p.longitude];
-      return digest(JSON.stringify([matchId, summary, description, location, start, end, cancelled, url, position]));
-    },
   });
   scenario.inherited.forEach((id, n) => {
     const desired = desiredOf(aRecord(aMatch({ id, kickoff: "2027-05-04T12:00:00.000Z" })), { digest });

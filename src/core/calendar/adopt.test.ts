@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import type { KnownEvent, Listing } from "../ports.ts";
+import { adopt, type Extras } from "./adopt.ts";
+import { desiredOf } from "./plan.ts";
+import type { KnownRow } from "./store.ts";
+import { digest } from "./testing/calendar-model.ts";
+import { aMatch, aRecord } from "./testing/records.ts";
+
+const now = "2027-05-01T00:00:00.000Z";
+const desired = (id: string) => {
+  const wish = desiredOf(aRecord(aMatch({ id })), { digest });
+  return wish.kind === "event" ? wish.event : null;
+};
+const found = (matchId: string, remoteId: string, hash: string | null = null): KnownEvent => ({
+  matchId,
+  remoteId,
+  etag: `"${remoteId}"`,
+  hash,
+  actual: hash ?? "theirs",
+  start: "2027-05-06T15:00:00.000Z",
+  cancelled: false,
+});
+const row = (event: KnownEvent): KnownRow => ({
+  ...event,
+  target: "google",
+  writtenAt: "2027-04-01T00:00:00.000Z",
+  sequence: 3,
+  written: null,
+});
+
+const read = (
+  listing: Partial<Listing>,
+  before: { readonly known?: readonly KnownRow[]; readonly extras?: Extras } = {},
+  absent: "verify" | "ignore" = "verify",
+) =>
+  adopt({
+    target: "google",
+    listing: { kind: "full", events: [], removed: [], token: null, ...listing },
+    known: new Map((before.known ?? []).map((one) => [one.matchId, one])),
+    extras: before.extras ?? new Map(),
+    desired,
+    absent,
+    now,
+  });
+
+test("the predecessor's events are taken over as they are; we have written none of them", () => {
+  const { known, extras } = read({ events: [found("1", "a"), found("2", "b")] });
+  expect(known).toMatchObject([
+    { matchId: "1", remoteId: "a", hash: null, written: null, sequence: 0 },
+    { matchId: "2", remoteId: "b" },
+  ]);
+  expect(extras.size).toBe(0);
+});
+
+test("an event with the hash of what is wanted is known to be what we wrote, also when our own memory is lost", () => {
+  const { known } = read({ events: [found("1", "a", desired("1")?.hash)] });
+  expect(known[0]?.written).toEqual(desired("1"));
+});
+
+describe("of several events for one match", () => {
+  test("ours stays, the others are too many", () => {
+    const { known, extras } = read({ events: [found("1", "old"), found("1", "ours", "hash"), found("1", "old-2")] });
+    expect(known).toMatchObject([{ remoteId: "ours" }]);
+    expect(extras.get("1")?.map(({ remoteId }) => remoteId)).toEqual(["old", "old-2"]);
+  });
+
+  test("the one we know stays", () => {
+    const mine = row(found("1", "mine", "hash"));
+    const { known, extras } = read({ events: [found("1", "other", "hash"), mine] }, { known: [mine] });
+    expect(known).toEqual([]);
+    expect(extras.get("1")?.map(({ remoteId }) => remoteId)).toEqual(["other"]);
+  });
+
+  test("one that turns up later stands beside the one we know", () => {
+    const mine = row(found("1", "mine", "hash"));
+    const { known, extras } = read({ kind: "delta", events: [found("1", "new")] }, { known: [mine] });
+    expect(known).toEqual([]);
+    expect(extras.get("1")?.map(({ remoteId }) => remoteId)).toEqual(["new"]);
+  });
+
+  test("another takes the place of the one that somebody deleted", () => {
+    const mine = row(found("1", "mine", "hash"));
+    const extras = new Map([["1", [found("1", "old"), found("1", "old-2")]]]);
+    const result = read({ kind: "delta", removed: ["mine"] }, { known: [mine], extras });
+    expect(result.known).toMatchObject([{ remoteId: "old" }]);
+    expect(result.forgotten).toEqual([]);
+    expect(result.extras.get("1")?.map(({ remoteId }) => remoteId)).toEqual(["old-2"]);
+  });
+
+  test("an edit of a superfluous one forgets no other", () => {
+    const mine = row(found("1", "mine", "hash"));
+    const extras = new Map([["1", [found("1", "old"), found("1", "old-2")]]]);
+    const result = read({ kind: "delta", events: [found("1", "old-2")] }, { known: [mine], extras });
+    expect(result.extras.get("1")?.map(({ remoteId }) => remoteId)).toEqual(["old", "old-2"]);
+  });
+});
+
+describe("an event that is not in the list", () => {
+  const mine = row(found("1", "mine", desired("1")?.hash));
+
+  test("of the whole calendar counts as unknown, so that it is written again", () => {
+    expect(read({}, { known: [mine] })).toMatchObject({ known: [{ remoteId: "mine", hash: null }], forgotten: [] });
+  });
+  test("of a look that changes nothing says nothing", () => {
+    expect(read({}, { known: [mine] }, "ignore")).toMatchObject({ known: [], forgotten: [] });
+  });
+  test("of changes is as it was", () => {
+    expect(read({ kind: "delta" }, { known: [mine] })).toMatchObject({ known: [], forgotten: [] });
+  });
+  test("but named among the removed ones is forgotten", () => {
+    expect(read({ kind: "delta", removed: ["mine"] }, { known: [mine] })).toMatchObject({
+      known: [],
+      forgotten: ["1"],
+    });
+  });
+});
+
+test("an edit that somebody made is seen, and what we wrote is still remembered", () => {
+  const mine = { ...row(found("1", "mine", desired("1")?.hash ?? "")), written: desired("1") };
+  const edited = { ...mine, actual: "theirs", etag: '"2"' };
+  const { known } = read({ kind: "delta", events: [edited] }, { known: [mine] });
+  expect(known).toMatchObject([{ actual: "theirs", written: desired("1"), sequence: 3, writtenAt: mine.writtenAt }]);
+});

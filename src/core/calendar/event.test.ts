@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Match } from "../../shared/match.ts";
+import { titleOf, wantedEvent } from "./event.ts";
+import { digest } from "./testing/calendar-model.ts";
+import { aMatch } from "./testing/records.ts";
+
+const eventOf = (facts: Partial<Match> = {}) => {
+  const wanted = wantedEvent(aMatch({ id: "6170049", ...facts }), { digest });
+  if ("skip" in wanted) throw new Error("it has a kick-off");
+  return wanted;
+};
+
+test("an event tells everything a referee coordinator needs, two hours long", () => {
+  expect(eventOf()).toMatchObject({
+    summary: "IFK Göteborg – Falkenbergs FF",
+    location: "Kamratgården 2 hybrid",
+    start: "2027-05-06T15:00:00.000Z",
+    end: "2027-05-06T17:00:00.000Z",
+    cancelled: false,
+    url: "https://www.svenskfotboll.se/matchfakta/6170049/",
+    description: `Ligacupen Elit Västra
+Matchnummer: 000402010
+
+Huvuddomare: Prov Domare
+Telefon: 0700000001
+E-post: domare@example.com
+
+Assisterande 1: Prov Assistent Ett
+
+Kontakt IFK Göteborg: Prov Lagledare
+Telefon: 0700000010
+
+Matchsida: https://www.svenskfotboll.se/matchfakta/6170049/`,
+  });
+});
+
+test("a match without a kick-off has no event", () => {
+  expect(wantedEvent(aMatch({ id: "1", kickoff: null }), { digest })).toEqual({ skip: "no-kickoff" });
+});
+
+test.each([
+  ["scheduled", ""],
+  ["completed", ""],
+  ["cancelled", "INSTÄLLD: "],
+  ["postponed", "UPPSKJUTEN: "],
+  ["abandoned", "AVBRUTEN: "],
+] as const)("a match that is %s is marked %j in its summary", (status, mark) => {
+  expect(eventOf({ status })).toMatchObject({
+    summary: `${mark}IFK Göteborg – Falkenbergs FF`,
+    cancelled: status === "cancelled",
+  });
+});
+
+test.each([
+  [{ home: "A", away: null }, "A – ?"],
+  [{ home: null, away: "B" }, "? – B"],
+  [{ home: null, away: " " }, "Match 000402010"],
+  [{ home: null, away: null, number: null }, "Match 1"],
+])("%j is called %j", (facts, title) => {
+  expect(titleOf(aMatch({ id: "1", ...facts }))).toBe(title);
+});
+
+describe("the content hash", () => {
+  test("moves with every field we own, and with nothing else", () => {
+    const before = eventOf().hash;
+    const changes: readonly Partial<Match>[] = [
+      { home: "Annat lag" },
+      { kickoff: "2027-05-06T15:30:00.000Z" },
+      { venue: null },
+      { status: "cancelled" },
+      { officials: [] },
+      { contacts: [] },
+      { competition: null },
+      { number: "1" },
+      { position: null },
+    ];
+    for (const change of changes) expect(eventOf(change).hash).not.toBe(before);
+    expect(eventOf({ venue: " Kamratgården  2\nhybrid " }).hash).toBe(before);
+    expect(eventOf({ position: { latitude: 57.6976170001, longitude: 12.0282879999 } }).hash).toBe(before);
+  });
+
+  test("is the same for the same match, whatever text is in it", () => {
+    // Any code units, halves of surrogate pairs among them.
+    const text = fc.option(fc.uint16Array({ maxLength: 20 }).map((units) => String.fromCharCode(...units)));
+    fc.assert(
+      fc.property(text, text, text, (home, venue, competition) => {
+        const event = eventOf({ home, venue, competition });
+        expect(event).toEqual(eventOf({ home, venue, competition }));
+        for (const field of [event.summary, event.location ?? "", event.description]) {
+          expect(field).toBe(field.trim());
+          expect(field.replaceAll("\n", "")).not.toMatch(/[\p{Cs}\p{Cc}]/u);
+        }
+      }),
+    );
+  });
+});

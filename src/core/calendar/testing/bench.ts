@@ -1,0 +1,75 @@
+import type { TargetName, TargetStatus } from "../../../shared/calendar.ts";
+import type { MatchRecord } from "../../matches/record.ts";
+import type { CalendarTarget } from "../../ports.ts";
+import { createCalendarEngine } from "../engine.ts";
+import { type CalendarModel, createCalendarModel, digest, type Fault } from "./calendar-model.ts";
+import { createMemoryStore } from "./memory-store.ts";
+import { silentLog } from "./records.ts";
+import { createChance, createVirtualClock } from "./virtual-clock.ts";
+
+type BenchOptions = {
+  readonly start: number;
+  readonly breathe: () => Promise<void>;
+  readonly names?: readonly TargetName[];
+  readonly previewFirst?: boolean;
+  readonly demo?: boolean;
+  readonly keepPastDays?: number;
+};
+
+/** An engine at work on calendars in which nothing happens by chance, one life after the other on the same store. */
+export const createBench = (options: BenchOptions) => {
+  const { names = ["google"], previewFirst = false, demo = false, keepPastDays = 7 } = options;
+  const time = createVirtualClock({ start: options.start, random: createChance(1), breathe: options.breathe });
+  const store = createMemoryStore();
+  const faults = new Map<TargetName, Fault>();
+  const models = new Map<TargetName, CalendarModel>();
+  for (const name of names) {
+    models.set(
+      name,
+      createCalendarModel({ clock: time.clock, faultFor: () => faults.get(name) ?? "none", latency: () => 50 }),
+    );
+  }
+  const modelOf = (name: TargetName): CalendarModel => {
+    const model = models.get(name);
+    if (model === undefined) throw new Error(`there is no ${name} on this bench`);
+    return model;
+  };
+
+  const begin = (records: readonly MatchRecord[], make: (target: CalendarTarget) => CalendarTarget = (one) => one) => {
+    const told = { placements: [] as string[], statuses: [] as (readonly TargetStatus[])[], done: 0, failed: 0 };
+    const engine = createCalendarEngine({
+      clock: time.clock,
+      log: silentLog,
+      digest,
+      store,
+      targets: names.map((name) => make(modelOf(name).connect(name, { isAlive: () => true, survives: () => true }))),
+      settings: { keepPastDays, demo, previewFirst },
+      onStatus: (statuses) => void told.statuses.push(statuses),
+      onPlacements: (ids) => void told.placements.push(...ids),
+      onStats: ({ done, failed }) => {
+        told.done += done;
+        told.failed += failed;
+      },
+    });
+    engine.start(records);
+    return { engine, told };
+  };
+
+  return {
+    time,
+    begin,
+    model: modelOf,
+    /** Every call to it goes wrong so, until told otherwise. */
+    spoil: (name: TargetName, fault: Fault): void => void faults.set(name, fault),
+    /** Lets time pass until it is done. */
+    finish: async <T>(work: Promise<T>): Promise<T> => {
+      let isDone = false;
+      const noted = work.finally(() => {
+        isDone = true;
+      });
+      noted.catch(() => undefined);
+      if (!(await time.until(() => isDone, 60 * 60_000))) throw new Error("it is not done within an hour");
+      return noted;
+    },
+  };
+};
