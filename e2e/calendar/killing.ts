@@ -21,9 +21,18 @@ type Child = {
   readonly ended: Promise<{ readonly last: string; readonly killed: boolean }>;
 };
 
-const run = (folder: string, targets: readonly TargetSpec[]): Child => {
+type Life = {
+  readonly folder: string;
+  readonly targets: readonly TargetSpec[];
+  readonly matches: readonly Match[];
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+const run = async ({ folder, targets, matches, env = {} }: Life): Promise<Child> => {
+  await writeFile(join(folder, "matches.json"), JSON.stringify(matches));
   const child = spawn(process.execPath, ["--import", rawImports, script, JSON.stringify({ folder, targets })], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
   });
   const lines = createInterface({ input: child.stdout });
   let last = "";
@@ -37,6 +46,9 @@ const run = (folder: string, targets: readonly TargetSpec[]): Child => {
     ended: gone.then(([, signal]) => ({ last, killed: signal === "SIGKILL" })),
   };
 };
+
+/** One life of the engine, until all is settled or cannot be: what it said last. */
+export const liveOnce = async (life: Life): Promise<string> => (await (await run(life)).ended).last;
 
 export type KillRun = {
   /** Holds the journal between the lives of the engine. */
@@ -57,8 +69,7 @@ export const killDuringSyncs = async (options: KillRun): Promise<readonly Match[
   const chance = createChance(seed);
   let { matches } = options;
   const live = async (): Promise<Child> => {
-    await writeFile(join(folder, "matches.json"), JSON.stringify(matches));
-    const child = run(folder, targets);
+    const child = await run({ folder, targets, matches });
     await child.started;
     return child;
   };

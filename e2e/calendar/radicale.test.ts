@@ -5,7 +5,17 @@ import type { Match } from "../../src/shared/match.ts";
 import { until } from "../fixtures/until.ts";
 import { killDuringSyncs } from "./killing.ts";
 import { comingMatches } from "./matches.ts";
-import { aCalendar, anEngine, calendarName, expectRight, type Place, strange, temporaryFolder } from "./setup.ts";
+import {
+  aloneWithRadicale,
+  anEngine,
+  expectRight,
+  type Place,
+  shareRadicale,
+  strange,
+  temporaryFolder,
+} from "./setup.ts";
+
+const aCalendar = shareRadicale();
 
 const records = (matches: readonly Match[]) => matches.map((match) => aRecord(match));
 
@@ -17,14 +27,14 @@ const changedFiles = (before: ReadonlyMap<string, string>, after: ReadonlyMap<st
 
 test("60 matches, 10 of them changed: exactly 10 resources change, and nobody else's", async () => {
   const place = await aCalendar();
-  const { radicale, proxy, address, spec } = place;
-  await radicale.send("PUT", new URL("lunch.ics", address).href, strange, { "content-type": "text/calendar" });
+  const { proxy, spec, files, put } = place;
+  await put("lunch.ics", strange);
   const { engine } = anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(60);
   engine.start(records(matches));
   const first = await engine.sync();
   expect(first.every(({ outcome }) => outcome === "inserted")).toBe(true);
-  const before = await radicale.stored(calendarName);
+  const before = await files();
   expect(before.size).toBe(61);
   expectRight(before, matches);
 
@@ -37,7 +47,7 @@ test("60 matches, 10 of them changed: exactly 10 resources change, and nobody el
   engine.changed(records(later));
   const second = await engine.sync();
   expect(second.filter(({ outcome }) => outcome === "updated")).toHaveLength(10);
-  const after = await radicale.stored(calendarName);
+  const after = await files();
   expect(changedFiles(before, after)).toHaveLength(10);
   expect(after.get("lunch.ics")).toBe(before.get("lunch.ics"));
   expectRight(after, later);
@@ -54,13 +64,13 @@ test("a restart writes nothing", async () => {
   one.engine.start(records(matches));
   await one.engine.sync();
   await one.close();
-  const before = await place.radicale.stored(calendarName);
+  const before = await place.files();
   place.proxy.forget();
   const { engine } = anEngine(folder, place.spec);
   engine.start(records(matches));
   expect((await engine.sync()).every(({ outcome }) => outcome === "unchanged")).toBe(true);
   expect(writes(place)).toEqual([]);
-  expect(await place.radicale.stored(calendarName)).toEqual(before);
+  expect(await place.files()).toEqual(before);
 });
 
 /** What a coordinator adds in a calendar program. */
@@ -85,21 +95,21 @@ test.for([
   { when: "seen before", sees: true },
   { when: "in between", sees: false },
 ])("what a person adds survives an update ($when)", async ({ sees }) => {
-  const { radicale, proxy, address, spec } = await aCalendar();
+  const { proxy, spec, files, put } = await aCalendar();
   const { engine } = anEngine(await temporaryFolder(), spec);
   const [match] = comingMatches(1);
   if (match === undefined) throw new Error("there is one");
   engine.start(records([match]));
   await engine.sync();
-  const [[name = "", text = ""] = []] = [...(await radicale.stored(calendarName))];
-  await radicale.send("PUT", new URL(name, address).href, edited(text), { "content-type": "text/calendar" });
+  const [[name = "", text = ""] = []] = [...(await files())];
+  await put(name, edited(text));
   if (sees) await engine.sync();
 
   proxy.forget();
   const later: Match = { ...match, venue: "Ny plan", status: "cancelled" };
   engine.changed(records([later]));
   const results = await until(async () => {
-    const stored = await radicale.stored(calendarName);
+    const stored = await files();
     return stored.get(name)?.includes("Ny plan") ? stored : null;
   });
   expectRight(results, [later]);
@@ -111,35 +121,35 @@ test.for([
 });
 
 test("an edit of a field of ours is shown, and put right only by an audit or the next change", async () => {
-  const { radicale, address, spec } = await aCalendar();
+  const { spec, files, put } = await aCalendar();
   const { engine } = anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(2);
   engine.start(records(matches));
   await engine.sync();
-  const [[name = "", text = ""] = []] = [...(await radicale.stored(calendarName))];
+  const [[name = "", text = ""] = []] = [...(await files())];
   const changed = text.replace("Lag 1 BK", "Lag X").replace("Lag 2 BK", "Lag X");
-  await radicale.send("PUT", new URL(name, address).href, changed, { "content-type": "text/calendar" });
+  await put(name, changed);
   await engine.sync();
   const states = matches.map(({ id }) => engine.placements(id).caldav?.state).sort();
   expect(states).toEqual(["differs", "there"]);
-  expect((await radicale.stored(calendarName)).get(name)).toContain("Lag X");
+  expect((await files()).get(name)).toContain("Lag X");
   expect(await engine.audit("caldav", true)).toMatchObject({ different: 1, repaired: 1 });
-  expectRight(await radicale.stored(calendarName), matches);
+  expectRight(await files(), matches);
 });
 
 test("an event that a person deleted comes back with an audit; a copy that a person made is theirs", async () => {
-  const { radicale, address, spec } = await aCalendar();
+  const { radicale, address, spec, files, put } = await aCalendar();
   const { engine } = anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(3);
   engine.start(records(matches));
   await engine.sync();
-  const [[first = ""] = [], [second = "", text = ""] = []] = [...(await radicale.stored(calendarName))];
+  const [[first = ""] = [], [second = "", text = ""] = []] = [...(await files())];
   await radicale.send("DELETE", new URL(first, address).href);
   const copy = text.replace(/UID:.*\r?\n( .*\r?\n)*/, "UID:copy@example.com\r\n");
-  await radicale.send("PUT", new URL("copy.ics", address).href, copy, { "content-type": "text/calendar" });
-  const stored = (await radicale.stored(calendarName)).get("copy.ics");
+  await put("copy.ics", copy);
+  const stored = (await files()).get("copy.ics");
   await engine.audit("caldav", true);
-  const after = await radicale.stored(calendarName);
+  const after = await files();
   expect(after.get("copy.ics")).toBe(stored);
   expect([...after.keys()].sort()).toEqual(
     [first, second, "copy.ics", ...after.keys()].filter((n, i, all) => all.indexOf(n) === i).sort(),
@@ -148,7 +158,7 @@ test("an event that a person deleted comes back with an audit; a copy that a per
 });
 
 test("a match that loses its kick-off loses its event, and gets it back", async () => {
-  const { radicale, spec } = await aCalendar();
+  const { spec, files } = await aCalendar();
   const { engine } = anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(20);
   engine.start(records(matches));
@@ -156,37 +166,37 @@ test("a match that loses its kick-off loses its event, and gets it back", async 
   const without = matches.map((match, n) => (n === 4 ? { ...match, kickoff: null } : match));
   engine.changed(records(without));
   await engine.sync();
-  expectRight(await radicale.stored(calendarName), without);
+  expectRight(await files(), without);
   engine.changed(records(matches));
   await engine.sync();
-  const stored = await radicale.stored(calendarName);
+  const stored = await files();
   expectRight(stored, matches);
   expect([...stored.values()].filter((text) => text.includes("SEQUENCE:1"))).toHaveLength(1);
 });
 
 test("notes as long as a book survive", async () => {
-  const { radicale, address, spec } = await aCalendar();
+  const { spec, files, put } = await aCalendar();
   const { engine } = anEngine(await temporaryFolder(), spec);
   const [match] = comingMatches(1);
   if (match === undefined) throw new Error("there is one");
   engine.start(records([match]));
   await engine.sync();
-  const [[name = "", text = ""] = []] = [...(await radicale.stored(calendarName))];
+  const [[name = "", text = ""] = []] = [...(await files())];
   const book = "En hel bok & mer. ".repeat(10_000);
   const withBook = text.replace(/(DESCRIPTION:.*?)\r?\n(?! )/s, `$1\\n${book}END\r\n`);
-  await radicale.send("PUT", new URL(name, address).href, withBook, { "content-type": "text/calendar" });
+  await put(name, withBook);
   await engine.sync();
   const later = { ...match, venue: "Ny plan" };
   engine.changed(records([later]));
   await engine.sync();
-  const stored = await radicale.stored(calendarName);
+  const stored = await files();
   expectRight(stored, [later]);
   expect((stored.get(name) ?? "").replaceAll(/\r?\n /g, "")).toContain(`${book}END`);
 });
 
 test("Radicale goes away in the middle of a sync and comes back: everything is there, once", async () => {
-  const place = await aCalendar();
-  const { radicale, spec } = place;
+  const place = await aloneWithRadicale();
+  const { radicale, spec, files } = place;
   const { engine } = anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(80);
   engine.start(records(matches));
@@ -199,16 +209,16 @@ test("Radicale goes away in the middle of a sync and comes back: everything is t
   await radicale.restart();
   engine.retry("caldav");
   await until(() => engine.status()[0]?.state.name === "idle");
-  expectRight(await radicale.stored(calendarName), matches);
+  expectRight(await files(), matches);
 });
 
 test("killed in the middle of syncs: one event for each match, all right", { timeout: 120_000 }, async () => {
-  const { radicale, address, spec } = await aCalendar();
-  await radicale.send("PUT", new URL("lunch.ics", address).href, strange, { "content-type": "text/calendar" });
-  const lunch = (await radicale.stored(calendarName)).get("lunch.ics");
+  const { spec, files, put } = await aCalendar();
+  await put("lunch.ics", strange);
+  const lunch = (await files()).get("lunch.ics");
   const folder = await temporaryFolder();
   const matches = await killDuringSyncs({ folder, targets: [spec], matches: comingMatches(20), kills: 4, seed: 4 });
-  const stored = await radicale.stored(calendarName);
+  const stored = await files();
   expectRight(stored, matches);
   expect(stored.get("lunch.ics")).toBe(lunch);
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ICAL from "ical.js";
-import { expect, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { readResource } from "../../src/main/adapters/calendar/ical/resource.ts";
 import type { Match } from "../../src/shared/match.ts";
 import { type Front, startProxy } from "../fixtures/proxy.ts";
@@ -20,26 +20,61 @@ export const temporaryFolder = async (): Promise<string> => {
 
 export type Place = {
   readonly radicale: Radicale;
+  /** The calendar's on it. */
+  readonly name: string;
   /** In front of it. */
   readonly proxy: Front;
   /** The calendar, through the proxy. */
   readonly address: string;
   readonly spec: TargetSpec;
+  /** Its files as Radicale keeps them. */
+  readonly files: () => Promise<ReadonlyMap<string, string>>;
+  /** As another program of the coordinator's would write a file. */
+  readonly put: (file: string, text: string) => Promise<void>;
 };
 
-export const calendarName = "matcher";
-
-/** A Radicale with an empty calendar. */
-export const aCalendar = async (settings: RadicaleSettings = {}): Promise<Place> => {
-  const radicale = await startRadicale(settings);
-  onTestFinished(radicale.close);
-  const direct = await radicale.makeCalendar(calendarName, "Matcher & domare");
+const placeOn = async (radicale: Radicale, name: string): Promise<Place> => {
+  const direct = await radicale.makeCalendar(name, "Matcher & domare");
   const proxy = await startProxy(radicale.url);
   onTestFinished(proxy.close);
   const address = new URL(new URL(direct).pathname, proxy.url).href;
   const { username, password } = radicale;
-  return { radicale, proxy, address, spec: { kind: "caldav", url: address, username, password } };
+  return {
+    radicale,
+    name,
+    proxy,
+    address,
+    spec: { kind: "caldav", url: address, username, password },
+    files: () => radicale.stored(name),
+    put: async (file, text) => {
+      await radicale.send("PUT", new URL(file, direct).href, text, { "content-type": "text/calendar; charset=utf-8" });
+    },
+  };
 };
+
+/** One Radicale for the tests of a file, each with an empty calendar of its own. */
+export const shareRadicale = (): (() => Promise<Place>) => {
+  let radicale: Radicale | null = null;
+  let count = 0;
+  beforeAll(async () => {
+    radicale = await startRadicale();
+  });
+  afterAll(() => radicale?.close());
+  return async () => {
+    count += 1;
+    if (radicale === null) throw new Error("it starts before the first test");
+    return placeOn(radicale, `matcher-${count}`);
+  };
+};
+
+export const ownRadicale = async (settings: RadicaleSettings = {}): Promise<Radicale> => {
+  const radicale = await startRadicale(settings);
+  onTestFinished(radicale.close);
+  return radicale;
+};
+
+/** On a Radicale that no other test uses. */
+export const aloneWithRadicale = async (): Promise<Place> => placeOn(await ownRadicale(), "matcher");
 
 /** The engine as the service runs it. */
 export const anEngine = (folder: string, spec: TargetSpec): RunningEngine => {

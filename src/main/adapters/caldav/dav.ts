@@ -55,6 +55,10 @@ export const strongEtag = (etag: string | null): string | null => {
   return bare.startsWith('"') ? bare : `"${bare}"`;
 };
 
+/** tsdav takes a document that breaks off for a short one. */
+const isWhole = (xml: string): boolean =>
+  /<(?:\/(?:[\w.-]+:)?multistatus\s*|(?:[\w.-]+:)?multistatus\b[^<>]*\/)>\s*$/.test(xml);
+
 const rawSchema = z.object({ multistatus: z.record(z.string(), z.unknown()) });
 
 const namespaces = { "xmlns:d": "DAV:", "xmlns:c": "urn:ietf:params:xml:ns:caldav" };
@@ -74,6 +78,7 @@ export const createDav = (http: DavHttp): Dav => {
     seen.url = answer.url;
     seen.etag = strongEtag(answer.headers.get("etag"));
     seen.type = answer.headers.get("content-type") ?? "";
+    if (answer.status === 207 && !isWhole(answer.body)) throw badAnswer(answer.url.hostname);
     const hasBody = answer.status !== 204 && answer.status !== 205;
     return new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
   };

@@ -110,7 +110,7 @@ export const unanswered = (error: unknown, server: string): CaldavProblem => {
   if (error instanceof CaldavProblem) return error;
   const code = codedSchema.safeParse(error).data?.code ?? "";
   if (/^HPE_/.test(code)) return badAnswer(server);
-  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) {
+  if (/wrong.version.number|packet.length.too.long/i.test(`${code} ${error instanceof Error ? error.message : ""}`)) {
     return new CaldavProblem({
       kind: "calendar-bad-answer",
       message: `${server} does not speak TLS: the address may have to begin with http.`,

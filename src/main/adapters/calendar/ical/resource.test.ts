@@ -1,0 +1,219 @@
+import fc from "fast-check";
+import ICAL from "ical.js";
+import { describe, expect, test } from "vitest";
+import { desiredOf } from "../../../../core/calendar/plan.ts";
+import { aMatch, aRecord } from "../../../../core/calendar/testing/records.ts";
+import type { Revision, WantedEvent } from "../../../../core/ports.ts";
+import type { Match } from "../../../../shared/match.ts";
+import { sha256 } from "../seal.ts";
+import { knownOf } from "./found.ts";
+import { mergedResource, newResource, readResource } from "./resource.ts";
+
+const digest = (text: string): string => sha256(text).toString("hex");
+const wanted = (facts: Partial<Match> = {}): WantedEvent => {
+  const desired = desiredOf(aRecord(aMatch({ id: "100", ...facts })), { digest });
+  if (desired.kind !== "event") throw new Error("a match with a kick-off asks for an event");
+  return desired.event;
+};
+
+const first: Revision = { sequence: 0, at: "2027-01-02T03:04:05.000Z" };
+const second: Revision = { sequence: 1, at: "2027-02-03T04:05:06.000Z" };
+const original = newResource(wanted(), first);
+
+const unfolded = (text: string): readonly string[] => text.replaceAll(/\r\n[ \t]/g, "").split("\r\n");
+const lineOf = (text: string, name: string): string | undefined => unfolded(text).find((line) => line.startsWith(name));
+const withLines = (lines: readonly string[], text = original): string =>
+  text.replace("END:VEVENT", [...lines, "END:VEVENT"].join("\r\n"));
+/** The property and its folded lines by others. */
+const replaced = (name: string, by: string, text = original): string =>
+  text.replace(new RegExp(`\r\n${name}[;:].*(\r\n[ ].*)*`), by === "" ? "" : `\r\n${by}`);
+
+const merged = (text: string, event = wanted({ venue: "Ny plan" })): string => {
+  const result = mergedResource(text, event, second);
+  if (result === null) throw new Error("it holds our event");
+  return result;
+};
+const stateOf = (text: string) => {
+  const found = readResource(text);
+  return found && knownOf(found, { remoteId: "x", etag: null });
+};
+const isWhole = (text: string): boolean => {
+  const state = stateOf(text);
+  return state !== null && state.hash === state.actual;
+};
+
+test("what is written is read back as it was meant", () => {
+  expect(stateOf(original)).toMatchObject({ matchId: "100", hash: wanted().hash, actual: wanted().hash });
+  expect(readResource(original)).toMatchObject({
+    sequence: 0,
+    url: wanted().url,
+    position: wanted().position,
+    notes: "",
+  });
+  expect(lineOf(original, "DTSTART;TZID")).toBe("DTSTART;TZID=Europe/Stockholm:20270506T170000");
+  expect(original.split("\r\n").every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+  expect(original).not.toContain("METHOD");
+});
+
+test("a real change moves SEQUENCE once, whatever the journal remembers", () => {
+  const changed = merged(original);
+  expect(lineOf(changed, "SEQUENCE")).toBe("SEQUENCE:1");
+  expect(lineOf(changed, "LAST-MODIFIED:2027")).toBe("LAST-MODIFIED:20270203T040506Z");
+  expect(lineOf(changed, "CREATED")).toBe(lineOf(original, "CREATED"));
+  const again = mergedResource(changed, wanted({ venue: "Ny plan" }), second);
+  expect(again === null ? null : lineOf(again, "SEQUENCE")).toBe("SEQUENCE:1");
+  const afterLoss = mergedResource(changed, wanted({ venue: "En tredje" }), first);
+  expect(afterLoss === null ? null : lineOf(afterLoss, "SEQUENCE")).toBe("SEQUENCE:2");
+});
+
+describe("what a person adds stays", () => {
+  test("notes beneath the marker, and nothing above it", () => {
+    const description = lineOf(original, "DESCRIPTION") ?? "";
+    const noted = merged(replaced("DESCRIPTION", `${description}\\nTa med västar\\, 4 st`));
+    expect(lineOf(noted, "DESCRIPTION")).toMatch(/bevaras ---\\nTa med västar\\, 4 st$/);
+    expect(isWhole(noted)).toBe(true);
+    const above = merged(replaced("DESCRIPTION", description.replace("Ligacupen", "Obs! Ligacupen")));
+    expect(lineOf(above, "DESCRIPTION")).toBe(description);
+  });
+
+  test("any property and component that is not ours, to the letter", () => {
+    const name = fc.stringMatching(/^X-[A-Z0-9]{1,10}$/).filter((text) => !text.startsWith("X-AVSPARK"));
+    const value = fc
+      .string({ unit: fc.constantFrom(..."abåé🏆 ,;:\\\"'=^n"), maxLength: 90 })
+      .map((text) => text.trim());
+    const parameter = fc.stringMatching(/^[A-Z]{1,6}=[a-z0-9]{1,8}$/).map((text) => `;X-${text}`);
+    const line = fc
+      .tuple(name, fc.option(parameter, { nil: "" }), value)
+      .map(([property, parameters, text]) => `${property}${parameters}:${text}`);
+    const alarm = ["BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Packa", "TRIGGER:-PT2H", "END:VALARM"];
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 5 }), fc.boolean(), (lines, hasAlarm) => {
+        const added = [...lines, ...(hasAlarm ? alarm : [])];
+        const result = merged(withLines(added));
+        for (const one of added) expect(unfolded(result)).toContain(one);
+        expect(result.split("\r\n").every((one) => Buffer.byteLength(one) <= 75)).toBe(true);
+        expect(isWhole(result)).toBe(true);
+      }),
+    );
+  });
+
+  test("its state, as long as the match is on", () => {
+    expect(lineOf(merged(replaced("STATUS", "STATUS:TENTATIVE")), "STATUS")).toBe("STATUS:TENTATIVE");
+    const cancelled = merged(replaced("STATUS", "STATUS:TENTATIVE"), wanted({ status: "cancelled" }));
+    expect(lineOf(cancelled, "STATUS")).toBe("STATUS:CANCELLED");
+    expect(lineOf(merged(cancelled), "STATUS")).toBe("STATUS:CONFIRMED");
+  });
+
+  test("a series made of it, and its exceptions", () => {
+    const exception = [
+      "BEGIN:VEVENT",
+      lineOf(original, "UID") ?? "",
+      "RECURRENCE-ID;TZID=Europe/Stockholm:20270513T170000",
+      "DTSTART;TZID=Europe/Stockholm:20270513T180000",
+      "SUMMARY:Senare",
+      "X-AVSPARK-MATCH-ID:100",
+      "END:VEVENT",
+      "END:VCALENDAR",
+    ].join("\r\n");
+    const series = withLines(["RRULE:FREQ=WEEKLY;COUNT=3"]).replace("END:VCALENDAR", exception);
+    expect(stateOf(series)).toMatchObject({ matchId: "100", start: wanted().start });
+    const result = merged(series);
+    expect(unfolded(result)).toContain("RRULE:FREQ=WEEKLY;COUNT=3");
+    expect(unfolded(result)).toContain("SUMMARY:Senare");
+    expect(result.match(/LOCATION:Ny plan/g)).toHaveLength(1);
+  });
+});
+
+test("a second description that a program keeps for itself does not outlive the first", () => {
+  const text = (lineOf(original, "DESCRIPTION") ?? "").replace(
+    "DESCRIPTION:",
+    'DESCRIPTION;ALTREP="data:text/html,old":',
+  );
+  expect(merged(replaced("DESCRIPTION", text))).not.toContain("ALTREP");
+});
+
+describe("times as other programs write them", () => {
+  const vtimezone = (name: string): string =>
+    [
+      "BEGIN:VTIMEZONE",
+      `TZID:${name}`,
+      "BEGIN:STANDARD",
+      "DTSTART:19701025T030000",
+      "TZOFFSETFROM:+0300",
+      "TZOFFSETTO:+0300",
+      "END:STANDARD",
+      "END:VTIMEZONE",
+      "",
+    ].join("\r\n");
+  const cases: readonly (readonly [string, string, string | null])[] = [
+    ["UTC", "DTSTART:20270506T150000Z", "2027-05-06T15:00:00.000Z"],
+    ["another zone of the database", "DTSTART;TZID=Europe/London:20270506T160000", "2027-05-06T15:00:00.000Z"],
+    ["a zone of its own", "DTSTART;TZID=My Zone:20270506T180000", "2027-05-06T15:00:00.000Z"],
+    ["a zone nobody knows", "DTSTART;TZID=Nowhere:20270506T170000", "2027-05-06T15:00:00.000Z"],
+    ["no zone", "DTSTART:20270506T170000", "2027-05-06T15:00:00.000Z"],
+    ["the whole day", "DTSTART;VALUE=DATE:20270506", null],
+  ];
+  test.each(cases)("%s", (_, line, start) => {
+    const text = original
+      .replace(/DTSTART;TZID.*/, line)
+      .replace("BEGIN:VEVENT", `${vtimezone("My Zone")}BEGIN:VEVENT`);
+    expect(stateOf(text)?.start).toBe(start);
+    expect(isWhole(text)).toBe(start !== null);
+    expect(lineOf(merged(text), "DTSTART;TZID=Europe")).toBe("DTSTART;TZID=Europe/Stockholm:20270506T170000");
+  });
+
+  test("a duration instead of an end", () => {
+    const text = original.replace(/DTEND;TZID.*/, "DURATION:PT2H");
+    expect(isWhole(text)).toBe(true);
+    expect(isWhole(original.replace(/DTEND;TZID.*/, "DURATION:PT3H"))).toBe(false);
+    expect(merged(text)).not.toContain("DURATION");
+  });
+});
+
+describe("what is not ours", () => {
+  const strange =
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  test.each([
+    ["a stranger's event", strange],
+    ["a copy of ours", replaced("UID", "UID:copy@example.com")],
+    ["garbage", "garbage"],
+    ["garbage that speaks of us", "X-AVSPARK-MATCH-ID:100\r\nBEGIN:"],
+    ["nothing", ""],
+  ])("%s is not taken for ours", (_, text) => {
+    expect(readResource(text)).toBeNull();
+    expect(mergedResource(text, wanted(), second)).toBeNull();
+  });
+
+  test("an event that lost our marks in another program is known by its UID, and marked again", () => {
+    const bare = original.replaceAll(/X-AVSPARK.*\r\n( .*\r\n)*/g, "");
+    expect(readResource(bare)).toBeNull();
+    const result = mergedResource(bare, wanted(), first);
+    expect(result !== null && isWhole(result)).toBe(true);
+  });
+});
+
+test("whatever words a match brings, they are read back as they were written", () => {
+  const words = fc.string({ unit: "binary", maxLength: 80 });
+  const facts = fc.record({
+    id: fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
+    home: fc.option(words),
+    venue: fc.option(words),
+    competition: fc.option(words),
+    kickoff: fc.date({ min: new Date("2025-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }),
+    status: fc.constantFrom("scheduled" as const, "cancelled" as const),
+  });
+  fc.assert(
+    fc.property(facts, facts, ({ kickoff, ...one }, { kickoff: other, ...two }) => {
+      const before = newResource(wanted({ ...one, kickoff: kickoff.toISOString() }), first);
+      const event = wanted({ ...two, id: one.id, kickoff: other.toISOString() });
+      const after = merged(before, event);
+      for (const text of [before, after]) {
+        expect(isWhole(text)).toBe(true);
+        expect(text.split("\r\n").every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+        expect(() => new ICAL.Component(ICAL.parse(text))).not.toThrow();
+      }
+      expect(stateOf(after)).toMatchObject({ matchId: one.id, hash: event.hash, start: event.start });
+    }),
+    { numRuns: 50 },
+  );
+});
