@@ -1,0 +1,171 @@
+import { expect, type TestContext } from "vitest";
+import type { Change } from "../../src/shared/change.ts";
+import type { Connection } from "../../src/shared/connection.ts";
+import type { Look } from "../fixtures/look.ts";
+import { type MatchServer, startMatchServer } from "../fixtures/match-server.ts";
+import { type RedisServer, type RedisSettings, startRedis } from "../fixtures/redis.ts";
+import { type ServiceUnderTest, startService } from "../fixtures/service.ts";
+import { until } from "../fixtures/until.ts";
+import { byId, createTruth, factsIn, type Truth } from "./truth.ts";
+
+/** Short, so that what takes half a minute in real life is seen in a second. */
+export const quick = {
+  REDIS_HEALTH_CHECK_INTERVAL: "0.5",
+  REDIS_SOCKET_TIMEOUT: "1",
+  REDIS_CONNECTION_TIMEOUT: "2",
+  AVSPARK_POLL_INTERVAL: "0",
+} as const;
+export const noticedWithinMs = 1500;
+/** Redis that is back is heard again within 2 s after the wait between attempts, and never later than this. */
+export const backWithinMs = 5000;
+/** What a busy machine may add. */
+export const slackMs = 2500;
+
+export type World = {
+  readonly redis: RedisServer;
+  readonly source: MatchServer;
+  readonly truth: Truth;
+  readonly service: ServiceUnderTest;
+};
+
+type WorldOptions = {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly redis?: RedisSettings;
+  readonly truth?: Parameters<typeof createTruth>[0];
+  readonly wrap?: NonNullable<Parameters<typeof startService>[1]>["wrap"];
+  /** Redis is there but does not run. */
+  readonly down?: boolean;
+};
+
+/** A redis-server, a source of lists that tells the truth, and the service that listens to both; they end with the test. */
+export const worldFor = async (
+  { onTestFinished }: Pick<TestContext, "onTestFinished">,
+  { settings = {}, redis: conf, truth: size, wrap, down = false }: WorldOptions = {},
+): Promise<World> => {
+  const truth = createTruth(size);
+  const redis = await startRedis(conf);
+  onTestFinished(() => redis.close());
+  if (down) await redis.stop();
+  const source = await startMatchServer(truth.answer);
+  onTestFinished(() => source.close());
+  const service = await startService(
+    { ...quick, REDIS_URL: redis.url, AVSPARK_MATCHES_URL: source.url, ...settings },
+    wrap === undefined ? {} : { wrap },
+  );
+  onTestFinished(async () => void (await service.close()));
+  return { redis, source, truth, service };
+};
+
+/** Waits until the connection is in a state; answers it. */
+export const becomes = <S extends Connection["state"]>(
+  look: Look,
+  state: S,
+  withinMs = 20_000,
+): Promise<Extract<Connection, { state: S }>> => {
+  let seen: Connection | null = null;
+  return until(
+    async () => {
+      seen = await look.connection();
+      return isIn(seen, state) ? seen : null;
+    },
+    { withinMs, everyMs: 15, what: () => `${state}; it is ${JSON.stringify(seen)}` },
+  );
+};
+
+const isIn = <S extends Connection["state"]>(
+  connection: Connection,
+  state: S,
+): connection is Extract<Connection, { state: S }> => connection.state === state;
+
+/** Up and heard, with everything known. */
+export const settle = async (world: World): Promise<void> => {
+  await becomes(world.service, "live");
+  await hearsAgain(world);
+  await expectAllWell(world);
+};
+
+/** After how long the service says anything but that it hears. */
+export const noticed = async ({ service }: World, since: number): Promise<number> => {
+  await until(async () => (await service.connection()).state !== "live", { everyMs: 10, what: () => "not live" });
+  return performance.now() - since;
+};
+
+export const waitUntil = async (at: number): Promise<void> =>
+  void (await until(() => performance.now() >= at, { withinMs: 600_000 }));
+
+/** Tells of changes until one is heard; answers after how long. */
+export const hearsAgain = async ({ truth, redis, service }: World, since = performance.now()): Promise<number> => {
+  const { total_messages_received: before } = await service.stats();
+  await until(
+    async () => {
+      await truth.tell(redis).catch(() => undefined);
+      return (await service.stats()).total_messages_received > before;
+    },
+    { withinMs: 30_000, everyMs: 50, what: () => "a message that is heard" },
+  );
+  return performance.now() - since;
+};
+
+/** Waits until what the service knows is the truth, nothing more and nothing less. */
+export const expectTruth = async ({ truth, service }: Pick<World, "truth" | "service">): Promise<void> => {
+  const knownNow = async () => (await service.matches()).map(factsIn).sort(byId);
+  const isTrue = async (): Promise<boolean> => JSON.stringify(await knownNow()) === JSON.stringify(truth.matches());
+  await until(isTrue, { withinMs: 20_000, everyMs: 50 }).catch(() => undefined);
+  expect(await knownNow()).toEqual(truth.matches());
+};
+
+/** Waits until a list has filled every gap there was. */
+export const expectGapsClosed = async ({ service }: Pick<World, "service">): Promise<void> => {
+  const open = async () => (await service.gaps()).filter(({ state }) => state !== "closed");
+  await until(async () => (await open()).length === 0, { everyMs: 50 }).catch(() => undefined);
+  expect(await open()).toEqual([]);
+  for (const gap of await service.gaps()) {
+    expect(gap.brought).not.toBeNull();
+    expect(Date.parse(gap.filledAt ?? "")).toBeGreaterThanOrEqual(Date.parse(gap.to ?? ""));
+    expect(Date.parse(gap.to ?? "")).toBeGreaterThanOrEqual(Date.parse(gap.from));
+  }
+};
+
+/** Every match's timeline, oldest first. */
+export const timelines = async ({
+  service,
+}: Pick<World, "service">): Promise<ReadonlyMap<string, readonly Change[]>> => {
+  const ids = (await service.call("matches", { gone: true })).matches.map(({ id }) => id);
+  const entries = ids.map(async (id) => [id, (await service.call("match", { id })).changes.toReversed()] as const);
+  return new Map(await Promise.all(entries));
+};
+
+/**
+ * Nothing twice and nothing missing in our own record: a match is added once, and each change of a fact begins with what
+ * the one before it ended with.
+ */
+export const expectWholeTimelines = async (world: Pick<World, "service">): Promise<void> => {
+  for (const [id, changes] of await timelines(world)) {
+    const [first, ...rest] = changes;
+    expect(first?.difference.field, id).toBe("added");
+    const known = new Map<string, unknown>();
+    let gone = false;
+    for (const { difference } of rest) {
+      expect(difference.field, id).not.toBe("added");
+      if (difference.field === "gone" || difference.field === "returned") {
+        expect(gone, id).toBe(difference.field === "returned");
+        gone = difference.field === "gone";
+      } else if ("before" in difference) {
+        const { field, before, after } = difference;
+        expect(after, `${id} ${field}`).not.toEqual(before);
+        if (known.has(field)) expect(before, `${id} ${field}`).toEqual(known.get(field));
+        known.set(field, after);
+      }
+    }
+    expect(new Set(changes.map((change) => change.id)).size).toBe(changes.length);
+  }
+};
+
+export const expectAllWell = async (world: World): Promise<void> => {
+  await expectTruth(world);
+  await expectGapsClosed(world);
+  await expectWholeTimelines(world);
+  const health = world.service.health;
+  await until(async () => (await health()).level === "ok", { everyMs: 50 }).catch(() => undefined);
+  expect(await health()).toMatchObject({ level: "ok" });
+};
