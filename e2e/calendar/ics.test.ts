@@ -19,7 +19,7 @@ const canMount = ((): boolean => {
 test.runIf(canMount)("on a full disk the calendar file stays whole, and goes on when there is room", async () => {
   const folder = await mkdtemp(join(tmpdir(), "avspark-disk-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const node = `'${process.execPath}' --import '${here("../fixtures/raw-imports.mjs")}' '${here("./ics-on-full-disk.ts")}'`;
+  const node = `'${process.execPath}' --import '${here("../fixtures/raw-imports.mjs")}' '${here("./full-disk-child.ts")}'`;
   const [command, args] = inNamespace(`${mount(folder)}; ${node} '${folder}'`);
   const { stdout } = await promisify(execFile)(command, args);
   expect(JSON.parse(stdout)).toEqual({
