@@ -1,7 +1,13 @@
 import { get, type IncomingMessage } from "node:http";
 import { until } from "../fixtures/until.ts";
 
-export type Told = { readonly name: string; readonly id: string; readonly data: unknown };
+export type Told = {
+  readonly name: string;
+  readonly id: string;
+  readonly data: unknown;
+  /** When it was read, in milliseconds since the epoch. */
+  readonly at: number;
+};
 
 type Wanted = { readonly query?: string; readonly lastEventId?: string };
 
@@ -52,7 +58,7 @@ const readerOf = (response: IncomingMessage): EventReader => {
         lastId = fields.get("id") ?? lastId;
         const data = fields.get("data");
         if (data !== undefined)
-          told.push({ name: fields.get("event") ?? "message", id: lastId, data: JSON.parse(data) });
+          told.push({ name: fields.get("event") ?? "message", id: lastId, data: JSON.parse(data), at: Date.now() });
       }
     })
     .on("end", end)

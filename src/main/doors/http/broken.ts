@@ -1,18 +1,18 @@
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { failed, type Problem } from "../../../shared/problem.ts";
 import { failure } from "./answer.ts";
 
 /** What never becomes a request, since node cannot read it or it comes too slowly, is refused in the same shape. */
 export const refuseBroken = (server: Server): void => {
-  const answering = new WeakSet<Duplex>();
+  const responses = new WeakMap<Duplex, ServerResponse>();
   server.on("request", ({ socket }, response) => {
-    answering.add(socket);
-    response.once("close", () => answering.delete(socket));
+    responses.set(socket, response);
+    response.once("close", () => responses.delete(socket));
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // In the middle of an answer a second one would be taken for a part of it.
-    if (!socket.writable || answering.has(socket)) socket.destroy();
+    if (!socket.writable || responses.get(socket)?.headersSent === true) socket.destroy();
     else socket.end(answerTo(error.code ?? ""), () => socket.destroy());
   });
 };
