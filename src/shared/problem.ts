@@ -44,6 +44,7 @@ export const problemKinds = [
   "redis-certificate",
   "redis-protocol",
   "redis-overrun",
+  "messages-missed",
   // The full match list over HTTP.
   "source-unconfigured",
   "source-unreachable",
@@ -155,6 +156,7 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "redis-certificate": 502,
   "redis-protocol": 502,
   "redis-overrun": 503,
+  "messages-missed": 503,
   "source-unconfigured": 409,
   "source-unreachable": 502,
   "source-timeout": 504,

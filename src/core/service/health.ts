@@ -120,7 +120,7 @@ const sourceTrouble = ({ source, connection }: HealthFacts): readonly Trouble[] 
   return [];
 };
 
-const gapTrouble = ({ missed }: HealthFacts): readonly Trouble[] => {
+const gapTrouble = ({ missed, source }: HealthFacts): readonly Trouble[] => {
   const oldest = missed.at(-1);
   if (oldest === undefined) return [];
   return [
@@ -128,10 +128,10 @@ const gapTrouble = ({ missed }: HealthFacts): readonly Trouble[] => {
       level: "warning",
       since: oldest.from,
       problem: {
-        kind: "source-unconfigured",
+        kind: "messages-missed",
         message: "Messages may have been missed, and no full list has told what.",
       },
-      action: "fetch",
+      action: source.state === "unconfigured" ? "settings" : "fetch",
     },
   ];
 };

@@ -185,6 +185,12 @@ export const advice = {
     remedy:
       "Avspark reconnects and fetches the match list. If it happens again, ask for a larger client-output-buffer-limit.",
   },
+  "messages-missed": {
+    what: "Messages may have been missed.",
+    why: "Avspark was not listening for a while, and Redis does not repeat what it has said. No full match list has told what changed meanwhile.",
+    remedy:
+      "Fetch the match list. Where none is set, enter its address (AVSPARK_MATCHES_URL) in Settings; or compare the coming matches with FOGIS yourself and acknowledge the alert.",
+  },
   "source-unconfigured": {
     what: "No match list over HTTP is set.",
     why: "Without one, what is missed while disconnected cannot be fetched afterwards.",

@@ -24,7 +24,7 @@ export const overview = {
     valid: "Valid",
     invalid: "Invalid",
     duplicates: "Duplicates",
-    rejectedMatches: "Refused matches",
+    rejectedMatches: "Refused",
     changes: "Changes",
     calendarWrites: "Writes",
     calendarFailures: "Failed writes",

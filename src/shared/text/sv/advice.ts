@@ -184,6 +184,12 @@ export const advice = {
     why: "Fler meddelanden kom än som hann tas emot, och servern bröt anslutningen. Några kan ha missats.",
     remedy: "Avspark återansluter och hämtar matchlistan. Händer det igen, be om högre client-output-buffer-limit.",
   },
+  "messages-missed": {
+    what: "Meddelanden kan ha missats.",
+    why: "Avspark lyssnade inte en stund, och Redis upprepar inte det som sagts. Ingen hel matchlista har visat vad som ändrades under tiden.",
+    remedy:
+      "Hämta matchlistan. Är ingen inställd: ange dess adress (AVSPARK_MATCHES_URL) i Inställningar, eller jämför de kommande matcherna med FOGIS själv och kvittera larmet.",
+  },
   "source-unconfigured": {
     what: "Ingen matchlista över HTTP är inställd.",
     why: "Utan den går det inte att i efterhand hämta det som missats under ett avbrott.",
