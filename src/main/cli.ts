@@ -1,22 +1,10 @@
-import { once } from "node:events";
-import { Command } from "commander";
-import { serve } from "./serve.ts";
-import { version } from "./version.ts";
+import { run } from "./cli/run.ts";
+import { openTerminal } from "./cli/terminal.ts";
 
-const program = new Command("avspark")
-  .description("The referee coordinator's match desk, without its window.")
-  .version(version);
+// Whoever read our answer has enough of it: `avspark tail | head`.
+process.stdout.on("error", (error) => process.exit("code" in error && error.code === "EPIPE" ? 0 : 1));
 
-program
-  .command("serve")
-  .description("Runs the service until it is told to end (SIGTERM, SIGINT).")
-  .action(async () => {
-    process.exitCode = await serve({
-      workingDirectory: process.cwd(),
-      say: (line) => void process.stdout.write(`${line}\n`),
-      complain: (line) => void process.stderr.write(`${line}\n`),
-      ended: Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(() => undefined),
-    });
-  });
-
-await program.parseAsync();
+process.exitCode = await run(process.argv.slice(2), {
+  terminal: openTerminal(process.stdout, process.stderr),
+  workingDirectory: process.cwd(),
+});

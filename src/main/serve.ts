@@ -8,9 +8,6 @@ import { loadConfig, readEnvironment } from "./adapters/settings.ts";
 import { compose } from "./compose.ts";
 import { version } from "./version.ts";
 
-/** Exit codes of `avspark serve`. */
-export const exitCodes = { done: 0, failed: 1, misconfigured: 2 } as const;
-
 type ServeOptions = {
   readonly workingDirectory: string;
   readonly say: (line: string) => void;
@@ -19,12 +16,14 @@ type ServeOptions = {
   readonly ended: Promise<void>;
 };
 
-/** The service without a window, until it is told to end. Answers the exit code. */
-export const serve = async ({ workingDirectory, say, complain, ended }: ServeOptions): Promise<number> => {
+export type ServeOutcome = "done" | "failed" | "misconfigured";
+
+/** The service without a window, until it is told to end. */
+export const serve = async ({ workingDirectory, say, complain, ended }: ServeOptions): Promise<ServeOutcome> => {
   const resolved = loadConfig({ workingDirectory });
   for (const name of resolved.unknown) complain(`${name} is no setting of Avspark and does nothing.`);
   for (const problem of resolved.problems) complain(describeProblem(problem));
-  if (resolved.problems.length > 0) return exitCodes.misconfigured;
+  if (resolved.problems.length > 0) return "misconfigured";
 
   const { config } = resolved;
   const folder = dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
@@ -44,11 +43,11 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
     say(`avspark listening on ${running.address}`);
     await ended;
     await running.stop();
-    return exitCodes.done;
+    return "done";
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     complain(error.problem.message);
-    return exitCodes.failed;
+    return "failed";
   } finally {
     await logging.close();
   }

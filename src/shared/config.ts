@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { targetNames } from "./calendar.ts";
+import { logLevels } from "./log.ts";
 
 /**
  * Every setting, once: its name (an environment variable), how it is read, its default, unit and a sentence in both
@@ -334,7 +335,7 @@ export const configFields = {
     en: "Folder for the journal, calendar file, settings and logs. Empty: the system's place for application data.",
     sv: "Mapp för journal, kalenderfil, inställningar och loggar. Tomt: systemets plats för programdata.",
   }),
-  AVSPARK_LOG_LEVEL: field("app", choice(["trace", "debug", "info", "warn", "error"]), "info", {
+  AVSPARK_LOG_LEVEL: field("app", choice(logLevels), "info", {
     en: "How much is logged.",
     sv: "Hur mycket som loggas.",
   }),

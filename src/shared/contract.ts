@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { previewSchema, syncResultSchema, targetNameSchema } from "./calendar.ts";
+import { previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
 import { checkIdSchema, checkPhaseSchema, checkResultSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema } from "./config.ts";
 import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
 import { instantSchema } from "./instant.ts";
+import { logLevelSchema } from "./log.ts";
 import { matchStatusSchema } from "./match.ts";
 import { messageSummarySchema, messageTypeSchema, verdictSchema } from "./message.ts";
 import { problemSchema } from "./problem.ts";
@@ -71,6 +72,7 @@ export const contract = {
         /** The state machine's own word, with reason and since-when. */
         connection: connectionSchema,
         source: sourceStatusSchema,
+        calendars: z.array(targetStatusSchema).readonly(),
         health: healthSchema,
         mode: z.enum(["demo", "live"]),
       }),
@@ -282,7 +284,7 @@ export const contract = {
   }),
   logLevel: command("Sets how much is logged until the next start; for the whole service or one part of it.", {
     input: z.strictObject({
-      level: z.enum(["trace", "debug", "info", "warn", "error"]),
+      level: logLevelSchema,
       part: z.string().max(40).optional(),
     }),
     output: done,

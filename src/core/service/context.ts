@@ -4,6 +4,7 @@ import type { Config, SettingName } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Output } from "../../shared/contract.ts";
 import type { Instant } from "../../shared/instant.ts";
+import type { LogLevel } from "../../shared/log.ts";
 import type { Cycle, Health } from "../../shared/snapshot.ts";
 import type { Counters } from "../../shared/stats.ts";
 import type { CheckChoice } from "../checks/checks.ts";
@@ -111,7 +112,7 @@ export type ServiceContext = {
   readonly missed: () => readonly Gap[];
   readonly markSeen: (changeId: number) => void;
   readonly mute: (muted: boolean) => void;
-  readonly setLogLevel: (level: "trace" | "debug" | "info" | "warn" | "error", part: string | null) => void;
+  readonly setLogLevel: (level: LogLevel, part: string | null) => void;
   readonly redactPayload: (text: string) => string;
   readonly decodeText: (payload: Uint8Array) => string;
   readonly runChecks: (choice: CheckChoice) => Promise<readonly CheckResult[]>;

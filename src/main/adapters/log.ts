@@ -5,21 +5,20 @@ import pretty from "pino-pretty";
 import { createStream } from "rotating-file-stream";
 import { redactPayload } from "../../core/feed/redact.ts";
 import type { Log, LogFields } from "../../core/ports.ts";
-import { ProblemError } from "../../shared/problem.ts";
-
-export type Level = "trace" | "debug" | "info" | "warn" | "error";
+import type { LogLevel } from "../../shared/log.ts";
+import { ProblemError, raise } from "../../shared/problem.ts";
 
 export type Logging = {
   readonly log: Log;
-  /** Until the next start; for one part, or for all of them. */
-  readonly setLevel: (level: Level, part: string | null) => void;
+  /** Until the next start; for one part, or for all of them. Throws ProblemError for a part that does not exist. */
+  readonly setLevel: (level: LogLevel, part: string | null) => void;
   readonly close: () => Promise<void>;
 };
 
 export const logFile = "avspark.log";
 
 /** JSON lines in a rotating file of the data folder, readable lines on stderr. */
-export const openLogging = (options: { readonly folder: string; readonly level: Level }): Logging => {
+export const openLogging = (options: { readonly folder: string; readonly level: LogLevel }): Logging => {
   const path = join(options.folder, "logs");
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const file = createStream(logFile, { path, size: "5M", maxFiles: 4, mode: 0o600 });
@@ -48,16 +47,16 @@ export const openLogging = (options: { readonly folder: string; readonly level: 
   return {
     log: logOver(partOf("app"), partOf),
     setLevel: (level, part) => {
-      if (part !== null) {
-        partOf(part).level = level;
-        return;
-      }
-      root.level = level;
-      for (const logger of parts.values()) logger.level = level;
+      if (part === null) root.level = level;
+      const chosen = part === null ? [...parts.values()] : [parts.get(part) ?? noPart([...parts.keys()])];
+      for (const logger of chosen) logger.level = level;
     },
     close: () => new Promise((resolve) => file.end(() => resolve())),
   };
 };
+
+const noPart = (parts: readonly string[]): never =>
+  raise("not-found", `There is no such part; those that log are ${parts.toSorted().join(", ")}.`, "part");
 
 const logOver = (logger: pino.Logger, partOf: (name: string) => pino.Logger): Log => {
   const write =

@@ -1,6 +1,7 @@
 import type { Connection } from "../../../shared/connection.ts";
 import type { Handlers } from "../../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
+import { shownConfiguration } from "../../config/shown.ts";
 import type { ServiceContext } from "../context.ts";
 
 type RedisHandlers = Pick<Handlers, "redisStatus" | "redisStats" | "redisTest" | "redisRestart" | "redisConfig">;
@@ -19,6 +20,7 @@ export const redisHandlers = (service: ServiceContext): RedisHandlers => ({
         },
         connection,
         source: service.feed.source(),
+        calendars: service.calendars.status(),
         health: service.health(),
         mode: service.mode,
       },
@@ -54,24 +56,7 @@ export const redisHandlers = (service: ServiceContext): RedisHandlers => ({
     if (cause !== null) throw new ProblemError(cause, { connection });
     return { message: "Redis subscription restarted", connection };
   },
-  redisConfig: async () => {
-    const { config, settings, problems } = service.resolved();
-    return {
-      configuration: {
-        enabled: config.REDIS_PUBSUB_ENABLED,
-        url: service.shownRedisUrl,
-        valid: problems.length === 0,
-        channels: {
-          match_updates: config.REDIS_MATCH_UPDATES_CHANNEL,
-          processor_status: config.REDIS_PROCESSOR_STATUS_CHANNEL,
-          system_alerts: config.REDIS_SYSTEM_ALERTS_CHANNEL,
-          extra_match_updates: config.AVSPARK_EXTRA_MATCH_CHANNELS,
-        },
-        problems: problems.map(({ variable, value, expected }) => ({ variable, value, expected })),
-        settings,
-      },
-    };
-  },
+  redisConfig: async () => ({ configuration: shownConfiguration(service.resolved(), service.shownRedisUrl) }),
 });
 
 /** Why a subscription that was to be live is not. */

@@ -1,0 +1,108 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort, type RedisServer, startRedis } from "../fixtures/redis.ts";
+import { type Served, serve } from "../fixtures/serve.ts";
+import { fogisMatch, guideMatch, updateOf } from "../http/wire.ts";
+import { avspark, folder, live } from "./avspark.ts";
+
+let redis: RedisServer;
+let served: Served;
+beforeAll(async () => {
+  redis = await startRedis();
+  served = await serve({ REDIS_URL: redis.url });
+});
+afterAll(async () => {
+  await served.stop();
+  await redis.close();
+});
+
+const sync = (args: readonly string[], input?: string) =>
+  avspark(["sync", "--url", served.address, ...args], input === undefined ? {} : { input });
+
+describe("sync", () => {
+  it("puts the matches of a file in the calendars, with a line for each", async () => {
+    const file = join(await folder(), "matches.json");
+    await writeFile(file, JSON.stringify({ matches: [fogisMatch(1), fogisMatch(2), guideMatch(3)] }));
+    const { code, stdout, stderr } = await sync([file]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "2 inserted, 1 skipped\n" });
+    expect(stdout.split("\n")).toEqual([
+      "1  Calendar file  inserted",
+      "2  Calendar file  inserted",
+      "3  Calendar file  skipped: Not in the calendar: no kick-off",
+      "",
+    ]);
+  });
+
+  it.each([
+    ["a bare list", JSON.stringify([fogisMatch(4)])],
+    ["a list in an object, after a byte order mark", `\uFEFF${JSON.stringify({ matches: [fogisMatch(5)] })}`],
+    ["a whole match update", updateOf([fogisMatch(6)])],
+  ])("reads %s from standard input", async (_what, input) => {
+    expect(await sync(["-"], input)).toMatchObject({ code: 0, stdout: expect.stringContaining("inserted") });
+  });
+
+  it("tells a script each match's result", async () => {
+    const { stdout } = await sync(["-", "--json"], JSON.stringify([fogisMatch(7)]));
+    expect(JSON.parse(stdout)).toMatchObject({
+      success: true,
+      matches_processed: 1,
+      results: [{ matchId: "7", target: "ics", outcome: "inserted" }],
+    });
+  });
+
+  it.each([
+    ["no JSON", "matches", "Standard input is not JSON."],
+    ["no list", '{"games": []}', "Standard input has no list of matches."],
+  ])("refuses %s before it asks anybody", async (_what, input, sentence) => {
+    const { code, stdout, stderr } = await sync(["-"], input);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(sentence);
+  });
+
+  it("ends with 1 when the service refuses a match, and names the place", async () => {
+    const { code, stdout, stderr } = await sync(["-"], JSON.stringify([fogisMatch(8), { hemmalag: "Ingen" }]));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/matches\[1\]/);
+    const { code: again, stdout: body } = await sync(["-", "--json"], JSON.stringify([{ hemmalag: "Ingen" }]));
+    expect(again).toBe(1);
+    expect(JSON.parse(body)).toMatchObject({ success: false, code: "match-without-id" });
+  });
+
+  it("without a file brings the calendars up to date", async () => {
+    const { code, stdout } = await sync([]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^1 +Calendar file +unchanged$/m);
+  });
+
+  it("says when nothing waits for a confirmation", async () => {
+    const { code, stderr } = await sync(["--confirm"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("No calendar waits for a confirmation.");
+  });
+});
+
+describe("a sync that fails in part", () => {
+  it("shows what was achieved, and ends with 1", async () => {
+    const other = await serve({
+      REDIS_URL: redis.url,
+      AVSPARK_CALENDARS: "ics,caldav",
+      CALDAV_URL: `http://127.0.0.1:${await freePort()}/`,
+    });
+    try {
+      await live(other);
+      const args = ["sync", "--url", other.address, "-"];
+      const input = JSON.stringify([fogisMatch(1)]);
+      const { code, stdout, stderr } = await avspark(args, { input });
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^1 +Calendar file +inserted$/m);
+      expect(stdout).toMatch(/^1 +CalDAV +(waiting|failed): /m);
+      expect(stderr).toContain("1 of 2 could not be put in the calendar yet.");
+      const { code: again, stdout: body } = await avspark([...args, "--json"], { input });
+      expect(again).toBe(1);
+      expect(JSON.parse(body)).toMatchObject({ success: false, code: "partly-failed", results: [{}, {}] });
+    } finally {
+      await other.stop();
+    }
+  });
+});

@@ -1,0 +1,20 @@
+import type { Output } from "../../shared/contract.ts";
+import type { Resolved } from "./resolve.ts";
+
+/** The configuration in force as it may be shown, without secrets. */
+export const shownConfiguration = (
+  { config, settings, problems }: Resolved,
+  redisUrl: string,
+): Output<"redisConfig">["configuration"] => ({
+  enabled: config.REDIS_PUBSUB_ENABLED,
+  url: redisUrl,
+  valid: problems.length === 0,
+  channels: {
+    match_updates: config.REDIS_MATCH_UPDATES_CHANNEL,
+    processor_status: config.REDIS_PROCESSOR_STATUS_CHANNEL,
+    system_alerts: config.REDIS_SYSTEM_ALERTS_CHANNEL,
+    extra_match_updates: config.AVSPARK_EXTRA_MATCH_CHANNELS,
+  },
+  problems: problems.map(({ variable, value, expected }) => ({ variable, value, expected })),
+  settings,
+});

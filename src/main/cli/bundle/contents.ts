@@ -1,0 +1,77 @@
+import { homedir, release, totalmem } from "node:os";
+import { isDemo } from "../../../core/config/resolve.ts";
+import { redactPayload } from "../../../core/feed/redact.ts";
+import { dataFolder, folderFor } from "../../adapters/folders.ts";
+import { inspectJournal } from "../../adapters/journal/inspect.ts";
+import { lastLogLines } from "../../adapters/log-tail.ts";
+import { loadConfig, readEnvironment } from "../../adapters/settings.ts";
+import { version } from "../../version.ts";
+import type { Client } from "../client.ts";
+import { CommandFailure } from "../exit.ts";
+import { secretRemover } from "./secrets.ts";
+
+const logLines = 2000;
+
+/**
+ * What somebody who helps needs to see, as files by name. Gathered here and not by the service: it is wanted most when
+ * that does not start. `client`: null when there is no telling where the service would be.
+ */
+export const bundleContents = async (
+  workingDirectory: string,
+  client: Client | null,
+): Promise<Readonly<Record<string, string>>> => {
+  const layers = readEnvironment(workingDirectory);
+  const { config, settings, problems, unknown } = loadConfig({ workingDirectory });
+  const folder = dataFolder(config.AVSPARK_DATA_DIR, layers.environment);
+  const clean = secretRemover([layers.environment, layers.dotenv], homedir());
+  const values: Readonly<Record<string, unknown>> = {
+    "versions.json": {
+      avspark: version,
+      node: process.versions.node,
+      electron: process.versions.electron ?? null,
+      system: `${process.platform} ${process.arch} ${release()}`,
+      memoryMegabytes: Math.round(totalmem() / 1024 ** 2),
+      at: new Date().toISOString(),
+    },
+    "configuration.json": { settings, problems, unknown },
+    "journal.json": inspectJournal(folderFor(isDemo(config) ? "demo" : "live", folder)),
+    ...(await answersOf(client)),
+  };
+  const files = Object.entries(values).map(([name, value]) => [name, clean(pretty(value))] as const);
+  const log = lastLogLines(folder, logLines).map((line) => clean(redactPayload(line)));
+  return { "README.txt": readme, ...Object.fromEntries(files), "log.jsonl": log.map((line) => `${line}\n`).join("") };
+};
+
+/** Redacted once more, though every part was made to be shown. */
+const pretty = (value: unknown): string => {
+  const redacted: unknown = JSON.parse(redactPayload(JSON.stringify(value)));
+  return `${JSON.stringify(redacted, null, 2)}\n`;
+};
+
+/** What a running service says, or why none does. */
+const answersOf = async (client: Client | null): Promise<Readonly<Record<string, unknown>>> => {
+  if (client === null) return {};
+  const asked = {
+    "status.json": () => client.call("redisStatus", {}),
+    "statistics.json": () => client.call("redisStats", {}),
+    "statistics-24h.json": () => client.call("stats", { range: "24h" }),
+    "service-configuration.json": () => client.call("redisConfig", {}),
+    "gaps.json": () => client.call("gaps", {}),
+  } as const;
+  const answers: Record<string, unknown> = {};
+  for (const [name, ask] of Object.entries(asked)) {
+    try {
+      answers[name] = (await ask()).body;
+    } catch (error) {
+      if (!(error instanceof CommandFailure)) throw error;
+      answers[name] = { unanswered: error.message };
+    }
+  }
+  return answers;
+};
+
+const readme = `What Avspark would show somebody who helps: versions, the configuration, how the service is doing, sizes and
+counts of the journal, and the last lines of the log.
+
+Passwords, tokens, telephone numbers and e-mail addresses are taken out. Names of teams and referees may be in it.
+`;

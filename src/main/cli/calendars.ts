@@ -1,0 +1,30 @@
+import { Argument } from "commander";
+import { z } from "zod";
+import { type SyncResult, targetNameSchema } from "../../shared/calendar.ts";
+import { aligned, type Paint } from "./terminal.ts";
+import { words } from "./words.ts";
+
+const { texts } = words;
+
+export const calendarArgument = (name: string): Argument =>
+  new Argument(name, "which calendar").choices(targetNameSchema.options);
+
+export const optionalTarget = z.object({ target: targetNameSchema.optional() });
+
+const colourOf = ({ outcome }: SyncResult): Parameters<Paint>[0] => {
+  if (outcome === "failed" || outcome === "waiting") return "red";
+  return outcome === "unchanged" || outcome === "skipped" ? "dim" : "green";
+};
+
+/** One line a match and calendar: what became of it, and why not. */
+export const resultLines = (results: readonly SyncResult[], paint: Paint): readonly string[] =>
+  aligned(
+    results.map((result) => [
+      result.matchId,
+      texts.match.target[result.target],
+      paint(colourOf(result), [result.outcome, reasonOf(result)].filter((part) => part !== "").join(": ")),
+    ]),
+  );
+
+const reasonOf = ({ reason, problem }: SyncResult): string =>
+  problem?.message ?? (reason === null ? "" : texts.match.placement.skipped[reason]);

@@ -1,0 +1,137 @@
+import { type IncomingMessage, type RequestOptions, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import { type CommandName, contract, type Input, type Output } from "../../shared/contract.ts";
+import { type Problem, problemKindSchema } from "../../shared/problem.ts";
+import { advice } from "../../shared/text/en/advice.ts";
+import { AnsweredFailure, CommandFailure, exitCodes } from "./exit.ts";
+import type { Place } from "./place.ts";
+
+/** What came back: read by the contract, and whole. */
+export type Answer<N extends CommandName> = { readonly output: Output<N>; readonly body: object };
+
+export type Client = {
+  readonly place: Place;
+  /** Throws CommandFailure when nobody is there, or when the service could not do it. */
+  readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Answer<N>>;
+  /** A GET whose answer goes on and on; throws as `call` does. */
+  readonly follow: (path: string, headers: Readonly<Record<string, string>>) => Promise<IncomingMessage>;
+};
+
+/** Nothing on the way takes so long to say that it is there. */
+const connectMs = 10_000;
+
+type Question = {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+export const createClient = (place: Place): Client => {
+  const ask = (question: Question): Promise<IncomingMessage> =>
+    send(place, question).catch((error: unknown) => {
+      throw noService(place, error);
+    });
+
+  return {
+    place,
+    call: async (name, input) => {
+      const response = await ask(questionOf(name, input));
+      const body = await bodyOf(response, place);
+      if (!body.success) throw failureOf(body, place);
+      const { data } = outputs[name].output.safeParse(body);
+      if (data === undefined) throw strange(place);
+      return { output: data, body };
+    },
+    follow: async (path, headers) => {
+      const response = await ask({ method: "GET", path, headers });
+      if (response.statusCode === 200) return response;
+      throw failureOf(await bodyOf(response, place), place);
+    },
+  };
+};
+
+/** The contract's output schemas, by name. */
+const outputs: { readonly [N in CommandName]: { readonly output: z.ZodType<Output<N>> } } = contract;
+
+const questionOf = (name: CommandName, input: object): Question => {
+  const route = contract[name].http;
+  if (route === null) throw new Error(`${name} has no route.`);
+  if (route.method === "POST") return { ...route, body: JSON.stringify(input) };
+  const query = new URLSearchParams(
+    Object.fromEntries(Object.entries(input).map(([key, value]) => [key, String(value)])),
+  );
+  return { ...route, path: query.size === 0 ? route.path : `${route.path}?${query}` };
+};
+
+const send = (place: Place, { method, path, headers, body }: Question): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const base = place.url.pathname.replace(/\/$/, "");
+    const options: RequestOptions = {
+      method,
+      agent: false,
+      headers: {
+        ...headers,
+        ...(place.token === null ? {} : { authorization: `Bearer ${place.token}` }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(place.socketPath === null ? {} : { socketPath: place.socketPath }),
+    };
+    const start = place.url.protocol === "https:" ? requestHttps : requestHttp;
+    const request = start(new URL(base + path, place.url), options, resolve);
+    request.once("error", reject);
+    request.once("socket", (socket) => {
+      if (!socket.connecting) return;
+      const late = setTimeout(() => request.destroy(new Error("no connection in time")), connectMs);
+      socket.once("connect", () => clearTimeout(late)).once("close", () => clearTimeout(late));
+    });
+    request.end(body);
+  });
+
+const codeSchema = z.object({ code: z.string() });
+
+const noService = (place: Place, error: unknown): CommandFailure => {
+  const code = codeSchema.safeParse(error).data?.code ?? "no connection in time";
+  return new CommandFailure(exitCodes.noService, `No Avspark service answers at ${place.shown} (${code}).`, [
+    "Start one with: avspark serve",
+    "Or name another address with --url, or as AVSPARK_HTTP_HOST and AVSPARK_HTTP_PORT.",
+  ]);
+};
+
+const strange = (place: Place): CommandFailure =>
+  new CommandFailure(exitCodes.noService, `What answers at ${place.shown} is no Avspark service of this version.`, [
+    "Name the service's own address with --url, or as AVSPARK_HTTP_HOST and AVSPARK_HTTP_PORT.",
+  ]);
+
+const bodySchema = z.looseObject({ success: z.boolean() });
+
+const bodyOf = async (response: IncomingMessage, place: Place): Promise<z.infer<typeof bodySchema>> => {
+  const answer = await text(response).catch((error: unknown) => {
+    throw noService(place, error);
+  });
+  try {
+    return bodySchema.parse(JSON.parse(answer));
+  } catch {
+    throw strange(place);
+  }
+};
+
+const failureSchema = z.object({
+  success: z.literal(false),
+  error: z.string(),
+  code: problemKindSchema,
+  at: z.string().optional(),
+});
+
+const failureOf = (body: object, place: Place): CommandFailure => {
+  const { data } = failureSchema.safeParse(body);
+  if (data === undefined) return strange(place);
+  const problem: Problem = { kind: data.code, message: data.error, ...(data.at === undefined ? {} : { at: data.at }) };
+  if (problem.kind === "unauthorized")
+    return new CommandFailure(exitCodes.refused, `The service at ${place.shown} refuses: ${problem.message}`, [
+      "Set AVSPARK_HTTP_TOKEN, here or in .env, to the token that the service was given.",
+    ]);
+  return new AnsweredFailure(exitCodes.failed, { problem, body, remedy: advice[problem.kind].remedy });
+};

@@ -1,0 +1,39 @@
+import { type Command, Option } from "commander";
+import { z } from "zod";
+import { type Client, createClient } from "./client.ts";
+import type { ExitCode } from "./exit.ts";
+import { placeOf } from "./place.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What every command is given. */
+export type Tools = {
+  readonly terminal: Terminal;
+  readonly workingDirectory: string;
+  /** What `avspark` ends with, when it is not 0. */
+  readonly end: (code: ExitCode) => void;
+};
+
+const json = "print the answer as JSON";
+
+/** A command that asks a running service. */
+export const asksService = (command: Command): Command =>
+  command
+    .option("--json", json)
+    .addOption(
+      new Option("--url <url>", "where the service is, such as http://127.0.0.1:5003 or unix:/run/avspark/http.sock"),
+    );
+const serviceOptions = z.object({ json: z.boolean().default(false), url: z.string().optional() });
+
+/** The service that the command's options, or else the configuration, name; and how its answer is wanted. */
+export const connect = async (
+  command: Command,
+  { workingDirectory }: Tools,
+): Promise<{ readonly client: Client; readonly json: boolean }> => {
+  const { json, url } = serviceOptions.parse(command.opts());
+  // Only here: help and completions need no configuration.
+  const { loadConfig } = await import("../adapters/settings.ts");
+  const { config } = loadConfig({ workingDirectory });
+  return { client: createClient(placeOf(url, config)), json };
+};
+
+export const asJson = (value: object): string => JSON.stringify(value, null, 2);

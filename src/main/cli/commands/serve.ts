@@ -1,0 +1,23 @@
+import { once } from "node:events";
+import type { Command } from "commander";
+import type { Tools } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+
+export const addServe = (program: Command, { terminal, workingDirectory, end }: Tools): void => {
+  program
+    .command("serve")
+    .summary("run the service without a window")
+    .description(
+      "Runs the service without a window until it is told to end (SIGTERM, SIGINT). Prints where it listens once it is ready.",
+    )
+    .action(async () => {
+      const { serve } = await import("../../serve.ts");
+      const outcome = await serve({
+        workingDirectory,
+        say: terminal.out.say,
+        complain: terminal.err.say,
+        ended: Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(() => undefined),
+      });
+      if (outcome !== "done") end(exitCodes[outcome]);
+    });
+};

@@ -1,0 +1,118 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { type Command, Option } from "commander";
+import { z } from "zod";
+import { type SyncResult, syncResultSchema, type TargetName, targetNameSchema } from "../../../shared/calendar.ts";
+import { resultLines } from "../calendars.ts";
+import type { Client } from "../client.ts";
+import { asJson, asksService, connect, type Tools } from "../command.ts";
+import { AnsweredFailure, CommandFailure, exitCodes } from "../exit.ts";
+import { showProgress } from "../progress.ts";
+
+const options = z.object({ confirm: z.union([z.literal(true), targetNameSchema]).optional() });
+
+export const addSync = (program: Command, tools: Tools): void => {
+  asksService(program.command("sync"))
+    .summary("put matches in the calendars")
+    .description(
+      "Takes the matches of a JSON file in any dialect and puts them in the calendars, with a line for each. Without a file, fetches the full list where one is configured and brings the calendars up to date.",
+    )
+    .argument("[file]", 'a JSON file: a list of matches, or {"matches": [...]}; - reads standard input')
+    .addOption(
+      new Option("--confirm [calendar]", "first let held removals, or the first sync, go ahead").choices([
+        ...targetNameSchema.options,
+      ]),
+    )
+    .action(async (file: unknown, _options, command: Command) => {
+      const { confirm } = options.parse(command.opts());
+      const matches = typeof file === "string" ? await readMatches(file) : null;
+      const { client, json } = await connect(command, tools);
+      if (confirm !== undefined) await letGo(client, confirm, tools);
+      const { body, results, failure } = await syncing(client, matches, tools);
+      const { out, err } = tools.terminal;
+      if (json) out.say(asJson(body));
+      else if (results.length > 0) out.say(resultLines(results, out.paint).join("\n"));
+      if (failure !== null) throw failure;
+      if (!json) err.say(summary(results));
+    });
+};
+
+const readMatches = async (file: string): Promise<readonly unknown[]> => {
+  const content = await (file === "-" ? text(process.stdin) : readFile(file, "utf8")).catch((error: unknown) => {
+    const code = z.object({ code: z.string() }).safeParse(error).data?.code ?? "unreadable";
+    throw new CommandFailure(exitCodes.misconfigured, `${file} cannot be read (${code}).`);
+  });
+  const name = file === "-" ? "Standard input" : file;
+  const value = parsed(content) ?? notJson(name);
+  const found = listSchema.safeParse(value);
+  if (found.success) return found.data;
+  throw new CommandFailure(exitCodes.misconfigured, `${name} has no list of matches.`, [
+    'It should be [...], {"matches": [...]} or a whole match update.',
+  ]);
+};
+
+const list = z.array(z.unknown());
+const listSchema = z.union([
+  list,
+  z.object({ matches: list }).transform(({ matches }) => matches),
+  z.object({ payload: z.object({ matches: list }) }).transform(({ payload }) => payload.matches),
+]);
+
+const parsed = (content: string): object | null => {
+  try {
+    return z
+      .looseObject({})
+      .or(list)
+      .parse(JSON.parse(content.replace(/^\uFEFF/, "")));
+  } catch {
+    return null;
+  }
+};
+
+const notJson = (name: string): never => {
+  throw new CommandFailure(exitCodes.misconfigured, `${name} is not JSON.`);
+};
+
+/** Without a name: every calendar that waits for a person's word. */
+const letGo = async (client: Client, confirm: true | TargetName, { terminal }: Tools): Promise<void> => {
+  const waiting = async (): Promise<readonly TargetName[]> => {
+    const { output } = await client.call("redisStatus", {});
+    return output.redis_status.calendars
+      .filter(({ state }) => state.name === "needs-confirmation" || state.name === "needs-preview")
+      .map(({ name }) => name);
+  };
+  const targets = confirm === true ? await waiting() : [confirm];
+  if (targets.length === 0) terminal.err.say("No calendar waits for a confirmation.");
+  for (const target of targets) {
+    const { output } = await client.call("confirm", { target });
+    terminal.err.say(`${output.message}: ${target}.`);
+  }
+};
+
+type Outcome = {
+  readonly body: object;
+  readonly results: readonly SyncResult[];
+  readonly failure: AnsweredFailure | null;
+};
+
+const syncing = async (client: Client, matches: readonly unknown[] | null, { terminal }: Tools): Promise<Outcome> => {
+  const stop = showProgress(client, terminal);
+  try {
+    const { output, body } = await (matches === null
+      ? client.call("syncNow", {})
+      : client.call("manualSync", { matches: [...matches] }));
+    return { body, results: output.results, failure: null };
+  } catch (failure) {
+    if (!(failure instanceof AnsweredFailure)) throw failure;
+    const { data } = z.object({ results: z.array(syncResultSchema) }).safeParse(failure.body);
+    return { body: failure.body, results: data?.results ?? [], failure };
+  } finally {
+    stop();
+  }
+};
+
+const summary = (results: readonly SyncResult[]): string => {
+  const counts = new Map<string, number>();
+  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return counts.size === 0 ? "Nothing to do." : [...counts].map(([what, count]) => `${count} ${what}`).join(", ");
+};

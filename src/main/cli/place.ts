@@ -1,0 +1,53 @@
+import type { Config } from "../../shared/config.ts";
+import { bracketed } from "../doors/guard.ts";
+import { CommandFailure, exitCodes } from "./exit.ts";
+
+/** Where a service is to be found. */
+export type Place = {
+  /** For the person. */
+  readonly shown: string;
+  readonly url: URL;
+  /** A Unix socket or named pipe that leads there. */
+  readonly socketPath: string | null;
+  readonly token: string | null;
+};
+
+type Settings = Pick<Config, "AVSPARK_HTTP_HOST" | "AVSPARK_HTTP_PORT" | "AVSPARK_HTTP_SOCKET" | "AVSPARK_HTTP_TOKEN">;
+
+/** By --url, else by the configuration that the service itself reads. */
+export const placeOf = (given: string | undefined, settings: Settings): Place => {
+  const token = settings.AVSPARK_HTTP_TOKEN;
+  if (given !== undefined) return { ...placeByUrl(given), token };
+  if (settings.AVSPARK_HTTP_SOCKET !== null) return { ...socketAt(settings.AVSPARK_HTTP_SOCKET), token };
+  if (settings.AVSPARK_HTTP_PORT === 0)
+    throw new CommandFailure(
+      exitCodes.noService,
+      "AVSPARK_HTTP_PORT is 0, so the service took a port that nobody here knows.",
+      ["Give the address it printed when it started: --url http://127.0.0.1:PORT"],
+    );
+  const url = new URL(`http://${bracketed(reachable(settings.AVSPARK_HTTP_HOST))}:${settings.AVSPARK_HTTP_PORT}`);
+  return { shown: url.origin, url, socketPath: null, token };
+};
+
+const placeByUrl = (given: string): Omit<Place, "token"> => {
+  if (given.startsWith("unix:")) return socketAt(given.slice("unix:".length));
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
+    throw new CommandFailure(
+      exitCodes.misconfigured,
+      "--url takes an address such as http://127.0.0.1:5003, or unix: and the path of a socket.",
+    );
+  return { shown: url.origin + url.pathname.replace(/\/$/, ""), url, socketPath: null };
+};
+
+const socketAt = (path: string): Omit<Place, "token"> => ({
+  shown: `unix:${path}`,
+  url: new URL("http://localhost"),
+  socketPath: path,
+});
+
+/** A service that listens everywhere also listens here. */
+const reachable = (host: string): string => {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  return host === "::" ? "::1" : host;
+};

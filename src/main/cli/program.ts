@@ -1,0 +1,58 @@
+import { Command } from "commander";
+import { version } from "../version.ts";
+import type { Tools } from "./command.ts";
+import { addAudit } from "./commands/audit.ts";
+import { addBundle } from "./commands/bundle.ts";
+import { addCheck } from "./commands/check.ts";
+import { addCompletion } from "./commands/completion.ts";
+import { addConfig } from "./commands/config.ts";
+import { addLogLevel } from "./commands/log-level.ts";
+import { addMan } from "./commands/man.ts";
+import { addPreview } from "./commands/preview.ts";
+import { addRestart } from "./commands/restart.ts";
+import { addServe } from "./commands/serve.ts";
+import { addStats } from "./commands/stats.ts";
+import { addStatus } from "./commands/status.ts";
+import { addSync } from "./commands/sync.ts";
+import { addTail } from "./commands/tail.ts";
+import { addTest } from "./commands/test.ts";
+import { addUndo } from "./commands/undo.ts";
+import { exitMeanings } from "./exit.ts";
+
+const commands = [
+  addServe,
+  addCheck,
+  addStatus,
+  addStats,
+  addConfig,
+  addSync,
+  addPreview,
+  addUndo,
+  addAudit,
+  addRestart,
+  addTest,
+  addTail,
+  addLogLevel,
+  addBundle,
+  addCompletion,
+  addMan,
+];
+
+/** The whole command line; --help, the man page and the completions are all read off it. */
+export const createProgram = (tools: Tools): Command => {
+  const program = new Command("avspark")
+    .description("The referee coordinator's match desk, without its window: runs the service, and asks one that runs.")
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText("after", afterHelp);
+  for (const add of commands) add(program, tools);
+  return program;
+};
+
+const afterHelp = `
+Exit codes:
+${exitMeanings.map(({ code, meaning }) => `  ${code}  ${meaning}`).join("\n")}
+
+Settings are environment variables, read from .env in the working directory as well;
+avspark config shows them. The manual: avspark man | man -l -`;
