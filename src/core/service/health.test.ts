@@ -44,6 +44,6 @@ describe("health", () => {
     const missed = [gap("2027-05-01T09:00:00.000Z"), gap("2027-05-01T08:00:00.000Z")];
     expect(
       healthOf({ connection: live, source: unconfigured, missed, targets: [], journal: null, startedAt: at }),
-    ).toMatchObject({ level: "warning", since: "2027-05-01T08:00:00.000Z", action: "fetch" });
+    ).toMatchObject({ level: "warning", since: "2027-05-01T08:00:00.000Z", action: "settings" });
   });
 });
