@@ -26,7 +26,9 @@ test("an alert notifies; a click on it opens the very alert; acknowledging ends 
     await expect.poll(async () => (await notifications.history()).join("\n")).toContain("Provlarm till aviseringen");
 
     await window.getByRole("button", { name: "Acknowledge" }).first().click();
-    await expect(window.getByRole("region", { name: "Alerts" }).getByText("Provlarm till aviseringen")).toBeHidden();
+    await expect(
+      window.getByRole("region", { name: "Needs attention" }).getByText("Provlarm till aviseringen"),
+    ).toBeHidden();
     await expect.poll(notifications.displayed).toBe(0);
   } finally {
     await desk.close();

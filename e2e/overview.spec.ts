@@ -46,7 +46,7 @@ test("a system alert raises a banner until it is acknowledged", async () => {
   try {
     const { window } = desk;
     await desk.publish("alerts", alert("FOGIS svarar inte"));
-    const banner = window.getByRole("region", { name: "Alerts" });
+    const banner = window.getByRole("region", { name: "Needs attention" });
     await expect(banner.getByText("FOGIS svarar inte")).toBeVisible();
     await banner.getByRole("button", { name: "Acknowledge" }).first().click();
     await expect(banner.getByText("FOGIS svarar inte")).toBeHidden();

@@ -1,12 +1,12 @@
-import { MantineProvider, useMantineColorScheme } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides, useMantineColorScheme } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import { OffersProvider } from "./offers.tsx";
 import { PreferencesProvider, usePreference } from "./preferences.tsx";
 import { type Session, SessionProvider } from "./session.ts";
 import { Shell } from "./shell/Shell.tsx";
 import { cssVariables, theme } from "./theme/theme.ts";
-import { WordsProvider } from "./words.tsx";
+import { useWords, WordsProvider } from "./words.tsx";
 
 /** Mantine remembers the scheme in localStorage, so that the next start begins in the right one. */
 const ThemeFollower = ({ children }: { readonly children: ReactNode }) => {
@@ -18,18 +18,38 @@ const ThemeFollower = ({ children }: { readonly children: ReactNode }) => {
   return children;
 };
 
+/** The theme, with the names of what the library draws by itself in the person's language. */
+const useTheme = () => {
+  const { texts } = useWords();
+  return useMemo(
+    () =>
+      mergeThemeOverrides(theme, {
+        components: {
+          Notification: { defaultProps: { closeButtonProps: { "aria-label": texts.app.actions.close } } },
+        },
+      }),
+    [texts],
+  );
+};
+
+const Themed = ({ children }: { readonly children: ReactNode }) => (
+  <MantineProvider theme={useTheme()} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    {children}
+  </MantineProvider>
+);
+
 export const App = ({ session }: { readonly session: Session }) => (
   <SessionProvider value={session}>
     <PreferencesProvider>
       <WordsProvider>
-        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <Themed>
           <ThemeFollower>
             <Notifications position="bottom-right" limit={3} />
             <OffersProvider>
               <Shell />
             </OffersProvider>
           </ThemeFollower>
-        </MantineProvider>
+        </Themed>
       </WordsProvider>
     </PreferencesProvider>
   </SessionProvider>

@@ -8,9 +8,13 @@ const pressing: ReadonlySet<string> = new Set([" ", "Enter"]);
 
 type Keys = readonly (readonly [key: string, action: () => void])[];
 
+/** While a dialog covers the view its keys rest, even those that were pressed before the dialog took the focus. */
+const isCovered = (): boolean => document.querySelector("[aria-modal=true]") !== null;
+
 const isTaken = (target: EventTarget | null, key: string): boolean =>
-  target instanceof Element &&
-  (target.closest(taken) !== null || (pressing.has(key) && target.closest(pressed) !== null));
+  isCovered() ||
+  (target instanceof Element &&
+    (target.closest(taken) !== null || (pressing.has(key) && target.closest(pressed) !== null)));
 
 /** Single keys for a whole view, by `KeyboardEvent.key`; Space and Enter only where nothing that can be pressed has the focus. */
 export const useKeys = (keys: Keys): void => {

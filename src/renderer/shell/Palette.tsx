@@ -97,6 +97,7 @@ export const Palette = () => {
       classNames={{ action: classes.action ?? "", actionDescription: classes.description ?? "" }}
       scrollable
       maxHeight={420}
+      transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       nothingFound={texts.app.palette.nothing}
       searchProps={{

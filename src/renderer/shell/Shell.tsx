@@ -5,6 +5,7 @@ import { usePlace } from "../navigation.ts";
 import { ProblemNote } from "../parts/ProblemNote.tsx";
 import { routes } from "../routes.tsx";
 import { usePhase, useSession, useStartProblem } from "../session.ts";
+import { overlays } from "../theme/theme.ts";
 import { useWords } from "../words.tsx";
 import { Banners } from "./Banners.tsx";
 import { Header } from "./Header.tsx";
@@ -47,13 +48,17 @@ const StartFailed = () => {
   );
 };
 
-/** Moves the keyboard and the screen reader to the new view when it is another one; not at the first. */
+/**
+ * Moves the keyboard and the screen reader to the new view when it is another one; not at the first, nor when the view has
+ * taken the focus to the one thing it was opened for.
+ */
 const useFocusOnChange = (view: string) => {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(view);
   useEffect(() => {
     if (shown.current === view) return;
     shown.current = view;
+    if (main.current?.contains(document.activeElement)) return;
     main.current?.focus();
     main.current?.scrollTo(0, 0);
   }, [view]);
@@ -86,6 +91,7 @@ export const Shell = () => {
         )}
       </main>
       {phase === "ready" && <Palette />}
+      <section id={overlays} aria-label={texts.app.landmarks.overlays} />
     </div>
   );
 };

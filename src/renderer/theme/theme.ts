@@ -39,6 +39,9 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return input.variant === "filled" ? { ...colors, color: "var(--av-on-accent)" } : colors;
 };
 
+/** The element that holds menus, lists of choices and hints, so that they too lie within a landmark. */
+export const overlays = "overlays";
+
 export const theme = createTheme({
   colors: {
     brand: shades(light.accentGround, dark.accent, light.accent),
@@ -82,7 +85,9 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "xs" } },
     TextInput: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 320 } },
-    Menu: { defaultProps: { shadow: "md", position: "bottom-end" } },
+    // Its placeholder for the first focus is no item, which a menu may not hold.
+    Menu: { defaultProps: { shadow: "md", position: "bottom-end", withInitialFocusPlaceholder: false } },
+    Portal: { defaultProps: { target: `#${overlays}` } },
     Popover: { defaultProps: { shadow: "md" } },
   },
 });

@@ -18,7 +18,8 @@ export const app = {
   landmarks: {
     navigation: "Views",
     status: "Status",
-    alerts: "Alerts",
+    alerts: "Needs attention",
+    overlays: "Menus and hints",
     skip: "Skip to the content",
   },
   demo: "Demo",

@@ -18,7 +18,8 @@ export const app = {
   landmarks: {
     navigation: "Vyer",
     status: "Läge",
-    alerts: "Larm",
+    alerts: "Kräver uppmärksamhet",
+    overlays: "Menyer och tips",
     skip: "Hoppa till innehållet",
   },
   demo: "Demo",

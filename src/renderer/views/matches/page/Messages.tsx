@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button, Skeleton, VisuallyHidden } from "@mantine/core";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useState } from "react";
 import type { MessageSummary } from "../../../../shared/message.ts";
@@ -21,14 +21,11 @@ const MessageRow = ({ message }: { readonly message: MessageSummary }) => {
   const dialect = gist.type === "match_updates" && gist.dialect !== null ? texts.match.dialect[gist.dialect] : null;
   return (
     <li className={classes.message}>
-      <a
-        className={classes.messageLink}
-        href={hrefOf("stream", String(message.id))}
-        aria-label={texts.matches.page.openMessage(format.number(message.id))}
-      >
+      <a className={classes.messageLink} href={hrefOf("stream", String(message.id))}>
         <time dateTime={message.receivedAt} title={format.full(message.receivedAt)}>
           {format.moment(message.receivedAt, now)}
         </time>
+        <VisuallyHidden> {texts.matches.page.openMessage(format.number(message.id))}</VisuallyHidden>
       </a>
       <span className={classes.messageMain}>
         {dialect !== null && `${dialect} · `}

@@ -1,0 +1,220 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./fixtures/axe.ts";
+import { fixture, inDays, openDesk, update } from "./fixtures/desk.ts";
+
+const open = async (window: Page, view: string): Promise<void> => {
+  await window.getByRole("navigation").getByRole("link", { name: view }).click();
+  await expect(window.getByRole("heading", { level: 1, name: view })).toBeVisible();
+};
+
+const grid = (window: Page) => window.getByRole("grid", { name: "Matches" });
+const rowOf = (window: Page, title: string) => grid(window).getByRole("row", { name: new RegExp(title) });
+
+test("a change is followed from its message to the timeline and the calendar", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    const match = { id: 7101, home: "Provköpings IF", away: "Testunga BK", kickoff: inDays(3) };
+    await desk.publish("updates", update(match));
+    await open(window, "Matches");
+    await rowOf(window, "Provköpings IF – Testunga BK").click();
+    await expect(window.getByRole("heading", { level: 1, name: "Provköpings IF – Testunga BK" })).toBeVisible();
+    const timeline = window.getByRole("list", { name: "Timeline" });
+    await expect(timeline.getByText("New match")).toBeVisible();
+    const calendars = window.getByRole("region", { name: "Calendars" });
+    await expect(calendars.getByText("In the calendar", { exact: false })).toBeVisible();
+
+    // While the page is open the venue changes, and so does the calendar.
+    await desk.publish("updates", update({ ...match, venue: "Nya Provvallen" }));
+    await expect(timeline.getByRole("listitem").first()).toContainText("Venue");
+    await expect(timeline.locator("del").first()).toHaveText("Provvallen");
+    await expect(timeline.locator("ins").first()).toHaveText("Nya Provvallen");
+    await expect(timeline.getByRole("listitem").first()).toContainText("FOGIS on fogis:matches:updates");
+    await expect(window.getByRole("link", { name: "Nya Provvallen on a map" })).toBeVisible();
+    await expect(window.getByRole("region", { name: "Raw messages" })).toContainText("2 messages");
+
+    await calendars.getByRole("button", { name: "Sync Calendar file now" }).click();
+    await expect(window.getByText("Already up to date.")).toBeVisible();
+
+    // From the raw message one is back with the same history the browser has.
+    await window
+      .getByRole("link", { name: /Open message/ })
+      .first()
+      .click();
+    await expect(window.getByRole("heading", { level: 1, name: "Stream" })).toBeVisible();
+    await window.goBack();
+    await expect(window.getByRole("heading", { level: 1, name: "Provköpings IF – Testunga BK" })).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
+
+test("officials are called and copied by a click", async () => {
+  const desk = await openDesk();
+  try {
+    const { app, window } = desk;
+    // The system's programs are not the test's business; that they are asked is.
+    await app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      shell.openExternal = async (url) => void opened.push(url);
+    });
+    await desk.publish("updates", await fixture("match_updates.fogis"));
+    await open(window, "Matches");
+    await rowOf(window, "IFK Göteborg – Falkenbergs FF").click();
+    const officials = window.getByRole("region", { name: "Officials" });
+    await officials.getByRole("link", { name: "Call Prov Domare, 070-000 00 01" }).click();
+    await officials.getByRole("link", { name: "Write to Prov Domare, domare@example.com" }).click();
+    await window.getByRole("link", { name: "Kamratgården 2 hybrid on a map" }).click();
+    await expect
+      .poll(() => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened))
+      .toEqual(["tel:0700000001", "mailto:domare@example.com", expect.stringContaining("57.697617%2C12.028288")]);
+    await officials.getByRole("button", { name: "Copy 070-000 00 01" }).click();
+    await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe("0700000001");
+  } finally {
+    await desk.close();
+  }
+});
+
+test("filters, order, columns and row height are as one left them after a restart", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "avspark-e2e-matches-"));
+  const first = await openDesk({ dataDir });
+  try {
+    const { window } = first;
+    await first.publish(
+      "updates",
+      update(
+        { id: 7201, home: "Ahlafors IF", away: "Testunga BK", kickoff: inDays(2), venue: "Sjövallen" },
+        { id: 7202, home: "Östra Prov", away: "Testunga BK", kickoff: inDays(3), venue: "Bravallen" },
+        { id: 7203, home: "Inställda FF", away: "Testunga BK", kickoff: inDays(4), cancelled: true },
+      ),
+    );
+    await open(window, "Matches");
+    await expect(grid(window).getByRole("row")).toHaveCount(4);
+    await window.getByRole("combobox", { name: "Status" }).click();
+    await window.getByRole("option", { name: "Scheduled" }).click();
+    await expect(grid(window).getByRole("row")).toHaveCount(3);
+    await window.getByRole("button", { name: "Venue" }).click();
+    await expect(grid(window).getByRole("row").nth(1)).toContainText("Bravallen");
+    await window.getByRole("button", { name: "Columns" }).click();
+    await window.getByRole("menuitemcheckbox", { name: "Number" }).click();
+    await window.keyboard.press("Escape");
+    await window.getByRole("button", { name: "Dense rows" }).click();
+  } finally {
+    await first.close();
+  }
+  const second = await openDesk({ dataDir });
+  try {
+    const { window } = second;
+    await open(window, "Matches");
+    await expect(grid(window).getByRole("row")).toHaveCount(3);
+    await expect(grid(window).getByRole("row").nth(1)).toContainText("Bravallen");
+    await expect(grid(window).getByRole("columnheader", { name: "Venue" })).toHaveAttribute("aria-sort", "ascending");
+    await expect(grid(window).getByRole("columnheader", { name: "Number" })).toBeVisible();
+    await expect(window.getByRole("button", { name: "Roomy rows" })).toBeVisible();
+    await window.getByRole("button", { name: "Reset the filters" }).click();
+    await expect(grid(window).getByRole("row")).toHaveCount(4);
+  } finally {
+    await second.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+test("the keyboard alone finds, opens, leaves and steps through matches", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    const matches = ["Alfa", "Beta", "Gamma"].map((home, index) => ({
+      id: 7301 + index,
+      home,
+      away: "Testunga BK",
+      kickoff: inDays(2 + index),
+    }));
+    await desk.publish("updates", update(...matches));
+    await open(window, "Matches");
+    await expect(grid(window).getByRole("row")).toHaveCount(4);
+    await window.keyboard.press("j");
+    await window.keyboard.press("j");
+    await expect(rowOf(window, "Beta")).toHaveAttribute("aria-selected", "true");
+    await window.keyboard.press("Enter");
+    const heading = window.getByRole("heading", { level: 1 });
+    await expect(heading).toHaveText("Beta – Testunga BK");
+    await window.keyboard.press("j");
+    await expect(heading).toHaveText("Gamma – Testunga BK");
+    await window.keyboard.press("Escape");
+    await expect(heading).toHaveText("Matches");
+    await expect(rowOf(window, "Gamma")).toHaveAttribute("aria-selected", "true");
+
+    await window.keyboard.press("/");
+    await window.keyboard.type("alf");
+    await expect(grid(window).getByRole("row")).toHaveCount(2);
+    await window.keyboard.press("Enter");
+    await window.keyboard.press("Enter");
+    await expect(heading).toHaveText("Alfa – Testunga BK");
+
+    // The palette reaches every match and what can be done with this one.
+    await window.keyboard.press("Control+k");
+    await expect(window.getByRole("textbox", { name: "Search and actions" })).toBeFocused();
+    await window.keyboard.type("gamma");
+    await window.keyboard.press("Enter");
+    await expect(heading).toHaveText("Gamma – Testunga BK");
+  } finally {
+    await desk.close();
+  }
+});
+
+test("a match nobody referees, and one whose kick-off moves late, are marked and found", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    const message = update({ id: 7401, home: "Domarlösa IF", away: "Testunga BK", kickoff: inDays(2) });
+    const text = JSON.stringify(message).replace("Huvuddomare", "Assisterande 1");
+    await desk.publish("updates", JSON.parse(text));
+    const late = { id: 7402, home: "Sena FF", away: "Testunga BK", referee: "Bo Prov", kickoff: inDays(1) };
+    await desk.publish("updates", update(late));
+    await desk.publish("updates", update({ ...late, kickoff: late.kickoff + 7_200_000 }));
+    await open(window, "Matches");
+    await expect(rowOf(window, "Domarlösa IF")).toContainText("No main referee, and less than 7 days to go");
+    await expect(rowOf(window, "Sena FF")).toContainText("Kick-off changed less than 48 hours before");
+    await window.getByRole("button", { name: /No referee/ }).click();
+    await expect(grid(window).getByRole("row")).toHaveCount(2);
+    await window.getByRole("button", { name: /No referee/ }).click();
+    await rowOf(window, "Sena FF").click();
+    await window.getByRole("button", { name: "See the change" }).click();
+    await expect(window.locator(":focus")).toContainText("Urgent");
+  } finally {
+    await desk.close();
+  }
+});
+
+for (const theme of ["light", "dark"]) {
+  test(`axe finds nothing in the table and on the page of a match in the ${theme} theme`, async () => {
+    test.slow();
+    const desk = await openDesk({ env: { AVSPARK_THEME: theme } });
+    try {
+      const { window } = desk;
+      await open(window, "Matches");
+      await expectAccessible(window, "no matches");
+      await desk.publish("updates", await fixture("match_updates.fogis"));
+      await desk.publish(
+        "updates",
+        update({ id: 7501, home: "Inställda FF", away: "Testunga BK", kickoff: inDays(1), cancelled: true }),
+      );
+      await expect(rowOf(window, "Inställda FF")).toBeVisible();
+      await window.keyboard.press("j");
+      await expectAccessible(window, "the table");
+      await window.getByRole("button", { name: "Columns" }).click();
+      await expect(window.getByRole("menuitemcheckbox", { name: "Venue" })).toBeVisible();
+      await expectAccessible(window, "the choice of columns");
+      await window.keyboard.press("Escape");
+      await rowOf(window, "IFK Göteborg – Falkenbergs FF").click();
+      await expect(window.getByRole("list", { name: "Timeline" }).getByRole("listitem")).not.toHaveCount(0);
+      await expectAccessible(window, "the page of a match");
+    } finally {
+      await desk.close();
+    }
+  });
+}
