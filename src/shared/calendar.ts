@@ -21,7 +21,6 @@ export const placementSchema = z.discriminatedUnion("state", [
 export type Placement = z.infer<typeof placementSchema>;
 
 export const operationKindSchema = z.enum(["insert", "update", "cancel", "remove", "leave"]);
-export type OperationKind = z.infer<typeof operationKindSchema>;
 
 /** One line of a preview or of a run's result. */
 export const plannedOperationSchema = z

@@ -80,4 +80,3 @@ export const createGate = (options: { readonly clock: Clock; readonly onProbe: (
     close: (): void => cancel(),
   };
 };
-export type Gate = ReturnType<typeof createGate>;

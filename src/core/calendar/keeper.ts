@@ -306,7 +306,7 @@ export const createKeeper = (options: KeeperOptions) => {
     },
     /** Reads and tries again everything that waits, without waiting for it. */
     refresh: (): void => {
-      if (!reader.isReading()) reader.ask({ full: false, absent: "verify" });
+      if (!reader.isVerifying()) reader.ask({ full: false, absent: "verify" });
       gate.hurry();
       pump();
     },

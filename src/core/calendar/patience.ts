@@ -75,4 +75,3 @@ export const createPatience = (random: () => number) => {
     },
   };
 };
-export type Patience = ReturnType<typeof createPatience>;

@@ -120,6 +120,11 @@ const operationsOf = (
   return [{ matchId: match.id, title, kickoff, kind: decision.kind }, ...doubled];
 };
 
+const byKickoff = (a: PlannedOperation, b: PlannedOperation): number => {
+  const [one, other] = [a.kickoff ?? "", b.kickoff ?? ""];
+  return one < other ? -1 : Number(one > other);
+};
+
 /** Everything that a sync would do with one calendar, in the order of kick-off, for a person to read. */
 export const previewOf = (options: {
   readonly target: Preview["target"];
@@ -137,9 +142,7 @@ export const previewOf = (options: {
   return {
     target,
     at: now,
-    operations: decided
-      .flatMap(({ item, decision }) => operationsOf(item, decision, oldest))
-      .sort((a, b) => ((a.kickoff ?? "") < (b.kickoff ?? "") ? -1 : 1)),
+    operations: decided.flatMap(({ item, decision }) => operationsOf(item, decision, oldest)).sort(byKickoff),
     unchanged: decided.filter(({ decision }) => decision.kind === "leave").length,
     skipped: decided.filter(({ decision }) => decision.kind === "skip").length,
     held: isSuspicious({ removals, coming: countComing(known, now), now }) ? removals.length : 0,

@@ -16,6 +16,7 @@ export const createReader = (options: {
   let wish: Look | null = { full: true, absent: "verify" };
   let waiters: Waiter[] = [];
   let reading: Promise<void> | null = null;
+  let current: Look | null = null;
   let token: string | null = null;
 
   const ask = (look: Look): void => {
@@ -29,9 +30,11 @@ export const createReader = (options: {
     const served = waiters;
     wish = null;
     waiters = [];
+    current = look;
     reading = target.list(look.full ? null : token).then(
       (listing) => {
         reading = null;
+        current = null;
         // What a look that changes nothing saw missing must be told again.
         if (look.absent === "verify") token = listing.token;
         onListing(listing, look);
@@ -40,6 +43,7 @@ export const createReader = (options: {
       (error: unknown) => {
         const failure = failureOf(error);
         reading = null;
+        current = null;
         ask(look);
         onFailure(failure);
         for (const { reject } of served) reject(failure);
@@ -50,7 +54,9 @@ export const createReader = (options: {
   return {
     /** The calendar must be read before anything more is written. */
     isWanted: (): boolean => wish !== null,
-    isReading: (): boolean => reading !== null,
+    isReading: (): boolean => current !== null,
+    /** What is read at this moment will be believed. */
+    isVerifying: (): boolean => current?.absent === "verify",
     ask,
     /** As `ask`, and waits for it; rejects with Failure. */
     wait: (look: Look): Promise<Listing> =>

@@ -44,7 +44,9 @@ export const createWriter = (options: {
       (written) => report({ ok: true, written }),
       (error: unknown) => {
         const failure = failureOf(error);
-        log.warn("A calendar write failed", { target: target.name, matchId, problem: failure.problem.kind });
+        const { kind } = failure.problem;
+        const fault = kind === "internal" && error instanceof Error ? { stack: error.stack } : {};
+        log.warn("A calendar write failed", { target: target.name, matchId, problem: kind, ...fault });
         report({ ok: false, failure });
       },
     );
@@ -61,4 +63,3 @@ export const createWriter = (options: {
     },
   };
 };
-export type Writer = ReturnType<typeof createWriter>;

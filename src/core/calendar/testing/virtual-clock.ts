@@ -73,4 +73,3 @@ export const createVirtualClock = (options: {
     },
   };
 };
-export type VirtualClock = ReturnType<typeof createVirtualClock>;
