@@ -41,6 +41,7 @@ const read = (
     desired,
     absent,
     now,
+    oldest: "2027-04-24T00:00:00.000Z",
   });
 
 test("the predecessor's events are taken over as they are; we have written none of them", () => {
@@ -62,6 +63,13 @@ describe("of several events for one match", () => {
     const { known, extras } = read({ events: [found("1", "old"), found("1", "ours", "hash"), found("1", "old-2")] });
     expect(known).toMatchObject([{ remoteId: "ours" }]);
     expect(extras.get("1")?.map(({ remoteId }) => remoteId)).toEqual(["old", "old-2"]);
+  });
+
+  test("one in the past is left alone, and no other has to go because of it", () => {
+    const past = { ...found("1", "past", "hash"), start: "2027-04-01T15:00:00.000Z" };
+    const { known, extras } = read({ events: [found("1", "standing"), past] }, { known: [row(past)] });
+    expect(known).toMatchObject([{ remoteId: "standing" }]);
+    expect(extras.size).toBe(0);
   });
 
   test("the one we know stays", () => {

@@ -10,7 +10,7 @@ export type Adoption = {
   readonly extras: Extras;
 };
 
-/** Further events for a match that has one already, as the predecessor made them. */
+/** Further events for a match that has one already, as the predecessor made them. Those in the past are left alone. */
 export type Extras = ReadonlyMap<string, readonly KnownEvent[]>;
 
 /** The event to keep of several for one match: the one we know, else one that we wrote, else the first. */
@@ -51,8 +51,9 @@ const eventsByMatch = (options: {
 
 /**
  * What we know after reading a calendar. An event that a full list no longer has is not taken for gone: the list may be
- * wrong, and a second event would be worse than a call too many. If it should exist, its content counts as unknown, so
- * that it is written again: the write finds it, or makes it anew. Only a server's own word (`removed`) makes us forget.
+ * wrong, and a second event would be worse than a call too many. Its content counts as unknown: if it should exist it is
+ * written again, and the write finds it or makes it anew; if not it is removed again. Only a server's own word (`removed`)
+ * makes us forget.
  */
 export const adopt = (options: {
   readonly target: TargetName;
@@ -64,16 +65,18 @@ export const adopt = (options: {
   /** `verify` as above; `ignore` for a look that must change nothing. */
   readonly absent: "verify" | "ignore";
   readonly now: Instant;
+  readonly oldest: Instant;
 }): Adoption => {
-  const { target, listing, known, desired, absent, now } = options;
+  const { target, listing, known, desired, absent, now, oldest } = options;
   const found = eventsByMatch(options);
   const rows: KnownRow[] = [];
   const forgotten: string[] = [];
   const extras = new Map<string, readonly KnownEvent[]>(listing.kind === "full" ? [] : options.extras);
   for (const [matchId, events] of found) {
     const before = known.get(matchId);
-    const event = keep(events, before);
-    const others = events.filter((other) => other !== event);
+    const standing = events.filter(({ start }) => start === null || start >= oldest);
+    const event = keep(standing.length > 0 ? standing : events, before);
+    const others = standing.filter((other) => other !== event);
     if (others.length > 0) extras.set(matchId, others);
     else extras.delete(matchId);
     if (event === undefined) {
@@ -88,9 +91,7 @@ export const adopt = (options: {
 
   if (listing.kind === "full" && absent === "verify") {
     for (const [matchId, row] of known) {
-      if (found.has(matchId)) continue;
-      if (desired(matchId) === null) forgotten.push(matchId);
-      else rows.push({ ...row, hash: null });
+      if (!found.has(matchId) && row.hash !== null) rows.push({ ...row, hash: null });
     }
   }
   return { known: rows, forgotten, extras };

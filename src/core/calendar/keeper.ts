@@ -166,6 +166,7 @@ export const createKeeper = (options: KeeperOptions) => {
       },
       absent,
       now: iso(),
+      oldest: oldest(),
     });
 
   const takeIn = (listing: Listing, { absent }: Look): void => {

@@ -42,7 +42,9 @@ export const createBench = (options: BenchOptions) => {
       log: silentLog,
       digest,
       store,
-      targets: names.map((name) => make(modelOf(name).connect(name, { isAlive: () => true, survives: () => true }))),
+      targets: names.map((name) =>
+        make(modelOf(name).connect(name, { isAlive: () => true, survives: () => true }).target),
+      ),
       settings: { keepPastDays, demo, previewFirst },
       onStatus: (statuses) => void told.statuses.push(statuses),
       onPlacements: (ids) => void told.placements.push(...ids),

@@ -41,16 +41,18 @@ export const createCalendarModel = (options: {
   readonly latency: () => number;
   /** Told of every write before it is made. */
   readonly onWrite?: (before: ModelEvent | undefined, after: WantedEvent | null) => void;
+  /** Two calls are under way for one match. */
+  readonly onCrossing?: () => void;
+  /** A full list comes empty. */
+  readonly onGlitch?: () => void;
 }) => {
-  const { clock, faultFor, latency, onWrite } = options;
+  const { clock, faultFor, latency, onWrite, onCrossing, onGlitch } = options;
   const events = new Map<string, ModelEvent>();
   const removedAt = new Map<string, number>();
-  const underWay = new Map<string, number>();
   let version = 0;
   let calls = 0;
   let writes = 0;
   let peak = 0;
-  let glitches = 0;
 
   const put = (event: Omit<ModelEvent, "version">): ModelEvent => {
     version += 1;
@@ -100,25 +102,22 @@ export const createCalendarModel = (options: {
     name: TargetName,
     connection: { readonly isAlive: () => boolean; readonly survives: () => boolean },
   ) => {
+    const underWay = new Set<string>();
     const call = <T>(what: string, matchId: string | null, effect: (fault: Fault) => T): Promise<T> =>
       new Promise((resolve, reject) => {
         if (!connection.isAlive()) return;
         calls += 1;
-        const lock = matchId === null ? what : `match ${matchId}`;
-        const count = (underWay.get(lock) ?? 0) + 1;
-        underWay.set(lock, count);
-        if (count > 1) throw new Error(`two calls at once for ${lock}`);
+        const subject = matchId ?? what;
+        if (underWay.has(subject)) onCrossing?.();
+        underWay.add(subject);
         peak = Math.max(peak, underWay.size);
         const fault = faultFor(what);
         const half = latency() / 2;
         clock.after(half, () => {
-          if (!connection.isAlive() && !connection.survives()) {
-            underWay.delete(lock);
-            return;
-          }
+          if (!connection.isAlive() && !connection.survives()) return;
           const end = outcome(fault, () => effect(fault));
           clock.after(half, () => {
-            underWay.delete(lock);
+            underWay.delete(subject);
             if (!connection.isAlive()) return;
             if (end.ok) resolve(end.value);
             else reject(end.error);
@@ -134,7 +133,7 @@ export const createCalendarModel = (options: {
         call("list", null, (fault) => {
           const since = token === null ? null : Number(token);
           if (since === null && fault === "glitch") {
-            glitches += 1;
+            onGlitch?.();
             return { kind: "full" as const, events: [], removed: [], token: String(version) };
           }
           const all = [...events.values()];
@@ -166,7 +165,8 @@ export const createCalendarModel = (options: {
         }),
       close: () => undefined,
     };
-    return target;
+    /** Match ids, and `list`. */
+    return { target, underWay: underWay as ReadonlySet<string> };
   };
 
   return {
@@ -175,7 +175,7 @@ export const createCalendarModel = (options: {
     put,
     drop,
     events: (): readonly ModelEvent[] => [...events.values()],
-    counts: () => ({ calls, writes, peak, glitches }),
+    counts: () => ({ calls, writes, peak }),
     resetCounts: (): void => {
       calls = 0;
       writes = 0;
