@@ -19,6 +19,8 @@ const limits = {
   requireHostHeader: false,
 } as const;
 const maxConnections = 1000;
+/** The whole service ends within 2 s. */
+const closeMs = 500;
 
 export type Place = { readonly host: string; readonly port: number; readonly socket: string | null };
 export type Listening = { readonly port: number; readonly close: () => Promise<void> };
@@ -135,7 +137,7 @@ const explain = (failure: unknown, { host, port }: Place): never => {
 /** Lets what is being answered finish, for a moment. */
 const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), 1000);
+    const late = setTimeout(() => server.closeAllConnections(), closeMs);
     server.close(() => {
       clearTimeout(late);
       resolve();

@@ -1,0 +1,212 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, type TestContext, test } from "vitest";
+import { ms, report } from "../feed/listener.ts";
+import { silence } from "../fixtures/match-server.ts";
+import { freePort } from "../fixtures/redis.ts";
+import { spawnServe } from "../fixtures/serve.ts";
+import { type ServiceUnderTest, startService } from "../fixtures/service.ts";
+import { until } from "../fixtures/until.ts";
+import { becomes, hearsAgain, settle, slackMs, worldFor } from "./world.ts";
+
+type Context = Pick<TestContext, "onTestFinished">;
+
+const demoFor = async (
+  { onTestFinished }: Context,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServiceUnderTest> => {
+  const service = await startService(settings);
+  onTestFinished(async () => void (await service.close()));
+  return service;
+};
+
+/** Every process below another, however deep. */
+const descendants = async (pid: number): Promise<readonly number[]> => {
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid="]);
+  const rows = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (of: number): readonly number[] =>
+    rows.flatMap(([child = 0, parent]) => (parent === of ? [child, ...below(child)] : []));
+  return below(pid);
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const noneOf = (pids: readonly number[]): Promise<true> =>
+  until(() => !pids.some(isAlive), { what: () => "no process that is left" });
+
+/** A run that is to fail: its exit code and what it said on stderr, line by line. */
+const failing = async ({ onTestFinished }: Context, settings: Readonly<Record<string, string>>, given?: string) => {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), "avspark-serve-")));
+  if (given === undefined) onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const { child, ended, complaints } = spawnServe(settings, folder);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const code = await ended;
+  return { code, lines: complaints().trim().split("\n") };
+};
+
+test.concurrent("with nothing configured the demo runs: messages, matches, a calendar, and nothing to worry about", async (context) => {
+  const service = await demoFor(context);
+  const { redis_status: status } = await service.call("redisStatus");
+  expect(status.mode).toBe("demo");
+  await until(async () => (await service.stats()).total_messages_received > 10, { what: () => "messages" });
+  expect((await service.matches()).length).toBeGreaterThan(40);
+  const calendar = async () => (await fetch(`${service.address()}/calendar.ics`)).text();
+  await until(async () => (await calendar()).includes("BEGIN:VEVENT"), { what: () => "events in the calendar" });
+  // What a demo missed before it began is nothing to anybody.
+  await until(async () => (await service.health()).level === "ok", { what: () => "health" });
+  expect((await service.gaps()).map(({ cause }) => cause.kind)).toEqual(["not-running"]);
+  // Its data lies apart from real matches.
+  expect(await readdir(service.folder)).toEqual(["demo", "logs"]);
+});
+
+test.concurrent("the demo never reaches a Google or CalDAV calendar, configured as it may be", async (context) => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(500).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  context.onTestFinished(() => void server.close());
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`;
+  const folder = await mkdtemp(join(tmpdir(), "avspark-token-"));
+  context.onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const tokenFile = join(folder, "token.json");
+  const token = { token: "t", refresh_token: "r", client_id: "c", client_secret: "s", token_uri: `${url}token` };
+  await writeFile(tokenFile, JSON.stringify(token));
+  const service = await demoFor(context, {
+    AVSPARK_CALENDARS: "ics,google,caldav",
+    GOOGLE_CALENDAR_ID: "primary",
+    GOOGLE_CALENDAR_TOKEN_FILE: tokenFile,
+    GOOGLE_API_ROOT: url,
+    CALDAV_URL: `${url}calendars/`,
+    CALDAV_USERNAME: "coordinator",
+    CALDAV_PASSWORD: "hunter2-hunter2",
+  });
+  await until(async () => (await service.stats()).total_messages_received > 10, { what: () => "messages" });
+  const calls = [
+    service.call("syncNow"),
+    ...(["google", "caldav"] as const).flatMap((target) => [
+      service.call("syncNow", { target }),
+      service.call("confirm", { target }),
+      service.call("audit", { target, repair: true }),
+    ]),
+    service.call("manualSync", { matches: [{ matchid: 1, hemmalag: "Alfa", bortalag: "Beta" }] }),
+  ];
+  await Promise.allSettled(calls);
+  expect((await service.matches()).some(({ placements }) => placements.ics?.state === "there")).toBe(true);
+  expect(asked).toEqual([]);
+});
+
+test.concurrent("SIGTERM ends the demo within 2 s, exit code 0, and its redis-server with it", async (context) => {
+  const service = await demoFor(context);
+  await until(async () => (await service.stats()).total_messages_received > 0);
+  const children = await descendants(service.pid());
+  expect(children.length).toBeGreaterThanOrEqual(2);
+  const told = performance.now();
+  service.kill("SIGTERM");
+  expect(await service.ended()).toBe(0);
+  const took = performance.now() - told;
+  report(`SIGTERM: the demo ended after ${ms(took)}`);
+  expect(took).toBeLessThan(2000 + slackMs);
+  await noneOf([...children, service.pid()]);
+});
+
+test.concurrent("SIGKILL of the demo leaves no redis-server behind", async (context) => {
+  const service = await demoFor(context);
+  const children = await descendants(service.pid());
+  service.kill("SIGKILL");
+  await service.ended();
+  await noneOf(children);
+});
+
+test.concurrent("SIGTERM in the middle of everything ends within 2 s, exit code 0; nothing is lost by it", async (context) => {
+  const world = await worldFor(context);
+  const { service, source, truth, redis } = world;
+  await settle(world);
+  source.answerWith(silence);
+  const stream = await fetch(`${service.address()}/events`);
+  const asked = [service.call("fetchMatches"), service.call("syncNow"), service.call("redisTest")].map((call) =>
+    call.catch(() => undefined),
+  );
+  await until(async () => (await service.source()).state === "fetching");
+  for (let change = 0; change < 100; change += 1) await truth.tell(redis);
+  const told = performance.now();
+  service.kill("SIGTERM");
+  expect(await service.ended()).toBe(0);
+  const took = performance.now() - told;
+  report(`SIGTERM in the middle of everything: ended after ${ms(took)}`);
+  expect(took).toBeLessThan(2000 + slackMs);
+  await Promise.all([...asked, stream.text().catch(() => undefined)]);
+  source.answerWith(truth.answer);
+  await service.restart();
+  await settle(world);
+});
+
+test.concurrent("a port that is taken: a plain sentence, exit code 1, nothing left running", async (context) => {
+  const port = await freePort();
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  context.onTestFinished(() => void server.close());
+  const { code, lines } = await failing(context, { AVSPARK_HTTP_PORT: String(port) });
+  expect(code).toBe(1);
+  expect(lines.at(-1)).toBe(
+    `Port ${port} on 127.0.0.1 is taken by another program; end that one, or choose another port with AVSPARK_HTTP_PORT (0 takes any free one).`,
+  );
+});
+
+test.concurrent("a configuration with faults: every one by name, with its value and what would be right; exit code 2", async (context) => {
+  const { code, lines } = await failing(context, {
+    REDIS_URL: "http://someone:hunter2@redis.example.com",
+    REDIS_CONNECTION_TIMEOUT: "soon",
+    REDIS_AUTO_RECONNECT: "perhaps",
+    AVSPARK_HTTP_TOKEN: "hunter2",
+    AVSPARK_CALENDARS: "ics,google,outlook",
+    CALDAV_PASSWORD: "hunter2",
+    AVSPARK_POLL_INTERVALL: "5",
+    AVSPARK_HTTP_HOST: "0.0.0.0",
+  });
+  expect(code).toBe(2);
+  expect(lines.join("\n")).not.toContain("hunter2");
+  const named = [
+    "REDIS_URL",
+    "REDIS_CONNECTION_TIMEOUT",
+    "REDIS_AUTO_RECONNECT",
+    "AVSPARK_HTTP_TOKEN",
+    "AVSPARK_CALENDARS",
+  ];
+  for (const name of named) {
+    const about = lines.filter((line) => line.startsWith(`${name} is `));
+    expect(about, name).toHaveLength(1);
+    expect(about[0]).toMatch(/^\w+ is ".+" \(environment\); it should be .+\.$/);
+  }
+  expect(lines).toContain("AVSPARK_POLL_INTERVALL is no setting of Avspark and does nothing.");
+  expect(lines).toHaveLength(named.length + 1);
+});
+
+test.concurrent("a second service on the same folder is refused, and the first goes on", async (context) => {
+  const world = await worldFor(context);
+  await settle(world);
+  const { service, redis } = world;
+  const { code, lines } = await failing(context, { REDIS_URL: redis.url }, service.folder);
+  expect(code).toBe(1);
+  expect(lines.at(-1)).toBe("Avspark is already running on this data folder.");
+  await hearsAgain(world);
+  await service.restart();
+  await becomes(service, "live");
+});
