@@ -68,7 +68,7 @@ export const becomes = <S extends Connection["state"]>(
       seen = await look.connection();
       return isIn(seen, state) ? seen : null;
     },
-    { withinMs, everyMs: 15, what: () => `${state}; it is ${JSON.stringify(seen)}` },
+    { withinMs, everyMs: 40, what: () => `${state}; it is ${JSON.stringify(seen)}` },
   );
 };
 
@@ -86,7 +86,7 @@ export const settle = async (world: World): Promise<void> => {
 
 /** After how long the service says anything but that it hears. */
 export const noticed = async ({ service }: World, since: number): Promise<number> => {
-  await until(async () => (await service.connection()).state !== "live", { everyMs: 10, what: () => "not live" });
+  await until(async () => (await service.connection()).state !== "live", { everyMs: 20, what: () => "not live" });
   return performance.now() - since;
 };
 
