@@ -63,13 +63,13 @@ test.concurrent("a gap that no list can fill: an alert and a warning, until a pe
   await until(() => alertOf(world, "gap"), { what: () => "an alert" });
   await service.handlers.acknowledge({});
   expect(service.readings().health.level).toBe("ok");
+  // Deaf again at once, which is the same gap going on.
   await redis.command("CLIENT", "KILL", "TYPE", "pubsub");
-  await until(() => service.readings().gaps[0]?.state === "unfilled" && service.readings().gaps.length === 2);
-  expect(service.readings().health).toMatchObject({ level: "warning", action: "fetch" });
-  expect(alertOf(world, "gap")?.state.name).toBe("active");
+  await until(() => alertOf(world, "gap")?.state.name === "active", { what: () => "an alert again" });
+  expect(service.readings().health).toMatchObject({ level: "warning", problem: { kind: "source-unconfigured" } });
   await service.handlers.acknowledge({});
   expect(service.readings().health.level).toBe("ok");
-  expect((await service.handlers.gaps({})).gaps.map(({ state }) => state)).toEqual(["unfilled", "unfilled"]);
+  expect((await service.handlers.gaps({})).gaps.map(({ state }) => state)).toContain("unfilled");
 });
 
 test.concurrent("most messages cannot be read: an alert, until they can again", async (context) => {

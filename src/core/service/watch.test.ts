@@ -71,9 +71,16 @@ describe("a gap", () => {
     expect(alerts.isUnseen(cause)).toBe(false);
     watch.gaps([gap("unfilled")], unconfigured);
     expect(news).toHaveLength(1);
-    // Another one is news.
+    // Another one is news, and so is the same one when it goes on.
     watch.gaps([gap("unfilled", 2), gap("unfilled")], unconfigured);
     expect(news).toHaveLength(2);
+    watch.gaps([gap("unfilled", 2), gap("open")], unconfigured);
+    watch.gaps([gap("unfilled", 2), gap("unfilled")], unconfigured);
+    expect(news).toHaveLength(3);
+    // Unseen it is told once, however often it is taken up again.
+    watch.gaps([gap("open", 2), gap("unfilled")], unconfigured);
+    watch.gaps([gap("unfilled", 2), gap("unfilled")], unconfigured);
+    expect(news).toHaveLength(3);
   });
 
   test("in the demo is nothing to anybody", () => {

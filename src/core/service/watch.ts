@@ -77,7 +77,9 @@ export const createWatch = ({ alerts, now, maxRetries, demo }: WatchOptions) => 
       const isHopeless = source.state === "unconfigured" || source.state === "failed";
       for (const { from, state } of gaps) {
         const key = alertKey({ kind: "gap", from });
-        if (state === "closed" || demo) condition(key, null);
+        // One that a person has seen goes on: what it takes in now is another matter.
+        const goesOn = state === "open" && raised.has(key) && !alerts.isUnseen({ kind: "gap", from });
+        if (state === "closed" || goesOn || demo) condition(key, null);
         else if (state === "unfilled" && isHopeless)
           condition(key, { cause: { kind: "gap", from }, level: "warning", severity: null });
       }
