@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { journalIn, problemOf, temporaryFolder } from "../../src/main/adapters/journal/harness.ts";
+import { noise } from "../../src/main/adapters/journal/samples.ts";
 import { until } from "../fixtures/until.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -55,7 +56,7 @@ test("a service killed at any moment leaves whole batches and every one it was t
     expect(newest).toHaveLength(1 + ((batch * 37) % 300));
     expect(journal.messages({ matchId: `match-${batch + 1}`, limit: 1 })).toEqual([]);
     for (const { id, bytes } of newest.slice(0, 20)) {
-      expect(journal.payload(id)?.payload).toEqual(new Uint8Array(bytes).fill(id));
+      expect(journal.payload(id)?.payload).toEqual(noise(bytes, id));
     }
     close();
   }

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openJournal } from "../../src/main/adapters/journal/open.ts";
-import { matchRecord, silentLog, validMessage } from "../../src/main/adapters/journal/samples.ts";
+import { matchRecord, noise, silentLog, validMessage } from "../../src/main/adapters/journal/samples.ts";
 import { ProblemError } from "../../src/shared/problem.ts";
 
 /**
@@ -17,7 +17,7 @@ const first = open();
 const write = (id: number): string | null => {
   try {
     first.journal.write({
-      messages: [validMessage({ id, payload: new Uint8Array(100_000).fill(id) })],
+      messages: [validMessage({ id, payload: noise(100_000, id) })],
       matches: [matchRecord(`match-${id}`)],
     });
     return null;

@@ -1,5 +1,5 @@
 import { openJournal } from "../../src/main/adapters/journal/open.ts";
-import { matchRecord, silentLog, validMessage, venueChange } from "../../src/main/adapters/journal/samples.ts";
+import { matchRecord, noise, silentLog, validMessage, venueChange } from "../../src/main/adapters/journal/samples.ts";
 
 /**
  * A process of its own that writes batches until it is killed: `node writer.ts FILE`. It says `open`, then the number of
@@ -19,9 +19,7 @@ const writeOne = (): void => {
   const ids = Array.from({ length: 1 + ((batch * 37) % 300) }, () => ++id);
   const matchIds = [`match-${batch}`];
   journal.write({
-    messages: ids.map((each) =>
-      validMessage({ id: each, matchIds, payload: new Uint8Array(200 + (each % 3000)).fill(each) }),
-    ),
+    messages: ids.map((each) => validMessage({ id: each, matchIds, payload: noise(200 + (each % 3000), each) })),
     matches: [matchRecord(`match-${batch}`)],
     changes: [venueChange(batch, `match-${batch}`)],
     meta: { batch: String(batch), upTo: String(id) },

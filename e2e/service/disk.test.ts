@@ -55,9 +55,9 @@ test
     await fill(world);
     await truth.tell(redis);
     await refuses(world);
-    // More than memory may hold, twice.
+    // More than memory may hold.
     const small = JSON.stringify({ type: "processing_status", payload: { status: "started" } });
-    for (let batch = 0; batch < 9; batch += 1)
+    for (let batch = 0; batch < 16; batch += 1)
       await Promise.all(Array.from({ length: 5000 }, () => redis.publish("fogis:processor:status", small)));
     await truth.tell(redis);
     await until(async () => (await service.gaps()).some(({ cause }) => cause.kind === "journal"), {

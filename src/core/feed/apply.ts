@@ -3,7 +3,7 @@ import type { Instant } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
 import { isLate } from "../matches/late.ts";
 import { applyFacts } from "../matches/merge.ts";
-import type { MatchRecord } from "../matches/record.ts";
+import { differsInTimes, type MatchRecord } from "../matches/record.ts";
 import type { MatchFacts } from "./message.ts";
 
 /** Who told, when they say they did, and when we heard it. */
@@ -15,6 +15,8 @@ export type Overlay = {
   readonly set: (record: MatchRecord) => void;
   /** What was set, each match once. */
   readonly touched: () => readonly MatchRecord[];
+  /** Of those the ones that differ from before in more than times. */
+  readonly changed: () => readonly MatchRecord[];
 };
 
 export const createOverlay = (records: ReadonlyMap<string, MatchRecord>): Overlay => {
@@ -23,6 +25,7 @@ export const createOverlay = (records: ReadonlyMap<string, MatchRecord>): Overla
     get: (id) => touched.get(id) ?? records.get(id),
     set: (record) => void touched.set(record.match.id, record),
     touched: () => [...touched.values()],
+    changed: () => [...touched.values()].filter((record) => !differsInTimes(records.get(record.match.id), record)),
   };
 };
 

@@ -21,7 +21,10 @@ export type Heard = {
 /** What some messages amount to, before any of it is acted on. */
 export type Outcome = {
   readonly messages: readonly JournaledMessage[];
+  /** Every match it speaks of, as it is now. */
   readonly matches: readonly MatchRecord[];
+  /** Of those the ones the journal must have: of the others only the times are newer. */
+  readonly kept: readonly MatchRecord[];
   readonly changes: readonly Change[];
   readonly cycles: readonly Cycle[];
   readonly alerts: readonly Raised[];
@@ -132,7 +135,14 @@ export const createBatch = (tools: BatchTools) => {
     });
   };
 
-  const outcome = (): Outcome => ({ messages, matches: tools.overlay.touched(), changes, cycles, alerts });
+  const outcome = (): Outcome => ({
+    messages,
+    matches: tools.overlay.touched(),
+    kept: tools.overlay.changed(),
+    changes,
+    cycles,
+    alerts,
+  });
   return { take, outcome };
 };
 

@@ -70,7 +70,7 @@ const createDesk = (shelf: Shelf, clock: Clock, decodeMs?: () => void) => {
     journal: shelf,
     clock,
     log: silentLog,
-    limits,
+    limits: { queue: limits, overflow: limits },
     begin: () => {
       const messages: JournaledMessage[] = [];
       return {
@@ -78,7 +78,7 @@ const createDesk = (shelf: Shelf, clock: Clock, decodeMs?: () => void) => {
           decodeMs?.();
           messages.push(asMessage(heard));
         },
-        outcome: () => ({ messages, matches: [], changes: [], cycles: [], alerts: [] }),
+        outcome: () => ({ messages, matches: [], kept: [], changes: [], cycles: [], alerts: [] }),
         keep: () => slices.push(messages.length),
         discard: () => {
           discarded += messages.length;
@@ -146,7 +146,7 @@ describe("ingest", () => {
     let now = start;
     const clock = { ...time.clock, now: () => now };
     const { ingest, slices } = createDesk(shelf, clock, () => {
-      now += 3;
+      now += 4;
     });
     await time.advance(10);
     for (let name = 1; name <= 9; name += 1) ingest.receive(heardAt(time, name));

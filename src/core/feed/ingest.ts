@@ -4,14 +4,18 @@ import type { Clock, Log } from "../ports.ts";
 import type { Heard, Outcome } from "./batch.ts";
 
 /** A slice of work ends after this many messages or milliseconds, so that nothing else waits long. */
-const sliceMessages = 500;
-const sliceMs = 8;
+const sliceMessages = 1000;
+const sliceMs = 12;
 /** Messages are gathered this long before they are decoded and journaled together. */
 const gatherMs = 4;
-/** What may wait in memory; beyond it messages go to the journal undecoded. */
-const queueLimits = { messages: 20_000, bytes: 64 * 1024 * 1024 } as const;
 type Limits = { readonly messages: number; readonly bytes: number };
+/** What may wait in memory; what comes beyond it goes to the journal undecoded. */
+const queueLimits: Limits = { messages: 65_536, bytes: 128 * 1024 * 1024 };
+/** While the journal refuses, so much more may wait. */
+const overflowLimits: Limits = { messages: 8192, bytes: 16 * 1024 * 1024 };
 const retryMs = 1000;
+/** While batches follow one another the disk is forced this often, and with the last of them. */
+const flushMs = 1000;
 
 /** A batch under way: decode one by one, then journal all, then keep it or throw it away. */
 export type IngestBatch = {
@@ -37,7 +41,7 @@ export type IngestOptions = {
   readonly onOutcome: (outcome: Outcome) => void;
   /** The journal refuses, said at each attempt; null when it takes again. */
   readonly onTrouble: (trouble: Trouble | null) => void;
-  readonly limits?: Limits;
+  readonly limits?: { readonly queue: Limits; readonly overflow: Limits };
 };
 
 /**
@@ -45,11 +49,12 @@ export type IngestOptions = {
  * slices, and spill to the journal when they come faster than they can be decoded. Order is kept throughout.
  */
 export const createIngest = (options: IngestOptions) => {
-  const { journal, clock, log, limits = queueLimits } = options;
-  const queue = createQueue(limits);
-  const overflow = createQueue(limits);
+  const { journal, clock, log, limits = { queue: queueLimits, overflow: overflowLimits } } = options;
+  const queue = createQueue(limits.queue);
+  const overflow = createQueue(limits.overflow);
   // A run that was killed may have left some.
   let spilled = true;
+  let flushedAt = clock.now();
   let trouble: Trouble | null = null;
   let cancel: (() => void) | null = null;
   let stopped = false;
@@ -96,17 +101,22 @@ export const createIngest = (options: IngestOptions) => {
       lastSpillId = heard.spillId ?? lastSpillId;
     }
     const outcome = batch.outcome();
-    const { messages, matches, changes, cycles } = outcome;
+    const { messages, kept: matches, changes, cycles } = outcome;
+    const more = queue.size() > taken && !isFlushDue();
+    const unspilled = lastSpillId === null ? {} : { unspilledTo: lastSpillId };
     try {
-      journal.write({ messages, matches, changes, cycles, ...(lastSpillId !== null && { unspilledTo: lastSpillId }) });
+      journal.write({ messages, matches, changes, cycles, more, ...unspilled });
     } catch (error) {
       batch.discard();
       throw error;
     }
     batch.keep();
     queue.drop(taken);
+    if (!more) flushedAt = clock.now();
     options.onOutcome(outcome);
   };
+
+  const isFlushDue = (): boolean => clock.now() - flushedAt >= flushMs;
 
   /** Puts what memory cannot hold into the journal. */
   const spill = (): void => {
@@ -150,6 +160,8 @@ export const createIngest = (options: IngestOptions) => {
   schedule(0);
   return {
     receive,
+    /** Messages wait in memory. */
+    isBusy: (): boolean => queue.size() > 0 || overflow.size() > 0,
     /** When the oldest was heard of what is in memory alone; null when there is none. */
     oldestAt: (): number | null => (queue.first() ?? overflow.first())?.receivedAt ?? null,
     /** Journals what waits in memory, decoded or not, and takes no more. */

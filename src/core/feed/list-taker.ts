@@ -46,13 +46,14 @@ export const createListTaker = (options: ListTakerOptions) => {
       ...numbers,
     });
     const { messages, refused } = withoutOldRefusals(outcome);
-    const kept = { ...outcome, messages };
-    options.journal.write({ messages, matches: kept.matches, changes: kept.changes });
+    const { kept, changes } = outcome;
+    const told = { ...outcome, messages };
+    options.journal.write({ messages, matches: kept, changes });
     lastRefused = refused;
     keep();
-    if (way === "http") comparison.changed("http", kept.changes);
-    options.act(kept, way);
-    return kept;
+    if (way === "http") comparison.changed("http", changes);
+    options.act(told, way);
+    return told;
   };
 
   /** A list that brings nothing but what was refused the last time as well goes into quarantine once. */

@@ -47,6 +47,7 @@ export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListT
   return {
     messages: journaled(list, decoded, { changed: new Set(brought.map(({ matchId }) => matchId)), tools }),
     matches: [...overlay.touched(), ...missing.matches],
+    kept: [...overlay.changed(), ...missing.matches],
     changes: [...brought, ...missing.changes],
     cycles: [],
     alerts: [],

@@ -63,7 +63,7 @@ const replayPage = (items: readonly QuarantineItem[], tools: ReplayTools) => {
   }
   const { messages, ...outcome } = batch.outcome();
   const released = kept.filter((_, index) => messages[index]?.summary.verdict === "valid").map(({ id }) => id);
-  tools.journal.write({ matches: outcome.matches, changes: outcome.changes, cycles: outcome.cycles });
+  tools.journal.write({ matches: outcome.kept, changes: outcome.changes, cycles: outcome.cycles });
   tools.journal.release(released);
   numbers.keep();
   tools.act({ ...outcome, messages: [] });

@@ -1,5 +1,5 @@
 import type { Instant } from "../../shared/instant.ts";
-import type { Dialect, Match, MatchField, Origin } from "../../shared/match.ts";
+import { type Dialect, type Match, type MatchField, matchFields, type Origin } from "../../shared/match.ts";
 
 /** A current match with where each of its facts came from. */
 export type MatchRecord = {
@@ -19,3 +19,20 @@ export type MatchRecord = {
   /** The publisher marked its last change high_priority. */
   readonly urgent: boolean;
 };
+
+/**
+ * Whether nothing but the times of the telling differ. Merging leaves what it does not change as it is, so most of this
+ * compares identities.
+ */
+export const differsInTimes = (before: MatchRecord | undefined, after: MatchRecord): boolean =>
+  before !== undefined &&
+  before.match === after.match &&
+  before.sources === after.sources &&
+  before.wallClock === after.wallClock &&
+  before.goneAt === after.goneAt &&
+  before.urgent === after.urgent &&
+  matchFields.every((field) => {
+    const one = before.origins[field];
+    const other = after.origins[field];
+    return one === other || (one?.dialect === other?.dialect && one?.channel === other?.channel);
+  });

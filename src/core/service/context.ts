@@ -33,6 +33,8 @@ export type Feed = {
   readonly takeManual: (matches: readonly unknown[]) => readonly string[];
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
+  /** Messages are waiting to be journaled. */
+  readonly isBusy: () => boolean;
   readonly comparison: Comparison;
 };
 

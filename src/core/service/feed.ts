@@ -19,6 +19,7 @@ import { heard, hearingAgain, type Paces, pacesSchema, quiet } from "../feed/qui
 import { replayQuarantine } from "../feed/replay.ts";
 import { selfTest } from "../feed/self-test.ts";
 import { createSubscriber, subscribedChannels } from "../feed/subscriber.ts";
+import { createTimesKeeper } from "../feed/times-keeper.ts";
 import type { Journal, Loaded } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
@@ -126,6 +127,12 @@ export const createFeed = (options: FeedOptions): Feed => {
     };
   };
 
+  const times = createTimesKeeper({ journal, records: book.records, log });
+  const act = (outcome: Outcome, way: Way): void => {
+    options.act(outcome, way);
+    times.note(outcome);
+  };
+
   const ingest = createIngest({
     journal,
     clock,
@@ -135,7 +142,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       notePaces(outcome);
       comparison.changed("redis", outcome.changes);
       if (outcome.matches.length > 0) lists.told();
-      options.act(outcome, "redis");
+      act(outcome, "redis");
     },
     onTrouble: (trouble) => {
       on.journal(trouble?.problem ?? null);
@@ -156,7 +163,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     numbering,
     lastChange: () => ids.change,
     comparison,
-    act: options.act,
+    act,
   });
 
   const notePaces = ({ messages }: Outcome): void => {
@@ -253,7 +260,10 @@ export const createFeed = (options: FeedOptions): Feed => {
       if (subscriber === null) noteGap({ kind: "gap-ended", at: clock.now() });
       subscriber?.start();
       poller?.start();
-      repeat(factsEveryMs, () => keepFacts(provenAt()));
+      repeat(factsEveryMs, () => {
+        keepFacts(provenAt());
+        if (!ingest.isBusy()) times.keepSome();
+      });
       repeat(quietCheckMs(config.AVSPARK_SILENCE_AFTER), watchQuiet);
     },
     stop: async () => {
@@ -263,6 +273,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       const proven = provenAt();
       subscriber?.stop();
       ingest.stop();
+      times.keepAll();
       keepFacts(proven);
     },
     connection: () => subscriber?.state() ?? disabled,
@@ -299,9 +310,10 @@ export const createFeed = (options: FeedOptions): Feed => {
         clock,
         act: (outcome) => {
           if (outcome.matches.length > 0) lists.told();
-          options.act(outcome, "replay");
+          act(outcome, "replay");
         },
       }),
+    isBusy: ingest.isBusy,
     comparison,
   };
 };

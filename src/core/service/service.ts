@@ -17,6 +17,7 @@ import { createPublisher } from "../window/publisher.ts";
 import { createAlertDesk } from "./alert-desk.ts";
 import { createCleaner } from "./cleaner.ts";
 import type { Calendars, Desktop, ServiceContext, TrySetting } from "./context.ts";
+import { createCourier } from "./courier.ts";
 import { type Codec, createFeed, type Way } from "./feed.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
 import { houseHandlers } from "./handlers/house.ts";
@@ -215,6 +216,12 @@ export const createService = (options: ServiceOptions): Service => {
     watch.messages(messages.map(({ summary }) => summary.verdict !== "invalid"));
   };
 
+  const courier = createCourier({
+    clock,
+    isBusy: () => feed.isBusy(),
+    deliver: (records) => calendars.changed(records),
+  });
+
   const countQuarantine = (): void => {
     quarantine = journal.quarantineSize();
     publisher.touch("quarantine");
@@ -232,7 +239,8 @@ export const createService = (options: ServiceOptions): Service => {
       change: outcome.changes.at(-1)?.id ?? lastIds.change,
     };
     const changed = changedRecords(outcome);
-    if (changed.length > 0) calendars.changed(changed);
+    courier.add(changed);
+    if (way !== "redis") courier.flush();
     for (const raised of outcome.alerts) alerts.raise(raised);
     if (way === "replay" || outcome.messages.some(({ rejections }) => rejections.length > 0)) countQuarantine();
     cleaner.grew(outcome.messages.reduce((sum, { summary }) => sum + summary.bytes, 0));
@@ -361,6 +369,7 @@ export const createService = (options: ServiceOptions): Service => {
       cancels.clear();
       cleaner.stop();
       await feed.stop();
+      courier.flush();
       await calendars.stop();
       writeStats();
       ledger.stop();

@@ -5,7 +5,7 @@ import type { Journal, JournalBatch } from "../../../core/journal.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { Gap } from "../../../shared/connection.ts";
 import { journalIn, temporaryFolder } from "./harness.ts";
-import { later, matchRecord, noon, outboxRow, refusedMessage, validMessage, venueChange } from "./samples.ts";
+import { later, matchRecord, noise, noon, outboxRow, refusedMessage, validMessage, venueChange } from "./samples.ts";
 
 const day = 24 * 3600;
 const ago = (days: number): string => later(-days * day);
@@ -151,12 +151,11 @@ describe("retention by age", () => {
 
 describe("retention by size", () => {
   const fill = (journal: Journal, megabytes: number): void => {
-    const payload = new Uint8Array(2000).fill(120);
     const perBatch = 250;
     for (let batch = 0; batch < megabytes * 2; batch += 1) {
       const messages = Array.from({ length: perBatch }, (_, index) => {
         const id = batch * perBatch + index + 1;
-        return validMessage({ id, payload, matchIds: [String(id % 100)] });
+        return validMessage({ id, payload: noise(2000, id), matchIds: [String(id % 100)] });
       });
       journal.write({ messages });
     }
@@ -180,8 +179,8 @@ describe("retention by size", () => {
 
   it("takes very large messages a few at a time", () => {
     const { journal } = journalIn();
-    const payload = new Uint8Array(5 * 1024 * 1024);
-    for (let id = 1; id <= 6; id += 1) journal.write({ messages: [validMessage({ id, payload })] });
+    const bytes = 5 * 1024 * 1024;
+    for (let id = 1; id <= 6; id += 1) journal.write({ messages: [validMessage({ id, payload: noise(bytes, id) })] });
     const left: number[] = [];
     while (journal.cleanSlice({ now: noon, days: 30, megabytes: 10 })) left.push(journal.size().messages);
     expect([...new Set(left)]).toEqual([5, 4, 3, 2, 1]);

@@ -1,5 +1,6 @@
 import type { Journal } from "../../../core/journal.ts";
 import type { Database, SqlValue } from "./database.ts";
+import { pageBytes } from "./prepare.ts";
 import { day, hour, minute, toInstant, toSeconds } from "./seconds.ts";
 
 type Limits = Parameters<Journal["cleanSlice"]>[0];
@@ -8,9 +9,9 @@ type Limits = Parameters<Journal["cleanSlice"]>[0];
 const sliceRows = 500;
 const sliceBytes = 2_000_000;
 /** Empty pages given back to the system in one slice. */
-const slicePages = 64;
+const slicePages = 32;
 /** So many are kept, since the next messages will want them: a journal at its limit neither shrinks nor grows. */
-const sparePages = 256;
+const sparePages = 128;
 const historyDays = 180;
 const minuteDays = 8;
 /** The longest chart. */
@@ -49,7 +50,7 @@ type Step = () => boolean;
 const steps = (database: Database, { now, days, megabytes }: Limits, dataBytes: () => number): readonly Step[] => {
   const age = (limit: number): string => toInstant(toSeconds(now) - limit * day);
   const cutoff = age(days);
-  const isTooLarge = (): boolean => dataBytes() > megabytes * 1_000_000 - sparePages * 8192;
+  const isTooLarge = (): boolean => dataBytes() > megabytes * 1_000_000 - sparePages * pageBytes;
   const remove =
     (sql: string, values: readonly SqlValue[]): Step =>
     () =>

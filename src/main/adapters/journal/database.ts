@@ -20,8 +20,8 @@ export type Database = {
   readonly texts: (sql: string, values?: readonly SqlValue[]) => readonly string[];
   /** The only column of the only row, as a number; 0 where there is no row or it is NULL. */
   readonly number: (sql: string, values?: readonly SqlValue[]) => number;
-  /** All of it or nothing. */
-  readonly transaction: <T>(work: () => T) => T;
+  /** All of it or nothing. Unless told otherwise, the disk is forced before it returns. */
+  readonly transaction: <T>(work: () => T, options?: { readonly flush: boolean }) => T;
   readonly close: () => void;
 };
 
@@ -54,6 +54,7 @@ export const openDatabase = ({ file, log }: { readonly file: string; readonly lo
   };
 
   let open = true;
+  let flushing: boolean | null = null;
   const sqlite = guarded(() => {
     createPrivateFile(file);
     return new Sqlite(file, { timeout: busyMs });
@@ -80,7 +81,9 @@ export const openDatabase = ({ file, log }: { readonly file: string; readonly lo
     rows: (sql, values, row) => all(sql, values).map((found) => row.parse(found)),
     texts: (sql, values = []) => column(sql, values).filter((value) => typeof value === "string"),
     number: (sql, values = []) => Number(column(sql, values)[0] ?? 0),
-    transaction: (work) => {
+    transaction: (work, { flush } = { flush: true }) => {
+      if (flush !== flushing) exec(`PRAGMA synchronous = ${flush ? "FULL" : "NORMAL"}`);
+      flushing = flush;
       exec("BEGIN IMMEDIATE");
       try {
         const result = work();

@@ -5,7 +5,7 @@ import { openDatabase } from "./database.ts";
 import { problemOf, temporaryFolder } from "./harness.ts";
 import { createJournal } from "./journal.ts";
 import { prepareDatabase } from "./prepare.ts";
-import { channel, matchRecord, noon, silentLog, validMessage, venueChange } from "./samples.ts";
+import { channel, matchRecord, noise, noon, silentLog, validMessage, venueChange } from "./samples.ts";
 
 /** A journal whose file may have so many pages, as if the disk ended there. */
 const boundedJournal = (pages: number) => {
@@ -16,9 +16,9 @@ const boundedJournal = (pages: number) => {
   return { journal: createJournal({ database, log: silentLog }, database.close), setPages };
 };
 
-const payload = new Uint8Array(50_000).fill(1);
+const payloadOf = (id: number): Uint8Array => noise(50_000, id);
 const batchOf = (id: number): JournalBatch => ({
-  messages: [validMessage({ id, payload, matchIds: [`match-${id}`] })],
+  messages: [validMessage({ id, payload: payloadOf(id), matchIds: [`match-${id}`] })],
   matches: [matchRecord(`match-${id}`)],
   changes: [venueChange(id, `match-${id}`)],
   meta: { last: String(id) },
@@ -39,19 +39,19 @@ describe("a journal without room", () => {
 
     const { messages, matches, changes, meta } = journal.load();
     expect([messages.length, matches.length, changes.length, meta.last]).toEqual([whole, whole, whole, String(whole)]);
-    expect(journal.payload(whole)?.payload).toEqual(payload);
+    expect(journal.payload(whole)?.payload).toEqual(payloadOf(whole));
     expect(journal.payload(refused)).toBeNull();
     expect(journal.messages({ matchId: `match-${refused}`, limit: 1 })).toEqual([]);
 
     setPages(1000);
     journal.write(batchOf(refused));
-    expect(journal.payload(refused)?.payload).toEqual(payload);
+    expect(journal.payload(refused)?.payload).toEqual(payloadOf(refused));
     expect(journal.load().meta.last).toBe(String(refused));
   });
 
   it("refuses the spill too, whole", () => {
     const { journal } = boundedJournal(100);
-    const heard = Array.from({ length: 30 }, (_, receivedAt) => ({ channel, payload, receivedAt }));
+    const heard = Array.from({ length: 30 }, (_, receivedAt) => ({ channel, payload: payloadOf(1), receivedAt }));
     expect(problemOf(() => journal.spill(heard))).toBe("journal-full");
     expect(journal.spilled(100)).toEqual([]);
   });
@@ -61,6 +61,6 @@ describe("a journal without room", () => {
     const refused = fill(journal);
     while (journal.cleanSlice({ now: noon, days: 30, megabytes: 2 }));
     journal.write(batchOf(refused));
-    expect(journal.payload(refused)?.payload).toEqual(payload);
+    expect(journal.payload(refused)?.payload).toEqual(payloadOf(refused));
   });
 });

@@ -1,6 +1,7 @@
 import type { JournaledMessage } from "../../../core/journal.ts";
 import type { Database, SqlValue } from "./database.ts";
 import { insertRows } from "./insert.ts";
+import { pack } from "./pack.ts";
 
 /** A pack is closed when it has this much, so that reading one payload never means reading much more. */
 const packBytes = 1024 * 1024;
@@ -23,7 +24,7 @@ export const insertMessages = (database: Database, messages: readonly JournaledM
     database.run("INSERT INTO packs (first_message, last_message, bytes) VALUES (?, ?, ?)", [
       first,
       last,
-      Buffer.concat(payloads),
+      pack(payloads),
     ]);
   }
 };

@@ -1,7 +1,8 @@
 import type { Journal } from "../../../core/journal.ts";
 import { createCleaning } from "./clean.ts";
 import { load } from "./load.ts";
-import { changesAfter, changesOf, messages, payload } from "./messages.ts";
+import { changesAfter, changesOf, messages } from "./messages.ts";
+import { createPayloads } from "./payloads.ts";
 import { quarantine, quarantined, quarantineSize, release } from "./quarantine.ts";
 import type { Store } from "./records.ts";
 import { spill, spilled } from "./spill.ts";
@@ -12,11 +13,12 @@ import { write } from "./write.ts";
 export const createJournal = (store: Store, close: () => void): Journal => {
   const { database } = store;
   const { cleanSlice, size } = createCleaning(database);
+  const { payload } = createPayloads(store);
   return {
     load: () => load(store),
     write: (batch) => write(database, batch),
     messages: (filter) => messages(store, filter),
-    payload: (id) => payload(store, id),
+    payload,
     changesOf: (matchId) => changesOf(store, matchId),
     changesAfter: (id, limit) => changesAfter(store, id, limit),
     quarantine: (page) => quarantine(store, page),

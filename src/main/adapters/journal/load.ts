@@ -3,16 +3,17 @@ import { alertSchema } from "../../../shared/alert.ts";
 import { changeSchema } from "../../../shared/change.ts";
 import { gapSchema } from "../../../shared/connection.ts";
 import { cycleSchema, windowLimits } from "../../../shared/snapshot.ts";
+import { matchRowSchema } from "./match-rows.ts";
 import { messages } from "./messages.ts";
 import { readMeta } from "./meta.ts";
 import { quarantineSize } from "./quarantine.ts";
-import { matchRecordSchema, readRecords, type Store } from "./records.ts";
+import { readRecords, type Store } from "./records.ts";
 
 export const load = (store: Store): Loaded => {
   const { database } = store;
   const lastId = (table: string): number => database.number("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]);
   return {
-    matches: readRecords(store, { sql: "SELECT record FROM matches", schema: matchRecordSchema }),
+    matches: readRecords(store, { sql: "SELECT record FROM matches", schema: matchRowSchema }),
     changes: readRecords(store, {
       sql: "SELECT record FROM changes ORDER BY id DESC LIMIT ?",
       values: [windowLimits.changes],

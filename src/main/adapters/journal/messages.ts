@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Journal, MessageFilter } from "../../../core/journal.ts";
+import type { MessageFilter } from "../../../core/journal.ts";
 import { type Change, changeSchema } from "../../../shared/change.ts";
 import { type MessageSummary, messageSummarySchema, rejectionSchema } from "../../../shared/message.ts";
-import { blobSchema, type SqlValue } from "./database.ts";
-import { parseRecord, readRecords, type Store } from "./records.ts";
+import type { SqlValue } from "./database.ts";
+import { readRecords, type Store } from "./records.ts";
 
 export const messages = (store: Store, filter: MessageFilter): readonly MessageSummary[] => {
   const { matchId, before, after, channel, type, verdict } = filter;
@@ -29,21 +29,7 @@ export const messages = (store: Store, filter: MessageFilter): readonly MessageS
   });
 };
 
-const payloadRow = z.object({ summary: z.string(), rejections: z.string().nullable(), payload: blobSchema.nullable() });
 export const rejectionsSchema = z.array(rejectionSchema).readonly();
-
-export const payload = ({ database }: Store, id: number): ReturnType<Journal["payload"]> => {
-  const [row] = database.rows(
-    `SELECT summary, rejections, substr(bytes, pack_offset + 1, pack_length) AS payload
-     FROM messages LEFT JOIN packs ON first_message = pack WHERE id = ?`,
-    [id],
-    payloadRow,
-  );
-  const summary = row === undefined ? null : parseRecord(messageSummarySchema, row.summary);
-  if (row === undefined || summary === null) return null;
-  const rejections = row.rejections === null ? [] : (parseRecord(rejectionsSchema, row.rejections) ?? []);
-  return { summary, rejections, payload: row.payload };
-};
 
 export const changesOf = (store: Store, matchId: string): readonly Change[] =>
   readRecords(store, {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "./database.ts";
 import { journalIn, problemOf, temporaryFolder } from "./harness.ts";
+import { matchRow } from "./match-rows.ts";
 import firstMigration from "./migrations/001-feed.sql?raw";
 import { schemaVersion, versionOf } from "./migrations.ts";
 import { matchRecord, silentLog, validMessage, venueChange } from "./samples.ts";
@@ -73,7 +74,7 @@ describe("migrations", () => {
     const old = databaseIn(folder);
     old.exec(firstMigration);
     old.exec("PRAGMA user_version = 1");
-    old.run("INSERT INTO matches (id, record) VALUES ('a', ?)", [JSON.stringify(matchRecord("a"))]);
+    old.run("INSERT INTO matches (id, record) VALUES (?, ?)", matchRow(matchRecord("a")));
     old.close();
     const { journal, calendars, close } = journalIn(folder);
     expect(journal.load().matches).toEqual([matchRecord("a")]);

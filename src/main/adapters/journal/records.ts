@@ -1,29 +1,14 @@
 import { z } from "zod";
 import type { KnownRow, OutboxRow, RunEntry } from "../../../core/calendar/store.ts";
-import type { MatchRecord } from "../../../core/matches/record.ts";
 import type { Log, WantedEvent } from "../../../core/ports.ts";
 import { targetNameSchema } from "../../../shared/calendar.ts";
 import { instantSchema } from "../../../shared/instant.ts";
-import { dialectSchema, matchFieldSchema, matchSchema, originSchema, positionSchema } from "../../../shared/match.ts";
+import { positionSchema } from "../../../shared/match.ts";
 import { problemSchema } from "../../../shared/problem.ts";
 import type { Database, SqlValue } from "./database.ts";
 
 /** What the journal's readers need. */
 export type Store = { readonly database: Database; readonly log: Log };
-
-export const matchRecordSchema: z.ZodType<MatchRecord> = z
-  .object({
-    match: matchSchema,
-    origins: z.partialRecord(matchFieldSchema, originSchema).readonly(),
-    wallClock: z.boolean(),
-    sources: z.array(z.object({ dialect: dialectSchema, channel: z.string() }).readonly()).readonly(),
-    firstAt: instantSchema,
-    updatedAt: instantSchema,
-    changedAt: instantSchema,
-    goneAt: instantSchema.nullable(),
-    urgent: z.boolean(),
-  })
-  .readonly();
 
 const wantedEventSchema: z.ZodType<WantedEvent> = z
   .object({

@@ -15,6 +15,19 @@ export const later = (seconds: number, from = noon): string =>
 
 export const channel = "fogis:matches:updates:v2";
 
+/** Bytes that do not compress, the same for the same seed. */
+export const noise = (bytes: number, seed = 1): Uint8Array => {
+  const words = new Uint32Array(Math.ceil(bytes / 4));
+  let state = seed * 2_654_435_761 || 1;
+  for (let at = 0; at < words.length; at += 1) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    words[at] = state;
+  }
+  return new Uint8Array(words.buffer, 0, bytes);
+};
+
 export type SampleMessage = {
   readonly id: number;
   readonly at?: string;

@@ -3,12 +3,15 @@ import type { SpilledMessage } from "../../../core/journal.ts";
 import { blobSchema, type Database } from "./database.ts";
 import { insertRows } from "./insert.ts";
 
+/** Batches follow, and the disk is forced with them. */
 export const spill = (database: Database, messages: readonly Omit<SpilledMessage, "spillId">[]): void =>
-  database.transaction(() =>
-    insertRows(database, {
-      into: "INSERT INTO spill (channel, received_at, payload)",
-      rows: messages.map(({ channel, receivedAt, payload }) => [channel, receivedAt, payload]),
-    }),
+  database.transaction(
+    () =>
+      insertRows(database, {
+        into: "INSERT INTO spill (channel, received_at, payload)",
+        rows: messages.map(({ channel, receivedAt, payload }) => [channel, receivedAt, payload]),
+      }),
+    { flush: false },
   );
 
 const spilledRow = z.object({

@@ -3,18 +3,21 @@ import { addStats } from "./add-stats.ts";
 import type { Database } from "./database.ts";
 import { insertRows } from "./insert.ts";
 import { insertMessages } from "./insert-messages.ts";
+import { matchRow } from "./match-rows.ts";
 import { writeMeta } from "./meta.ts";
 import { insertQuarantine } from "./quarantine.ts";
 
-export const write = (database: Database, batch: JournalBatch): void =>
-  database.transaction(() => {
+export const write = (database: Database, batch: JournalBatch): void => {
+  const insert = (): void => {
     insertMessages(database, batch.messages ?? []);
     insertQuarantine(database, batch.messages ?? []);
     insertRecords(database, batch);
     addStats(database, { increments: batch.stats ?? [], cycles: batch.cycles ?? [] });
     writeMeta(database, "feed", batch.meta);
     if (batch.unspilledTo !== undefined) database.run("DELETE FROM spill WHERE id <= ?", [batch.unspilledTo]);
-  });
+  };
+  database.transaction(insert, { flush: batch.more !== true });
+};
 
 const insertRecords = (
   database: Database,
@@ -23,7 +26,7 @@ const insertRecords = (
   insertRows(database, {
     into: "INSERT INTO matches (id, record)",
     conflict: "ON CONFLICT DO UPDATE SET record = excluded.record",
-    rows: matches.map((record) => [record.match.id, JSON.stringify(record)]),
+    rows: matches.map(matchRow),
   });
   insertRows(database, {
     into: "INSERT INTO changes (id, match_id, at, record)",

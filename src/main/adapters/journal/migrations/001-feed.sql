@@ -15,7 +15,7 @@ CREATE TABLE messages (
   pack_length INTEGER
 ) STRICT;
 
--- Payloads of neighbouring messages, end to end: one large row is written much faster than many small ones.
+-- Payloads of neighbouring messages, end to end and compressed together.
 CREATE TABLE packs (
   first_message INTEGER PRIMARY KEY,
   last_message INTEGER NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE quarantine (
 ) STRICT;
 CREATE INDEX quarantine_size ON quarantine (id, kept_bytes);
 
-CREATE TABLE matches (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+CREATE TABLE matches (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE changes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,54 @@
+import type { MatchRecord } from "../matches/record.ts";
+import type { Clock } from "../ports.ts";
+
+/** News is gathered this long before the calendars hear of it. */
+const gatherMs = 100;
+/** While messages come faster than they are journaled, the calendars wait, but no longer than this. */
+const patienceMs = 30_000;
+/** So many at once, so that messages are read in between. */
+const sliceMatches = 100;
+
+type CourierOptions = {
+  readonly clock: Clock;
+  /** Whether messages are waiting to be journaled. */
+  readonly isBusy: () => boolean;
+  readonly deliver: (records: readonly MatchRecord[]) => void;
+};
+
+/**
+ * Tells the calendars of changed matches, each once as it is now, when the feed has time: a match that changes ten times
+ * in a second is one update. What a killed process had not told yet, the calendars find out at the next start.
+ */
+export const createCourier = ({ clock, isBusy, deliver }: CourierOptions) => {
+  const waiting = new Map<string, MatchRecord>();
+  let since = 0;
+  let cancel: (() => void) | null = null;
+
+  const take = (most: number): void => {
+    const records = [...waiting.values()].slice(0, most);
+    for (const { match } of records) waiting.delete(match.id);
+    if (records.length > 0) deliver(records);
+  };
+
+  const tick = (): void => {
+    cancel = null;
+    const isPatient = isBusy() && clock.now() - since < patienceMs;
+    if (!isPatient) take(sliceMatches);
+    if (waiting.size > 0) cancel = clock.after(isPatient ? gatherMs : 0, tick);
+  };
+
+  return {
+    add: (records: readonly MatchRecord[]): void => {
+      if (records.length === 0) return;
+      if (waiting.size === 0) since = clock.now();
+      for (const record of records) waiting.set(record.match.id, record);
+      cancel ??= clock.after(gatherMs, tick);
+    },
+    /** All at once, e.g. after a whole list, which the calendars must get in one piece. */
+    flush: (): void => {
+      cancel?.();
+      cancel = null;
+      take(waiting.size);
+    },
+  };
+};

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Journal } from "../../../core/journal.ts";
+import { messageSummarySchema } from "../../../shared/message.ts";
+import { blobSchema } from "./database.ts";
+import { rejectionsSchema } from "./messages.ts";
+import { unpack } from "./pack.ts";
+import { parseRecord, type Store } from "./records.ts";
+
+const messageRow = z.object({
+  summary: z.string(),
+  rejections: z.string().nullable(),
+  pack: z.int().nullable(),
+  offset: z.int().nullable(),
+  length: z.int().nullable(),
+});
+
+/** Reads messages whole. The last pack stays unpacked at hand: whoever reads many reads neighbours. */
+export const createPayloads = ({ database }: Store): Pick<Journal, "payload"> => {
+  let last: { readonly pack: number; readonly bytes: Uint8Array } | null = null;
+
+  const unpacked = (pack: number): Uint8Array | null => {
+    if (last?.pack === pack) return last.bytes;
+    last = null;
+    const [row] = database.rows(
+      "SELECT bytes FROM packs WHERE first_message = ?",
+      [pack],
+      z.object({ bytes: blobSchema }),
+    );
+    if (row === undefined) return null;
+    const bytes = unpack(row.bytes);
+    last = { pack, bytes };
+    return bytes;
+  };
+
+  const payloadOf = ({ pack, offset, length }: z.infer<typeof messageRow>): Uint8Array | null => {
+    if (pack === null || offset === null || length === null) return null;
+    // A copy, so that nobody holds a whole pack by a small piece of it.
+    const bytes = unpacked(pack);
+    return bytes === null ? null : new Uint8Array(bytes.subarray(offset, offset + length));
+  };
+
+  return {
+    payload: (id) => {
+      const [row] = database.rows(
+        `SELECT summary, rejections, pack, pack_offset AS offset, pack_length AS length FROM messages WHERE id = ?`,
+        [id],
+        messageRow,
+      );
+      const summary = row === undefined ? null : parseRecord(messageSummarySchema, row.summary);
+      if (row === undefined || summary === null) return null;
+      const rejections = row.rejections === null ? [] : (parseRecord(rejectionsSchema, row.rejections) ?? []);
+      return { summary, rejections, payload: payloadOf(row) };
+    },
+  };
+};
