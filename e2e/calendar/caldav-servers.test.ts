@@ -114,7 +114,7 @@ test("calendars that are said to be on a stranger's host are not gone to", async
   await expect(openTarget(place, { url: place.proxy.url }).list(null)).rejects.toMatchObject({
     problem: {
       kind: "calendar-bad-answer",
-      message: "127.0.0.1 says that the calendars are at https://example.com: that address belongs into CALDAV_URL.",
+      message: "127.0.0.1 says that the calendars are at https://example.com: put that address into CALDAV_URL.",
     },
   });
 });

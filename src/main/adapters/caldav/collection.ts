@@ -1,5 +1,6 @@
+import { isIP } from "node:net";
 import { type Dav, type Element, type MultistatusEntry, textOf } from "./dav.ts";
-import { CaldavProblem, isStatus } from "./problem.ts";
+import { badAnswer, CaldavProblem, isStatus } from "./problem.ts";
 
 /** A calendar on the server, as we found it. */
 export type Collection = {
@@ -69,22 +70,31 @@ const collectionOf = (url: URL, entry: MultistatusEntry): Collection => {
 const hrefsOf = (entry: MultistatusEntry | undefined, ...path: readonly string[]): readonly string[] =>
   at(entry?.props, ...path, "href").flatMap((href) => textOf(href) ?? []);
 
-/** The last two labels: `p42-caldav.icloud.com` belongs to `caldav.icloud.com`. */
-const siteOf = ({ hostname }: URL): string => hostname.split(".").slice(-2).join(".");
+/**
+ * `p42-caldav.icloud.com` belongs to `caldav.icloud.com`; no two hosts below `co.uk` belong together for that alone. null:
+ * an address in numbers belongs to nobody else.
+ */
+const siteOf = ({ hostname }: URL): string | null => {
+  if (isIP(hostname.replace(/^\[|\]$/g, "")) !== 0) return null;
+  const labels = hostname.split(".");
+  return labels.slice((labels.at(-2)?.length ?? 0) <= 3 ? -3 : -2).join(".");
+};
 
 /**
  * Where a server says that things are. Large providers keep calendars on other hosts of theirs; the server we trust with
  * the password has said so itself, over TLS.
  */
 const followed = (href: string, from: URL): URL => {
-  const to = new URL(href, from);
-  const isSibling = to.protocol === "https:" && from.protocol === "https:" && siteOf(to) === siteOf(from);
+  if (!URL.canParse(href, from.href)) throw badAnswer(from.hostname);
+  const to = new URL(href, from.href);
+  const isSafe = to.protocol === "https:" && from.protocol === "https:";
+  const isSibling = isSafe && siteOf(to) !== null && siteOf(to) === siteOf(from);
   const isSame = to.hostname === from.hostname;
   if (isSame && from.protocol === "https:") to.protocol = "https:";
   if (isSame || isSibling) return to;
   throw new CaldavProblem({
     kind: "calendar-bad-answer",
-    message: `${from.hostname} says that the calendars are at ${to.origin}: that address belongs into CALDAV_URL.`,
+    message: `${from.hostname} says that the calendars are at ${to.origin}: put that address into CALDAV_URL.`,
   });
 };
 
@@ -115,7 +125,7 @@ const choose = (found: readonly { readonly url: URL; readonly entry: Multistatus
 };
 
 /** Finds the calendar behind an address: it is one itself, or some are in it, or the server says where the user's are. */
-export const findCollection = async (dav: Dav, start: URL): Promise<Collection> => {
+export const findCollection = async (dav: Pick<Dav, "ask">, start: URL): Promise<Collection> => {
   const look = async (url: URL) => {
     const { url: from, entries } = await dav.ask({
       method: "PROPFIND",
