@@ -53,7 +53,9 @@ describe("lists", () => {
       const pages: string[][] = [];
       let cursor: string | null = "";
       while (cursor !== null) {
-        const page: Output<"matches"> = await matches(`?limit=7${cursor === "" ? "" : `&cursor=${cursor}`}`);
+        const page: Output<"matches"> = await matches(
+          `?limit=7${cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
+        );
         expect(page.total).toBe(26);
         pages.push(idsOf(page));
         cursor = page.next;
@@ -61,6 +63,20 @@ describe("lists", () => {
       expect(pages.map(({ length }) => length)).toEqual([7, 7, 7, 5]);
       expect(pages.flat()).toEqual(idsOf(await matches()));
       expectFailure(await ask(`${service.address}/matches?cursor=nowhere`), "input-invalid");
+    });
+
+    it("goes on where it was though the last match of the page has moved", async () => {
+      const moving = await serviceFor();
+      const get = async (query: string): Promise<Output<"matches">> =>
+        expectSuccess(await ask(`${moving.address}/matches${query}`), contract.matches.output);
+      await moving.redis.publish(updates, updateOf([1, 2, 3, 4, 5, 6].map((id) => fogisMatch(id))));
+      await moving.received(1);
+      const first = await get("?limit=3");
+      await moving.redis.publish(updates, updateOf([fogisMatch(3, { tid: `/Date(${Date.UTC(2028, 1, 1)})/` })]));
+      await moving.received(2);
+      const second = await get(`?limit=3&cursor=${encodeURIComponent(first.next ?? "")}`);
+      expect(idsOf(first)).toEqual(["1", "2", "3"]);
+      expect(idsOf(second)).toEqual(["4", "5", "6"]);
     });
 
     it.each([

@@ -20,6 +20,7 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   const records = new Map(loaded.map((record) => [record.match.id, record]));
   const index = createOfficialIndex();
   const lateChanges = new Map<string, number>();
+  let ordered: readonly MatchRecord[] | null = null;
   const noteLate = ({ id, matchId, difference, at }: Change): void => {
     if (isLate(difference, at)) lateChanges.set(matchId, id);
     else if (difference.field === "kickoff") lateChanges.delete(matchId);
@@ -45,12 +46,18 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
     warnings: warnings(record),
   });
 
+  const inOrder = (): readonly MatchRecord[] => {
+    ordered ??= [...records.values()].sort((a, b) => byKickoff(a.match, b.match));
+    return ordered;
+  };
+
   return {
     /** Read by the feed; changed only through `put`. */
     records: records as ReadonlyMap<string, MatchRecord>,
     /** Answers the matches whose warnings may have changed with these: those that their officials have near them. */
     put: (changed: readonly MatchRecord[], because: readonly Change[]): ReadonlySet<string> => {
       const moved: Match[] = [];
+      ordered = null;
       for (const record of changed) {
         const before = records.get(record.match.id);
         records.set(record.match.id, record);
@@ -70,14 +77,18 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
       const record = records.get(id);
       return record === undefined ? null : viewOf(record);
     },
+    viewOf,
     /** By kick-off; those without one last. */
-    views: (): readonly MatchView[] => [...records.values()].sort(byKickoff).map(viewOf),
+    inOrder,
+    views: (): readonly MatchView[] => inOrder().map(viewOf),
   };
 };
 export type MatchBook = ReturnType<typeof createMatchBook>;
 
-const byKickoff = (a: MatchRecord, b: MatchRecord): number => {
-  const left = a.match.kickoff ?? "9";
-  const right = b.match.kickoff ?? "9";
-  return left < right ? -1 : left > right ? 1 : a.match.id < b.match.id ? -1 : 1;
+type Placed = Pick<Match, "kickoff" | "id">;
+
+export const byKickoff = (a: Placed, b: Placed): number => {
+  const left = a.kickoff ?? "9";
+  const right = b.kickoff ?? "9";
+  return left < right ? -1 : left > right ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 };

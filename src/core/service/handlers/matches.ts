@@ -1,7 +1,9 @@
 import type { Handlers, Parsed } from "../../../shared/contract.ts";
 import type { Instant } from "../../../shared/instant.ts";
+import type { Match } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
-import type { MatchView } from "../../../shared/snapshot.ts";
+import { byKickoff } from "../../matches/book.ts";
+import type { MatchRecord } from "../../matches/record.ts";
 import type { ServiceContext } from "../context.ts";
 
 type MatchHandlers = Pick<Handlers, "matches" | "match" | "gaps" | "comparison" | "fetchMatches">;
@@ -10,11 +12,15 @@ const messagesOfMatch = 100;
 
 export const matchHandlers = (service: ServiceContext): MatchHandlers => ({
   matches: async (query) => {
-    const found = service.book.views().filter(filterOf(query));
+    const found = service.book.inOrder().filter(filterOf(query));
     const start = query.cursor === undefined ? 0 : positionAfter(found, query.cursor);
     const end = query.limit === undefined ? found.length : start + query.limit;
     const page = found.slice(start, end);
-    return { matches: page, total: found.length, next: end < found.length ? (page.at(-1)?.id ?? null) : null };
+    return {
+      matches: page.map(service.book.viewOf),
+      total: found.length,
+      next: end < found.length ? cursorAt(page.at(-1)) : null,
+    };
   },
   match: async ({ id }) => {
     const match = service.book.view(id) ?? raise("not-found", "There is no match with this id.", "id");
@@ -32,28 +38,33 @@ export const matchHandlers = (service: ServiceContext): MatchHandlers => ({
   },
 });
 
-/** The cursor is the last match's id of the page before. */
-const positionAfter = (matches: readonly MatchView[], cursor: string): number => {
-  const index = matches.findIndex((match) => match.id === cursor);
-  return index === -1
-    ? raise("input-invalid", "This page is no longer there; begin again without a cursor.", "cursor")
-    : index + 1;
+/** The place of the last match of a page, which holds even when that match itself has moved or gone. */
+const cursorAt = (record: MatchRecord | undefined): string | null =>
+  record === undefined ? null : `${record.match.kickoff ?? ""}/${record.match.id}`;
+
+const positionAfter = (found: readonly MatchRecord[], cursor: string): number => {
+  const [, kickoff, id] = /^([^/]*)\/(.+)$/s.exec(cursor) ?? [];
+  if (kickoff === undefined || id === undefined)
+    return raise("input-invalid", "This is not a cursor of ours.", "cursor");
+  const last = { kickoff: kickoff === "" ? null : kickoff, id };
+  const index = found.findIndex(({ match }) => byKickoff(match, last) > 0);
+  return index === -1 ? found.length : index;
 };
 
-const filterOf = (query: Parsed<"matches">): ((match: MatchView) => boolean) => {
+const filterOf = (query: Parsed<"matches">): ((record: MatchRecord) => boolean) => {
   const words = (query.search ?? "")
     .toLocaleLowerCase("sv")
     .split(/\s+/)
     .filter((word) => word !== "");
   const { status, competition, gone = false } = query;
   const [from, until, changedSince] = [query.from, query.until, query.changedSince].map(inFull);
-  return (match) =>
-    (gone || match.goneAt === null) &&
+  return ({ match, goneAt, changedAt }) =>
+    (gone || goneAt === null) &&
     (status === undefined || match.status === status) &&
     (competition === undefined || match.competition === competition) &&
     (from === undefined || (match.kickoff !== null && match.kickoff >= from)) &&
     (until === undefined || (match.kickoff !== null && match.kickoff < until)) &&
-    (changedSince === undefined || match.changedAt >= changedSince) &&
+    (changedSince === undefined || changedAt >= changedSince) &&
     (words.length === 0 || includesAll(match, words));
 };
 
@@ -61,7 +72,7 @@ const filterOf = (query: Parsed<"matches">): ((match: MatchView) => boolean) => 
 const inFull = (instant: Instant | undefined): Instant | undefined =>
   instant === undefined ? undefined : new Date(instant).toISOString();
 
-const includesAll = (match: MatchView, words: readonly string[]): boolean => {
+const includesAll = (match: Match, words: readonly string[]): boolean => {
   const text = [
     match.id,
     match.number,
