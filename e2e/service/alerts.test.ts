@@ -66,7 +66,7 @@ test.concurrent("a gap that no list can fill: an alert and a warning, until a pe
   // Deaf again at once, which is the same gap going on.
   await redis.command("CLIENT", "KILL", "TYPE", "pubsub");
   await until(() => alertOf(world, "gap")?.state.name === "active", { what: () => "an alert again" });
-  expect(service.readings().health).toMatchObject({ level: "warning", problem: { kind: "source-unconfigured" } });
+  expect(service.readings().health).toMatchObject({ level: "warning", problem: { kind: "messages-missed" } });
   await service.handlers.acknowledge({});
   expect(service.readings().health.level).toBe("ok");
   expect((await service.handlers.gaps({})).gaps.map(({ state }) => state)).toContain("unfilled");
