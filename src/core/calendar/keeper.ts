@@ -1,15 +1,16 @@
 import type { SyncResult } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
-import type { CalendarTarget, Clock, KnownEvent, Listing, Log } from "../ports.ts";
-import { type Adoption, adopt } from "./adopt.ts";
+import type { CalendarTarget, Clock, Listing, Log } from "../ports.ts";
+import type { Adoption } from "./adopt.ts";
 import { bookkeep, type Report } from "./bookkeeping.ts";
 import { createGate } from "./gate.ts";
+import { createIntake } from "./intake.ts";
 import type { Ledger, LedgerBatch } from "./ledger.ts";
 import type { Failure } from "./patience.ts";
 import { createQueue } from "./queue.ts";
 import { createReader, type Look } from "./reader.ts";
-import { type Matches, planRows, undoneMark } from "./rows.ts";
+import { type Matches, planRows } from "./rows.ts";
 import { settledOf } from "./status.ts";
 import { createWatches } from "./watch.ts";
 import { createWriter } from "./writer.ts";
@@ -49,7 +50,6 @@ export const createKeeper = (options: KeeperOptions) => {
   let burst: Burst | null = null;
   let cancelWake = (): void => undefined;
   let cancelDaily = (): void => undefined;
-  const extras = new Map<string, readonly KnownEvent[]>();
   /** Matches whose insert failed: perhaps the event is there. */
   const doubt = new Set<string>();
 
@@ -58,6 +58,8 @@ export const createKeeper = (options: KeeperOptions) => {
 
   /** The calendar file is ours alone: nothing in it can surprise anybody. */
   const needsPreview = (): boolean => options.previewFirst && target.name !== "ics" && !ledger.meta.has("begun");
+
+  const intake = createIntake({ target, ledger, matches, now: iso, oldest });
 
   const gate = createGate({
     clock,
@@ -89,7 +91,7 @@ export const createKeeper = (options: KeeperOptions) => {
     ledger,
     clock,
     log,
-    extras: (id) => extras.get(id) ?? [],
+    extras: (id) => intake.extras.get(id) ?? [],
     oldest,
     onEnded: (reports) => {
       if (stage === "stopped") return;
@@ -139,7 +141,7 @@ export const createKeeper = (options: KeeperOptions) => {
       matches,
       ledger,
       busy: writer.busy,
-      doubled: extras,
+      doubled: intake.extras,
       surplus,
       oldest: oldest(),
       now: clock.now(),
@@ -153,37 +155,13 @@ export const createKeeper = (options: KeeperOptions) => {
     onTouched(touched);
   };
 
-  const understand = (listing: Listing, absent: Look["absent"]): Adoption =>
-    adopt({
-      target: target.name,
-      listing,
-      known: ledger.known,
-      extras,
-      desired: (id) => {
-        const desired = matches.desired(id);
-        const counts = desired?.kind === "event" && desired.event.start >= oldest() && !ledger.meta.has(undoneMark(id));
-        return counts ? desired.event : null;
-      },
-      absent,
-      now: iso(),
-      oldest: oldest(),
-    });
-
   const takeIn = (listing: Listing, { absent }: Look): void => {
-    const adopted = understand(listing, absent);
-    if (absent === "ignore") {
-      // Only somebody's edits of what we know are noted, so that they can be shown.
-      const edited = adopted.known.filter(({ matchId, remoteId }) => ledger.known.get(matchId)?.remoteId === remoteId);
-      save({ known: edited, meta: { checkedAt: iso() } });
-      onTouched(edited.map(({ matchId }) => matchId));
-      return;
-    }
-    extras.clear();
-    for (const [id, events] of adopted.extras) extras.set(id, events);
+    const batch = absent === "ignore" ? intake.glance(listing) : intake.believe(listing);
+    save({ ...batch, meta: { checkedAt: iso() } });
+    onTouched([...(batch.known ?? []).map(({ matchId }) => matchId), ...(batch.forgotten ?? [])]);
+    if (absent === "ignore") return;
     doubt.clear();
-    save({ known: adopted.known, forgotten: adopted.forgotten, meta: { checkedAt: iso() } });
     plan(matches.ids());
-    onTouched([...adopted.known.map(({ matchId }) => matchId), ...adopted.forgotten]);
   };
 
   const record = (reports: readonly Report[]): void => {
@@ -194,7 +172,7 @@ export const createKeeper = (options: KeeperOptions) => {
       if (end.ok) {
         done += 1;
         doubt.delete(row.matchId);
-        extras.delete(row.matchId);
+        intake.isOne(row.matchId);
         watches.wrote(row.matchId, end.written.outcome);
       } else {
         if (!ledger.known.has(row.matchId)) doubt.add(row.matchId);
@@ -303,7 +281,7 @@ export const createKeeper = (options: KeeperOptions) => {
       });
       pump();
       const listing = await reading;
-      return { listing, ...understand(listing, "ignore") };
+      return { listing, ...intake.understand(listing, "ignore") };
     },
     /** Reads and tries again everything that waits, without waiting for it. */
     refresh: (): void => {
