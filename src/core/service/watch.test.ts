@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Gap, SourceStatus } from "../../shared/connection.ts";
 import { createAlertDesk } from "./alert-desk.ts";
 import { createWatch } from "./watch.ts";
@@ -87,5 +88,59 @@ describe("a gap", () => {
     const { watch, news } = createRun({ demo: true });
     watch.gaps([gap("unfilled")], unconfigured);
     expect(news).toEqual([]);
+  });
+});
+
+describe("a calendar", () => {
+  const at = (hours: number): string => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
+  const target = (facts: Partial<TargetStatus>): readonly TargetStatus[] => [
+    {
+      name: "google",
+      label: "Matcher",
+      state: { name: "idle" },
+      there: 0,
+      waiting: 0,
+      failed: 0,
+      differs: 0,
+      skipped: 0,
+      lastWriteAt: null,
+      lastCheckAt: null,
+      undoable: false,
+      signInExpiresAt: null,
+      ...facts,
+    },
+  ];
+  const problem = { kind: "calendar-unreachable", message: "Google cannot be reached." } as const;
+
+  test("whose sign-in ends within a day says so ahead, until somebody has signed in again", () => {
+    const { watch, news, states } = createRun();
+    watch.targets(target({ signInExpiresAt: at(25) }));
+    expect(news).toEqual([]);
+    watch.targets(target({ signInExpiresAt: at(23) }));
+    watch.targets(target({ signInExpiresAt: at(23) }));
+    expect(news).toEqual(["sign-in-expiring:Matcher"]);
+    watch.targets(target({ signInExpiresAt: at(7 * 24) }));
+    expect(states()).toEqual(["resolved"]);
+  });
+
+  test("that needs a person is an alert at once; one that waits is when it takes long", () => {
+    const { watch, news, states } = createRun();
+    const waiting = (since: string) => target({ state: { name: "waiting", since, until: null, problem } });
+    watch.targets(waiting(at(-1 / 60)));
+    expect(news).toEqual([]);
+    watch.targets(waiting(at(-1)));
+    expect(news).toEqual(["calendar:Matcher"]);
+    watch.targets(target({}));
+    expect(states()).toEqual(["resolved"]);
+    watch.targets(target({ state: { name: "needs-person", since: from, problem } }));
+    expect(news).toHaveLength(2);
+  });
+
+  test("in which many events would be removed asks, until somebody has answered", () => {
+    const { watch, news, states } = createRun();
+    watch.targets(target({ state: { name: "needs-confirmation", since: from, removals: 12 } }));
+    expect(news).toEqual(["confirm-removal:Matcher"]);
+    watch.targets(target({}));
+    expect(states()).toEqual(["resolved"]);
   });
 });
