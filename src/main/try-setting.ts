@@ -4,6 +4,7 @@ import { selfTest } from "../core/feed/self-test.ts";
 import { subscribedChannels } from "../core/feed/subscriber.ts";
 import type { CalendarTarget, Log } from "../core/ports.ts";
 import type { TrySetting } from "../core/service/context.ts";
+import type { Trial } from "../shared/checks.ts";
 import type { Config } from "../shared/config.ts";
 import { raise } from "../shared/problem.ts";
 import { systemClock } from "./adapters/clock.ts";
@@ -15,16 +16,16 @@ import { caldavTarget, googleTarget } from "./remote-calendars.ts";
 
 /** Tries values that are not saved yet, on a connection of their own. */
 export const createTrySetting = (options: { readonly signIns: SignIns; readonly log: Log }): TrySetting => {
-  const tries: { readonly [W in Parameters<TrySetting>[0]]: (config: Config) => Promise<string> } = {
+  const tries: { readonly [W in Parameters<TrySetting>[0]]: (config: Config) => Promise<Trial> } = {
     redis: tryRedis,
     source: trySource,
-    google: (config) => tryCalendar(googleTarget(config, options)),
-    caldav: (config) => tryCalendar(caldavTarget(config, options.log)),
+    google: (config) => tryCalendar("google", googleTarget(config, options)),
+    caldav: (config) => tryCalendar("caldav", caldavTarget(config, options.log)),
   };
   return (what, config) => tries[what](config);
 };
 
-const tryRedis = async (config: Config): Promise<string> => {
+const tryRedis = async (config: Config): Promise<Trial> => {
   if (config.REDIS_URL === null) return raise("configuration-invalid", "REDIS_URL is not set.", "REDIS_URL");
   const channels = subscribedChannels(config);
   const text = createTextDecoding();
@@ -36,23 +37,24 @@ const tryRedis = async (config: Config): Promise<string> => {
     decode: (sample) => decodeMessage(Buffer.from(sample), { text, utf8Only: true, maxBytes: 1_000_000 }),
   });
   if (!overall_success) return raise("redis-unreachable", errors.join(" "));
-  return `Redis answers, and a message came back through it. ${channels.required.length} channels are subscribed.`;
+  return { what: "redis", channels: channels.required.length };
 };
 
-const trySource = async (config: Config): Promise<string> => {
+const trySource = async (config: Config): Promise<Trial> => {
   const url = config.AVSPARK_MATCHES_URL;
   if (url === null) return raise("source-unconfigured", "AVSPARK_MATCHES_URL is not set.", "AVSPARK_MATCHES_URL");
   const answer = await createMatchSource({ url }).fetch(null, { aborted: false, addEventListener: () => undefined });
-  if (answer.kind === "unchanged") return "The source answers.";
+  if (answer.kind === "unchanged")
+    return raise("source-status", "The source says that nothing changed, to a first question.");
   const { matches, rejections } = decodeMatches(answer.matches, "matches");
   if (matches.length === 0) return raise("source-not-json", `None of ${rejections.length} matches can be read.`);
-  return `The list has ${matches.length} matches${rejections.length > 0 ? `, and ${rejections.length} that cannot be read` : ""}.`;
+  return { what: "source", matches: matches.length, refused: rejections.length };
 };
 
-const tryCalendar = async (target: CalendarTarget): Promise<string> => {
+const tryCalendar = async (what: "google" | "caldav", target: CalendarTarget): Promise<Trial> => {
   try {
     const { events } = await target.list(null);
-    return `${target.label} answers; it has ${events.length} events of ours.`;
+    return { what, label: target.label, events: events.length };
   } finally {
     target.close();
   }

@@ -6,6 +6,7 @@ import { PreferencesProvider, usePreference } from "./preferences.tsx";
 import { type Session, SessionProvider } from "./session.ts";
 import { Shell } from "./shell/Shell.tsx";
 import { cssVariables, theme } from "./theme/theme.ts";
+import { DraftsProvider } from "./views/settings/drafts.tsx";
 import { useWords, WordsProvider } from "./words.tsx";
 
 /** Mantine remembers the scheme in localStorage, so that the next start begins in the right one. */
@@ -46,7 +47,9 @@ export const App = ({ session }: { readonly session: Session }) => (
           <ThemeFollower>
             <Notifications position="bottom-right" limit={3} />
             <OffersProvider>
-              <Shell />
+              <DraftsProvider>
+                <Shell />
+              </DraftsProvider>
             </OffersProvider>
           </ThemeFollower>
         </Themed>

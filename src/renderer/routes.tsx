@@ -3,16 +3,20 @@ import {
   IconActivity,
   IconBallFootball,
   IconBell,
+  IconCalendar,
   IconChartAreaLine,
   IconChecklist,
   IconLayoutDashboard,
+  IconSettings,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { ViewName } from "../shared/bridge.ts";
 import { Alerts } from "./views/alerts/Alerts.tsx";
+import { Calendars } from "./views/calendars/Calendars.tsx";
 import { Checks } from "./views/checks/Checks.tsx";
 import { Matches } from "./views/matches/Matches.tsx";
 import { Overview } from "./views/overview/Overview.tsx";
+import { Settings } from "./views/settings/Settings.tsx";
 import { Statistics } from "./views/statistics/Statistics.tsx";
 import { Stream } from "./views/stream/Stream.tsx";
 
@@ -29,6 +33,8 @@ export const routes: readonly Route[] = [
   { view: "matches", icon: IconBallFootball, View: Matches },
   { view: "stream", icon: IconActivity, View: Stream },
   { view: "statistics", icon: IconChartAreaLine, View: Statistics },
+  { view: "calendars", icon: IconCalendar, View: Calendars },
   { view: "alerts", icon: IconBell, View: Alerts },
+  { view: "settings", icon: IconSettings, View: Settings },
   { view: "checks", icon: IconChecklist, View: Checks },
 ];

@@ -80,3 +80,11 @@ export const checkResultSchema = z
   })
   .readonly();
 export type CheckResult = z.infer<typeof checkResultSchema>;
+
+/** What the try of a connection saw when it worked. */
+export const trialSchema = z.discriminatedUnion("what", [
+  z.object({ what: z.literal("redis"), channels: z.int() }).readonly(),
+  z.object({ what: z.literal("source"), matches: z.int(), refused: z.int() }).readonly(),
+  z.object({ what: z.enum(["google", "caldav"]), label: z.string(), events: z.int() }).readonly(),
+]);
+export type Trial = z.infer<typeof trialSchema>;

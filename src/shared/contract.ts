@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
-import { checkIdSchema, checkPhaseSchema, checkResultSchema } from "./checks.ts";
+import { checkIdSchema, checkPhaseSchema, checkResultSchema, trialSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema } from "./config.ts";
 import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
 import { instantSchema } from "./instant.ts";
@@ -333,7 +333,13 @@ export const contract = {
       what: z.enum(["redis", "source", "google", "caldav"]),
       values: z.partialRecord(settingNameSchema, z.string().max(4000)),
     }),
-    output: z.object({ passed: z.boolean(), found: z.string(), problem: problemSchema.nullable() }),
+    output: z.object({
+      passed: z.boolean(),
+      found: z.string(),
+      /** The same as a value; null when it failed: then `problem` says it. */
+      trial: trialSchema.nullable(),
+      problem: problemSchema.nullable(),
+    }),
   }),
   exportMessages: command("Writes the filtered messages to a file the person chooses, one JSON object a line.", {
     input: z.strictObject({

@@ -88,7 +88,11 @@ const checks: Readonly<Record<CheckId, Check>> = {
   },
   "fallback-configured": async ({ config }) =>
     config().AVSPARK_MATCHES_URL === null
-      ? raise("source-unconfigured", "Without Redis nothing would arrive: AVSPARK_MATCHES_URL is not set.")
+      ? raise(
+          "source-unconfigured",
+          "Without Redis nothing would arrive: AVSPARK_MATCHES_URL is not set.",
+          "AVSPARK_MATCHES_URL",
+        )
       : { kind: "fallback-configured" },
   "fallback-works": async ({ config, feed }) => {
     if (config().AVSPARK_MATCHES_URL === null) skip("no-list");

@@ -1,4 +1,4 @@
-import { raise } from "../../shared/problem.ts";
+import { ProblemError } from "../../shared/problem.ts";
 import type { Journal, JournalBatch, Loaded } from "../journal.ts";
 import { listedIds } from "../matches/gone.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -9,6 +9,9 @@ import { fingerprintOf } from "./dedupe.ts";
 import { createListing } from "./listing.ts";
 import { applyList, type ListTools, type MatchList } from "./lists.ts";
 import type { FetchedList } from "./poller.ts";
+
+/** Of a list that is refused, so many places are named. */
+const rejectionsTold = 100;
 
 export type ListTakerOptions = {
   readonly loaded: Pick<Loaded, "meta">;
@@ -92,7 +95,13 @@ export const createListTaker = (options: ListTakerOptions) => {
     manual: (matches: readonly unknown[]): readonly string[] => {
       const decoded = decodeMatches(matches, "matches");
       const [refused] = decoded.rejections;
-      if (refused !== undefined) raise(refused.kind, `${refused.path}: ${refused.reason}.`, refused.path);
+      if (refused !== undefined) {
+        const { kind, path: at, reason } = refused;
+        const rejections = decoded.rejections
+          .slice(0, rejectionsTold)
+          .map(({ path, reason: why }) => ({ path, reason: why }));
+        throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejections });
+      }
       const now = options.now();
       take({ matches, channel: "manual", at: now, receivedAt: now, complete: false }, decoded, "manual");
       listing.told();

@@ -1,5 +1,5 @@
 import type { Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
-import type { CheckResult } from "../../shared/checks.ts";
+import type { CheckResult, Trial } from "../../shared/checks.ts";
 import type { Config, SettingName } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Output } from "../../shared/contract.ts";
@@ -87,7 +87,7 @@ export type Desktop = {
 };
 
 /** Tries a connection with values that are not saved yet. Throws ProblemError when it fails; answers what was found. */
-export type TrySetting = (what: "redis" | "source" | "google" | "caldav", config: Config) => Promise<string>;
+export type TrySetting = (what: Trial["what"], config: Config) => Promise<Trial>;
 
 /** What every handler works with. */
 export type ServiceContext = {

@@ -21,6 +21,7 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_LANGUAGE",
   "AVSPARK_THEME",
   "AVSPARK_START_AT_LOGIN",
+  "AVSPARK_WELCOME",
   "AVSPARK_NOTIFY",
   "AVSPARK_QUIET_HOURS",
   "AVSPARK_LOG_LEVEL",

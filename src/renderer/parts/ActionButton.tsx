@@ -42,12 +42,21 @@ type ActionButtonProps = {
   readonly look?: "button" | "icon";
   readonly variant?: ButtonProps["variant"];
   readonly disabled?: boolean;
+  /** Where the result appears; below, unless something there must stay in sight. */
+  readonly side?: "top" | "bottom";
   /** In place of the seconds, where more is known of how far it is. */
   readonly progress?: ReactNode;
 };
 
 /** A button that answers at once, shows its progress beyond a second, and its result where it was pressed. */
-export const ActionButton = ({ action, look = "button", variant, disabled, progress }: ActionButtonProps) => {
+export const ActionButton = ({
+  action,
+  look = "button",
+  variant,
+  disabled,
+  side = "bottom",
+  progress,
+}: ActionButtonProps) => {
   const { state, start, reset } = useAction(action.run);
   const running = state.name === "running";
   const slow = useSlow(state);
@@ -73,6 +82,7 @@ export const ActionButton = ({ action, look = "button", variant, disabled, progr
       trapFocus={state.name === "failed"}
       returnFocus
       width="max-content"
+      position={side}
     >
       <Popover.Target>
         {look === "icon" ? (

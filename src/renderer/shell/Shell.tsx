@@ -6,6 +6,7 @@ import { ProblemNote } from "../parts/ProblemNote.tsx";
 import { routes } from "../routes.tsx";
 import { usePhase, useSession, useStartProblem } from "../session.ts";
 import { overlays } from "../theme/theme.ts";
+import { Welcome } from "../views/welcome/Welcome.tsx";
 import { useWords } from "../words.tsx";
 import { Banners } from "./Banners.tsx";
 import { Header } from "./Header.tsx";
@@ -92,6 +93,7 @@ export const Shell = () => {
       </main>
       {phase === "ready" && <Palette />}
       <section id={overlays} aria-label={texts.app.landmarks.overlays} />
+      {phase === "ready" && <Welcome />}
     </div>
   );
 };

@@ -2,6 +2,7 @@ import { advice } from "./en/advice.ts";
 import { alerts } from "./en/alerts.ts";
 import { alertsView } from "./en/alertsView.ts";
 import { app } from "./en/app.ts";
+import { calendars } from "./en/calendars.ts";
 import { checks } from "./en/checks.ts";
 import { desktop } from "./en/desktop.ts";
 import { health } from "./en/health.ts";
@@ -12,12 +13,14 @@ import { overview } from "./en/overview.ts";
 import { settings } from "./en/settings.ts";
 import { statistics } from "./en/statistics.ts";
 import { stream } from "./en/stream.ts";
+import { welcome } from "./en/welcome.ts";
 
 export const en = {
   app,
   advice,
   alerts,
   alertsView,
+  calendars,
   checks,
   desktop,
   health,
@@ -28,4 +31,5 @@ export const en = {
   settings,
   statistics,
   stream,
+  welcome,
 };

@@ -1,7 +1,7 @@
 import type { AlertCause } from "../alert.ts";
 import type { TargetName } from "../calendar.ts";
 import { targetNameSchema } from "../calendar.ts";
-import type { Finding } from "../checks.ts";
+import type { Finding, Trial } from "../checks.ts";
 import type { Health } from "../snapshot.ts";
 import type { Format } from "./format.ts";
 import type { Texts } from "./type.ts";
@@ -86,5 +86,19 @@ export const findingSentence = (finding: Finding, { texts, format }: Omit<Wordin
     case "nothing-received":
     case "no-list":
       return say[finding.kind];
+  }
+};
+
+/** What the try of a connection saw, in a sentence. */
+export const trialSentence = (trial: Trial, { texts }: Pick<Wording, "texts">): string => {
+  const say = texts.settings.test.passed;
+  switch (trial.what) {
+    case "redis":
+      return say.redis(trial.channels);
+    case "source":
+      return [say.source(trial.matches), ...(trial.refused > 0 ? [say.refused(trial.refused)] : [])].join(" ");
+    case "google":
+    case "caldav":
+      return say.calendar(trial);
   }
 };

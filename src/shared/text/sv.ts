@@ -2,6 +2,7 @@ import { advice } from "./sv/advice.ts";
 import { alerts } from "./sv/alerts.ts";
 import { alertsView } from "./sv/alertsView.ts";
 import { app } from "./sv/app.ts";
+import { calendars } from "./sv/calendars.ts";
 import { checks } from "./sv/checks.ts";
 import { desktop } from "./sv/desktop.ts";
 import { health } from "./sv/health.ts";
@@ -12,6 +13,7 @@ import { overview } from "./sv/overview.ts";
 import { settings } from "./sv/settings.ts";
 import { statistics } from "./sv/statistics.ts";
 import { stream } from "./sv/stream.ts";
+import { welcome } from "./sv/welcome.ts";
 import type { Texts } from "./type.ts";
 
 export const sv = {
@@ -19,6 +21,7 @@ export const sv = {
   advice,
   alerts,
   alertsView,
+  calendars,
   checks,
   desktop,
   health,
@@ -29,4 +32,5 @@ export const sv = {
   settings,
   statistics,
   stream,
+  welcome,
 } satisfies Texts;

@@ -1,6 +1,8 @@
 import type { Handlers } from "../../../shared/contract.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { ProblemError, raise } from "../../../shared/problem.ts";
+import { en } from "../../../shared/text/en.ts";
+import { trialSentence } from "../../../shared/text/sentences.ts";
 import { combinations, resolveConfig } from "../../config/resolve.ts";
 import type { Desktop, ServiceContext } from "../context.ts";
 
@@ -104,17 +106,14 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
         message: `${wrong.variable} should be ${wrong.expected}.`,
         at: wrong.variable,
       };
-      return { passed: false, found: problem.message, problem };
+      return { passed: false, found: problem.message, trial: null, problem };
     }
     try {
-      return {
-        passed: true,
-        found: await service.trySetting(what, { ...current.config, ...pickChanged(config, values) }),
-        problem: null,
-      };
+      const trial = await service.trySetting(what, { ...current.config, ...pickChanged(config, values) });
+      return { passed: true, found: trialSentence(trial, { texts: en }), trial, problem: null };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      return { passed: false, found: error.problem.message, problem: error.problem };
+      return { passed: false, found: error.problem.message, trial: null, problem: error.problem };
     }
   },
   googleAccount: async () => {
@@ -123,7 +122,9 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
   },
   googleSignIn: async ({ sessionOnly }) => {
     const { expiresAt } = await desktopOf(service).google.signIn(sessionOnly);
-    service.calendars.retry("google");
+    // Signed in before the calendar is chosen, or in the demo: nothing waits.
+    if (service.calendars.status().some(({ name, state }) => name === "google" && state.name !== "off"))
+      service.calendars.retry("google");
     return { message: "Signed in to Google", expiresAt };
   },
   googleSignOut: async () => {

@@ -10,6 +10,12 @@ import { badAnswer, googleProblem } from "./problem.ts";
 /** As many calls as may be under way at once, each on a connection that is kept alive. */
 const maxSockets = 10;
 
+/**
+ * How long a connection lies idle before we let it go. Servers close theirs after five seconds or more without a word, and
+ * a burst of calls on ten connections that have just died looks like a server that is gone.
+ */
+const idleMs = 4000;
+
 export type GoogleClientOptions = {
   readonly auth: GoogleAuth;
   /** Another server in place of Google's; null: Google. */
@@ -38,6 +44,7 @@ export const createGoogleClient = (options: GoogleClientOptions): GoogleClient =
     keepAlive: true,
     maxSockets,
     maxFreeSockets: maxSockets,
+    timeout: idleMs,
   });
 
   const open = (credentials: GoogleCredentials) => {

@@ -96,43 +96,47 @@ export const Checks = ({ id }: { readonly id: string | null }) => {
           const ids = idsIn(phase);
           const { passed, failed, skipped, unknown } = tallyOf(ids, results);
           return (
-            <Panel
-              key={phase}
-              title={texts.checks.phase[phase]}
-              note={
-                unknown === ids.length ? undefined : (
-                  <span className={classes.count} data-failed={failed > 0}>
-                    {texts.checks.passedOf({ passed: format.number(passed), of: format.number(ids.length - skipped) })}
-                  </span>
-                )
-              }
-              actions={
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  leftSection={<IconChecklist size={16} aria-hidden="true" />}
-                  aria-disabled={busy}
-                  onClick={() => !busy && void run(ids)}
-                >
-                  {texts.checks.run(texts.checks.phase[phase])}
-                </Button>
-              }
-              padding="none"
-            >
-              <p className={classes.about}>{texts.checks.phaseAbout[phase]}</p>
-              <ul className={classes.list} aria-label={texts.checks.list(texts.checks.phase[phase])}>
-                {ids.map((each) => (
-                  <CheckRow
-                    key={each}
-                    id={each}
-                    result={results[each]}
-                    running={running?.id === each}
-                    busy={busy}
-                    onRun={() => void run([each])}
-                  />
-                ))}
-              </ul>
-            </Panel>
+            <div key={phase} className={classes.phase} data-phase={phase}>
+              <Panel
+                title={texts.checks.phase[phase]}
+                note={
+                  unknown === ids.length ? undefined : (
+                    <span className={classes.count} data-failed={failed > 0}>
+                      {texts.checks.passedOf({
+                        passed: format.number(passed),
+                        of: format.number(ids.length - skipped),
+                      })}
+                    </span>
+                  )
+                }
+                actions={
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    leftSection={<IconChecklist size={16} aria-hidden="true" />}
+                    aria-disabled={busy}
+                    onClick={() => !busy && void run(ids)}
+                  >
+                    {texts.checks.run(texts.checks.phase[phase])}
+                  </Button>
+                }
+                padding="none"
+              >
+                <p className={classes.about}>{texts.checks.phaseAbout[phase]}</p>
+                <ul className={classes.list} aria-label={texts.checks.list(texts.checks.phase[phase])}>
+                  {ids.map((each) => (
+                    <CheckRow
+                      key={each}
+                      id={each}
+                      result={results[each]}
+                      running={running?.id === each}
+                      busy={busy}
+                      onRun={() => void run([each])}
+                    />
+                  ))}
+                </ul>
+              </Panel>
+            </div>
           );
         })}
       </div>

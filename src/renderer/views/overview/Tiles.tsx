@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Connection } from "../../../shared/connection.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
 import { activeAlerts } from "../../parts/alerts.ts";
+import { connectionLevel } from "../../parts/connection.ts";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
 import { Ago } from "../../parts/Times.tsx";
 import { targetLevel, targetStateText } from "../../parts/target.ts";
@@ -10,17 +11,6 @@ import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./Overview.module.css";
 import { Tile } from "./Tile.tsx";
-
-const connectionLevel: Readonly<Record<Connection["state"], LevelName>> = {
-  disabled: "off",
-  stopped: "critical",
-  connecting: "working",
-  subscribing: "working",
-  live: "ok",
-  silent: "warning",
-  reconnecting: "critical",
-  refused: "critical",
-};
 
 const severity: readonly LevelName[] = ["critical", "warning", "working", "ok", "off"];
 const worst = (levels: readonly LevelName[]): LevelName => severity.find((level) => levels.includes(level)) ?? "off";

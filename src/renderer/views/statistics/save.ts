@@ -1,20 +1,10 @@
+import { saveFile } from "../../parts/save.ts";
 import type { Chart } from "./charts.ts";
 import { toCsv } from "./csv.ts";
 
-/** Hands a file to the person: the system asks where to put it. */
-const save = (name: string, content: Blob): void => {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the content once it has begun.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-};
-
 /** With a byte order mark, by which spreadsheets know UTF-8. */
 export const saveCsv = (chart: Chart, fromLabel: string): void =>
-  save(`avspark-${chart.name}.csv`, new Blob([`\uFEFF${toCsv(chart, fromLabel)}`], { type: "text/csv" }));
+  saveFile(`avspark-${chart.name}.csv`, new Blob([`\uFEFF${toCsv(chart, fromLabel)}`], { type: "text/csv" }));
 
 const copied = [
   "fill",
@@ -96,5 +86,5 @@ export const savePng = async (chart: Chart, svg: SVGSVGElement, legend: readonly
   }
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (blob === null) throw new Error("This window cannot make PNG files.");
-  save(`avspark-${chart.name}.png`, blob);
+  saveFile(`avspark-${chart.name}.png`, blob);
 };

@@ -1,0 +1,58 @@
+import { Button, Loader, Modal } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useEffect } from "react";
+import { useWords } from "../words.tsx";
+import { type Action, useAction } from "./action.ts";
+import classes from "./Confirm.module.css";
+import { ProblemNote } from "./ProblemNote.tsx";
+
+type ConfirmProps = {
+  readonly action: Action;
+  readonly title: string;
+  /** What would happen, and whether it can be undone. */
+  readonly about: string;
+  readonly danger?: boolean;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+};
+
+/** Asks before something that cannot be taken back as easily as it is done. */
+export const Confirm = ({ action, title, about, danger = false, opened, onClose }: ConfirmProps) => {
+  const { texts } = useWords();
+  const { state, start, reset } = useAction(action.run);
+  useEffect(() => {
+    if (state.name !== "done") return;
+    notifications.show({ color: "green", message: state.message });
+    reset();
+    onClose();
+  }, [state, reset, onClose]);
+  const running = state.name === "running";
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => {
+        reset();
+        onClose();
+      }}
+      title={title}
+      closeButtonProps={{ "aria-label": texts.app.actions.close }}
+    >
+      <p className={classes.about}>{about}</p>
+      {state.name === "failed" && <ProblemNote problem={state.problem} />}
+      <div className={classes.actions}>
+        <Button onClick={onClose}>{texts.app.actions.cancel}</Button>
+        <Button
+          variant="filled"
+          {...(danger && { color: "red" })}
+          aria-busy={running}
+          leftSection={
+            running ? <Loader size={14} color="currentColor" /> : <action.icon size={16} aria-hidden="true" />
+          }
+          onClick={() => void start()}
+        >
+          {action.label}
+        </Button>
+      </div>
+    </Modal>
+  );
+};

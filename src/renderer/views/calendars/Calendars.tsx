@@ -1,0 +1,30 @@
+import { targetNames } from "../../../shared/calendar.ts";
+import { useActions } from "../../actions.ts";
+import { ActionButton } from "../../parts/ActionButton.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { useDesk } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+import { AddCalendar } from "./AddCalendar.tsx";
+import classes from "./Calendars.module.css";
+import { ManualSync } from "./ManualSync.tsx";
+import { TargetPanel } from "./TargetPanel.tsx";
+
+/** Where the matches go: every calendar with its state, what can be done with it, and matches put in by hand. */
+export const Calendars = ({ id }: { readonly id: string | null }) => {
+  const { texts } = useWords();
+  const { syncNow } = useActions();
+  const targets = useDesk((state) => state.targets);
+  const there = targets.filter(({ state }) => state.name !== "off" || state.reason === "demo");
+  const missing = targetNames.filter((name) => !there.some((target) => target.name === name));
+  return (
+    <Page title={texts.app.views.calendars} actions={<ActionButton action={syncNow} variant="filled" />}>
+      <div className={classes.targets}>
+        {there.map((target) => (
+          <TargetPanel key={target.name} target={target} asked={id} />
+        ))}
+        {missing.length > 0 && <AddCalendar names={missing} asked={id} />}
+      </div>
+      <ManualSync asked={id === "manual"} />
+    </Page>
+  );
+};

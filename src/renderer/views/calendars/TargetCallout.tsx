@@ -1,0 +1,98 @@
+import { Button } from "@mantine/core";
+import { IconListSearch, IconSettings } from "@tabler/icons-react";
+import type { TargetStatus } from "../../../shared/calendar.ts";
+import { openView } from "../../navigation.ts";
+import { ActionButton } from "../../parts/ActionButton.tsx";
+import { Callout } from "../../parts/Callout.tsx";
+import { CopyButton } from "../../parts/CopyButton.tsx";
+import { Ago } from "../../parts/Times.tsx";
+import { useWords } from "../../words.tsx";
+import { useSignIn } from "./google/useGoogle.ts";
+import type { useTargetActions } from "./useTargetActions.ts";
+
+type TargetCalloutProps = {
+  readonly target: TargetStatus;
+  readonly actions: ReturnType<typeof useTargetActions>["actions"];
+  readonly onPreview: () => void;
+};
+
+const sections = { ics: "calendars", google: "google", caldav: "caldav" } as const;
+
+const PreviewButton = ({ onPreview }: Pick<TargetCalloutProps, "onPreview">) => {
+  const { texts } = useWords();
+  return (
+    <Button variant="filled" leftSection={<IconListSearch size={16} aria-hidden="true" />} onClick={onPreview}>
+      {texts.calendars.preview.look}
+    </Button>
+  );
+};
+
+const Trouble = ({ target }: Pick<TargetCalloutProps, "target">) => {
+  const { texts, format } = useWords();
+  const { signIn } = useSignIn();
+  const { state } = target;
+  if (state.name !== "needs-person" && state.name !== "waiting") return null;
+  const { kind, message } = state.problem;
+  const advice = texts.advice[kind];
+  return (
+    <Callout
+      level={state.name === "waiting" ? "warning" : "critical"}
+      title={advice.why}
+      about={
+        <>
+          <p>{advice.remedy}</p>
+          {state.name === "waiting" && state.until !== null && (
+            <p>
+              {texts.calendars.nextTry} <Ago at={state.until} />
+            </p>
+          )}
+        </>
+      }
+    >
+      {target.name === "google" && kind === "calendar-sign-in" && <ActionButton action={signIn} variant="filled" />}
+      {state.name === "needs-person" && (
+        <Button
+          leftSection={<IconSettings size={16} aria-hidden="true" />}
+          onClick={() => openView("settings", sections[target.name])}
+        >
+          {texts.app.actions.openSettings}
+        </Button>
+      )}
+      <CopyButton
+        value={`Avspark\n${target.name}: ${kind}\n${message}\n${format.full(state.since)}`}
+        label={texts.app.actions.copyDetails}
+      />
+    </Callout>
+  );
+};
+
+/** What a calendar asks of a person, if anything, with the buttons that answer. */
+export const TargetCallout = ({ target, actions, onPreview }: TargetCalloutProps) => {
+  const { texts } = useWords();
+  const say = texts.calendars;
+  switch (target.state.name) {
+    case "needs-person":
+    case "waiting":
+      return <Trouble target={target} />;
+    case "needs-preview":
+      return (
+        <Callout level="info" title={say.first.title} about={say.first.about}>
+          <PreviewButton onPreview={onPreview} />
+        </Callout>
+      );
+    case "needs-confirmation":
+      return (
+        <Callout level="warning" title={say.confirm.title(target.state.removals)} about={say.confirm.about}>
+          <PreviewButton onPreview={onPreview} />
+          <ActionButton action={actions.confirm} />
+        </Callout>
+      );
+    case "off":
+      return (
+        <Callout level="info" title={texts.advice["calendar-demo"].what} about={texts.advice["calendar-demo"].remedy} />
+      );
+    case "idle":
+    case "working":
+      return null;
+  }
+};

@@ -1,0 +1,89 @@
+import { Button } from "@mantine/core";
+import { IconCalendarCog } from "@tabler/icons-react";
+import { useState } from "react";
+import type { TargetStatus } from "../../../../shared/calendar.ts";
+import { ActionButton } from "../../../parts/ActionButton.tsx";
+import { Confirm } from "../../../parts/Confirm.tsx";
+import { useNow } from "../../../parts/useNow.ts";
+import { useSettings } from "../../../settings.ts";
+import { useWords } from "../../../words.tsx";
+import classes from "../Calendars.module.css";
+import { ChooseCalendar } from "./ChooseCalendar.tsx";
+import { useSignIn } from "./useGoogle.ts";
+
+/** Sign-ins that end sooner than this are spoken of as a warning. */
+const soonMs = 2 * 86_400_000;
+
+const Expiry = ({ at }: { readonly at: string }) => {
+  const { texts, format } = useWords();
+  const now = useNow(60_000);
+  const left = Date.parse(at) - now;
+  const say = texts.calendars.google;
+  return (
+    <span className={left < soonMs ? classes.warn : classes.dim} title={say.expiresAbout}>
+      {left < 0
+        ? say.expired(format.dateTime(at, now))
+        : say.expires(format.dateTime(at, now), format.relative(at, now))}
+    </span>
+  );
+};
+
+const Account = ({ target }: { readonly target: TargetStatus }) => {
+  const { texts } = useWords();
+  const { account } = useSignIn();
+  const tokenFile = useSettings().GOOGLE_CALENDAR_TOKEN_FILE?.value ?? "";
+  const say = texts.calendars.google;
+  const who = (): string => {
+    if (account?.state === "signed-in") return say.kept[account.kept];
+    return tokenFile === "" ? say.nobody : say.tokenFile;
+  };
+  const expiresAt = account?.state === "signed-in" ? account.expiresAt : target.signInExpiresAt;
+  return (
+    <>
+      <span>{who()}</span>
+      {expiresAt !== null && <Expiry at={expiresAt} />}
+    </>
+  );
+};
+
+/** The account behind the Google calendar, and which calendar it is. */
+export const GoogleFacts = ({ target }: { readonly target: TargetStatus }) => {
+  const { texts } = useWords();
+  const { signIn, signOut, account, keyring } = useSignIn();
+  const [choosing, setChoosing] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const chosen = useSettings().GOOGLE_CALENDAR_ID;
+  const say = texts.calendars.google;
+  const signedIn = account?.state === "signed-in";
+  return (
+    <>
+      <dt>{say.account}</dt>
+      <dd>
+        <Account target={target} />
+        {!keyring && !signedIn && <span className={classes.dim}>{texts.calendars.noKeyring}</span>}
+        <ActionButton action={signIn} progress={<span>{say.inBrowser}</span>} />
+        {signedIn && <Button onClick={() => setLeaving(true)}>{signOut.label}</Button>}
+      </dd>
+      <dt>{say.calendar}</dt>
+      <dd>
+        <span title={chosen?.value}>{chosen === undefined || chosen.value === "" ? say.noCalendar : target.label}</span>
+        <Button
+          leftSection={<IconCalendarCog size={16} aria-hidden="true" />}
+          disabled={chosen?.locked ?? false}
+          title={chosen?.locked ? texts.app.lockedByEnvironment : undefined}
+          onClick={() => setChoosing(true)}
+        >
+          {say.choose}
+        </Button>
+        <ChooseCalendar opened={choosing} onClose={() => setChoosing(false)} />
+        <Confirm
+          action={signOut}
+          title={say.signOutTitle}
+          about={say.signOutAbout}
+          opened={leaving}
+          onClose={() => setLeaving(false)}
+        />
+      </dd>
+    </>
+  );
+};

@@ -1,0 +1,77 @@
+import { IconArrowBackUp, IconCalendarCheck, IconCalendarSearch, IconCheck, IconTool } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import type { TargetName } from "../../../shared/calendar.ts";
+import type { Output } from "../../../shared/contract.ts";
+import { ok } from "../../../shared/problem.ts";
+import { countResults } from "../../actions.ts";
+import type { Action } from "../../parts/action.ts";
+import { useCall } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+
+export type Audit = Pick<Output<"audit">, "missing" | "different" | "surplus">;
+
+/** What can be done with one calendar. */
+export const useTargetActions = (target: TargetName) => {
+  const call = useCall();
+  const { texts } = useWords();
+  /** What the last comparison found; null: none was made since the page was opened. */
+  const [audit, setAudit] = useState<Audit | null>(null);
+
+  const actions = useMemo(() => {
+    const say = texts.calendars;
+    const compare = async (repair: boolean) => {
+      const answer = await call("audit", { target, repair });
+      if (!answer.ok) {
+        setAudit(null);
+        return answer;
+      }
+      setAudit(repair ? null : answer.value);
+      const { missing, different, surplus, repaired } = answer.value;
+      if (repair) return ok(say.audit.repaired(repaired));
+      return ok(missing + different + surplus === 0 ? say.audit.same : say.audit.drift(missing + different + surplus));
+    };
+    const sync: Action = {
+      id: `sync-${target}`,
+      label: texts.app.actions.syncNow,
+      icon: IconCalendarCheck,
+      run: async () => {
+        setAudit(null);
+        const answer = await call("syncNow", { target });
+        return answer.ok ? ok(texts.app.results.synced(countResults(answer.value.results))) : answer;
+      },
+    };
+    const check: Action = {
+      id: `audit-${target}`,
+      label: say.audit.run,
+      icon: IconCalendarSearch,
+      run: () => compare(false),
+    };
+    const repair: Action = {
+      id: `repair-${target}`,
+      label: say.audit.repair,
+      icon: IconTool,
+      run: () => compare(true),
+    };
+    const confirm: Action = {
+      id: `confirm-${target}`,
+      label: say.confirm.removals,
+      icon: IconCheck,
+      run: async () => {
+        const answer = await call("confirm", { target });
+        return answer.ok ? ok(say.confirm.done) : answer;
+      },
+    };
+    const undo: Action = {
+      id: `undo-${target}`,
+      label: say.undo.run,
+      icon: IconArrowBackUp,
+      run: async () => {
+        setAudit(null);
+        const answer = await call("undo", { target });
+        return answer.ok ? ok(say.undo.done(answer.value.restored)) : answer;
+      },
+    };
+    return { sync, check, repair, confirm, undo };
+  }, [call, texts, target]);
+  return { actions, audit };
+};

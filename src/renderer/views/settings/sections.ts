@@ -1,0 +1,115 @@
+import { configFields, type SettingName, settingNameSchema } from "../../../shared/config.ts";
+import type { Language } from "../../../shared/text/language.ts";
+import type { Texts } from "../../../shared/text/type.ts";
+
+export const sectionIds = [
+  "window",
+  "notifications",
+  "redis",
+  "channels",
+  "source",
+  "calendars",
+  "google",
+  "caldav",
+  "http",
+  "storage",
+] as const;
+export type SectionId = (typeof sectionIds)[number];
+
+export type Section = {
+  readonly id: SectionId;
+  /** What most people need. */
+  readonly first: readonly SettingName[];
+  /** What is opened on demand. */
+  readonly more: readonly SettingName[];
+  /** What its button tries. */
+  readonly test: "redis" | "source" | "google" | "caldav" | null;
+};
+
+/** The page, from what everybody changes to what few do. Every setting is in exactly one place. */
+export const sections: readonly Section[] = [
+  {
+    id: "window",
+    first: ["AVSPARK_LANGUAGE", "AVSPARK_THEME", "AVSPARK_START_AT_LOGIN", "AVSPARK_WELCOME"],
+    more: [],
+    test: null,
+  },
+  { id: "notifications", first: ["AVSPARK_NOTIFY", "AVSPARK_QUIET_HOURS"], more: [], test: null },
+  {
+    id: "redis",
+    first: ["REDIS_URL", "REDIS_PUBSUB_ENABLED"],
+    more: [
+      "REDIS_AUTO_RECONNECT",
+      "REDIS_MAX_RETRIES",
+      "REDIS_RETRY_DELAY",
+      "REDIS_HEALTH_CHECK_INTERVAL",
+      "REDIS_CONNECTION_TIMEOUT",
+      "REDIS_SOCKET_TIMEOUT",
+      "REDIS_SUBSCRIPTION_TIMEOUT",
+      "REDIS_RETRY_ON_TIMEOUT",
+      "REDIS_DECODE_RESPONSES",
+      "REDIS_TLS_CA_FILE",
+      "REDIS_TLS_CERT_FILE",
+      "REDIS_TLS_KEY_FILE",
+      "REDIS_TLS_SERVERNAME",
+    ],
+    test: "redis",
+  },
+  {
+    id: "channels",
+    first: ["REDIS_MATCH_UPDATES_CHANNEL", "REDIS_PROCESSOR_STATUS_CHANNEL", "REDIS_SYSTEM_ALERTS_CHANNEL"],
+    more: ["AVSPARK_EXTRA_MATCH_CHANNELS", "AVSPARK_SILENCE_AFTER"],
+    test: null,
+  },
+  { id: "source", first: ["AVSPARK_MATCHES_URL", "AVSPARK_POLL_INTERVAL"], more: [], test: "source" },
+  { id: "calendars", first: ["AVSPARK_CALENDARS", "AVSPARK_KEEP_PAST_DAYS"], more: [], test: null },
+  {
+    id: "google",
+    first: ["GOOGLE_CALENDAR_ID", "GOOGLE_OAUTH_CLIENT_ID", "GOOGLE_OAUTH_CLIENT_SECRET"],
+    more: ["GOOGLE_CALENDAR_TOKEN_FILE", "GOOGLE_API_ROOT"],
+    test: "google",
+  },
+  { id: "caldav", first: ["CALDAV_URL", "CALDAV_USERNAME", "CALDAV_PASSWORD"], more: [], test: "caldav" },
+  {
+    id: "http",
+    first: ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_PORT", "AVSPARK_HTTP_TOKEN"],
+    more: ["AVSPARK_HTTP_SOCKET"],
+    test: null,
+  },
+  {
+    id: "storage",
+    first: ["AVSPARK_RETENTION_DAYS", "AVSPARK_RETENTION_MB"],
+    more: ["AVSPARK_LOG_LEVEL", "AVSPARK_DATA_DIR"],
+    test: null,
+  },
+];
+
+export const namesIn = ({ first, more }: Section): readonly SettingName[] => [...first, ...more];
+
+/** What the fragment of the address asks for: a section, or the section of a setting. */
+export const sectionOf = (id: string | null): SectionId | null => {
+  const name = settingNameSchema.safeParse(id);
+  const found = sections.find((section) => section.id === id || (name.success && namesIn(section).includes(name.data)));
+  return found?.id ?? null;
+};
+
+type Words = { readonly texts: Texts; readonly language: Language };
+
+/** The sections with what fits a search; one that has nothing left is dropped. An empty search leaves all. */
+export const searchSections = (search: string, { texts, language }: Words): readonly Section[] => {
+  const words = search.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return sections;
+  const fits = (section: Section) => (name: SettingName) => {
+    const text = [texts.settings.section[section.id], texts.settings.label[name], name, configFields[name][language]]
+      .join(" ")
+      .toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  return sections
+    .map((section) => ({
+      ...section,
+      first: namesIn(section).filter(fits(section)),
+      more: [],
+    }))
+    .filter(({ first }) => first.length > 0);
+};

@@ -1,0 +1,236 @@
+import { Button, Loader, Modal, SegmentedControl } from "@mantine/core";
+import { IconArrowLeft, IconArrowRight, IconBallFootball, IconCheck } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { configFields } from "../../../shared/config.ts";
+import { openView, usePlace } from "../../navigation.ts";
+import { LevelMark } from "../../parts/Level.tsx";
+import { ProblemNote } from "../../parts/ProblemNote.tsx";
+import { useChoose, useLocked } from "../../preferences.tsx";
+import { useCall, useDesk } from "../../session.ts";
+import { useSettings } from "../../settings.ts";
+import { Logo } from "../../shell/Logo.tsx";
+import { useWords } from "../../words.tsx";
+import { CalendarStep } from "./CalendarStep.tsx";
+import { DoneStep } from "./DoneStep.tsx";
+import { FeedStep } from "./FeedStep.tsx";
+import { stepNames } from "./steps.ts";
+import { useWelcome, type WelcomeState } from "./useWelcome.ts";
+import classes from "./Welcome.module.css";
+
+const LanguageChoice = () => {
+  const { texts, language } = useWords();
+  const choose = useChoose();
+  const locked = useLocked("AVSPARK_LANGUAGE");
+  const { title, sv, en } = texts.app.language;
+  return (
+    <SegmentedControl
+      aria-label={title}
+      disabled={locked}
+      data={[
+        { value: "sv", label: sv },
+        { value: "en", label: en },
+      ]}
+      value={language}
+      onChange={(value) => void choose("AVSPARK_LANGUAGE", value)}
+    />
+  );
+};
+
+const Progress = ({ step }: Pick<WelcomeState, "step">) => {
+  const { texts } = useWords();
+  const at = stepNames.indexOf(step);
+  return (
+    <ol className={classes.steps} aria-label={texts.welcome.steps}>
+      {stepNames.map((name, index) => (
+        <li
+          key={name}
+          className={classes.step}
+          data-state={index < at ? "past" : index === at ? "now" : "coming"}
+          aria-current={index === at ? "step" : undefined}
+        >
+          <span className={classes.number} aria-hidden="true">
+            {index < at ? <IconCheck size={14} stroke={2.4} /> : index + 1}
+          </span>
+          {texts.welcome.step[name]}
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+const Foot = ({ welcome, onClose }: { readonly welcome: WelcomeState; readonly onClose: () => void }) => {
+  const { texts } = useWords();
+  const { step, gates, working, next, goTo } = welcome;
+  const say = texts.welcome;
+  if (step === "done")
+    return (
+      <div className={classes.foot}>
+        <Button size="sm" leftSection={<IconArrowLeft size={16} />} onClick={() => goTo("calendar")}>
+          {say.back}
+        </Button>
+        <Button size="sm" variant="filled" className={classes.next ?? ""} onClick={onClose}>
+          {say.open}
+        </Button>
+      </div>
+    );
+  const gate = gates[step];
+  const label = gate.kind === "open" ? say.next : say.tryAndNext;
+  return (
+    <div className={classes.foot}>
+      {step === "calendar" && (
+        <Button size="sm" leftSection={<IconArrowLeft size={16} />} onClick={() => goTo("feed")}>
+          {say.back}
+        </Button>
+      )}
+      <p className={classes.why} role="status">
+        {working ? say.trying : gate.kind === "blocked" ? say.blocked[gate.why] : ""}
+      </p>
+      {gate.kind === "failed" && !working && (
+        <Button size="sm" onClick={() => void next(true)}>
+          {say.anyway}
+        </Button>
+      )}
+      <Button
+        size="sm"
+        variant="filled"
+        aria-busy={working}
+        disabled={gate.kind === "blocked"}
+        rightSection={
+          working ? <Loader size={14} color="currentColor" /> : <IconArrowRight size={16} aria-hidden="true" />
+        }
+        onClick={() => void next(false)}
+      >
+        {gate.kind === "failed" ? say.tryAgain : label}
+      </Button>
+    </div>
+  );
+};
+
+const Steps = ({ onClose }: { readonly onClose: () => void }) => {
+  const { texts } = useWords();
+  const welcome = useWelcome();
+  const { step, gates, working, saveProblem } = welcome;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    heading.current?.focus();
+  }, [step]);
+  const gate = step === "done" ? null : gates[step];
+  const problem = gate?.kind === "failed" && !working ? gate.problem : saveProblem;
+  const leave = (view: "calendars" | "checks", id: string) => {
+    onClose();
+    openView(view, id);
+  };
+  return (
+    <div className={classes.main}>
+      <div className={classes.top}>
+        <Progress step={step} />
+        <LanguageChoice />
+      </div>
+      <div className={classes.scroll}>
+        <h2 ref={heading} tabIndex={-1} className={classes.title}>
+          {texts.welcome.title[step]}
+        </h2>
+        <p className={classes.about}>{texts.welcome.about[step]}</p>
+        {step === "feed" && <FeedStep welcome={welcome} />}
+        {step === "calendar" && <CalendarStep welcome={welcome} />}
+        {step === "done" && <DoneStep onBack={() => welcome.goTo("feed")} onLeave={leave} />}
+        {problem !== null && (
+          <div className={classes.problem}>
+            <ProblemNote problem={problem} />
+          </div>
+        )}
+      </div>
+      <Foot welcome={welcome} onClose={onClose} />
+    </div>
+  );
+};
+
+const Aside = ({
+  demo,
+  onDemo,
+  onClose,
+}: {
+  readonly demo: boolean;
+  readonly onDemo: () => void;
+  readonly onClose: () => void;
+}) => {
+  const { texts } = useWords();
+  const say = texts.welcome;
+  return (
+    <aside className={classes.aside}>
+      <div className={classes.brand}>
+        <Logo size={44} />
+        <h1>{say.hello}</h1>
+      </div>
+      <p className={classes.lead}>{say.lead}</p>
+      <ul className={classes.promises}>
+        {say.promises.map((promise) => (
+          <li key={promise}>
+            <LevelMark level="ok" size={16} />
+            {promise}
+          </li>
+        ))}
+      </ul>
+      <div className={classes.demo}>
+        {demo ? (
+          <>
+            <Button size="sm" leftSection={<IconBallFootball size={17} aria-hidden="true" />} onClick={onDemo}>
+              {say.demo}
+            </Button>
+            <p>{say.demoAbout}</p>
+          </>
+        ) : (
+          <Button size="sm" onClick={onClose}>
+            {texts.app.actions.close}
+          </Button>
+        )}
+      </div>
+    </aside>
+  );
+};
+
+/**
+ * The first steps: shown over the demo when nothing tells where matches come from and nobody has chosen the demo yet,
+ * and again from Settings. The demo runs behind it; nothing is changed before the last step.
+ */
+export const Welcome = () => {
+  const { texts } = useWords();
+  const call = useCall();
+  const demo = useDesk((state) => state.mode === "demo");
+  const setting = useSettings().AVSPARK_WELCOME;
+  const wanted = configFields.AVSPARK_WELCOME.schema.safeParse(setting?.value ?? "true").data ?? true;
+  const place = usePlace();
+  const asked = place.view === "settings" && place.id === "welcome";
+  const [opened, setOpened] = useState(demo && wanted);
+  useEffect(() => {
+    if (asked) setOpened(true);
+  }, [asked]);
+
+  const close = () => {
+    setOpened(false);
+    if (asked) openView("overview");
+  };
+  const chooseDemo = () => {
+    close();
+    if (setting?.locked !== true) void call("saveSettings", { values: { AVSPARK_WELCOME: "false" } });
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      fullScreen
+      withCloseButton={false}
+      padding={0}
+      aria-label={texts.welcome.hello}
+      transitionProps={{ duration: 0 }}
+    >
+      <div className={classes.welcome}>
+        <Aside demo={demo} onDemo={chooseDemo} onClose={close} />
+        <Steps onClose={close} />
+      </div>
+    </Modal>
+  );
+};

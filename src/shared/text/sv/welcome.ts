@@ -1,0 +1,45 @@
+import type { Texts } from "../type.ts";
+
+export const welcome = {
+  hello: "Välkommen till Avspark",
+  lead: "Domarsamordnarens matchbord. Tre steg, så hörs, syns och kalenderförs varje ändring av en match.",
+  promises: [
+    "Hör varje ändring när den sker",
+    "Lägger varje match i kalendern en gång, och håller den rätt",
+    "Säger till när något på vägen är trasigt",
+  ],
+  demo: "Prova demon",
+  demoAbout: "Påhittade matcher, redan i gång bakom det här fönstret. Stegen finns kvar under Inställningar.",
+  steps: "Steg",
+  step: { feed: "Matcher", calendar: "Kalender", done: "Klart" },
+  title: { feed: "Varifrån kommer matcherna?", calendar: "Vilken kalender går de till?", done: "Klart" },
+  about: {
+    feed: "Fråga den som sköter matchprocessorn efter adressen till dess Redis-server. Den provas innan du går vidare.",
+    calendar: "Kalenderfilen hålls alltid. Andra kan läggas till nu eller senare.",
+    done: "Allt är sparat. Så här går det, medan det händer.",
+  },
+  feed: {
+    redis: "Adress till Redis",
+    redisAbout: "redis://, eller rediss:// med TLS. Ett lösenord står före @: redis://:lösenord@server:6379",
+    noKeyring: "Adressen bär ett lösenord. Det gäller tills Avspark avslutas, och skrivs ingenstans.",
+    list: "Adress till matchlistan över HTTP, om det finns en",
+    listAbout: "Fyller luckorna när Redis har varit borta.",
+    listAlone: "Utan Redis syns ändringar först när listan hämtas.",
+  },
+  back: "Tillbaka",
+  next: "Fortsätt",
+  tryAndNext: "Prova och fortsätt",
+  tryAgain: "Prova igen",
+  anyway: "Fortsätt ändå",
+  trying: "Provar …",
+  blocked: {
+    nothing: "Ange en adress, eller prova demon.",
+    "redis-form": "Adressen till Redis börjar med redis:// eller rediss://.",
+    "list-form": "Adressen till listan börjar med http:// eller https://.",
+    "no-calendar": "Logga in och välj en Google-kalender, eller ta bort krysset vid Google.",
+    "no-server": "Ange CalDAV-serverns adress, eller ta bort krysset vid CalDAV.",
+    "server-form": "CalDAV-serverns adress börjar med http:// eller https://.",
+  },
+  done: { checks: "Kör alla kontroller" },
+  open: "Öppna Avspark",
+} satisfies Texts["welcome"];
