@@ -1,5 +1,6 @@
 import { levelOf } from "../../shared/alert.ts";
 import type { Change, PublisherNote } from "../../shared/change.ts";
+import type { Instant } from "../../shared/instant.ts";
 import type { MessageGist, MessageSummary, Rejection, Verdict } from "../../shared/message.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
 import type { Raised } from "../alerts/alerts.ts";
@@ -52,6 +53,13 @@ export const createBatch = (tools: BatchTools) => {
   const cycles: Cycle[] = [];
   const alerts: Raised[] = [];
 
+  // Many come in the same millisecond.
+  let latest = { ms: Number.NaN, instant: "" };
+  const instantOf = (ms: number): Instant => {
+    if (latest.ms !== ms) latest = { ms, instant: new Date(ms).toISOString() };
+    return latest.instant;
+  };
+
   const take = (heard: Heard): void => {
     const decoded = tools.decode(heard.payload, heard.channel);
     if (!decoded.ok) {
@@ -74,7 +82,7 @@ export const createBatch = (tools: BatchTools) => {
 
   const act = (heard: Heard, message: Message): void => {
     const { body } = message;
-    const receivedAt = new Date(heard.receivedAt).toISOString();
+    const receivedAt = instantOf(heard.receivedAt);
     switch (body.type) {
       case "match_updates": {
         const brought = applyTold(
@@ -121,7 +129,7 @@ export const createBatch = (tools: BatchTools) => {
     messages.push({
       summary: {
         id: tools.nextMessageId(),
-        receivedAt: new Date(heard.receivedAt).toISOString(),
+        receivedAt: instantOf(heard.receivedAt),
         publishedAt: envelope.publishedAt,
         channel: heard.channel,
         messageId: envelope.messageId,

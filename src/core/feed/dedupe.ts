@@ -31,25 +31,23 @@ export type Dedupe = {
  * dropped whole when the younger is full.
  */
 export const createDedupe = ({ capacity }: { readonly capacity: number }): Dedupe => {
-  let young = new Set<string>();
-  let old = new Set<string>();
-  const keyOf = (messageId: string, fingerprint: number): string => `${fingerprint} ${messageId}`;
+  // By fingerprint, since one message in several dialects has one id. Should two ever share one, the older is forgotten.
+  let young = new Map<number, string>();
+  let old = new Map<number, string>();
   return {
     seen: (messageId, fingerprint) => {
-      const key = keyOf(messageId, fingerprint);
-      if (young.has(key)) return true;
-      const known = old.has(key);
-      young.add(key);
+      if (young.get(fingerprint) === messageId) return true;
+      const known = old.get(fingerprint) === messageId;
+      young.set(fingerprint, messageId);
       if (young.size >= capacity) {
         old = young;
-        young = new Set();
+        young = new Map();
       }
       return known;
     },
     forget: (messageId, fingerprint) => {
-      const key = keyOf(messageId, fingerprint);
-      young.delete(key);
-      old.delete(key);
+      for (const generation of [young, old])
+        if (generation.get(fingerprint) === messageId) generation.delete(fingerprint);
     },
   };
 };

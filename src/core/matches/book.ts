@@ -54,8 +54,8 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   return {
     /** Read by the feed; changed only through `put`. */
     records: records as ReadonlyMap<string, MatchRecord>,
-    /** Answers the matches whose warnings may have changed with these: those that their officials have near them. */
-    put: (changed: readonly MatchRecord[], because: readonly Change[]): ReadonlySet<string> => {
+    /** Answers what has changed of matches, as it was and as it is: for `near`. */
+    put: (changed: readonly MatchRecord[], because: readonly Change[]): readonly Match[] => {
       const moved: Match[] = [];
       ordered = null;
       for (const record of changed) {
@@ -68,8 +68,10 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
         index.put(record.match);
       }
       for (const change of because) noteLate(change);
-      return index.neighbours(moved, furthestMs);
+      return moved;
     },
+    /** The matches whose warnings may have changed with these: those that their officials have near them. */
+    near: (moved: readonly Match[]): ReadonlySet<string> => index.neighbours(moved, furthestMs),
     /** Matches whose warnings have changed since that moment only because time has passed. */
     turnedSince: (since: number): readonly string[] =>
       [...records.values()].filter(({ match }) => hasTurned(match, since, now())).map(({ match }) => match.id),

@@ -52,7 +52,10 @@ const settle = <V>(known: Known<V>, told: V, origin: Origin, rules: Rules<V>): K
   const poorer = poverty(origin, known.origin);
   const isNewer = origin.at >= known.origin.at;
   const isAll = isNewer && origin.dialect === dialects[0];
-  const news = (): V => (isAll ? told : rules.enrich(known.value, told));
+  const news = (): V => {
+    if (rules.same(known.value, told)) return known.value;
+    return isAll ? told : rules.enrich(known.value, told);
+  };
   if (poorer !== 0) {
     if (rules.agree(known.value, told)) {
       const at = later(origin.at, known.origin.at);

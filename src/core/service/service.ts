@@ -229,7 +229,7 @@ export const createService = (options: ServiceOptions): Service => {
 
   /** Acts on what the journal has taken. */
   const act = (outcome: Outcome, way: Way): void => {
-    const neighbours = book.put(outcome.matches, outcome.changes);
+    const moved = book.put(outcome.matches, outcome.changes);
     if (way === "redis") count(outcome);
     counters = { ...counters, changes: counters.changes + outcome.changes.length };
     recentChanges = [...outcome.changes.toReversed(), ...recentChanges].slice(0, windowLimits.changes);
@@ -248,7 +248,7 @@ export const createService = (options: ServiceOptions): Service => {
     publisher.addChanges(outcome.changes);
     const ids = changed.map(({ match }) => match.id);
     publisher.addMatches(ids);
-    publisher.addMatches(neighbours);
+    if (publisher.isHeard()) publisher.addMatches(book.near(moved));
     publisher.touch("counters", "lastCycle");
   };
 

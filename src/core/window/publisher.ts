@@ -68,6 +68,8 @@ export const createPublisher = ({ clock, parts, view, snapshot }: PublisherOptio
   const bounded = <T>(list: T[], limit: number): T[] => (list.length > limit * 2 ? list.slice(-limit) : list);
 
   return {
+    /** Somebody listens: only then is there anything to gather. */
+    isHeard: (): boolean => listeners.size > 0,
     touch: (...names: readonly Part[]): void => {
       if (listeners.size === 0) return;
       for (const name of names) dirty.add(name);
