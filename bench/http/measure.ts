@@ -8,7 +8,7 @@ export type Measured = z.infer<typeof measuredSchema>;
 
 /** Asks at an even rate from another process. */
 export const ask = async (url: string, rate: number, seconds: number): Promise<Measured> => {
-  const script = join(import.meta.dirname, "load.ts");
+  const script = join(import.meta.dirname, "load-child.ts");
   const { stdout } = await promisify(execFile)(process.execPath, [script, url, String(rate), String(seconds)], {
     maxBuffer: 64 * 1024 * 1024,
   });

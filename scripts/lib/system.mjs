@@ -19,6 +19,7 @@ const redis = { name: "redis-server", use: "the demo and the tests", packages: [
 /** @type {readonly Need[]} */
 const linuxPrograms = [
   redis,
+  { name: "curl", use: "the tests of what scripts do", packages: ["curl"] },
   { name: "radicale", use: "the tests of the CalDAV calendar", packages: ["radicale"] },
   { name: "Xvfb", use: "the tests of the window", packages: ["xvfb"] },
   { name: "xauth", use: "the tests of the window", packages: ["xauth"] },

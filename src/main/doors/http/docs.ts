@@ -13,7 +13,7 @@ export const docsPaths: readonly string[] = Object.keys(files);
 
 /** The page may load its own two files and ask this service, nothing else. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** GET /docs: a page to try the service, made from /openapi.json. It needs nothing from elsewhere. */
 export const registerDocs = (app: FastifyInstance): void => {

@@ -125,7 +125,6 @@ export const createMetrics = (readings: () => Readings) => {
     stop: (): void => void eventLoop.disable(),
   };
 };
-export type Metrics = ReturnType<typeof createMetrics>;
 
 const connectionStates = connectionSchema.options.map((option) => option.unwrap().shape.state.value);
 

@@ -1,7 +1,7 @@
 import { Agent, get } from "node:http";
 
 /**
- * Asks for an address at an even rate, in a process of its own: `node load.ts URL RATE SECONDS`. What it took counts from
+ * Asks for an address at an even rate, in a process of its own: `node load-child.ts URL RATE SECONDS`. What it took counts from
  * the moment a request was due, so that a service that stalls is not spared the requests it has held up. Prints the
  * milliseconds of every request, and how many failed, as JSON.
  */
