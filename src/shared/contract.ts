@@ -198,6 +198,10 @@ export const contract = {
       type: messageTypeSchema.optional(),
       verdict: verdictSchema.optional(),
       matchId: z.string().max(200).optional(),
+      /** Words in the message, its content included; a search stops after 20,000 messages and `next` says where. */
+      search: z.string().max(200).optional(),
+      /** Only those after this one, the oldest first: to go on from there. */
+      after: z.coerce.number().int().min(0).optional(),
     }),
     output: z.object({ messages: z.array(messageSummarySchema).readonly(), next }),
     http: { method: "GET", path: "/messages" },

@@ -69,7 +69,7 @@ export type Calendars = {
 export type Desktop = {
   readonly openExternal: (url: string) => Promise<void>;
   /** Asks for a file and writes the lines to it as they come; null when the person changed their mind. */
-  readonly saveLines: (suggestedName: string, lines: Iterable<string>) => Promise<string | null>;
+  readonly saveLines: (suggestedName: string, lines: AsyncIterable<string>) => Promise<string | null>;
   readonly saveSettings: (
     values: Readonly<Partial<Record<SettingName, string>>>,
     /** Keep secrets in memory until the app quits. */

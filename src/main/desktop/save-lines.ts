@@ -8,7 +8,7 @@ type SaveOptions = {
   readonly window: BrowserWindow | null;
   readonly title: string;
   readonly suggestedName: string;
-  readonly lines: Iterable<string>;
+  readonly lines: AsyncIterable<string>;
 };
 
 /** Asks where to, then writes the lines as they come; null when the person changed their mind. */

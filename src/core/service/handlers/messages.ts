@@ -1,13 +1,11 @@
-import type { Handlers, Parsed } from "../../../shared/contract.ts";
-import type { MessageSummary } from "../../../shared/message.ts";
+import type { Handlers } from "../../../shared/contract.ts";
 import { raise } from "../../../shared/problem.ts";
-import type { MessageFilter } from "../../journal.ts";
 import type { ServiceContext } from "../context.ts";
+import { messageLines, presentFilter, searchMessages } from "../message-scan.ts";
 
 type MessageHandlers = Pick<Handlers, "messages" | "message" | "stats" | "quarantine" | "replay" | "exportMessages">;
 
 const pageSize = 200;
-const exportPage = 500;
 /** Of a quarantined payload a person sees this many characters. */
 const previewLength = 2000;
 
@@ -18,8 +16,11 @@ export const messageHandlers = (service: ServiceContext): MessageHandlers => {
     return personal ? text : service.redactPayload(text);
   };
   return {
-    messages: async ({ cursor, limit = pageSize, ...filter }) => {
-      const messages = service.journal.messages({ ...present(filter), ...before(cursor), limit });
+    messages: async ({ cursor, after, limit = pageSize, search = "", ...rest }) => {
+      const filter = presentFilter(rest);
+      const from = placeOf(cursor, after);
+      if (search.trim() !== "") return searchMessages(service, { search, filter, from, limit });
+      const messages = service.journal.messages({ ...filter, ...from, limit });
       return { messages, next: nextPage(messages, limit) };
     },
     message: async ({ id, personal = false }) => {
@@ -28,7 +29,7 @@ export const messageHandlers = (service: ServiceContext): MessageHandlers => {
     },
     stats: async ({ range }) => ({ stats: service.journal.stats(range, service.now()) }),
     quarantine: async ({ cursor, limit = pageSize }) => {
-      const items = service.journal.quarantine({ ...before(cursor), limit });
+      const items = service.journal.quarantine({ ...placeOf(cursor, undefined), limit });
       return {
         items: items.map(({ id, receivedAt, channel, bytes, rejections, payload }) => ({
           id,
@@ -49,8 +50,8 @@ export const messageHandlers = (service: ServiceContext): MessageHandlers => {
     exportMessages: async (filter) => {
       const desktop = service.desktop ?? raise("not-found", "Exporting to a file needs the app's window.");
       let messages = 0;
-      const lines = function* () {
-        for (const line of exportLines(service, filter, readable)) {
+      const lines = async function* () {
+        for await (const line of messageLines(service, filter)) {
           messages += 1;
           yield line;
         }
@@ -61,39 +62,16 @@ export const messageHandlers = (service: ServiceContext): MessageHandlers => {
   };
 };
 
-const exportLines = function* (
-  service: ServiceContext,
-  { search, personal, ...filter }: Parsed<"exportMessages">,
-  readable: (payload: Uint8Array | null, personal: boolean) => string | null,
-): Generator<string> {
-  const wanted = search?.toLocaleLowerCase("sv");
-  let page: readonly MessageSummary[] = service.journal.messages({ ...present(filter), limit: exportPage });
-  while (page.length > 0) {
-    for (const summary of page) {
-      const payload = readable(service.journal.payload(summary.id)?.payload ?? null, personal);
-      const line = JSON.stringify({ ...summary, payload });
-      if (wanted === undefined || line.toLocaleLowerCase("sv").includes(wanted)) yield `${line}\n`;
-    }
-    page = service.journal.messages({ ...present(filter), before: page.at(-1)?.id ?? 0, limit: exportPage });
-  }
+/** Where a page begins: after a message when one goes on from there, otherwise before the last one of the page before. */
+const placeOf = (cursor: string | undefined, after: number | undefined) => {
+  const at = numberOf(cursor);
+  if (after === undefined) return at === null ? {} : { before: at };
+  return { after: at ?? after };
 };
 
-type Filter = Pick<Parsed<"messages">, "channel" | "type" | "verdict" | "matchId">;
-
-/** Leaves out what was not asked for: absent and undefined differ here. */
-const present = ({ channel, type, verdict, matchId }: Filter): Omit<MessageFilter, "limit"> => ({
-  ...(channel === undefined ? {} : { channel }),
-  ...(type === undefined ? {} : { type }),
-  ...(verdict === undefined ? {} : { verdict }),
-  ...(matchId === undefined ? {} : { matchId }),
-});
-
-const before = (cursor: string | undefined): { readonly before?: number } => {
-  if (cursor === undefined) return {};
-  const id = /^\d{1,15}$/.test(cursor)
-    ? Number(cursor)
-    : raise("input-invalid", "This is not a cursor of ours.", "cursor");
-  return { before: id };
+const numberOf = (cursor: string | undefined): number | null => {
+  if (cursor === undefined) return null;
+  return /^\d{1,15}$/.test(cursor) ? Number(cursor) : raise("input-invalid", "This is not a cursor of ours.", "cursor");
 };
 
 const nextPage = (items: readonly { readonly id: number }[], limit: number): string | null =>

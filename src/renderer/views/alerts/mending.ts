@@ -10,12 +10,12 @@ import type { Action } from "../../parts/action.ts";
 export const aboutOf = (cause: AlertCause, texts: Texts): { readonly why: string; readonly remedy: string } =>
   "problem" in cause ? texts.advice[cause.problem.kind] : texts.alertsView.about[cause.kind];
 
-const seeMessages = (texts: Texts): Action => ({
+const seeMessages = (texts: Texts, part: "quarantine" | null): Action => ({
   id: "see-messages",
   label: texts.alertsView.stream,
   icon: IconActivity,
   run: async () => {
-    openView("stream");
+    openView("stream", part);
     return ok(texts.app.results.done);
   },
 });
@@ -34,11 +34,12 @@ export const mendingOf = (cause: AlertCause, actions: Actions, texts: Texts): Ac
       return actions.signIn;
     case "confirm-removal":
       return actions.openCalendars;
+    case "invalid-rising":
+      return seeMessages(texts, "quarantine");
     case "system":
     case "quiet-channel":
-    case "invalid-rising":
     case "cycle-failed":
-      return seeMessages(texts);
+      return seeMessages(texts, null);
     case "journal":
       return null;
   }

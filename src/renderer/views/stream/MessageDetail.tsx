@@ -112,15 +112,17 @@ type MessageDetailProps = {
   readonly id: number | null;
   readonly personal: boolean;
   readonly titles: ReadonlyMap<string, string>;
+  /** What to say while none is chosen. */
+  readonly nothing: { readonly title: string; readonly about: string };
   readonly onClose: () => void;
 };
 
 /** What is in the chosen message, and how it differs from the one before. */
-export const MessageDetail = ({ id, personal, titles, onClose }: MessageDetailProps) => {
+export const MessageDetail = ({ id, personal, titles, nothing, onClose }: MessageDetailProps) => {
   const { texts } = useWords();
   const query = useQuery("message", id === null ? null : { id, personal });
   const words = texts.stream.detail;
-  if (id === null) return <Empty icon={IconHandClick} title={texts.stream.choose} about={texts.stream.chooseAbout} />;
+  if (id === null) return <Empty icon={IconHandClick} {...nothing} />;
   return (
     <section className={classes.detail} aria-label={words.title}>
       <header className={classes.header}>

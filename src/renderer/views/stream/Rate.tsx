@@ -26,7 +26,7 @@ export const Rate = ({ paused }: { readonly paused: boolean }) => {
   return (
     <span style={{ display: "inline-flex", alignItems: "center", gap: 8 }}>
       {live ? (
-        <Badge level={paused ? "warning" : "ok"}>{paused ? texts.stream.pause : texts.stream.live}</Badge>
+        <Badge level={paused ? "warning" : "ok"}>{paused ? texts.stream.paused : texts.stream.live}</Badge>
       ) : (
         <Badge level="critical">{texts.stream.emptyDisconnected}</Badge>
       )}

@@ -1,7 +1,9 @@
+import { SegmentedControl } from "@mantine/core";
 import { IconPlugConnectedX, IconStack2 } from "@tabler/icons-react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
 import { windowLimits } from "../../../shared/snapshot.ts";
+import { openView } from "../../navigation.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { Page } from "../../parts/Page.tsx";
@@ -12,6 +14,7 @@ import { useWords } from "../../words.tsx";
 import { type Filter, filterSchema, isFiltering, noFilter } from "./filter.ts";
 import { MessageDetail } from "./MessageDetail.tsx";
 import { MessageList } from "./MessageList.tsx";
+import { Quarantine } from "./Quarantine.tsx";
 import { Rate } from "./Rate.tsx";
 import classes from "./Stream.module.css";
 import { StreamActions } from "./StreamActions.tsx";
@@ -52,19 +55,48 @@ const Nothing = ({ filter }: { readonly filter: Filter }) => {
   );
 };
 
-/** Every message as it arrives, and what is in the one that is chosen. */
-export const Stream = () => {
+/** The address of the quarantine, in the place of a message's number. */
+const quarantineId = "quarantine";
+
+const PartSwitch = ({ part }: { readonly part: "messages" | "quarantine" }) => {
+  const { texts, format } = useWords();
+  const refused = useDesk((state) => state.quarantine.count);
+  const words = texts.stream.part;
+  return (
+    <SegmentedControl
+      aria-label={words.title}
+      data={[
+        { value: "messages", label: words.messages },
+        { value: "quarantine", label: words.quarantine(format.number(refused)) },
+      ]}
+      value={part}
+      onChange={(wanted) => openView("stream", wanted === "quarantine" ? quarantineId : null)}
+    />
+  );
+};
+
+const idIn = (id: string | null): number | null => (id !== null && /^\d{1,15}$/.test(id) ? Number(id) : null);
+
+/** The live stream, or what was kept out of it. */
+export const Stream = ({ id }: { readonly id: string | null }) =>
+  id === quarantineId ? <Quarantine part={<PartSwitch part="quarantine" />} /> : <Messages id={idIn(id)} />;
+
+/** Every message as it arrives, and what is in the one that is chosen; `id` is one that a link leads to. */
+const Messages = ({ id }: { readonly id: number | null }) => {
   const { texts, format } = useWords();
   const [filter, setFilter] = useRemembered("stream.filter", filterSchema, noFilter);
   const [relative, setRelative] = useRemembered("stream.relative", z.boolean(), false);
   const [personal, setPersonal] = useState(false);
-  const [chosenId, setChosenId] = useState<number | null>(null);
+  const [chosenId, setChosenId] = useState(id);
   const scroller = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const channels = useChannels();
   const titles = useTitles();
   const { rows, still, waiting, hold, follow, settle, clear } = useStream(filter);
   const paused = still === "paused";
+  useEffect(() => {
+    if (id !== null) setChosenId(id);
+  }, [id]);
 
   const toNewest = useCallback(() => {
     follow();
@@ -95,7 +127,12 @@ export const Stream = () => {
     <Page
       title={texts.app.views.stream}
       layout="fill"
-      note={<Rate paused={paused} />}
+      note={
+        <span className={classes.note}>
+          <Rate paused={paused} />
+          <PartSwitch part="messages" />
+        </span>
+      }
       actions={
         <StreamActions
           filter={filter}
@@ -143,7 +180,13 @@ export const Stream = () => {
           </p>
         </div>
         <div className={classes.right}>
-          <MessageDetail id={chosenId} personal={personal} titles={titles} onClose={() => setChosenId(null)} />
+          <MessageDetail
+            id={chosenId}
+            personal={personal}
+            titles={titles}
+            nothing={{ title: texts.stream.choose, about: texts.stream.keys }}
+            onClose={() => setChosenId(null)}
+          />
         </div>
       </div>
     </Page>

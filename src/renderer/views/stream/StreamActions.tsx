@@ -3,7 +3,6 @@ import {
   IconArrowBarToUp,
   IconClock,
   IconClockHour4,
-  IconDownload,
   IconEraser,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -12,10 +11,10 @@ import {
 } from "@tabler/icons-react";
 import { memo, type ReactNode, useMemo } from "react";
 import { ok } from "../../../shared/problem.ts";
-import { ActionButton } from "../../parts/ActionButton.tsx";
+import { useOffer } from "../../offers.tsx";
 import type { Action } from "../../parts/action.ts";
-import { useCall } from "../../session.ts";
 import { useWords } from "../../words.tsx";
+import { ExportMenu } from "./ExportMenu.tsx";
 import type { Filter } from "./filter.ts";
 
 type StreamActionsProps = {
@@ -45,36 +44,28 @@ const Switch = ({ label, on, onClick, children }: SwitchProps) => (
   </Tooltip>
 );
 
-const useExport = (filter: Filter, personal: boolean): Action => {
-  const { texts } = useWords();
-  const call = useCall();
-  return useMemo(
-    () => ({
-      id: "export",
-      label: texts.stream.export,
-      icon: IconDownload,
-      run: async () => {
-        const { channel, type, verdict, search } = filter;
-        const answer = await call("exportMessages", {
-          personal,
-          ...(channel !== null && { channel }),
-          ...(type !== null && { type }),
-          ...(verdict !== null && { verdict }),
-          ...(search.trim() !== "" && { search: search.trim() }),
-        });
-        if (!answer.ok) return answer;
-        const { file, messages } = answer.value;
-        return ok(file === null ? texts.stream.exportCancelled : texts.stream.exported({ messages, file }));
-      },
-    }),
-    [texts, call, filter, personal],
-  );
-};
-
 export const StreamActions = memo((props: StreamActionsProps) => {
   const { filter, paused, relative, personal, onPause, onClear, onNewest, onRelative, onPersonal } = props;
   const { texts } = useWords();
   const words = texts.stream;
+  useOffer(
+    useMemo(() => {
+      const offer = (id: string, label: string, icon: Action["icon"], does: () => void): Action => ({
+        id,
+        label,
+        icon,
+        run: async () => {
+          does();
+          return ok(texts.app.results.done);
+        },
+      });
+      return [
+        offer("stream-pause", paused ? words.resume : words.pause, IconPlayerPauseFilled, onPause),
+        offer("stream-newest", words.newest, IconArrowBarToUp, onNewest),
+        offer("stream-clear", words.clear, IconEraser, onClear),
+      ];
+    }, [texts, words, paused, onPause, onNewest, onClear]),
+  );
   return (
     <>
       <Switch
@@ -93,7 +84,7 @@ export const StreamActions = memo((props: StreamActionsProps) => {
       <Switch label={words.clear} onClick={onClear}>
         <IconEraser size={18} />
       </Switch>
-      <ActionButton action={useExport(filter, personal)} />
+      <ExportMenu filter={filter} />
       <Button
         variant="filled"
         miw={104}

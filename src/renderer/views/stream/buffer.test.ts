@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MessageSummary } from "../../../shared/message.ts";
 import { windowLimits } from "../../../shared/snapshot.ts";
-import { addOlder, emptyBuffer, receive } from "./buffer.ts";
+import { addFound, emptyBuffer, receive } from "./buffer.ts";
 
 const message = (id: number): MessageSummary => ({
   id,
@@ -59,9 +59,26 @@ describe("receive", () => {
   });
 });
 
-describe("addOlder", () => {
+describe("addFound", () => {
   it("puts older ones behind, without those that are there", () => {
     const buffer = receive(emptyBuffer, upTo(12, 4), alerts);
-    expect(addOlder(buffer, upTo(12, 12), alerts).rows.map((row) => row.id)).toEqual([12, 9, 6, 3]);
+    expect(addFound(buffer, upTo(12, 12), alerts).rows.map((row) => row.id)).toEqual([12, 9, 6, 3]);
+  });
+
+  it("puts what only the content speaks for where it belongs, and leaves what is still to come", () => {
+    const buffer = receive(emptyBuffer, upTo(12, 12), alerts);
+    const found = addFound(buffer, [message(13), message(11), message(7), message(6)], everything);
+    expect(found.rows.map((row) => row.id)).toEqual([12, 11, 9, 7, 6, 3]);
+    expect(receive(found, [message(13), message(12)], everything).rows[0]?.id).toBe(13);
+  });
+
+  it("counts what is newer than all that was there as having arrived", () => {
+    const buffer = receive(emptyBuffer, [message(11), message(9)], alerts);
+    expect(addFound(buffer, [message(11), message(8)], everything).passed - buffer.passed).toBe(1);
+  });
+
+  it("is the same value when it adds nothing", () => {
+    const buffer = receive(emptyBuffer, upTo(12, 12), alerts);
+    expect(addFound(buffer, [message(12), message(40)], everything)).toBe(buffer);
   });
 });

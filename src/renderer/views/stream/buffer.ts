@@ -31,9 +31,17 @@ export const receive = (buffer: Buffer, messages: readonly MessageSummary[], pas
   };
 };
 
-/** Adds older ones from the journal behind those that are there. */
-export const addOlder = (buffer: Buffer, messages: readonly MessageSummary[], passes: Passes): Buffer => {
-  const oldest = buffer.rows.at(-1)?.id ?? Number.POSITIVE_INFINITY;
-  const older = messages.filter((message) => message.id < oldest && passes(message));
-  return { ...buffer, rows: [...buffer.rows, ...older].slice(0, windowLimits.messages) };
+/**
+ * Puts what the journal found among those that are there, each once: older ones, and such that only their content speaks
+ * for. What is newer than the newest looked at comes by itself.
+ */
+export const addFound = (buffer: Buffer, messages: readonly MessageSummary[], passes: Passes): Buffer => {
+  const known = new Set(buffer.rows.map(({ id }) => id));
+  const fresh = messages.filter(
+    (message) => message.id <= buffer.newestId && !known.has(message.id) && passes(message),
+  );
+  if (fresh.length === 0) return buffer;
+  const newest = buffer.rows[0]?.id ?? 0;
+  const rows = [...buffer.rows, ...fresh].sort((a, b) => b.id - a.id).slice(0, windowLimits.messages);
+  return { ...buffer, rows, passed: buffer.passed + fresh.filter(({ id }) => id > newest).length };
 };

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo, useReducer, useState } from "react";
 import type { MessageSummary } from "../../../shared/message.ts";
-import { windowLimits } from "../../../shared/snapshot.ts";
 import { useSession } from "../../session.ts";
-import { addOlder, type Buffer, emptyBuffer, type Passes, receive } from "./buffer.ts";
+import { addFound, type Buffer, emptyBuffer, type Passes, receive } from "./buffer.ts";
 import { type Filter, matcher } from "./filter.ts";
+import { useJournal } from "./useJournal.ts";
 
 /** `paused` by the person; `scrolled` away from the newest, so that what is read stays where it is. */
 type Still = { readonly why: "paused" | "scrolled"; readonly buffer: Buffer };
@@ -11,7 +11,7 @@ type State = { readonly buffer: Buffer; readonly still: Still | null };
 type Heard = { readonly messages: readonly MessageSummary[]; readonly passes: Passes };
 
 type Event =
-  | ({ readonly kind: "begin" | "receive" | "older" } & Heard)
+  | ({ readonly kind: "begin" | "receive" | "found" } & Heard)
   | { readonly kind: "hold"; readonly why: Still["why"] }
   | { readonly kind: "follow" }
   /** Back at the newest after scrolling: follows again, unless paused. */
@@ -26,8 +26,8 @@ const reduce = (state: State, event: Event): State => {
       const next = receive(buffer, event.messages, event.passes);
       return next === buffer ? state : { buffer: next, still };
     }
-    case "older":
-      return { buffer: addOlder(buffer, event.messages, event.passes), still };
+    case "found":
+      return { buffer: addFound(buffer, event.messages, event.passes), still };
     case "hold":
       return still?.why === "paused" ? state : { buffer, still: { why: event.why, buffer: still?.buffer ?? buffer } };
     case "follow":
@@ -39,7 +39,7 @@ const reduce = (state: State, event: Event): State => {
 
 /** The filtered stream: follows what arrives, or stands still while it goes on receiving. */
 export const useStream = (filter: Filter) => {
-  const { store, call } = useSession();
+  const { store } = useSession();
   const [clearedId, setClearedId] = useState(0);
   const [{ buffer, still }, dispatch] = useReducer(reduce, { buffer: emptyBuffer, still: null });
 
@@ -59,25 +59,15 @@ export const useStream = (filter: Filter) => {
     return store.subscribe(() => take("receive"));
   }, [store, passes]);
 
-  // The window holds the newest of all; what passes the filter may lie further back.
-  useEffect(() => {
-    const { channel, type, verdict } = filter;
-    if (clearedId > 0 || (channel === null && type === null && verdict === null)) return;
-    let stale = false;
-    const fill = async () => {
-      const answer = await call("messages", {
-        limit: windowLimits.messages,
-        ...(channel !== null && { channel }),
-        ...(type !== null && { type }),
-        ...(verdict !== null && { verdict }),
-      });
-      if (!stale && answer.ok) dispatch({ kind: "older", messages: answer.value.messages, passes });
-    };
-    void fill();
-    return () => {
-      stale = true;
-    };
-  }, [call, filter, passes, clearedId]);
+  const found = useCallback(
+    (messages: readonly MessageSummary[]) => {
+      // The journal has looked for the words itself, and in more than is known here.
+      const others = matcher({ ...filter, search: "" }, []);
+      dispatch({ kind: "found", messages, passes: (message) => message.id > clearedId && others(message) });
+    },
+    [filter, clearedId],
+  );
+  useJournal({ filter, from: clearedId, found });
 
   const clear = useCallback(() => {
     const { phase } = store.getState();
