@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
-import { until } from "../fixtures/until.ts";
 import { factsIn } from "./truth.ts";
-import { becomes, expectGapsClosed, expectTruth, expectWholeTimelines, type World, worldFor } from "./world.ts";
+import {
+  becomes,
+  eventually,
+  expectGapsClosed,
+  expectTruth,
+  expectWholeTimelines,
+  type World,
+  worldFor,
+} from "./world.ts";
 
 const ready = async (world: World): Promise<void> => {
   await becomes(world.service, "live");
@@ -13,7 +20,7 @@ const ready = async (world: World): Promise<void> => {
 const publish = async ({ service, redis }: World, channel: string, ...messages: readonly string[]): Promise<void> => {
   const { total_messages_received: before } = await service.stats();
   for (const message of messages) await redis.publish(channel, message);
-  await until(async () => (await service.stats()).total_messages_received === before + messages.length);
+  await eventually(async () => (await service.stats()).total_messages_received === before + messages.length);
 };
 
 const updateOf = (match: unknown, timestamp: string, messageId?: string): string =>
@@ -25,7 +32,7 @@ test.concurrent("the same update on three channels in three dialects is one chan
   await ready(world);
   const event = await truth.tell(redis);
   await expectTruth(world);
-  await until(async () => (await service.stats()).total_messages_received === 3);
+  await eventually(async () => (await service.stats()).total_messages_received === 3);
   const { match, changes } = await service.call("match", { id: String(event.match.id) });
   expect(changes.map(({ difference }) => difference.field)).toEqual(["venue", "added"]);
   expect(changes[0]).toMatchObject({

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { report } from "../feed/listener.ts";
 import { hasSmallDisks, onSmallDisk } from "../fixtures/small-disk.ts";
-import { until } from "../fixtures/until.ts";
 import { factsIn } from "./truth.ts";
-import { expectAllWell, settle, type World, worldFor } from "./world.ts";
+import { eventually, expectAllWell, settle, type World, worldFor } from "./world.ts";
 
 /** Room for what waits in memory, once it is there. */
 const megabytes = 96;
@@ -23,7 +22,7 @@ const fill = async (world: World): Promise<void> => {
 const makeRoom = (world: World): Promise<void> => rm(fillerOf(world));
 
 const refuses = ({ service }: World): Promise<true> =>
-  until(async () => {
+  eventually(async () => {
     const health = await service.health();
     return health.level === "critical" && health.problem.kind === "journal-full";
   });
@@ -60,7 +59,7 @@ test
     for (let batch = 0; batch < 16; batch += 1)
       await Promise.all(Array.from({ length: 5000 }, () => redis.publish("fogis:processor:status", small)));
     await truth.tell(redis);
-    await until(async () => (await service.gaps()).some(({ cause }) => cause.kind === "journal"), {
+    await eventually(async () => (await service.gaps()).some(({ cause }) => cause.kind === "journal"), {
       what: () => "a gap for what was let go",
     });
     const made = performance.now();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { until } from "../fixtures/until.ts";
 import {
   becomes,
+  eventually,
   expectAllWell,
   expectGapsClosed,
   expectTruth,
@@ -48,7 +48,9 @@ test.concurrent("phase 2, both: Redis is heard at once, lists come as well, and 
   // What Redis does not tell, the next list does.
   truth.happen();
   await expectAllWell(world);
-  await until(() => source.requests.length >= requests + 3, { what: () => "lists that are fetched all the while" });
+  await eventually(() => source.requests.length >= requests + 3, {
+    what: () => "lists that are fetched all the while",
+  });
   await expectWholeTimelines(world);
   expect((await service.connection()).state).toBe("live");
 });
@@ -72,7 +74,7 @@ test.concurrent("phase 3, compared: what each brought first, and what only one o
   // The same, told by Redis in three dialects.
   const { total_messages_received: before } = await service.stats();
   for (const { channel, message } of truth.all()) await redis.publish(channel, message);
-  await until(async () => (await service.stats()).total_messages_received === before + 3);
+  await eventually(async () => (await service.stats()).total_messages_received === before + 3);
   expect(await compared()).toMatchObject({ http: { first: matches, only: 0 }, both: matches });
   // Redis tells of a new venue; the list says so later.
   await truth.tell(redis);
@@ -105,7 +107,7 @@ test.concurrent("phase 4, Redis with catch-up: lists only at the start, after ga
   const gapsBefore = (await service.gaps()).length;
   truth.happen();
   await redis.command("CLIENT", "KILL", "TYPE", "pubsub");
-  await until(async () => (await service.gaps()).length > gapsBefore, { what: () => "a gap" });
+  await eventually(async () => (await service.gaps()).length > gapsBefore, { what: () => "a gap" });
   await hearsAgain(world);
   await expectAllWell(world);
   expect(source.requests.length).toBeGreaterThan(requests);

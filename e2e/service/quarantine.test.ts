@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { until } from "../fixtures/until.ts";
-import { becomes, expectTruth, timelines, type World, worldFor } from "./world.ts";
+import { becomes, eventually, expectTruth, timelines, type World, worldFor } from "./world.ts";
 
 const updates = "fogis:matches:updates";
 
@@ -8,7 +7,7 @@ const updates = "fogis:matches:updates";
 const publish = async ({ service, redis }: World, ...messages: readonly (string | Buffer)[]): Promise<void> => {
   const { total_messages_received: before } = await service.stats();
   for (const message of messages) await redis.publish(updates, message);
-  await until(async () => (await service.stats()).total_messages_received === before + messages.length);
+  await eventually(async () => (await service.stats()).total_messages_received === before + messages.length);
 };
 
 const messageOf = (matches: readonly unknown[], more: object = {}): string =>

@@ -11,8 +11,7 @@ import { silence } from "../fixtures/match-server.ts";
 import { freePort } from "../fixtures/redis.ts";
 import { spawnServe } from "../fixtures/serve.ts";
 import { type ServiceUnderTest, startService } from "../fixtures/service.ts";
-import { until } from "../fixtures/until.ts";
-import { becomes, hearsAgain, settle, slackMs, worldFor } from "./world.ts";
+import { becomes, eventually, hearsAgain, settle, slackMs, worldFor } from "./world.ts";
 
 type Context = Pick<TestContext, "onTestFinished">;
 
@@ -47,7 +46,7 @@ const isAlive = (pid: number): boolean => {
 };
 
 const noneOf = (pids: readonly number[]): Promise<true> =>
-  until(() => !pids.some(isAlive), { what: () => "no process that is left" });
+  eventually(() => !pids.some(isAlive), { what: () => "no process that is left" });
 
 /** A run that is to fail: its exit code and what it said on stderr, line by line. */
 const failing = async ({ onTestFinished }: Context, settings: Readonly<Record<string, string>>, given?: string) => {
@@ -63,12 +62,12 @@ test.concurrent("with nothing configured the demo runs: messages, matches, a cal
   const service = await demoFor(context);
   const { redis_status: status } = await service.call("redisStatus");
   expect(status.mode).toBe("demo");
-  await until(async () => (await service.stats()).total_messages_received > 10, { what: () => "messages" });
+  await eventually(async () => (await service.stats()).total_messages_received > 10, { what: () => "messages" });
   expect((await service.matches()).length).toBeGreaterThan(40);
   const calendar = async () => (await fetch(`${service.address()}/calendar.ics`)).text();
-  await until(async () => (await calendar()).includes("BEGIN:VEVENT"), { what: () => "events in the calendar" });
+  await eventually(async () => (await calendar()).includes("BEGIN:VEVENT"), { what: () => "events in the calendar" });
   // What a demo missed before it began is nothing to anybody.
-  await until(async () => (await service.health()).level === "ok", { what: () => "health" });
+  await eventually(async () => (await service.health()).level === "ok", { what: () => "health" });
   expect((await service.gaps()).map(({ cause }) => cause.kind)).toEqual(["not-running"]);
   // Its data lies apart from real matches.
   expect(await readdir(service.folder)).toEqual(["demo", "logs"]);
@@ -98,7 +97,7 @@ test.concurrent("the demo never reaches a Google or CalDAV calendar, configured 
     CALDAV_USERNAME: "coordinator",
     CALDAV_PASSWORD: "hunter2-hunter2",
   });
-  await until(async () => (await service.stats()).total_messages_received > 10, { what: () => "messages" });
+  await eventually(async () => (await service.stats()).total_messages_received > 10, { what: () => "messages" });
   const calls = [
     service.call("syncNow"),
     ...(["google", "caldav"] as const).flatMap((target) => [
@@ -115,7 +114,7 @@ test.concurrent("the demo never reaches a Google or CalDAV calendar, configured 
 
 test.concurrent("SIGTERM ends the demo within 2 s, exit code 0, and its redis-server with it", async (context) => {
   const service = await demoFor(context);
-  await until(async () => (await service.stats()).total_messages_received > 0);
+  await eventually(async () => (await service.stats()).total_messages_received > 0);
   const children = await descendants(service.pid());
   expect(children.length).toBeGreaterThanOrEqual(2);
   const told = performance.now();
@@ -144,7 +143,7 @@ test.concurrent("SIGTERM in the middle of everything ends within 2 s, exit code 
   const asked = [service.call("fetchMatches"), service.call("syncNow"), service.call("redisTest")].map((call) =>
     call.catch(() => undefined),
   );
-  await until(async () => (await service.source()).state === "fetching");
+  await eventually(async () => (await service.source()).state === "fetching");
   for (let change = 0; change < 100; change += 1) await truth.tell(redis);
   const told = performance.now();
   service.kill("SIGTERM");

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { expect, type TestContext, test } from "vitest";
-import { until } from "../fixtures/until.ts";
-import { becomes, expectAllWell, hearsAgain, settle, waitUntil, worldFor } from "./world.ts";
+import { becomes, eventually, expectAllWell, hearsAgain, settle, waitUntil, worldFor } from "./world.ts";
 
 test.concurrent("REDIS_AUTO_RECONNECT=false: stays stopped and says so, until POST /redis-restart", async (context) => {
   const world = await worldFor(context, { settings: { REDIS_AUTO_RECONNECT: "false" } });
@@ -46,7 +45,7 @@ test.concurrent("the channels are the configured ones, and no others", async (co
   await redis.publish("my:matches", update(2));
   await redis.publish("my:more", update(3));
   await redis.publish("my:status", JSON.stringify({ type: "processing_status", payload: { status: "failed" } }));
-  await until(async () => (await service.stats()).total_messages_received === 3);
+  await eventually(async () => (await service.stats()).total_messages_received === 3);
   expect((await service.matches()).map(({ id }) => id)).toEqual(["2", "3"]);
   expect((await service.call("messages")).messages.map(({ channel }) => channel)).toEqual([
     "my:status",

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { until } from "../fixtures/until.ts";
-import { becomes, expectAllWell, expectTruth, hearsAgain, worldFor } from "./world.ts";
+import { becomes, eventually, expectAllWell, expectTruth, hearsAgain, worldFor } from "./world.ts";
 
 const updates = "fogis:matches:updates";
 const text = (value: unknown): string => JSON.stringify(value);
@@ -51,7 +50,7 @@ test.concurrent("whatever comes over the wire is a match or a refusal with its p
   await expectTruth(world);
   const pid = service.pid();
   for (const [, message] of refused) await redis.publish(updates, message);
-  await until(async () => (await service.stats()).failed_messages === refused.length, {
+  await eventually(async () => (await service.stats()).failed_messages === refused.length, {
     what: () => `${refused.length} refusals`,
   });
   const { items } = await service.call("quarantine");
@@ -91,7 +90,7 @@ test.concurrent("names and times of every kind come through whole", async (conte
       ),
     ),
   );
-  await until(async () => (await service.stats()).total_messages_received === 1);
+  await eventually(async () => (await service.stats()).total_messages_received === 1);
   const matches = new Map((await service.matches()).map((match) => [match.id, match]));
   expect(matches.get("1")).toMatchObject({ home: emoji, away: rightToLeft, venue: "مَلعَب" });
   expect(matches.get("2")?.kickoff).toBe("2026-10-25T00:30:00.000Z");
@@ -111,7 +110,7 @@ test.concurrent("10,000 matches in one message, and the next one is heard at onc
   );
   await redis.publish(updates, update(...many));
   await redis.publish(updates, update(fogis(10_001)));
-  await until(async () => (await service.stats()).matches === 10_001, { withinMs: 30_000, everyMs: 100 });
+  await eventually(async () => (await service.stats()).matches === 10_001, { withinMs: 30_000, everyMs: 100 });
   const { matches, total } = await service.call("matches");
   expect([matches.length, total]).toEqual([10_001, 10_001]);
   expect((await service.connection()).state).toBe("live");

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, type TestContext } from "vitest";
 import type { Change } from "../../src/shared/change.ts";
 import type { Connection } from "../../src/shared/connection.ts";
@@ -20,6 +21,10 @@ export const noticedWithinMs = 1500;
 export const backWithinMs = 5000;
 /** What a busy machine may add. */
 export const slackMs = 2500;
+
+/** Waits for what is seen over HTTP; seldom enough that the looking does not slow down what is looked at. */
+export const eventually: typeof until = (condition, options) =>
+  until(condition, { everyMs: 50, withinMs: 30_000, ...options });
 
 export type World = {
   readonly redis: RedisServer;
@@ -63,12 +68,12 @@ export const becomes = <S extends Connection["state"]>(
   withinMs = 20_000,
 ): Promise<Extract<Connection, { state: S }>> => {
   let seen: Connection | null = null;
-  return until(
+  return eventually(
     async () => {
       seen = await look.connection();
       return isIn(seen, state) ? seen : null;
     },
-    { withinMs, everyMs: 40, what: () => `${state}; it is ${JSON.stringify(seen)}` },
+    { withinMs, what: () => `${state}; it is ${JSON.stringify(seen)}` },
   );
 };
 
@@ -86,22 +91,22 @@ export const settle = async (world: World): Promise<void> => {
 
 /** After how long the service says anything but that it hears. */
 export const noticed = async ({ service }: World, since: number): Promise<number> => {
-  await until(async () => (await service.connection()).state !== "live", { everyMs: 20, what: () => "not live" });
+  await eventually(async () => (await service.connection()).state !== "live", { everyMs: 20, what: () => "not live" });
   return performance.now() - since;
 };
 
-export const waitUntil = async (at: number): Promise<void> =>
-  void (await until(() => performance.now() >= at, { withinMs: 600_000 }));
+/** Lets time pass: how long a fault lasts is part of it. */
+export const waitUntil = (at: number): Promise<void> => pause(Math.max(0, at - performance.now()));
 
 /** Tells of changes until one is heard; answers after how long. */
 export const hearsAgain = async ({ truth, redis, service }: World, since = performance.now()): Promise<number> => {
   const { total_messages_received: before } = await service.stats();
-  await until(
+  await eventually(
     async () => {
       await truth.tell(redis).catch(() => undefined);
       return (await service.stats()).total_messages_received > before;
     },
-    { withinMs: 30_000, everyMs: 50, what: () => "a message that is heard" },
+    { what: () => "a message that is heard" },
   );
   return performance.now() - since;
 };
@@ -110,14 +115,14 @@ export const hearsAgain = async ({ truth, redis, service }: World, since = perfo
 export const expectTruth = async ({ truth, service }: Pick<World, "truth" | "service">): Promise<void> => {
   const knownNow = async () => (await service.matches()).map(factsIn).sort(byId);
   const isTrue = async (): Promise<boolean> => JSON.stringify(await knownNow()) === JSON.stringify(truth.matches());
-  await until(isTrue, { withinMs: 20_000, everyMs: 50 }).catch(() => undefined);
+  await eventually(isTrue, { withinMs: 20_000 }).catch(() => undefined);
   expect(await knownNow()).toEqual(truth.matches());
 };
 
 /** Waits until a list has filled every gap there was. */
 export const expectGapsClosed = async ({ service }: Pick<World, "service">): Promise<void> => {
   const open = async () => (await service.gaps()).filter(({ state }) => state !== "closed");
-  await until(async () => (await open()).length === 0, { everyMs: 50 }).catch(() => undefined);
+  await eventually(async () => (await open()).length === 0).catch(() => undefined);
   expect(await open()).toEqual([]);
   for (const gap of await service.gaps()) {
     expect(gap.brought).not.toBeNull();
@@ -166,6 +171,6 @@ export const expectAllWell = async (world: World): Promise<void> => {
   await expectGapsClosed(world);
   await expectWholeTimelines(world);
   const health = world.service.health;
-  await until(async () => (await health()).level === "ok", { everyMs: 50 }).catch(() => undefined);
+  await eventually(async () => (await health()).level === "ok").catch(() => undefined);
   expect(await health()).toMatchObject({ level: "ok" });
 };

@@ -7,6 +7,7 @@ import type { Health } from "../../shared/snapshot.ts";
 type Trouble = Exclude<Health, { readonly level: "ok" }>;
 
 export type HealthFacts = {
+  /** What the last attempt came to; another one under way tells nothing yet. */
   readonly connection: Connection;
   /** How the last fetch went; one under way tells nothing yet. */
   readonly source: SourceStatus;
@@ -48,27 +49,14 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Trouble[] =>
       return [];
     case "connecting":
     case "subscribing":
-      // That it is tried again makes nothing better yet.
-      return connection.attempt > 1
-        ? [
-            {
-              level,
-              since: connection.since,
-              problem: {
-                kind: "redis-unreachable",
-                message: `Redis cannot be heard; attempt ${connection.attempt} is under way.`,
-              },
-              action: "restart",
-            },
-          ]
-        : [
-            {
-              level: "working",
-              since: connection.since,
-              problem: { kind: "redis-unreachable", message: "Connecting to Redis." },
-              action: "wait",
-            },
-          ];
+      return [
+        {
+          level: "working",
+          since: connection.since,
+          problem: { kind: "redis-unreachable", message: "Connecting to Redis." },
+          action: "wait",
+        },
+      ];
     case "silent":
       return [
         {

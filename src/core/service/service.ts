@@ -106,6 +106,8 @@ export const createService = (options: ServiceOptions): Service => {
   let httpAddress: string | null = null;
   let quarantine = loaded.quarantine;
   let journalTrouble: Parameters<typeof healthOf>[0]["journal"] = null;
+  /** The connection as health sees it: that it is tried again makes nothing better yet. */
+  let settledConnection: Connection | null = null;
   /** How the last fetch of the list went: one under way says nothing yet. */
   let settledSource: SourceStatus =
     options.source === null ? { state: "unconfigured" } : { state: "waiting", nextAt: null };
@@ -137,7 +139,7 @@ export const createService = (options: ServiceOptions): Service => {
     feed.gaps().filter(({ state, from }) => state === "unfilled" && alerts.isUnseen({ kind: "gap", from }));
   const health = (): Health =>
     healthOf({
-      connection: feed.connection(),
+      connection: settledConnection ?? feed.connection(),
       source: settledSource,
       missed: missed(),
       targets: calendars.status(),
@@ -268,6 +270,7 @@ export const createService = (options: ServiceOptions): Service => {
     on: {
       connection: (connection) => {
         watch.connection(connection);
+        if (!isAnotherTry(settledConnection, connection)) settledConnection = connection;
         if (madeAnew(connection)) counters = { ...counters, reconnects: counters.reconnects + 1 };
         publisher.touch("connection", "health", "counters");
       },
@@ -414,6 +417,10 @@ const createReconnectWatch = () => {
     return made > 1;
   };
 };
+
+const isAnotherTry = (before: Connection | null, now: Connection): boolean =>
+  (now.state === "connecting" || now.state === "subscribing") &&
+  (before?.state === "reconnecting" || before?.state === "refused");
 
 const zeroCounters = (startedAt: string): Counters => ({
   received: 0,
