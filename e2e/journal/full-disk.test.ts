@@ -11,7 +11,7 @@ test.runIf(hasSmallDisks)(
   "a real disk without room: nothing half-written, and it goes on when there is room",
   async () => {
     const folder = temporaryFolder();
-    const writer = [here("../fixtures/raw-imports.mjs"), here("./on-full-disk.ts"), folder];
+    const writer = [here("../fixtures/raw-imports.mjs"), here("./full-disk-child.ts"), folder];
     const [command, ...args] = onSmallDisk({ folder, megabytes: 4 }, [process.execPath, "--import", ...writer]);
     const { stdout } = await promisify(execFile)(command, args);
     const { id, again, whileFull, withRoom, afterwards, reopened } = JSON.parse(stdout);

@@ -17,7 +17,12 @@ type Writer = {
 };
 
 const startWriter = async (folder: string): Promise<Writer> => {
-  const args = ["--import", here("../fixtures/raw-imports.mjs"), here("./writer.ts"), join(folder, "journal.sqlite")];
+  const args = [
+    "--import",
+    here("../fixtures/raw-imports.mjs"),
+    here("./writer-child.ts"),
+    join(folder, "journal.sqlite"),
+  ];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
   let said = "";

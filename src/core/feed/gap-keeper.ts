@@ -33,4 +33,3 @@ export const createGapKeeper = ({ loaded, lastId, lastProofAt, onChanged }: GapK
     gaps: (): readonly Gap[] => [...history.values()].slice(-windowLimits.gaps).reverse(),
   };
 };
-export type GapKeeper = ReturnType<typeof createGapKeeper>;

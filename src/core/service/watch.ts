@@ -151,8 +151,6 @@ export const createWatch = ({ alerts, now, maxRetries, demo }: WatchOptions) => 
     },
   };
 };
-export type Watch = ReturnType<typeof createWatch>;
-
 /** The same condition for another reason: a server that was away and now refuses the password. */
 const isOther = (before: AlertCause, now: AlertCause): boolean => {
   if ("problem" in before && "problem" in now) return before.problem.kind !== now.problem.kind;

@@ -60,7 +60,6 @@ export const createTally = () => {
     },
   };
 };
-export type Tally = ReturnType<typeof createTally>;
 
 const asRecords = ({ channels, latency }: MessageTally): Totals => ({
   channels: Object.fromEntries(channels),

@@ -5,7 +5,7 @@ import { matchRecord, noise, silentLog, validMessage } from "../../src/main/adap
 import { ProblemError } from "../../src/shared/problem.ts";
 
 /**
- * Fills a small disk under a journal and makes room again: `node on-full-disk.ts FOLDER`. Says in one line of JSON what
+ * Fills a small disk under a journal and makes room again: `node full-disk-child.ts FOLDER`. Says in one line of JSON what
  * it found.
  */
 const [folder = ""] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { openJournal } from "../../src/main/adapters/journal/open.ts";
 import { matchRecord, noise, silentLog, validMessage, venueChange } from "../../src/main/adapters/journal/samples.ts";
 
 /**
- * A process of its own that writes batches until it is killed: `node writer.ts FILE`. It says `open`, then the number of
+ * A process of its own that writes batches until it is killed: `node writer-child.ts FILE`. It says `open`, then the number of
  * each batch when the journal has it. Batches differ in size; each is whole when `meta.batch` names it.
  */
 const [file = ""] = process.argv.slice(2);
