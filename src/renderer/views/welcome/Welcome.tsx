@@ -218,19 +218,16 @@ export const Welcome = () => {
     if (setting?.locked !== true) void call("saveSettings", { values: { AVSPARK_WELCOME: "false" } });
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      fullScreen
-      withCloseButton={false}
-      padding={0}
-      aria-label={texts.welcome.hello}
-      transitionProps={{ duration: 0 }}
-    >
-      <div className={classes.welcome}>
-        <Aside demo={demo} onDemo={chooseDemo} onClose={close} />
-        <Steps onClose={close} />
-      </div>
-    </Modal>
+    // Not the whole Modal at once: that would put the name on its root, which is no dialog and has none.
+    <Modal.Root opened={opened} onClose={close} fullScreen padding={0} transitionProps={{ duration: 0 }}>
+      <Modal.Content aria-label={texts.welcome.hello}>
+        <Modal.Body>
+          <div className={classes.welcome}>
+            <Aside demo={demo} onDemo={chooseDemo} onClose={close} />
+            <Steps onClose={close} />
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 };
