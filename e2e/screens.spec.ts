@@ -7,6 +7,7 @@ import { viewNames } from "../src/shared/bridge.ts";
 import { type Language, languages } from "../src/shared/text/language.ts";
 import { textsFor } from "../src/shared/text/texts.ts";
 import { openDesk } from "./fixtures/desk.ts";
+import { json, startMatchServer } from "./fixtures/match-server.ts";
 
 /**
  * Every view in both languages and themes: nothing for axe to find, and a picture that is like the one in docs/screens.
@@ -29,18 +30,18 @@ const seeded = (seed: number): Random => {
   };
 };
 
+const season = () => demoSeason(Temporal.Now.instant(), seeded(7)).slice(0, 24);
+const update = (matches: ReturnType<typeof season>, cycle: number) =>
+  JSON.parse(fogisUpdate({ matches, events: [], total: matches.length, cycle }));
+
 const tell = async (desk: Awaited<ReturnType<typeof openDesk>>): Promise<void> => {
-  const season = demoSeason(Temporal.Now.instant(), seeded(7)).slice(0, 24);
-  const [first, second, third] = season;
+  const [first, second, third] = season();
   if (first === undefined || second === undefined || third === undefined) throw new Error("The season is too short.");
-  const update = (matches: typeof season, cycle: number): object =>
-    JSON.parse(fogisUpdate({ matches, events: [], total: season.length, cycle }));
   await desk.publish("status", JSON.parse(statusMessage("started", 1, 0, 0)));
-  await desk.publish("updates", update(season, 1));
   await desk.publish("updates", update([{ ...first, status: "cancelled" }], 2));
   await desk.publish("updates", update([{ ...second, kickoff: second.kickoff.add({ hours: 2 }) }], 3));
   await desk.publish("updates", update([{ ...third, venue: { ...third.venue, name: "Heden" } }], 4));
-  await desk.publish("status", JSON.parse(statusMessage("completed", 4, season.length, 2300)));
+  await desk.publish("status", JSON.parse(statusMessage("completed", 4, 24, 2300)));
   await desk.publish("updates", JSON.parse(invalidMessage(5)));
   await desk.publish(
     "alerts",
@@ -52,12 +53,16 @@ for (const theme of themes) {
   for (const language of languages satisfies readonly Language[]) {
     test(`${theme}, ${language}`, async () => {
       test.setTimeout(180_000);
-      const desk = await openDesk({ env: { AVSPARK_THEME: theme, AVSPARK_LANGUAGE: language } });
+      const list = await startMatchServer(json(update(season(), 1).payload));
+      const desk = await openDesk({
+        env: { AVSPARK_THEME: theme, AVSPARK_LANGUAGE: language, AVSPARK_MATCHES_URL: list.url },
+      });
       const { app, window } = desk;
       try {
         const { app: words } = textsFor(language);
         await expect(window.getByRole("heading", { level: 1 })).toBeVisible();
         await window.emulateMedia({ reducedMotion: "reduce" });
+        await expect(window.getByText(textsFor(language).overview.tiles.inCalendar(24))).toBeVisible();
         await tell(desk);
         await expect(window.getByText("FOGIS svarar långsamt", { exact: false }).first()).toBeVisible();
         for (const view of viewNames) {
@@ -83,6 +88,7 @@ for (const theme of themes) {
         }
       } finally {
         await desk.close();
+        await list.close();
       }
     });
   }
