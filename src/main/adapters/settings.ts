@@ -1,11 +1,11 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { type Layers, type Resolved, resolveConfig, type Values } from "../../core/config/resolve.ts";
 import { configFields, type SettingName, settingNameSchema } from "../../shared/config.ts";
 import { raise } from "../../shared/problem.ts";
+import { writeWholeSync } from "./whole-file.ts";
 
 /** Encrypts what must not lie in the open; absent where the system has no keyring. */
 export type SecretBox = { readonly seal: (text: string) => string; readonly open: (sealed: string) => string | null };
@@ -67,10 +67,21 @@ export const openSettingsFile = (file: string, box: SecretBox | null): SettingsF
         else if (holdsSecret(name, value)) next.sealed[name] = (box ?? noKeyring(name)).seal(value);
         else next.values[name] = value;
       }
-      writeFileAtomic.sync(file, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
+      writeSettings(file, next);
       chmodSync(file, 0o600);
     },
   };
+};
+
+/** What cannot be saved is said, and what was saved before stays. */
+const writeSettings = (file: string, content: FileContent): void => {
+  try {
+    writeWholeSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    if (code === "ENOSPC" || code === "EDQUOT") raise("journal-full", "The disk is full; the settings were not saved.");
+    raise("journal-failed", `The settings file could not be written (${code}).`);
+  }
 };
 
 const noKeyring = (name: string): never =>

@@ -1,26 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { open, rename, rm, stat } from "node:fs/promises";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
 
 /** The rights of the file that is replaced; a new one is for its owner alone. */
-const modeOf = async (file: string): Promise<number> => {
-  try {
-    return (await stat(file)).mode & 0o777;
-  } catch {
-    return 0o600;
-  }
+const modeOf = (file: string): number => {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? 0o600 : found.mode & 0o777;
 };
+
+const draftOf = (file: string): string => `${file}.${randomBytes(4).toString("hex")}.tmp`;
 
 /**
  * Replaces a file as a whole: whoever reads it, and whoever finds it after a crash, has the old text or the new one.
  * write-file-atomic puts up with a short write, so that on a full disk it leaves the beginning of the new text in place of
  * the old; this fails instead.
  */
-export const writeWhole = async (file: string, text: string): Promise<void> => {
-  const draft = `${file}.${randomBytes(4).toString("hex")}.tmp`;
+export const writeWhole = async (file: string, content: string | Uint8Array): Promise<void> => {
+  const draft = draftOf(file);
   try {
-    const handle = await open(draft, "wx", await modeOf(file));
+    const handle = await open(draft, "wx", modeOf(file));
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();
@@ -28,6 +28,24 @@ export const writeWhole = async (file: string, text: string): Promise<void> => {
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
+    throw error;
+  }
+};
+
+/** The same at once, for small files that are written while the app closes. */
+export const writeWholeSync = (file: string, content: string): void => {
+  const draft = draftOf(file);
+  try {
+    const descriptor = openSync(draft, "wx", modeOf(file));
+    try {
+      writeFileSync(descriptor, content);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
     throw error;
   }
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { app } from "electron";
-import writeFileAtomic from "write-file-atomic";
+import { writeWholeSync } from "../adapters/whole-file.ts";
 
 /** Starts Avspark in the tray at login. Electron does it on macOS and Windows; on Linux an autostart entry does
  * (freedesktop.org Desktop Application Autostart Specification). */
@@ -18,5 +18,5 @@ export const setStartAtLogin = (wanted: boolean): void => {
   }
   mkdirSync(folder, { recursive: true });
   const command = `"${process.execPath}" --hidden`;
-  writeFileAtomic.sync(file, `[Desktop Entry]\nType=Application\nName=Avspark\nExec=${command}\nTerminal=false\n`);
+  writeWholeSync(file, `[Desktop Entry]\nType=Application\nName=Avspark\nExec=${command}\nTerminal=false\n`);
 };

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { app, BrowserWindow, screen } from "electron";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
+import { writeWholeSync } from "../adapters/whole-file.ts";
 import { pageUrl } from "./security.ts";
 
 const placeSchema = z.object({
@@ -90,7 +90,7 @@ const isVisible = ({ x, y, width }: Place): boolean =>
 const savePlace = (file: string, window: BrowserWindow): void => {
   const place: Place = { ...window.getNormalBounds(), maximized: window.isMaximized() };
   try {
-    writeFileAtomic.sync(file, JSON.stringify(place));
+    writeWholeSync(file, JSON.stringify(place));
   } catch {
     // Remembering a window's place is not worth a complaint.
   }

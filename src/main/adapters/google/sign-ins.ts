@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { instantSchema } from "../../../shared/instant.ts";
 import { raise } from "../../../shared/problem.ts";
 import type { SecretBox } from "../settings.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /** What is kept of a sign-in in the app. */
 const googleSignInSchema = z
@@ -72,5 +72,5 @@ const read = (file: string, box: SecretBox): GoogleSignIn | null => {
 
 const write = async (file: string, sealed: string): Promise<void> => {
   await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, sealed, { mode: 0o600 });
+  await writeWhole(file, sealed);
 };
