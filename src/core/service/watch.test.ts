@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Alert } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
-import type { Gap, SourceStatus } from "../../shared/connection.ts";
+import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import { createAlertDesk } from "./alert-desk.ts";
 import { createWatch } from "./watch.ts";
 
@@ -23,11 +24,12 @@ const failed: SourceStatus = {
   nextAt: null,
 };
 
-const createRun = ({ demo = false } = {}) => {
+type Run = { readonly demo?: boolean; readonly loaded?: readonly Alert[] };
+const createRun = ({ demo = false, loaded = [] }: Run = {}) => {
   const news: string[] = [];
   const alerts = createAlertDesk({
-    loaded: [],
-    lastId: 0,
+    loaded,
+    lastId: loaded.length,
     now: () => from,
     ledger: { write: () => undefined, stop: () => undefined },
     onChange: () => undefined,
@@ -136,11 +138,122 @@ describe("a calendar", () => {
     expect(news).toHaveLength(2);
   });
 
+  test("that is used no more has no trouble", () => {
+    const before = createRun();
+    before.watch.targets(target({ state: { name: "needs-person", since: from, problem } }));
+    const { watch, states } = createRun({ loaded: before.alerts.alerts() });
+    watch.targets([]);
+    expect(states()).toEqual(["resolved"]);
+  });
+
   test("in which many events would be removed asks, until somebody has answered", () => {
     const { watch, news, states } = createRun();
     watch.targets(target({ state: { name: "needs-confirmation", since: from, removals: 12 } }));
     expect(news).toEqual(["confirm-removal:Matcher"]);
     watch.targets(target({}));
     expect(states()).toEqual(["resolved"]);
+  });
+});
+
+describe("Redis away", () => {
+  const problem = { kind: "redis-unreachable", message: "Redis is away." } as const;
+  const reconnecting = (
+    attempt: number,
+    cause: Extract<Connection, { state: "reconnecting" }>["cause"] = problem,
+  ): Connection => ({
+    state: "reconnecting",
+    since: from,
+    attempt,
+    retryAt: from,
+    cause,
+  });
+  const connecting = (attempt: number): Connection => ({ state: "connecting", since: from, attempt });
+  const live: Connection = { state: "live", since: from, provenAt: from, proof: "publish", channels: [] };
+
+  test("is an alert after so many attempts, and over when it is heard again", () => {
+    const { watch, news, states } = createRun();
+    for (const attempt of [1, 2, 3]) {
+      watch.connection(connecting(attempt));
+      watch.connection(reconnecting(attempt));
+    }
+    expect(news).toEqual([]);
+    watch.connection(reconnecting(4));
+    watch.connection(connecting(5));
+    watch.connection(reconnecting(5));
+    expect([news, states()]).toEqual([["feed"], ["active"]]);
+    watch.connection(live);
+    expect(states()).toEqual(["resolved"]);
+  });
+
+  test("that refuses us is an alert at once", () => {
+    const { watch, news } = createRun();
+    const cause = { kind: "redis-auth-wrong", message: "The password is wrong." } as const;
+    watch.connection({ state: "refused", since: from, attempt: 1, retryAt: null, cause });
+    expect(news).toEqual(["feed"]);
+  });
+
+  test("for another reason is the same alert with that reason", () => {
+    const { alerts, watch } = createRun();
+    watch.connection(reconnecting(4));
+    watch.connection(reconnecting(5, { kind: "redis-certificate", message: "The certificate is not trusted." }));
+    expect(alerts.alerts()).toMatchObject([{ count: 2, cause: { problem: { kind: "redis-certificate" } } }]);
+  });
+
+  test("in the run before is over when this one hears", () => {
+    const before = createRun();
+    before.watch.connection(reconnecting(4));
+    const { watch, news, states } = createRun({ loaded: before.alerts.alerts() });
+    watch.connection(reconnecting(4));
+    expect(news).toEqual([]);
+    watch.connection(live);
+    expect(states()).toEqual(["resolved"]);
+  });
+});
+
+describe("messages that cannot be read", () => {
+  const messages = (invalid: number, of: number) => Array.from({ length: of }, (_, index) => index >= invalid);
+
+  test("are an alert when they are many of the last, until they are few", () => {
+    const { watch, states } = createRun();
+    watch.messages(messages(4, 4));
+    expect(states()).toEqual([]);
+    watch.messages(messages(1, 1));
+    expect(states()).toEqual(["active"]);
+    watch.messages(messages(0, 40));
+    expect(states()).toEqual(["active"]);
+    watch.messages(messages(0, 8));
+    expect(states()).toEqual(["resolved"]);
+  });
+
+  test("are none when some are refused now and then", () => {
+    const { watch, states } = createRun();
+    for (let round = 0; round < 20; round += 1) watch.messages(messages(1, 10));
+    expect(states()).toEqual([]);
+  });
+});
+
+describe("a channel that is quiet", () => {
+  test("is an alert, each its own, until it speaks", () => {
+    const { watch, news, states } = createRun();
+    const a = { channel: "a", lastAt: from };
+    watch.quiet([a]);
+    watch.quiet([a, { channel: "b", lastAt: from }]);
+    expect(news).toEqual(["quiet:a", "quiet:b"]);
+    watch.quiet([a]);
+    expect(states()).toEqual(["resolved", "active"]);
+  });
+});
+
+describe("the journal and the source", () => {
+  test("in trouble are alerts until they are well", () => {
+    const { watch, news, states } = createRun();
+    watch.journal({ kind: "journal-full", message: "No room." });
+    watch.source(failed);
+    watch.source(waiting);
+    expect(news).toEqual(["journal", "source"]);
+    expect(states()).toEqual(["active", "active"]);
+    watch.journal(null);
+    watch.source({ state: "fetched", at: from, matches: 1, changes: 0, unchanged: false, nextAt: null });
+    expect(states()).toEqual(["resolved", "resolved"]);
   });
 });

@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createVirtualClock } from "../../src/core/calendar/testing/virtual-clock.ts";
+import { createPublisher } from "../../src/core/window/publisher.ts";
+import { applyDelta, openState, type WindowState } from "../../src/renderer/apply.ts";
+import * as samples from "../../src/renderer/samples.ts";
+import type { Change } from "../../src/shared/change.ts";
+import type { MessageSummary } from "../../src/shared/message.ts";
+import { type Delta, type MatchView, type Snapshot, windowLimits } from "../../src/shared/snapshot.ts";
+
+/** A service's state with nothing in it but what the publisher shows of it. */
+const createHouse = () => {
+  const time = createVirtualClock({ start: 0, random: () => 0.25, breathe: async () => undefined });
+  const matches = new Map<string, MatchView>();
+  let shown: Snapshot = samples.snapshot(0);
+  let changes: readonly Change[] = [];
+  let messages: readonly MessageSummary[] = [];
+  const publisher = createPublisher({
+    clock: time.clock,
+    view: (id) => matches.get(id) ?? null,
+    parts: {
+      connection: () => shown.connection,
+      source: () => shown.source,
+      health: () => shown.health,
+      counters: () => shown.counters,
+      lastCycle: () => shown.lastCycle,
+      seenChangeId: () => shown.seenChangeId,
+      alerts: () => shown.alerts,
+      gaps: () => shown.gaps,
+      quarantine: () => shown.quarantine,
+      targets: () => shown.targets,
+      settings: () => shown.settings,
+      httpAddress: () => shown.httpAddress,
+      notificationsMuted: () => shown.notificationsMuted,
+    },
+    snapshot: () => ({
+      version: shown.version,
+      mode: shown.mode,
+      startedAt: shown.startedAt,
+      matches: [...matches.values()],
+      changes: changes.slice(0, windowLimits.changes),
+      messages: messages.slice(0, windowLimits.messages),
+    }),
+  });
+  let lastChange = 0;
+  let lastMessage = 0;
+  return {
+    time,
+    publisher,
+    see: (seenChangeId: number): void => {
+      shown = { ...shown, seenChangeId };
+      publisher.touch("seenChangeId");
+    },
+    quarantine: (count: number): void => {
+      shown = { ...shown, quarantine: { count, bytes: count } };
+      publisher.touch("quarantine", "health");
+    },
+    put: (id: string, kickoff: string | null): void => {
+      matches.set(id, samples.match(id, kickoff));
+      publisher.addMatches([id]);
+    },
+    drop: (id: string): void => {
+      matches.delete(id);
+      publisher.addMatches([id]);
+    },
+    change: (count: number): void => {
+      const added = Array.from({ length: count }, () => samples.change(++lastChange));
+      changes = [...added.toReversed(), ...changes];
+      publisher.addChanges(added);
+    },
+    hear: (count: number): void => {
+      const added = Array.from({ length: count }, () => samples.message(++lastMessage));
+      messages = [...added.toReversed(), ...messages];
+      publisher.addMessages(added);
+    },
+    heard: () => lastMessage,
+  };
+};
+
+const numberless = ({ seq: _, heard: __, ...state }: WindowState) => state;
+
+/** A window: hears first, then takes the snapshot, then follows. */
+const openWindow = (house: ReturnType<typeof createHouse>) => {
+  const early: Delta[] = [];
+  let state: WindowState | null = null;
+  const deltas: Delta[] = [];
+  const close = house.publisher.subscribe((delta) => {
+    deltas.push(delta);
+    if (state === null) early.push(delta);
+    else state = follow(state, delta);
+  });
+  const follow = (before: WindowState, delta: Delta): WindowState => {
+    const next = applyDelta(before, delta);
+    if (next === "hole") throw new Error("a delta is missing");
+    return next;
+  };
+  return {
+    deltas,
+    close,
+    takeSnapshot: (): void => {
+      const snapshot = house.publisher.snapshot();
+      state = early.filter(({ seq }) => seq > snapshot.seq).reduce(follow, openState(snapshot));
+    },
+    state: () => state,
+  };
+};
+
+describe("the stream of deltas", () => {
+  it("is sent about ten times a second, numbered, with everything that changed meanwhile", async () => {
+    const house = createHouse();
+    const window = openWindow(house);
+    for (let step = 0; step < 50; step += 1) {
+      house.see(step);
+      house.hear(1);
+      await house.time.advance(20);
+    }
+    expect(window.deltas.length).toBeLessThanOrEqual(11);
+    const [first, second] = window.deltas;
+    expect(second?.seq).toBe((first?.seq ?? 0) + 1);
+    expect(first?.set).toEqual({ seenChangeId: 4 });
+    expect(first?.messages.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
+  });
+
+  it("says nothing while nothing changes or nobody listens", async () => {
+    const house = createHouse();
+    expect(house.publisher.isHeard()).toBe(false);
+    house.hear(5);
+    const window = openWindow(house);
+    expect(house.publisher.isHeard()).toBe(true);
+    await house.time.advance(1000);
+    expect(window.deltas).toEqual([]);
+    house.see(1);
+    window.close();
+    await house.time.advance(1000);
+    expect(window.deltas).toEqual([]);
+  });
+
+  it("leaves out of a flood what no window can show, and says how much", async () => {
+    const house = createHouse();
+    const window = openWindow(house);
+    window.takeSnapshot();
+    for (let burst = 0; burst < 30; burst += 1) house.hear(500);
+    await house.time.advance(100);
+    const [delta] = window.deltas;
+    expect(delta?.messages.length).toBeLessThanOrEqual(2 * windowLimits.messages);
+    expect(window.state()?.messages.map(({ id }) => id)).toEqual(
+      Array.from({ length: windowLimits.messages }, (_, index) => 15_000 - index),
+    );
+    expect(window.state()?.heard).toBe(15_000);
+  });
+
+  it("ends when it is stopped", async () => {
+    const house = createHouse();
+    const window = openWindow(house);
+    house.see(1);
+    house.publisher.stop();
+    await house.time.advance(1000);
+    expect(window.deltas).toEqual([]);
+  });
+});
+
+describe("whatever happens", () => {
+  const id = fc.constantFrom("1", "2", "3", "4");
+  const count = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 400, max: 1200 }));
+  const action = fc.oneof(
+    fc.record({ do: fc.constant("wait"), ms: fc.integer({ min: 0, max: 250 }) }),
+    fc.record({
+      do: fc.constant("put"),
+      id,
+      kickoff: fc.constantFrom(null, "2027-05-08T13:00:00.000Z", "2027-05-09T13:00:00.000Z"),
+    }),
+    fc.record({ do: fc.constant("drop"), id }),
+    fc.record({ do: fc.constantFrom("see", "quarantine", "change", "hear"), count }),
+    fc.record({ do: fc.constantFrom("open", "snapshot", "close"), window: fc.integer({ min: 0, max: 2 }) }),
+  );
+
+  it("the first snapshot with all deltas applied is the later snapshot", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 50 }), async (actions) => {
+        const house = createHouse();
+        const windows = new Map<number, ReturnType<typeof openWindow>>();
+        for (const each of actions) {
+          if ("ms" in each) await house.time.advance(each.ms);
+          else if ("kickoff" in each) house.put(each.id, each.kickoff);
+          else if ("id" in each) house.drop(each.id);
+          else if ("count" in each) house[each.do](each.count);
+          else if (each.do === "open" && !windows.has(each.window)) windows.set(each.window, openWindow(house));
+          else if (each.do === "snapshot") windows.get(each.window)?.takeSnapshot();
+          else if (each.do === "close") {
+            windows.get(each.window)?.close();
+            windows.delete(each.window);
+          }
+        }
+        await house.time.advance(100);
+        const now = numberless(openState(house.publisher.snapshot()));
+        for (const window of windows.values()) {
+          const state = window.state();
+          if (state !== null) expect(numberless(state)).toEqual(now);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

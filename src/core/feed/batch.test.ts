@@ -1,0 +1,253 @@
+import { describe, expect, it } from "vitest";
+import type { MatchRecord } from "../matches/record.ts";
+import { createOverlay } from "./apply.ts";
+import { createBatch, type Outcome } from "./batch.ts";
+import { decodeMessage } from "./decode.ts";
+import { createDedupe, fingerprintOf } from "./dedupe.ts";
+
+const start = Date.UTC(2027, 4, 6, 12);
+const at = (seconds: number): string => new Date(start + seconds * 1000).toISOString();
+const maxBytes = 4_000_000;
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** A desk that takes messages one batch after another, as the feed does. */
+const createDesk = () => {
+  const records = new Map<string, MatchRecord>();
+  const dedupe = createDedupe({ capacity: 100 });
+  const told: string[] = [];
+  let messageId = 0;
+  let changeId = 0;
+  const hear = (...heard: readonly (readonly [channel: string, message: unknown, seconds?: number])[]): Outcome => {
+    const batch = createBatch({
+      decode: (payload) => decodeMessage(payload, { text, utf8Only: true, maxBytes }),
+      isDuplicate: (id, payload) => dedupe.seen(id, fingerprintOf(payload)),
+      overlay: createOverlay(records),
+      nextMessageId: () => ++messageId,
+      nextChangeId: () => ++changeId,
+      onTold: ({ id }) => told.push(id),
+      maxBytes,
+    });
+    for (const [channel, message, seconds = 0] of heard) {
+      const payload = new TextEncoder().encode(typeof message === "string" ? message : JSON.stringify(message));
+      batch.take({ channel, payload, receivedAt: start + seconds * 1000 });
+    }
+    const outcome = batch.outcome();
+    for (const record of outcome.matches) records.set(record.match.id, record);
+    return outcome;
+  };
+  return { hear, told };
+};
+
+const updates = (matches: readonly unknown[], more: object = {}, payload: object = {}) => ({
+  type: "match_updates",
+  timestamp: at(0),
+  payload: { matches, ...payload },
+  ...more,
+});
+const verdicts = ({ messages }: Outcome): readonly string[] => messages.map(({ summary }) => summary.verdict);
+
+/** One match in the words of three dialects. */
+const fogis = {
+  matchid: 1,
+  lag1namn: "A",
+  lag2namn: "B",
+  anlaggningnamn: "Ängby IP",
+  speldatum: "2027-05-08",
+  avsparkstid: "15:00",
+  installd: false,
+};
+const enhanced = {
+  match_id: 1,
+  teams: { home: { name: "A" }, away: { name: "B" } },
+  date: "2027-05-08",
+  time: "15:00",
+  venue: { name: "Ängby IP" },
+};
+const legacy = { match_id: 1, teams: "A vs B", date: "2027-05-08", time: "15:00", venue: "Ängby IP" };
+
+describe("a match list", () => {
+  it("becomes a message, its matches and what changed in them", () => {
+    const { hear, told } = createDesk();
+    const { messages, matches, changes } = hear([
+      "c",
+      updates([fogis, { ...fogis, matchid: 2 }], { message_id: "m" }),
+      3,
+    ]);
+    expect(messages).toMatchObject([
+      {
+        summary: {
+          id: 1,
+          channel: "c",
+          messageId: "m",
+          receivedAt: at(3),
+          publishedAt: at(0),
+          verdict: "valid",
+          gist: { type: "match_updates", dialect: "fogis", matches: 2, changes: 2, rejected: 0, matchIds: ["1", "2"] },
+        },
+        matchIds: ["1", "2"],
+        rejections: [],
+      },
+    ]);
+    expect(messages[0]?.payload?.byteLength).toBe(messages[0]?.summary.bytes);
+    expect(matches.map(({ match }) => match.id)).toEqual(["1", "2"]);
+    expect(changes).toMatchObject([
+      {
+        id: 1,
+        matchId: "1",
+        title: "A – B",
+        at: at(3),
+        difference: { field: "added" },
+        origin: { at: at(0), channel: "c" },
+      },
+      { id: 2, matchId: "2" },
+    ]);
+    expect(told).toEqual(["1", "2"]);
+  });
+
+  it("is one change when it comes in several dialects on several channels", () => {
+    const { hear } = createDesk();
+    const said = (match: object) => updates([match], { message_id: "same" });
+    const { changes, matches } = hear(["c", said(fogis)], ["c:v2", said(enhanced)], ["c:v1", said(legacy)]);
+    expect(changes).toHaveLength(1);
+    expect(matches[0]?.sources.map(({ channel }) => channel)).toEqual(["c", "c:v2", "c:v1"]);
+  });
+
+  it("heard twice is a duplicate that changes nothing, in the same batch and in a later one", () => {
+    const { hear } = createDesk();
+    const first = updates([fogis], { message_id: "first" });
+    const second = updates([{ ...fogis, anlaggningnamn: "Östra IP" }], { message_id: "second", timestamp: at(1) });
+    expect(verdicts(hear(["c", first], ["d", first]))).toEqual(["valid", "duplicate"]);
+    expect(hear(["c", second], ["c", first]).changes).toMatchObject([{ difference: { after: "Östra IP" } }]);
+    const again = hear(["c", second]);
+    expect([verdicts(again), again.changes, again.matches]).toEqual([["duplicate"], [], []]);
+  });
+
+  it("without an id of its own is never taken for a duplicate", () => {
+    const { hear } = createDesk();
+    expect(verdicts(hear(["c", updates([fogis])], ["c", updates([fogis])]))).toEqual(["valid", "valid"]);
+  });
+
+  it("with some bad matches delivers the good ones, and says where the others are", () => {
+    const { hear } = createDesk();
+    const outcome = hear(["c", updates([fogis, { ...fogis, matchid: 2, speldatum: "2027-02-30" }, { lag1namn: "A" }])]);
+    expect(verdicts(outcome)).toEqual(["partly"]);
+    expect(outcome.matches.map(({ match }) => match.id)).toEqual(["1"]);
+    expect(outcome.messages[0]?.rejections.map(({ path }) => path)).toEqual([
+      "payload.matches[1].speldatum",
+      "payload.matches[2].matchid",
+    ]);
+    expect(verdicts(hear(["c", updates([{ lag1namn: "A" }])]))).toEqual(["invalid"]);
+  });
+
+  it("names up to eight matches, and belongs to all of them", () => {
+    const { hear } = createDesk();
+    const { messages } = hear([
+      "c",
+      updates(Array.from({ length: 20 }, (_, index) => ({ ...fogis, matchid: index + 1 }))),
+    ]);
+    expect(messages[0]).toMatchObject({ summary: { gist: { matches: 20 } } });
+    expect(messages[0]?.matchIds).toHaveLength(20);
+    expect(JSON.stringify(messages[0]?.summary.gist).match(/"\d+"/g)).toHaveLength(8);
+  });
+
+  it("may be longer than a call has arguments", { timeout: 60_000 }, () => {
+    const { hear } = createDesk();
+    const { changes } = hear(["c", updates(Array.from({ length: 100_000 }, (_, index) => ({ matchid: index + 1 })))]);
+    expect(changes).toHaveLength(100_000);
+  });
+
+  it("is kept only where something differs in more than times", () => {
+    const { hear } = createDesk();
+    const kept = (match: object, channel = "c") =>
+      hear([channel, updates([match], { timestamp: at(9) }), 9]).kept.length;
+    hear(["c", updates([legacy])]);
+    const repeated = hear(["c", updates([legacy], { timestamp: at(5) }), 5]);
+    expect([repeated.matches.length, repeated.kept.length]).toEqual([1, 0]);
+    expect(repeated.matches[0]?.updatedAt).toBe(at(5));
+    expect(kept({ ...legacy, venue: "Östra IP" })).toBe(1);
+    // Another channel, another dialect: where it came from is worth keeping.
+    expect(kept({ ...legacy, venue: "Östra IP" }, "d")).toBe(1);
+    expect(kept({ ...enhanced, venue: { name: "Östra IP" } }, "d")).toBe(1);
+    expect(kept({ ...enhanced, venue: { name: "Östra IP" } }, "d")).toBe(0);
+  });
+
+  it("brings the publisher's own words and its priority along", () => {
+    const { hear } = createDesk();
+    hear(["c", updates([fogis])]);
+    const note = { match_id: 1, category: "time_change", priority: "high", description: "Avsparkstid ändrad" };
+    const { changes } = hear([
+      "c",
+      updates(
+        [{ ...fogis, avsparkstid: "16:00" }],
+        { timestamp: at(1) },
+        { detailed_changes: [note], high_priority: true },
+      ),
+    ]);
+    expect(changes).toMatchObject([
+      { difference: { field: "kickoff" }, urgent: true, note: { category: "time_change" } },
+    ]);
+  });
+
+  it("that moves a kick-off of the next two days is urgent, whoever says so", () => {
+    const { hear } = createDesk();
+    hear(["c", updates([fogis, { ...fogis, matchid: 2, speldatum: "2027-06-08" }])]);
+    const { changes } = hear([
+      "c",
+      updates(
+        [
+          { ...fogis, speldatum: "2027-05-07" },
+          { ...fogis, matchid: 2, speldatum: "2027-06-09" },
+        ],
+        { timestamp: at(1) },
+      ),
+    ]);
+    expect(changes.map(({ matchId, urgent }) => [matchId, urgent])).toEqual([
+      ["1", true],
+      ["2", false],
+    ]);
+  });
+});
+
+describe("what cannot be read", () => {
+  it("is kept with the reason and what could be read of its envelope", () => {
+    const { hear } = createDesk();
+    const { messages } = hear(["c", "{"], ["c", { message_id: "m", timestamp: at(1), type: "unknown", payload: {} }]);
+    expect(messages).toMatchObject([
+      { summary: { verdict: "invalid", messageId: null }, rejections: [{ path: "" }] },
+      { summary: { verdict: "invalid", messageId: "m", publishedAt: at(1) }, rejections: [{ path: "type" }] },
+    ]);
+    expect(messages.every(({ payload }) => payload !== null)).toBe(true);
+  });
+
+  it("and is too large is kept by its header alone", () => {
+    const { hear } = createDesk();
+    const { messages } = hear(["c", "x".repeat(maxBytes + 1)]);
+    expect(messages).toMatchObject([{ payload: null, summary: { bytes: maxBytes + 1, verdict: "invalid" } }]);
+  });
+});
+
+describe("other messages", () => {
+  const status = (payload: object, timestamp: string) => ({ type: "processing_status", timestamp, payload });
+
+  it("of a cycle are noted at the publisher's time, which cannot be later than ours; a failed one is an alert", () => {
+    const { hear } = createDesk();
+    const { cycles, alerts, messages } = hear(
+      ["s", status({ status: "started", cycle_number: 7 }, at(-5))],
+      ["s", status({ status: "failed", details: { cycle_number: 7, processing_duration_ms: 12 } }, at(3600)), 2],
+    );
+    expect(cycles).toMatchObject([
+      { at: at(-5), status: "started", cycle: 7 },
+      { at: at(2), status: "failed", cycle: 7, durationMs: 12 },
+    ]);
+    expect(alerts).toEqual([{ cause: { kind: "cycle-failed", cycle: 7 }, level: "warning", severity: null }]);
+    expect(messages.map(({ summary }) => summary.gist.type)).toEqual(["processing_status", "processing_status"]);
+  });
+
+  it("of the publisher's system are alerts in three levels", () => {
+    const { hear } = createDesk();
+    const alert = { type: "system_alert", payload: { alert_type: "db", severity: "High", message: "Slow" } };
+    expect(hear(["a", alert]).alerts).toEqual([
+      { cause: { kind: "system", alertType: "db", text: "Slow" }, level: "critical", severity: "high" },
+    ]);
+  });
+});

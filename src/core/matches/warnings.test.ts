@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import type { Change } from "../../shared/change.ts";
+import type { Match } from "../../shared/match.ts";
+import { aMatch, aRecord } from "../calendar/testing/records.ts";
+import { createMatchBook } from "./book.ts";
+import type { MatchRecord } from "./record.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const now = Date.UTC(2027, 4, 6, 12);
+const inHours = (hours: number): string => new Date(now + hours * hour).toISOString();
+const heden = { latitude: 57.702, longitude: 11.978 };
+const ullevi = { latitude: 57.706, longitude: 11.987 };
+const stockholm = { latitude: 59.33, longitude: 18.06 };
+
+type Facts = Partial<Match> & { readonly goneAt?: string };
+const record = (id: string, { goneAt, ...facts }: Facts = {}): MatchRecord =>
+  aRecord(
+    aMatch({ id, kickoff: inHours(24), venue: "Heden", position: heden, ...facts }),
+    goneAt === undefined ? {} : { goneAt },
+  );
+const bookOf = (...records: readonly MatchRecord[]) => {
+  let time = now;
+  const book = createMatchBook({ records, changes: [], now: () => time, placements: () => ({}) });
+  return {
+    book,
+    kinds: (id: string) => book.view(id)?.warnings.map(({ kind }) => kind),
+    pass: (ms: number) => {
+      time += ms;
+    },
+  };
+};
+const moved = (id: number, matchId: string, before: string | null, after: string | null): Change => ({
+  id,
+  matchId,
+  title: "",
+  at: new Date(now).toISOString(),
+  difference: { field: "kickoff", before, after },
+  origin: { at: new Date(now).toISOString(), dialect: "fogis", channel: "c" },
+  note: null,
+  urgent: true,
+});
+const assistant = { role: "Assisterande 1", name: "Prov Assistent Ett", phone: null, email: null };
+
+describe("a match is warned of", () => {
+  it("when it has no kick-off, and of nothing else then", () => {
+    expect(bookOf(record("a", { kickoff: null, officials: [] })).kinds("a")).toEqual(["no-kickoff"]);
+  });
+
+  it("when it has no main referee a week before, not earlier", () => {
+    const late = { kickoff: inHours(8 * 24), officials: [assistant] };
+    expect(bookOf(record("a", late)).kinds("a")).toEqual([]);
+    expect(bookOf(record("a", { ...late, kickoff: inHours(6 * 24) })).kinds("a")).toEqual(["no-referee"]);
+    expect(bookOf(record("a", { ...late, kickoff: inHours(6 * 24), officials: [] })).kinds("a")).toEqual([
+      "no-referee",
+    ]);
+    expect(bookOf(record("a")).kinds("a")).toEqual([]);
+  });
+
+  it("not when it is over, called off or gone", () => {
+    for (const facts of [{ kickoff: inHours(-1) }, { status: "cancelled" }, { goneAt: inHours(0) }] as const)
+      expect(bookOf(record("a", { officials: [], ...facts })).kinds("a")).toEqual([]);
+  });
+
+  it("when its kick-off was moved late, until it is moved again in time", () => {
+    const { book, kinds } = bookOf(record("a"));
+    book.put([], [moved(1, "a", inHours(40), inHours(24))]);
+    expect(book.view("a")?.warnings).toEqual([{ kind: "late-change", changeId: 1 }]);
+    book.put([], [moved(2, "a", inHours(10 * 24), inHours(20 * 24))]);
+    expect(kinds("a")).toEqual([]);
+  });
+
+  it("not of a late change when the publisher only called an early one important", () => {
+    const { book, kinds } = bookOf(record("a", { kickoff: inHours(30 * 24) }));
+    book.put([], [moved(1, "a", inHours(31 * 24), inHours(30 * 24))]);
+    expect(kinds("a")).toEqual([]);
+  });
+});
+
+describe("an official who is elsewhere", () => {
+  const clash = (other: Facts, facts: Facts = {}) => bookOf(record("a", facts), record("b", other)).kinds("a");
+
+  it("too soon at the same place, too far at another", () => {
+    expect(clash({ kickoff: inHours(25) })).toContain("double-booked");
+    expect(clash({ kickoff: inHours(26.5) })).not.toContain("double-booked");
+    expect(clash({ kickoff: inHours(27), venue: "Ullevi", position: ullevi })).not.toContain("double-booked");
+    expect(clash({ kickoff: inHours(27), venue: "Stadion", position: stockholm })).toContain("double-booked");
+    expect(clash({ kickoff: inHours(34), venue: "Stadion", position: stockholm })).not.toContain("double-booked");
+  });
+
+  it("with an hour to get there where nobody knows how far it is", () => {
+    const unknown = { venue: "Stadion", position: null };
+    expect(clash({ ...unknown, kickoff: inHours(26.9) })).toContain("double-booked");
+    expect(clash({ ...unknown, kickoff: inHours(27.1) })).not.toContain("double-booked");
+  });
+
+  it("is named with the other match, and on both sides", () => {
+    const { book } = bookOf(record("a"), record("b", { kickoff: inHours(25), officials: [assistant] }));
+    expect(book.view("a")?.warnings).toEqual([{ kind: "double-booked", official: assistant.name, otherMatchId: "b" }]);
+    expect(book.view("b")?.warnings).toContainEqual({
+      kind: "double-booked",
+      official: assistant.name,
+      otherMatchId: "a",
+    });
+  });
+
+  it("is no trouble when the other match is called off, gone or undecided", () => {
+    for (const facts of [{ status: "postponed" }, { goneAt: inHours(0) }, { kickoff: null }] as const)
+      expect(clash({ kickoff: inHours(25), ...facts })).not.toContain("double-booked");
+  });
+});
+
+describe("the book", () => {
+  it("names the matches whose warnings may have changed: whom the officials were near, and whom they are", () => {
+    const { book } = bookOf(record("a"), record("b", { kickoff: inHours(25) }), record("c", { kickoff: inHours(500) }));
+    const elsewhere = record("a", { kickoff: inHours(501) });
+    expect([...book.near(book.put([elsewhere], []))].toSorted()).toEqual(["a", "b", "c"]);
+    const nobody = record("a", { kickoff: inHours(501), officials: [] });
+    expect([...book.near(book.put([nobody], []))]).toContain("c");
+    expect([...book.near(book.put([nobody], []))]).toEqual([]);
+  });
+
+  it("names the matches whose warnings changed because time has passed", () => {
+    const { book, pass } = bookOf(
+      record("a", { kickoff: inHours(1) }),
+      record("b", { kickoff: inHours(7 * 24 + 1) }),
+      record("c", { kickoff: null }),
+    );
+    pass(2 * hour);
+    expect(book.turnedSince(now).toSorted()).toEqual(["a", "b"]);
+    expect(book.turnedSince(now + 2 * hour)).toEqual([]);
+    pass(30 * day);
+    expect(book.turnedSince(now + 2 * hour)).toEqual(["b"]);
+  });
+
+  it("finds the late changes of an earlier run", () => {
+    const change = moved(7, "a", inHours(40), inHours(24));
+    const book = createMatchBook({ records: [record("a")], changes: [change], now: () => now, placements: () => ({}) });
+    expect(book.view("a")?.warnings).toEqual([{ kind: "late-change", changeId: 7 }]);
+  });
+
+  it("shows matches by kick-off, those without one last, with where they stand", () => {
+    const records = [
+      record("c", { kickoff: null }),
+      record("b", { kickoff: inHours(5) }),
+      record("a", { kickoff: inHours(9) }),
+    ];
+    const placement = { state: "waiting" } as const;
+    const book = createMatchBook({ records, changes: [], now: () => now, placements: () => ({ ics: placement }) });
+    expect(book.views().map(({ id }) => id)).toEqual(["b", "a", "c"]);
+    book.put([record("a", { kickoff: inHours(1) })], []);
+    expect(book.views().map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    expect(book.view("a")?.placements.ics).toBe(placement);
+    expect(book.view("z")).toBeNull();
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import type { Alert } from "../../shared/alert.ts";
+import { ProblemError } from "../../shared/problem.ts";
+import { windowLimits } from "../../shared/snapshot.ts";
+import type { Raised } from "../alerts/alerts.ts";
+import { createAlertDesk } from "./alert-desk.ts";
+
+const at = (minute: number): string => new Date(Date.UTC(2027, 4, 8, 12, minute)).toISOString();
+const system = (text: string, level: Raised["level"] = "warning"): Raised => ({
+  cause: { kind: "system", alertType: "slow", text },
+  level,
+  severity: null,
+});
+
+const createDesk = (loaded: readonly Alert[] = []) => {
+  let minute = 0;
+  const journaled = new Map<number, Alert>();
+  const news: string[] = [];
+  const over: string[] = [];
+  let shown = 0;
+  const desk = createAlertDesk({
+    loaded,
+    lastId: loaded.length,
+    now: () => at(minute),
+    ledger: {
+      write: ({ alerts = [] }) => alerts.forEach((alert) => void journaled.set(alert.id, alert)),
+      stop: () => undefined,
+    },
+    onChange: () => {
+      shown += 1;
+    },
+    onNews: ({ key }) => news.push(key),
+    onOver: (keys) => over.push(...keys),
+  });
+  return {
+    desk,
+    journaled,
+    news,
+    over,
+    shown: () => shown,
+    pass: (minutes: number): void => {
+      minute += minutes;
+    },
+  };
+};
+
+const problemOf = (work: () => void): string | null => {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem.kind;
+    throw error;
+  }
+};
+
+describe("the alert desk", () => {
+  it("journals, shows and tells what is new, and says what is over", () => {
+    const { desk, journaled, news, over, shown, pass } = createDesk();
+    desk.raise(system("a"));
+    desk.raise(system("a"));
+    expect([news, shown(), journaled.get(1)?.count]).toEqual([["system:slow:a"], 2, 2]);
+    desk.snooze(1, at(10));
+    expect(over).toEqual(["system:slow:a"]);
+    pass(10);
+    desk.wake();
+    expect(news).toHaveLength(2);
+    desk.acknowledge(null);
+    expect(over).toHaveLength(2);
+    expect(journaled.get(1)?.state).toEqual({ name: "acknowledged", at: at(10) });
+    desk.resolve("nothing like it");
+    expect(shown()).toBe(5);
+  });
+
+  it("counts its ids on from the journal's", () => {
+    const { desk } = createDesk();
+    desk.raise(system("a"));
+    const again = createDesk(desk.alerts());
+    again.desk.raise(system("b"));
+    expect(again.desk.alerts().map(({ id }) => id)).toEqual([2, 1]);
+  });
+
+  it("refuses what makes no sense", () => {
+    const { desk } = createDesk();
+    desk.raise(system("a"));
+    expect(problemOf(() => desk.acknowledge(7))).toBe("not-found");
+    expect(problemOf(() => desk.snooze(7, at(10)))).toBe("not-found");
+    expect(problemOf(() => desk.snooze(1, at(0)))).toBe("input-invalid");
+    expect(problemOf(() => desk.reactivate(7))).toBe("not-found");
+  });
+
+  it("holds as many as a window shows, those that ask for something first", () => {
+    const { desk, journaled } = createDesk();
+    desk.raise(system("asks"));
+    for (let other = 0; other < windowLimits.alerts + 50; other += 1) {
+      desk.raise(system(`${other}`));
+      desk.acknowledge(other + 2);
+    }
+    expect(desk.alerts()).toHaveLength(windowLimits.alerts);
+    expect(desk.alerts().at(-1)?.key).toBe("system:slow:asks");
+    expect(journaled.size).toBe(windowLimits.alerts + 51);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { Alert } from "../../shared/alert.ts";
+import { ProblemError } from "../../shared/problem.ts";
+import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
+import { silentLog } from "../feed/testing/silent-log.ts";
+import type { JournalBatch } from "../journal.ts";
+import { createLedger } from "./ledger.ts";
+
+const at = "2027-05-06T12:00:00.000Z";
+const alert = (id: number, count = 1): Alert => ({
+  id,
+  key: `${id}`,
+  cause: { kind: "cycle-failed", cycle: id },
+  level: "warning",
+  severity: null,
+  firstAt: at,
+  lastAt: at,
+  count,
+  state: { name: "active" },
+});
+
+const createDesk = () => {
+  const time = createVirtualClock({ start: 0, random: () => 0.5, breathe: async () => undefined });
+  const written: JournalBatch[] = [];
+  let refusing = false;
+  const ledger = createLedger({
+    journal: {
+      write: (batch) => {
+        if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
+        written.push(batch);
+      },
+    },
+    clock: time.clock,
+    log: silentLog,
+  });
+  return {
+    time,
+    ledger,
+    written,
+    refuse: (now: boolean): void => {
+      refusing = now;
+    },
+  };
+};
+
+describe("small facts", () => {
+  it("that come together are one write, with the latest word on each alert", async () => {
+    const { time, ledger, written } = createDesk();
+    for (let count = 1; count <= 1000; count += 1) ledger.write({ alerts: [alert(count % 2, count)] });
+    ledger.write({ meta: { a: "1", b: "1" } });
+    ledger.write({ meta: { a: "2", b: null } });
+    expect(written).toEqual([]);
+    await time.advance(100);
+    expect(written).toMatchObject([{ meta: { a: "2", b: null } }]);
+    expect(written[0]?.alerts?.map(({ id, count }) => [id, count])).toEqual([
+      [1, 999],
+      [0, 1000],
+    ]);
+    await time.advance(10_000);
+    expect(written).toHaveLength(1);
+  });
+
+  it("wait while the journal refuses, and are written when it takes again", async () => {
+    const { time, ledger, written, refuse } = createDesk();
+    refuse(true);
+    ledger.write({ meta: { a: "1" } });
+    await time.advance(5000);
+    ledger.write({ meta: { b: "2" }, alerts: [alert(1)] });
+    await time.advance(5000);
+    refuse(false);
+    await time.advance(1000);
+    expect(written).toMatchObject([{ meta: { a: "1", b: "2" }, alerts: [{ id: 1 }] }]);
+  });
+
+  it("are written at once when it stops", async () => {
+    const { time, ledger, written } = createDesk();
+    ledger.write({ meta: { a: "1" } });
+    ledger.stop();
+    expect(written).toMatchObject([{ meta: { a: "1" } }]);
+    await time.advance(10_000);
+    expect(written).toHaveLength(1);
+  });
+
+  it("are given up when it stops while the journal refuses", async () => {
+    const { time, ledger, written, refuse } = createDesk();
+    refuse(true);
+    ledger.write({ meta: { a: "1" } });
+    ledger.stop();
+    refuse(false);
+    await time.advance(10_000);
+    expect(written).toEqual([]);
+  });
+});
