@@ -1,4 +1,3 @@
-import type { AlertCause, AlertLevel } from "../shared/alert.ts";
 import type { TargetName } from "../shared/calendar.ts";
 import type { Instant } from "../shared/instant.ts";
 import type { Match } from "../shared/match.ts";
@@ -147,14 +146,3 @@ export type CalendarTarget = {
 
 /** A calendar as a file. `etag` without quotes; it moves with the text. */
 export type CalendarText = { readonly text: string; readonly etag: string; readonly modified: Instant };
-
-/** Native notifications; fails silently where the system has none. */
-export type Notifier = {
-  readonly show: (notice: {
-    readonly key: string;
-    readonly level: AlertLevel;
-    readonly cause: AlertCause;
-    readonly count: number;
-  }) => void;
-  readonly close: (key: string) => void;
-};

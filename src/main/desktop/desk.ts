@@ -130,8 +130,6 @@ export const createDesk = (options: DeskOptions) => {
     },
   };
 };
-export type Desk = ReturnType<typeof createDesk>;
-
 const changedSettings = (before: Resolved, after: Resolved): readonly SettingName[] =>
   after.settings.flatMap(({ name }) =>
     JSON.stringify(before.config[name]) === JSON.stringify(after.config[name]) ? [] : [name],
