@@ -176,6 +176,8 @@ export const createKeeper = (options: KeeperOptions) => {
         watches.wrote(row.matchId, end.written.outcome);
       } else {
         if (!ledger.known.has(row.matchId)) doubt.add(row.matchId);
+        // Perhaps it lies in the past by now, where it is left alone: only reading tells.
+        if (row.wanted !== null && row.wanted.start < oldest()) reader.ask({ full: false, absent: "verify" });
         gate.failed(end.failure);
       }
     }
