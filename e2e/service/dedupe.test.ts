@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { json, text } from "../fixtures/match-server.ts";
 import { factsIn } from "./truth.ts";
 import {
   becomes,
@@ -112,4 +113,46 @@ test.concurrent("a full list says what is gone, and what is back", async (contex
   await service.call("fetchMatches");
   await expectTruth(world);
   await expectWholeTimelines(world);
+});
+
+test.concurrent("a publisher whose clock is minutes behind ours is believed all the same", async (context) => {
+  const world = await worldFor(context);
+  const { service, truth, redis, source } = world;
+  await ready(world);
+  const behind = {
+    publish: (channel: string, message: string | Buffer) => {
+      const timestamp = new Date(Date.now() - 180_000).toISOString();
+      return redis.publish(channel, JSON.stringify({ ...JSON.parse(String(message)), timestamp }));
+    },
+  };
+  // The first words look older than the list before them; then the clocks are known, and the list is asked for anew.
+  await truth.tell(behind);
+  await expectTruth(world);
+  source.answerWith(text("oh no", { status: 500 }));
+  for (let change = 0; change < 5; change += 1) await truth.tell(behind);
+  await expectTruth(world);
+  source.answerWith(truth.answer);
+  await service.call("fetchMatches");
+  const requests = source.requests.length;
+  await truth.tell(behind);
+  await expectTruth(world);
+  expect(source.requests.length).toBe(requests);
+  // What is older than that is old.
+  const [wire] = truth.list();
+  const old = { ...Object(wire), anlaggningnamn: "Gamla planen" };
+  await publish(world, "fogis:matches:updates", updateOf(old, new Date(Date.now() - 400_000).toISOString()));
+  await expectTruth(world);
+  await expectWholeTimelines(world);
+});
+
+test.concurrent("a list that names a match twice does not change it back and forth", async (context) => {
+  const world = await worldFor(context);
+  const { service, truth, source } = world;
+  await ready(world);
+  const [first, ...rest] = truth.list();
+  source.answerWith(json([{ ...Object(first), anlaggningnamn: "Annan plan" }, first, ...rest]));
+  for (let time = 0; time < 3; time += 1) await service.call("fetchMatches");
+  await expectTruth(world);
+  const { changes } = await service.call("match", { id: String(Object(first).matchid) });
+  expect(changes.map(({ difference }) => difference.field)).toEqual(["added"]);
 });

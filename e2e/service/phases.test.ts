@@ -132,6 +132,10 @@ test.concurrent("the way back, REDIS_PUBSUB_ENABLED=false: polling goes on, and 
   truth.happen();
   // The gap that the stop left behind is filled too: nobody waits for Redis any more.
   await expectAllWell(world);
+  // As it was in phase 4, lists come all the same: there is nothing else.
+  await service.restart({ ...settings, AVSPARK_POLL_INTERVAL: "0", REDIS_PUBSUB_ENABLED: "false" });
+  await expectTruth(world);
+  expect(await service.source()).toMatchObject({ state: "fetched", nextAt: expect.any(String) });
   // And forth again.
   await service.restart(settings);
   await settle(world);

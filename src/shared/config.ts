@@ -259,8 +259,8 @@ export const configFields = {
   }),
   AVSPARK_POLL_INTERVAL: field("source", seconds(0, 86_400), "600", {
     unit: "seconds",
-    en: "How often the full match list is fetched. 0: only at start, after gaps and on demand.",
-    sv: "Hur ofta hela matchlistan hämtas. 0: bara vid start, efter luckor och på begäran.",
+    en: "How often the full match list is fetched. 0: only at start, after gaps, on demand and while Redis is not heard.",
+    sv: "Hur ofta hela matchlistan hämtas. 0: bara vid start, efter luckor, på begäran och medan Redis inte hörs.",
   }),
   AVSPARK_CALENDARS: field("calendars", list(targetNames), "ics", {
     en: "Calendars to keep: ics (a file and /calendar.ics), google, caldav.",

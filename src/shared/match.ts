@@ -81,6 +81,9 @@ export const matchFields = [
 export const matchFieldSchema = z.enum(matchFields);
 export type MatchField = z.infer<typeof matchFieldSchema>;
 
+/** What stands in place of a Redis channel for facts out of the list over HTTP. */
+export const listChannel = "http";
+
 /** Where a fact came from. `at` is the publisher's time, never later than our receipt of it. */
 export const originSchema = z.object({ at: instantSchema, dialect: dialectSchema, channel: z.string() }).readonly();
 export type Origin = z.infer<typeof originSchema>;

@@ -1,3 +1,4 @@
+import { listChannel } from "../../shared/match.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import type { Journal, JournalBatch, Loaded } from "../journal.ts";
 import { listedIds } from "../matches/gone.ts";
@@ -13,12 +14,19 @@ import type { FetchedList } from "./poller.ts";
 /** Of a list that is refused, so many places are named. */
 const rejectionsTold = 100;
 
+/** Clocks that differ less are the same. */
+const clockTolerance = 1000;
+
 export type ListTakerOptions = {
   readonly loaded: Pick<Loaded, "meta">;
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly journal: Pick<Journal, "write">;
   readonly keep: (facts: NonNullable<JournalBatch["meta"]>) => void;
-  readonly now: () => string;
+  /** Of the source, to know another one from it. */
+  readonly source: string;
+  readonly now: () => number;
+  /** How far the publisher's clock is behind ours. */
+  readonly behind: () => number;
   readonly encode: ListTools["encode"];
   readonly maxBytes: number;
   readonly numbering: () => Pick<ListTools, "nextMessageId" | "nextChangeId"> & { readonly keep: () => void };
@@ -33,7 +41,8 @@ type Brought = { readonly matches: number; readonly changes: number };
 /** Takes lists of matches that come whole: those of the source, and those from a person's hand. */
 export const createListTaker = (options: ListTakerOptions) => {
   const { records, comparison, lastChange } = options;
-  const listing = createListing(options.loaded);
+  const listing = createListing({ ...options.loaded, source: options.source });
+  let lastBehind = 0;
   let lastRefused: number | null = null;
 
   /** Journals what a list amounts to and acts on it; throws ProblemError when the journal refuses. */
@@ -75,6 +84,11 @@ export const createListTaker = (options: ListTakerOptions) => {
     return true;
   };
 
+  const timesOf = (askedAt: number) => {
+    const iso = (ms: number): string => new Date(ms).toISOString();
+    return { askedAt: iso(askedAt), at: iso(askedAt - options.behind()), receivedAt: iso(options.now()) };
+  };
+
   return {
     /** The ETag to ask the source with. */
     asking: (): string | null => listing.asking(lastChange()),
@@ -83,10 +97,10 @@ export const createListTaker = (options: ListTakerOptions) => {
     fetched: (list: FetchedList): Brought => {
       if (list.kind === "unchanged") return { matches: listing.matches(), changes: 0 };
       const { matches, etag } = list;
-      const at = new Date(list.fetchedFrom).toISOString();
       const decoded = decodeMatches(matches, "matches");
-      const about = { channel: "http", at, receivedAt: options.now(), complete: true };
+      const about = { channel: listChannel, ...timesOf(list.fetchedFrom), complete: true };
       const { changes } = take({ matches, ...about }, decoded, "http");
+      lastBehind = options.behind();
       const whole = isWhole(decoded);
       options.keep(listing.applied({ etag, matches: matches.length, whole, lastChange: lastChange() }));
       return { matches: matches.length, changes: changes.length };
@@ -102,10 +116,16 @@ export const createListTaker = (options: ListTakerOptions) => {
           .map(({ path, reason: why }) => ({ path, reason: why }));
         throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejections });
       }
-      const now = options.now();
-      take({ matches, channel: "manual", at: now, receivedAt: now, complete: false }, decoded, "manual");
+      take({ matches, channel: "manual", ...timesOf(options.now()), complete: false }, decoded, "manual");
       listing.told();
       return [...new Set(decoded.matches.map(({ id }) => id))];
+    },
+    /** Said once: the last list was taken for newer than it was, so what was published just after it did not count. */
+    wasOverrated: (): boolean => {
+      const behind = options.behind();
+      if (behind - lastBehind <= clockTolerance) return false;
+      lastBehind = behind;
+      return true;
     },
     /** How many matches the source's last list had. */
     matches: listing.matches,

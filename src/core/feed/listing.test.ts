@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createListing } from "./listing.ts";
 
-const fresh = () => createListing({ meta: {} });
+const fresh = () => createListing({ meta: {}, source: "one" });
 const etag = '"1"';
 
 describe("the ETag of the list that was applied last", () => {
@@ -45,9 +45,11 @@ describe("the ETag of the list that was applied last", () => {
     const meta = Object.fromEntries(
       Object.entries(facts).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
     );
-    const again = createListing({ meta });
+    const again = createListing({ meta, source: "one" });
     expect(again.asking(7)).toBe(etag);
     expect(again.matches()).toBe(3);
     expect(again.asking(8)).toBeNull();
+    // Another source may give the same one to another list.
+    expect(createListing({ meta, source: "other" }).asking(7)).toBeNull();
   });
 });

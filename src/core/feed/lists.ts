@@ -16,7 +16,9 @@ export type MatchList = {
   readonly matches: readonly unknown[];
   /** Where it is said to have come from, in place of a channel. */
   readonly channel: string;
-  /** When it was asked for: what was told later is newer. */
+  /** When it was asked for: a match that was heard of since then is not gone. */
+  readonly askedAt: Instant;
+  /** The same by the publisher's clock: what was published later is newer. */
   readonly at: Instant;
   readonly receivedAt: Instant;
   /** It has every match there is: what it does not name is gone. */
@@ -40,9 +42,11 @@ export type ListTools = {
 export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListTools): Outcome => {
   const { channel, at, receivedAt } = list;
   const overlay = createOverlay(tools.records);
-  const told = { matches: decoded.matches, notes: new Map(), urgent: false };
+  // A match that is in it twice would else change back and forth each time it comes.
+  const matches = [...new Map(decoded.matches.map((facts) => [facts.id, facts])).values()];
+  const told = { matches, notes: new Map(), urgent: false };
   const brought = applyTold(told, { channel, at, receivedAt }, overlay, tools.nextChangeId);
-  for (const facts of decoded.matches) tools.onTold(facts);
+  for (const facts of matches) tools.onTold(facts);
   const missing = list.complete ? missingFrom(list, decoded, tools) : { matches: [], changes: [] };
   return {
     messages: journaled(list, decoded, { changed: new Set(brought.map(({ matchId }) => matchId)), tools }),
@@ -55,13 +59,13 @@ export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListT
 };
 
 const missingFrom = (
-  { channel, at, receivedAt }: MatchList,
+  { channel, askedAt, at, receivedAt }: MatchList,
   decoded: DecodedMatches,
   { records, nextChangeId }: ListTools,
 ): { readonly matches: readonly MatchRecord[]; readonly changes: readonly Change[] } => {
   const listed = listedIds(decoded);
   if (listed === null) return { matches: [], changes: [] };
-  const gone = goneFrom(records.values(), listed, at);
+  const gone = goneFrom(records.values(), listed, { askedAt, at });
   const dialect = decoded.matches[0]?.dialect ?? "guide";
   return {
     matches: gone,

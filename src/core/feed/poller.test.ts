@@ -110,6 +110,21 @@ describe("when to fetch", () => {
     expect(run.asked.length - before).toBeLessThanOrEqual(2);
   });
 
+  test("with interval 0 while Redis is not heard as well, and no longer when it is", async () => {
+    const run = createRun({ intervalMs: 0 });
+    run.poller.start();
+    await run.time.advance(10 * minute);
+    expect(run.asked).toHaveLength(1);
+    run.poller.hearing(false);
+    await run.time.advance(5 * minute);
+    expect(run.asked.length).toBeGreaterThanOrEqual(5);
+    run.poller.hearing(true);
+    await run.time.advance(2 * minute);
+    const before = run.asked.length;
+    await run.time.advance(60 * minute);
+    expect(run.asked).toHaveLength(before);
+  });
+
   test("a need during a fetch that began too early brings another after it", async () => {
     const run = createRun({ takesMs: 1000 });
     run.poller.start();

@@ -19,7 +19,7 @@ export type PollerOptions = {
   readonly source: MatchSource;
   readonly clock: Clock;
   readonly log: Log;
-  /** 0: only at start, when a list is needed, and on demand. */
+  /** 0: only at start, when a list is needed, on demand, and while Redis is not heard. */
   readonly intervalMs: number;
   /** Matches in the list that was applied last, perhaps by the run before. */
   readonly known: number;
@@ -80,8 +80,8 @@ export const createPoller = (options: PollerOptions): Poller => {
 
   /** A tenth more or less, so that many desks do not ask at the same moment. */
   const regularWait = (): number | null => {
-    if (options.intervalMs === 0) return null;
-    const interval = deaf ? Math.min(options.intervalMs, deafIntervalMs) : options.intervalMs;
+    const interval = deaf ? Math.min(options.intervalMs || deafIntervalMs, deafIntervalMs) : options.intervalMs;
+    if (interval === 0) return null;
     return Math.round(interval * (0.9 + 0.2 * clock.random()));
   };
 
@@ -178,7 +178,7 @@ export const createPoller = (options: PollerOptions): Poller => {
       if (deaf === !hearing) return;
       deaf = !hearing;
       const wait = regularWait();
-      if (!deaf || next === null || wait === null || clock.now() + wait >= next.at) return;
+      if (!deaf || fetching !== null || wait === null || (next !== null && clock.now() + wait >= next.at)) return;
       schedule(wait);
       if ("nextAt" in status) show({ ...status, nextAt: nextAt() });
     },

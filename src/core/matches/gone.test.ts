@@ -6,6 +6,8 @@ import type { MatchRecord } from "./record.ts";
 
 const at = (minute: number): string => new Date(Date.UTC(2027, 4, 6, 10, minute)).toISOString();
 
+const asked = (minute: number, behind = 0) => ({ askedAt: at(minute), at: at(minute - behind) });
+
 const recordOf = (id: string, minute: number): MatchRecord =>
   applyFacts(
     undefined,
@@ -17,23 +19,30 @@ describe("what a complete list no longer has", () => {
   const records = [recordOf("1", 0), recordOf("2", 1), recordOf("3", 2)];
 
   it("is gone from when the fetch began", () => {
-    expect(goneFrom(records, new Set(["1"]), at(5)).map(({ match, goneAt }) => [match.id, goneAt])).toEqual([
+    expect(goneFrom(records, new Set(["1"]), asked(5)).map(({ match, goneAt }) => [match.id, goneAt])).toEqual([
       ["2", at(5)],
       ["3", at(5)],
     ]);
   });
 
   it("unless it was told of since", () => {
-    expect(goneFrom(records, new Set(["9"]), at(1)).map(({ match }) => match.id)).toEqual(["1"]);
+    expect(goneFrom(records, new Set(["9"]), asked(1)).map(({ match }) => match.id)).toEqual(["1"]);
+  });
+
+  it("by our clock, while the moment it went is told by the publisher's", () => {
+    expect(goneFrom(records, new Set(["3"]), asked(5, 30)).map(({ match, goneAt }) => [match.id, goneAt])).toEqual([
+      ["1", at(-25)],
+      ["2", at(-25)],
+    ]);
   });
 
   it("is gone once only", () => {
-    const gone = goneFrom(records, new Set(["1", "2"]), at(5));
-    expect(goneFrom(gone, new Set(["1", "2"]), at(6))).toEqual([]);
+    const gone = goneFrom(records, new Set(["1", "2"]), asked(5));
+    expect(goneFrom(gone, new Set(["1", "2"]), asked(6))).toEqual([]);
   });
 
   it("is not gone by an empty list", () => {
-    expect(goneFrom(records, new Set(), at(5))).toEqual([]);
+    expect(goneFrom(records, new Set(), asked(5))).toEqual([]);
   });
 });
 

@@ -16,19 +16,19 @@ export const listedIds = ({ matches, rejections }: DecodedMatches): ReadonlySet<
 };
 
 /**
- * The records a complete list no longer has, marked gone from the moment its fetch began; what was told of since then is
- * newer than the list.
+ * The records a complete list no longer has, marked gone from the moment it was asked for; what was heard of since then is
+ * newer than the list. `at`: that moment by the publisher's clock.
  */
 export const goneFrom = (
   records: Iterable<MatchRecord>,
   listed: ReadonlySet<string>,
-  fetchBegan: Instant,
+  { askedAt, at }: { readonly askedAt: Instant; readonly at: Instant },
 ): readonly MatchRecord[] => {
   const gone: MatchRecord[] = [];
   if (listed.size === 0) return gone;
   for (const record of records) {
-    if (record.goneAt !== null || record.updatedAt >= fetchBegan || listed.has(record.match.id)) continue;
-    gone.push({ ...record, changedAt: fetchBegan, goneAt: fetchBegan });
+    if (record.goneAt !== null || record.updatedAt >= askedAt || listed.has(record.match.id)) continue;
+    gone.push({ ...record, changedAt: at, goneAt: at });
   }
   return gone;
 };

@@ -5,6 +5,7 @@ import {
   type Contact,
   type Dialect,
   dialects,
+  listChannel,
   type Match,
   matchFields,
   matchSchema,
@@ -105,6 +106,15 @@ describe("the newest word holds", () => {
 
   it("at the same time, the later to arrive", () => {
     expect(recordAfter({ told: { venue: "V1" }, at: 1 }, { told: { venue: "V2" }, at: 1 }).match.venue).toBe("V2");
+  });
+
+  it("of two lists the later to arrive, whatever time was reckoned for them", () => {
+    const first = { told: { venue: "V1" }, at: 5, channel: listChannel };
+    expect(recordAfter(first, { told: { venue: "V2" }, at: 1, channel: listChannel }).match.venue).toBe("V2");
+    // By which the reckoning is put right: what is published after it counts again.
+    const later = { told: { venue: "V2" }, at: 1, channel: listChannel };
+    expect(recordAfter(first, later, { told: { venue: "V3" }, at: 2 }).match.venue).toBe("V3");
+    expect(recordAfter(first, { told: { venue: "V3" }, at: 2 }).match.venue).toBe("V1");
   });
 
   it("and each change is said once, with both values, in the order people care for", () => {
@@ -232,6 +242,10 @@ describe("a match that was gone", () => {
     const { record, differences } = apply(gone, { told: { home: "B" }, at: 11 });
     expect(differences).toEqual([{ field: "returned" }, { field: "home", before: "A", after: "B" }]);
     expect(record.goneAt).toBeNull();
+  });
+
+  it("when a list has it, whatever time was reckoned for that", () => {
+    expect(apply(gone, { told: { home: "A" }, at: 9, channel: listChannel }).record.goneAt).toBeNull();
   });
 
   it("but not by what was said before it went", () => {

@@ -1,6 +1,6 @@
 import type { Difference } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
-import { dialects, type Match, type MatchField, type Origin } from "../../shared/match.ts";
+import { dialects, listChannel, type Match, type MatchField, type Origin } from "../../shared/match.ts";
 import type { MatchFacts } from "../feed/message.ts";
 import { sameWallClock } from "../feed/time.ts";
 import { differences, samePosition } from "./diff.ts";
@@ -38,6 +38,13 @@ type Rules<V> = {
   readonly enrich: (known: V, told: V) => V;
 };
 
+/**
+ * Lists are asked for one after the other, so the later one is newer whatever its time: that is reckoned by the publisher's
+ * clock, of which more may be known by now.
+ */
+const isLaterList = (now: Origin, before: Origin): boolean =>
+  now.channel === listChannel && before.channel === listChannel;
+
 /** Positive when the first dialect is poorer than the second. */
 const poverty = (one: Origin, other: Origin): number => dialects.indexOf(one.dialect) - dialects.indexOf(other.dialect);
 
@@ -50,7 +57,7 @@ const poverty = (one: Origin, other: Origin): number => dialects.indexOf(one.dia
 const settle = <V>(known: Known<V>, told: V, origin: Origin, rules: Rules<V>): Known<V> => {
   if (known.origin === undefined) return { value: told, origin };
   const poorer = poverty(origin, known.origin);
-  const isNewer = origin.at >= known.origin.at;
+  const isNewer = origin.at >= known.origin.at || isLaterList(origin, known.origin);
   const isAll = isNewer && origin.dialect === dialects[0];
   const news = (): V => {
     if (rules.same(known.value, told)) return known.value;
@@ -161,7 +168,8 @@ export const applyFacts = (
     const times = { firstAt: receivedAt, updatedAt: receivedAt, changedAt: receivedAt, goneAt: null };
     return { record: { match, origins, wallClock, sources, ...times, urgent }, differences: [{ field: "added" }] };
   }
-  const isBack = record.goneAt !== null && origin.at > record.goneAt;
+  // Only a list says that a match is gone, so a list that has it is later.
+  const isBack = record.goneAt !== null && (origin.channel === listChannel || origin.at > record.goneAt);
   const changed = differences(before, match);
   const found: readonly Difference[] = isBack ? [{ field: "returned" }, ...changed] : changed;
   return {

@@ -15,6 +15,7 @@ import { createIngest, type IngestBatch } from "../feed/ingest.ts";
 import { createListTaker } from "../feed/list-taker.ts";
 import type { Decoded } from "../feed/message.ts";
 import { createPoller } from "../feed/poller.ts";
+import { createPublisherClock } from "../feed/publisher-clock.ts";
 import { heard, hearingAgain, type Paces, pacesSchema, quiet } from "../feed/quiet.ts";
 import { replayQuarantine } from "../feed/replay.ts";
 import { selfTest } from "../feed/self-test.ts";
@@ -79,6 +80,7 @@ export const createFeed = (options: FeedOptions): Feed => {
   const config = options.config();
   const channels = subscribedChannels(config);
   const comparison = createComparison();
+  const publisherClock = createPublisherClock();
   const dedupe = createDedupe({ capacity: rememberedMessages });
   const iso = (ms = clock.now()): string => new Date(ms).toISOString();
   const cancels = new Set<() => void>();
@@ -139,10 +141,11 @@ export const createFeed = (options: FeedOptions): Feed => {
     log,
     begin,
     onOutcome: (outcome) => {
-      notePaces(outcome);
+      noteTimes(outcome);
       comparison.changed("redis", outcome.changes);
       if (outcome.matches.length > 0) lists.told();
       act(outcome, "redis");
+      if (lists.wasOverrated()) poller?.need(clock.now());
     },
     onTrouble: (trouble) => {
       on.journal(trouble?.problem ?? null);
@@ -157,7 +160,9 @@ export const createFeed = (options: FeedOptions): Feed => {
     records: book.records,
     journal,
     keep: (meta) => ledger.write({ meta }),
-    now: () => iso(),
+    source: String(fingerprintOf(codec.encode(config.AVSPARK_MATCHES_URL ?? ""))),
+    now: clock.now,
+    behind: publisherClock.behind,
     encode: codec.encode,
     maxBytes: maxMessageBytes,
     numbering,
@@ -166,7 +171,10 @@ export const createFeed = (options: FeedOptions): Feed => {
     act,
   });
 
-  const notePaces = ({ messages }: Outcome): void => {
+  const noteTimes = ({ messages }: Outcome): void => {
+    for (const { summary } of messages)
+      if (summary.publishedAt !== null)
+        publisherClock.heard(Date.parse(summary.publishedAt), Date.parse(summary.receivedAt));
     const latest = new Map(messages.map(({ summary }) => [summary.channel, summary.receivedAt]));
     for (const [channel, at] of latest) paces = heard(paces, channel, Date.parse(at));
   };
@@ -259,6 +267,8 @@ export const createFeed = (options: FeedOptions): Feed => {
       noteGap({ kind: "journal-ended", at: clock.now() });
       if (subscriber === null) noteGap({ kind: "gap-ended", at: clock.now() });
       subscriber?.start();
+      // A list that is all there is cannot be asked for only once.
+      if (subscriber === null && config.AVSPARK_POLL_INTERVAL === 0) poller?.hearing(false);
       poller?.start();
       repeat(factsEveryMs, () => {
         keepFacts(provenAt());
@@ -289,7 +299,7 @@ export const createFeed = (options: FeedOptions): Feed => {
         return raise("source-unconfigured", "No match list over HTTP is configured (AVSPARK_MATCHES_URL).");
       const source = await poller.demand();
       if (source.state === "failed") throw new ProblemError(source.problem, { source });
-      return source;
+      return source.state === "fetched" ? source : raise("busy", "Avspark is ending; nothing is fetched any more.");
     },
     test: () =>
       selfTest({
