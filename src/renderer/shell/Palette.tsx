@@ -47,6 +47,7 @@ export const Palette = () => {
   const groups = useMemo((): SpotlightActionGroupData[] => {
     const run = async (action: Action) => {
       const result = await action.run();
+      if (result.ok && result.value === "") return;
       notifications.show(
         result.ok
           ? { color: "green", message: result.value }

@@ -12,6 +12,7 @@ import { Banners } from "./Banners.tsx";
 import { Header } from "./Header.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { Palette } from "./Palette.tsx";
+import { Places } from "./Places.tsx";
 import classes from "./Shell.module.css";
 import { ViewBoundary } from "./ViewBoundary.tsx";
 
@@ -92,6 +93,7 @@ export const Shell = () => {
         )}
       </main>
       {phase === "ready" && <Palette />}
+      {phase === "ready" && <Places />}
       <section id={overlays} aria-label={texts.app.landmarks.overlays} />
       {phase === "ready" && <Welcome />}
     </div>

@@ -68,22 +68,25 @@ const Plan = ({ preview }: { readonly preview: Preview }) => {
   const [kind, setKind] = useState<ShownKind | null>(null);
   const counts = countKinds(preview);
   const rows = operationsOf(preview, kind);
+  const rest = say.rest({ unchanged: preview.unchanged, skipped: preview.skipped });
   return (
     <>
-      <div className={classes.summary}>
-        {counts.map((each) => (
-          <Button
-            key={each.kind}
-            size="compact-xs"
-            variant={kind === each.kind ? "light" : "default"}
-            aria-pressed={kind === each.kind}
-            onClick={() => setKind(kind === each.kind ? null : each.kind)}
-          >
-            {say.count[each.kind](each.count)}
-          </Button>
-        ))}
-        <span className={classes.rest}>{say.rest({ unchanged: preview.unchanged, skipped: preview.skipped })}</span>
-      </div>
+      {(counts.length > 0 || rest !== "") && (
+        <div className={classes.summary}>
+          {counts.map((each) => (
+            <Button
+              key={each.kind}
+              size="compact-xs"
+              variant={kind === each.kind ? "light" : "default"}
+              aria-pressed={kind === each.kind}
+              onClick={() => setKind(kind === each.kind ? null : each.kind)}
+            >
+              {say.count[each.kind](each.count)}
+            </Button>
+          ))}
+          <span className={classes.rest}>{rest}</span>
+        </div>
+      )}
       {preview.held > 0 && (
         <div className={classes.held}>
           <Callout

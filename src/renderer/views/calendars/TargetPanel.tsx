@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconListSearch } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { TargetStatus } from "../../../shared/calendar.ts";
 import { openView } from "../../navigation.ts";
+import { useOffer } from "../../offers.tsx";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Confirm } from "../../parts/Confirm.tsx";
 import { LevelMark } from "../../parts/Level.tsx";
@@ -88,11 +89,19 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
 
   useEffect(() => {
     if (asked === `preview-${target.name}` && !off) setPreview(true);
-  }, [asked, target.name, off]);
-  const closePreview = () => {
-    setPreview(false);
+    if (asked === `undo-${target.name}` && target.undoable) setUndo(true);
+  }, [asked, target.name, target.undoable, off]);
+  const close = (set: (opened: boolean) => void) => () => {
+    set(false);
     if (asked !== null) openView("calendars");
   };
+  useOffer(
+    useMemo(
+      () =>
+        off ? [] : [actions.sync, actions.check].map((action) => ({ ...action, label: `${name}: ${action.label}` })),
+      [actions, name, off],
+    ),
+  );
 
   return (
     <Panel title={name} note={target.label}>
@@ -110,7 +119,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
             </>
           )}
           {target.name === "ics" && <Subscribe />}
-          {target.name === "google" && <GoogleFacts target={target} />}
+          {target.name === "google" && <GoogleFacts target={target} asked={asked} />}
         </dl>
         {audit === null ? check.outcome : <AuditNote audit={audit} repair={actions.repair} />}
         {!off && (
@@ -130,13 +139,13 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
           </div>
         )}
       </div>
-      <PreviewDialog target={target} actions={actions} opened={preview} onClose={closePreview} />
+      <PreviewDialog target={target} actions={actions} opened={preview} onClose={close(setPreview)} />
       <Confirm
         action={actions.undo}
         title={texts.calendars.undo.title(name)}
         about={texts.calendars.undo.about}
         opened={undo}
-        onClose={() => setUndo(false)}
+        onClose={close(setUndo)}
       />
     </Panel>
   );

@@ -115,9 +115,11 @@ export const Settings = ({ id }: { readonly id: string | null }) => {
           <Sections shown={shown} asked={sectionOf(id)} />
         </div>
         <div className={classes.content}>
-          {shown.map((section) => (
-            <SectionPanel key={section.id} section={section} settings={settings} refused={save.refused} asked={id} />
-          ))}
+          <div className={classes.panels}>
+            {shown.map((section) => (
+              <SectionPanel key={section.id} section={section} settings={settings} refused={save.refused} asked={id} />
+            ))}
+          </div>
           {shown.length === 0 && (
             <Empty icon={IconSettingsSearch} title={texts.settings.nothing} about={texts.settings.nothingAbout} />
           )}

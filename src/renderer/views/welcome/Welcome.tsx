@@ -205,9 +205,14 @@ export const Welcome = () => {
   const place = usePlace();
   const asked = place.view === "settings" && place.id === "welcome";
   const [opened, setOpened] = useState(demo && wanted);
+  const shown = useRef(`${place.view} ${place.id}`);
   useEffect(() => {
+    const here = `${place.view} ${place.id}`;
     if (asked) setOpened(true);
-  }, [asked]);
+    // A notification, say, has opened something else.
+    else if (here !== shown.current) setOpened(false);
+    shown.current = here;
+  }, [asked, place.view, place.id]);
 
   const close = () => {
     setOpened(false);

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import type { SettingName } from "../../../shared/config.ts";
 import type { Input } from "../../../shared/contract.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { useCall } from "../../session.ts";
@@ -68,7 +69,10 @@ export const useWelcome = () => {
   };
 
   const save = async (): Promise<void> => {
-    const answer = await call("saveSettings", { values: valuesOf(feed, choice), sessionOnly: !keyring });
+    const wanted = Object.entries(valuesOf(feed, choice));
+    // What the environment fixes was shown as fixed, and stays.
+    const values = Object.fromEntries(wanted.filter(([name]) => settings[name as SettingName]?.locked !== true));
+    const answer = await call("saveSettings", { values, sessionOnly: !keyring });
     setSaveProblem(answer.ok ? null : answer.problem);
     if (answer.ok) setStep("done");
   };

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconCalendarCog } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { TargetStatus } from "../../../../shared/calendar.ts";
+import { openView } from "../../../navigation.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { Confirm } from "../../../parts/Confirm.tsx";
 import { useNow } from "../../../parts/useNow.ts";
@@ -47,7 +48,7 @@ const Account = ({ target }: { readonly target: TargetStatus }) => {
 };
 
 /** The account behind the Google calendar, and which calendar it is. */
-export const GoogleFacts = ({ target }: { readonly target: TargetStatus }) => {
+export const GoogleFacts = ({ target, asked }: { readonly target: TargetStatus; readonly asked: string | null }) => {
   const { texts } = useWords();
   const { signIn, signOut, account, keyring } = useSignIn();
   const [choosing, setChoosing] = useState(false);
@@ -55,6 +56,14 @@ export const GoogleFacts = ({ target }: { readonly target: TargetStatus }) => {
   const chosen = useSettings().GOOGLE_CALENDAR_ID;
   const say = texts.calendars.google;
   const signedIn = account?.state === "signed-in";
+  useEffect(() => {
+    if (asked === "choose-calendar") setChoosing(true);
+    if (asked === "sign-out") setLeaving(true);
+  }, [asked]);
+  const close = (set: (opened: boolean) => void) => () => {
+    set(false);
+    if (asked !== null) openView("calendars");
+  };
   return (
     <>
       <dt>{say.account}</dt>
@@ -75,13 +84,13 @@ export const GoogleFacts = ({ target }: { readonly target: TargetStatus }) => {
         >
           {say.choose}
         </Button>
-        <ChooseCalendar opened={choosing} onClose={() => setChoosing(false)} />
+        <ChooseCalendar opened={choosing} onClose={close(setChoosing)} />
         <Confirm
           action={signOut}
           title={say.signOutTitle}
           about={say.signOutAbout}
           opened={leaving}
-          onClose={() => setLeaving(false)}
+          onClose={close(setLeaving)}
         />
       </dd>
     </>

@@ -1,5 +1,5 @@
 import { IconCalendarPlus } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { type SyncResult, targetNames } from "../../../../shared/calendar.ts";
 import type { Rejection } from "../../../../shared/message.ts";
 import { Badge } from "../../../parts/Badge.tsx";
@@ -182,8 +182,14 @@ const Ended = ({
 /** How a manual sync goes and what came of each match; the room is there from the beginning. */
 export const RunResult = ({ run, matches }: { readonly run: Run; readonly matches: readonly unknown[] }) => {
   const { texts } = useWords();
+  const frame = useRef<HTMLDivElement>(null);
+  const running = run.name === "running";
+  useEffect(() => {
+    // In a narrow window it stands below what was just pressed.
+    if (running) frame.current?.scrollIntoView({ block: "nearest" });
+  }, [running]);
   return (
-    <div className={classes.frame}>
+    <div ref={frame} className={classes.frame}>
       {run.name === "none" && (
         <Empty icon={IconCalendarPlus} title={texts.calendars.manual.none} about={texts.calendars.manual.noneAbout} />
       )}
