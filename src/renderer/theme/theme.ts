@@ -89,7 +89,10 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: "md", position: "bottom-end", withInitialFocusPlaceholder: false } },
     Portal: { defaultProps: { target: `#${overlays}` } },
     Popover: { defaultProps: { shadow: "md" } },
-    Modal: { defaultProps: { radius: "lg" }, styles: { title: { fontSize: fontSizes.md, fontWeight: 650 } } },
+    Modal: {
+      defaultProps: { radius: "lg", transitionProps: { duration: 0 } },
+      styles: { title: { fontSize: fontSizes.md, fontWeight: 650 } },
+    },
     Checkbox: { styles: { description: { fontSize: fontSizes.xs } } },
   },
 });

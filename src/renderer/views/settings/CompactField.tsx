@@ -54,7 +54,7 @@ export const CompactField = ({
       {...props}
       size="sm"
       placeholder={isSet ? texts.settings.isSet : texts.settings.notSet}
-      visibilityToggleButtonProps={{ "aria-hidden": true }}
+      visibilityToggleButtonProps={{ "aria-label": texts.settings.reveal, tabIndex: 0 }}
     />
   );
 };

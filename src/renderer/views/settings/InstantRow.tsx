@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Setting, SettingName } from "../../../shared/config.ts";
+import { configFields, type Setting, type SettingName } from "../../../shared/config.ts";
 import { type Preference, useChoose, usePreference } from "../../preferences.tsx";
 import { useCall } from "../../session.ts";
 import { useWords } from "../../words.tsx";
@@ -20,7 +20,7 @@ export const InstantRow = ({ setting }: { readonly setting: Setting }) => {
   const { name } = setting;
   const preference = usePreference(isPreference(name) ? name : "AVSPARK_LANGUAGE");
   /** Shown until the service says the same, or refuses. */
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<{ readonly value: string; readonly before: string } | null>(null);
   const [state, setState] = useState<State>({ name: "idle" });
 
   useEffect(() => {
@@ -30,21 +30,22 @@ export const InstantRow = ({ setting }: { readonly setting: Setting }) => {
   }, [state]);
 
   const save = async (value: string) => {
-    setWanted(value);
+    setWanted({ value: value === "" ? configFields[name].default : value, before: setting.value });
     setState({ name: "saving" });
     const answer =
       isPreference(name) && value !== ""
         ? await choose(name, value)
         : await call("saveSettings", { values: { [name]: value } });
     const problem = answer === null || "kind" in answer ? answer : answer.ok ? null : answer.problem;
-    setWanted(null);
+    if (problem !== null) setWanted(null);
     setState(problem === null ? { name: "saved" } : { name: "failed", text: texts.advice[problem.kind].what });
   };
 
+  const pending = wanted !== null && setting.value === wanted.before;
   const shown = isPreference(name) ? { ...setting, value: preference } : setting;
   return (
     <SettingRow
-      setting={wanted === null || wanted === "" ? shown : { ...shown, value: wanted, source: "settings" }}
+      setting={pending ? { ...shown, value: wanted.value } : shown}
       draft={undefined}
       refused={state.name === "failed" ? state.text : null}
       status={state.name === "saved" && <span className={classes.saved}>{texts.settings.save.saved}</span>}

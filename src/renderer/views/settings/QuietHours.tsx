@@ -13,6 +13,7 @@ export const QuietHours = ({ name, value, locked, labelId, describedBy, onChange
   return (
     <div className={classes.quiet}>
       <Switch
+        className={classes.switch ?? ""}
         id={`setting-${name}`}
         aria-labelledby={`${labelId} ${labelId}-on`}
         aria-describedby={describedBy}

@@ -77,6 +77,8 @@ const OnOff = ({ name, value, locked, labelId, describedBy, onChange }: ControlP
   const on = configFields.REDIS_PUBSUB_ENABLED.schema.safeParse(value).data ?? false;
   return (
     <Switch
+      // No wider than what is seen of it: nobody switches by pressing beside it.
+      className={classes.switch ?? ""}
       id={`setting-${name}`}
       aria-labelledby={labelId}
       aria-describedby={describedBy}
@@ -138,7 +140,7 @@ export const SettingControl = (props: ControlProps) => {
           size="xs"
           placeholder={isSet ? texts.settings.isSet : texts.settings.notSet}
           value={value}
-          visibilityToggleButtonProps={{ "aria-hidden": true }}
+          visibilityToggleButtonProps={{ "aria-label": texts.settings.reveal, tabIndex: 0 }}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );

@@ -117,6 +117,7 @@ export const settings = {
   hidden: "Part of this is hidden. Write all of it, the secret part too.",
   isSet: "A value is set and hidden",
   notSet: "Not set",
+  reveal: "Show or hide what is written",
   reset: (label: string) => `${label}: back to the default`,
   unit: { seconds: "seconds", days: "days", megabytes: "MB" },
   on: "On",

@@ -116,6 +116,7 @@ export const settings = {
   hidden: "En del av värdet är dold. Skriv hela, också den hemliga delen.",
   isSet: "Ett värde är satt och dolt",
   notSet: "Inte satt",
+  reveal: "Visa eller dölj det som skrivs",
   reset: (label) => `${label}: tillbaka till standard`,
   unit: { seconds: "sekunder", days: "dagar", megabytes: "MB" },
   on: "På",
