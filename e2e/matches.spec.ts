@@ -161,6 +161,9 @@ test("the keyboard alone finds, opens, leaves and steps through matches", async 
     await window.keyboard.type("gamma");
     await window.keyboard.press("Enter");
     await expect(heading).toHaveText("Gamma – Testunga BK");
+    await window.keyboard.press("Control+k");
+    await expect(window.getByRole("textbox", { name: "Search and actions" })).toBeFocused();
+    await expect(window.getByRole("button", { name: "Call Anna Provsson, 070-000 00 01" })).toBeVisible();
   } finally {
     await desk.close();
   }

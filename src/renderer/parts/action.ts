@@ -10,6 +10,19 @@ export type Action = {
   readonly run: () => Promise<Result<string>>;
 };
 
+/** An action that is done at once and cannot fail, such as turning a filter on. */
+export const immediate = (
+  parts: Omit<Action, "run"> & { readonly does: () => void; readonly said: string },
+): Action => ({
+  id: parts.id,
+  label: parts.label,
+  icon: parts.icon,
+  run: async () => {
+    parts.does();
+    return { ok: true, value: parts.said };
+  },
+});
+
 export type ActionState =
   | { readonly name: "idle" }
   | { readonly name: "running"; readonly since: number }

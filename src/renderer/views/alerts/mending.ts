@@ -1,24 +1,22 @@
 import { IconActivity } from "@tabler/icons-react";
 import type { AlertCause } from "../../../shared/alert.ts";
-import { ok } from "../../../shared/problem.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 import type { Actions } from "../../actions.ts";
 import { openView } from "../../navigation.ts";
-import type { Action } from "../../parts/action.ts";
+import { type Action, immediate } from "../../parts/action.ts";
 
 /** What an alert means and what to do about it; for a problem that is its advice. */
 export const aboutOf = (cause: AlertCause, texts: Texts): { readonly why: string; readonly remedy: string } =>
   "problem" in cause ? texts.advice[cause.problem.kind] : texts.alertsView.about[cause.kind];
 
-const seeMessages = (texts: Texts, part: "quarantine" | null): Action => ({
-  id: "see-messages",
-  label: texts.alertsView.stream,
-  icon: IconActivity,
-  run: async () => {
-    openView("stream", part);
-    return ok(texts.app.results.done);
-  },
-});
+const seeMessages = (texts: Texts, part: "quarantine" | null): Action =>
+  immediate({
+    id: "see-messages",
+    label: texts.alertsView.stream,
+    icon: IconActivity,
+    does: () => openView("stream", part),
+    said: texts.app.results.done,
+  });
 
 /** The button that mends it or leads to where it is mended; null where only others can. */
 export const mendingOf = (cause: AlertCause, actions: Actions, texts: Texts): Action | null => {

@@ -1,12 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconBallFootball, IconFilterOff, IconPlugConnectedX } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ok } from "../../../shared/problem.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 import { openView } from "../../navigation.ts";
-import { useOffer } from "../../offers.tsx";
-import type { Action } from "../../parts/action.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { useKeys } from "../../parts/useKeys.ts";
@@ -20,6 +17,7 @@ import { MatchTable, type TableHandle } from "./MatchTable.tsx";
 import { MatchPage } from "./page/MatchPage.tsx";
 import { type Sort, sortAfter, usualSort } from "./sort.ts";
 import { TableActions } from "./TableActions.tsx";
+import { TableOffers } from "./TableOffers.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { useTable } from "./useTable.ts";
 
@@ -122,23 +120,6 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
       : []),
   ]);
 
-  useOffer(
-    useMemo(
-      (): readonly Action[] => [
-        {
-          id: "reset-match-filters",
-          label: texts.matches.filter.reset,
-          icon: IconFilterOff,
-          run: async () => {
-            setFilter(noFilter);
-            return ok(texts.app.results.done);
-          },
-        },
-      ],
-      [texts, setFilter],
-    ),
-  );
-
   if (id !== null) {
     const index = indexOf(id);
     return (
@@ -171,6 +152,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
         />
       }
     >
+      <TableOffers table={table} onToday={toToday} />
       <div className={classes.frame}>
         <Toolbar
           filter={filter}

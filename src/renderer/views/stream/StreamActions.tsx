@@ -10,9 +10,8 @@ import {
   IconUserScan,
 } from "@tabler/icons-react";
 import { memo, type ReactNode, useMemo } from "react";
-import { ok } from "../../../shared/problem.ts";
 import { useOffer } from "../../offers.tsx";
-import type { Action } from "../../parts/action.ts";
+import { immediate } from "../../parts/action.ts";
 import { useWords } from "../../words.tsx";
 import { ExportMenu } from "./ExportMenu.tsx";
 import type { Filter } from "./filter.ts";
@@ -50,21 +49,33 @@ export const StreamActions = memo((props: StreamActionsProps) => {
   const words = texts.stream;
   useOffer(
     useMemo(() => {
-      const offer = (id: string, label: string, icon: Action["icon"], does: () => void): Action => ({
-        id,
-        label,
-        icon,
-        run: async () => {
-          does();
-          return ok(texts.app.results.done);
-        },
-      });
+      const said = texts.app.results.done;
       return [
-        offer("stream-pause", paused ? words.resume : words.pause, IconPlayerPauseFilled, onPause),
-        offer("stream-newest", words.newest, IconArrowBarToUp, onNewest),
-        offer("stream-clear", words.clear, IconEraser, onClear),
+        immediate({
+          id: "stream-pause",
+          label: paused ? words.resume : words.pause,
+          icon: IconPlayerPauseFilled,
+          does: onPause,
+          said,
+        }),
+        immediate({ id: "stream-newest", label: words.newest, icon: IconArrowBarToUp, does: onNewest, said }),
+        immediate({ id: "stream-clear", label: words.clear, icon: IconEraser, does: onClear, said }),
+        immediate({
+          id: "stream-times",
+          label: words.timeToggle,
+          icon: IconClock,
+          does: () => onRelative(!relative),
+          said,
+        }),
+        immediate({
+          id: "stream-personal",
+          label: personal ? words.personal.hide : words.personal.show,
+          icon: IconUserScan,
+          does: () => onPersonal(!personal),
+          said,
+        }),
       ];
-    }, [texts, words, paused, onPause, onNewest, onClear]),
+    }, [texts, words, paused, relative, personal, onPause, onNewest, onClear, onRelative, onPersonal]),
   );
   return (
     <>

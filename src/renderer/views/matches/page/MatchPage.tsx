@@ -1,9 +1,8 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconBallFootball, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import { hrefOf, openView } from "../../../navigation.ts";
-import { useOffer } from "../../../offers.tsx";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
@@ -20,6 +19,7 @@ import classes from "./MatchPage.module.css";
 import { Messages } from "./Messages.tsx";
 import { Contacts, Officials } from "./People.tsx";
 import { Timeline } from "./Timeline.tsx";
+import { useMatchOffers } from "./useMatchOffers.ts";
 import { Warnings } from "./Warnings.tsx";
 
 type MatchPageProps = {
@@ -72,7 +72,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is newer is the reason to ask again
   useEffect(again, [again, match, newest]);
   const sync = useSyncMatch(match.id, null);
-  useOffer(useMemo(() => [sync], [sync]));
+  useMatchOffers(match, sync);
   const words = texts.matches.page;
   const told = query.state === "ready" ? query.value : null;
   return (
