@@ -1,9 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { Served } from "../fixtures/serve.ts";
 import { until } from "../fixtures/until.ts";
 
@@ -63,11 +61,4 @@ export const live = async ({ address }: Pick<Served, "address">, messages = 0, t
   const options = { withinMs: 45_000, everyMs: 50, what: () => `a live subscription and ${messages} messages` };
   await until(async () => (await get("/redis-status")).includes('"status":"connected"'), options);
   await until(async () => (await received()) >= messages, options);
-};
-
-/** A folder of the test's own. */
-export const folder = async (): Promise<string> => {
-  const made = await mkdtemp(join(tmpdir(), "avspark-cli-"));
-  onTestFinished(() => rm(made, { recursive: true, force: true }));
-  return made;
 };

@@ -2,10 +2,11 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { expect, it, onTestFinished } from "vitest";
+import { folder } from "../fixtures/folder.ts";
 import { freePort, startRedis } from "../fixtures/redis.ts";
 import { serve } from "../fixtures/serve.ts";
 import { alertOf, fogisMatch, updateOf, updates } from "../http/wire.ts";
-import { avspark, folder, live } from "./avspark.ts";
+import { avspark, live } from "./avspark.ts";
 
 /** What must be in no bundle, wherever it has been before. */
 const secrets = {

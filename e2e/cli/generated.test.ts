@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { settingNameSchema } from "../../src/shared/config.ts";
-import { avspark, folder } from "./avspark.ts";
+import { folder } from "../fixtures/folder.ts";
+import { avspark } from "./avspark.ts";
 
 const exec = promisify(execFile);
 const isThere = (name: string): boolean => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;

@@ -3,9 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { folder } from "../fixtures/folder.ts";
 import { freePort, startRedis } from "../fixtures/redis.ts";
 import { serve } from "../fixtures/serve.ts";
-import { avspark, folder } from "./avspark.ts";
+import { avspark } from "./avspark.ts";
 
 describe("when no service runs", () => {
   const asking = [

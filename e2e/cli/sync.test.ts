@@ -1,10 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { folder } from "../fixtures/folder.ts";
 import { freePort, type RedisServer, startRedis } from "../fixtures/redis.ts";
 import { type Served, serve } from "../fixtures/serve.ts";
 import { fogisMatch, guideMatch, updateOf } from "../http/wire.ts";
-import { avspark, folder, live } from "./avspark.ts";
+import { avspark, live } from "./avspark.ts";
 
 let redis: RedisServer;
 let served: Served;

@@ -2,11 +2,12 @@ import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { messageSummarySchema } from "../../src/shared/message.ts";
+import { folder } from "../fixtures/folder.ts";
 import { freePort, type RedisServer, startRedis } from "../fixtures/redis.ts";
 import { type Served, serve } from "../fixtures/serve.ts";
 import { until } from "../fixtures/until.ts";
 import { fogisMatch, statusOf, updateOf, updates } from "../http/wire.ts";
-import { folder, live, spawnAvspark } from "./avspark.ts";
+import { live, spawnAvspark } from "./avspark.ts";
 
 let redis: RedisServer;
 let served: Served;

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { folder } from "../fixtures/folder.ts";
 import { startRadicale } from "../fixtures/radicale.ts";
 import { type RedisServer, startRedis } from "../fixtures/redis.ts";
 import { type Served, serve } from "../fixtures/serve.ts";
 import { fogisMatch } from "../http/wire.ts";
-import { avspark, folder, program } from "./avspark.ts";
+import { avspark, program } from "./avspark.ts";
 
 const exec = promisify(execFile);
 const canPretend = spawnSync("script", ["--version"]).status === 0;

@@ -4,11 +4,12 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { writeDeclarations } from "./declarations.mjs";
 import { root } from "./paths.mjs";
 import { run, tool, toolPath } from "./run.mjs";
 import { Stop, step } from "./say.mjs";
 
-const sources = ["src", "electron.vite.config.ts", "package.json", "package-lock.json"];
+const sources = ["src", "electron.vite.config.ts", "tsconfig.library.json", "package.json", "package-lock.json"];
 const stamp = join(root, "out", ".built-from");
 
 /**
@@ -38,6 +39,7 @@ const fingerprint = async () => {
 const build = async () => {
   const { code, output } = await run(tool("electron-vite", ["build"]), { env: toolPath() });
   if (code !== 0) throw new Stop(`${output.trim()}\nThe build failed; the reason is above.`);
+  await writeDeclarations();
 };
 
 /** @param {{ readonly always: boolean }} options */

@@ -1,4 +1,4 @@
-import type { TargetName } from "../shared/calendar.ts";
+import type { CalendarName } from "../shared/calendar.ts";
 import type { Instant } from "../shared/instant.ts";
 import type { Match } from "../shared/match.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -130,7 +130,7 @@ export type Revision = { readonly sequence: number; readonly at: Instant };
  * the server asks us to wait.
  */
 export type CalendarTarget = {
-  readonly name: TargetName;
+  readonly name: CalendarName;
   /** Which calendar it is: another id, another calendar. */
   readonly id: string;
   /** Its name for people, without secrets; it may change as more is learned. */

@@ -5,6 +5,9 @@ import { createCalendarEngine } from "../core/calendar/engine.ts";
 import type { CalendarStore } from "../core/calendar/store.ts";
 import { redactUrl } from "../core/config/redact-url.ts";
 import { isDemo, type Resolved } from "../core/config/resolve.ts";
+import { besideCalendars } from "../core/delivery/beside.ts";
+import { createDelivery, type Delivery } from "../core/delivery/delivery.ts";
+import type { OnMatches } from "../core/delivery/program.ts";
 import type { Clock, Log, Subscription } from "../core/ports.ts";
 import type { Desktop } from "../core/service/context.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
@@ -22,6 +25,7 @@ import { createTextDecoding, readableText } from "./adapters/text.ts";
 import { startDemoFeed } from "./demo/feed.ts";
 import { hasRedisServer, type PrivateRedis, startPrivateRedis } from "./demo/redis-server.ts";
 import { openHttp } from "./doors/http/open.ts";
+import type { HttpParts } from "./doors/http/parts.ts";
 import { remoteCalendars } from "./remote-calendars.ts";
 import { createTrySetting } from "./try-setting.ts";
 
@@ -38,6 +42,21 @@ export type ComposeOptions = {
   readonly signIns: SignIns;
   readonly onNews: ServiceOptions["onNews"];
   readonly onAlertsOver: ServiceOptions["onAlertsOver"];
+  /** The program that has the service in it, where one has. */
+  readonly onMatches?: OnMatches;
+};
+
+/** The service with all it needs, not begun yet. */
+export type Assembly = {
+  readonly service: Service;
+  readonly mode: "demo" | "live";
+  readonly config: Config;
+  /** What the HTTP routes need of it. */
+  readonly parts: HttpParts;
+  readonly start: () => void;
+  /** Undoes whatever has been done. */
+  readonly stop: () => Promise<void>;
+  readonly setOnMatches: (onMatches: OnMatches) => void;
 };
 
 export type Running = {
@@ -48,13 +67,40 @@ export type Running = {
   readonly stop: () => Promise<void>;
 };
 
-/** Puts the whole service together and starts it. The only place that constructs. Throws ProblemError; then nothing is left running. */
+/** The whole service, begun and listening. Throws ProblemError; then nothing is left running. */
 export const compose = async (options: ComposeOptions): Promise<Running> => {
+  const { service, mode, config, parts, start, stop } = await assemble(options);
+  try {
+    const http = await openHttp({
+      place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
+      token: config.AVSPARK_HTTP_TOKEN,
+      parts,
+    });
+    start();
+    service.setHttpAddress(http.address);
+    return {
+      service,
+      mode,
+      address: http.address,
+      stop: async () => {
+        await http.close();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** Puts the whole service together. The only place that constructs. Throws ProblemError; then nothing is left running. */
+export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
   const { clock, logging, version } = options;
   const { log } = logging;
   const mode = isDemo(options.resolved.config) ? "demo" : "live";
   const folder = folderFor(mode, options.folder);
   const undo: (() => void | Promise<void>)[] = [];
+  let delivery: Delivery | null = null;
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
@@ -79,7 +125,13 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
       journal: journal.journal,
       subscription: subscriptionFor(config),
       source: config.AVSPARK_MATCHES_URL === null ? null : createMatchSource({ url: config.AVSPARK_MATCHES_URL }),
-      calendars: (events) => calendarsFor({ ...options, config, mode, ics, books: journal.calendars, events }),
+      calendars: (events) => {
+        const calendars = calendarsFor({ ...options, config, mode, ics, books: journal.calendars, events });
+        if (options.onMatches === undefined) return calendars;
+        const program = { onMatches: options.onMatches, store: journal.calendars, digest: sha256, clock, log };
+        delivery = createDelivery({ ...program, ...events });
+        return besideCalendars(calendars, delivery);
+      },
       desktop: options.desktop,
       trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
       setLogLevel: logging.setLevel,
@@ -89,9 +141,10 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
       startProblem: journal.problem,
     });
     undo.push(service.stop);
-    const http = await openHttp({
-      place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
-      token: config.AVSPARK_HTTP_TOKEN,
+    return {
+      service,
+      mode,
+      config,
       parts: {
         service,
         clock,
@@ -100,12 +153,13 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
         calendarText: ics.text,
         journal: journal.journal,
       },
-    });
-    undo.push(http.close);
-    service.start();
-    service.setHttpAddress(http.address);
-    if (redis !== null) undo.push(startDemoFeed({ url: redis.url, config, clock, log: log.part("demo") }).stop);
-    return { service, mode, address: http.address, stop };
+      start: () => {
+        service.start();
+        if (redis !== null) undo.push(startDemoFeed({ url: redis.url, config, clock, log: log.part("demo") }).stop);
+      },
+      stop,
+      setOnMatches: (next) => delivery?.setOnMatches(next),
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -2,7 +2,12 @@ import { z } from "zod";
 import { instantSchema } from "./instant.ts";
 import { problemSchema } from "./problem.ts";
 
-export const targetNames = ["ics", "google", "caldav"] as const;
+export const calendarNames = ["ics", "google", "caldav"] as const;
+export const calendarNameSchema = z.enum(calendarNames);
+export type CalendarName = z.infer<typeof calendarNameSchema>;
+
+/** Where matches go: the calendars, and the program that has the service in it as a library. */
+export const targetNames = [...calendarNames, "program"] as const;
 export const targetNameSchema = z.enum(targetNames);
 export type TargetName = z.infer<typeof targetNameSchema>;
 

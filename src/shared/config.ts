@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { targetNames } from "./calendar.ts";
+import { calendarNames } from "./calendar.ts";
 import { logLevels } from "./log.ts";
 
 /**
@@ -262,7 +262,7 @@ export const configFields = {
     en: "How often the full match list is fetched. 0: only at start, after gaps, on demand and while Redis is not heard.",
     sv: "Hur ofta hela matchlistan hämtas. 0: bara vid start, efter luckor, på begäran och medan Redis inte hörs.",
   }),
-  AVSPARK_CALENDARS: field("calendars", list(targetNames), "ics", {
+  AVSPARK_CALENDARS: field("calendars", list(calendarNames), "ics", {
     en: "Calendars to keep: ics (a file and /calendar.ics), google, caldav.",
     sv: "Kalendrar att hålla: ics (en fil och /calendar.ics), google, caldav.",
   }),

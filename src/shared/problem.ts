@@ -70,6 +70,9 @@ export const problemKinds = [
   "calendar-conflict",
   "calendar-file",
   "calendar-demo",
+  // The program that has the service in it as a library.
+  "program-failed",
+  "service-stopped",
 ] as const;
 
 export const problemKindSchema = z.enum(problemKinds);
@@ -180,4 +183,6 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "calendar-conflict": 409,
   "calendar-file": 500,
   "calendar-demo": 409,
+  "program-failed": 502,
+  "service-stopped": 503,
 };

@@ -1,4 +1,4 @@
-import type { Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
+import type { CalendarName, Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -13,7 +13,7 @@ import { placementOf, statusOf } from "./status.ts";
 import type { CalendarStore } from "./store.ts";
 
 /** Calls under way at once. The calendar file takes all changes into one write. */
-const concurrency: Readonly<Record<TargetName, number>> = { google: 10, caldav: 4, ics: Number.POSITIVE_INFINITY };
+const concurrency: Readonly<Record<CalendarName, number>> = { google: 10, caldav: 4, ics: Number.POSITIVE_INFINITY };
 
 /** Windows are told of changes at most this often. */
 const tellEveryMs = 100;

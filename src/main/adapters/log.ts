@@ -18,7 +18,12 @@ export type Logging = {
 export const logFile = "avspark.log";
 
 /** JSON lines in a rotating file of the data folder, readable lines on stderr. */
-export const openLogging = (options: { readonly folder: string; readonly level: LogLevel }): Logging => {
+export const openLogging = (options: {
+  readonly folder: string;
+  readonly level: LogLevel;
+  /** What of it is said on stderr as well: all, unless told otherwise. */
+  readonly sayFrom?: LogLevel;
+}): Logging => {
   const path = join(options.folder, "logs");
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const file = createStream(logFile, { path, size: "5M", maxFiles: 4, mode: 0o600 });
@@ -35,7 +40,7 @@ export const openLogging = (options: { readonly folder: string; readonly level: 
     { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream([
       { level: "trace", stream: file },
-      { level: "trace", stream: terminal },
+      { level: options.sayFrom ?? "trace", stream: terminal },
     ]),
   );
   const parts = new Map<string, pino.Logger>();

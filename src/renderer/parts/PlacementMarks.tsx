@@ -6,7 +6,7 @@ import {
   IconCalendarQuestion,
   IconHourglass,
 } from "@tabler/icons-react";
-import { type Placement, targetNames } from "../../shared/calendar.ts";
+import { calendarNames, type Placement } from "../../shared/calendar.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import type { Texts } from "../../shared/text/type.ts";
 import { useWords } from "../words.tsx";
@@ -49,7 +49,7 @@ export const PlacementMarks = ({ placements }: { readonly placements: MatchView[
   const { texts } = useWords();
   return (
     <span className={classes.marks}>
-      {targetNames.map((target) => {
+      {calendarNames.map((target) => {
         const placement = placements[target];
         if (placement === undefined) return null;
         const label = `${texts.match.target[target]}: ${placementText(placement, texts)}`;

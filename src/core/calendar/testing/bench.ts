@@ -1,4 +1,4 @@
-import type { TargetName, TargetStatus } from "../../../shared/calendar.ts";
+import type { CalendarName, TargetStatus } from "../../../shared/calendar.ts";
 import type { MatchRecord } from "../../matches/record.ts";
 import type { CalendarTarget } from "../../ports.ts";
 import { createCalendarEngine } from "../engine.ts";
@@ -10,7 +10,7 @@ import { createChance, createVirtualClock } from "./virtual-clock.ts";
 type BenchOptions = {
   readonly start: number;
   readonly breathe: () => Promise<void>;
-  readonly names?: readonly TargetName[];
+  readonly names?: readonly CalendarName[];
   readonly previewFirst?: boolean;
   readonly demo?: boolean;
   readonly keepPastDays?: number;
@@ -21,15 +21,15 @@ export const createBench = (options: BenchOptions) => {
   const { names = ["google"], previewFirst = false, demo = false, keepPastDays = 7 } = options;
   const time = createVirtualClock({ start: options.start, random: createChance(1), breathe: options.breathe });
   const store = createMemoryStore();
-  const faults = new Map<TargetName, Fault>();
-  const models = new Map<TargetName, CalendarModel>();
+  const faults = new Map<CalendarName, Fault>();
+  const models = new Map<CalendarName, CalendarModel>();
   for (const name of names) {
     models.set(
       name,
       createCalendarModel({ clock: time.clock, faultFor: () => faults.get(name) ?? "none", latency: () => 50 }),
     );
   }
-  const modelOf = (name: TargetName): CalendarModel => {
+  const modelOf = (name: CalendarName): CalendarModel => {
     const model = models.get(name);
     if (model === undefined) throw new Error(`there is no ${name} on this bench`);
     return model;
@@ -62,7 +62,7 @@ export const createBench = (options: BenchOptions) => {
     begin,
     model: modelOf,
     /** Every call to it goes wrong so, until told otherwise. */
-    spoil: (name: TargetName, fault: Fault): void => void faults.set(name, fault),
+    spoil: (name: CalendarName, fault: Fault): void => void faults.set(name, fault),
     /** Lets time pass until it is done. */
     finish: async <T>(work: Promise<T>): Promise<T> => {
       let isDone = false;

@@ -1,4 +1,4 @@
-import type { TargetName } from "../../../shared/calendar.ts";
+import type { CalendarName } from "../../../shared/calendar.ts";
 import type { ProblemKind } from "../../../shared/problem.ts";
 import type { CalendarTarget, Clock, KnownEvent, WantedEvent } from "../../ports.ts";
 import { CalendarProblem } from "../problem.ts";
@@ -99,7 +99,7 @@ export const createCalendarModel = (options: {
 
   /** A connection of one engine. When it is cut, what is under way may or may not have its effect, and nothing comes back. */
   const connect = (
-    name: TargetName,
+    name: CalendarName,
     connection: { readonly isAlive: () => boolean; readonly survives: () => boolean },
   ) => {
     const underWay = new Set<string>();

@@ -1,4 +1,4 @@
-import type { TargetName } from "../../../shared/calendar.ts";
+import type { CalendarName } from "../../../shared/calendar.ts";
 import type { MatchRecord } from "../../matches/record.ts";
 import type { WantedEvent } from "../../ports.ts";
 import { type CalendarEngine, createCalendarEngine } from "../engine.ts";
@@ -31,7 +31,7 @@ export type Step =
 
 export type Scenario = {
   readonly seed: number;
-  readonly name: Exclude<TargetName, "ics">;
+  readonly name: Exclude<CalendarName, "ics">;
   readonly previewFirst: boolean;
   readonly first: readonly MatchRecord[];
   /** Events that the predecessor left; some matches have two of them, some lie in the past. */

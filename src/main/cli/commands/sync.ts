@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import { type SyncResult, syncResultSchema, type TargetName, targetNameSchema } from "../../../shared/calendar.ts";
+import { type CalendarName, calendarNameSchema, type SyncResult, syncResultSchema } from "../../../shared/calendar.ts";
 import { resultLines } from "../calendars.ts";
 import type { Client } from "../client.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { AnsweredFailure, CommandFailure, exitCodes } from "../exit.ts";
 import { showProgress } from "../progress.ts";
 
-const options = z.object({ confirm: z.union([z.literal(true), targetNameSchema]).optional() });
+const options = z.object({ confirm: z.union([z.literal(true), calendarNameSchema]).optional() });
 
 export const addSync = (program: Command, tools: Tools): void => {
   asksService(program.command("sync"))
@@ -20,7 +20,7 @@ export const addSync = (program: Command, tools: Tools): void => {
     .argument("[file]", 'a JSON file: a list of matches, or {"matches": [...]}; - reads standard input')
     .addOption(
       new Option("--confirm [calendar]", "first let held removals, or the first sync, go ahead").choices([
-        ...targetNameSchema.options,
+        ...calendarNameSchema.options,
       ]),
     )
     .action(async (file: unknown, _options, command: Command) => {
@@ -74,12 +74,14 @@ const notJson = (name: string): never => {
 };
 
 /** Without a name: every calendar that waits for a person's word. */
-const letGo = async (client: Client, confirm: true | TargetName, { terminal }: Tools): Promise<void> => {
-  const waiting = async (): Promise<readonly TargetName[]> => {
+const letGo = async (client: Client, confirm: true | CalendarName, { terminal }: Tools): Promise<void> => {
+  const waiting = async (): Promise<readonly CalendarName[]> => {
     const { output } = await client.call("redisStatus", {});
-    return output.redis_status.calendars
-      .filter(({ state }) => state.name === "needs-confirmation" || state.name === "needs-preview")
-      .map(({ name }) => name);
+    return output.redis_status.calendars.flatMap(({ name, state }) => {
+      const waits = state.name === "needs-confirmation" || state.name === "needs-preview";
+      const { data } = calendarNameSchema.safeParse(name);
+      return waits && data !== undefined ? [data] : [];
+    });
   };
   const targets = confirm === true ? await waiting() : [confirm];
   if (targets.length === 0) terminal.err.say("No calendar waits for a confirmation.");

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { targetNameSchema } from "../../../shared/calendar.ts";
+import { calendarNameSchema } from "../../../shared/calendar.ts";
 import { calendarArgument } from "../calendars.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 
@@ -11,7 +11,7 @@ export const addUndo = (program: Command, tools: Tools): void => {
     )
     .addArgument(calendarArgument("<calendar>"))
     .action(async (name: unknown, _options, command: Command) => {
-      const target = targetNameSchema.parse(name);
+      const target = calendarNameSchema.parse(name);
       const { client, json } = await connect(command, tools);
       const { output, body } = await client.call("undo", { target });
       const events = output.restored === 1 ? "event" : "events";

@@ -1,4 +1,4 @@
-import { targetNames } from "../../../shared/calendar.ts";
+import { calendarNames } from "../../../shared/calendar.ts";
 import { useActions } from "../../actions.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Page } from "../../parts/Page.tsx";
@@ -15,7 +15,7 @@ export const Calendars = ({ id }: { readonly id: string | null }) => {
   const { syncNow } = useActions();
   const targets = useDesk((state) => state.targets);
   const there = targets.filter(({ state }) => state.name !== "off" || state.reason === "demo");
-  const missing = targetNames.filter((name) => !there.some((target) => target.name === name));
+  const missing = calendarNames.filter((name) => !there.some((target) => target.name === name));
   return (
     <Page title={texts.app.views.calendars} actions={<ActionButton action={syncNow} variant="filled" />}>
       <div className={classes.targets}>

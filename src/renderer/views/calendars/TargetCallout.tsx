@@ -16,7 +16,7 @@ type TargetCalloutProps = {
   readonly onPreview: () => void;
 };
 
-const sections = { ics: "calendars", google: "google", caldav: "caldav" } as const;
+const sections = { ics: "calendars", google: "google", caldav: "caldav", program: "calendars" } as const;
 
 const PreviewButton = ({ onPreview }: Pick<TargetCalloutProps, "onPreview">) => {
   const { texts } = useWords();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { targetNames } from "../../../shared/calendar.ts";
+import { calendarNames } from "../../../shared/calendar.ts";
 import { mainRefereeOf } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { type Column, columnSchema } from "./columns.ts";
@@ -20,7 +20,7 @@ const placementOrder = ["failed", "waiting", "differs", "none", "skipped", "ther
 
 /** The worst of the calendars speaks for the match. */
 const placementRank = ({ placements }: MatchView): number =>
-  Math.min(...targetNames.map((target) => placementOrder.indexOf(placements[target]?.state ?? "none")));
+  Math.min(...calendarNames.map((target) => placementOrder.indexOf(placements[target]?.state ?? "none")));
 
 type Key = string | number | null;
 

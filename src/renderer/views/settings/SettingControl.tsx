@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect, PasswordInput, SegmentedControl, Switch, Textarea, TextInput } from "@mantine/core";
-import { targetNames } from "../../../shared/calendar.ts";
+import { calendarNames } from "../../../shared/calendar.ts";
 import { configFields, type SettingName } from "../../../shared/config.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 import { useWords } from "../../words.tsx";
@@ -95,7 +95,7 @@ const Targets = ({ name, value, locked, labelId, describedBy, onChange }: Contro
   const { texts } = useWords();
   const chosen = new Set(value.split(",").map((each) => each.trim()));
   const toggle = (target: string, on: boolean): void =>
-    onChange(targetNames.filter((each) => (each === target ? on : chosen.has(each))).join(","));
+    onChange(calendarNames.filter((each) => (each === target ? on : chosen.has(each))).join(","));
   return (
     <fieldset
       id={`setting-${name}`}
@@ -103,7 +103,7 @@ const Targets = ({ name, value, locked, labelId, describedBy, onChange }: Contro
       aria-labelledby={labelId}
       aria-describedby={describedBy}
     >
-      {targetNames.map((target) => (
+      {calendarNames.map((target) => (
         <Checkbox
           key={target}
           size="xs"

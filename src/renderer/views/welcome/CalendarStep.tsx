@@ -1,7 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { IconBrandGoogle, IconCalendarEvent, IconServer } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import type { TargetName } from "../../../shared/calendar.ts";
+import type { CalendarName } from "../../../shared/calendar.ts";
 import { useSettings } from "../../settings.ts";
 import { useWords } from "../../words.tsx";
 import { CalDavSetup } from "../calendars/setup/CalDavSetup.tsx";
@@ -12,7 +12,7 @@ import classes from "./Welcome.module.css";
 const icons = { ics: IconCalendarEvent, google: IconBrandGoogle, caldav: IconServer } as const;
 
 type OptionProps = {
-  readonly name: TargetName;
+  readonly name: CalendarName;
   readonly checked: boolean;
   readonly onChange: ((on: boolean) => void) | null;
   readonly children?: ReactNode;

@@ -306,4 +306,14 @@ export const advice = {
     why: "Its matches are invented and must not end up among real ones.",
     remedy: "Enter your own Redis in Settings to leave the demo.",
   },
+  "program-failed": {
+    what: "The program that uses Avspark did not take the matches.",
+    why: "Its own onMatches failed or takes too long. Nothing is lost: it is given the matches again, as they are then.",
+    remedy: "See the log for its error, and mend the program.",
+  },
+  "service-stopped": {
+    what: "The service is not running.",
+    why: "The program that has Avspark in it has not started it yet, or has stopped it.",
+    remedy: "Start it: await service.start().",
+  },
 } satisfies AdviceTable;

@@ -44,7 +44,7 @@ export const match = {
     removed: (names: string) => `removed: ${names}`,
   },
   dialect: { fogis: "FOGIS", enhanced: "Enhanced (v2)", legacy: "Legacy (v1)", guide: "Guide" },
-  target: { ics: "Calendar file", google: "Google", caldav: "CalDAV" },
+  target: { ics: "Calendar file", google: "Google", caldav: "CalDAV", program: "Program" },
   placement: {
     waiting: "Waiting to be written",
     there: "In the calendar",

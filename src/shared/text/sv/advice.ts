@@ -305,4 +305,14 @@ export const advice = {
     why: "Dess matcher är påhittade och får inte hamna bland riktiga.",
     remedy: "Ange er egen Redis i Inställningar för att lämna demon.",
   },
+  "program-failed": {
+    what: "Programmet som använder Avspark tog inte emot matcherna.",
+    why: "Dess egen onMatches misslyckades eller tar för lång tid. Inget går förlorat: det får matcherna igen, som de är då.",
+    remedy: "Se felet i loggen och rätta programmet.",
+  },
+  "service-stopped": {
+    what: "Tjänsten är inte igång.",
+    why: "Programmet som Avspark ingår i har inte startat den än, eller har stoppat den.",
+    remedy: "Starta den: await service.start().",
+  },
 } satisfies AdviceTable;

@@ -1,6 +1,6 @@
 import { IconCalendarPlus } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef } from "react";
-import { type SyncResult, targetNames } from "../../../../shared/calendar.ts";
+import { calendarNames, type SyncResult } from "../../../../shared/calendar.ts";
 import type { Rejection } from "../../../../shared/message.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
@@ -74,7 +74,7 @@ const ResultRow = ({ result, title }: { readonly result: MatchResult; readonly t
         <span>{title}</span>
         {bad !== null && <span className={classes.why}>{texts.advice[bad.kind].what}</span>}
       </span>
-      {targetNames.map((name) => {
+      {calendarNames.map((name) => {
         const each = result.targets[name];
         return each === undefined ? null : <Outcome key={name} result={each} />;
       })}

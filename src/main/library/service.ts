@@ -1,0 +1,118 @@
+import { raise } from "../../shared/problem.ts";
+import { systemClock } from "../adapters/clock.ts";
+import { dataFolder } from "../adapters/folders.ts";
+import { noSignIns } from "../adapters/google/sign-ins.ts";
+import { openLogging } from "../adapters/log.ts";
+import { readEnvironment } from "../adapters/settings.ts";
+import { type Assembly, assemble } from "../compose.ts";
+import { run } from "../doors/call.ts";
+import { openHttp } from "../doors/http/open.ts";
+import { version } from "../version.ts";
+import { configure } from "./configuration.ts";
+import { createDoor, type EmbeddedDoor, isOurs, refuse } from "./door.ts";
+import type { AvsparkService, ServiceOptions } from "./types.ts";
+
+type Running = {
+  readonly assembly: Assembly;
+  readonly door: EmbeddedDoor;
+  readonly address: string | null;
+  readonly stop: () => Promise<void>;
+};
+
+/** The service in a program of one's own. Throws ProblemError when the configuration is not valid. */
+export const createService = (options: ServiceOptions): AvsparkService => {
+  const workingDirectory = options.workingDirectory ?? process.cwd();
+  const resolved = configure(options.config ?? {}, workingDirectory);
+  let onMatches = options.onMatches;
+  let starting: Promise<Running> | null = null;
+  let running: Running | null = null;
+
+  const open = async (): Promise<Running> => {
+    const { config, settings } = resolved;
+    const folder = dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
+    const chosen = settings.some(({ name, source }) => name === "AVSPARK_LOG_LEVEL" && source !== "default");
+    // A library is quiet on its program's terminal, unless asked to speak.
+    const logging = openLogging({ folder, level: config.AVSPARK_LOG_LEVEL, ...(chosen ? {} : { sayFrom: "warn" }) });
+    const undo: (() => Promise<void>)[] = [logging.close];
+    const stop = async (): Promise<void> => {
+      for (const step of undo.splice(0).reverse()) await step();
+    };
+    try {
+      const assembly = await assemble({
+        version,
+        resolved,
+        folder,
+        clock: systemClock,
+        logging,
+        desktop: null,
+        signIns: noSignIns,
+        onNews: () => undefined,
+        onAlertsOver: () => undefined,
+        onMatches: (matches) => onMatches(matches),
+      });
+      undo.push(assembly.stop);
+      const door = await createDoor(assembly.parts, config);
+      undo.push(door.close);
+      const address = options.listen === true ? await listen(assembly, undo) : null;
+      assembly.start();
+      assembly.service.setHttpAddress(address);
+      return { assembly, door, address, stop };
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
+
+  const call: AvsparkService["call"] = async (name, input) =>
+    running === null ? raise("service-stopped", stopped) : run(running.assembly.service.handlers, name, input);
+
+  return {
+    enabled: resolved.config.REDIS_PUBSUB_ENABLED,
+    start: async () => {
+      starting ??= open();
+      try {
+        running = await starting;
+      } catch (error) {
+        starting = null;
+        throw error;
+      }
+    },
+    stop: async () => {
+      const ending = starting;
+      starting = null;
+      running = null;
+      await (await ending)?.stop();
+    },
+    restart: async () => (await call("redisRestart", {})).connection,
+    status: async () => (await call("redisStatus", {})).redis_status,
+    stats: async () => (await call("redisStats", {})).statistics,
+    test: async () => (await call("redisTest", {})).test_results,
+    configuration: async () => (await call("redisConfig", {})).configuration,
+    matches: async () => (await call("matches", {})).matches,
+    sync: (matches) => call("manualSync", { matches: [...matches] }),
+    setOnMatches: (next) => {
+      onMatches = next;
+      running?.assembly.setOnMatches((matches) => onMatches(matches));
+    },
+    call,
+    middleware: (request, response, next) => {
+      if (next !== undefined && !isOurs(request.url ?? "")) return next();
+      if (running === null) return refuse(response, "service-stopped", stopped);
+      running.door.answer(request, response);
+    },
+    address: () => running?.address ?? null,
+  };
+};
+
+const stopped = "The service is not running.";
+
+/** A server of its own, beside whatever else the program listens on. */
+const listen = async ({ config, parts }: Assembly, undo: (() => Promise<void>)[]): Promise<string> => {
+  const http = await openHttp({
+    place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
+    token: config.AVSPARK_HTTP_TOKEN,
+    parts,
+  });
+  undo.push(http.close);
+  return http.address;
+};
