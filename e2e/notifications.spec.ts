@@ -1,13 +1,28 @@
 import { expect, test } from "@playwright/test";
-import { alert, openDesk } from "./fixtures/desk.ts";
+import { alert, type DeskUnderTest, openDesk } from "./fixtures/desk.ts";
+import { json, startMatchServer } from "./fixtures/match-server.ts";
 import { startNotificationServer } from "./fixtures/notifications.ts";
+
+/** A desk to which nothing is missing, so that it has nothing to say by itself. */
+const openCalmDesk = async (env: Readonly<Record<string, string>>): Promise<DeskUnderTest> => {
+  const list = await startMatchServer(json([{ matchid: 1, lag1namn: "Lugnets IF", lag2namn: "Testunga BK" }]));
+  const desk = await openDesk({ env: { AVSPARK_MATCHES_URL: list.url, ...env } });
+  await expect(desk.window.getByText("Everything works")).toBeVisible();
+  return {
+    ...desk,
+    close: async () => {
+      await desk.close();
+      await list.close();
+    },
+  };
+};
 
 const isVisible = (app: Awaited<ReturnType<typeof openDesk>>["app"]) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((each) => each.isVisible()));
 
 test("an alert notifies; a click on it opens the very alert; acknowledging ends it", async () => {
   const notifications = await startNotificationServer();
-  const desk = await openDesk({ env: notifications.env });
+  const desk = await openCalmDesk(notifications.env);
   try {
     const { app, window } = desk;
     await expect(window.getByText("Listening")).toBeVisible();
@@ -38,7 +53,7 @@ test("an alert notifies; a click on it opens the very alert; acknowledging ends 
 
 test("our own alert notifies when Redis stays away, and its notification closes when Redis is back", async () => {
   const notifications = await startNotificationServer();
-  const desk = await openDesk({ env: { ...notifications.env, REDIS_RETRY_DELAY: "0.1", REDIS_MAX_RETRIES: "1" } });
+  const desk = await openCalmDesk({ ...notifications.env, REDIS_RETRY_DELAY: "0.1", REDIS_MAX_RETRIES: "1" });
   try {
     await expect(desk.window.getByText("Listening")).toBeVisible();
     await desk.redis.stop();
@@ -54,7 +69,7 @@ test("our own alert notifies when Redis stays away, and its notification closes 
 
 test("quiet hours hold back a warning but let what is critical through", async () => {
   const notifications = await startNotificationServer();
-  const desk = await openDesk({ env: { ...notifications.env, AVSPARK_QUIET_HOURS: "00:00-23:59" } });
+  const desk = await openCalmDesk({ ...notifications.env, AVSPARK_QUIET_HOURS: "00:00-23:59" });
   try {
     await desk.publish("alerts", alert("Tyst varning", "warning"));
     await expect(desk.window.getByText("Tyst varning").first()).toBeVisible();

@@ -115,7 +115,9 @@ test.concurrent("REDIS_SOCKET_TIMEOUT and REDIS_HEALTH_CHECK_INTERVAL: a probe t
     AVSPARK_MATCHES_URL: source.url,
     REDIS_HEALTH_CHECK_INTERVAL: "0.3",
     REDIS_SOCKET_TIMEOUT: "0.6",
-    REDIS_RETRY_DELAY: "0.05",
+    // Attempts that soon fail, with waits between them that are long enough to be seen from outside.
+    REDIS_CONNECTION_TIMEOUT: "0.5",
+    REDIS_RETRY_DELAY: "1",
   });
   await becomes(service, "live");
   proxy.swallow(/./s);
