@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { launchApp, type RunningApp } from "./fixtures/app.ts";
-import { expectAccessibleInBothThemes } from "./fixtures/axe.ts";
+import { expectAccessible, expectAccessibleInBothThemes } from "./fixtures/axe.ts";
 import { inDays, openDesk, update } from "./fixtures/desk.ts";
 import { startRedis } from "./fixtures/redis.ts";
 
@@ -63,6 +65,36 @@ test("a wrong Redis address is told by its test, can be saved all the same, and 
   } finally {
     await running.close();
     await redis.close();
+  }
+});
+
+test("when the service cannot start, what mends it is changed on the spot; what the environment fixes says so", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const dataDir = await mkdtemp(join(tmpdir(), "avspark-settings-"));
+  let running: RunningApp | null = null;
+  try {
+    const { port } = taken.address() as AddressInfo;
+    const saved = { AVSPARK_HTTP_PORT: String(port), AVSPARK_LANGUAGE: "en", AVSPARK_THEME: "dark" };
+    await writeFile(join(dataDir, "settings.json"), JSON.stringify({ values: saved }));
+    running = await launchApp({ env: { AVSPARK_HTTP_PORT: "" }, dataDir });
+    const { window } = running;
+    await expect(window.getByRole("heading", { name: "Avspark cannot start" })).toBeVisible();
+    await expect(window.getByText("The port is used by another program.")).toBeVisible();
+    await expectAccessible(window, "a service that cannot start");
+    await row(window, "AVSPARK_HTTP_PORT").getByRole("textbox").fill("0");
+    await window.getByRole("button", { name: "Save and start" }).click();
+    await expect(window.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await running.close();
+
+    running = await launchApp({ env: { AVSPARK_NOTIFY: "sometimes" }, dataDir });
+    await expect(running.window.getByText("A setting has a value that cannot be used.")).toBeVisible();
+    await expect(row(running.window, "AVSPARK_NOTIFY")).toContainText("Should be one of all, warning, critical, none.");
+    await expect(row(running.window, "AVSPARK_NOTIFY")).toContainText("Environment");
+  } finally {
+    await running?.close();
+    taken.close();
+    await rm(dataDir, { recursive: true, force: true });
   }
 });
 

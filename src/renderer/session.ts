@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { createStore, useStore } from "zustand";
 import type { Bridge } from "../shared/bridge.ts";
+import type { Setting } from "../shared/config.ts";
 import type { Problem } from "../shared/problem.ts";
 import type { WindowState } from "./apply.ts";
 import { type Desk, deskOver } from "./bridge.ts";
@@ -9,7 +10,8 @@ import { openView } from "./navigation.ts";
 
 type Phase =
   | { readonly name: "loading" }
-  | { readonly name: "failed"; readonly problem: Problem }
+  /** `settings`: what can be mended in the window; empty until they are known. */
+  | { readonly name: "failed"; readonly problem: Problem; readonly settings: readonly Setting[] }
   | { readonly name: "ready"; readonly state: WindowState };
 
 /** One window's connection to the service and all it knows. Made once, in main.tsx. */
@@ -19,9 +21,16 @@ export const openSession = (bridge: Bridge | undefined) => {
   const following = follow({
     desk,
     onState: (state) => store.setState({ phase: { name: "ready", state } }),
-    onProblem: (problem) => store.setState({ phase: { name: "failed", problem } }),
+    onProblem: (problem) => void fail(problem),
     onOpen: (event) => openView(event.view, event.id),
   });
+  const fail = async (problem: Problem): Promise<void> => {
+    const { phase } = store.getState();
+    store.setState({ phase: { name: "failed", problem, settings: phase.name === "failed" ? phase.settings : [] } });
+    const answer = await desk.call("redisConfig", {});
+    if (!answer.ok || store.getState().phase.name !== "failed") return;
+    store.setState({ phase: { name: "failed", problem, settings: answer.value.configuration.settings } });
+  };
   return { store, call: desk.call, connect: following.refresh };
 };
 
@@ -40,8 +49,14 @@ export const useCall = (): Desk["call"] => useSession().call;
 
 export const usePhase = (): Phase["name"] => useStore(useSession().store, (store) => store.phase.name);
 
+const unknownSettings: readonly Setting[] = [];
+
+/** Why the service cannot be reached, and the settings as far as they are known then. */
 export const useStartProblem = (): Problem | null =>
   useStore(useSession().store, ({ phase }) => (phase.name === "failed" ? phase.problem : null));
+
+export const useStrandedSettings = (): readonly Setting[] =>
+  useStore(useSession().store, ({ phase }) => (phase.name === "failed" ? phase.settings : unknownSettings));
 
 /** A part of what the service tells. `select` must answer the same value for the same state: derive with useMemo. */
 export const useDesk = <T>(select: (state: WindowState) => T): T =>
@@ -52,6 +67,15 @@ export const useDesk = <T>(select: (state: WindowState) => T): T =>
 
 /** A setting's value before there is a state, too: null then. */
 export const useSetting = (name: "AVSPARK_LANGUAGE" | "AVSPARK_THEME") =>
-  useStore(useSession().store, ({ phase }) =>
-    phase.name === "ready" ? (phase.state.settings.find((setting) => setting.name === name) ?? null) : null,
-  );
+  useStore(useSession().store, ({ phase }) => settingsIn(phase).find((setting) => setting.name === name) ?? null);
+
+const settingsIn = (phase: Phase): readonly Setting[] => {
+  switch (phase.name) {
+    case "ready":
+      return phase.state.settings;
+    case "failed":
+      return phase.settings;
+    case "loading":
+      return unknownSettings;
+  }
+};

@@ -24,6 +24,7 @@ import { houseHandlers } from "./handlers/house.ts";
 import { matchHandlers } from "./handlers/matches.ts";
 import { messageHandlers } from "./handlers/messages.ts";
 import { redisHandlers } from "./handlers/redis.ts";
+import { settingsHandlers } from "./handlers/settings.ts";
 import { healthOf } from "./health.ts";
 import { createLedger } from "./ledger.ts";
 import { createWatch } from "./watch.ts";
@@ -351,6 +352,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...messageHandlers(context),
       ...calendarHandlers(context),
       ...houseHandlers(context),
+      ...settingsHandlers(context),
     },
     start: () => {
       watch.journal(options.startProblem);

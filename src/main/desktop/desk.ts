@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Layers, type Resolved, resolveConfig } from "../../core/config/resolve.ts";
 import type { Desktop } from "../../core/service/context.ts";
+import { strandedHandlers } from "../../core/service/stranded.ts";
 import type { Alert } from "../../shared/alert.ts";
 import type { SettingName } from "../../shared/config.ts";
 import type { Handlers } from "../../shared/contract.ts";
@@ -119,7 +120,15 @@ export const createDesk = (options: DeskOptions) => {
 
   return {
     start,
-    handlers: async (): Promise<Handlers> => (await start()).service.handlers,
+    /** Those of the service; while it cannot start, those that mend the settings. */
+    handlers: async (): Promise<Handlers> => {
+      try {
+        return (await start()).service.handlers;
+      } catch (error) {
+        if (ended || !(error instanceof ProblemError)) throw error;
+        return strandedHandlers({ problem: error.problem, resolved: () => resolved, desktop });
+      }
+    },
     /** What runs at the moment, if anything does. */
     current: async (): Promise<Running | null> => running?.catch(() => null) ?? null,
     config: () => resolved.config,

@@ -1,11 +1,10 @@
-import { Button, Skeleton, VisuallyHidden } from "@mantine/core";
-import { IconRefresh } from "@tabler/icons-react";
+import { Skeleton, VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { usePlace } from "../navigation.ts";
-import { ProblemNote } from "../parts/ProblemNote.tsx";
 import { routes } from "../routes.tsx";
-import { usePhase, useSession, useStartProblem } from "../session.ts";
+import { usePhase, useStartProblem, useStrandedSettings } from "../session.ts";
 import { overlays } from "../theme/theme.ts";
+import { Repair } from "../views/settings/Repair.tsx";
 import { Welcome } from "../views/welcome/Welcome.tsx";
 import { useWords } from "../words.tsx";
 import { Banners } from "./Banners.tsx";
@@ -35,17 +34,13 @@ const Loading = ({ title }: { readonly title: string }) => {
 
 const StartFailed = () => {
   const { texts } = useWords();
-  const { connect } = useSession();
   const problem = useStartProblem();
+  const settings = useStrandedSettings();
   if (problem === null) return null;
   return (
     <div className={classes.failed}>
-      <h1>{texts.app.startFailed}</h1>
-      <ProblemNote problem={problem}>
-        <Button variant="filled" leftSection={<IconRefresh size={16} />} onClick={() => void connect()}>
-          {texts.app.actions.retry}
-        </Button>
-      </ProblemNote>
+      <h1>{settings.length === 0 ? texts.app.startFailed : texts.desktop.cannotStart}</h1>
+      <Repair problem={problem} settings={settings} />
     </div>
   );
 };

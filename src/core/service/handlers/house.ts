@@ -1,10 +1,11 @@
 import type { Handlers } from "../../../shared/contract.ts";
 import type { Problem } from "../../../shared/problem.ts";
-import { ProblemError, raise } from "../../../shared/problem.ts";
+import { ProblemError } from "../../../shared/problem.ts";
 import { en } from "../../../shared/text/en.ts";
 import { trialSentence } from "../../../shared/text/sentences.ts";
-import { combinations, resolveConfig } from "../../config/resolve.ts";
-import type { Desktop, ServiceContext } from "../context.ts";
+import { resolveConfig } from "../../config/resolve.ts";
+import type { ServiceContext } from "../context.ts";
+import { demandDesktop, pickChanged } from "./settings.ts";
 
 type HouseHandlers = Pick<
   Handlers,
@@ -18,8 +19,6 @@ type HouseHandlers = Pick<
   | "reactivate"
   | "mute"
   | "markSeen"
-  | "saveSettings"
-  | "exportSettings"
   | "testSetting"
   | "googleAccount"
   | "googleSignIn"
@@ -64,34 +63,6 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
     service.markSeen(changeId);
     return { message: "Remembered" };
   },
-  saveSettings: async ({ values, sessionOnly }) => {
-    const { settings, config: before } = service.resolved();
-    const locked = settings.find(({ name, locked }) => locked && values[name] !== undefined);
-    if (locked !== undefined) {
-      raise(
-        "setting-locked",
-        `${locked.name} is set in the ${locked.source === "dotenv" ? ".env file" : "environment"}; change it there.`,
-        locked.name,
-      );
-    }
-    const { problems, config } = resolveConfig({ environment: {}, dotenv: {}, settings: values });
-    const known = new Set(combinations(before).map(({ variable }) => variable));
-    const wrong =
-      problems.find(({ variable, kind }) => kind === "form" && values[variable] !== undefined) ??
-      // What was wrong before may be mended one setting at a time; nothing new may go wrong.
-      combinations({ ...before, ...pickChanged(config, values) }).find(({ variable }) => !known.has(variable));
-    if (wrong !== undefined)
-      raise("configuration-invalid", `${wrong.variable} should be ${wrong.expected}.`, wrong.variable);
-    const saved = await desktopOf(service).saveSettings(values, sessionOnly);
-    return { message: "Saved", settings: saved.settings };
-  },
-  exportSettings: async () => ({
-    text: service
-      .resolved()
-      .settings.filter(({ source, value }) => source !== "default" && !value.includes("•••"))
-      .map(({ name, value }) => `${name}=${quoted(value)}\n`)
-      .join(""),
-  }),
   testSetting: async ({ what, values }) => {
     const current = service.resolved();
     const { config, problems } = resolveConfig({
@@ -117,40 +88,34 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
     }
   },
   googleAccount: async () => {
-    const desktop = desktopOf(service);
+    const desktop = demandDesktop(service.desktop);
     return { account: await desktop.google.account(), keyring: desktop.keyring() };
   },
   googleSignIn: async ({ sessionOnly }) => {
-    const { expiresAt } = await desktopOf(service).google.signIn(sessionOnly);
+    const { expiresAt } = await demandDesktop(service.desktop).google.signIn(sessionOnly);
     // Signed in before the calendar is chosen, or in the demo: nothing waits.
     if (service.calendars.status().some(({ name, state }) => name === "google" && state.name !== "off"))
       service.calendars.retry("google");
     return { message: "Signed in to Google", expiresAt };
   },
   googleSignOut: async () => {
-    await desktopOf(service).google.signOut();
+    await demandDesktop(service.desktop).google.signOut();
     // The calendar looks anew, and says that it needs a sign-in.
     service.calendars.retry("google");
     return { message: "Signed out of Google" };
   },
-  googleCalendars: async () => ({ calendars: await desktopOf(service).google.calendars() }),
-  createGoogleCalendar: async ({ name }) => ({ id: await desktopOf(service).google.create(name) }),
+  googleCalendars: async () => ({ calendars: await demandDesktop(service.desktop).google.calendars() }),
+  createGoogleCalendar: async ({ name }) => ({ id: await demandDesktop(service.desktop).google.create(name) }),
   openExternal: async ({ url }) => {
-    await desktopOf(service).openExternal(url);
+    await demandDesktop(service.desktop).openExternal(url);
     return { message: "Opened" };
   },
 });
-
-const desktopOf = (service: ServiceContext): Desktop =>
-  service.desktop ?? raise("not-found", "This needs the app's window; the service runs without one here.");
 
 const unreadyReasons = (service: ServiceContext): readonly Problem[] => {
   const health = service.health();
   return health.level === "ok" || health.level === "warning" ? [] : [health.problem];
 };
-
-/** A .env line survives spaces and # only in quotes. */
-const quoted = (value: string): string => (/[\s#"']/.test(value) ? JSON.stringify(value) : value);
 
 const plainValues = (service: ServiceContext): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -159,6 +124,3 @@ const plainValues = (service: ServiceContext): Readonly<Record<string, string>> 
       .settings.filter(({ value }) => !value.includes("•••"))
       .map(({ name, value }) => [name, value]),
   );
-
-const pickChanged = <C extends object>(config: C, values: object): Partial<C> =>
-  Object.fromEntries(Object.entries(config).filter(([name]) => name in values)) as Partial<C>;

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
 import { type SettingName, settingNameSchema } from "../../../shared/config.ts";
 import type { Problem } from "../../../shared/problem.ts";
-import { useCall } from "../../session.ts";
+import { useCall, useSession } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { useDrafts } from "./drafts.tsx";
 import { draftProblem, refusedProblem } from "./validity.ts";
@@ -16,6 +16,7 @@ export type SaveState =
 export const useSave = () => {
   const { texts, language } = useWords();
   const call = useCall();
+  const { connect } = useSession();
   const drafts = useDrafts();
   const [state, setState] = useState<SaveState>({ name: "idle" });
   const [refused, setRefused] = useState<Readonly<Partial<Record<SettingName, string>>>>({});
@@ -44,8 +45,10 @@ export const useSave = () => {
       const text = at.success ? refusedProblem(at.data, values[at.data], { texts, language }) : null;
       if (at.success && text !== null) setRefused({ [at.data]: text });
       setState({ name: "failed", problem: answer.problem });
+      // What was saved may have stopped the service; then the window says so, and offers the way back.
+      if (!at.success) await connect();
     },
-    [call, drafts, texts, language],
+    [call, connect, drafts, texts, language],
   );
 
   const discard = useCallback(() => {

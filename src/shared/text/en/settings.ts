@@ -210,5 +210,6 @@ export const settings = {
     to: "then",
     secret: "hidden",
   },
+  repair: { title: "Settings that mend this", run: "Save and start" },
   welcome: "First steps",
 };

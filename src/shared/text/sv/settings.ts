@@ -207,5 +207,6 @@ export const settings = {
     to: "sedan",
     secret: "dolt",
   },
+  repair: { title: "Inställningar som lagar detta", run: "Spara och starta" },
   welcome: "Första stegen",
 } satisfies Texts["settings"];
