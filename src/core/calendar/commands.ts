@@ -4,7 +4,7 @@ import { driftOf } from "./drift.ts";
 import type { Keeper } from "./keeper.ts";
 import { previewOf } from "./plan.ts";
 import { askOf, isUrgent, type Matches, undoneMark } from "./rows.ts";
-import type { KnownRow, OutboxRow, RunEntry } from "./store.ts";
+import type { KnownRow, OutboxRow } from "./store.ts";
 
 /** What a person, or a script in their place, may ask of one calendar. */
 
@@ -66,18 +66,13 @@ export const confirmCalendar = ({ keeper }: Request): void => {
   keeper.pump();
 };
 
-/** The first entry for each match: what was there before the run. */
-const beginnings = (entries: readonly RunEntry[]): readonly RunEntry[] => [
-  ...new Map(entries.toReversed().map((entry) => [entry.matchId, entry])).values(),
-];
-
 /** Takes back the last run. Its matches are left alone until they really change, or a sync is asked for. */
 export const undoCalendar = async ({ keeper, matches }: Request, now: number): Promise<number> => {
   const { ledger, target } = keeper;
   const entries = ledger.lastRun();
   const run = entries[0]?.run;
   if (run === undefined) return raise("not-found", "There is no run to take back.");
-  const back = beginnings(entries).filter(({ matchId }) => {
+  const back = entries.filter(({ matchId }) => {
     const start = ledger.known.get(matchId)?.start ?? null;
     return start === null || start >= keeper.oldest();
   });

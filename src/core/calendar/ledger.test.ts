@@ -46,3 +46,26 @@ test("beginning anew forgets everything of this calendar, its runs included, and
   expect(store.load("caldav").meta).toEqual({ begun: "yes" });
   expect(store.lastRun("caldav")).toHaveLength(1);
 });
+
+test("a run remembers what was there before it, once for each match, however long it goes on", () => {
+  const store = createMemoryStore();
+  const ledger = createLedger(store, "google");
+  const entry = (run: number, matchId: string, second: number) => ({
+    run,
+    target: "google" as const,
+    matchId,
+    at: new Date(second * 1000).toISOString(),
+    before: null,
+    after: null,
+  });
+  for (let second = 1; second <= 100; second += 1)
+    ledger.commit({ run: [entry(1, "a", second), entry(1, "b", second), entry(1, "a", second)] });
+  expect(ledger.lastRun()).toEqual([entry(1, "a", 1), entry(1, "b", 1)]);
+  expect(store.lastRun("google")).toEqual(ledger.lastRun());
+  ledger.commit({ run: [entry(2, "a", 200)] });
+  expect(ledger.lastRun()).toEqual([entry(2, "a", 200)]);
+  ledger.dropRun(2);
+  expect(ledger.lastRun()).toHaveLength(2);
+  ledger.commit({ run: [entry(2, "b", 300)] });
+  expect(ledger.lastRun()).toEqual([entry(2, "b", 300)]);
+});

@@ -8,6 +8,10 @@ export type LedgerBatch = Parameters<CalendarStore["write"]>[1];
 const emptied = (meta: ReadonlyMap<string, string>): Readonly<Record<string, null>> =>
   Object.fromEntries([...meta.keys()].map((name) => [name, null]));
 
+/** By match, the first entry. */
+const beginnings = (entries: readonly RunEntry[]): Map<string, RunEntry> =>
+  new Map(entries.toReversed().map((entry) => [entry.matchId, entry]));
+
 /**
  * One calendar's part of the store, held in memory and written through. When the store refuses (a full disk), what was to
  * be written is kept and written first of all as soon as it takes it again; until then nothing may be sent to the calendar.
@@ -17,7 +21,7 @@ export const createLedger = (store: CalendarStore, target: TargetName) => {
   const known = new Map<string, KnownRow>(loaded.known.map((row) => [row.matchId, row]));
   const outbox = new Map<string, OutboxRow>(loaded.outbox.map((row) => [row.matchId, row]));
   const meta = new Map<string, string>(Object.entries(loaded.meta));
-  let lastRun: readonly RunEntry[] = store.lastRun(target);
+  let lastRun = beginnings(store.lastRun(target));
   const unsaved: LedgerBatch[] = [];
 
   const apply = (batch: LedgerBatch): void => {
@@ -29,8 +33,15 @@ export const createLedger = (store: CalendarStore, target: TargetName) => {
       if (value === null) meta.delete(name);
       else meta.set(name, value);
     }
-    const [first] = batch.run ?? [];
-    if (first !== undefined) lastRun = [...(lastRun[0]?.run === first.run ? lastRun : []), ...(batch.run ?? [])];
+    for (const entry of batch.run ?? []) lastRun.set(entry.matchId, entry);
+  };
+
+  /** Only the first word of a run on a match says what was there before; a run that never ends would grow for ever. */
+  const firstWords = (run: readonly RunEntry[]): readonly RunEntry[] => {
+    const [newest] = run;
+    const [known] = lastRun.values();
+    if (newest !== undefined && newest.run !== known?.run) lastRun = new Map();
+    return [...beginnings(run).values()].filter(({ matchId }) => !lastRun.has(matchId));
   };
 
   /** Writes what is still unwritten; the problem when the store refuses. */
@@ -46,7 +57,8 @@ export const createLedger = (store: CalendarStore, target: TargetName) => {
     }
   };
 
-  const commit = (batch: LedgerBatch): Problem | null => {
+  const commit = (given: LedgerBatch): Problem | null => {
+    const batch = given.run === undefined ? given : { ...given, run: firstWords(given.run) };
     apply(batch);
     unsaved.push(batch);
     return save();
@@ -54,14 +66,16 @@ export const createLedger = (store: CalendarStore, target: TargetName) => {
 
   const dropRun = (run: number): void => {
     store.dropRun(target, run);
-    lastRun = store.lastRun(target);
+    lastRun = beginnings(store.lastRun(target));
   };
 
   return {
     known: known as ReadonlyMap<string, KnownRow>,
     outbox: outbox as ReadonlyMap<string, OutboxRow>,
     meta: meta as ReadonlyMap<string, string>,
-    lastRun: () => lastRun,
+    /** What the last run changed: the first entry for each match. */
+    lastRun: (): readonly RunEntry[] => [...lastRun.values()],
+    hasRun: (): boolean => lastRun.size > 0,
     /** The problem when the store refuses; what is in memory stands all the same. */
     commit,
     save,
@@ -69,7 +83,7 @@ export const createLedger = (store: CalendarStore, target: TargetName) => {
     /** What was written to another calendar says nothing of this one. */
     beginAnew: (): void => {
       commit({ outboxDone: [...outbox.keys()], forgotten: [...known.keys()], meta: emptied(meta) });
-      for (let [last] = lastRun; last !== undefined; [last] = lastRun) dropRun(last.run);
+      for (let [last] = lastRun.values(); last !== undefined; [last] = lastRun.values()) dropRun(last.run);
     },
   };
 };

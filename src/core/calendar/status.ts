@@ -106,7 +106,7 @@ const stateOf = (options: {
 export const statusOf = (options: {
   readonly name: TargetName;
   readonly label: string;
-  readonly ledger: Books & Pick<Ledger, "lastRun">;
+  readonly ledger: Books & Pick<Ledger, "hasRun">;
   readonly gate: GateState;
   readonly needsPreview: boolean;
   readonly burst: { readonly startedAt: number; readonly done: number } | null;
@@ -124,7 +124,7 @@ export const statusOf = (options: {
     ...counts,
     lastWriteAt: ledger.meta.get("writtenAt") ?? null,
     lastCheckAt: ledger.meta.get("checkedAt") ?? null,
-    undoable: ledger.lastRun().length > 0,
+    undoable: ledger.hasRun(),
     signInExpiresAt,
   };
 };

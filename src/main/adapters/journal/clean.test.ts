@@ -195,6 +195,23 @@ describe("retention by size", () => {
     expect(journal.quarantine({ limit: 9 }).map(({ id }) => id)).toEqual([5]);
   });
 
+  it("shortens timelines when they fill half of the room", () => {
+    const { journal } = journalIn();
+    const title = "Ängby IF – Östra BK ".repeat(10);
+    for (let batch = 0; batch < 30; batch += 1) {
+      const changes = Array.from({ length: 1000 }, (_, index) => ({
+        ...venueChange(batch * 1000 + index + 1, `${index % 50}`),
+        title,
+      }));
+      journal.write({ changes, messages: [validMessage({ id: batch + 1 })] });
+    }
+    clean(journal, { megabytes: 10 });
+    expect(journal.size().bytes).toBeLessThan(10 * megabyte);
+    expect(journal.changesOf("7").length).toBeGreaterThan(50);
+    expect(journal.changesAfter(0, 1)[0]?.id).toBeGreaterThan(1000);
+    expect(journal.size().messages).toBe(30);
+  });
+
   it("does nothing while there is room", () => {
     const { journal } = journalIn();
     fill(journal, 2);

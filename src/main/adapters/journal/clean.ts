@@ -13,6 +13,8 @@ const slicePages = 32;
 /** So many are kept, since the next messages will want them: a journal at its limit neither shrinks nor grows. */
 const sparePages = 128;
 const historyDays = 180;
+/** What one entry of a timeline takes, about. */
+const changeBytes = 500;
 const minuteDays = 8;
 /** The longest chart. */
 const hourDays = 31;
@@ -70,19 +72,25 @@ const steps = (database: Database, { now, days, megabytes }: Limits, dataBytes: 
     );
   const tables = ["stats_channels", "stats_latency", "stats_work"];
 
-  /** The oldest of those kept for their payload go first when there is too much. */
-  const payloads = (): boolean => {
-    const before = isTooLarge() ? afterAll : cutoff;
-    return removeMessages(database, before) || removeQuarantine(database, before);
-  };
-
-  return [
-    payloads,
+  const changes = (before: string): Step =>
     remove(
       `DELETE FROM changes WHERE id IN (
          SELECT id FROM (SELECT id, at FROM changes ORDER BY id LIMIT ${sliceRows}) WHERE at < ?)`,
-      [age(historyDays)],
-    ),
+      [before],
+    );
+  /** When there is too much, the oldest messages go; timelines only where they alone fill half of the room. */
+  const tooMuch = (): boolean => {
+    if (!isTooLarge()) return false;
+    const timelines = changeBytes * database.number("SELECT max(id) - min(id) FROM changes");
+    if (timelines > (megabytes * 1_000_000) / 2) return changes(afterAll)();
+    return removeMessages(database, afterAll) || removeQuarantine(database, afterAll) || changes(afterAll)();
+  };
+
+  return [
+    tooMuch,
+    () => removeMessages(database, cutoff),
+    () => removeQuarantine(database, cutoff),
+    changes(age(historyDays)),
     finished("cycles", "at < ?", cutoff),
     finished("gaps", "from_at < ? AND state = 'closed'", cutoff),
     // Nothing will fill these any more, and they have left every chart.
