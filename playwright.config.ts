@@ -7,9 +7,9 @@ export default defineConfig({
   fullyParallel: true,
   // Each worker runs a whole Electron.
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   // Pictures differ in dates, times of day and the edges of letters; a panel that is missing or moved is more than that.
   snapshotPathTemplate: "docs/screens/{arg}{ext}",
-  expect: { timeout: 15_000, toHaveScreenshot: { maxDiffPixelRatio: 0.05, threshold: 0.3, animations: "disabled" } },
+  expect: { timeout: 20_000, toHaveScreenshot: { maxDiffPixelRatio: 0.05, threshold: 0.3, animations: "disabled" } },
   forbidOnly: true,
 });

@@ -31,7 +31,7 @@ test("with nothing configured the demo runs, says so, and ends whole", async () 
   let redis: number | undefined;
   try {
     await expect(window.getByText("Demo", { exact: true }).first()).toBeVisible();
-    await expect(window.getByText("Listening")).toBeVisible();
+    await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     const pid = app.process().pid ?? 0;
     redis = (await descendants(pid)).find(({ name }) => name.startsWith("redis-server"))?.pid;
     expect(redis).toBeDefined();

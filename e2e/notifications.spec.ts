@@ -7,7 +7,7 @@ import { startNotificationServer } from "./fixtures/notifications.ts";
 const openCalmDesk = async (env: Readonly<Record<string, string>>): Promise<DeskUnderTest> => {
   const list = await startMatchServer(json([{ matchid: 1, lag1namn: "Lugnets IF", lag2namn: "Testunga BK" }]));
   const desk = await openDesk({ env: { AVSPARK_MATCHES_URL: list.url, ...env } });
-  await expect(desk.window.getByText("Everything works")).toBeVisible();
+  await expect(desk.window.getByText("Everything works", { exact: true })).toBeVisible();
   return {
     ...desk,
     close: async () => {
@@ -25,7 +25,7 @@ test("an alert notifies; a click on it opens the very alert; acknowledging ends 
   const desk = await openCalmDesk(notifications.env);
   try {
     const { app, window } = desk;
-    await expect(window.getByText("Listening")).toBeVisible();
+    await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await expect.poll(() => isVisible(app)).toBe(false);
 
@@ -55,11 +55,11 @@ test("our own alert notifies when Redis stays away, and its notification closes 
   const notifications = await startNotificationServer();
   const desk = await openCalmDesk({ ...notifications.env, REDIS_RETRY_DELAY: "0.1", REDIS_MAX_RETRIES: "1" });
   try {
-    await expect(desk.window.getByText("Listening")).toBeVisible();
+    await expect(desk.window.getByText("Listening", { exact: true })).toBeVisible();
     await desk.redis.stop();
     await expect.poll(notifications.displayed).toBe(1);
     await desk.redis.restart();
-    await expect(desk.window.getByText("Listening")).toBeVisible();
+    await expect(desk.window.getByText("Listening", { exact: true })).toBeVisible();
     await expect.poll(async () => (await notifications.history()).some((text) => text.includes("Redis"))).toBe(true);
   } finally {
     await desk.close();

@@ -6,7 +6,7 @@ test("a published match appears in the window, in the stream, and in the calenda
   try {
     const { window } = desk;
     await expect(window.getByRole("heading", { name: "Overview" })).toBeVisible();
-    await expect(window.getByText("Listening")).toBeVisible();
+    await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     await desk.publish(
       "updates",
       update({ id: 7001, home: "Provköpings IF", away: "Testunga BK", kickoff: inDays(2) }),
@@ -26,7 +26,7 @@ test("Restart subscription brings a new subscription", async () => {
   const desk = await openDesk();
   try {
     const { window, redis } = desk;
-    await expect(window.getByText("Listening")).toBeVisible();
+    await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     const subscription = async (): Promise<string> =>
       /^id=(\d+).*name=avspark/m.exec(String(await redis.command("CLIENT", "LIST", "TYPE", "pubsub")))?.[1] ?? "";
     const before = await subscription();
@@ -59,11 +59,11 @@ test("Redis goes away and comes back: the window says so both times, and Sync no
   const desk = await openDesk({ env: { REDIS_RETRY_DELAY: "0.1" } });
   try {
     const { window, redis } = desk;
-    await expect(window.getByText("Listening")).toBeVisible();
+    await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     await redis.stop();
-    await expect(window.getByText("Listening")).toBeHidden();
+    await expect(window.getByText("Listening", { exact: true })).toBeHidden();
     await redis.restart();
-    await expect(window.getByText("Listening")).toBeVisible();
+    await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     await desk.publish("updates", update({ id: 7003, home: "Åter IF", away: "Testunga BK", kickoff: inDays(4) }));
     await expect(window.getByText("Åter IF – Testunga BK").first()).toBeVisible();
     await window.getByRole("button", { name: "Sync now" }).click();

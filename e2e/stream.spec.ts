@@ -188,6 +188,7 @@ for (const theme of ["light", "dark"]) {
       await expect(window.getByRole("tree")).toBeVisible();
       await expectAccessible(window, "a message of every verdict, one open");
       await window.getByText("Quarantine 1").click();
+      await expect(rows(window)).toHaveCount(1);
       await window.keyboard.press("j");
       await expect(window.getByRole("tree")).toBeVisible();
       await expectAccessible(window, "the quarantine");
