@@ -32,7 +32,7 @@ test("a change is followed from its message to the timeline and the calendar", a
     await expect(timeline.getByRole("listitem").first()).toContainText("Venue");
     await expect(timeline.locator("del").first()).toHaveText("Provvallen");
     await expect(timeline.locator("ins").first()).toHaveText("Nya Provvallen");
-    await expect(timeline.getByRole("listitem").first()).toContainText("FOGIS on fogis:matches:updates");
+    await expect(timeline.getByRole("listitem").first()).toContainText("FOGIS, fogis:matches:updates");
     await expect(window.getByRole("link", { name: "Nya Provvallen on a map" })).toBeVisible();
     await expect(window.getByRole("region", { name: "Raw messages" })).toContainText("2 messages");
 

@@ -6,6 +6,7 @@ import { alertMessage, fogisUpdate, invalidMessage, statusMessage } from "../src
 import { viewNames } from "../src/shared/bridge.ts";
 import { type Language, languages } from "../src/shared/text/language.ts";
 import { textsFor } from "../src/shared/text/texts.ts";
+import type { Texts } from "../src/shared/text/type.ts";
 import { openDesk } from "./fixtures/desk.ts";
 import { json, startMatchServer } from "./fixtures/match-server.ts";
 
@@ -34,6 +35,18 @@ const season = () => demoSeason(Temporal.Now.instant(), seeded(7)).slice(0, 24);
 const update = (matches: ReturnType<typeof season>, cycle: number) =>
   JSON.parse(fogisUpdate({ matches, events: [], total: matches.length, cycle }));
 
+/** The views, and the pages within them. */
+const pages = (texts: Texts) => {
+  const { views } = texts.app;
+  const match = season()[1];
+  if (match === undefined) throw new Error("The season is too short.");
+  return [
+    ...viewNames.map((view) => ({ name: view, place: view, title: views[view] })),
+    { name: "match", place: `matches/${match.id}`, title: `${match.home} – ${match.away}` },
+    { name: "quarantine", place: "stream/quarantine", title: views.stream },
+  ];
+};
+
 const tell = async (desk: Awaited<ReturnType<typeof openDesk>>): Promise<void> => {
   const [first, second, third] = season();
   if (first === undefined || second === undefined || third === undefined) throw new Error("The season is too short.");
@@ -59,17 +72,16 @@ for (const theme of themes) {
       });
       const { app, window } = desk;
       try {
-        const { app: words } = textsFor(language);
         await expect(window.getByRole("heading", { level: 1 })).toBeVisible();
         await window.emulateMedia({ reducedMotion: "reduce" });
         await expect(window.getByText(textsFor(language).overview.tiles.inCalendar(24))).toBeVisible();
         await tell(desk);
         await expect(window.getByText("FOGIS svarar långsamt", { exact: false }).first()).toBeVisible();
-        for (const view of viewNames) {
-          await window.evaluate((name) => {
-            globalThis.location.hash = `#/${name}`;
-          }, view);
-          await expect(window.getByRole("heading", { level: 1, name: words.views[view] })).toBeVisible();
+        for (const { name: view, place, title } of pages(textsFor(language))) {
+          await window.evaluate((hash) => {
+            globalThis.location.hash = hash;
+          }, `#/${place}`);
+          await expect(window.getByRole("heading", { level: 1, name: title })).toBeVisible();
           const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
           expect(violations.map(({ id, nodes }) => [view, id, nodes.map(({ html }) => html)])).toEqual([]);
           for (const { name, width, height } of sizes) {

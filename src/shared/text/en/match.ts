@@ -44,6 +44,7 @@ export const match = {
     removed: (names: string) => `removed: ${names}`,
   },
   dialect: { fogis: "FOGIS", enhanced: "Enhanced (v2)", legacy: "Legacy (v1)", guide: "Guide" },
+  way: { http: "the match list", manual: "a list by hand" },
   target: { ics: "Calendar file", google: "Google", caldav: "CalDAV", program: "Program" },
   placement: {
     waiting: "Waiting to be written",

@@ -44,6 +44,7 @@ export const match = {
     removed: (names) => `borttagen: ${names}`,
   },
   dialect: { fogis: "FOGIS", enhanced: "Utökad (v2)", legacy: "Äldre (v1)", guide: "Guiden" },
+  way: { http: "matchlistan", manual: "en lista för hand" },
   target: { ics: "Kalenderfil", google: "Google", caldav: "CalDAV", program: "Programmet" },
   placement: {
     waiting: "Väntar på att skrivas",

@@ -4,6 +4,7 @@ import { matchPageOf } from "../../../../shared/match.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
+import { channelText } from "../../../parts/channel.ts";
 import { ExternalLink } from "../../../parts/ExternalLink.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { StatusBadge } from "../../../parts/StatusBadge.tsx";
@@ -100,7 +101,7 @@ export const Facts = ({ match }: { readonly match: MatchView }) => {
         <Fact name={words.sources}>
           {match.sources.map(({ dialect, channel }) => (
             <div key={`${dialect} ${channel}`} className={classes.source}>
-              {texts.match.dialect[dialect]} <code>{channel}</code>
+              {texts.match.dialect[dialect]} <code>{channelText(channel, texts)}</code>
             </div>
           ))}
         </Fact>

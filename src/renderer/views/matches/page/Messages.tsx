@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { MessageSummary } from "../../../../shared/message.ts";
 import { hrefOf } from "../../../navigation.ts";
 import { Badge } from "../../../parts/Badge.tsx";
+import { channelText } from "../../../parts/channel.ts";
 import { Empty } from "../../../parts/Empty.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { useNow } from "../../../parts/useNow.ts";
@@ -29,7 +30,7 @@ const MessageRow = ({ message }: { readonly message: MessageSummary }) => {
       </a>
       <span className={classes.messageMain}>
         {dialect !== null && `${dialect} · `}
-        <span className={classes.dim}>{message.channel}</span>
+        <span className={classes.dim}>{channelText(message.channel, texts)}</span>
       </span>
       {message.verdict !== "valid" && (
         <Badge level={levels[message.verdict]}>{texts.message.verdict[message.verdict]}</Badge>

@@ -4,6 +4,7 @@ import type { Change } from "../../../../shared/change.ts";
 import { severitySchema } from "../../../../shared/message.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { ChangeLine } from "../../../parts/ChangeLine.tsx";
+import { channelText } from "../../../parts/channel.ts";
 import { Empty } from "../../../parts/Empty.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { Ago } from "../../../parts/Times.tsx";
@@ -43,7 +44,7 @@ const Entry = ({ change, unseen }: { readonly change: Change; readonly unseen: b
         </span>
         {change.note !== null && <Note note={change.note} />}
         <span className={classes.entrySource}>
-          {words.by({ dialect: texts.match.dialect[origin.dialect], channel: origin.channel })}
+          {words.by({ dialect: texts.match.dialect[origin.dialect], channel: channelText(origin.channel, texts) })}
           {" · "}
           {words.published(format.seconds(origin.at))}
         </span>
