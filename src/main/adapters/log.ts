@@ -32,7 +32,8 @@ export const openLogging = (options: {
   const terminal = pretty({
     destination: 2,
     sync: true,
-    colorize: process.stderr.isTTY,
+    // Node knows NO_COLOR and what the terminal can do.
+    colorize: process.stderr.isTTY && process.stderr.hasColors(),
     ignore: "pid,hostname,part",
     messageFormat: "{part}: {msg}",
   });
