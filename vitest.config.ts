@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "long",
           // Property tests run many more times here.
-          include: ["e2e/long/*.long.ts", "src/**/*.property.test.ts"],
+          include: ["e2e/long/*.long.ts", "{src,e2e}/**/*.property.test.ts"],
           env: { AVSPARK_LONG: "1" },
           testTimeout: 3_600_000,
           hookTimeout: 60_000,

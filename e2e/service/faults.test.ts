@@ -64,6 +64,15 @@ test.concurrent("SIGSTOP of Redis for 15 s: never said to be connected when it i
   const { redis_status: status } = await service.call("redisStatus");
   expect(status).toMatchObject({ subscription_status: { subscription_active: false, active_channels: [] } });
   expect(status.status).not.toBe("connected");
+  // Whoever asks for a test or a new subscription is told that it does not work, and soon.
+  expect((await service.call("redisTest")).test_results).toMatchObject({
+    overall_success: false,
+    connection_test: false,
+    subscription_test: false,
+    message_handling_test: true,
+    errors: [expect.stringMatching(/\.$/)],
+  });
+  await expect(service.call("redisRestart")).rejects.toMatchObject({ problem: { kind: "redis-timeout" } });
   // The kernel takes new connections for a frozen server: that is not to be heard either.
   while (performance.now() < frozen + 15_000) {
     expect((await service.connection()).state).not.toBe("live");

@@ -208,8 +208,10 @@ export const createFeed = (options: FeedOptions): Feed => {
             on.connection(connection);
           },
           onGap: (event) => {
-            if (event.kind === "gap-ended") paces = hearingAgain(paces, event.at);
             noteGap(event);
+            if (event.kind !== "gap-ended") return;
+            paces = hearingAgain(paces, event.at);
+            keepFacts(provenAt());
           },
         });
   const provenAt = (): number | null => subscriber?.provenAt() ?? null;

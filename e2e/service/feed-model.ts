@@ -1,0 +1,214 @@
+import { createVirtualClock } from "../../src/core/calendar/testing/virtual-clock.ts";
+import { resolveConfig } from "../../src/core/config/resolve.ts";
+import { silentLog } from "../../src/core/feed/testing/silent-log.ts";
+import type { Journal } from "../../src/core/journal.ts";
+import { createMatchBook, type MatchBook } from "../../src/core/matches/book.ts";
+import type { Clock, LinkEvents, MatchSource, Subscription } from "../../src/core/ports.ts";
+import type { Feed } from "../../src/core/service/context.ts";
+import { createFeed } from "../../src/core/service/feed.ts";
+import { createLedger } from "../../src/core/service/ledger.ts";
+import { openJournal } from "../../src/main/adapters/journal/open.ts";
+import { createTextDecoding, readableText } from "../../src/main/adapters/text.ts";
+import type { Gap } from "../../src/shared/connection.ts";
+import { ProblemError } from "../../src/shared/problem.ts";
+
+const start = Date.UTC(2027, 4, 6, 10);
+const channel = "fogis:matches:updates";
+
+const virtualTime = (random: () => number) =>
+  createVirtualClock({ start, random, breathe: () => new Promise((resolve) => setImmediate(resolve)) });
+
+/** A Redis server that is up, down or frozen, and tells whoever is subscribed. */
+const createServer = (clock: Clock, onUnheard: () => void) => {
+  let state: "up" | "down" | "frozen" = "up";
+  const subscribed = new Set<LinkEvents>();
+  const waiting = new Set<() => void>();
+  let queued: readonly string[] = [];
+  const away = { kind: "redis-unreachable", message: "Nothing listens." } as const;
+  const answer = <T>(value: T, signal?: { aborted: boolean }): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const attempt = (): void => {
+        if (state === "up") resolve(value);
+        else if (state === "down" || signal?.aborted) reject(new ProblemError(away));
+        else waiting.add(attempt);
+      };
+      clock.after(1, attempt);
+    });
+  const subscription: Subscription = {
+    open: async (events, signal) => {
+      await answer(null, signal);
+      return {
+        subscribe: async ({ required }) => {
+          await answer(null);
+          subscribed.add(events);
+          return required;
+        },
+        probe: () => answer("publish" as const),
+        close: () => void subscribed.delete(events),
+      };
+    },
+  };
+  const set = (next: typeof state): void => {
+    state = next;
+    if (next !== "frozen") for (const attempt of [...waiting]) attempt();
+    if (next !== "frozen") waiting.clear();
+    if (next === "down") drop();
+    if (next === "frozen") return;
+    const late = queued;
+    queued = [];
+    for (const message of late) publish(message);
+  };
+  const drop = (): void => {
+    for (const events of [...subscribed]) {
+      subscribed.delete(events);
+      events.onLost({ kind: "redis-closed", message: "Redis closed the connection." });
+    }
+  };
+  /** To a frozen server it waits in the publisher's socket. */
+  const publish = (message: string): void => {
+    if (state === "frozen") queued = [...queued, message];
+    else if (state === "down" || subscribed.size === 0) onUnheard();
+    else for (const events of subscribed) events.onMessage(channel, Buffer.from(message));
+  };
+  return { subscription, set, drop, publish };
+};
+
+type Life = { readonly feed: Feed; readonly book: MatchBook; readonly end: (how: "stop" | "kill") => Promise<void> };
+
+/** The feed on a real journal, with a server, a source and a truth to be learnt, in a time of its own. */
+export const createModel = (folder: string, random: () => number) => {
+  const time = virtualTime(random);
+  /** When something was said that nobody took. */
+  const unheard: number[] = [];
+  const server = createServer(time.clock, () => unheard.push(time.now()));
+  const truth = new Map<string, number>();
+  let version = 0;
+  let sourceWorks = true;
+  let full = false;
+  let order = 0;
+
+  const wire = ([id, venue]: readonly [string, number]) => ({
+    matchid: Number(id),
+    hemmalag: `Lag ${id}`,
+    anlaggningnamn: `Plan ${venue}`,
+  });
+  const config = resolveConfig({
+    environment: { REDIS_URL: "redis://nowhere", AVSPARK_MATCHES_URL: "http://nowhere/", AVSPARK_POLL_INTERVAL: "0" },
+    dotenv: {},
+    settings: {},
+  }).config;
+  const source: MatchSource = {
+    fetch: async (etag) => {
+      const matches = [...truth].map(wire);
+      const now = `"${JSON.stringify(matches)}"`;
+      await new Promise<void>((resolve) => time.clock.after(50, resolve));
+      if (!sourceWorks)
+        throw new ProblemError({ kind: "source-status", message: "The source answers with status 500." });
+      return etag === now ? { kind: "unchanged" } : { kind: "list", matches, etag: now, bytes: 1 };
+    },
+  };
+
+  const live = (): Life => {
+    let alive = true;
+    const clock = time.clockFor(() => alive);
+    const opened = openJournal({ file: `${folder}/journal.db`, log: silentLog });
+    const guard = (): void => {
+      if (full) throw new ProblemError({ kind: "journal-full", message: "No room." });
+    };
+    const journal: Journal = {
+      ...opened.journal,
+      write: (batch) => {
+        guard();
+        opened.journal.write(batch);
+      },
+      spill: (messages) => {
+        guard();
+        opened.journal.spill(messages);
+      },
+    };
+    const loaded = journal.load();
+    const ledger = createLedger({ journal, clock, log: silentLog });
+    const book = createMatchBook({
+      records: loaded.matches,
+      changes: loaded.changes,
+      now: time.now,
+      placements: () => ({}),
+    });
+    const feed = createFeed({
+      clock,
+      log: silentLog,
+      codec: { text: createTextDecoding(), encode: (text) => Buffer.from(text), readable: readableText },
+      journal,
+      ledger,
+      book,
+      loaded,
+      config: () => config,
+      subscription: server.subscription,
+      source,
+      act: (outcome) => void book.put(outcome.matches, outcome.changes),
+      on: {
+        connection: () => undefined,
+        source: () => undefined,
+        gaps: () => undefined,
+        quiet: () => undefined,
+        journal: () => undefined,
+      },
+    });
+    feed.start();
+    return {
+      feed,
+      book,
+      end: async (how) => {
+        if (how === "stop") {
+          await feed.stop();
+          ledger.stop();
+        }
+        alive = false;
+        server.drop();
+        opened.close();
+      },
+    };
+  };
+
+  const change = (id: string): readonly [string, number] => {
+    version += 1;
+    truth.set(id, version);
+    return [id, version];
+  };
+
+  return {
+    time,
+    server,
+    live,
+    /** Something happens that nobody is told of. */
+    happen: (id: string) => void change(id),
+    /** Something happens and is said. */
+    tell: (id: string): void => {
+      const told = wire(change(id));
+      order += 1;
+      const timestamp = new Date(time.now()).toISOString();
+      const message = { message_id: `m${order}`, timestamp, type: "match_updates", payload: { matches: [told] } };
+      server.publish(JSON.stringify(message));
+    },
+    drop: (id: string) => void truth.delete(id),
+    sourceWorks: (works: boolean) => {
+      sourceWorks = works;
+    },
+    fill: (wanted: boolean) => {
+      full = wanted;
+    },
+    unheard: (): readonly number[] => unheard,
+    truth: (): Readonly<Record<string, string>> =>
+      Object.fromEntries([...truth].map(([id, venue]) => [id, `Plan ${venue}`] as const).sort()),
+  };
+};
+export const known = ({ book }: Pick<Life, "book">): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...book.records.values()]
+      .filter(({ goneAt }) => goneAt === null)
+      .map(({ match }) => [match.id, match.venue ?? ""] as const)
+      .sort(),
+  );
+
+export const covers = (gaps: readonly Gap[], at: number): boolean =>
+  gaps.some(({ from, to }) => Date.parse(from) <= at && (to === null || at <= Date.parse(to)));
