@@ -147,6 +147,7 @@ test("the keyboard alone finds, opens, leaves and steps through matches", async 
     await window.keyboard.press("Escape");
     await expect(heading).toHaveText("Matches");
     await expect(rowOf(window, "Gamma")).toHaveAttribute("aria-selected", "true");
+    await expect(grid(window)).toBeFocused();
 
     await window.keyboard.press("/");
     await window.keyboard.type("alf");
@@ -188,6 +189,23 @@ test("a match nobody referees, and one whose kick-off moves late, are marked and
     await rowOf(window, "Sena FF").click();
     await window.getByRole("button", { name: "See the change" }).click();
     await expect(window.locator(":focus")).toContainText("Urgent");
+
+    // The same referee in two places at once: each match leads to the other.
+    const twice = { away: "Testunga BK", referee: "Dubbla Prov", kickoff: inDays(3) };
+    await desk.publish(
+      "updates",
+      update(
+        { ...twice, id: 7403, home: "Här IF", venue: "Heden" },
+        { ...twice, id: 7404, home: "Där IF", venue: "Sjövallen" },
+      ),
+    );
+    await window.keyboard.press("Escape");
+    await rowOf(window, "Här IF").click();
+    const warnings = window.getByRole("list", { name: "Warnings" });
+    await expect(warnings).toContainText("Dubbla Prov is elsewhere too close in time");
+    await warnings.getByRole("link", { name: /Där IF – Testunga BK/ }).click();
+    await expect(window.getByRole("heading", { level: 1 })).toHaveText("Där IF – Testunga BK");
+    await expect(window.getByRole("list", { name: "Timeline" }).getByRole("listitem")).toHaveCount(1);
   } finally {
     await desk.close();
   }

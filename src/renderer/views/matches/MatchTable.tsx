@@ -145,6 +145,15 @@ export const MatchTable = (props: MatchTableProps) => {
     [height],
   );
 
+  // Back from a match the keyboard goes on where it was.
+  const table = useRef<HTMLTableElement>(null);
+  const comesBack = useRef(chosenId !== null);
+  useEffect(() => {
+    const { activeElement } = document;
+    const isFree = activeElement === document.body || activeElement?.id === "content";
+    if (comesBack.current && isFree) table.current?.focus({ preventScroll: true });
+  }, []);
+
   const items = virtual.getVirtualItems();
   const drawn = Math.max(1, items.length);
   const chosenIsDrawn = items.some((item) => rows[item.index]?.id === chosenId);
@@ -154,6 +163,7 @@ export const MatchTable = (props: MatchTableProps) => {
         tabIndex={0}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows can be chosen and opened
         role="grid"
+        ref={table}
         className={classes.table}
         style={{ minWidth }}
         data-density={density}

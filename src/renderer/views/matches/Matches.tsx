@@ -124,7 +124,6 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
     const index = indexOf(id);
     return (
       <MatchPage
-        key={id}
         id={id}
         previousId={index > 0 ? (rows[index - 1]?.id ?? null) : null}
         nextId={index === -1 ? null : (rows[index + 1]?.id ?? null)}

@@ -74,7 +74,8 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
   const sync = useSyncMatch(match.id, null);
   useMatchOffers(match, sync);
   const words = texts.matches.page;
-  const told = query.state === "ready" ? query.value : null;
+  // The answer about the match before stays until the next one is there.
+  const told = query.state === "ready" && query.value.match.id === match.id ? query.value : null;
   return (
     <Page
       title={matchTitle(match, texts)}
@@ -107,10 +108,21 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
   );
 };
 
+/** Another match begins at its top, and takes the focus where what had it is gone. */
+const useArrival = (id: string): void => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another match is the reason
+  useEffect(() => {
+    const content = document.getElementById("content");
+    content?.scrollTo(0, 0);
+    if (document.activeElement === document.body) content?.focus();
+  }, [id]);
+};
+
 /** One match: what is known of it, who is to be called, what changed, whether it is in the calendar. */
 export const MatchPage = ({ id, previousId, nextId }: MatchPageProps) => {
   const { texts } = useWords();
   const match = useDesk((state) => state.matches.find((each) => each.id === id) ?? null);
+  useArrival(id);
   if (match !== null) return <Known match={match} previousId={previousId} nextId={nextId} />;
   return (
     <Page title={texts.app.views.matches} lead={<Back />}>
