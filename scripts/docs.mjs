@@ -1,10 +1,11 @@
-// npm run docs: writes the pages that are made of the code: configuration, endpoints, troubleshooting, and the table in
-// README.md. With --check it writes nothing and complains of pages that are not what the code says.
+// npm run docs: writes the pages that are made of the code: configuration, endpoints, troubleshooting, the manual, and the
+// table in README.md. With --check it writes nothing and complains of pages that are not what the code says.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { configurationPage, configurationTable } from "./lib/docs/configuration.mjs";
 import { endpointsPage } from "./lib/docs/endpoints.mjs";
+import { manualPage } from "./lib/docs/manual.mjs";
 import { troubleshootingPage } from "./lib/docs/troubleshooting.mjs";
 import { root } from "./lib/paths.mjs";
 import { runScript, Stop, say } from "./lib/say.mjs";
@@ -38,6 +39,7 @@ const pages = async () => [
   ["docs/configuration.md", `${note}\n\n${configurationPage()}`],
   ["docs/endpoints.md", `${note}\n\n${endpointsPage()}`],
   ["docs/troubleshooting.md", `${note}\n\n${troubleshootingPage()}`],
+  ["resources/man/avspark.1", manualPage()],
   ["README.md", replaceBetween(await read("README.md"), "the settings most often used", configurationTable())],
 ];
 

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -90,10 +90,10 @@ describe("completions", () => {
 });
 
 describe("the manual", () => {
-  it("is the file in resources; vitest -u writes it anew", async () => {
+  it("is the file in resources; npm run docs writes it anew", async () => {
     const { code, stdout } = await avspark(["man"]);
     expect(code).toBe(0);
-    await expect(stdout).toMatchFileSnapshot("../../resources/man/avspark.1");
+    expect(stdout).toBe(await readFile(join(import.meta.dirname, "../../resources/man/avspark.1"), "utf8"));
     for (const name of settingNameSchema.options) expect(stdout).toContain(`.B ${name}\n`);
   });
 

@@ -54,6 +54,7 @@ describe("sync", () => {
 
   it.each([
     ["no JSON", "matches", "Standard input is not JSON."],
+    ["more than the service takes", JSON.stringify([{ note: "x".repeat(17 * 1024 * 1024) }]), "larger than 16 MB"],
     ["no list", '{"games": []}', "Standard input has no list of matches."],
   ])("refuses %s before it asks anybody", async (_what, input, sentence) => {
     const { code, stdout, stderr } = await sync(["-"], input);

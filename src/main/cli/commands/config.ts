@@ -55,7 +55,7 @@ const shown = async (resolved: Resolved): Promise<Configuration> => {
 const sources: Readonly<Record<Setting["source"], string>> = {
   environment: "environment",
   dotenv: ".env",
-  settings: "settings page",
+  settings: "settings",
   default: "default",
 };
 

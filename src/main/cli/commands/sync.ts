@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { type CalendarName, calendarNameSchema, type SyncResult, syncResultSchema } from "../../../shared/calendar.ts";
+import { maxBodyBytes } from "../../doors/http/body.ts";
 import { resultLines } from "../calendars.ts";
 import type { Client } from "../client.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
@@ -45,11 +46,18 @@ const readMatches = async (file: string): Promise<readonly unknown[]> => {
   const name = file === "-" ? "Standard input" : file;
   const value = parsed(content) ?? notJson(name);
   const found = listSchema.safeParse(value);
-  if (found.success) return found.data;
+  if (found.success && Buffer.byteLength(JSON.stringify(found.data)) < maxBodyBytes - envelopeBytes) return found.data;
+  if (found.success)
+    throw new CommandFailure(exitCodes.misconfigured, `${name} is larger than ${maxBodyBytes / 1024 ** 2} MB.`, [
+      "Send its matches in several pieces.",
+    ]);
   throw new CommandFailure(exitCodes.misconfigured, `${name} has no list of matches.`, [
     'It should be [...], {"matches": [...]} or a whole match update.',
   ]);
 };
+
+/** `{"matches": …}` */
+const envelopeBytes = 100;
 
 const list = z.array(z.unknown());
 const listSchema = z.union([
