@@ -212,6 +212,20 @@ describe("retention by size", () => {
     expect(journal.size().messages).toBe(30);
   });
 
+  it("lets no message go for what is spilled and will leave by itself", () => {
+    const { journal } = journalIn();
+    fill(journal, 2);
+    journal.spill(
+      Array.from({ length: 12 }, (_, id) => ({ channel: "a", payload: noise(megabyte, id), receivedAt: id })),
+    );
+    clean(journal, { megabytes: 10 });
+    expect(journal.size().messages).toBe(1000);
+    journal.write({ unspilledTo: journal.spilled(20).at(-1)?.spillId ?? 0 });
+    clean(journal, { megabytes: 10 });
+    expect(journal.size()).toMatchObject({ messages: 1000 });
+    expect(journal.size().bytes).toBeLessThan(10 * megabyte);
+  });
+
   it("does nothing while there is room", () => {
     const { journal } = journalIn();
     fill(journal, 2);

@@ -52,7 +52,9 @@ type Step = () => boolean;
 const steps = (database: Database, { now, days, megabytes }: Limits, dataBytes: () => number): readonly Step[] => {
   const age = (limit: number): string => toInstant(toSeconds(now) - limit * day);
   const cutoff = age(days);
-  const isTooLarge = (): boolean => dataBytes() > megabytes * 1_000_000 - sparePages * pageBytes;
+  // What was spilled leaves by itself; nothing else needs to go for it.
+  const isSpilling = (): boolean => database.number("SELECT count(*) FROM (SELECT 1 FROM spill LIMIT 1)") > 0;
+  const isTooLarge = (): boolean => dataBytes() > megabytes * 1_000_000 - sparePages * pageBytes && !isSpilling();
   const remove =
     (sql: string, values: readonly SqlValue[]): Step =>
     () =>
