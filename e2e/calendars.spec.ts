@@ -210,11 +210,17 @@ test("a sign-in's end is told ahead; signing in, choosing a calendar and signing
   });
   try {
     const { app, window } = desk;
-    await consentAtOnce(app);
+    // The first time the browser is closed by mistake.
+    await app.evaluate(({ shell }) => {
+      shell.openExternal = async () => undefined;
+    });
     await open(window);
     await window.getByRole("button", { name: "Set up Google" }).click();
     const setUp = window.getByRole("dialog", { name: "Set up Google" });
     await setUp.getByRole("button", { name: /^Sign in/ }).click();
+    await expect(setUp.getByText("Go on in the browser that has opened", { exact: false })).toBeVisible();
+    await consentAtOnce(app);
+    await setUp.getByRole("button", { name: "Open the browser again" }).click();
     await expect(setUp.getByRole("radio", { name: "Klubbens kalender" })).toBeVisible();
     await expect(setUp.getByRole("radio", { name: "Helgdagar" })).toHaveCount(0);
     await setUp.getByRole("radio", { name: "Klubbens kalender" }).check();

@@ -137,3 +137,22 @@ test("Google is signed in to and a new calendar made on the way; nothing is writ
     await redis.close();
   }
 });
+
+for (const theme of ["light", "dark"]) {
+  for (const language of ["sv", "en"]) {
+    test(`a picture of the first step: ${theme}, ${language}`, async () => {
+      const { app, window, close } = await launchApp({
+        env: { AVSPARK_THEME: theme, AVSPARK_LANGUAGE: language },
+        welcome: true,
+      });
+      try {
+        await expect(window.getByRole("dialog")).toBeVisible();
+        await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 820));
+        await expect.poll(() => window.evaluate(() => globalThis.innerWidth)).toBe(1280);
+        await expect(window).toHaveScreenshot(`welcome-${theme}-${language}.png`);
+      } finally {
+        await close();
+      }
+    });
+  }
+}

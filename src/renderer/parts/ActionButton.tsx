@@ -1,5 +1,5 @@
 import { ActionIcon, Button, type ButtonProps, CloseButton, Loader, Popover, Tooltip } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useWords } from "../words.tsx";
 import classes from "./ActionButton.module.css";
 import { type Action, type ActionState, useAction } from "./action.ts";
@@ -17,14 +17,14 @@ const Running = ({ since }: { readonly since: number }) => {
   return <span className={classes.line}>{texts.app.results.workingFor(format.duration(seconds * 1000))}</span>;
 };
 
-type OutcomeProps = { readonly state: ActionState; readonly progress?: ReactNode; readonly close: () => void };
+type OutcomeProps = { readonly state: ActionState; readonly close: () => void };
 
-const Outcome = ({ state, progress, close }: OutcomeProps) => {
+const Outcome = ({ state, close }: OutcomeProps) => {
   const { texts } = useWords();
   if (state.name === "idle") return null;
   return (
     <div className={classes.outcome}>
-      {state.name === "running" && (progress ?? <Running since={state.since} />)}
+      {state.name === "running" && <Running since={state.since} />}
       {state.name === "done" && (
         <span className={classes.line} role="status">
           <LevelMark level="ok" />
@@ -44,19 +44,10 @@ type ActionButtonProps = {
   readonly disabled?: boolean;
   /** Where the result appears; below, unless something there must stay in sight. */
   readonly side?: "top" | "bottom";
-  /** In place of the seconds, where more is known of how far it is. */
-  readonly progress?: ReactNode;
 };
 
 /** A button that answers at once, shows its progress beyond a second, and its result where it was pressed. */
-export const ActionButton = ({
-  action,
-  look = "button",
-  variant,
-  disabled,
-  side = "bottom",
-  progress,
-}: ActionButtonProps) => {
+export const ActionButton = ({ action, look = "button", variant, disabled, side = "bottom" }: ActionButtonProps) => {
   const { state, start, reset } = useAction(action.run);
   const running = state.name === "running";
   const slow = useSlow(state);
@@ -96,7 +87,7 @@ export const ActionButton = ({
         )}
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown}>
-        <Outcome state={state} progress={progress} close={reset} />
+        <Outcome state={state} close={reset} />
       </Popover.Dropdown>
     </Popover>
   );

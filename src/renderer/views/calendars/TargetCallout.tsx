@@ -7,6 +7,7 @@ import { Callout } from "../../parts/Callout.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { Ago } from "../../parts/Times.tsx";
 import { useWords } from "../../words.tsx";
+import { SignInButton } from "./google/SignInButton.tsx";
 import { useSignIn } from "./google/useGoogle.ts";
 import type { useTargetActions } from "./useTargetActions.ts";
 
@@ -49,7 +50,7 @@ const Trouble = ({ target }: Pick<TargetCalloutProps, "target">) => {
         </>
       }
     >
-      {target.name === "google" && kind === "calendar-sign-in" && <ActionButton action={signIn} variant="filled" />}
+      {target.name === "google" && kind === "calendar-sign-in" && <SignInButton action={signIn} main />}
       {state.name === "needs-person" && (
         <Button
           leftSection={<IconSettings size={16} aria-hidden="true" />}

@@ -105,6 +105,7 @@ export const calendars = {
     signOutAbout:
       "The sign-in is forgotten on this machine. Events that are in the calendar stay there; new ones wait until somebody signs in.",
     signedOut: "Signed out of Google.",
+    openAgain: "Open the browser again",
     inBrowser: "Go on in the browser that has opened, then come back here.",
     noKeyringAbout: "A sign-in cannot be kept safely here. It lasts until Avspark quits, and is written nowhere.",
     noCalendar: "None chosen",

@@ -106,6 +106,7 @@ export const calendars = {
     signOutAbout:
       "Inloggningen glöms på den här datorn. Händelser i kalendern står kvar; nya väntar tills någon loggar in.",
     signedOut: "Utloggad från Google.",
+    openAgain: "Öppna webbläsaren igen",
     inBrowser: "Fortsätt i webbläsaren som har öppnats, och kom sedan tillbaka hit.",
     noKeyringAbout:
       "En inloggning kan inte sparas säkert här. Den gäller tills Avspark avslutas, och skrivs ingenstans.",

@@ -3,13 +3,13 @@ import { IconCalendarCog } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { TargetStatus } from "../../../../shared/calendar.ts";
 import { openView } from "../../../navigation.ts";
-import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { Confirm } from "../../../parts/Confirm.tsx";
 import { useNow } from "../../../parts/useNow.ts";
 import { useSettings } from "../../../settings.ts";
 import { useWords } from "../../../words.tsx";
 import classes from "../Calendars.module.css";
 import { ChooseCalendar } from "./ChooseCalendar.tsx";
+import { SignInButton } from "./SignInButton.tsx";
 import { useSignIn } from "./useGoogle.ts";
 
 /** Sign-ins that end sooner than this are spoken of as a warning. */
@@ -56,6 +56,8 @@ export const GoogleFacts = ({ target, asked }: { readonly target: TargetStatus; 
   const chosen = useSettings().GOOGLE_CALENDAR_ID;
   const say = texts.calendars.google;
   const signedIn = account?.state === "signed-in";
+  // Then the button stands above, where the panel says so.
+  const asking = target.state.name === "needs-person" && target.state.problem.kind === "calendar-sign-in";
   useEffect(() => {
     if (asked === "choose-calendar") setChoosing(true);
     if (asked === "sign-out") setLeaving(true);
@@ -70,7 +72,7 @@ export const GoogleFacts = ({ target, asked }: { readonly target: TargetStatus; 
       <dd>
         <Account target={target} />
         {!keyring && !signedIn && <span className={classes.dim}>{texts.calendars.noKeyring}</span>}
-        <ActionButton action={signIn} progress={<span>{say.inBrowser}</span>} />
+        {!asking && <SignInButton action={signIn} />}
         {signedIn && <Button onClick={() => setLeaving(true)}>{signOut.label}</Button>}
       </dd>
       <dt>{say.calendar}</dt>

@@ -1,5 +1,4 @@
 import { useMemo, useState } from "react";
-import { ActionButton } from "../../../parts/ActionButton.tsx";
 import type { Action } from "../../../parts/action.ts";
 import { Callout } from "../../../parts/Callout.tsx";
 import { LevelMark } from "../../../parts/Level.tsx";
@@ -9,6 +8,7 @@ import { useWords } from "../../../words.tsx";
 import { CompactField } from "../../settings/CompactField.tsx";
 import type { Values } from "../../settings/drafts.tsx";
 import { CalendarList } from "../google/CalendarList.tsx";
+import { SignInButton } from "../google/SignInButton.tsx";
 import { useSignIn } from "../google/useGoogle.ts";
 import classes from "./Setup.module.css";
 
@@ -64,12 +64,7 @@ export const GoogleSetup = ({ calendarId, onCalendar }: GoogleSetupProps) => {
           </div>
           {!keyring && <Callout level="warning" title={texts.calendars.noKeyring} about={say.noKeyringAbout} />}
           <div className={classes.tools}>
-            <ActionButton
-              action={enter}
-              variant={signedIn ? "default" : "filled"}
-              disabled={clientId === ""}
-              progress={<span>{say.inBrowser}</span>}
-            />
+            <SignInButton action={enter} main={!signedIn} disabled={clientId === ""} />
             {signedIn && (
               <span className={classes.done}>
                 <LevelMark level="ok" size={15} />
