@@ -14,6 +14,7 @@ export const QuietHours = ({ name, value, locked, labelId, describedBy, onChange
     <div className={classes.quiet}>
       <Switch
         className={classes.switch ?? ""}
+        classNames={{ track: classes.track ?? "" }}
         id={`setting-${name}`}
         aria-labelledby={`${labelId} ${labelId}-on`}
         aria-describedby={describedBy}

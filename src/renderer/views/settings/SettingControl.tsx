@@ -79,6 +79,7 @@ const OnOff = ({ name, value, locked, labelId, describedBy, onChange }: ControlP
     <Switch
       // No wider than what is seen of it: nobody switches by pressing beside it.
       className={classes.switch ?? ""}
+      classNames={{ track: classes.track ?? "" }}
       id={`setting-${name}`}
       aria-labelledby={labelId}
       aria-describedby={describedBy}
