@@ -1,10 +1,11 @@
-import type { Change, PublisherNote } from "../../shared/change.ts";
+import type { Change } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
 import { isLate } from "../matches/late.ts";
 import { applyFacts } from "../matches/merge.ts";
 import { differsInTimes, type MatchRecord } from "../matches/record.ts";
 import type { MatchFacts } from "./message.ts";
+import { type MatchNote, noteFor } from "./notes.ts";
 
 /** Who told, when they say they did, and when we heard it. */
 export type Telling = { readonly channel: string; readonly at: Instant; readonly receivedAt: Instant };
@@ -36,14 +37,15 @@ export const titleOf = ({ home, away, id }: Match): string =>
 export const applyTold = (
   told: {
     readonly matches: readonly MatchFacts[];
-    readonly notes: ReadonlyMap<string, PublisherNote>;
+    readonly notes: readonly MatchNote[];
     readonly urgent: boolean;
   },
   telling: Telling,
   overlay: Overlay,
   nextId: () => number,
-): readonly Change[] =>
-  told.matches.flatMap((facts) => {
+): readonly Change[] => {
+  const notes = byMatch(told.notes);
+  return told.matches.flatMap((facts) => {
     const before = overlay.get(facts.id);
     const origin = { at: telling.at, dialect: facts.dialect, channel: telling.channel };
     const { record, differences } = applyFacts(before, facts, {
@@ -60,8 +62,19 @@ export const applyTold = (
         at: telling.receivedAt,
         difference,
         origin,
-        note: told.notes.get(facts.id) ?? null,
+        note: noteFor(notes.get(facts.id) ?? [], difference),
         urgent: told.urgent || isLate(difference, telling.receivedAt),
       }),
     );
   });
+};
+
+const byMatch = (notes: readonly MatchNote[]): ReadonlyMap<string, readonly MatchNote[]> => {
+  const found = new Map<string, MatchNote[]>();
+  for (const note of notes) {
+    const known = found.get(note.matchId);
+    if (known === undefined) found.set(note.matchId, [note]);
+    else known.push(note);
+  }
+  return found;
+};

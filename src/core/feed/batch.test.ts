@@ -188,6 +188,25 @@ describe("a match list", () => {
     ]);
   });
 
+  it("says of each difference what the publisher said of it, not of another", () => {
+    const { hear } = createDesk();
+    hear(["c", updates([fogis])]);
+    const about = (field: string | null, category: string) => ({ match_id: 1, field, category, description: category });
+    const changed = { ...fogis, avsparkstid: "16:00", anlaggningnamn: "Östra IP", installd: true };
+    const notes = [about("anlaggningnamn", "change"), about(null, "time_change")];
+    const { changes } = hear(["c", updates([changed], { timestamp: at(1) }, { detailed_changes: notes })]);
+    expect(changes.map(({ difference, note }) => [difference.field, note?.description ?? null])).toEqual([
+      ["kickoff", "time_change"],
+      ["status", null],
+      ["venue", "change"],
+    ]);
+    const another = { ...fogis, matchid: 2 };
+    const whole = [{ match_id: 2, category: "new_match", description: "Ny match" }];
+    expect(hear(["c", updates([another], {}, { detailed_changes: whole })]).changes).toMatchObject([
+      { difference: { field: "added" }, note: { description: "Ny match" } },
+    ]);
+  });
+
   it("that moves a kick-off of the next two days is urgent, whoever says so", () => {
     const { hear } = createDesk();
     hear(["c", updates([fogis, { ...fogis, matchid: 2, speldatum: "2027-06-08" }])]);

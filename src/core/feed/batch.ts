@@ -1,5 +1,5 @@
 import { levelOf } from "../../shared/alert.ts";
-import type { Change, PublisherNote } from "../../shared/change.ts";
+import type { Change } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { MessageGist, MessageSummary, Rejection, Verdict } from "../../shared/message.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
@@ -86,7 +86,7 @@ export const createBatch = (tools: BatchTools) => {
     switch (body.type) {
       case "match_updates": {
         const brought = applyTold(
-          { matches: body.matches, notes: notesOf(body.notes), urgent: body.highPriority },
+          { matches: body.matches, notes: body.notes, urgent: body.highPriority },
           { channel: heard.channel, at: clampedAt(message.publishedAt, receivedAt), receivedAt },
           tools.overlay,
           tools.nextChangeId,
@@ -161,10 +161,6 @@ const verdictOf = (accepted: number, rejections: readonly Rejection[]): Verdict 
 
 const matchIdsOf = ({ body }: Message): readonly string[] =>
   body.type === "match_updates" ? body.matches.map((match) => match.id) : [];
-
-export const notesOf = (
-  notes: readonly { readonly matchId: string; readonly note: PublisherNote }[],
-): ReadonlyMap<string, PublisherNote> => new Map(notes.map(({ matchId, note }) => [matchId, note]));
 
 const gistOf = ({ body }: Message, changes: number): MessageGist => {
   switch (body.type) {

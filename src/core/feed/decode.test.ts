@@ -40,6 +40,7 @@ describe("what the publisher really sends", () => {
     expect(updates.notes).toEqual([
       {
         matchId: "6186204",
+        fields: ["kickoff"],
         note: { category: "time_change", priority: "high", description: "Avsparkstid ändrad" },
       },
     ]);

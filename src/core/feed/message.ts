@@ -1,7 +1,7 @@
-import type { PublisherNote } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Dialect, Match } from "../../shared/match.ts";
 import type { Rejection, Severity } from "../../shared/message.ts";
+import type { MatchNote } from "./notes.ts";
 
 /**
  * What one message tells about one match. A key that is absent was not told; a key that is null was told to be unknown.
@@ -18,7 +18,7 @@ export type MatchUpdates = {
   readonly matches: readonly MatchFacts[];
   /** Matches that were refused, with their paths; the others stand. */
   readonly rejections: readonly Rejection[];
-  readonly notes: readonly { readonly matchId: string; readonly note: PublisherNote }[];
+  readonly notes: readonly MatchNote[];
   readonly highPriority: boolean;
 };
 

@@ -3,6 +3,7 @@ import type { PublisherNote } from "../../../shared/change.ts";
 import { cycleStatusSchema, severitySchema } from "../../../shared/message.ts";
 import { firstTold, toldText } from "../dialects/words.ts";
 import type { MatchFacts, MatchUpdates } from "../message.ts";
+import { fieldsOfNote } from "../notes.ts";
 
 /** The shapes around the matches. They name only what is read. */
 
@@ -50,7 +51,13 @@ export const bounded = (text: string): string => (text.length <= maxShown ? text
 
 const identity = z.union([z.string(), z.number()]).nullish().catch(null);
 const noteText = z.string().nullish().catch(null);
-const noteSchema = z.object({ match_id: identity, category: noteText, priority: noteText, description: noteText });
+const noteSchema = z.object({
+  match_id: identity,
+  field: noteText,
+  category: noteText,
+  priority: noteText,
+  description: noteText,
+});
 
 const shown = (text: string | null | undefined): string | null => {
   const told = toldText(text);
@@ -67,13 +74,13 @@ export const readNotes = (changes: unknown, matches: readonly MatchFacts[]): Mat
   return changes.flatMap((change: unknown) => {
     const parsed = noteSchema.safeParse(change);
     if (!parsed.success) return [];
-    const { match_id, category, priority, description } = parsed.data;
+    const { match_id, field, category, priority, description } = parsed.data;
     const matchId = firstTold(match_id) ?? only;
     const note: PublisherNote = {
       category: shown(category),
       priority: shown(priority),
       description: shown(description),
     };
-    return matchId === null ? [] : [{ matchId, note }];
+    return matchId === null ? [] : [{ matchId, fields: fieldsOfNote(field, category), note }];
   });
 };
