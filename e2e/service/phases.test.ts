@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  allHeard,
   becomes,
   eventually,
   expectAllWell,
@@ -119,7 +120,7 @@ test.concurrent("the way back, REDIS_PUBSUB_ENABLED=false: polling goes on, and 
   const { service, truth, redis, source } = world;
   await settle(world);
   for (let change = 0; change < 10; change += 1) await truth.tell(redis);
-  await expectTruth(world);
+  await allHeard(world);
   const before = {
     timelines: await timelines(world),
     messages: (await service.call("messages", { limit: 10_000 })).messages,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, type TestContext } from "vitest";
 import type { Change } from "../../src/shared/change.ts";
@@ -109,6 +110,16 @@ export const hearsAgain = async ({ truth, redis, service }: World, since = perfo
     { what: () => "a message that is heard" },
   );
   return performance.now() - since;
+};
+
+/** Waits until everything that was published so far has been taken in: Redis keeps the order. */
+export const allHeard = async ({ redis, service }: World): Promise<void> => {
+  const id = randomUUID();
+  const last = { message_id: id, type: "processing_status", payload: { status: "completed" } };
+  await redis.publish("fogis:processor:status", JSON.stringify(last));
+  await eventually(async () => (await service.call("messages", { limit: 1 })).messages[0]?.messageId === id, {
+    what: () => "the last message",
+  });
 };
 
 /** Waits until what the service knows is the truth, nothing more and nothing less. */
