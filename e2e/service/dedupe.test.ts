@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { json, text } from "../fixtures/match-server.ts";
 import { factsIn } from "./truth.ts";
 import {
+  allHeard,
   becomes,
   eventually,
   expectGapsClosed,
@@ -18,10 +19,9 @@ const ready = async (world: World): Promise<void> => {
 };
 
 /** Publishes and waits until it is taken in. */
-const publish = async ({ service, redis }: World, channel: string, ...messages: readonly string[]): Promise<void> => {
-  const { total_messages_received: before } = await service.stats();
-  for (const message of messages) await redis.publish(channel, message);
-  await eventually(async () => (await service.stats()).total_messages_received === before + messages.length);
+const publish = async (world: World, channel: string, ...messages: readonly string[]): Promise<void> => {
+  for (const message of messages) await world.redis.publish(channel, message);
+  await allHeard(world);
 };
 
 const updateOf = (match: unknown, timestamp: string, messageId?: string): string =>

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
-import { becomes, eventually, expectTruth, timelines, type World, worldFor } from "./world.ts";
+import { allHeard, becomes, expectTruth, timelines, type World, worldFor } from "./world.ts";
 
 const updates = "fogis:matches:updates";
 
 /** Publishes and waits until it is taken in. */
-const publish = async ({ service, redis }: World, ...messages: readonly (string | Buffer)[]): Promise<void> => {
-  const { total_messages_received: before } = await service.stats();
-  for (const message of messages) await redis.publish(updates, message);
-  await eventually(async () => (await service.stats()).total_messages_received === before + messages.length);
+const publish = async (world: World, ...messages: readonly (string | Buffer)[]): Promise<void> => {
+  for (const message of messages) await world.redis.publish(updates, message);
+  await allHeard(world);
 };
 
 const messageOf = (matches: readonly unknown[], more: object = {}): string =>
