@@ -54,7 +54,7 @@ export type JournalBatch = {
   readonly stats?: readonly StatsIncrement[];
   /** Small facts by name, e.g. the last proof of life, the list's ETag. null deletes. */
   readonly meta?: Readonly<Record<string, string | null>>;
-  /** Another batch follows at once: the disk need not be forced before that one. */
+  /** Another write follows within seconds, at the latest that of the counts: the disk is forced with that one. */
   readonly more?: boolean;
   /** Spilled messages up to this id are in this batch and leave the spill with it. */
   readonly unspilledTo?: number;

@@ -14,8 +14,8 @@ const queueLimits: Limits = { messages: 65_536, bytes: 128 * 1024 * 1024 };
 /** While the journal refuses, so much more may wait. */
 const overflowLimits: Limits = { messages: 8192, bytes: 16 * 1024 * 1024 };
 const retryMs = 1000;
-/** While batches follow one another the disk is forced this often, and with the last of them. */
-const flushMs = 1000;
+/** The disk is forced this often while messages wait, and while they come one after the other. */
+const flushMs = { busy: 1000, steady: 200 } as const;
 
 /** A batch under way: decode one by one, then journal all, then keep it or throw it away. */
 export type IngestBatch = {
@@ -54,7 +54,7 @@ export const createIngest = (options: IngestOptions) => {
   const overflow = createQueue(limits.overflow);
   // A run that was killed may have left some.
   let spilled = true;
-  let flushedAt = clock.now();
+  let flushedAt = 0;
   let trouble: Trouble | null = null;
   let cancel: (() => void) | null = null;
   let stopped = false;
@@ -102,7 +102,7 @@ export const createIngest = (options: IngestOptions) => {
     }
     const outcome = batch.outcome();
     const { messages, kept: matches, changes, cycles } = outcome;
-    const more = queue.size() > taken && !isFlushDue();
+    const more = clock.now() - flushedAt < (queue.size() > taken ? flushMs.busy : flushMs.steady);
     const unspilled = lastSpillId === null ? {} : { unspilledTo: lastSpillId };
     try {
       journal.write({ messages, matches, changes, cycles, more, ...unspilled });
@@ -115,8 +115,6 @@ export const createIngest = (options: IngestOptions) => {
     if (!more) flushedAt = clock.now();
     options.onOutcome(outcome);
   };
-
-  const isFlushDue = (): boolean => clock.now() - flushedAt >= flushMs;
 
   /** Puts what memory cannot hold into the journal. */
   const spill = (): void => {

@@ -5,9 +5,9 @@ import { migrate, schemaVersion, versionOf } from "./migrations.ts";
 export const pageBytes = 16_384;
 
 /**
- * Every transaction is forced to the disk before it is acted on (synchronous=FULL), so that neither a killed process nor a
- * power cut takes back what was promised. Only while messages come faster than that, it is done once a second and with the
- * last of them: a power cut then takes back at most that second, and the proof of life with it, so the gap is known.
+ * What comes alone is forced to the disk before it is acted on (synchronous=FULL), so that neither a killed process nor a
+ * power cut takes back what was promised. While messages follow one another that is done five times a second, in a flood
+ * once: a power cut then takes back at most the last seconds, and the proof of life with them, so the gap is known.
  *
  * Large pages, since rows are large and many are written at once: 4 KB cost a fourth of the speed. Checkpoints after 32 MB
  * of writing rather than 4: each waits for the disk twice. auto_vacuum and page_size can only be chosen while the file is
