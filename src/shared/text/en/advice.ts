@@ -79,7 +79,7 @@ export const advice = {
   },
   "port-taken": {
     what: "The port is used by another program.",
-    why: "Avspark's HTTP address could not be opened. The window works, but scripts and calendar subscribers cannot reach it.",
+    why: "Avspark's HTTP address could not be opened, so the service has not started: no message is heard and nothing is written.",
     remedy: "End the other program, or choose another AVSPARK_HTTP_PORT in Settings.",
   },
   "listen-failed": {

@@ -78,7 +78,7 @@ export const advice = {
   },
   "port-taken": {
     what: "Porten används av ett annat program.",
-    why: "Avsparks HTTP-adress kunde inte öppnas. Fönstret fungerar, men skript och kalenderprenumeranter når det inte.",
+    why: "Avsparks HTTP-adress kunde inte öppnas, så tjänsten har inte startat: inga meddelanden tas emot och inget skrivs.",
     remedy: "Avsluta det andra programmet, eller välj en annan AVSPARK_HTTP_PORT i Inställningar.",
   },
   "listen-failed": {
