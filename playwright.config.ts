@@ -7,8 +7,8 @@ export default defineConfig({
   fullyParallel: true,
   // Each worker runs a whole Electron.
   workers: 2,
-  // Electron 33's inspector loses an answer now and then ("promise was garbage collected"), and a start or a call then
-  // hangs: that is the tool's fault, not the app's. A test that passes only when tried again is named in the report.
+  // Seen now and then on Electron 33: a call through the inspector fails ("promise was garbage collected"), or a start
+  // hangs. Why is not known. A test that passes only when tried again is named in the report.
   retries: 2,
   timeout: 120_000,
   // Pictures differ in dates, times of day and the edges of letters; a panel that is missing or moved is more than that.

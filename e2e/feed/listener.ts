@@ -3,11 +3,12 @@ import { onTestFinished } from "vitest";
 import type { ConnectionSettings } from "../../src/core/feed/connection-state.ts";
 import type { GapEvent } from "../../src/core/feed/gaps.ts";
 import { createSubscriber } from "../../src/core/feed/subscriber.ts";
-import type { Log, SubscribedChannels } from "../../src/core/ports.ts";
+import type { SubscribedChannels } from "../../src/core/ports.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createRedisSubscription, type RedisSettings } from "../../src/main/adapters/redis/subscription.ts";
 import type { Connection } from "../../src/shared/connection.ts";
 import { type RedisServer, type RedisSettings as RedisServerSettings, startRedis } from "../fixtures/redis.ts";
+import { rememberingLog } from "../fixtures/remembering-log.ts";
 import { until } from "../fixtures/until.ts";
 
 export const updates = "fogis:matches:updates";
@@ -128,19 +129,3 @@ const is = <S extends Connection["state"]>(
   connection: Connection,
   state: S,
 ): connection is Extract<Connection, { state: S }> => connection.state === state;
-
-const rememberingLog = (lines: string[]): Log => {
-  const write =
-    (level: string) =>
-    (message: string, fields?: object): void => {
-      lines.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
-    };
-  const log: Log = {
-    debug: write("debug"),
-    info: write("info"),
-    warn: write("warn"),
-    error: write("error"),
-    part: () => log,
-  };
-  return log;
-};

@@ -8,6 +8,7 @@ import { systemClock } from "../../src/main/adapters/clock.ts";
 import { noSignIns } from "../../src/main/adapters/google/sign-ins.ts";
 import { compose, type Running } from "../../src/main/compose.ts";
 import { type RedisServer, startRedis } from "../fixtures/redis.ts";
+import { rememberingLog } from "../fixtures/remembering-log.ts";
 import { until } from "../fixtures/until.ts";
 
 export type TestService = {
@@ -71,20 +72,4 @@ export const serviceFor = async (settings?: Readonly<Record<string, string>>): P
   const service = await startService(settings);
   onTestFinished(service.close);
   return service;
-};
-
-const rememberingLog = (lines: string[]): Log => {
-  const write =
-    (level: string) =>
-    (message: string, fields?: object): void => {
-      lines.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
-    };
-  const log: Log = {
-    debug: write("debug"),
-    info: write("info"),
-    warn: write("warn"),
-    error: write("error"),
-    part: () => log,
-  };
-  return log;
 };
