@@ -6,7 +6,12 @@ import { defineConfig } from "electron-vite";
 const source = (path: string): string => resolve(import.meta.dirname, "src", path);
 
 /** Every program that runs in Node or in Electron's main process, by the name of its file in out/main. */
-const programs = { index: "main/index.ts", cli: "main/cli.ts", library: "library.ts" };
+const programs = {
+  index: "main/index.ts",
+  cli: "main/cli.ts",
+  library: "library.ts",
+  "journal-writer": "main/adapters/journal/writer.ts",
+};
 
 const programsThere = Object.fromEntries(
   Object.entries(programs)

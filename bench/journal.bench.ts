@@ -57,10 +57,10 @@ const measure = async (folder: string): Promise<readonly Figure[]> => {
     slices.push(ms);
     more = left;
   }
-  first.close();
+  await first.close();
   const [second, openMs] = timed(open);
   const [, loadMs] = timed(() => second.journal.load());
-  second.close();
+  await second.close();
   return [
     {
       what: `written until it was full: ${messages} incompressible messages, each with a change`,

@@ -44,7 +44,7 @@ export const openEngine = (options: {
     engine,
     close: async () => {
       await engine.stop();
-      close();
+      await close();
     },
   };
 };

@@ -63,7 +63,7 @@ test("a service killed at any moment leaves whole batches and every one it was t
     for (const { id, bytes } of newest.slice(0, 20)) {
       expect(journal.payload(id)?.payload).toEqual(noise(bytes, id));
     }
-    close();
+    await close();
   }
 });
 

@@ -14,17 +14,20 @@ const { lastIds, meta } = journal.load();
 let id = lastIds.message;
 let batch = Number(meta.batch ?? 0);
 
-const writeOne = (): void => {
+/** Now on the journal's own thread, now here. */
+const writeOne = async (): Promise<void> => {
   batch += 1;
   const ids = Array.from({ length: 1 + ((batch * 37) % 300) }, () => ++id);
   const matchIds = [`match-${batch}`];
-  journal.write({
+  const written = {
     messages: ids.map((each) => validMessage({ id: each, matchIds, payload: noise(200 + (each % 3000), each) })),
     matches: [matchRecord(`match-${batch}`)],
     changes: [venueChange(batch, `match-${batch}`)],
     meta: { batch: String(batch), upTo: String(id) },
-  });
+  };
+  if (batch % 2 === 0) await journal.append(written);
+  else journal.write(written);
   say(String(batch));
-  setImmediate(writeOne);
+  setImmediate(() => void writeOne());
 };
-writeOne();
+await writeOne();

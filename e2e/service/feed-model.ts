@@ -121,6 +121,11 @@ export const createModel = (folder: string, random: () => number) => {
         guard();
         opened.journal.write(batch);
       },
+      // The thread takes real time, of which this one knows nothing.
+      append: async (batch) => {
+        guard();
+        opened.journal.write(batch);
+      },
       spill: (messages) => {
         guard();
         opened.journal.spill(messages);
@@ -165,7 +170,7 @@ export const createModel = (folder: string, random: () => number) => {
         }
         alive = false;
         server.drop();
-        opened.close();
+        await opened.close();
       },
     };
   };

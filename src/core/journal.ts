@@ -8,7 +8,8 @@ import type { Stats, StatsRange } from "../shared/stats.ts";
 import type { MatchRecord } from "./matches/record.ts";
 
 /**
- * The journal port: what is written before it is acted on. Writes are synchronous and atomic: one transaction a batch.
+ * The journal port: what is written before it is acted on. Writes are atomic: one transaction a batch. All but `append` are
+ * synchronous.
  * Ids are given by core (it counts on from `load().lastIds`), so that a batch is complete before it is written.
  * Every method throws ProblemError (`journal-full`, `journal-failed`); after `journal-full` the same batch may be
  * written again later.
@@ -106,6 +107,11 @@ export type SpilledMessage = {
 export type Journal = {
   readonly load: () => Loaded;
   readonly write: (batch: JournalBatch) => void;
+  /**
+   * Writes on a thread of its own, so that neither the disk nor SQLite holds up whoever listens. Resolves when the journal
+   * has the batch; batches are taken in the order in which they are given.
+   */
+  readonly append: (batch: JournalBatch) => Promise<void>;
 
   readonly messages: (filter: MessageFilter) => readonly MessageSummary[];
   readonly payload: (id: number) => {
@@ -137,5 +143,5 @@ export type Journal = {
     readonly megabytes: number;
   }) => boolean;
   readonly size: () => { readonly bytes: number; readonly messages: number; readonly oldestAt: Instant | null };
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 };

@@ -10,23 +10,32 @@ import { type MatchNote, noteFor } from "./notes.ts";
 /** Who told, when they say they did, and when we heard it. */
 export type Telling = { readonly channel: string; readonly at: Instant; readonly receivedAt: Instant };
 
-/** A working copy over the current matches: kept when the journal has it, thrown away when not. */
-export type Overlay = {
-  readonly get: (id: string) => MatchRecord | undefined;
+/** What a working copy lies over: the current matches, or another one that is being journaled. */
+export type Known = { readonly get: (id: string) => MatchRecord | undefined };
+
+/** A working copy over what is known: kept when the journal has it, thrown away when not. */
+export type Overlay = Known & {
   readonly set: (record: MatchRecord) => void;
   /** What was set, each match once. */
   readonly touched: () => readonly MatchRecord[];
   /** Of those the ones that differ from before in more than times. */
   readonly changed: () => readonly MatchRecord[];
+  /** It was kept, so those who lie over it look through it at the current matches. */
+  readonly release: (current: Known) => void;
 };
 
-export const createOverlay = (records: ReadonlyMap<string, MatchRecord>): Overlay => {
+export const createOverlay = (over: Known): Overlay => {
+  let known = over;
   const touched = new Map<string, MatchRecord>();
   return {
-    get: (id) => touched.get(id) ?? records.get(id),
+    get: (id) => touched.get(id) ?? known.get(id),
     set: (record) => void touched.set(record.match.id, record),
     touched: () => [...touched.values()],
-    changed: () => [...touched.values()].filter((record) => !differsInTimes(records.get(record.match.id), record)),
+    changed: () => [...touched.values()].filter((record) => !differsInTimes(known.get(record.match.id), record)),
+    release: (current) => {
+      touched.clear();
+      known = current;
+    },
   };
 };
 

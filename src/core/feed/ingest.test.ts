@@ -5,18 +5,19 @@ import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { JournalBatch, JournaledMessage, SpilledMessage } from "../journal.ts";
 import type { Clock } from "../ports.ts";
 import type { Heard } from "./batch.ts";
-import { createIngest, type Trouble } from "./ingest.ts";
+import { createIngest, type IngestBatch, type Trouble } from "./ingest.ts";
 import { silentLog } from "./testing/silent-log.ts";
 
 const limits = { messages: 30, bytes: 1000 } as const;
 const start = Date.UTC(2027, 4, 6);
 
-/** A journal that can be told to refuse; what it holds outlives the ingest. */
-const createShelf = () => {
+/** A journal that can be told to refuse and to take its time; what it holds outlives the ingest. */
+const createShelf = (clock: Pick<Clock, "after">) => {
   const taken: string[] = [];
   let spill: SpilledMessage[] = [];
   let spills = 0;
   let refusing = false;
+  let writeMs = 0;
   const guard = (): void => {
     if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
   };
@@ -27,7 +28,11 @@ const createShelf = () => {
     refuse: (now: boolean): void => {
       refusing = now;
     },
-    write: ({ messages = [], unspilledTo = 0 }: JournalBatch): void => {
+    takeTime: (ms: number): void => {
+      writeMs = ms;
+    },
+    append: async ({ messages = [], unspilledTo = 0 }: JournalBatch): Promise<void> => {
+      if (writeMs > 0) await new Promise<void>((resolve) => void clock.after(writeMs, resolve));
       guard();
       taken.push(...messages.map(({ summary }) => summary.channel));
       spill = spill.filter(({ spillId }) => spillId > unspilledTo);
@@ -66,32 +71,41 @@ const createDesk = (shelf: Shelf, clock: Clock, decodeMs?: () => void) => {
   const slices: number[] = [];
   const troubles: (Trouble | null)[] = [];
   let discarded = 0;
+  /** A batch that knows what it builds on: all that is acted on, and what another batch will add to it. */
+  const beginOn = (known: readonly string[]): IngestBatch => {
+    const messages: JournaledMessage[] = [];
+    const namesNow = (): readonly string[] => messages.map(({ summary }) => summary.channel);
+    return {
+      take: (heard) => {
+        decodeMs?.();
+        messages.push(asMessage(heard));
+      },
+      outcome: () => ({ messages, matches: [], kept: [], changes: [], cycles: [], alerts: [] }),
+      next: () => beginOn([...known, ...namesNow()]),
+      keep: () => {
+        expect(known).toEqual(acted);
+        slices.push(messages.length);
+      },
+      release: () => expect(acted).toEqual([...known, ...namesNow()]),
+      discard: () => {
+        discarded += messages.length;
+      },
+    };
+  };
   const ingest = createIngest({
     journal: shelf,
     clock,
     log: silentLog,
     limits: { queue: limits, overflow: limits },
-    begin: () => {
-      const messages: JournaledMessage[] = [];
-      return {
-        take: (heard) => {
-          decodeMs?.();
-          messages.push(asMessage(heard));
-        },
-        outcome: () => ({ messages, matches: [], kept: [], changes: [], cycles: [], alerts: [] }),
-        keep: () => slices.push(messages.length),
-        discard: () => {
-          discarded += messages.length;
-        },
-      };
-    },
+    begin: () => beginOn([...acted]),
     onOutcome: ({ messages }) => acted.push(...messages.map(({ summary }) => summary.channel)),
     onTrouble: (trouble) => troubles.push(trouble),
   });
   return { ingest, acted, slices, troubles, discarded: () => discarded };
 };
 
-const virtualTime = () => createVirtualClock({ start, random: () => 0.5, breathe: async () => undefined });
+const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+const virtualTime = () => createVirtualClock({ start, random: () => 0.5, breathe });
 const heardAt = (clock: { readonly now: () => number }, name: number, bytes = 10): Heard => ({
   channel: String(name),
   payload: new Uint8Array(bytes),
@@ -103,7 +117,7 @@ const names = (from: number, to: number): readonly string[] =>
 describe("ingest", () => {
   it("journals what it hears in order, in one batch when it comes at once, and acts on it afterwards", async () => {
     const time = virtualTime();
-    const shelf = createShelf();
+    const shelf = createShelf(time.clock);
     const { ingest, acted, slices } = createDesk(shelf, time.clock);
     await time.advance(10);
     for (let name = 1; name <= 20; name += 1) ingest.receive(heardAt(time, name));
@@ -117,7 +131,7 @@ describe("ingest", () => {
   it("spills what memory cannot hold, by count and by bytes, and keeps the order", async () => {
     for (const bytes of [10, 200]) {
       const time = virtualTime();
-      const shelf = createShelf();
+      const shelf = createShelf(time.clock);
       const { ingest } = createDesk(shelf, time.clock);
       await time.advance(10);
       for (let name = 1; name <= 100; name += 1) ingest.receive(heardAt(time, name, bytes));
@@ -132,7 +146,7 @@ describe("ingest", () => {
 
   it("begins with what the run before had to leave in the spill", async () => {
     const time = virtualTime();
-    const shelf = createShelf();
+    const shelf = createShelf(time.clock);
     shelf.spill([heardAt(time, 1), heardAt(time, 2)]);
     const { ingest } = createDesk(shelf, time.clock);
     ingest.receive(heardAt(time, 3));
@@ -142,7 +156,7 @@ describe("ingest", () => {
 
   it("ends a slice in time, so that the socket is read in between", async () => {
     const time = virtualTime();
-    const shelf = createShelf();
+    const shelf = createShelf(time.clock);
     let now = start;
     const clock = { ...time.clock, now: () => now };
     const { ingest, slices } = createDesk(shelf, clock, () => {
@@ -156,7 +170,7 @@ describe("ingest", () => {
 
   it("acts on nothing that is not journaled, and tries the same again", async () => {
     const time = virtualTime();
-    const shelf = createShelf();
+    const shelf = createShelf(time.clock);
     const { ingest, acted, troubles, discarded } = createDesk(shelf, time.clock);
     await time.advance(10);
     shelf.refuse(true);
@@ -175,7 +189,7 @@ describe("ingest", () => {
 
   it("lets the newest go when memory is full too, and says how many and since when", async () => {
     const time = virtualTime();
-    const shelf = createShelf();
+    const shelf = createShelf(time.clock);
     const { ingest, acted, troubles } = createDesk(shelf, time.clock);
     await time.advance(10);
     shelf.refuse(true);
@@ -194,12 +208,12 @@ describe("ingest", () => {
 
   it("journals what waits when it stops, and takes no more", async () => {
     const time = virtualTime();
-    const shelf = createShelf();
+    const shelf = createShelf(time.clock);
     const first = createDesk(shelf, time.clock);
     await time.advance(10);
     for (let name = 1; name <= 80; name += 1) first.ingest.receive(heardAt(time, name));
     await time.advance(4);
-    first.ingest.stop();
+    await first.ingest.stop();
     first.ingest.receive(heardAt(time, 1000));
     await time.advance(100);
     createDesk(shelf, time.clock);
@@ -209,14 +223,56 @@ describe("ingest", () => {
 
   it("says what is lost when it must stop while the journal refuses", async () => {
     const time = virtualTime();
-    const shelf = createShelf();
+    const shelf = createShelf(time.clock);
     const { ingest, troubles } = createDesk(shelf, time.clock);
     await time.advance(10);
     shelf.refuse(true);
     const from = time.now();
     for (let name = 1; name <= 40; name += 1) ingest.receive(heardAt(time, name));
-    ingest.stop();
+    await ingest.stop();
     expect(troubles.at(-1)).toMatchObject({ lost: { count: 40, from } });
+  });
+
+  it("takes the next slice while the journal writes the one before, and lets nothing else come between", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    const { ingest, acted, slices } = createDesk(shelf, time.clock);
+    await time.advance(10);
+    shelf.takeTime(50);
+    ingest.receive(heardAt(time, 1));
+    await time.advance(10);
+    for (let name = 2; name <= 4; name += 1) ingest.receive(heardAt(time, name));
+    let seen: readonly string[] | null = null;
+    const alone = ingest.alone(() => {
+      seen = [...acted];
+    });
+    await time.advance(30);
+    expect([seen, shelf.taken]).toEqual([null, []]);
+    await time.advance(20);
+    await alone;
+    expect(seen).toEqual(["1"]);
+    await time.advance(100);
+    expect([acted, slices]).toEqual([names(1, 4), [1, 3]]);
+  });
+
+  it("throws away what builds on a slice that the journal refuses, and tries both again", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    let now = start;
+    const clock = { ...time.clock, now: () => now };
+    const { ingest, acted, discarded } = createDesk(shelf, clock, () => {
+      now += 4;
+    });
+    await time.advance(10);
+    shelf.takeTime(50);
+    for (let name = 1; name <= 9; name += 1) ingest.receive(heardAt(time, name));
+    await time.advance(20);
+    shelf.refuse(true);
+    await time.advance(50);
+    expect([acted, discarded()]).toEqual([[], 6]);
+    shelf.refuse(false);
+    await time.advance(2000);
+    expect([acted, shelf.taken]).toEqual([names(1, 9), names(1, 9)]);
   });
 });
 
@@ -224,6 +280,7 @@ type Action =
   | { readonly kind: "receive"; readonly count: number; readonly bytes: number }
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "refuse"; readonly now: boolean }
+  | { readonly kind: "take-time"; readonly ms: number }
   | { readonly kind: "restart" };
 
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -234,6 +291,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("wait"), ms: fc.integer({ min: 0, max: 1500 }) }),
   fc.record({ kind: fc.constant("refuse"), now: fc.boolean() }),
+  fc.record({ kind: fc.constant("take-time"), ms: fc.integer({ min: 0, max: 400 }) }),
   fc.record({ kind: fc.constant("restart") }),
 );
 
@@ -242,7 +300,7 @@ describe("whatever happens", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
         const time = virtualTime();
-        const shelf = createShelf();
+        const shelf = createShelf(time.clock);
         let desk = createDesk(shelf, time.clock);
         let name = 0;
         let lost = 0;
@@ -253,13 +311,16 @@ describe("whatever happens", () => {
             return sum + (isLast ? (trouble?.lost?.count ?? 0) : 0);
           }, 0);
         const restart = async (): Promise<void> => {
-          desk.ingest.stop();
+          const stopped = desk.ingest.stop();
+          await time.advance(2000);
+          await stopped;
           lost += lostIn(desk.troubles);
           desk = createDesk(shelf, time.clock);
         };
         for (const each of actions) {
           if (each.kind === "wait") await time.advance(each.ms);
           else if (each.kind === "refuse") shelf.refuse(each.now);
+          else if (each.kind === "take-time") shelf.takeTime(each.ms);
           else if (each.kind === "restart") await restart();
           else for (let i = 0; i < each.count; i += 1) desk.ingest.receive(heardAt(time, ++name, each.bytes));
         }

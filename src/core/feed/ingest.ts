@@ -21,9 +21,21 @@ const flushMs = { busy: 1000, steady: 200 } as const;
 export type IngestBatch = {
   readonly take: (heard: Heard) => void;
   readonly outcome: () => Outcome;
+  /** Begins one that builds on this one before it is kept. */
+  readonly next: () => IngestBatch;
   /** After the journal has it. */
   readonly keep: () => void;
+  /** After it was acted on. */
+  readonly release: () => void;
   readonly discard: () => void;
+};
+
+/** Messages taken together, and what they amount to. */
+type Slice = {
+  readonly batch: IngestBatch;
+  readonly outcome: Outcome;
+  readonly taken: number;
+  readonly lastSpillId: number | null;
 };
 
 /** `lost`: messages that had to be let go since the journal began to refuse, and when the first of them came. */
@@ -33,7 +45,7 @@ export type Trouble = {
 };
 
 export type IngestOptions = {
-  readonly journal: Pick<Journal, "write" | "spill" | "spilled">;
+  readonly journal: Pick<Journal, "append" | "spill" | "spilled">;
   readonly clock: Clock;
   readonly log: Log;
   readonly begin: () => IngestBatch;
@@ -47,6 +59,9 @@ export type IngestOptions = {
 /**
  * The way from the socket to the journal. Receiving never waits: messages queue in memory, are worked off in short
  * slices, and spill to the journal when they come faster than they can be decoded. Order is kept throughout.
+ *
+ * The journal writes on a thread of its own. Meanwhile the next slice is taken, on the ground of the one that is being
+ * written; it is given to the journal when that one is there, and thrown away with it when the journal refuses.
  */
 export const createIngest = (options: IngestOptions) => {
   const { journal, clock, log, limits = { queue: queueLimits, overflow: overflowLimits } } = options;
@@ -57,6 +72,10 @@ export const createIngest = (options: IngestOptions) => {
   let flushedAt = 0;
   let trouble: Trouble | null = null;
   let cancel: (() => void) | null = null;
+  /** Set while messages are on their way to the journal. */
+  let working: Promise<unknown> | null = null;
+  /** So many tasks wait until none is. */
+  let waiting = 0;
   let stopped = false;
 
   const receive = (heard: Heard): void => {
@@ -73,53 +92,84 @@ export const createIngest = (options: IngestOptions) => {
   };
 
   const schedule = (ms: number): void => {
-    cancel ??= clock.after(ms, work);
+    if (working === null) cancel ??= clock.after(ms, () => void work());
   };
 
-  const work = (): void => {
+  const work = async (): Promise<void> => {
     cancel = null;
-    note(attempt(pass));
+    note(await occupied(pass));
+    if (stopped) return;
     if (trouble !== null) schedule(retryMs);
     else if (queue.size() > 0 || spilled || overflow.size() > 0) schedule(0);
   };
 
-  const pass = (): void => {
-    if (queue.size() > 0) workSlice();
+  const occupied = (task: () => Promise<void>): Promise<Problem | null> => {
+    const result = attempt(task).finally(() => {
+      working = null;
+    });
+    working = result;
+    return result;
+  };
+
+  const pass = async (): Promise<void> => {
+    await workOff();
     spill();
     if (queue.size() === 0 && spilled) refill();
   };
 
-  const workSlice = (): void => {
-    const batch = options.begin();
+  /** Slice after slice, until none is left or something else has to be done. */
+  const workOff = async (): Promise<void> => {
+    let slice = take(0, options.begin);
+    while (slice !== null) {
+      const { batch, taken } = slice;
+      const written = give(slice);
+      const goesOn = waiting === 0 && overflow.size() === 0;
+      const next = goesOn ? take(taken, batch.next) : null;
+      try {
+        await written;
+      } catch (error) {
+        next?.batch.discard();
+        batch.discard();
+        throw error;
+      }
+      batch.keep();
+      queue.drop(taken);
+      options.onOutcome(slice.outcome);
+      batch.release();
+      slice = next;
+    }
+  };
+
+  /** What can be taken in one slice, from a place in the queue on; null when nothing is there. */
+  const take = (from: number, begin: () => IngestBatch): Slice | null => {
+    const heard = queue.from(from);
+    if (heard.length === 0) return null;
+    const batch = begin();
     const end = clock.now() + sliceMs;
     let taken = 0;
     let lastSpillId: number | null = null;
-    for (const heard of queue.waiting()) {
-      if (taken === sliceMessages || (taken > 0 && clock.now() >= end)) break;
-      batch.take(heard);
+    for (const message of heard) {
+      if (taken > 0 && clock.now() >= end) break;
+      batch.take(message);
       taken += 1;
-      lastSpillId = heard.spillId ?? lastSpillId;
+      lastSpillId = message.spillId ?? lastSpillId;
     }
-    const outcome = batch.outcome();
+    return { batch, outcome: batch.outcome(), taken, lastSpillId };
+  };
+
+  const give = async ({ outcome, taken, lastSpillId }: Slice): Promise<void> => {
     const { messages, kept: matches, changes, cycles } = outcome;
-    const more = clock.now() - flushedAt < (queue.size() > taken ? flushMs.busy : flushMs.steady);
+    const now = clock.now();
+    const more = now - flushedAt < (queue.size() > taken ? flushMs.busy : flushMs.steady);
     const unspilled = lastSpillId === null ? {} : { unspilledTo: lastSpillId };
-    try {
-      journal.write({ messages, matches, changes, cycles, more, ...unspilled });
-    } catch (error) {
-      batch.discard();
-      throw error;
-    }
-    batch.keep();
-    queue.drop(taken);
-    if (!more) flushedAt = clock.now();
-    options.onOutcome(outcome);
+    await journal.append({ messages, matches, changes, cycles, more, ...unspilled });
+    if (!more) flushedAt = now;
   };
 
   /** Puts what memory cannot hold into the journal. */
   const spill = (): void => {
     if (overflow.size() === 0) return;
-    journal.spill(overflow.waiting());
+    journal.spill(overflow.all());
     spilled = true;
     overflow.drop(overflow.size());
   };
@@ -130,9 +180,9 @@ export const createIngest = (options: IngestOptions) => {
     spilled = back.length > 0;
   };
 
-  const attempt = (task: () => void): Problem | null => {
+  const attempt = async (task: () => Promise<void>): Promise<Problem | null> => {
     try {
-      task();
+      await task();
       return null;
     } catch (error) {
       if (error instanceof ProblemError) return error.problem;
@@ -162,13 +212,24 @@ export const createIngest = (options: IngestOptions) => {
     isBusy: (): boolean => queue.size() > 0 || overflow.size() > 0,
     /** When the oldest was heard of what is in memory alone; null when there is none. */
     oldestAt: (): number | null => (queue.first() ?? overflow.first())?.receivedAt ?? null,
+    /**
+     * Runs a task while no message is on its way to the journal. Whatever else brings news of matches builds on what they
+     * are, and so must not come between.
+     */
+    alone: async <T>(task: () => T): Promise<T> => {
+      waiting += 1;
+      while (working !== null) await working;
+      waiting -= 1;
+      return task();
+    },
     /** Journals what waits in memory, decoded or not, and takes no more. */
-    stop: (): void => {
+    stop: async (): Promise<void> => {
       stopped = true;
       cancel?.();
       cancel = null;
-      const problem = attempt(() => {
-        while (queue.size() > 0) workSlice();
+      while (working !== null) await working;
+      const problem = await occupied(async () => {
+        while (queue.size() > 0) await workOff();
         spill();
       });
       const first = queue.first() ?? overflow.first();
@@ -188,7 +249,9 @@ const createQueue = (limits: Limits) => {
   let messages: Heard[] = [];
   let bytes = 0;
   return {
-    waiting: (): readonly Heard[] => messages,
+    all: (): readonly Heard[] => messages,
+    /** As many as one slice may take, from a place on. */
+    from: (place: number): readonly Heard[] => messages.slice(place, place + sliceMessages),
     first: (): Heard | undefined => messages[0],
     size: (): number => messages.length,
     isFull: (): boolean => messages.length >= limits.messages || bytes >= limits.bytes,

@@ -19,6 +19,8 @@ export type ReplayTools = {
   readonly clock: Pick<Clock, "after">;
   /** Acts on what the journal has taken. */
   readonly act: (outcome: Outcome) => void;
+  /** Runs a task while no message is on its way to the journal. */
+  readonly alone: <T>(task: () => T) => Promise<T>;
 };
 
 /** Decodes quarantined messages again, one or all; those that are now accepted whole leave the quarantine. */
@@ -28,11 +30,12 @@ export const replayQuarantine = async (
 ): Promise<{ readonly replayed: number; readonly accepted: number }> => {
   if (id !== null) {
     const item = tools.journal.quarantined(id);
-    return replayPage([item ?? raise("not-found", "There is nothing with this number in quarantine.", "id")], tools);
+    const page = [item ?? raise("not-found", "There is nothing with this number in quarantine.", "id")];
+    return tools.alone(() => replayPage(page, tools));
   }
   let total = { replayed: 0, accepted: 0 };
   for (let page = nextPage(tools, null); page.length > 0; page = nextPage(tools, page)) {
-    const { replayed, accepted } = replayPage(page, tools);
+    const { replayed, accepted } = await tools.alone(() => replayPage(page, tools));
     total = { replayed: total.replayed + replayed, accepted: total.accepted + accepted };
     await new Promise<void>((resolve) => void tools.clock.after(breathMs, resolve));
   }

@@ -2,19 +2,22 @@ import type { Match } from "../../shared/match.ts";
 
 type Appointment = { readonly at: number; readonly id: string };
 type Near = { readonly id: string; readonly apartMs: number };
+type Known = {
+  readonly officials: Match["officials"];
+  readonly names: ReadonlySet<string>;
+  readonly appointment: Appointment;
+};
 
 /** Which matches each official has, by kick-off: what is near in time is found at once, however many there are. */
 export const createOfficialIndex = () => {
   const byOfficial = new Map<string, Appointment[]>();
-  const known = new Map<string, { readonly names: ReadonlySet<string>; readonly appointment: Appointment }>();
+  const known = new Map<string, Known>();
 
-  const remove = (id: string): void => {
-    const before = known.get(id);
-    if (before === undefined) return;
-    known.delete(id);
-    for (const name of before.names) {
+  const remove = ({ names, appointment }: Known): void => {
+    known.delete(appointment.id);
+    for (const name of names) {
       const all = byOfficial.get(name) ?? [];
-      all.splice(placeOf(all, before.appointment), 1);
+      all.splice(placeOf(all, appointment), 1);
       if (all.length === 0) byOfficial.delete(name);
     }
   };
@@ -29,12 +32,14 @@ export const createOfficialIndex = () => {
   };
 
   return {
-    put: (match: Match): void => {
-      remove(match.id);
-      if (match.kickoff === null) return;
-      const names = new Set(match.officials.map((official) => keyOf(official.name)));
-      const appointment = { at: Date.parse(match.kickoff), id: match.id };
-      known.set(match.id, { names, appointment });
+    put: ({ id, officials, kickoff }: Match): void => {
+      const before = known.get(id);
+      if (before !== undefined) remove(before);
+      if (kickoff === null) return;
+      // Merging leaves a list that does not change as it is.
+      const names = before?.officials === officials ? before.names : new Set(officials.map(({ name }) => keyOf(name)));
+      const appointment = { at: Date.parse(kickoff), id };
+      known.set(id, { officials, names, appointment });
       for (const name of names) {
         const all = byOfficial.get(name) ?? [];
         byOfficial.set(name, all);

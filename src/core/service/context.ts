@@ -29,8 +29,8 @@ export type Feed = {
   /** Rejects with the source's problem. */
   readonly fetchNow: () => Promise<SourceStatus>;
   readonly test: () => Promise<Output<"redisTest">["test_results"]>;
-  /** Takes a list somebody hands in; throws when any match in it is refused. Answers the ids. */
-  readonly takeManual: (matches: readonly unknown[]) => readonly string[];
+  /** Takes a list somebody hands in; rejects when any match in it is refused. Answers the ids. */
+  readonly takeManual: (matches: readonly unknown[]) => Promise<readonly string[]>;
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
   /** Messages are waiting to be journaled. */

@@ -1,7 +1,7 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
-import { createOverlay } from "../feed/apply.ts";
+import { createOverlay, type Known } from "../feed/apply.ts";
 import type { Outcome } from "../feed/batch.ts";
 import { createBatch } from "../feed/batch.ts";
 import { type Way as ComparedWay, createComparison } from "../feed/comparison.ts";
@@ -92,19 +92,21 @@ export const createFeed = (options: FeedOptions): Feed => {
     decodeMessage(payload, { text: codec.text, utf8Only: config.REDIS_DECODE_RESPONSES, maxBytes: maxMessageBytes });
 
   /** Ids given to a batch that is thrown away are given again. */
-  const numbering = () => {
-    let { message, change } = ids;
+  const numbering = (from = ids) => {
+    let { message, change } = from;
     return {
       nextMessageId: () => ++message,
       nextChangeId: () => ++change,
+      given: () => ({ message, change }),
       keep: () => {
         ids = { message, change };
       },
     };
   };
 
-  const begin = (): IngestBatch => {
-    const numbers = numbering();
+  /** A batch over what is known: the current matches, or with them what a batch that is being journaled made of them. */
+  const beginOn = (known: Known, numbers: ReturnType<typeof numbering>): IngestBatch => {
+    const overlay = createOverlay(known);
     const fresh: (readonly [messageId: string, fingerprint: number])[] = [];
     const batch = createBatch({
       decode,
@@ -114,7 +116,7 @@ export const createFeed = (options: FeedOptions): Feed => {
         fresh.push([messageId, fingerprint]);
         return false;
       },
-      overlay: createOverlay(book.records),
+      overlay,
       nextMessageId: numbers.nextMessageId,
       nextChangeId: numbers.nextChangeId,
       onTold: (facts) => comparison.told("redis", facts),
@@ -122,7 +124,9 @@ export const createFeed = (options: FeedOptions): Feed => {
     });
     return {
       ...batch,
+      next: () => beginOn(overlay, numbering(numbers.given())),
       keep: numbers.keep,
+      release: () => overlay.release(book.records),
       discard: () => {
         for (const [messageId, fingerprint] of fresh) dedupe.forget(messageId, fingerprint);
       },
@@ -139,7 +143,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     journal,
     clock,
     log,
-    begin,
+    begin: () => beginOn(book.records, numbering()),
     onOutcome: (outcome) => {
       noteTimes(outcome);
       comparison.changed("redis", outcome.changes);
@@ -228,7 +232,7 @@ export const createFeed = (options: FeedOptions): Feed => {
           known: lists.matches(),
           etag: lists.asking,
           onList: async (list) => {
-            const brought = lists.fetched(list);
+            const brought = await ingest.alone(() => lists.fetched(list));
             noteGap({ kind: "filled", fetchedFrom: list.fetchedFrom, at: clock.now(), brought });
             return brought;
           },
@@ -284,7 +288,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       poller?.stop();
       const proven = provenAt();
       subscriber?.stop();
-      ingest.stop();
+      await ingest.stop();
       times.keepAll();
       keepFacts(proven);
     },
@@ -311,7 +315,7 @@ export const createFeed = (options: FeedOptions): Feed => {
         patienceMs: (config.REDIS_CONNECTION_TIMEOUT + config.REDIS_SOCKET_TIMEOUT) * 1000,
         decode: (text) => decode(codec.encode(text)),
       }),
-    takeManual: lists.manual,
+    takeManual: (matches) => ingest.alone(() => lists.manual(matches)),
     replay: (id) =>
       replayQuarantine(id, {
         journal,
@@ -324,6 +328,7 @@ export const createFeed = (options: FeedOptions): Feed => {
           if (outcome.matches.length > 0) lists.told();
           act(outcome, "replay");
         },
+        alone: ingest.alone,
       }),
     isBusy: ingest.isBusy,
     comparison,

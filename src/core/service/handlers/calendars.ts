@@ -7,7 +7,7 @@ type CalendarHandlers = Pick<Handlers, "manualSync" | "syncNow" | "preview" | "c
 
 export const calendarHandlers = (service: ServiceContext): CalendarHandlers => ({
   manualSync: async ({ matches }) => {
-    const ids = service.feed.takeManual(matches);
+    const ids = await service.feed.takeManual(matches);
     const results = await service.calendars.sync({ matchIds: ids });
     const answer: Output<"manualSync"> = { message: "Manual sync completed", matches_processed: ids.length, results };
     demandSuccess(results, answer);

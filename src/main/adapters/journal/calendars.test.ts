@@ -3,7 +3,7 @@ import { journalIn, temporaryFolder } from "./harness.ts";
 import { knownRow, outboxRow, runEntry } from "./samples.ts";
 
 describe("the calendars' books", () => {
-  it("are read back, each calendar's own, also after a restart", () => {
+  it("are read back, each calendar's own, also after a restart", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
     first.calendars.write("google", {
@@ -13,7 +13,7 @@ describe("the calendars' books", () => {
     });
     first.calendars.write("caldav", { known: [{ ...knownRow("c"), target: "caldav" }], meta: { token: "3" } });
     first.calendars.write("google", { meta: { gone: null } });
-    first.close();
+    await first.close();
     const { calendars, journal } = journalIn(folder);
     expect(calendars.load("google")).toEqual({
       outbox: [outboxRow("a"), outboxRow("b")],

@@ -138,13 +138,13 @@ describe("retention by age", () => {
     expect(shown()).toEqual(before);
   });
 
-  it("never gives an id a second time, even when everything is gone", () => {
+  it("never gives an id a second time, even when everything is gone", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
     write(first.journal, [400, 300]);
     clean(first.journal);
     expect(first.journal.size()).toMatchObject({ messages: 0, oldestAt: null });
-    first.close();
+    await first.close();
     expect(journalIn(folder).journal.load().lastIds).toMatchObject({ message: 4, change: 3 });
   });
 });

@@ -31,8 +31,15 @@ export const blobSchema = z.union([
   z.instanceof(ArrayBuffer).transform((buffer) => new Uint8Array(buffer)),
 ]);
 
-/** Another program that looks at the file is waited for this long. */
-const busyMs = 1000;
+/** Our own other thread and other programs that use the file are waited for this long. */
+const busyMs = 5000;
+
+/** Each connection must be told for itself. Checkpoints after 32 MB of writing rather than 4: each waits for the disk twice. */
+const tuning = `
+  PRAGMA cache_size = -16000;
+  PRAGMA wal_autocheckpoint = 2000;
+  PRAGMA journal_size_limit = 32000000;
+`;
 
 /**
  * Makes the file where there is none, readable by its owner alone; SQLite gives the files beside it the same mode. One
@@ -57,7 +64,9 @@ export const openDatabase = ({ file, log }: { readonly file: string; readonly lo
   let flushing: boolean | null = null;
   const sqlite = guarded(() => {
     createPrivateFile(file);
-    return new Sqlite(file, { timeout: busyMs });
+    const connection = new Sqlite(file, { timeout: busyMs });
+    connection.exec(tuning);
+    return connection;
   });
   const statements = new Map<string, Sqlite.Statement<[readonly SqlValue[]]>>();
 

@@ -6,6 +6,7 @@ import { problemOf, temporaryFolder } from "./harness.ts";
 import { createJournal } from "./journal.ts";
 import { prepareDatabase } from "./prepare.ts";
 import { channel, matchRecord, noise, noon, silentLog, validMessage, venueChange } from "./samples.ts";
+import { write } from "./write.ts";
 
 /** A journal whose file may have so many pages, as if the disk ended there. */
 const boundedJournal = (pages: number) => {
@@ -13,7 +14,9 @@ const boundedJournal = (pages: number) => {
   prepareDatabase(database);
   const setPages = (most: number): void => void database.number(`PRAGMA max_page_count = ${most}`);
   setPages(pages);
-  return { journal: createJournal({ database, log: silentLog }, database.close), setPages };
+  const close = async (): Promise<void> => database.close();
+  const append = async (batch: JournalBatch): Promise<void> => write(database, batch);
+  return { journal: createJournal({ store: { database, log: silentLog }, append, close }), setPages };
 };
 
 const payloadOf = (id: number): Uint8Array => noise(50_000, id);

@@ -8,15 +8,23 @@ import type { Store } from "./records.ts";
 import { spill, spilled } from "./spill.ts";
 import { readStats } from "./stats.ts";
 import { write } from "./write.ts";
+import type { WriterThread } from "./writer-thread.ts";
+
+type JournalParts = {
+  readonly store: Store;
+  readonly append: WriterThread["append"];
+  readonly close: Journal["close"];
+};
 
 /** The journal's port over a database that has its schema. */
-export const createJournal = (store: Store, close: () => void): Journal => {
+export const createJournal = ({ store, append, close }: JournalParts): Journal => {
   const { database } = store;
   const { cleanSlice, size } = createCleaning(database);
   const { payload } = createPayloads(store);
   return {
     load: () => load(store),
     write: (batch) => write(database, batch),
+    append,
     messages: (filter) => messages(store, filter),
     payload,
     changesOf: (matchId) => changesOf(store, matchId),

@@ -33,30 +33,30 @@ describe("opening", () => {
       expect([name, statSync(join(folder, name)).mode & others]).toEqual([name, 0]);
   });
 
-  it("leaves one whole file behind, in which everything is found again", () => {
+  it("leaves one whole file behind, in which everything is found again", async () => {
     const first = temporaryFolder();
     const { journal, close } = journalIn(first);
     journal.write({ messages: [validMessage({ id: 1 })], changes: [venueChange(3, "a")], meta: { a: "b" } });
-    close();
+    await close();
     const second = temporaryFolder();
     copyFileSync(fileIn(first), fileIn(second));
     const { messages, changes, meta, lastIds } = journalIn(second).journal.load();
     expect([messages.length, changes.length, meta, lastIds.change]).toEqual([1, 1, { a: "b" }, 3]);
   });
 
-  it("is refused while the folder is in use, and possible again afterwards", () => {
+  it("is refused while the folder is in use, and possible again afterwards", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
     expect(problemOf(() => journalIn(folder))).toBe("already-running");
     first.journal.write({ messages: [validMessage({ id: 1 })] });
-    first.close();
+    await first.close();
     expect(journalIn(folder).journal.size().messages).toBe(1);
   });
 
-  it("says that it is closed when it is used afterwards", () => {
+  it("says that it is closed when it is used afterwards", async () => {
     const { journal, close } = journalIn();
-    close();
-    close();
+    await close();
+    await close();
     expect(problemOf(() => journal.write({}))).toBe("journal-failed");
     expect(problemOf(() => journal.load())).toBe("journal-failed");
   });
@@ -69,7 +69,7 @@ describe("opening", () => {
 });
 
 describe("migrations", () => {
-  it("bring an older journal to this version with what it holds", () => {
+  it("bring an older journal to this version with what it holds", async () => {
     const folder = temporaryFolder();
     const old = databaseIn(folder);
     old.exec(firstMigration);
@@ -79,17 +79,17 @@ describe("migrations", () => {
     const { journal, calendars, close } = journalIn(folder);
     expect(journal.load().matches).toEqual([matchRecord("a")]);
     expect(calendars.load("google")).toEqual({ outbox: [], known: [], meta: {} });
-    close();
+    await close();
     const database = databaseIn(folder);
     expect(versionOf(database)).toBe(schemaVersion);
     database.close();
   });
 
-  it("leave a journal of a newer version as it is", () => {
+  it("leave a journal of a newer version as it is", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
     first.journal.write({ messages: [validMessage({ id: 1 })] });
-    first.close();
+    await first.close();
     const database = databaseIn(folder);
     database.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
     expect(problemOf(() => journalIn(folder))).toBe("journal-newer");
@@ -100,12 +100,12 @@ describe("migrations", () => {
 });
 
 describe("a damaged journal", () => {
-  const filled = (): string => {
+  const filled = async (): Promise<string> => {
     const folder = temporaryFolder();
     const { journal, close } = journalIn(folder);
     const ids = Array.from({ length: 200 }, (_, index) => index + 1);
     journal.write({ messages: ids.map((id) => validMessage({ id })), matches: ids.map((id) => matchRecord(`${id}`)) });
-    close();
+    await close();
     return folder;
   };
   const damages: Readonly<Record<string, (file: Buffer) => Buffer>> = {
@@ -114,8 +114,8 @@ describe("a damaged journal", () => {
     "has zeros in it": (file) => Buffer.concat([file.subarray(0, 8192), Buffer.alloc(16_384), file.subarray(24_576)]),
   };
   for (const [name, damage] of Object.entries(damages)) {
-    it(`that ${name} is put aside and kept, and a new one begun`, () => {
-      const folder = filled();
+    it(`that ${name} is put aside and kept, and a new one begun`, async () => {
+      const folder = await filled();
       const damaged = damage(readFileSync(fileIn(folder)));
       writeFileSync(fileIn(folder), damaged);
       const { journal, problem } = journalIn(folder);
@@ -134,8 +134,8 @@ describe("a damaged journal", () => {
     expect(journalIn(folder).problem).toBeNull();
   });
 
-  it("loses no more than the record that cannot be read", () => {
-    const folder = filled();
+  it("loses no more than the record that cannot be read", async () => {
+    const folder = await filled();
     const database = databaseIn(folder);
     database.run("UPDATE matches SET record = 'not JSON' WHERE id = '7'");
     database.run("UPDATE matches SET record = '{}' WHERE id = '8'");

@@ -10,13 +10,14 @@ import { createJournal } from "./journal.ts";
 import { lockFolder } from "./lock.ts";
 import { prepareDatabase } from "./prepare.ts";
 import { storageProblem } from "./storage-problem.ts";
+import { createWriterThread } from "./writer-thread.ts";
 
 export type OpenJournal = {
   readonly journal: Journal;
   readonly calendars: CalendarStore;
   /** What a person must be told though the journal is open: a damaged one was put aside and a new one begun. */
   readonly problem: Problem | null;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 };
 
 /**
@@ -26,7 +27,7 @@ export type OpenJournal = {
 export const openJournal = ({ file, log }: { readonly file: string; readonly log: Log }): OpenJournal => {
   const folder = dirname(file);
   const opened: (() => void)[] = [];
-  const close = (): void => {
+  const undoAll = (): void => {
     for (const undo of opened.splice(0).reverse()) undo();
   };
   try {
@@ -38,9 +39,14 @@ export const openJournal = ({ file, log }: { readonly file: string; readonly log
     opened.push(() => endDatabase(database, log));
     prepareDatabase(database);
     const store = { database, log };
-    return { journal: createJournal(store, close), calendars: createCalendars(store), problem, close };
+    const { append, end } = createWriterThread({ file, log });
+    const close = async (): Promise<void> => {
+      await end();
+      undoAll();
+    };
+    return { journal: createJournal({ store, append, close }), calendars: createCalendars(store), problem, close };
   } catch (error) {
-    close();
+    undoAll();
     throw storageProblem({ error, folder, log });
   }
 };

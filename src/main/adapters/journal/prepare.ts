@@ -9,20 +9,14 @@ export const pageBytes = 16_384;
  * power cut takes back what was promised. While messages follow one another that is done five times a second, in a flood
  * once: a power cut then takes back at most the last seconds, and the proof of life with them, so the gap is known.
  *
- * Large pages, since rows are large and many are written at once: 4 KB cost a fourth of the speed. Checkpoints after 32 MB
- * of writing rather than 4: each waits for the disk twice. auto_vacuum and page_size can only be chosen while the file is
- * empty.
+ * Large pages, since rows are large and many are written at once: 4 KB cost a fourth of the speed. auto_vacuum and page_size
+ * can only be chosen while the file is empty.
  */
 export const prepareDatabase = (database: Database): void => {
   const version = versionOf(database);
   if (version > schemaVersion)
     raise("journal-newer", "The journal was written by a newer version of Avspark; this version leaves it as it is.");
   if (version === 0) database.exec(`PRAGMA page_size = ${pageBytes}; PRAGMA auto_vacuum = INCREMENTAL;`);
-  database.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA cache_size = -16000;
-    PRAGMA wal_autocheckpoint = 2000;
-    PRAGMA journal_size_limit = 32000000;
-  `);
+  database.exec("PRAGMA journal_mode = WAL");
   migrate(database);
 };

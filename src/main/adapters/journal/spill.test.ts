@@ -4,12 +4,12 @@ import { channel, validMessage } from "./samples.ts";
 
 const heard = (text: string, receivedAt: number) => ({ channel, receivedAt, payload: new TextEncoder().encode(text) });
 
-it("the spill gives messages back in the order they came, also to the next run", () => {
+it("the spill gives messages back in the order they came, also to the next run", async () => {
   const folder = temporaryFolder();
   const first = journalIn(folder);
   first.journal.spill([heard("1", 1000.5), heard("2", 1000.25)]);
   first.journal.spill([heard("", 1001)]);
-  first.close();
+  await first.close();
   const { journal } = journalIn(folder);
   journal.spill([heard("4", 1002)]);
   const back = journal.spilled(3);

@@ -79,7 +79,7 @@ describe("counts", () => {
     expect(at(month, ago(20 * day))?.channels).toEqual({ a: { valid: 10_000, invalid: 0 } });
   });
 
-  it("add up over batches, channels and runs", () => {
+  it("add up over batches, channels and runs", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
     const parts: readonly Partial<StatsIncrement>[] = [
@@ -87,7 +87,7 @@ describe("counts", () => {
       { channels: { a: counted(10, 20, 30), b: counted(5) }, calendarFailed: 2 },
     ];
     for (const part of parts) first.journal.write({ stats: [increment(0, part), increment(minute, part)] });
-    first.close();
+    await first.close();
     const { journal } = journalIn(folder);
     journal.write({ stats: [increment(0, { channels: { b: counted(0, 1) } })] });
     expect(journal.stats("1h", now).buckets.at(-1)).toMatchObject({
