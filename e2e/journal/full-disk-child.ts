@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { JournalBatch } from "../../src/core/journal.ts";
 import { openJournal } from "../../src/main/adapters/journal/open.ts";
 import { matchRecord, noise, silentLog, validMessage } from "../../src/main/adapters/journal/samples.ts";
 import { ProblemError } from "../../src/shared/problem.ts";
@@ -14,32 +15,39 @@ writeFileSync(filler, new Uint8Array(2 * 1024 * 1024));
 const open = () => openJournal({ file: join(folder, "journal.sqlite"), log: silentLog });
 const first = open();
 
-const write = (id: number): string | null => {
+const batchOf = (id: number, bytes = 100_000): JournalBatch => ({
+  messages: [validMessage({ id, payload: noise(bytes, id) })],
+  matches: [matchRecord(`match-${id}`)],
+});
+const refusal = async (write: () => void | Promise<void>): Promise<string | null> => {
   try {
-    first.journal.write({
-      messages: [validMessage({ id, payload: noise(100_000, id) })],
-      matches: [matchRecord(`match-${id}`)],
-    });
+    await write();
     return null;
   } catch (error) {
     if (error instanceof ProblemError) return error.problem.kind;
     throw error;
   }
 };
+const { journal } = first;
 const counts = ({ journal }: ReturnType<typeof open>) => {
   const { messages, matches } = journal.load();
   return [messages.length, matches.length];
 };
 
 let id = 1;
-while (write(id) === null) id += 1;
-const again = write(id);
+while ((await refusal(() => journal.append(batchOf(id)))) === null) id += 1;
+const again = await refusal(() => journal.write(batchOf(id)));
+// The second would have room by itself, but it builds on the first.
+const together = await Promise.all([
+  refusal(() => journal.append(batchOf(id))),
+  refusal(() => journal.append({ ...batchOf(id + 1, 0), follows: true })),
+]);
 const whileFull = counts(first);
 rmSync(filler);
-const withRoom = write(id);
+const withRoom = await refusal(() => journal.append(batchOf(id)));
 const afterwards = counts(first);
 await first.close();
 const second = open();
 const reopened = counts(second);
 await second.close();
-process.stdout.write(JSON.stringify({ id, again, whileFull, withRoom, afterwards, reopened }));
+process.stdout.write(JSON.stringify({ id, again, together, whileFull, withRoom, afterwards, reopened }));

@@ -57,6 +57,8 @@ export type JournalBatch = {
   readonly meta?: Readonly<Record<string, string | null>>;
   /** Another write follows within seconds, at the latest that of the counts: the disk is forced with that one. */
   readonly more?: boolean;
+  /** Builds on the batch that was appended before it, and is refused when that one was. */
+  readonly follows?: boolean;
   /** Spilled messages up to this id are in this batch and leave the spill with it. */
   readonly unspilledTo?: number;
 };

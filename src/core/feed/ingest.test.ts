@@ -18,8 +18,13 @@ const createShelf = (clock: Pick<Clock, "after">) => {
   let spills = 0;
   let refusing = false;
   let writeMs = 0;
+  /** One batch is written after the other; whether the last one was. */
+  let last = Promise.resolve(true);
+  const full = (): never => {
+    throw new ProblemError({ kind: "journal-full", message: "No room." });
+  };
   const guard = (): void => {
-    if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
+    if (refusing) full();
   };
   return {
     taken,
@@ -31,11 +36,19 @@ const createShelf = (clock: Pick<Clock, "after">) => {
     takeTime: (ms: number): void => {
       writeMs = ms;
     },
-    append: async ({ messages = [], unspilledTo = 0 }: JournalBatch): Promise<void> => {
-      if (writeMs > 0) await new Promise<void>((resolve) => void clock.after(writeMs, resolve));
-      guard();
-      taken.push(...messages.map(({ summary }) => summary.channel));
-      spill = spill.filter(({ spillId }) => spillId > unspilledTo);
+    append: ({ messages = [], unspilledTo = 0, follows = false }: JournalBatch): Promise<void> => {
+      const write = async (before: boolean): Promise<boolean> => {
+        if (follows && !before) return false;
+        if (writeMs > 0) await new Promise<void>((resolve) => void clock.after(writeMs, resolve));
+        if (refusing) return false;
+        taken.push(...messages.map(({ summary }) => summary.channel));
+        spill = spill.filter(({ spillId }) => spillId > unspilledTo);
+        return true;
+      };
+      last = last.then(write);
+      return last.then((was) => {
+        if (!was) full();
+      });
     },
     spill: (heard: readonly Omit<SpilledMessage, "spillId">[]): void => {
       guard();

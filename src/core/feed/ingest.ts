@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from "../../shared/problem.ts";
-import type { Journal } from "../journal.ts";
+import type { Journal, JournalBatch } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { Heard, Outcome } from "./batch.ts";
 
@@ -8,6 +8,8 @@ const sliceMessages = 1000;
 const sliceMs = 12;
 /** Messages are gathered this long before they are decoded and journaled together. */
 const gatherMs = 4;
+/** So many are with the journal: one is written while the other waits. */
+const slicesGiven = 2;
 type Limits = { readonly messages: number; readonly bytes: number };
 /** What may wait in memory; what comes beyond it goes to the journal undecoded. */
 const queueLimits: Limits = { messages: 65_536, bytes: 128 * 1024 * 1024 };
@@ -30,12 +32,12 @@ export type IngestBatch = {
   readonly discard: () => void;
 };
 
-/** Messages taken together, and what they amount to. */
+/** Messages taken together, what they amount to, and the journal's answer. */
 type Slice = {
   readonly batch: IngestBatch;
   readonly outcome: Outcome;
   readonly taken: number;
-  readonly lastSpillId: number | null;
+  readonly written: Promise<void>;
 };
 
 /** `lost`: messages that had to be let go since the journal began to refuse, and when the first of them came. */
@@ -61,7 +63,8 @@ export type IngestOptions = {
  * slices, and spill to the journal when they come faster than they can be decoded. Order is kept throughout.
  *
  * The journal writes on a thread of its own. Meanwhile the next slice is taken, on the ground of the one that is being
- * written; it is given to the journal when that one is there, and thrown away with it when the journal refuses.
+ * written, and waits for it there, so that neither thread waits for the other. When the journal refuses a slice, those that
+ * follow it are refused too, and thrown away with it.
  */
 export const createIngest = (options: IngestOptions) => {
   const { journal, clock, log, limits = { queue: queueLimits, overflow: overflowLimits } } = options;
@@ -119,32 +122,29 @@ export const createIngest = (options: IngestOptions) => {
 
   /** Slice after slice, until none is left or something else has to be done. */
   const workOff = async (): Promise<void> => {
-    let slice = take(0, options.begin);
-    while (slice !== null) {
-      const { batch, taken } = slice;
-      const written = give(slice);
-      const goesOn = waiting === 0 && overflow.size() === 0;
-      const next = goesOn ? take(taken, batch.next) : null;
-      try {
-        await written;
-      } catch (error) {
-        next?.batch.discard();
-        batch.discard();
-        throw error;
+    const given: Slice[] = [];
+    try {
+      for (let first = take(given); first !== null; first = given[0] ?? null) {
+        if (given.length < slicesGiven && waiting === 0 && overflow.size() === 0) take(given);
+        await first.written;
+        given.shift();
+        first.batch.keep();
+        queue.drop(first.taken);
+        options.onOutcome(first.outcome);
+        first.batch.release();
       }
-      batch.keep();
-      queue.drop(taken);
-      options.onOutcome(slice.outcome);
-      batch.release();
-      slice = next;
+    } catch (error) {
+      await Promise.allSettled(given.map(({ written }) => written));
+      for (const { batch } of given.toReversed()) batch.discard();
+      throw error;
     }
   };
 
-  /** What can be taken in one slice, from a place in the queue on; null when nothing is there. */
-  const take = (from: number, begin: () => IngestBatch): Slice | null => {
-    const heard = queue.from(from);
+  /** Takes what waits behind the slices that are given, and gives it to the journal; null when nothing waits. */
+  const take = (given: Slice[]): Slice | null => {
+    const heard = queue.from(given.reduce((sum, { taken }) => sum + taken, 0));
     if (heard.length === 0) return null;
-    const batch = begin();
+    const batch = given.at(-1)?.batch.next() ?? options.begin();
     const end = clock.now() + sliceMs;
     let taken = 0;
     let lastSpillId: number | null = null;
@@ -154,16 +154,24 @@ export const createIngest = (options: IngestOptions) => {
       taken += 1;
       lastSpillId = message.spillId ?? lastSpillId;
     }
-    return { batch, outcome: batch.outcome(), taken, lastSpillId };
+    const outcome = batch.outcome();
+    const written = journal.append({
+      ...journaled(outcome, heard.length > taken),
+      follows: given.length > 0,
+      ...(lastSpillId === null ? {} : { unspilledTo: lastSpillId }),
+    });
+    // A refusal is answered to where the slice is awaited.
+    written.catch(() => undefined);
+    const slice = { batch, outcome, taken, written };
+    given.push(slice);
+    return slice;
   };
 
-  const give = async ({ outcome, taken, lastSpillId }: Slice): Promise<void> => {
-    const { messages, kept: matches, changes, cycles } = outcome;
+  const journaled = ({ messages, kept: matches, changes, cycles }: Outcome, busy: boolean): JournalBatch => {
     const now = clock.now();
-    const more = now - flushedAt < (queue.size() > taken ? flushMs.busy : flushMs.steady);
-    const unspilled = lastSpillId === null ? {} : { unspilledTo: lastSpillId };
-    await journal.append({ messages, matches, changes, cycles, more, ...unspilled });
+    const more = now - flushedAt < (busy ? flushMs.busy : flushMs.steady);
     if (!more) flushedAt = now;
+    return { messages, matches, changes, cycles, more };
   };
 
   /** Puts what memory cannot hold into the journal. */

@@ -1,7 +1,7 @@
 import type { Database, SqlValue } from "./database.ts";
 
-/** So many rows go into one statement: four times as fast as one by one, and no faster with more. */
-const rowsAtOnce = 50;
+/** So many rows go into one statement: 64 at once are four times as fast as one by one, and more are no faster. */
+const rowsAtOnce = [64, 16, 4, 1] as const;
 
 type Insert = {
   /** `INSERT INTO t (a, b)`. */
@@ -15,10 +15,10 @@ export const insertRows = (database: Database, { into, conflict = "", rows }: In
   const width = rows[0]?.length ?? 0;
   const row = `(${Array(width).fill("?").join(", ")})`;
   const sql = (count: number): string => `${into} VALUES ${Array(count).fill(row).join(", ")} ${conflict}`;
-  const whole = rows.length - (rows.length % rowsAtOnce);
-  const many = whole > 0 ? sql(rowsAtOnce) : "";
-  for (let start = 0; start < whole; start += rowsAtOnce)
-    database.run(many, rows.slice(start, start + rowsAtOnce).flat());
-  const one = sql(1);
-  for (const values of rows.slice(whole)) database.run(one, values);
+  let start = 0;
+  for (const count of rowsAtOnce) {
+    const statement = rows.length - start >= count ? sql(count) : "";
+    for (; rows.length - start >= count; start += count)
+      database.run(statement, rows.slice(start, start + count).flat());
+  }
 };

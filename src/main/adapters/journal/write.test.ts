@@ -178,7 +178,7 @@ it("whatever batches are written, here or on the thread, all of it is there, als
         await second.close();
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
+import type { JournalBatch } from "../../../core/journal.ts";
 import type { Log, LogFields } from "../../../core/ports.ts";
 import { ProblemError } from "../../../shared/problem.ts";
 import { type Database, openDatabase } from "./database.ts";
@@ -15,8 +16,10 @@ const say = (message: string, fields: LogFields = {}): void => answer({ kind: "s
 const log: Log = { debug: say, info: say, warn: say, error: say, part: () => log };
 
 let database: Database | null = null;
+let last: Answer = { kind: "taken" };
 
-const append = (batch: Parameters<typeof write>[1]): Answer => {
+const append = (batch: JournalBatch): Answer => {
+  if (batch.follows === true && last.kind === "refused") return last;
   try {
     database ??= openDatabase({ file, log });
     write(database, batch);
@@ -28,8 +31,10 @@ const append = (batch: Parameters<typeof write>[1]): Answer => {
 };
 
 parentPort?.on("message", (order: Order) => {
-  if (order.kind === "append") answer(append(order.batch));
-  else {
+  if (order.kind === "append") {
+    last = append(order.batch);
+    answer(last);
+  } else {
     database?.close();
     parentPort?.close();
   }
