@@ -9,13 +9,15 @@ const mostMs = 12 * 3_600_000;
  * youngest of some messages tells the difference of the clocks, while one that is old by itself tells nothing.
  */
 export const createPublisherClock = () => {
-  let ages: readonly number[] = [];
+  let ages: number[] = [];
   return {
     heard: (publishedAt: number, receivedAt: number): void => {
       const age = Math.max(0, receivedAt - publishedAt);
-      if (age <= mostMs) ages = [...ages, age].slice(-remembered);
+      if (age > mostMs) return;
+      ages.push(age);
+      if (ages.length === 2 * remembered) ages = ages.slice(-remembered);
     },
     /** In milliseconds; 0 while nothing is known. */
-    behind: (): number => (ages.length < enough ? 0 : Math.min(...ages)),
+    behind: (): number => (ages.length < enough ? 0 : Math.min(...ages.slice(-remembered))),
   };
 };
