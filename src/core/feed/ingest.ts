@@ -123,26 +123,31 @@ export const createIngest = (options: IngestOptions) => {
   /** Slice after slice, until none is left or something else has to be done. */
   const workOff = async (): Promise<void> => {
     const given: Slice[] = [];
-    try {
-      for (let first = take(given); first !== null; first = given[0] ?? null) {
-        if (given.length < slicesGiven && waiting === 0 && overflow.size() === 0) take(given);
+    for (let first = take(given); first !== null; first = given[0] ?? null) {
+      if (given.length < slicesGiven && waiting === 0 && overflow.size() === 0) take(given);
+      try {
         await first.written;
-        given.shift();
-        first.batch.keep();
-        queue.drop(first.taken);
-        options.onOutcome(first.outcome);
-        first.batch.release();
+      } catch (error) {
+        await throwAway(given);
+        throw error;
       }
-    } catch (error) {
-      await Promise.allSettled(given.map(({ written }) => written));
-      for (const { batch } of given.toReversed()) batch.discard();
-      throw error;
+      given.shift();
+      first.batch.keep();
+      queue.drop(first.taken);
+      options.onOutcome(first.outcome);
+      first.batch.release();
     }
+  };
+
+  const throwAway = async (given: readonly Slice[]): Promise<void> => {
+    await Promise.allSettled(given.map(({ written }) => written));
+    for (const { batch } of given.toReversed()) batch.discard();
   };
 
   /** Takes what waits behind the slices that are given, and gives it to the journal; null when nothing waits. */
   const take = (given: Slice[]): Slice | null => {
-    const heard = queue.from(given.reduce((sum, { taken }) => sum + taken, 0));
+    const from = given.reduce((sum, slice) => sum + slice.taken, 0);
+    const heard = queue.from(from);
     if (heard.length === 0) return null;
     const batch = given.at(-1)?.batch.next() ?? options.begin();
     const end = clock.now() + sliceMs;
@@ -156,11 +161,11 @@ export const createIngest = (options: IngestOptions) => {
     }
     const outcome = batch.outcome();
     const written = journal.append({
-      ...journaled(outcome, heard.length > taken),
+      ...journaled(outcome, queue.size() > from + taken),
       follows: given.length > 0,
       ...(lastSpillId === null ? {} : { unspilledTo: lastSpillId }),
     });
-    // A refusal is answered to where the slice is awaited.
+    // Seen where the slice is awaited, which may be later.
     written.catch(() => undefined);
     const slice = { batch, outcome, taken, written };
     given.push(slice);
