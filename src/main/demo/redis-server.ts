@@ -56,7 +56,7 @@ const startOnce = async (): Promise<PrivateRedis> => {
   ];
   await writeFile(file, `${lines.join("\n")}\n`, { mode: 0o600 });
   const guard = spawn("sh", ["-c", guardScript, "sh", file], { stdio: ["pipe", "ignore", "ignore"] });
-  const ended = once(guard, "exit");
+  const ended = new Promise((resolve) => guard.once("exit", resolve).once("error", resolve));
   const stop = async (): Promise<void> => {
     guard.stdin.end();
     await ended;
@@ -74,12 +74,12 @@ const startOnce = async (): Promise<PrivateRedis> => {
 
 /** Waits until the server answers our password: somebody else's server on that port would not. */
 const answers = async (url: string, isDead: () => boolean): Promise<void> => {
-  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => 50, maxRetriesPerRequest: null });
+  const until = Date.now() + readyMs;
+  // Between two tries a client cannot be disconnected: it must be told that there is no next one.
+  const retryStrategy = () => (isDead() || Date.now() > until ? null : 50);
+  const client = new Redis(url, { lazyConnect: true, retryStrategy, maxRetriesPerRequest: null });
   client.on("error", () => undefined);
   const deadline = setTimeout(() => client.disconnect(), readyMs);
-  const watch = setInterval(() => {
-    if (isDead()) client.disconnect();
-  }, 50);
   try {
     await client.connect().catch(() => undefined);
     await client.ping();
@@ -87,7 +87,6 @@ const answers = async (url: string, isDead: () => boolean): Promise<void> => {
     raise("redis-server-missing", "The demo's own Redis server did not start.");
   } finally {
     clearTimeout(deadline);
-    clearInterval(watch);
     client.disconnect();
   }
 };
