@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { readdir, readlink } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { launchApp } from "./fixtures/app.ts";
@@ -26,6 +28,14 @@ const descendants = async (pid: number): Promise<readonly { readonly pid: number
   return below(pid);
 };
 
+/** The sockets a process has open, by the kernel's names for them; nothing where there is no /proc. */
+const socketsOf = async (pid: number): Promise<readonly string[]> => {
+  const folder = `/proc/${pid}/fd`;
+  const entries = await readdir(folder).catch(() => []);
+  const links = await Promise.all(entries.map((entry) => readlink(join(folder, entry)).catch(() => "")));
+  return links.filter((link) => link.startsWith("socket:"));
+};
+
 test("with nothing configured the demo runs, says so, and ends whole", async () => {
   const { app, window, close } = await launchApp({ env: { AVSPARK_LANGUAGE: "en" } });
   let redis: number | undefined;
@@ -35,6 +45,9 @@ test("with nothing configured the demo runs, says so, and ends whole", async () 
     const pid = app.process().pid ?? 0;
     redis = (await descendants(pid)).find(({ name }) => name.startsWith("redis-server"))?.pid;
     expect(redis).toBeDefined();
+    // A socket of Chromium's that Redis had too would hide the end of the process at its other end.
+    const ours = await socketsOf(pid);
+    expect((await socketsOf(redis ?? 0)).filter((socket) => ours.includes(socket))).toEqual([]);
   } finally {
     await close();
   }

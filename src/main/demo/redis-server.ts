@@ -20,6 +20,15 @@ const readyMs = 10_000;
 const guardScript = 'redis-server "$1" & child=$!; cat >/dev/null; kill $child 2>/dev/null; wait $child';
 
 /**
+ * Chromium leaves its sockets open to children (electron/electron#1447): while Redis holds the other end of a process's
+ * channel, nobody sees that process die, and the window waits for ever for a GPU process that is gone. So what was inherited
+ * is closed first, which takes a bash: other shells cannot close a descriptor above 9.
+ */
+const closeInherited = 'cd /dev/fd && for fd in *; do [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done; cd /';
+const [shell, script] =
+  process.versions.electron === undefined ? ["sh", guardScript] : ["bash", `${closeInherited}; ${guardScript}`];
+
+/**
  * A redis-server of our own for the demo: on a free loopback port, with a password nobody knows, in memory alone.
  * Throws `redis-server-missing` where there is none to run.
  */
@@ -55,7 +64,7 @@ const startOnce = async (): Promise<PrivateRedis> => {
     `dir ${JSON.stringify(folder)}`,
   ];
   await writeFile(file, `${lines.join("\n")}\n`, { mode: 0o600 });
-  const guard = spawn("sh", ["-c", guardScript, "sh", file], { stdio: ["pipe", "ignore", "ignore"] });
+  const guard = spawn(shell, ["-c", script, shell, file], { stdio: ["pipe", "ignore", "ignore"] });
   const ended = new Promise((resolve) => guard.once("exit", resolve).once("error", resolve));
   const stop = async (): Promise<void> => {
     guard.stdin.end();
