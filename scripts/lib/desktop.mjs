@@ -40,7 +40,9 @@ const startServer = async ([program = "", ...args]) => {
  */
 export const onPrivateDesktop = async (work) => {
   if (process.platform !== "linux") return work({});
-  const screen = await startServer(["Xvfb", "-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"]);
+  // Xvfb begins anew when its last client goes, and turns away whoever comes meanwhile.
+  const steady = ["-noreset", "-nolisten", "tcp"];
+  const screen = await startServer(["Xvfb", "-displayfd", "3", "-screen", "0", "1920x1200x24", ...steady]);
   try {
     const config = join(import.meta.dirname, "session-bus.conf");
     const bus = await startServer(["dbus-daemon", `--config-file=${config}`, "--nofork", "--print-address=3"]);
