@@ -7,9 +7,6 @@ export default defineConfig({
   fullyParallel: true,
   // Each worker runs a whole Electron.
   workers: 2,
-  // Seen now and then on Electron 33: a call through the inspector fails ("promise was garbage collected"), or a start
-  // hangs. Why is not known. A test that passes only when tried again is named in the report.
-  retries: 2,
   timeout: 120_000,
   // Pictures differ in dates, times of day and the edges of letters; a panel that is missing or moved is more than that.
   snapshotPathTemplate: "docs/screens/{arg}{ext}",

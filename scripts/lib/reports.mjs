@@ -42,14 +42,14 @@ export const countVitest = (path) => {
 };
 
 /**
- * A test that passed when tried again has passed; Playwright's own list names it as flaky.
+ * A test that passed only when tried again did not pass.
  * @param {string} path
  * @returns {Count}
  */
 export const countPlaywright = (path) => {
   const stats = readReport(path)?.stats;
   if (stats === undefined) return nothing;
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 };
 
 /** @param {Count} count */
