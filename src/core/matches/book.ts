@@ -3,7 +3,7 @@ import type { Change } from "../../shared/change.ts";
 import type { Match } from "../../shared/match.ts";
 import type { MatchView, Warning } from "../../shared/snapshot.ts";
 import { isLate } from "./late.ts";
-import { createOfficialIndex } from "./officials.ts";
+import { createOfficialIndex, type OfficialIndex } from "./officials.ts";
 import type { MatchRecord } from "./record.ts";
 import { furthestMs, hasTurned, warningsOf } from "./warnings.ts";
 
@@ -18,20 +18,30 @@ type BookOptions = {
 /** The current matches, as the journal has them, and how each is shown. */
 export const createMatchBook = ({ records: loaded, changes, now, placements }: BookOptions) => {
   const records = new Map(loaded.map((record) => [record.match.id, record]));
-  const index = createOfficialIndex();
+  const officials = createOfficialIndex();
+  const unindexed = new Set(records.keys());
   const lateChanges = new Map<string, number>();
   let ordered: readonly MatchRecord[] | null = null;
   const noteLate = ({ id, matchId, difference, at }: Change): void => {
     if (isLate(difference, at)) lateChanges.set(matchId, id);
     else if (difference.field === "kickoff") lateChanges.delete(matchId);
   };
-  for (const record of loaded) index.put(record.match);
   for (const change of changes.toReversed()) noteLate(change);
+
+  /** In a flood a match changes many times before anybody looks. */
+  const index = (): OfficialIndex => {
+    for (const id of unindexed) {
+      const record = records.get(id);
+      if (record !== undefined) officials.put(record.match);
+    }
+    unindexed.clear();
+    return officials;
+  };
 
   const warnings = (record: MatchRecord): readonly Warning[] =>
     warningsOf(record, {
       now: now(),
-      index,
+      index: index(),
       find: (id) => records.get(id),
       lateChangeId: lateChanges.get(record.match.id) ?? null,
     });
@@ -65,13 +75,13 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
         // Whom it shared an official with before, and whom it does now.
         if (before !== undefined) moved.push(before.match);
         moved.push(record.match);
-        index.put(record.match);
+        unindexed.add(record.match.id);
       }
       for (const change of because) noteLate(change);
       return moved;
     },
     /** The matches whose warnings may have changed with these: those that their officials have near them. */
-    near: (moved: readonly Match[]): ReadonlySet<string> => index.neighbours(moved, furthestMs),
+    near: (moved: readonly Match[]): ReadonlySet<string> => index().neighbours(moved, furthestMs),
     /** Matches whose warnings have changed since that moment only because time has passed. */
     turnedSince: (since: number): readonly string[] =>
       [...records.values()].filter(({ match }) => hasTurned(match, since, now())).map(({ match }) => match.id),
