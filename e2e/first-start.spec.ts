@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
@@ -7,6 +7,7 @@ import { expectAccessibleInBothThemes } from "./fixtures/axe.ts";
 import { consentAtOnce } from "./fixtures/browser.ts";
 import { inDays, update } from "./fixtures/desk.ts";
 import { startRedis } from "./fixtures/redis.ts";
+import { until } from "./fixtures/until.ts";
 import { client } from "./stand-ins/google-calendar/oauth.ts";
 import { startGoogle } from "./stand-ins/google-calendar/server.ts";
 
@@ -19,10 +20,10 @@ const redisField = (window: Page) => welcome(window).getByRole("textbox", { name
 /** The first that the stand-in makes. */
 const made = "c1@group.calendar.example.com";
 
-const publish = async (redis: Awaited<ReturnType<typeof startRedis>>, message: object): Promise<void> => {
-  while ((await redis.publish("fogis:matches:updates", JSON.stringify(message))) === 0)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-};
+const publish = (redis: Awaited<ReturnType<typeof startRedis>>, message: object): Promise<unknown> =>
+  until(async () => (await redis.publish("fogis:matches:updates", JSON.stringify(message))) > 0, {
+    what: () => "somebody who listens",
+  });
 
 test("the demo is chosen once, is not asked about again, and the steps are found in Settings", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "avspark-first-"));
@@ -105,7 +106,10 @@ test("three steps lead from nothing to a live feed, and none can be got wrong wi
 test("Google is signed in to and a new calendar made on the way; nothing is written before it was looked at", async () => {
   const redis = await startRedis();
   const google = await startGoogle();
-  const { app, window, close } = await launchApp({ env: { ...english, GOOGLE_API_ROOT: google.url }, welcome: true });
+  const { app, window, dataDir, close } = await launchApp({
+    env: { ...english, GOOGLE_API_ROOT: google.url },
+    welcome: true,
+  });
   try {
     await consentAtOnce(app);
     await redisField(window).fill(redis.url);
@@ -125,6 +129,9 @@ test("Google is signed in to and a new calendar made on the way; nothing is writ
 
     await expect(welcome(window).getByText("Redis: Listening")).toBeVisible();
     await publish(redis, update({ id: 7302, home: "Kalender IF", away: "Testlag", kickoff: inDays(2) }));
+    // All calendars are told of a match at once.
+    const calendarFile = () => readFile(join(dataDir, "calendar.ics"), "utf8").catch(() => "");
+    await expect.poll(calendarFile).toContain("Kalender IF");
     await button(window, "See what would happen").click();
     const preview = window.getByRole("dialog", { name: "What a sync would do: Google" });
     await expect(preview.getByRole("listitem")).toContainText("Kalender IF – Testlag");
