@@ -246,6 +246,25 @@ describe("ingest", () => {
     expect(troubles.at(-1)).toMatchObject({ lost: { count: 40, from } });
   });
 
+  it("does not call lost what the next run finds in the spill", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    const { ingest, troubles } = createDesk(shelf, time.clock);
+    shelf.takeTime(50);
+    ingest.receive(heardAt(time, 1));
+    await time.advance(1);
+    expect(shelf.waiting()).toBe(1);
+    shelf.refuse(true);
+    const stopped = ingest.stop();
+    await time.advance(200);
+    await stopped;
+    expect(troubles.filter((trouble) => trouble !== null && trouble.lost !== null)).toEqual([]);
+    shelf.refuse(false);
+    createDesk(shelf, time.clock);
+    await time.advance(200);
+    expect(shelf.taken).toEqual(["1"]);
+  });
+
   it("takes the next slice while the journal writes the one before, and lets nothing else come between", async () => {
     const time = virtualTime();
     const shelf = createShelf(time.clock);
@@ -347,7 +366,7 @@ describe("whatever happens", () => {
         expect(taken.length + lost).toBe(name);
         expect(shelf.waiting()).toBe(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 3000 },
     );
   });
 });

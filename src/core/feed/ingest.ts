@@ -245,12 +245,14 @@ export const createIngest = (options: IngestOptions) => {
         while (queue.size() > 0) await workOff();
         spill();
       });
-      const first = queue.first() ?? overflow.first();
+      // What came back out of the spill is still there.
+      const left = [...queue.all(), ...overflow.all()].filter(({ spillId }) => spillId === undefined);
+      const [first] = left;
       if (problem === null || first === undefined) {
         note(null);
         return;
       }
-      const count = (trouble?.lost?.count ?? 0) + queue.size() + overflow.size();
+      const count = (trouble?.lost?.count ?? 0) + left.length;
       log.error("stopped while the journal refuses; what waited in memory is lost", { kind: problem.kind, count });
       options.onTrouble({ problem, lost: { count, from: trouble?.lost?.from ?? first.receivedAt } });
     },
