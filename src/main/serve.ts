@@ -1,12 +1,10 @@
 import { describeProblem } from "../core/config/resolve.ts";
 import { ProblemError } from "../shared/problem.ts";
-import { systemClock } from "./adapters/clock.ts";
 import { dataFolder } from "./adapters/folders.ts";
-import { noSignIns } from "./adapters/google/sign-ins.ts";
 import { openLogging } from "./adapters/log.ts";
 import { loadConfig, readEnvironment } from "./adapters/settings.ts";
 import { compose } from "./compose.ts";
-import { version } from "./version.ts";
+import { headless } from "./headless.ts";
 
 type ServeOptions = {
   readonly workingDirectory: string;
@@ -29,17 +27,7 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
   const folder = dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
   const logging = openLogging({ folder, level: config.AVSPARK_LOG_LEVEL });
   try {
-    const running = await compose({
-      version,
-      resolved,
-      folder,
-      clock: systemClock,
-      logging,
-      desktop: null,
-      signIns: noSignIns,
-      onNews: () => undefined,
-      onAlertsOver: () => undefined,
-    });
+    const running = await compose({ ...headless, resolved, folder, logging });
     say(`avspark listening on ${running.address}`);
     await ended;
     await running.stop();

@@ -1,13 +1,11 @@
 import { raise } from "../../shared/problem.ts";
-import { systemClock } from "../adapters/clock.ts";
 import { dataFolder } from "../adapters/folders.ts";
-import { noSignIns } from "../adapters/google/sign-ins.ts";
 import { openLogging } from "../adapters/log.ts";
 import { readEnvironment } from "../adapters/settings.ts";
 import { type Assembly, assemble } from "../compose.ts";
 import { run } from "../doors/call.ts";
 import { openHttp } from "../doors/http/open.ts";
-import { version } from "../version.ts";
+import { headless } from "../headless.ts";
 import { configure } from "./configuration.ts";
 import { createDoor, type EmbeddedDoor, isOurs, refuse } from "./door.ts";
 import type { AvsparkService, ServiceOptions } from "./types.ts";
@@ -39,15 +37,10 @@ export const createService = (options: ServiceOptions): AvsparkService => {
     };
     try {
       const assembly = await assemble({
-        version,
+        ...headless,
         resolved,
         folder,
-        clock: systemClock,
         logging,
-        desktop: null,
-        signIns: noSignIns,
-        onNews: () => undefined,
-        onAlertsOver: () => undefined,
         onMatches: (matches) => onMatches(matches),
       });
       undo.push(assembly.stop);

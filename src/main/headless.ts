@@ -1,0 +1,14 @@
+import { systemClock } from "./adapters/clock.ts";
+import { noSignIns } from "./adapters/google/sign-ins.ts";
+import type { ComposeOptions } from "./compose.ts";
+import { version } from "./version.ts";
+
+/** What is the same wherever the service runs without a window: nobody signs in, and no notification is shown. */
+export const headless = {
+  version,
+  clock: systemClock,
+  desktop: null,
+  signIns: noSignIns,
+  onNews: () => undefined,
+  onAlertsOver: () => undefined,
+} satisfies Partial<ComposeOptions>;
