@@ -106,6 +106,10 @@ export const createIngest = (options: IngestOptions) => {
     else if (queue.size() > 0 || spilled || overflow.size() > 0) schedule(0);
   };
 
+  const idle = async (): Promise<void> => {
+    while (working !== null) await working;
+  };
+
   const occupied = (task: () => Promise<void>): Promise<Problem | null> => {
     const result = attempt(task).finally(() => {
       working = null;
@@ -231,7 +235,7 @@ export const createIngest = (options: IngestOptions) => {
      */
     alone: async <T>(task: () => T): Promise<T> => {
       waiting += 1;
-      while (working !== null) await working;
+      await idle();
       waiting -= 1;
       return task();
     },
@@ -240,7 +244,7 @@ export const createIngest = (options: IngestOptions) => {
       stopped = true;
       cancel?.();
       cancel = null;
-      while (working !== null) await working;
+      await idle();
       const problem = await occupied(async () => {
         while (queue.size() > 0) await workOff();
         spill();

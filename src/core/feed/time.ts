@@ -50,7 +50,7 @@ const isPlausible = (year: number): boolean => year >= firstPlausible && year <=
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 const dateExists = (year: number, month: number, day: number): boolean =>
-  month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysIn(year, month));
+  month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 
 const instantAt = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
 

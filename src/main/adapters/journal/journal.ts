@@ -8,13 +8,8 @@ import type { Store } from "./records.ts";
 import { spill, spilled } from "./spill.ts";
 import { readStats } from "./stats.ts";
 import { write } from "./write.ts";
-import type { WriterThread } from "./writer-thread.ts";
 
-type JournalParts = {
-  readonly store: Store;
-  readonly append: WriterThread["append"];
-  readonly close: Journal["close"];
-};
+type JournalParts = Pick<Journal, "append" | "close"> & { readonly store: Store };
 
 /** The journal's port over a database that has its schema. */
 export const createJournal = ({ store, append, close }: JournalParts): Journal => {
