@@ -6,7 +6,7 @@ import { expectAccessibleInBothThemes } from "./fixtures/axe.ts";
 import { consentAtOnce } from "./fixtures/browser.ts";
 import { inDays, matchList, openDesk, update, type WireMatch } from "./fixtures/desk.ts";
 import { json, startMatchServer } from "./fixtures/match-server.ts";
-import { client } from "./stand-ins/google-calendar/oauth.ts";
+import { signInSettings } from "./stand-ins/google-calendar/oauth.ts";
 import { type GoogleStandIn, primaryCalendar, startGoogle } from "./stand-ins/google-calendar/server.ts";
 
 const open = async (window: Page): Promise<void> => {
@@ -203,9 +203,7 @@ test("a sign-in's end is told ahead; signing in, choosing a calendar and signing
   const desk = await openDesk({
     env: {
       AVSPARK_THEME: "",
-      GOOGLE_API_ROOT: google.url,
-      GOOGLE_OAUTH_CLIENT_ID: client.id,
-      GOOGLE_OAUTH_CLIENT_SECRET: client.secret,
+      ...signInSettings(google),
     },
   });
   try {

@@ -5,9 +5,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { launchApp, type RunningApp } from "./fixtures/app.ts";
 import { expectAccessibleInBothThemes } from "./fixtures/axe.ts";
 import { consentAtOnce } from "./fixtures/browser.ts";
-import { inDays, update } from "./fixtures/desk.ts";
+import { inDays, publishHeard, update } from "./fixtures/desk.ts";
 import { startRedis } from "./fixtures/redis.ts";
-import { until } from "./fixtures/until.ts";
 import { client } from "./stand-ins/google-calendar/oauth.ts";
 import { startGoogle } from "./stand-ins/google-calendar/server.ts";
 
@@ -19,11 +18,6 @@ const redisField = (window: Page) => welcome(window).getByRole("textbox", { name
 
 /** The first that the stand-in makes. */
 const made = "c1@group.calendar.example.com";
-
-const publish = (redis: Awaited<ReturnType<typeof startRedis>>, message: object): Promise<unknown> =>
-  until(async () => (await redis.publish("fogis:matches:updates", JSON.stringify(message))) > 0, {
-    what: () => "somebody who listens",
-  });
 
 test("the demo is chosen once, is not asked about again, and the steps are found in Settings", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "avspark-first-"));
@@ -87,7 +81,7 @@ test("three steps lead from nothing to a live feed, and none can be got wrong wi
     await expect(welcome(window).getByText("Calendar file: Up to date")).toBeVisible();
     await expectAccessibleInBothThemes(window, "third step");
     await button(window, "Open Avspark").click();
-    await publish(redis, update({ id: 7301, home: "Första IF", away: "Testlag", kickoff: inDays(2) }));
+    await publishHeard(redis, "updates", update({ id: 7301, home: "Första IF", away: "Testlag", kickoff: inDays(2) }));
     await expect(window.getByText("Första IF – Testlag").first()).toBeVisible();
     await expect(window.getByText("Demo", { exact: true })).toHaveCount(0);
     await running.close();
@@ -128,7 +122,11 @@ test("Google is signed in to and a new calendar made on the way; nothing is writ
     await button(window, "Go on").click();
 
     await expect(welcome(window).getByText("Redis: Listening")).toBeVisible();
-    await publish(redis, update({ id: 7302, home: "Kalender IF", away: "Testlag", kickoff: inDays(2) }));
+    await publishHeard(
+      redis,
+      "updates",
+      update({ id: 7302, home: "Kalender IF", away: "Testlag", kickoff: inDays(2) }),
+    );
     // All calendars are told of a match at once.
     const calendarFile = () => readFile(join(dataDir, "calendar.ics"), "utf8").catch(() => "");
     await expect.poll(calendarFile).toContain("Kalender IF");

@@ -1,7 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { CommandName, Input, Output, Reply } from "../src/shared/contract.ts";
+import { consentAtOnce } from "./fixtures/browser.ts";
 import { inDays, openDesk, update } from "./fixtures/desk.ts";
-import { client } from "./stand-ins/google-calendar/oauth.ts";
+import { signInSettings } from "./stand-ins/google-calendar/oauth.ts";
 import { primaryCalendar, startGoogle } from "./stand-ins/google-calendar/server.ts";
 
 const call = <N extends CommandName>(window: Page, name: N, input: Input<N>): Promise<Reply<N>> =>
@@ -22,20 +23,12 @@ test("signing in to Google, looking at what would happen, saying yes: then the m
     env: {
       AVSPARK_CALENDARS: "ics,google",
       GOOGLE_CALENDAR_ID: primaryCalendar,
-      GOOGLE_API_ROOT: google.url,
-      GOOGLE_OAUTH_CLIENT_ID: client.id,
-      GOOGLE_OAUTH_CLIENT_SECRET: client.secret,
+      ...signInSettings(google),
     },
   });
   try {
     const { app, window } = desk;
-    // The system's browser, with somebody in it who consents at once.
-    await app.evaluate(({ shell }) => {
-      shell.openExternal = async (address) => {
-        const consented = await fetch(address, { redirect: "manual" });
-        void fetch(consented.headers.get("location") ?? "");
-      };
-    });
+    await consentAtOnce(app);
     await desk.publish("updates", update({ id: 7001, home: "Provlag", away: "Testlag", kickoff: inDays(5) }));
     await expect.poll(async () => (await call(window, "googleCalendars", {})).ok).toBe(false);
 

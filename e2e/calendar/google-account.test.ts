@@ -10,7 +10,7 @@ import { openSignIns } from "../../src/main/adapters/google/sign-ins.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
 import type { SecretBox } from "../../src/main/adapters/settings.ts";
 import { until } from "../fixtures/until.ts";
-import { client } from "../stand-ins/google-calendar/oauth.ts";
+import { client, signInSettings } from "../stand-ins/google-calendar/oauth.ts";
 import type { GoogleOptions } from "../stand-ins/google-calendar/server.ts";
 import { openEngine } from "./engine.ts";
 import { calendarId, googleFor } from "./google.ts";
@@ -62,9 +62,7 @@ const deskFor = async (options: GoogleOptions = {}) => {
   const account = (settings: Settings = {}) => {
     const config: GoogleConfig = {
       GOOGLE_CALENDAR_TOKEN_FILE: null,
-      GOOGLE_OAUTH_CLIENT_ID: client.id,
-      GOOGLE_OAUTH_CLIENT_SECRET: client.secret,
-      GOOGLE_API_ROOT: google.url,
+      ...signInSettings(google),
       ...settings.config,
     };
     const signIns = openSignIns({ file, box: settings.box === undefined ? box : settings.box });

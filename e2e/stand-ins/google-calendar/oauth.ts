@@ -5,6 +5,13 @@ import type { Answer } from "./answers.ts";
 
 export const client = { id: "avspark-test.apps.example.com", secret: "not-a-secret" } as const;
 
+/** What an app must be told to sign in there. */
+export const signInSettings = (google: { readonly url: string }) => ({
+  GOOGLE_API_ROOT: google.url,
+  GOOGLE_OAUTH_CLIENT_ID: client.id,
+  GOOGLE_OAUTH_CLIENT_SECRET: client.secret,
+});
+
 type Grant = {
   readonly redirectUri: string;
   readonly challenge: string | null;

@@ -7,6 +7,7 @@ import { createMemoryStore } from "../calendar/testing/memory-store.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { createChance, createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import { silentLog } from "../feed/testing/silent-log.ts";
+import type { Clock } from "../ports.ts";
 import { createDelivery } from "./delivery.ts";
 import type { CurrentMatch, OnMatches } from "./program.ts";
 
@@ -15,10 +16,9 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 const record = (id: string, venue = "Hedens IP", goneAt: string | null = null) =>
   aRecord(aMatch({ id, venue }), { goneAt });
 
-const world = (onMatches: OnMatches, store: CalendarStore = createMemoryStore()) => {
-  const time = createVirtualClock({ start: begun, random: createChance(1), breathe: () => setImmediate() });
-  const delivery = createDelivery({
-    clock: time.clock,
+const deliveryTo = (onMatches: OnMatches, { clock, store }: { readonly clock: Clock; readonly store: CalendarStore }) =>
+  createDelivery({
+    clock,
     log: silentLog,
     digest,
     store,
@@ -27,7 +27,10 @@ const world = (onMatches: OnMatches, store: CalendarStore = createMemoryStore())
     onPlacements: () => undefined,
     onResults: () => undefined,
   });
-  return { delivery, time, store };
+
+const world = (onMatches: OnMatches, store: CalendarStore = createMemoryStore()) => {
+  const time = createVirtualClock({ start: begun, random: createChance(1), breathe: () => setImmediate() });
+  return { delivery: deliveryTo(onMatches, { clock: time.clock, store }), time, store };
 };
 
 /** A program that notes what it is given and fails as often as it is told to. */
@@ -201,16 +204,7 @@ it("in the end has given the latest state of every match, one call at a time, wh
         for (const { id, venue } of matches) taken.set(id, venue);
       };
       const begin = () => {
-        const delivery = createDelivery({
-          clock: time.clock,
-          log: silentLog,
-          digest,
-          store,
-          onMatches,
-          onStatus: () => undefined,
-          onPlacements: () => undefined,
-          onResults: () => undefined,
-        });
+        const delivery = deliveryTo(onMatches, { clock: time.clock, store });
         delivery.start([...current.values()]);
         return delivery;
       };
