@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** Where keys mean something else already: text is typed, menus and trees are walked. */
 const taken = "input, textarea, select, [contenteditable], [role=menu], [role=dialog], [role=tree], [role=combobox]";
@@ -19,10 +19,11 @@ const isTaken = (target: EventTarget | null, key: string): boolean =>
 /** Single keys for a whole view, by `KeyboardEvent.key`; Space and Enter only where nothing that can be pressed has the focus. */
 export const useKeys = (keys: Keys): void => {
   const current = useRef(keys);
-  useEffect(() => {
+  // Before it is painted: whoever sees a list can walk it.
+  useLayoutEffect(() => {
     current.current = keys;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const action = new Map(current.current).get(key);
