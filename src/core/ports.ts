@@ -8,10 +8,16 @@ import type { Problem } from "../shared/problem.ts";
  * adapters for the rest.
  */
 
-/** Time, timers and randomness. Milliseconds since the epoch, UTC. */
+/**
+ * Two clocks, timers and randomness. The wall clock may be set at any moment, in either direction: it dates what people
+ * read and what is stored, and nothing else. Every wait, age, timeout and order within one run is measured on `elapsed`.
+ */
 export type Clock = {
+  /** The wall clock: milliseconds since the epoch, UTC. */
   readonly now: () => number;
-  /** Runs `task` once after `ms`; the returned function cancels it. */
+  /** Milliseconds since an arbitrary moment, never backwards. It means nothing to another run. */
+  readonly elapsed: () => number;
+  /** Runs `task` once after `ms` by `elapsed`; the returned function cancels it. */
   readonly after: (ms: number, task: () => void) => () => void;
   /** Uniform in [0, 1). */
   readonly random: () => number;

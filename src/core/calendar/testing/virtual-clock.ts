@@ -13,14 +13,22 @@ export const createChance = (seed: number): (() => number) => {
 
 type Timer = { readonly at: number; readonly order: number; readonly task: () => void };
 
-/** Time that passes only when told to. `breathe` lets everything run that waits for no timer. */
+/** What `elapsed` says at first: far from any wall clock, so that whoever mistakes one for the other is wrong by years. */
+const origin = 5_000_000;
+
+/**
+ * Time that passes only when told to, and a wall clock that can be set. `breathe` lets everything run that waits for no
+ * timer.
+ */
 export const createVirtualClock = (options: {
   readonly start: number;
   readonly random: () => number;
   readonly breathe: () => Promise<void>;
 }) => {
   const { random, breathe } = options;
-  let now = options.start;
+  let elapsed = origin;
+  /** How far the wall clock is ahead of `elapsed`. */
+  let ahead = options.start - origin;
   let order = 0;
   const timers = new Set<Timer>();
 
@@ -35,39 +43,45 @@ export const createVirtualClock = (options: {
 
   /** A clock whose timers die with its owner. */
   const clockFor = (isAlive: () => boolean): Clock => ({
-    now: () => now,
+    now: () => elapsed + ahead,
+    elapsed: () => elapsed,
     random,
     after: (ms, task) => {
-      const timer: Timer = { at: now + Math.max(0, ms), order: order++, task: () => isAlive() && task() };
+      const timer: Timer = { at: elapsed + Math.max(0, ms), order: order++, task: () => isAlive() && task() };
       timers.add(timer);
       return () => timers.delete(timer);
     },
   });
 
   const advance = async (ms: number): Promise<void> => {
-    const until = now + ms;
+    const until = elapsed + ms;
     await breathe();
     for (let timer = next(until); timer !== null; timer = next(until)) {
       timers.delete(timer);
-      now = Math.max(now, timer.at);
+      elapsed = Math.max(elapsed, timer.at);
       timer.task();
       await breathe();
     }
-    now = until;
+    elapsed = until;
   };
 
   return {
-    now: () => now,
+    now: () => elapsed + ahead,
+    elapsed: () => elapsed,
+    /** Sets the wall clock; no time passes. */
+    setWallClock: (to: number): void => {
+      ahead = to - elapsed;
+    },
     clockFor,
     clock: clockFor(() => true),
     advance,
     /** Lets time pass until it is so; false when it is not within `limit`. */
     until: async (isSo: () => boolean, limit: number): Promise<boolean> => {
-      const end = now + limit;
+      const end = elapsed + limit;
       await breathe();
-      while (!isSo() && now < end) {
+      while (!isSo() && elapsed < end) {
         const timer = next(end);
-        await advance(timer === null ? end - now : timer.at - now);
+        await advance(timer === null ? end - elapsed : timer.at - elapsed);
       }
       return isSo();
     },
