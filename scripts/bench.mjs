@@ -5,11 +5,11 @@ import { ensureBuild } from "./lib/build.mjs";
 import { projectNode, root } from "./lib/paths.mjs";
 import { run, toolPath } from "./lib/run.mjs";
 import { runScript } from "./lib/say.mjs";
-import { setUp } from "./lib/set-up.mjs";
+import { setUpToTest } from "./lib/set-up.mjs";
 import { withPackages } from "./lib/with-packages.mjs";
 
 const bench = async () => {
-  await setUp();
+  await setUpToTest();
   await ensureBuild({ always: false });
   const command = [projectNode, join(root, "bench/run.ts"), ...process.argv.slice(2)];
   const { code } = await run(command, { show: true, env: toolPath() });

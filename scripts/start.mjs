@@ -9,7 +9,7 @@ import { electronRuntime } from "./lib/electron.mjs";
 import { follow } from "./lib/follow.mjs";
 import { projectNode, root } from "./lib/paths.mjs";
 import { runScript, say } from "./lib/say.mjs";
-import { setUp } from "./lib/set-up.mjs";
+import { setUpToRun } from "./lib/set-up.mjs";
 import { withPackages } from "./lib/with-packages.mjs";
 
 const hasDisplay = () => {
@@ -40,7 +40,7 @@ const runService = () => {
 };
 
 const start = async () => {
-  await setUp();
+  await setUpToRun();
   await ensureBuild({ always: false });
   const electron = electronRuntime();
   if (electron !== undefined && hasDisplay()) {

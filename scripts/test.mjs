@@ -15,7 +15,7 @@ import { projectNode, root } from "./lib/paths.mjs";
 import { add, countPlaywright, countVitest, inWords, nothing } from "./lib/reports.mjs";
 import { run, tool, toolPath } from "./lib/run.mjs";
 import { runScript, Stop, say, step } from "./lib/say.mjs";
-import { setUp } from "./lib/set-up.mjs";
+import { setUpToTest } from "./lib/set-up.mjs";
 import { withPackages } from "./lib/with-packages.mjs";
 
 /** @typedef {import("./lib/reports.mjs").Count} Count */
@@ -109,7 +109,7 @@ const test = async () => {
   const [part = "all", ...names] = process.argv.slice(2);
   const work = parts[part];
   if (work === undefined) throw new Stop(`There is no part called ${part}: ${Object.keys(parts).join(", ")}.`);
-  await setUp();
+  await setUpToTest();
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
 

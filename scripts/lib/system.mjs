@@ -14,10 +14,10 @@ import { say, step } from "./say.mjs";
  * @property {readonly string[]} packages
  */
 
-const redis = { name: "redis-server", use: "the demo and the tests", packages: ["redis-server"] };
+const redis = { name: "redis-server", use: "the tests", packages: ["redis-server"] };
 
 /** @type {readonly Need[]} */
-const linuxPrograms = [
+const linuxTestPrograms = [
   redis,
   { name: "curl", use: "the tests of what scripts do", packages: ["curl"] },
   { name: "radicale", use: "the tests of the CalDAV calendar", packages: ["radicale"] },
@@ -84,12 +84,15 @@ const missingLibraries = async (electron) => {
   return [...output.matchAll(/^\s*(\S+) => not found/gm)].map(([, library = ""]) => needOfLibrary(library));
 };
 
+/** @typedef {{ readonly electron: string | undefined, readonly tests: boolean }} Wanted */
+
 /**
- * @param {string | undefined} electron
+ * @param {Wanted} wanted
  * @returns {Promise<readonly Need[]>}
  */
-const missingNeeds = async (electron) => {
-  const programs = process.platform === "linux" ? linuxPrograms : [redis];
+const missingNeeds = async ({ electron, tests }) => {
+  const testPrograms = process.platform === "linux" ? linuxTestPrograms : [redis];
+  const programs = tests ? testPrograms : [];
   return [...programs.filter(({ name }) => !isOnPath(name)), ...(await missingLibraries(electron))];
 };
 
@@ -151,16 +154,16 @@ const advise = async (needs) => {
 
 /**
  * Does what it can and never stops what follows: each part that needs a missing thing says so itself.
- * @param {string | undefined} electron the binary whose libraries are wanted
+ * @param {Wanted} wanted `electron`: the binary whose libraries are wanted; `tests`: what they take is wanted too
  */
-export const ensureSystem = async (electron) => {
+export const ensureSystem = async (wanted) => {
   const missing = await step("System packages", async () => {
-    const before = await missingNeeds(electron);
+    const before = await missingNeeds(wanted);
     if (before.length === 0) return { said: "all there", value: before };
     if (process.getuid?.() !== 0 || !isOnPath("apt-get")) return { said: `${before.length} missing`, value: before };
     const { names, output } = await install(before);
     if (output !== "") say(output);
-    const after = await missingNeeds(electron);
+    const after = await missingNeeds(wanted);
     const said = after.length === 0 ? `installed ${names.join(", ")}` : `${after.length} still missing`;
     return { said, value: after };
   });

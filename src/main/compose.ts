@@ -8,11 +8,10 @@ import { isDemo, type Resolved } from "../core/config/resolve.ts";
 import { besideCalendars } from "../core/delivery/beside.ts";
 import { createDelivery, type Delivery } from "../core/delivery/delivery.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
-import type { Clock, Log, Subscription } from "../core/ports.ts";
+import type { Clock, Subscription } from "../core/ports.ts";
 import type { Desktop } from "../core/service/context.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
 import type { Config } from "../shared/config.ts";
-import { raise } from "../shared/problem.ts";
 import { advice } from "../shared/text/en/advice.ts";
 import { folderFor } from "./adapters/folders.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
@@ -22,8 +21,8 @@ import type { Logging } from "./adapters/log.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
 import { createTextDecoding, readableText } from "./adapters/text.ts";
+import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
-import { hasRedisServer, type PrivateRedis, startPrivateRedis } from "./demo/redis-server.ts";
 import { openHttp } from "./doors/http/open.ts";
 import type { HttpParts } from "./doors/http/parts.ts";
 import { remoteCalendars } from "./remote-calendars.ts";
@@ -108,9 +107,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const journal = openJournal({ file: join(folder, "journal.db"), log: log.part("journal") });
     undo.push(journal.close);
-    const redis = mode === "demo" ? await demoRedis(log) : null;
-    if (redis !== null) undo.push(redis.stop);
-    const resolved = redis === null ? options.resolved : withRedis(options.resolved, redis.url);
+    const demo = mode === "demo" ? createChannels() : null;
+    const { resolved } = options;
     const { config } = resolved;
     const ics = createIcsTarget({ file: join(folder, "calendar.ics"), log: log.part("calendar") });
 
@@ -118,12 +116,12 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       version,
       mode,
       resolved,
-      shownRedisUrl: config.REDIS_URL === null ? "" : redactUrl(config.REDIS_URL),
+      shownRedisUrl: demo === null ? redactUrl(config.REDIS_URL ?? "") : "demo",
       clock,
       log,
       codec: { text: createTextDecoding(), encode: (text) => Buffer.from(text), readable: readableText },
       journal: journal.journal,
-      subscription: subscriptionFor(config),
+      subscription: demo?.subscription ?? subscriptionFor(config),
       source: config.AVSPARK_MATCHES_URL === null ? null : createMatchSource({ url: config.AVSPARK_MATCHES_URL }),
       calendars: (events) => {
         const calendars = calendarsFor({ ...options, config, mode, ics, books: journal.calendars, events });
@@ -155,7 +153,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       },
       start: () => {
         service.start();
-        if (redis !== null) undo.push(startDemoFeed({ url: redis.url, config, clock, log: log.part("demo") }).stop);
+        if (demo !== null) undo.push(startDemoFeed({ publish: demo.publish, config, clock }).stop);
       },
       stop,
       setOnMatches: (next) => delivery?.setOnMatches(next),
@@ -166,26 +164,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
   }
 };
 
-/** null where this machine has no redis-server: the demo then starts deaf and says how to get one. */
-const demoRedis = async (log: Log): Promise<PrivateRedis | null> => {
-  if (await hasRedisServer()) return startPrivateRedis();
-  log.warn("The demo needs a redis-server, and this machine has none.");
-  return null;
-};
-
-const withRedis = (resolved: Resolved, url: string): Resolved => ({
-  ...resolved,
-  config: { ...resolved.config, REDIS_URL: url },
-});
-
-const withoutServer: Subscription = {
-  open: async () => raise("redis-server-missing", "This machine has no redis-server, which the demo needs."),
-};
-
-const subscriptionFor = (config: Config): Subscription | null => {
-  if (!config.REDIS_PUBSUB_ENABLED) return null;
-  return config.REDIS_URL === null ? withoutServer : createRedisSubscription(redisSettings(config));
-};
+const subscriptionFor = (config: Config): Subscription | null =>
+  config.REDIS_PUBSUB_ENABLED ? createRedisSubscription(redisSettings(config)) : null;
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 

@@ -33,7 +33,6 @@ export const problemKinds = [
   "internal",
   // Redis.
   "redis-disabled",
-  "redis-server-missing",
   "redis-unreachable",
   "redis-timeout",
   "redis-frozen",
@@ -148,7 +147,6 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "keyring-missing": 409,
   internal: 500,
   "redis-disabled": 409,
-  "redis-server-missing": 503,
   "redis-unreachable": 503,
   "redis-timeout": 504,
   "redis-frozen": 504,

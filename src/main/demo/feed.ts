@@ -1,7 +1,7 @@
-import { Redis } from "ioredis";
 import { Temporal } from "temporal-polyfill";
-import type { Clock, Log } from "../../core/ports.ts";
+import type { Clock } from "../../core/ports.ts";
 import type { Config } from "../../shared/config.ts";
+import type { Channels } from "./channels.ts";
 import { type DemoEvent, demoEvents, demoMatch, demoSeason, pick } from "./season.ts";
 import { alertMessage, enhancedUpdate, fogisUpdate, invalidMessage, legacyUpdate, statusMessage } from "./wire.ts";
 
@@ -14,27 +14,25 @@ const largestSeason = 90;
 const legacyChannel = "fogis:matches:updates:v1";
 const enhancedChannel = "fogis:matches:updates:v2";
 
-type DemoFeedOptions = { readonly url: string; readonly config: Config; readonly clock: Clock; readonly log: Log };
+type DemoFeedOptions = {
+  readonly publish: Channels["publish"];
+  readonly config: Config;
+  readonly clock: Clock;
+};
 
 /**
- * Publishes what a match processor publishes, through the demo's real Redis: a season first, then cycles in which
- * something happens to a match, now and then an alert, now and then a message nobody can read.
+ * Publishes what a match processor publishes: a season first, then cycles in which something happens to a match, now and
+ * then an alert, now and then a message nobody can read.
  */
-export const startDemoFeed = ({ url, config, clock, log }: DemoFeedOptions): { readonly stop: () => void } => {
-  const client = new Redis(url, { retryStrategy: () => 500, maxRetriesPerRequest: null });
-  client.on("error", () => undefined);
+export const startDemoFeed = ({ publish, config, clock }: DemoFeedOptions): { readonly stop: () => void } => {
   let season = demoSeason(Temporal.Instant.fromEpochMilliseconds(clock.now()), clock.random);
   let cycle = 0;
-  let cancel: (() => void) | null = null;
 
-  const publish = async (channel: string, message: string): Promise<void> =>
-    void (await client.publish(channel, message));
-
-  const announce = async (matches: typeof season, events: readonly DemoEvent[]): Promise<void> => {
+  const announce = (matches: typeof season, events: readonly DemoEvent[]): void => {
     const updates = { matches, events, total: season.length, cycle };
-    await publish(config.REDIS_MATCH_UPDATES_CHANNEL, fogisUpdate(updates));
-    await publish(enhancedChannel, enhancedUpdate(updates));
-    await publish(legacyChannel, legacyUpdate(updates));
+    publish(config.REDIS_MATCH_UPDATES_CHANNEL, fogisUpdate(updates));
+    publish(enhancedChannel, enhancedUpdate(updates));
+    publish(legacyChannel, legacyUpdate(updates));
   };
 
   const happen = (): readonly DemoEvent[] => {
@@ -49,38 +47,28 @@ export const startDemoFeed = ({ url, config, clock, log }: DemoFeedOptions): { r
     return [event];
   };
 
-  const runCycle = async (): Promise<void> => {
+  const runCycle = (): void => {
     cycle += 1;
     const durationMs = 900 + Math.floor(clock.random() * 4000);
-    await publish(config.REDIS_PROCESSOR_STATUS_CHANNEL, statusMessage("started", cycle, 0, 0));
+    publish(config.REDIS_PROCESSOR_STATUS_CHANNEL, statusMessage("started", cycle, 0, 0));
     const events = cycle === 1 ? [] : happen();
-    await announce(cycle === 1 ? season : events.map((event) => event.match), events);
-    await publish(config.REDIS_PROCESSOR_STATUS_CHANNEL, statusMessage("completed", cycle, season.length, durationMs));
+    announce(cycle === 1 ? season : events.map((event) => event.match), events);
+    publish(config.REDIS_PROCESSOR_STATUS_CHANNEL, statusMessage("completed", cycle, season.length, durationMs));
     if (cycle % alertEvery === 0) {
-      await publish(
+      publish(
         config.REDIS_SYSTEM_ALERTS_CHANNEL,
         alertMessage("warning", "FOGIS svarar långsamt: senaste hämtningen tog 28 s"),
       );
     }
-    if (cycle % invalidEvery === 0) await publish(config.REDIS_MATCH_UPDATES_CHANNEL, invalidMessage(cycle));
+    if (cycle % invalidEvery === 0) publish(config.REDIS_MATCH_UPDATES_CHANNEL, invalidMessage(cycle));
   };
 
-  const schedule = (ms: number): void => {
-    cancel = clock.after(ms, () => {
-      runCycle()
-        .catch((error: unknown) => log.debug("the demo feed could not publish", { error }))
-        .finally(() => {
-          if (cancel !== null) schedule(cycle < 6 ? firstCycleMs : cycleMs);
-        });
+  const schedule = (ms: number): (() => void) =>
+    clock.after(ms, () => {
+      runCycle();
+      cancel = schedule(cycle < 6 ? firstCycleMs : cycleMs);
     });
-  };
 
-  schedule(500);
-  return {
-    stop: () => {
-      cancel?.();
-      cancel = null;
-      client.disconnect();
-    },
-  };
+  let cancel = schedule(500);
+  return { stop: () => cancel() };
 };

@@ -134,7 +134,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
 
   return {
     open,
-    /** Ends everything, the demo's own Redis too. */
+    /** Ends everything. */
     quit: async (): Promise<void> => {
       quitting = true;
       notifications.closeAll();

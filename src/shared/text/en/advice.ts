@@ -127,12 +127,6 @@ export const advice = {
     why: "REDIS_PUBSUB_ENABLED is false, so changes arrive only through the match list over HTTP.",
     remedy: "Turn it on in Settings if changes should arrive at once.",
   },
-  "redis-server-missing": {
-    what: "There is no Redis server on this machine.",
-    why: "The demo needs one of its own. Without it nothing arrives.",
-    remedy:
-      "Install redis-server (on Debian or Ubuntu: sudo apt-get install redis-server), or enter your own Redis in Settings.",
-  },
   "redis-unreachable": {
     what: "Redis cannot be reached.",
     why: "Nobody answers at the address. Changes are missed meanwhile; the match list fills the gap where one is set.",

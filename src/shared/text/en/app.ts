@@ -23,7 +23,7 @@ export const app = {
     skip: "Skip to the content",
   },
   demo: "Demo",
-  demoAbout: "Invented matches from a server of Avspark's own. Nothing here reaches a Google or CalDAV calendar.",
+  demoAbout: "Invented matches, made up by Avspark itself. Nothing here reaches a Google or CalDAV calendar.",
   loading: "Loading",
   startFailed: "The window cannot reach Avspark",
   viewFailed: "This view ran into a fault",

@@ -127,12 +127,6 @@ export const advice = {
     why: "REDIS_PUBSUB_ENABLED är false, så ändringar kommer bara genom matchlistan över HTTP.",
     remedy: "Slå på det i Inställningar om ändringar ska komma genast.",
   },
-  "redis-server-missing": {
-    what: "Det finns ingen Redis-server på datorn.",
-    why: "Demon behöver en egen. Utan den kommer inget fram.",
-    remedy:
-      "Installera redis-server (på Debian eller Ubuntu: sudo apt-get install redis-server), eller ange er egen Redis i Inställningar.",
-  },
   "redis-unreachable": {
     what: "Redis går inte att nå.",
     why: "Ingen svarar på adressen. Ändringar missas så länge; matchlistan fyller luckan där en är inställd.",

@@ -23,7 +23,7 @@ export const app = {
     skip: "Hoppa till innehållet",
   },
   demo: "Demo",
-  demoAbout: "Påhittade matcher från Avsparks egen server. Inget härifrån når en Google- eller CalDAV-kalender.",
+  demoAbout: "Påhittade matcher, gjorda av Avspark självt. Inget härifrån når en Google- eller CalDAV-kalender.",
   loading: "Läser in",
   startFailed: "Fönstret når inte Avspark",
   viewFailed: "Vyn råkade ut för ett fel",
