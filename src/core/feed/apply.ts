@@ -1,10 +1,10 @@
 import type { Change } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
+import type { MatchFacts } from "../facts/facts.ts";
 import { isLate } from "../matches/late.ts";
 import { applyFacts } from "../matches/merge.ts";
 import { differsInTimes, type MatchRecord } from "../matches/record.ts";
-import type { MatchFacts } from "./message.ts";
 import { type MatchNote, noteFor } from "./notes.ts";
 
 /** Who told, when they say they did, and when we heard it. */

@@ -4,11 +4,12 @@ import type { Instant } from "../../shared/instant.ts";
 import type { MessageGist, MessageSummary, Rejection, Verdict } from "../../shared/message.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
 import type { Raised } from "../alerts/alerts.ts";
+import type { MatchFacts } from "../facts/facts.ts";
+import { clampedAt } from "../facts/origin.ts";
 import type { JournaledMessage } from "../journal.ts";
-import { clampedAt } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { applyTold, type Overlay } from "./apply.ts";
-import type { Decoded, MatchFacts, Message } from "./message.ts";
+import type { Decoded, Message } from "./message.ts";
 
 /** One message as it came off the wire. `receivedAt` in milliseconds since the epoch. */
 export type Heard = {

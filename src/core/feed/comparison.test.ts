@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Change, Difference } from "../../shared/change.ts";
 import type { Match } from "../../shared/match.ts";
+import type { MatchFacts } from "../facts/facts.ts";
 import { createComparison } from "./comparison.ts";
-import type { MatchFacts } from "./message.ts";
 
 const at = "2027-05-06T10:00:00.000Z";
 const changed = (matchId: string, difference: Difference): readonly Change[] => [

@@ -1,8 +1,8 @@
 import type { Change, Difference } from "../../shared/change.ts";
+import type { MatchFacts } from "../facts/facts.ts";
+import { sameWallClock } from "../facts/time.ts";
 import { samePosition } from "../matches/diff.ts";
 import { sameNames } from "../matches/people.ts";
-import type { MatchFacts } from "./message.ts";
-import { sameWallClock } from "./time.ts";
 
 /** The two ways matches come in. */
 export type Way = "redis" | "http";

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { MatchFacts } from "../facts/facts.ts";
 import { applyFacts } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { isDeeperThan } from "./decode/depth.ts";
 import { decodeMatches } from "./decode/matches.ts";
 import { type DecodeOptions, decodeMessage } from "./decode.ts";
-import type { Decoded, MatchFacts, MatchUpdates } from "./message.ts";
+import type { Decoded, MatchUpdates } from "./message.ts";
 
 const text: DecodeOptions["text"] = (bytes, encoding) => {
   try {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Instant } from "../../shared/instant.ts";
 import { type MessageType, messageTypeSchema, messageTypes } from "../../shared/message.ts";
+import { readInstant } from "../facts/time.ts";
 import { isDeeperThan } from "./decode/depth.ts";
 import { type DecodeText, detectEncoding } from "./decode/encoding.ts";
 import {
@@ -15,7 +16,6 @@ import { decodeMatches } from "./decode/matches.ts";
 import { type Refusal, refusalOf, rejectionAt } from "./decode/rejection.ts";
 import { firstTold } from "./dialects/words.ts";
 import type { Decoded, Message } from "./message.ts";
-import { readInstant } from "./time.ts";
 
 export type DecodeOptions = {
   readonly text: DecodeText;

@@ -1,11 +1,12 @@
 import { listChannel } from "../../shared/match.ts";
 import { ProblemError } from "../../shared/problem.ts";
+import type { DecodedMatches } from "../facts/facts.ts";
 import type { Journal, JournalBatch, Loaded } from "../journal.ts";
 import { listedIds } from "../matches/gone.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Outcome } from "./batch.ts";
 import type { Comparison } from "./comparison.ts";
-import { type DecodedMatches, decodeMatches } from "./decode/matches.ts";
+import { decodeMatches } from "./decode/matches.ts";
 import { fingerprintOf } from "./dedupe.ts";
 import { createListing } from "./listing.ts";
 import { applyList, type ListTools, type MatchList } from "./lists.ts";

@@ -1,12 +1,12 @@
 import type { Change } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
+import type { DecodedMatches, MatchFacts } from "../facts/facts.ts";
 import type { JournaledMessage } from "../journal.ts";
 import { goneFrom, listedIds } from "../matches/gone.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { applyTold, createOverlay, titleOf } from "./apply.ts";
 import type { Outcome } from "./batch.ts";
-import { type DecodedMatches, idOfWire } from "./decode/matches.ts";
-import type { MatchFacts } from "./message.ts";
+import { idOfWire } from "./decode/matches.ts";
 
 /** Up to this many ids are named in a summary. */
 const namedMatches = 8;

@@ -1,17 +1,7 @@
 import type { Instant } from "../../shared/instant.ts";
-import type { Dialect, Match } from "../../shared/match.ts";
 import type { Rejection, Severity } from "../../shared/message.ts";
+import type { MatchFacts } from "../facts/facts.ts";
 import type { MatchNote } from "./notes.ts";
-
-/**
- * What one message tells about one match. A key that is absent was not told; a key that is null was told to be unknown.
- * `wallClock`: the kick-off was given as Stockholm wall-clock time, so in the hour that exists twice it is a guess.
- */
-export type MatchFacts = Pick<Match, "id"> & {
-  readonly dialect: Dialect;
-  readonly wallClock: boolean;
-  readonly told: Readonly<Partial<Omit<Match, "id">>>;
-};
 
 export type MatchUpdates = {
   readonly type: "match_updates";

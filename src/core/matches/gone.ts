@@ -1,5 +1,5 @@
 import type { Instant } from "../../shared/instant.ts";
-import type { DecodedMatches } from "../feed/decode/matches.ts";
+import type { DecodedMatches } from "../facts/facts.ts";
 import type { MatchRecord } from "./record.ts";
 
 /**

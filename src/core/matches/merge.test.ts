@@ -12,9 +12,9 @@ import {
   matchStatuses,
   type Official,
 } from "../../shared/match.ts";
-import type { MatchFacts } from "../feed/message.ts";
+import type { MatchFacts } from "../facts/facts.ts";
 import { differences } from "./diff.ts";
-import { applyFacts, clampedAt } from "./merge.ts";
+import { applyFacts } from "./merge.ts";
 import type { MatchRecord } from "./record.ts";
 
 type Told = MatchFacts["told"];
@@ -270,12 +270,6 @@ describe("provenance", () => {
     ]);
     expect(record).toMatchObject({ firstAt: second(3005), updatedAt: second(3006), changedAt: second(3005) });
     expect(record.origins.home).toEqual({ at: second(6), dialect: "fogis", channel: "x" });
-  });
-
-  it("never puts a telling after its receipt", () => {
-    expect(clampedAt(null, second(5))).toBe(second(5));
-    expect(clampedAt(second(4), second(5))).toBe(second(4));
-    expect(clampedAt(second(6), second(5))).toBe(second(5));
   });
 });
 

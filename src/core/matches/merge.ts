@@ -1,8 +1,8 @@
 import type { Difference } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { dialects, listChannel, type Match, type MatchField, type Origin } from "../../shared/match.ts";
-import type { MatchFacts } from "../feed/message.ts";
-import { sameWallClock } from "../feed/time.ts";
+import type { MatchFacts } from "../facts/facts.ts";
+import { sameWallClock } from "../facts/time.ts";
 import { differences, samePosition } from "./diff.ts";
 import { keepContactDetails, keepOfficialDetails, sameNames, samePeople } from "./people.ts";
 import type { MatchRecord } from "./record.ts";
@@ -14,10 +14,6 @@ type Hearing = {
   /** The publisher marked the message high_priority. */
   readonly urgent: boolean;
 };
-
-/** The publisher's own time, which cannot be later than our receipt of it. */
-export const clampedAt = (publishedAt: Instant | null, receivedAt: Instant): Instant =>
-  publishedAt === null || publishedAt > receivedAt ? receivedAt : publishedAt;
 
 /** Instants sort as text. */
 const later = (one: Instant, other: Instant): Instant => {

@@ -1,5 +1,5 @@
+import type { MatchFacts } from "../../core/facts/facts.ts";
 import { decodeMessage } from "../../core/feed/decode.ts";
-import type { MatchFacts } from "../../core/feed/message.ts";
 import { applyFacts } from "../../core/matches/merge.ts";
 import type { Match } from "../../shared/match.ts";
 import type { MessageType, Rejection } from "../../shared/message.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { PublisherNote } from "../../../shared/change.ts";
 import { cycleStatusSchema, severitySchema } from "../../../shared/message.ts";
+import type { MatchFacts } from "../../facts/facts.ts";
 import { firstTold, toldText } from "../dialects/words.ts";
-import type { MatchFacts, MatchUpdates } from "../message.ts";
+import type { MatchUpdates } from "../message.ts";
 import { fieldsOfNote } from "../notes.ts";
 
 /** The shapes around the matches. They name only what is read. */

@@ -1,24 +1,12 @@
 import type { Dialect } from "../../../shared/match.ts";
-import type { Rejection } from "../../../shared/message.ts";
+import type { DecodedMatches, MatchFacts, RefusedMatch } from "../../facts/facts.ts";
 import type { Reading } from "../dialects/dialect.ts";
 import { readEnhanced } from "../dialects/enhanced.ts";
 import { readFogis } from "../dialects/fogis.ts";
 import { readGuide } from "../dialects/guide.ts";
 import { readLegacy } from "../dialects/legacy.ts";
 import { toldText } from "../dialects/words.ts";
-import type { MatchFacts } from "../message.ts";
 import { kindOf, type Refusal, rejectionAt } from "./rejection.ts";
-
-/** A match that was refused. Its id, where it has one, says that the list did speak of it. */
-type RefusedMatch = Rejection & {
-  readonly kind: "match-without-id" | "input-invalid";
-  readonly matchId: string | null;
-};
-
-export type DecodedMatches = {
-  readonly matches: readonly MatchFacts[];
-  readonly rejections: readonly RefusedMatch[];
-};
 
 type Wire = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { MatchFacts } from "../../facts/facts.ts";
 import { type Refusal, refusalOf } from "../decode/rejection.ts";
-import type { MatchFacts } from "../message.ts";
 import type { Kickoff } from "./kickoff.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,5 +1,5 @@
 import type { Instant } from "../../../shared/instant.ts";
-import { isTimeOfDay, readDate, readDotNetInstant, readTime, stockholmInstant } from "../time.ts";
+import { isTimeOfDay, readDate, readDotNetInstant, readTime, stockholmInstant } from "../../facts/time.ts";
 import { toldText } from "./words.ts";
 
 export type Kickoff =

@@ -1,7 +1,7 @@
 import ICAL from "ical.js";
 import { Temporal } from "temporal-polyfill";
 import { tzlib_get_ical_block } from "timezones-ical-library";
-import { stockholmInstant } from "../../../../core/feed/time.ts";
+import { stockholmInstant } from "../../../../core/facts/time.ts";
 import type { Instant } from "../../../../shared/instant.ts";
 
 /** Matches are played by Stockholm's clock, and calendars show and move them by it. */
