@@ -15,9 +15,9 @@ import { type Bench, type Figure, megabytes, milliseconds, perSecond, quantile }
 const perBatch = 500;
 const limit = 200e6;
 
-const timed = <T>(work: () => T): readonly [result: T, ms: number] => {
+const timed = async <T>(work: () => T | Promise<T>): Promise<readonly [result: T, ms: number]> => {
   const begun = performance.now();
-  const result = work();
+  const result = await work();
   return [result, performance.now() - begun];
 };
 
@@ -29,37 +29,37 @@ const measure = async (folder: string): Promise<readonly Figure[]> => {
   const first = open();
   const { journal } = first;
 
-  const batch = (from: number) => {
+  const batch = async (from: number) => {
     const ids = Array.from({ length: perBatch }, (_, index) => from + index);
     const matchId = (id: number): string => String(id % 2000);
-    journal.write({
+    await journal.append({
       messages: ids.map((id) => validMessage({ id, matchIds: [matchId(id)], payload: noise(2048, id) })),
       matches: ids.map((id) => matchRecord(matchId(id))),
       changes: ids.map((id) => venueChange(id, matchId(id))),
     });
   };
   let messages = 0;
-  const [, filling] = timed(() => {
+  const [, filling] = await timed(async () => {
     while (journal.size().bytes < limit * 1.1) {
-      batch(messages + 1);
+      await batch(messages + 1);
       messages += perBatch;
     }
   });
-  const [, pageMs] = timed(() => journal.messages({ limit: 200 }));
-  const [, rareMs] = timed(() => journal.messages({ limit: 200, verdict: "invalid" }));
-  const [, matchMs] = timed(() => journal.messages({ limit: 200, matchId: "7" }));
-  const [, statsMs] = timed(() => journal.stats("30d", noon));
+  const [, pageMs] = await timed(() => journal.messages({ limit: 200 }));
+  const [, rareMs] = await timed(() => journal.messages({ limit: 200, verdict: "invalid" }));
+  const [, matchMs] = await timed(() => journal.messages({ limit: 200, matchId: "7" }));
+  const [, statsMs] = await timed(() => journal.stats("30d", noon));
 
   const slices: number[] = [];
   const before = statSync(file).size;
   for (let more = true; more; ) {
-    const [left, ms] = timed(() => journal.cleanSlice({ now: noon, days: 30, megabytes: limit / 4e6 }));
+    const [left, ms] = await timed(() => journal.cleanSlice({ now: noon, days: 30, megabytes: limit / 4e6 }));
     slices.push(ms);
     more = left;
   }
   await first.close();
-  const [second, openMs] = timed(open);
-  const [, loadMs] = timed(() => second.journal.load());
+  const [second, openMs] = await timed(open);
+  const [, loadMs] = await timed(() => second.journal.load());
   await second.close();
   return [
     {

@@ -36,7 +36,7 @@ const counts = ({ journal }: ReturnType<typeof open>) => {
 
 let id = 1;
 while ((await refusal(() => journal.append(batchOf(id)))) === null) id += 1;
-const again = await refusal(() => journal.write(batchOf(id)));
+const again = await refusal(() => journal.append(batchOf(id)));
 // The second would have room by itself, but it builds on the first.
 const together = await Promise.all([
   refusal(() => journal.append(batchOf(id))),

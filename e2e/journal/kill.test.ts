@@ -70,9 +70,9 @@ test("a service killed at any moment leaves whole batches and every one it was t
 test("a second process on the same folder is refused, and admitted when the first is killed", async () => {
   const folder = temporaryFolder();
   const writer = await startWriter(folder);
-  expect(problemOf(() => journalIn(folder))).toBe("already-running");
+  expect(await problemOf(() => journalIn(folder))).toBe("already-running");
   // A refused attempt must not have taken the first one's lock away.
-  expect(problemOf(() => journalIn(folder))).toBe("already-running");
+  expect(await problemOf(() => journalIn(folder))).toBe("already-running");
   await writer.kill();
   expect(journalIn(folder).problem).toBeNull();
 });

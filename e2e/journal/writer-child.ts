@@ -14,7 +14,6 @@ const { lastIds, meta } = journal.load();
 let id = lastIds.message;
 let batch = Number(meta.batch ?? 0);
 
-/** Now on the journal's own thread, now here. */
 const writeOne = async (): Promise<void> => {
   batch += 1;
   const ids = Array.from({ length: 1 + ((batch * 37) % 300) }, () => ++id);
@@ -25,8 +24,7 @@ const writeOne = async (): Promise<void> => {
     changes: [venueChange(batch, `match-${batch}`)],
     meta: { batch: String(batch), upTo: String(id) },
   };
-  if (batch % 2 === 0) await journal.append(written);
-  else journal.write(written);
+  await journal.append(written);
   say(String(batch));
   setImmediate(() => void writeOne());
 };

@@ -7,7 +7,7 @@ import type { Clock, LinkEvents, MatchSource, Subscription } from "../../src/cor
 import type { Feed } from "../../src/core/service/context.ts";
 import { createFeed } from "../../src/core/service/feed.ts";
 import { createLedger } from "../../src/core/service/ledger.ts";
-import { openJournal } from "../../src/main/adapters/journal/open.ts";
+import { journalOnThisThread } from "../../src/main/adapters/journal/harness.ts";
 import { createTextDecoding, readableText } from "../../src/main/adapters/text.ts";
 import type { Gap } from "../../src/shared/connection.ts";
 import { ProblemError } from "../../src/shared/problem.ts";
@@ -111,24 +111,13 @@ export const createModel = (folder: string, random: () => number) => {
   const live = (): Life => {
     let alive = true;
     const clock = time.clockFor(() => alive);
-    const opened = openJournal({ file: `${folder}/journal.db`, log: silentLog });
-    const guard = (): void => {
-      if (full) throw new ProblemError({ kind: "journal-full", message: "No room." });
-    };
+    // A thread would take real time, of which this one knows nothing.
+    const opened = journalOnThisThread(`${folder}/journal.db`).journal;
     const journal: Journal = {
-      ...opened.journal,
-      write: (batch) => {
-        guard();
-        opened.journal.write(batch);
-      },
-      // The thread takes real time, of which this one knows nothing.
+      ...opened,
       append: async (batch) => {
-        guard();
-        opened.journal.write(batch);
-      },
-      spill: (messages) => {
-        guard();
-        opened.journal.spill(messages);
+        if (full) throw new ProblemError({ kind: "journal-full", message: "No room." });
+        await opened.append(batch);
       },
     };
     const loaded = journal.load();
@@ -166,7 +155,7 @@ export const createModel = (folder: string, random: () => number) => {
       end: async (how) => {
         if (how === "stop") {
           await feed.stop();
-          ledger.stop();
+          await ledger.stop();
         }
         alive = false;
         server.drop();

@@ -8,11 +8,11 @@ import type { Stats, StatsRange } from "../shared/stats.ts";
 import type { MatchRecord } from "./matches/record.ts";
 
 /**
- * The journal port: what is written before it is acted on. Writes are atomic: one transaction a batch. All but `append` are
- * synchronous.
+ * The journal port: what is written before it is acted on. There is one way to write, `append`, which works on a thread of
+ * its own; reading is synchronous.
  * Ids are given by core (it counts on from `load().lastIds`), so that a batch is complete before it is written.
- * Every method throws ProblemError (`journal-full`, `journal-failed`); after `journal-full` the same batch may be
- * written again later.
+ * Every method throws or rejects with ProblemError (`journal-full`, `journal-failed`); after `journal-full` the same batch
+ * may be written again later.
  */
 
 export type JournaledMessage = {
@@ -59,6 +59,10 @@ export type JournalBatch = {
   readonly more?: boolean;
   /** Builds on the batch that was appended before it, and is refused when that one was. */
   readonly follows?: boolean;
+  /** These messages leave the quarantine: a replay has accepted them whole. */
+  readonly released?: readonly number[];
+  /** Heard while the memory was full, and not decoded yet. */
+  readonly spilled?: readonly Omit<SpilledMessage, "spillId">[];
   /** Spilled messages up to this id are in this batch and leave the spill with it. */
   readonly unspilledTo?: number;
 };
@@ -108,10 +112,9 @@ export type SpilledMessage = {
 
 export type Journal = {
   readonly load: () => Loaded;
-  readonly write: (batch: JournalBatch) => void;
   /**
-   * Writes on a thread of its own, so that neither the disk nor SQLite holds up whoever listens. Resolves when the journal
-   * has the batch; batches are taken in the order in which they are given.
+   * Writes on a thread of its own, so that neither the disk nor SQLite holds up whoever listens. A batch is one transaction.
+   * Resolves when the journal has it; batches are taken in the order in which they are given.
    */
   readonly append: (batch: JournalBatch) => Promise<void>;
 
@@ -128,13 +131,10 @@ export type Journal = {
 
   readonly quarantine: (page: { readonly before?: number; readonly limit: number }) => readonly QuarantineItem[];
   readonly quarantined: (id: number) => QuarantineItem | null;
-  /** Takes messages out of quarantine after a replay that accepted them whole. */
-  readonly release: (ids: readonly number[]) => void;
   readonly quarantineSize: () => { readonly count: number; readonly bytes: number };
 
   readonly stats: (range: StatsRange, now: Instant) => Stats;
 
-  readonly spill: (messages: readonly Omit<SpilledMessage, "spillId">[]) => void;
   /** The oldest spilled messages; a batch that has taken them says so in `unspilledTo`. */
   readonly spilled: (limit: number) => readonly SpilledMessage[];
 

@@ -45,7 +45,7 @@ const checks: Readonly<Record<CheckId, Check>> = {
     return { kind: "redis", url: service.shownRedisUrl };
   },
   journal: async ({ journal, now }) => {
-    journal.write({ meta: { "last-check": now() } });
+    await journal.append({ meta: { "last-check": now() } });
     return { kind: "journal", ...pick(journal.size()) };
   },
   "calendar-target": async ({ calendars }) => {

@@ -23,9 +23,6 @@ const createShelf = (clock: Pick<Clock, "after">) => {
   const full = (): never => {
     throw new ProblemError({ kind: "journal-full", message: "No room." });
   };
-  const guard = (): void => {
-    if (refusing) full();
-  };
   return {
     taken,
     waiting: () => spill.length,
@@ -36,13 +33,14 @@ const createShelf = (clock: Pick<Clock, "after">) => {
     takeTime: (ms: number): void => {
       writeMs = ms;
     },
-    append: ({ messages = [], unspilledTo = 0, follows = false }: JournalBatch): Promise<void> => {
+    append: ({ messages = [], spilled = [], unspilledTo = 0, follows = false }: JournalBatch): Promise<void> => {
       const write = async (before: boolean): Promise<boolean> => {
         if (follows && !before) return false;
         if (writeMs > 0) await new Promise<void>((resolve) => void clock.after(writeMs, resolve));
         if (refusing) return false;
         taken.push(...messages.map(({ summary }) => summary.channel));
         spill = spill.filter(({ spillId }) => spillId > unspilledTo);
+        for (const message of spilled) spill.push({ ...message, spillId: ++spills });
         return true;
       };
       last = last.then(write);
@@ -50,12 +48,8 @@ const createShelf = (clock: Pick<Clock, "after">) => {
         if (!was) full();
       });
     },
-    spill: (heard: readonly Omit<SpilledMessage, "spillId">[]): void => {
-      guard();
-      for (const message of heard) spill.push({ ...message, spillId: ++spills });
-    },
     spilled: (limit: number): readonly SpilledMessage[] => {
-      guard();
+      if (refusing) full();
       return spill.slice(0, limit);
     },
   };
@@ -160,7 +154,7 @@ describe("ingest", () => {
   it("begins with what the run before had to leave in the spill", async () => {
     const time = virtualTime();
     const shelf = createShelf(time.clock);
-    shelf.spill([heardAt(time, 1), heardAt(time, 2)]);
+    await shelf.append({ spilled: [heardAt(time, 1), heardAt(time, 2)] });
     const { ingest } = createDesk(shelf, time.clock);
     ingest.receive(heardAt(time, 3));
     await time.advance(100);
@@ -252,7 +246,7 @@ describe("ingest", () => {
     const { ingest, troubles } = createDesk(shelf, time.clock);
     shelf.takeTime(50);
     ingest.receive(heardAt(time, 1));
-    await time.advance(1);
+    await time.advance(60);
     expect(shelf.waiting()).toBe(1);
     shelf.refuse(true);
     const stopped = ingest.stop();
@@ -275,7 +269,7 @@ describe("ingest", () => {
     await time.advance(10);
     for (let name = 2; name <= 4; name += 1) ingest.receive(heardAt(time, name));
     let seen: readonly string[] | null = null;
-    const alone = ingest.alone(() => {
+    const alone = ingest.alone(async () => {
       seen = [...acted];
     });
     await time.advance(30);
@@ -285,6 +279,27 @@ describe("ingest", () => {
     expect(seen).toEqual(["1"]);
     await time.advance(100);
     expect([acted, slices]).toEqual([names(1, 4), [1, 3]]);
+  });
+
+  it("runs one task alone after the other, and no slice beside them", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    const { ingest, acted } = createDesk(shelf, time.clock);
+    let running = 0;
+    const seen: number[] = [];
+    const task = () =>
+      ingest.alone(async () => {
+        running += 1;
+        const before = acted.length;
+        await new Promise<void>((resolve) => void time.clock.after(20, resolve));
+        seen.push(running, acted.length - before);
+        running -= 1;
+      });
+    const tasks = [task(), task(), task()];
+    ingest.receive(heardAt(time, 1));
+    await time.advance(200);
+    await Promise.all(tasks);
+    expect([seen, acted]).toEqual([[1, 0, 1, 0, 1, 0], ["1"]]);
   });
 
   it("throws away what builds on a slice that the journal refuses, and tries both again", async () => {

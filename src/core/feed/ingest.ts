@@ -47,7 +47,7 @@ export type Trouble = {
 };
 
 export type IngestOptions = {
-  readonly journal: Pick<Journal, "append" | "spill" | "spilled">;
+  readonly journal: Pick<Journal, "append" | "spilled">;
   readonly clock: Clock;
   readonly log: Log;
   readonly begin: () => IngestBatch;
@@ -95,32 +95,33 @@ export const createIngest = (options: IngestOptions) => {
   };
 
   const schedule = (ms: number): void => {
-    if (working === null) cancel ??= clock.after(ms, () => void work());
+    if (working === null && !stopped) cancel ??= clock.after(ms, () => void work());
   };
 
   const work = async (): Promise<void> => {
     cancel = null;
-    note(await occupied(pass));
-    if (stopped) return;
+    note(await inTurn(() => attempt(pass)));
+    goOn();
+  };
+
+  const goOn = (): void => {
     if (trouble !== null) schedule(retryMs);
     else if (queue.size() > 0 || spilled || overflow.size() > 0) schedule(0);
   };
 
-  const idle = async (): Promise<void> => {
+  /** One task at a time is on its way to the journal. */
+  const inTurn = async <T>(task: () => Promise<T>): Promise<T> => {
     while (working !== null) await working;
-  };
-
-  const occupied = (task: () => Promise<void>): Promise<Problem | null> => {
-    const result = attempt(task).finally(() => {
+    const result = task().finally(() => {
       working = null;
     });
-    working = result;
+    working = result.catch(() => undefined);
     return result;
   };
 
   const pass = async (): Promise<void> => {
     await workOff();
-    spill();
+    await spill();
     if (queue.size() === 0 && spilled) refill();
   };
 
@@ -184,11 +185,13 @@ export const createIngest = (options: IngestOptions) => {
   };
 
   /** Puts what memory cannot hold into the journal. */
-  const spill = (): void => {
-    if (overflow.size() === 0) return;
-    journal.spill(overflow.all());
+  const spill = async (): Promise<void> => {
+    // More may come while the journal takes these.
+    const heard = overflow.all();
+    if (heard.length === 0) return;
+    await journal.append({ spilled: heard, more: true });
     spilled = true;
-    overflow.drop(overflow.size());
+    overflow.drop(heard.length);
   };
 
   const refill = (): void => {
@@ -225,30 +228,36 @@ export const createIngest = (options: IngestOptions) => {
   schedule(0);
   return {
     receive,
-    /** Messages wait in memory. */
-    isBusy: (): boolean => queue.size() > 0 || overflow.size() > 0,
+    /** Messages wait in memory, or something is on its way to the journal. */
+    isBusy: (): boolean => queue.size() > 0 || overflow.size() > 0 || working !== null,
     /** When the oldest was heard of what is in memory alone; null when there is none. */
     oldestAt: (): number | null => (queue.first() ?? overflow.first())?.receivedAt ?? null,
     /**
      * Runs a task while no message is on its way to the journal. Whatever else brings news of matches builds on what they
      * are, and so must not come between.
      */
-    alone: async <T>(task: () => T): Promise<T> => {
+    alone: async <T>(task: () => Promise<T>): Promise<T> => {
       waiting += 1;
-      await idle();
-      waiting -= 1;
-      return task();
+      try {
+        return await inTurn(() => {
+          waiting -= 1;
+          return task();
+        });
+      } finally {
+        goOn();
+      }
     },
     /** Journals what waits in memory, decoded or not, and takes no more. */
     stop: async (): Promise<void> => {
       stopped = true;
       cancel?.();
       cancel = null;
-      await idle();
-      const problem = await occupied(async () => {
-        while (queue.size() > 0) await workOff();
-        spill();
-      });
+      const problem = await inTurn(() =>
+        attempt(async () => {
+          while (queue.size() > 0) await workOff();
+          await spill();
+        }),
+      );
       // What came back out of the spill is still there.
       const left = [...queue.all(), ...overflow.all()].filter(({ spillId }) => spillId === undefined);
       const [first] = left;

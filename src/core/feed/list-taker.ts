@@ -21,7 +21,7 @@ const clockTolerance = 1000;
 export type ListTakerOptions = {
   readonly loaded: Pick<Loaded, "meta">;
   readonly records: ReadonlyMap<string, MatchRecord>;
-  readonly journal: Pick<Journal, "write">;
+  readonly journal: Pick<Journal, "append">;
   readonly keep: (facts: NonNullable<JournalBatch["meta"]>) => void;
   /** Of the source, to know another one from it. */
   readonly source: string;
@@ -46,8 +46,8 @@ export const createListTaker = (options: ListTakerOptions) => {
   let lastBehind = 0;
   let lastRefused: number | null = null;
 
-  /** Journals what a list amounts to and acts on it; throws ProblemError when the journal refuses. */
-  const take = (list: MatchList, decoded: DecodedMatches, way: "http" | "manual"): Outcome => {
+  /** Journals what a list amounts to and acts on it; rejects with ProblemError when the journal refuses. */
+  const take = async (list: MatchList, decoded: DecodedMatches, way: "http" | "manual"): Promise<Outcome> => {
     const { keep, ...numbers } = options.numbering();
     const outcome = applyList(list, decoded, {
       records,
@@ -61,7 +61,7 @@ export const createListTaker = (options: ListTakerOptions) => {
     const { messages, refused } = withoutOldRefusals(outcome);
     const { kept, changes } = outcome;
     const told = { ...outcome, messages };
-    options.journal.write({ messages, matches: kept, changes });
+    await options.journal.append({ messages, matches: kept, changes });
     lastRefused = refused;
     keep();
     if (way === "http") comparison.changed("http", changes);
@@ -95,19 +95,19 @@ export const createListTaker = (options: ListTakerOptions) => {
     asking: (): string | null => listing.asking(lastChange()),
     /** Somebody else told of matches. */
     told: listing.told,
-    fetched: (list: FetchedList): Brought => {
+    fetched: async (list: FetchedList): Promise<Brought> => {
       if (list.kind === "unchanged") return { matches: listing.matches(), changes: 0 };
       const { matches, etag } = list;
       const decoded = decodeMatches(matches, "matches");
       const about = { channel: listChannel, ...timesOf(list.fetchedFrom), complete: true };
-      const { changes } = take({ matches, ...about }, decoded, "http");
+      const { changes } = await take({ matches, ...about }, decoded, "http");
       lastBehind = options.behind();
       const whole = isWhole(decoded);
       options.keep(listing.applied({ etag, matches: matches.length, whole, lastChange: lastChange() }));
       return { matches: matches.length, changes: changes.length };
     },
-    /** Throws when any match in it is refused. Answers the ids. */
-    manual: (matches: readonly unknown[]): readonly string[] => {
+    /** Rejects when any match in it is refused. Answers the ids. */
+    manual: async (matches: readonly unknown[]): Promise<readonly string[]> => {
       const decoded = decodeMatches(matches, "matches");
       const [refused] = decoded.rejections;
       if (refused !== undefined) {
@@ -117,7 +117,7 @@ export const createListTaker = (options: ListTakerOptions) => {
           .map(({ path, reason: why }) => ({ path, reason: why }));
         throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejections });
       }
-      take({ matches, channel: "manual", ...timesOf(options.now()), complete: false }, decoded, "manual");
+      await take({ matches, channel: "manual", ...timesOf(options.now()), complete: false }, decoded, "manual");
       listing.told();
       return [...new Set(decoded.matches.map(({ id }) => id))];
     },

@@ -11,7 +11,7 @@ const pageSize = 200;
 const breathMs = 1;
 
 export type ReplayTools = {
-  readonly journal: Pick<Journal, "quarantine" | "quarantined" | "release" | "write">;
+  readonly journal: Pick<Journal, "quarantine" | "quarantined" | "append">;
   readonly decode: (payload: Uint8Array) => Decoded;
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly numbering: () => { readonly nextChangeId: () => number; readonly keep: () => void };
@@ -20,7 +20,7 @@ export type ReplayTools = {
   /** Acts on what the journal has taken. */
   readonly act: (outcome: Outcome) => void;
   /** Runs a task while no message is on its way to the journal. */
-  readonly alone: <T>(task: () => T) => Promise<T>;
+  readonly alone: <T>(task: () => Promise<T>) => Promise<T>;
 };
 
 /** Decodes quarantined messages again, one or all; those that are now accepted whole leave the quarantine. */
@@ -47,7 +47,7 @@ const nextPage = ({ journal }: ReplayTools, page: readonly QuarantineItem[] | nu
   return journal.quarantine({ ...(before !== undefined && { before }), limit: pageSize });
 };
 
-const replayPage = (items: readonly QuarantineItem[], tools: ReplayTools) => {
+const replayPage = async (items: readonly QuarantineItem[], tools: ReplayTools) => {
   const numbers = tools.numbering();
   const batch = createBatch({
     decode: tools.decode,
@@ -66,8 +66,8 @@ const replayPage = (items: readonly QuarantineItem[], tools: ReplayTools) => {
   }
   const { messages, ...outcome } = batch.outcome();
   const released = kept.filter((_, index) => messages[index]?.summary.verdict === "valid").map(({ id }) => id);
-  tools.journal.write({ matches: outcome.kept, changes: outcome.changes, cycles: outcome.cycles });
-  tools.journal.release(released);
+  const { kept: matches, changes, cycles } = outcome;
+  await tools.journal.append({ matches, changes, cycles, released });
   numbers.keep();
   tools.act({ ...outcome, messages: [] });
   return { replayed: kept.length, accepted: released.length };

@@ -13,7 +13,7 @@ const createDesk = (count: number) => {
   let refusing = false;
   const times = createTimesKeeper({
     journal: {
-      write: ({ matches = [] }) => {
+      append: async ({ matches = [] }) => {
         if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
         written.push(matches.length);
       },
@@ -32,25 +32,25 @@ const createDesk = (count: number) => {
 };
 
 describe("the times of matches that were told of again", () => {
-  it("are written later, some at a time, each once", () => {
+  it("are written later, some at a time, each once", async () => {
     const { times, records, written } = createDesk(1200);
     const all = [...records.values()];
     times.note({ matches: all, kept: [] });
     times.note({ matches: all, kept: all.slice(0, 100) });
-    times.keepSome();
+    await times.keepSome();
     expect(written).toEqual([500]);
-    times.keepAll();
-    times.keepSome();
+    await times.keepAll();
+    await times.keepSome();
     expect(written).toEqual([500, 500, 100]);
   });
 
-  it("wait while the journal refuses", () => {
+  it("wait while the journal refuses", async () => {
     const { times, records, written, refuse } = createDesk(3);
     times.note({ matches: [...records.values()], kept: [] });
     refuse(true);
-    times.keepAll();
+    await times.keepAll();
     refuse(false);
-    times.keepAll();
+    await times.keepAll();
     expect(written).toEqual([3]);
   });
 });

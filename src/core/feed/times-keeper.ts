@@ -8,7 +8,7 @@ import type { Outcome } from "./batch.ts";
 const sliceMatches = 500;
 
 type TimesKeeperOptions = {
-  readonly journal: Pick<Journal, "write">;
+  readonly journal: Pick<Journal, "append">;
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly log: Log;
 };
@@ -21,20 +21,22 @@ type TimesKeeperOptions = {
 export const createTimesKeeper = ({ journal, records, log }: TimesKeeperOptions) => {
   const stale = new Set<string>();
 
-  const keep = (ids: readonly string[]): boolean => {
+  const keep = async (ids: readonly string[]): Promise<boolean> => {
     const matches = ids.flatMap((id) => records.get(id) ?? []);
+    // Before the journal answers they may be told of once more.
+    for (const id of ids) stale.delete(id);
     try {
-      journal.write({ matches });
+      await journal.append({ matches });
+      return true;
     } catch (error) {
+      for (const id of ids) stale.add(id);
       if (!(error instanceof ProblemError)) throw error;
       log.debug("the journal refuses; times wait", { kind: error.problem.kind });
       return false;
     }
-    for (const id of ids) stale.delete(id);
-    return true;
   };
 
-  const keepSome = (): boolean => stale.size > 0 && keep([...stale].slice(0, sliceMatches));
+  const keepSome = async (): Promise<boolean> => stale.size > 0 && keep([...stale].slice(0, sliceMatches));
 
   return {
     /** What was acted on. */
@@ -43,8 +45,8 @@ export const createTimesKeeper = ({ journal, records, log }: TimesKeeperOptions)
       for (const { match } of kept) stale.delete(match.id);
     },
     keepSome,
-    keepAll: (): void => {
-      while (keepSome());
+    keepAll: async (): Promise<void> => {
+      while (await keepSome());
     },
   };
 };

@@ -24,7 +24,7 @@ const createDesk = (loaded: readonly Alert[] = []) => {
     now: () => at(minute),
     ledger: {
       write: ({ alerts = [] }) => alerts.forEach((alert) => void journaled.set(alert.id, alert)),
-      stop: () => undefined,
+      stop: async () => undefined,
     },
     onChange: () => {
       shown += 1;

@@ -278,7 +278,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       poller?.start();
       repeat(factsEveryMs, () => {
         keepFacts(provenAt());
-        if (!ingest.isBusy()) times.keepSome();
+        if (!ingest.isBusy()) void times.keepSome();
       });
       repeat(quietCheckMs(config.AVSPARK_SILENCE_AFTER), watchQuiet);
     },
@@ -289,7 +289,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       const proven = provenAt();
       subscriber?.stop();
       await ingest.stop();
-      times.keepAll();
+      await times.keepAll();
       keepFacts(proven);
     },
     connection: () => subscriber?.state() ?? disabled,

@@ -25,7 +25,7 @@ const createDesk = () => {
   let refusing = false;
   const ledger = createLedger({
     journal: {
-      write: (batch) => {
+      append: async (batch) => {
         if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
         written.push(batch);
       },
@@ -75,7 +75,7 @@ describe("small facts", () => {
   it("are written at once when it stops", async () => {
     const { time, ledger, written } = createDesk();
     ledger.write({ meta: { a: "1" } });
-    ledger.stop();
+    await ledger.stop();
     expect(written).toMatchObject([{ meta: { a: "1" } }]);
     await time.advance(10_000);
     expect(written).toHaveLength(1);
@@ -85,7 +85,7 @@ describe("small facts", () => {
     const { time, ledger, written, refuse } = createDesk();
     refuse(true);
     ledger.write({ meta: { a: "1" } });
-    ledger.stop();
+    await ledger.stop();
     refuse(false);
     await time.advance(10_000);
     expect(written).toEqual([]);

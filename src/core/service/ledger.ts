@@ -1,4 +1,4 @@
-import { ProblemError } from "../../shared/problem.ts";
+import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Journal, JournalBatch } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
 
@@ -13,25 +13,43 @@ type Facts = Pick<JournalBatch, "alerts" | "gaps" | "stats" | "meta">;
 
 /** Writes the small facts beside the messages; what the journal refuses is written later, in order. */
 export const createLedger = (options: {
-  readonly journal: Pick<Journal, "write">;
+  readonly journal: Pick<Journal, "append">;
   readonly clock: Clock;
   readonly log: Log;
 }) => {
   const { journal, clock, log } = options;
   let waiting: Facts[] = [];
   let cancel: (() => void) | null = null;
+  /** Set while the journal has some. */
+  let writing: Promise<void> | null = null;
+  let stopped = false;
+
+  const schedule = (ms: number): void => {
+    if (writing === null && !stopped) cancel ??= clock.after(ms, flush);
+  };
 
   const flush = (): void => {
     cancel?.();
     cancel = null;
     if (waiting.length === 0) return;
+    const given = waiting;
+    waiting = [];
+    writing = write(given).then((problem) => {
+      writing = null;
+      if (problem === null && waiting.length === 0) return;
+      if (problem !== null) waiting = [...given, ...waiting].slice(-mostWaiting);
+      schedule(problem === null ? gatherMs : retryMs);
+    });
+  };
+
+  const write = async (given: readonly Facts[]): Promise<Problem | null> => {
     try {
-      journal.write(together(waiting));
-      waiting = [];
+      await journal.append(together(given));
+      return null;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      log.warn("the journal refuses; small facts wait", { kind: error.problem.kind, waiting: waiting.length });
-      cancel = clock.after(retryMs, flush);
+      log.warn("the journal refuses; small facts wait", { kind: error.problem.kind, waiting: given.length });
+      return error.problem;
     }
   };
 
@@ -39,13 +57,14 @@ export const createLedger = (options: {
     write: (facts: Facts): void => {
       waiting.push(facts);
       if (waiting.length > mostWaiting) waiting = waiting.slice(-mostWaiting);
-      cancel ??= clock.after(gatherMs, flush);
+      schedule(gatherMs);
     },
     /** One last try. */
-    stop: (): void => {
+    stop: async (): Promise<void> => {
+      stopped = true;
+      if (writing !== null) await writing;
       flush();
-      cancel?.();
-      cancel = null;
+      if (writing !== null) await writing;
     },
   };
 };

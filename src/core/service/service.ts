@@ -377,7 +377,7 @@ export const createService = (options: ServiceOptions): Service => {
       courier.flush();
       await calendars.stop();
       writeStats();
-      ledger.stop();
+      await ledger.stop();
       publisher.stop();
       log.info("service stopped");
     },

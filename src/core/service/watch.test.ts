@@ -31,7 +31,7 @@ const createRun = ({ demo = false, loaded = [] }: Run = {}) => {
     loaded,
     lastId: loaded.length,
     now: () => from,
-    ledger: { write: () => undefined, stop: () => undefined },
+    ledger: { write: () => undefined, stop: async () => undefined },
     onChange: () => undefined,
     onNews: ({ key }) => news.push(key),
     onOver: () => undefined,

@@ -46,8 +46,8 @@ const alert = (id: number, days: number, state: Alert["state"]): Alert => ({
 });
 
 /** Something of everything on each of these days, the oldest first. */
-const write = (journal: Journal, days: readonly number[]): void =>
-  days.forEach((age, index) => {
+const write = async (journal: Journal, days: readonly number[]): Promise<void> => {
+  for (const [index, age] of days.entries()) {
     const id = 2 * index + 1;
     const at = ago(age);
     const batch: JournalBatch = {
@@ -65,13 +65,14 @@ const write = (journal: Journal, days: readonly number[]): void =>
         },
       ],
     };
-    journal.write(batch);
-  });
+    await journal.append(batch);
+  }
+};
 
 describe("retention by age", () => {
-  it("removes what is older and keeps what is not", () => {
+  it("removes what is older and keeps what is not", async () => {
     const { journal } = journalIn();
-    write(journal, [40, 31, 29, 0]);
+    await write(journal, [40, 31, 29, 0]);
     clean(journal);
     expect(journal.messages({ limit: 9 }).map(({ id }) => id)).toEqual([8, 7, 6, 5]);
     expect(journal.messages({ limit: 9, matchId: "1" })).toEqual([]);
@@ -81,18 +82,18 @@ describe("retention by age", () => {
     expect(journal.size()).toMatchObject({ messages: 4, oldestAt: ago(29) });
   });
 
-  it("keeps matches, and timelines for half a year", () => {
+  it("keeps matches, and timelines for half a year", async () => {
     const { journal } = journalIn();
-    write(journal, [181, 179, 40]);
+    await write(journal, [181, 179, 40]);
     clean(journal);
     expect(journal.load().matches).toHaveLength(3);
     expect(journal.changesAfter(0, 9).map(({ id }) => id)).toEqual([3, 5]);
   });
 
-  it("keeps what is still asked for: open gaps, unfilled ones, active alerts, calendars, the spill, small facts", () => {
+  it("keeps what is still asked for: open gaps, unfilled ones, active alerts, calendars, the spill, small facts", async () => {
     const { journal, calendars } = journalIn();
     const at = ago(170);
-    journal.write({
+    await journal.append({
       gaps: [gap(1, 170, "open"), gap(2, 170, "unfilled"), gap(3, 170, "closed"), gap(4, 1, "closed")],
       alerts: [
         alert(1, 170, { name: "active" }),
@@ -103,7 +104,7 @@ describe("retention by age", () => {
       ],
       meta: { fact: "kept" },
     });
-    journal.spill([{ channel: "a", payload: new Uint8Array(3), receivedAt: 0 }]);
+    await journal.append({ spilled: [{ channel: "a", payload: new Uint8Array(3), receivedAt: 0 }] });
     calendars.write("google", { outbox: [{ ...outboxRow("a"), queuedAt: at }] });
     clean(journal);
     const { gaps, alerts, meta } = journal.load();
@@ -114,9 +115,9 @@ describe("retention by age", () => {
     expect(calendars.load("google").outbox).toHaveLength(1);
   });
 
-  it("lets even those go after half a year, but for a gap that is still open", () => {
+  it("lets even those go after half a year, but for a gap that is still open", async () => {
     const { journal } = journalIn();
-    journal.write({
+    await journal.append({
       gaps: [gap(1, 190, "open"), gap(2, 190, "unfilled")],
       alerts: [alert(1, 190, { name: "active" })],
     });
@@ -125,9 +126,9 @@ describe("retention by age", () => {
     expect([gaps.map(({ id }) => id), alerts]).toEqual([[1], []]);
   });
 
-  it("keeps the counts that some chart shows", () => {
+  it("keeps the counts that some chart shows", async () => {
     const { journal } = journalIn();
-    write(journal, [29, 6, 0]);
+    await write(journal, [29, 6, 0]);
     const shown = () =>
       (["1h", "24h", "7d", "30d"] as const).map((range) =>
         journal.stats(range, noon).buckets.reduce((sum, { channels }) => sum + (channels.a?.valid ?? 0), 0),
@@ -141,7 +142,7 @@ describe("retention by age", () => {
   it("never gives an id a second time, even when everything is gone", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
-    write(first.journal, [400, 300]);
+    await write(first.journal, [400, 300]);
     clean(first.journal);
     expect(first.journal.size()).toMatchObject({ messages: 0, oldestAt: null });
     await first.close();
@@ -150,21 +151,21 @@ describe("retention by age", () => {
 });
 
 describe("retention by size", () => {
-  const fill = (journal: Journal, megabytes: number): void => {
+  const fill = async (journal: Journal, megabytes: number): Promise<void> => {
     const perBatch = 250;
     for (let batch = 0; batch < megabytes * 2; batch += 1) {
       const messages = Array.from({ length: perBatch }, (_, index) => {
         const id = batch * perBatch + index + 1;
         return validMessage({ id, payload: noise(2000, id), matchIds: [String(id % 100)] });
       });
-      journal.write({ messages });
+      await journal.append({ messages });
     }
   };
 
-  it("removes the oldest, in slices, and the file shrinks", () => {
+  it("removes the oldest, in slices, and the file shrinks", async () => {
     const folder = temporaryFolder();
     const { journal } = journalIn(folder);
-    fill(journal, 16);
+    await fill(journal, 16);
     const file = join(folder, "journal.sqlite");
     expect(journal.size().bytes).toBeGreaterThan(16 * megabyte);
     const newest = journal.messages({ limit: 1 })[0]?.id;
@@ -177,25 +178,26 @@ describe("retention by size", () => {
     expect(journal.payload(newest ?? 0)?.payload).toHaveLength(2000);
   });
 
-  it("takes very large messages a few at a time", () => {
+  it("takes very large messages a few at a time", async () => {
     const { journal } = journalIn();
     const bytes = 5 * 1024 * 1024;
-    for (let id = 1; id <= 6; id += 1) journal.write({ messages: [validMessage({ id, payload: noise(bytes, id) })] });
+    for (let id = 1; id <= 6; id += 1)
+      await journal.append({ messages: [validMessage({ id, payload: noise(bytes, id) })] });
     const left: number[] = [];
     while (journal.cleanSlice({ now: noon, days: 30, megabytes: 10 })) left.push(journal.size().messages);
     expect([...new Set(left)]).toEqual([5, 4, 3, 2, 1]);
   });
 
-  it("empties the quarantine when there is nothing else to remove", () => {
+  it("empties the quarantine when there is nothing else to remove", async () => {
     const { journal } = journalIn();
     const payload = new Uint8Array(4 * 1024 * 1024);
-    for (let id = 1; id <= 5; id += 1) journal.write({ messages: [refusedMessage({ id, payload })] });
+    for (let id = 1; id <= 5; id += 1) await journal.append({ messages: [refusedMessage({ id, payload })] });
     clean(journal, { megabytes: 10 });
     expect(journal.size().bytes).toBeLessThan(10 * megabyte);
     expect(journal.quarantine({ limit: 9 }).map(({ id }) => id)).toEqual([5]);
   });
 
-  it("shortens timelines when they fill half of the room", () => {
+  it("shortens timelines when they fill half of the room", async () => {
     const { journal } = journalIn();
     const title = "Ängby IF – Östra BK ".repeat(10);
     for (let batch = 0; batch < 30; batch += 1) {
@@ -203,7 +205,7 @@ describe("retention by size", () => {
         ...venueChange(batch * 1000 + index + 1, `${index % 50}`),
         title,
       }));
-      journal.write({ changes, messages: [validMessage({ id: batch + 1 })] });
+      await journal.append({ changes, messages: [validMessage({ id: batch + 1 })] });
     }
     clean(journal, { megabytes: 10 });
     expect(journal.size().bytes).toBeLessThan(10 * megabyte);
@@ -212,23 +214,23 @@ describe("retention by size", () => {
     expect(journal.size().messages).toBe(30);
   });
 
-  it("lets no message go for what is spilled and will leave by itself", () => {
+  it("lets no message go for what is spilled and will leave by itself", async () => {
     const { journal } = journalIn();
-    fill(journal, 2);
-    journal.spill(
-      Array.from({ length: 12 }, (_, id) => ({ channel: "a", payload: noise(megabyte, id), receivedAt: id })),
-    );
+    await fill(journal, 2);
+    await journal.append({
+      spilled: Array.from({ length: 12 }, (_, id) => ({ channel: "a", payload: noise(megabyte, id), receivedAt: id })),
+    });
     clean(journal, { megabytes: 10 });
     expect(journal.size().messages).toBe(1000);
-    journal.write({ unspilledTo: journal.spilled(20).at(-1)?.spillId ?? 0 });
+    await journal.append({ unspilledTo: journal.spilled(20).at(-1)?.spillId ?? 0 });
     clean(journal, { megabytes: 10 });
     expect(journal.size()).toMatchObject({ messages: 1000 });
     expect(journal.size().bytes).toBeLessThan(10 * megabyte);
   });
 
-  it("does nothing while there is room", () => {
+  it("does nothing while there is room", async () => {
     const { journal } = journalIn();
-    fill(journal, 2);
+    await fill(journal, 2);
     expect(clean(journal)).toHaveLength(1);
     expect(journal.size().messages).toBe(1000);
   });

@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { ProblemError, type ProblemKind } from "../../../shared/problem.ts";
+import { openDatabase } from "./database.ts";
+import { createJournal } from "./journal.ts";
 import { type OpenJournal, openJournal } from "./open.ts";
+import { prepareDatabase } from "./prepare.ts";
 import { silentLog } from "./samples.ts";
+import { write } from "./write.ts";
 
 /** A folder for one test. */
 export const temporaryFolder = (): string => {
@@ -20,10 +24,25 @@ export const journalIn = (folder = temporaryFolder()): OpenJournal => {
   return opened;
 };
 
-/** The kind of the problem that `work` throws; null when it does not. */
-export const problemOf = (work: () => unknown): ProblemKind | null => {
+/**
+ * A journal without a thread: what is appended is written at once, so that tests whose time is their own need not wait for
+ * a real one.
+ */
+export const journalOnThisThread = (file: string) => {
+  const database = openDatabase({ file, log: silentLog });
+  prepareDatabase(database);
+  const journal = createJournal({
+    store: { database, log: silentLog },
+    append: async (batch) => write(database, batch),
+    close: async () => database.close(),
+  });
+  return { journal, database };
+};
+
+/** The kind of the problem that `work` throws or rejects with; null when it does not. */
+export const problemOf = async (work: () => unknown): Promise<ProblemKind | null> => {
   try {
-    work();
+    await work();
   } catch (error) {
     if (error instanceof ProblemError) return error.problem.kind;
     throw error;

@@ -3,11 +3,10 @@ import { createCleaning } from "./clean.ts";
 import { load } from "./load.ts";
 import { changesAfter, changesOf, messages } from "./messages.ts";
 import { createPayloads } from "./payloads.ts";
-import { quarantine, quarantined, quarantineSize, release } from "./quarantine.ts";
+import { quarantine, quarantined, quarantineSize } from "./quarantine.ts";
 import type { Store } from "./records.ts";
-import { spill, spilled } from "./spill.ts";
+import { spilled } from "./spill.ts";
 import { readStats } from "./stats.ts";
-import { write } from "./write.ts";
 
 type JournalParts = Pick<Journal, "append" | "close"> & { readonly store: Store };
 
@@ -18,7 +17,6 @@ export const createJournal = ({ store, append, close }: JournalParts): Journal =
   const { payload } = createPayloads(store);
   return {
     load: () => load(store),
-    write: (batch) => write(database, batch),
     append,
     messages: (filter) => messages(store, filter),
     payload,
@@ -26,10 +24,8 @@ export const createJournal = ({ store, append, close }: JournalParts): Journal =
     changesAfter: (id, limit) => changesAfter(store, id, limit),
     quarantine: (page) => quarantine(store, page),
     quarantined: (id) => quarantined(store, id),
-    release: (ids) => release(database, ids),
     quarantineSize: () => quarantineSize(database),
     stats: (range, now) => readStats(database, { range, now }),
-    spill: (heard) => spill(database, heard),
     spilled: (limit) => spilled(database, limit),
     cleanSlice,
     size,

@@ -14,9 +14,9 @@ const tenMessages = (): readonly JournaledMessage[] =>
     return id % 3 === 0 ? refusedMessage(sample) : validMessage(sample);
   });
 
-const filled = (): Journal => {
+const filled = async (): Promise<Journal> => {
   const { journal } = journalIn();
-  journal.write({ messages: tenMessages() });
+  await journal.append({ messages: tenMessages() });
   return journal;
 };
 
@@ -38,16 +38,13 @@ describe("messages", () => {
     ["of no match there is", { matchId: "' OR 1" }, []],
   ];
   for (const [name, filter, ids] of cases) {
-    it(`are found: ${name}`, () => {
-      expect(
-        filled()
-          .messages({ limit: 100, ...filter })
-          .map(({ id }) => id),
-      ).toEqual(ids);
+    it(`are found: ${name}`, async () => {
+      const journal = await filled();
+      expect(journal.messages({ limit: 100, ...filter }).map(({ id }) => id)).toEqual(ids);
     });
   }
 
-  it("keep their payload byte by byte, small, empty, large or none", () => {
+  it("keep their payload byte by byte, small, empty, large or none", async () => {
     const { journal } = journalIn();
     const payloads = [
       new Uint8Array([0, 255, 0]),
@@ -57,7 +54,7 @@ describe("messages", () => {
       new Uint8Array(700_000).fill(8),
       new Uint8Array(700_000).fill(9),
     ];
-    journal.write({ messages: payloads.map((payload, index) => validMessage({ id: index + 1, payload })) });
+    await journal.append({ messages: payloads.map((payload, index) => validMessage({ id: index + 1, payload })) });
     for (const [index, payload] of payloads.entries()) {
       const found = journal.payload(index + 1)?.payload ?? null;
       expect(found === null ? null : Buffer.compare(found, payload ?? Buffer.from("none"))).toBe(
@@ -67,39 +64,30 @@ describe("messages", () => {
     expect(journal.payload(7)).toBeNull();
   });
 
-  it("that were refused say why", () => {
-    expect(filled().payload(3)?.rejections).toEqual([{ path: "payload", reason: "is not an object" }]);
-    expect(filled().payload(4)?.rejections).toEqual([]);
+  it("that were refused say why", async () => {
+    const journal = await filled();
+    expect(journal.payload(3)?.rejections).toEqual([{ path: "payload", reason: "is not an object" }]);
+    expect(journal.payload(4)?.rejections).toEqual([]);
   });
 });
 
 describe("changes", () => {
-  const journal = (): Journal => {
+  const filled = async (): Promise<Journal> => {
     const { journal: made } = journalIn();
-    made.write({ changes: [venueChange(1, "a"), venueChange(2, "b"), venueChange(5, "a")] });
+    await made.append({ changes: [venueChange(1, "a"), venueChange(2, "b"), venueChange(5, "a")] });
     return made;
   };
 
-  it("of one match come newest first", () => {
-    expect(
-      journal()
-        .changesOf("a")
-        .map(({ id }) => id),
-    ).toEqual([5, 1]);
-    expect(journal().changesOf("c")).toEqual([]);
+  it("of one match come newest first", async () => {
+    const journal = await filled();
+    expect(journal.changesOf("a").map(({ id }) => id)).toEqual([5, 1]);
+    expect(journal.changesOf("c")).toEqual([]);
   });
 
-  it("after a place come oldest first, as many as asked for", () => {
-    expect(
-      journal()
-        .changesAfter(0, 2)
-        .map(({ id }) => id),
-    ).toEqual([1, 2]);
-    expect(
-      journal()
-        .changesAfter(2, 2)
-        .map(({ id }) => id),
-    ).toEqual([5]);
-    expect(journal().changesAfter(5, 2)).toEqual([]);
+  it("after a place come oldest first, as many as asked for", async () => {
+    const journal = await filled();
+    expect(journal.changesAfter(0, 2).map(({ id }) => id)).toEqual([1, 2]);
+    expect(journal.changesAfter(2, 2).map(({ id }) => id)).toEqual([5]);
+    expect(journal.changesAfter(5, 2)).toEqual([]);
   });
 });

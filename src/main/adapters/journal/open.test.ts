@@ -12,7 +12,7 @@ const fileIn = (folder: string): string => join(folder, "journal.sqlite");
 const databaseIn = (folder: string) => openDatabase({ file: fileIn(folder), log: silentLog });
 
 describe("opening", () => {
-  it("begins a journal where there is none, for its owner alone", () => {
+  it("begins a journal where there is none, for its owner alone", async () => {
     const folder = join(temporaryFolder(), "data");
     const { journal, problem } = journalIn(folder);
     expect(problem).toBeNull();
@@ -27,7 +27,7 @@ describe("opening", () => {
       quarantine: { count: 0, bytes: 0 },
       meta: {},
     });
-    journal.write({ messages: [validMessage({ id: 1 })] });
+    await journal.append({ messages: [validMessage({ id: 1 })] });
     const others = 0o077;
     for (const name of readdirSync(folder))
       expect([name, statSync(join(folder, name)).mode & others]).toEqual([name, 0]);
@@ -36,7 +36,7 @@ describe("opening", () => {
   it("leaves one whole file behind, in which everything is found again", async () => {
     const first = temporaryFolder();
     const { journal, close } = journalIn(first);
-    journal.write({ messages: [validMessage({ id: 1 })], changes: [venueChange(3, "a")], meta: { a: "b" } });
+    await journal.append({ messages: [validMessage({ id: 1 })], changes: [venueChange(3, "a")], meta: { a: "b" } });
     await close();
     const second = temporaryFolder();
     copyFileSync(fileIn(first), fileIn(second));
@@ -47,8 +47,8 @@ describe("opening", () => {
   it("is refused while the folder is in use, and possible again afterwards", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
-    expect(problemOf(() => journalIn(folder))).toBe("already-running");
-    first.journal.write({ messages: [validMessage({ id: 1 })] });
+    expect(await problemOf(() => journalIn(folder))).toBe("already-running");
+    await first.journal.append({ messages: [validMessage({ id: 1 })] });
     await first.close();
     expect(journalIn(folder).journal.size().messages).toBe(1);
   });
@@ -57,14 +57,14 @@ describe("opening", () => {
     const { journal, close } = journalIn();
     await close();
     await close();
-    expect(problemOf(() => journal.write({}))).toBe("journal-failed");
-    expect(problemOf(() => journal.load())).toBe("journal-failed");
+    expect(await problemOf(() => journal.append({}))).toBe("journal-failed");
+    expect(await problemOf(() => journal.load())).toBe("journal-failed");
   });
 
-  it("is refused where no file can be", () => {
+  it("is refused where no file can be", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "file"), "");
-    expect(problemOf(() => journalIn(join(folder, "file")))).toBe("journal-failed");
+    expect(await problemOf(() => journalIn(join(folder, "file")))).toBe("journal-failed");
   });
 });
 
@@ -88,11 +88,11 @@ describe("migrations", () => {
   it("leave a journal of a newer version as it is", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
-    first.journal.write({ messages: [validMessage({ id: 1 })] });
+    await first.journal.append({ messages: [validMessage({ id: 1 })] });
     await first.close();
     const database = databaseIn(folder);
     database.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
-    expect(problemOf(() => journalIn(folder))).toBe("journal-newer");
+    expect(await problemOf(() => journalIn(folder))).toBe("journal-newer");
     expect(versionOf(database)).toBe(schemaVersion + 1);
     expect(database.number("SELECT count(*) FROM messages")).toBe(1);
     database.close();
@@ -104,7 +104,10 @@ describe("a damaged journal", () => {
     const folder = temporaryFolder();
     const { journal, close } = journalIn(folder);
     const ids = Array.from({ length: 200 }, (_, index) => index + 1);
-    journal.write({ messages: ids.map((id) => validMessage({ id })), matches: ids.map((id) => matchRecord(`${id}`)) });
+    await journal.append({
+      messages: ids.map((id) => validMessage({ id })),
+      matches: ids.map((id) => matchRecord(`${id}`)),
+    });
     await close();
     return folder;
   };
@@ -121,7 +124,7 @@ describe("a damaged journal", () => {
       const { journal, problem } = journalIn(folder);
       expect(problem?.kind).toBe("journal-failed");
       expect(journal.load().messages).toEqual([]);
-      journal.write({ messages: [validMessage({ id: 1 })] });
+      await journal.append({ messages: [validMessage({ id: 1 })] });
       const aside = readdirSync(folder).find((entry) => entry.includes("damaged"));
       expect(problem?.message).toContain(aside);
       expect(readFileSync(join(folder, aside ?? "")).equals(damaged)).toBe(true);

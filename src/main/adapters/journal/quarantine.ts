@@ -79,5 +79,6 @@ export const quarantined = (store: Store, id: number): QuarantineItem | null =>
   items(store, "WHERE id = ?", [id])[0] ?? null;
 
 export const release = (database: Database, ids: readonly number[]): void => {
+  if (ids.length === 0) return;
   database.run("DELETE FROM quarantine WHERE id IN (SELECT value FROM json_each(?))", [JSON.stringify(ids)]);
 };

@@ -7,11 +7,11 @@ const heard = (text: string, receivedAt: number) => ({ channel, receivedAt, payl
 it("the spill gives messages back in the order they came, also to the next run", async () => {
   const folder = temporaryFolder();
   const first = journalIn(folder);
-  first.journal.spill([heard("1", 1000.5), heard("2", 1000.25)]);
-  first.journal.spill([heard("", 1001)]);
+  await first.journal.append({ spilled: [heard("1", 1000.5), heard("2", 1000.25)] });
+  await first.journal.append({ spilled: [heard("", 1001)] });
   await first.close();
   const { journal } = journalIn(folder);
-  journal.spill([heard("4", 1002)]);
+  await journal.append({ spilled: [heard("4", 1002)] });
   const back = journal.spilled(3);
   expect(back.map(({ spillId: _, payload, ...rest }) => ({ ...rest, payload: new Uint8Array(payload) }))).toEqual([
     heard("1", 1000.5),
@@ -20,14 +20,13 @@ it("the spill gives messages back in the order they came, also to the next run",
   ]);
 });
 
-it("the spill lets go of exactly what a batch has taken, with that batch", () => {
+it("the spill lets go of exactly what a batch has taken, with that batch", async () => {
   const { journal } = journalIn();
-  journal.spill([heard("1", 1), heard("2", 2), heard("3", 3)]);
+  await journal.append({ spilled: [heard("1", 1), heard("2", 2), heard("3", 3)] });
   const [, second] = journal.spilled(2);
-  expect(() =>
-    journal.write({ messages: [validMessage({ id: 1 }), validMessage({ id: 1 })], unspilledTo: second?.spillId ?? 0 }),
-  ).toThrow();
+  const twice = [validMessage({ id: 1 }), validMessage({ id: 1 })];
+  await expect(journal.append({ messages: twice, unspilledTo: second?.spillId ?? 0 })).rejects.toThrow();
   expect(journal.spilled(10)).toHaveLength(3);
-  journal.write({ messages: [validMessage({ id: 1 })], unspilledTo: second?.spillId ?? 0 });
+  await journal.append({ messages: [validMessage({ id: 1 })], unspilledTo: second?.spillId ?? 0 });
   expect(journal.spilled(10).map(({ receivedAt }) => receivedAt)).toEqual([3]);
 });

@@ -3,16 +3,15 @@ import type { SpilledMessage } from "../../../core/journal.ts";
 import { blobSchema, type Database } from "./database.ts";
 import { insertRows } from "./insert.ts";
 
-/** Batches follow, and the disk is forced with them. */
 export const spill = (database: Database, messages: readonly Omit<SpilledMessage, "spillId">[]): void =>
-  database.transaction(
-    () =>
-      insertRows(database, {
-        into: "INSERT INTO spill (channel, received_at, payload)",
-        rows: messages.map(({ channel, receivedAt, payload }) => [channel, receivedAt, payload]),
-      }),
-    { flush: false },
-  );
+  insertRows(database, {
+    into: "INSERT INTO spill (channel, received_at, payload)",
+    rows: messages.map(({ channel, receivedAt, payload }) => [channel, receivedAt, payload]),
+  });
+
+export const unspill = (database: Database, upTo: number): void => {
+  if (upTo > 0) database.run("DELETE FROM spill WHERE id <= ?", [upTo]);
+};
 
 const spilledRow = z.object({
   spillId: z.int(),

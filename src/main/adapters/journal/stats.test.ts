@@ -63,16 +63,16 @@ describe("the axes", () => {
 });
 
 describe("counts", () => {
-  const filled = (journal: Journal): void => {
+  const filled = async (journal: Journal): Promise<void> => {
     const amounts = [0, 30 * minute, 5 * hour, 2 * day, 20 * day, 40 * day];
-    amounts.forEach((seconds, power) => {
-      journal.write({ stats: [increment(seconds, { channels: { a: counted(10 ** power) } })] });
-    });
+    for (const [power, seconds] of amounts.entries()) {
+      await journal.append({ stats: [increment(seconds, { channels: { a: counted(10 ** power) } })] });
+    }
   };
 
-  it("reach back as far as the range, each at its time", () => {
+  it("reach back as far as the range, each at its time", async () => {
     const { journal } = journalIn();
-    filled(journal);
+    await filled(journal);
     const sums = (["1h", "24h", "7d", "30d"] as const).map((range) => validOf(journal.stats(range, now)));
     expect(sums).toEqual([11, 111, 1111, 11_111]);
     const month = journal.stats("30d", now);
@@ -86,10 +86,10 @@ describe("counts", () => {
       { channels: { a: counted(1, 2, 3) }, calendarDone: 1 },
       { channels: { a: counted(10, 20, 30), b: counted(5) }, calendarFailed: 2 },
     ];
-    for (const part of parts) first.journal.write({ stats: [increment(0, part), increment(minute, part)] });
+    for (const part of parts) await first.journal.append({ stats: [increment(0, part), increment(minute, part)] });
     await first.close();
     const { journal } = journalIn(folder);
-    journal.write({ stats: [increment(0, { channels: { b: counted(0, 1) } })] });
+    await journal.append({ stats: [increment(0, { channels: { b: counted(0, 1) } })] });
     expect(journal.stats("1h", now).buckets.at(-1)).toMatchObject({
       channels: { a: { valid: 11, invalid: 22 }, b: { valid: 5, invalid: 1 } },
       duplicates: 33,
@@ -102,10 +102,10 @@ describe("counts", () => {
     });
   });
 
-  it("of a channel with an odd name are its own", () => {
+  it("of a channel with an odd name are its own", async () => {
     const { journal } = journalIn();
     const channels = Object.fromEntries([["__proto__", counted(1)]]);
-    journal.write({ stats: [increment(0, { channels })] });
+    await journal.append({ stats: [increment(0, { channels })] });
     expect(Object.entries(journal.stats("1h", now).buckets.at(-1)?.channels ?? {})).toEqual([
       ["__proto__", { valid: 1, invalid: 0 }],
     ]);
@@ -113,10 +113,10 @@ describe("counts", () => {
 });
 
 describe("cycles", () => {
-  it("count when they end, with their failures and their mean duration", () => {
+  it("count when they end, with their failures and their mean duration", async () => {
     const { journal } = journalIn();
     const cycle = { at: now, cycle: 1, matches: 3 };
-    journal.write({
+    await journal.append({
       cycles: [
         { ...cycle, status: "started", durationMs: null },
         { ...cycle, status: "completed", durationMs: 100 },
@@ -131,10 +131,10 @@ describe("cycles", () => {
 });
 
 describe("latency", () => {
-  it("is told as the middle and the slowest hundredth", () => {
+  it("is told as the middle and the slowest hundredth", async () => {
     const { journal } = journalIn();
     const fast = latencyBucket(10);
-    journal.write({
+    await journal.append({
       stats: [increment(0, { latency: { [fast]: 98 } }), increment(0, { latency: { [latencyBucket(4000)]: 2 } })],
     });
     const bucket = journal.stats("1h", now).buckets.at(-1);
@@ -160,10 +160,10 @@ describe("latency", () => {
 });
 
 describe("gaps", () => {
-  it("are those the range shows a part of", () => {
+  it("are those the range shows a part of", async () => {
     const { journal } = journalIn();
     const gap = { cause: { kind: "restart" }, filledAt: null, brought: null } as const;
-    journal.write({
+    await journal.append({
       gaps: [
         { ...gap, id: 1, from: ago(3 * hour), to: ago(2 * hour), state: "closed" },
         { ...gap, id: 2, from: ago(2 * hour), to: ago(30 * minute), state: "unfilled" },

@@ -5,7 +5,8 @@ import { insertRows } from "./insert.ts";
 import { insertMessages } from "./insert-messages.ts";
 import { matchRow } from "./match-rows.ts";
 import { writeMeta } from "./meta.ts";
-import { insertQuarantine } from "./quarantine.ts";
+import { insertQuarantine, release } from "./quarantine.ts";
+import { spill, unspill } from "./spill.ts";
 
 export const write = (database: Database, batch: JournalBatch): void => {
   const insert = (): void => {
@@ -14,7 +15,9 @@ export const write = (database: Database, batch: JournalBatch): void => {
     insertRecords(database, batch);
     addStats(database, { increments: batch.stats ?? [], cycles: batch.cycles ?? [] });
     writeMeta(database, "feed", batch.meta);
-    if (batch.unspilledTo !== undefined) database.run("DELETE FROM spill WHERE id <= ?", [batch.unspilledTo]);
+    release(database, batch.released ?? []);
+    spill(database, batch.spilled ?? []);
+    unspill(database, batch.unspilledTo ?? 0);
   };
   database.transaction(insert, { flush: batch.more !== true });
 };

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Journal, JournalBatch, JournaledMessage } from "../../../core/journal.ts";
+import type { Journal, JournalBatch } from "../../../core/journal.ts";
 import type { Log, LogFields } from "../../../core/ports.ts";
 import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
 import { storageProblem } from "./storage-problem.ts";
@@ -65,8 +65,8 @@ export const createWriterThread = ({ file, log }: { readonly file: string; reado
         if (ended) raise("journal-failed", "The journal is closed.");
         thread ??= begin();
         pending.push({ resolve, reject });
-        const { messages, handedOver } = inOnePiece(batch.messages ?? []);
-        thread.postMessage({ kind: "append", batch: { ...batch, messages } } satisfies Order, handedOver);
+        const { moved, handedOver } = inOnePiece(batch);
+        thread.postMessage({ kind: "append", batch: moved } satisfies Order, handedOver);
       }),
     end: async () => {
       ended = true;
@@ -79,16 +79,23 @@ export const createWriterThread = ({ file, log }: { readonly file: string; reado
 };
 
 /** Payloads lie in whatever the socket brought. Put end to end they are handed over rather than copied with all around them. */
-const inOnePiece = (messages: readonly JournaledMessage[]) => {
-  const bytes = messages.reduce((sum, { payload }) => sum + (payload?.byteLength ?? 0), 0);
+const inOnePiece = (batch: JournalBatch) => {
+  const { messages = [], spilled = [] } = batch;
+  const bytes = [...messages, ...spilled].reduce((sum, { payload }) => sum + (payload?.byteLength ?? 0), 0);
   const piece = Buffer.allocUnsafeSlow(bytes);
   let end = 0;
-  const moved = messages.map((message) => {
-    if (message.payload === null) return message;
+  const move = (payload: Uint8Array): Uint8Array => {
     const start = end;
-    piece.set(message.payload, start);
-    end += message.payload.byteLength;
-    return { ...message, payload: piece.subarray(start, end) };
-  });
-  return { messages: moved, handedOver: [piece.buffer] };
+    piece.set(payload, start);
+    end += payload.byteLength;
+    return piece.subarray(start, end);
+  };
+  const moved: JournalBatch = {
+    ...batch,
+    messages: messages.map((message) =>
+      message.payload === null ? message : { ...message, payload: move(message.payload) },
+    ),
+    spilled: spilled.map((message) => ({ ...message, payload: move(message.payload) })),
+  };
+  return { moved, handedOver: [piece.buffer] };
 };
