@@ -3,7 +3,7 @@ import { expectAccessible } from "./fixtures/axe.ts";
 import { alert, inDays, matchList, openDesk } from "./fixtures/desk.ts";
 import { json, startMatchServer } from "./fixtures/match-server.ts";
 
-/** A desk where all is well: a list fills the gap before the first start. */
+/** A desk where all is well, its list included. */
 const openCalmDesk = async (env: Readonly<Record<string, string>> = {}) => {
   const match = { id: 7601, home: "Lugna IF", away: "Testunga BK", kickoff: inDays(5) };
   const source = await startMatchServer(json(matchList(match)));

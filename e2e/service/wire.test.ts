@@ -114,5 +114,5 @@ test.concurrent("10,000 matches in one message, and the next one is heard at onc
   const { matches, total } = await service.call("matches");
   expect([matches.length, total]).toEqual([10_001, 10_001]);
   expect((await service.connection()).state).toBe("live");
-  expect((await service.gaps()).length).toBe(1);
+  expect(await service.gaps()).toEqual([]);
 });

@@ -16,8 +16,11 @@ const filled = (fetchedFrom: number): GapEvent => ({
   brought: { matches: 10, changes: 2 },
 });
 
+/** A book whose owner has heard something already. */
+const heardBefore = noteGap(fresh().book, ended(0));
+
 /** All gaps ever, as a journal would hold them. */
-const play = (events: readonly GapEvent[], start = fresh()) => {
+const play = (events: readonly GapEvent[], start = heardBefore) => {
   const journal = new Map<number, Gap>();
   let book: GapBook = start.book;
   for (const gap of start.changed) journal.set(gap.id, gap);
@@ -81,6 +84,18 @@ describe("a gap", () => {
     expect(gaps).toMatchObject([{ state: "open", cause: { kind: "journal" } }, { state: "unfilled" }]);
     const later = play([began(1000, { kind: "journal" }), { kind: "journal-ended", at: 5000 }]);
     expect(later.gaps).toMatchObject([{ state: "unfilled", to: at(5000) }]);
+  });
+});
+
+describe("before the first subscription ever", () => {
+  test("nothing can be missed, however long it takes", () => {
+    const { gaps } = play([began(0, { kind: "not-running" }), began(60_000), ended(90_000)], fresh());
+    expect(gaps).toEqual([]);
+  });
+
+  test("the journal may refuse all the same; and after it the next loss is a gap", () => {
+    const { gaps } = play([began(0), began(10, { kind: "journal" }), ended(1000), began(2000)], fresh());
+    expect(gaps).toMatchObject([{ cause: { kind: "journal" } }, { from: at(2000), cause: lost }]);
   });
 });
 

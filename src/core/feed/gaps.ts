@@ -9,6 +9,8 @@ export type GapBook = {
   readonly lastId: number;
   /** Every gap that is not closed, oldest first. */
   readonly gaps: readonly Gap[];
+  /** The subscription was proven live at least once, in this run or an earlier one. Before that nothing can be missed. */
+  readonly hasHeard: boolean;
 };
 
 export type GapEvent =
@@ -43,6 +45,7 @@ export const openGapBook = (options: {
   const book: GapBook = {
     lastId: options.lastId,
     gaps: options.gaps.filter((gap) => gap.state !== "closed").toSorted((a, b) => a.id - b.id),
+    hasHeard: options.lastProofAt !== null || options.lastId > 0,
   };
   if (options.lastProofAt === null) return { book, changed: [] };
   return noteGap(book, { kind: "gap-began", from: options.lastProofAt, cause: { kind: "not-running" } });
@@ -53,7 +56,9 @@ export const noteGap = (book: GapBook, event: GapEvent): GapStep => {
     case "gap-began":
       return begin(book, event.from, event.cause);
     case "gap-ended":
-      return replace(book, (gap) => (isOpen(gap) && !ofJournal(gap) ? ended(gap, event.at) : gap));
+      return replace({ ...book, hasHeard: true }, (gap) =>
+        isOpen(gap) && !ofJournal(gap) ? ended(gap, event.at) : gap,
+      );
     case "journal-ended":
       return replace(book, (gap) => (isOpen(gap) && ofJournal(gap) ? ended(gap, event.at) : gap));
     case "filled":
@@ -76,6 +81,7 @@ const ended = (gap: Gap, at: number): Gap => ({
 
 const begin = (book: GapBook, from: number, cause: GapCause): GapStep => {
   const journal = cause.kind === "journal";
+  if (!journal && !book.hasHeard) return { book, changed: [] };
   const related = book.gaps.filter((gap) => ofJournal(gap) === journal);
   if (related.some(isOpen)) return { book, changed: [] };
   // One that begins where another, not filled yet, ended is the same deafness: a flapping server is not a hundred gaps.
@@ -91,13 +97,13 @@ const begin = (book: GapBook, from: number, cause: GapCause): GapStep => {
     filledAt: null,
     brought: null,
   };
-  return { book: { lastId: gap.id, gaps: [...book.gaps, gap].slice(-most) }, changed: [gap] };
+  return { book: { ...book, lastId: gap.id, gaps: [...book.gaps, gap].slice(-most) }, changed: [gap] };
 };
 
 const replace = (book: GapBook, change: (gap: Gap) => Gap): GapStep => {
   const gaps = book.gaps.map(change);
   return {
-    book: { lastId: book.lastId, gaps: gaps.filter((gap) => gap.state !== "closed") },
+    book: { ...book, gaps: gaps.filter((gap) => gap.state !== "closed") },
     changed: gaps.filter((gap, index) => gap !== book.gaps[index]),
   };
 };
