@@ -94,7 +94,7 @@ export const undoCalendar = async ({ keeper, matches }: Request, now: number): P
     outbox: rows,
     meta: Object.fromEntries(ids.map((id) => [undoneMark(id), askOf(matches.desired(id))])),
   });
-  ledger.dropRun(run);
+  ledger.dropRuns(run);
   keeper.refresh();
   return (await keeper.watch(ids)).filter(isWrite).length;
 };

@@ -6,7 +6,6 @@ import type { CalendarTarget, Clock, Digest, Log } from "../ports.ts";
 import { type Audit, auditCalendar, confirmCalendar, previewCalendar, syncCalendar, undoCalendar } from "./commands.ts";
 import { titleOf } from "./event.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
-import { createLedger } from "./ledger.ts";
 import { type Desired, desiredOf } from "./plan.ts";
 import type { Matches } from "./rows.ts";
 import { placementOf, statusOf } from "./status.ts";
@@ -90,7 +89,7 @@ export const createCalendarEngine = (options: CalendarEngineOptions) => {
     .map((target) =>
       createKeeper({
         target,
-        ledger: createLedger(store, target.name),
+        store,
         clock,
         log,
         matches,

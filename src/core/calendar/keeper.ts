@@ -6,12 +6,13 @@ import type { Adoption } from "./adopt.ts";
 import { bookkeep, type Report } from "./bookkeeping.ts";
 import { createGate } from "./gate.ts";
 import { createIntake } from "./intake.ts";
-import type { Ledger, LedgerBatch } from "./ledger.ts";
+import { createLedger, type LedgerBatch } from "./ledger.ts";
 import type { Failure } from "./patience.ts";
 import { createQueue } from "./queue.ts";
 import { createReader, type Look } from "./reader.ts";
 import { type Matches, planRows } from "./rows.ts";
 import { settledOf } from "./status.ts";
+import type { CalendarStore } from "./store.ts";
 import { createWatches } from "./watch.ts";
 import { createWriter } from "./writer.ts";
 
@@ -21,7 +22,7 @@ const stopMs = 1000;
 
 export type KeeperOptions = {
   readonly target: CalendarTarget;
-  readonly ledger: Ledger;
+  readonly store: CalendarStore;
   readonly clock: Clock;
   readonly log: Log;
   readonly matches: Matches;
@@ -35,6 +36,12 @@ export type KeeperOptions = {
   readonly onStats: (counts: { readonly done: number; readonly failed: number }) => void;
 };
 
+const idsOf = ({ outbox, outboxDone, known, forgotten }: LedgerBatch): readonly string[] => [
+  ...[...(outbox ?? []), ...(known ?? [])].map(({ matchId }) => matchId),
+  ...(outboxDone ?? []),
+  ...(forgotten ?? []),
+];
+
 const stopped: Problem = { kind: "calendar-unreachable", message: "Avspark is stopping." };
 
 /** Writes that follow each other without a pause. */
@@ -45,19 +52,39 @@ type Burst = { readonly run: number; readonly startedAt: number; done: number };
  * ends in `pump`, which alone decides what comes next.
  */
 export const createKeeper = (options: KeeperOptions) => {
-  const { target, ledger, clock, log, matches, onTouched, onStats } = options;
+  const { target, store, clock, log, matches, onTouched, onStats } = options;
   let stage: "new" | "running" | "stopping" | "stopped" = "new";
   let burst: Burst | null = null;
   let cancelWake = (): void => undefined;
   let cancelDaily = (): void => undefined;
   /** Matches whose insert failed: perhaps the event is there. */
   const doubt = new Set<string>();
+  /** Matches of which more is known than is kept: whoever waits for them is told when it is. */
+  const unsaved = new Set<string>();
 
   const iso = (ms = clock.now()): Instant => new Date(ms).toISOString();
   const oldest = (): Instant => iso(clock.now() - options.keepPastDays * dayMs);
 
   /** The calendar file is ours alone: nothing in it can surprise anybody. */
   const needsPreview = (): boolean => options.previewFirst && target.name !== "ics" && !ledger.meta.has("begun");
+
+  const ledger = createLedger({
+    store,
+    target: target.name,
+    onSaved: () => {
+      if (stage === "stopped") return;
+      const ids = [...unsaved];
+      unsaved.clear();
+      settle(ids);
+      pump();
+    },
+    onRefused: (problem) => {
+      if (stage === "stopped") return;
+      unsaved.clear();
+      gate.failed({ problem, retryAfterMs: null }, true);
+      settle();
+    },
+  });
 
   const intake = createIntake({ target, ledger, matches, now: iso, oldest });
 
@@ -114,7 +141,7 @@ export const createKeeper = (options: KeeperOptions) => {
       ledger,
       desired: matches.desired(id),
       blocked: problem ?? (needsPreview() ? "preview" : stage === "running" ? null : "stopped"),
-      isBusy: reader.isWanted() || reader.isReading() || writer.busy.has(id),
+      isBusy: unsaved.has(id) || reader.isWanted() || reader.isReading() || writer.busy.has(id),
     });
   });
 
@@ -128,8 +155,8 @@ export const createKeeper = (options: KeeperOptions) => {
   const save = (batch: LedgerBatch): void => {
     if (batch.outbox?.length) queue.changed();
     onTouched([]);
-    const problem = ledger.commit(batch);
-    if (problem !== null) gate.failed({ problem, retryAfterMs: null }, true);
+    for (const id of idsOf(batch)) unsaved.add(id);
+    ledger.commit(batch);
   };
 
   /** Brings the outbox up to date for these matches. `surplus`: events of unknown matches that are to go. */
@@ -212,18 +239,18 @@ export const createKeeper = (options: KeeperOptions) => {
       settle();
       return;
     }
-    const unsaved = ledger.save();
-    if (unsaved !== null) {
-      gate.failed({ problem: unsaved, retryAfterMs: null }, true);
-      settle();
-      return;
-    }
+    ledger.save();
     const width = gate.state().name === "probing" ? 1 : options.concurrency;
     const rows = queue.take({ count: width - writer.busy.size, busy: writer.busy, now: clock.now() });
     if (rows.length > 0) burst ??= begin();
+    // Time has passed since they were planned: what has become too old meanwhile is no longer touched.
+    plan(rows.map(({ matchId }) => matchId));
+    if (!ledger.isSaved()) {
+      // What is to be done must be kept before it is done; `pump` comes again when it is.
+      queue.changed();
+      return;
+    }
     for (const { matchId } of rows) {
-      // Time has passed since it was planned: what has become too old meanwhile is no longer touched.
-      plan([matchId]);
       const row = ledger.outbox.get(matchId);
       if (row?.state === "ready") writer.launch(row);
     }
@@ -302,10 +329,12 @@ export const createKeeper = (options: KeeperOptions) => {
       reader.abandon({ problem: stopped, retryAfterMs: null });
       const deadline = new Promise<void>((resolve) => {
         const cancel = clock.after(stopMs, resolve);
-        void Promise.all([writer.ended(), reader.ended()]).then(() => {
-          cancel();
-          resolve();
-        });
+        void Promise.all([writer.ended(), reader.ended()])
+          .then(ledger.saved)
+          .then(() => {
+            cancel();
+            resolve();
+          });
       });
       await deadline;
       stage = "stopped";

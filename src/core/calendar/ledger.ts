@@ -13,16 +13,26 @@ const beginnings = (entries: readonly RunEntry[]): Map<string, RunEntry> =>
   new Map(entries.toReversed().map((entry) => [entry.matchId, entry]));
 
 /**
- * One calendar's part of the store, held in memory and written through. When the store refuses (a full disk), what was to
- * be written is kept and written first of all as soon as it takes it again; until then nothing may be sent to the calendar.
+ * One calendar's part of the store, held in memory and written behind it, in order. When the store refuses (a full disk),
+ * what was to be written is kept, and written first of all at the next `save`; until then nothing may be sent to the
+ * calendar.
  */
-export const createLedger = (store: CalendarStore, target: TargetName) => {
+export const createLedger = (options: {
+  readonly store: CalendarStore;
+  readonly target: TargetName;
+  /** Everything is kept. */
+  readonly onSaved: () => void;
+  /** What is in memory stands all the same. */
+  readonly onRefused: (problem: Problem) => void;
+}) => {
+  const { store, target, onSaved, onRefused } = options;
   const loaded = store.load(target);
   const known = new Map<string, KnownRow>(loaded.known.map((row) => [row.matchId, row]));
   const outbox = new Map<string, OutboxRow>(loaded.outbox.map((row) => [row.matchId, row]));
   const meta = new Map<string, string>(Object.entries(loaded.meta));
   let lastRun = beginnings(store.lastRun(target));
-  const unsaved: LedgerBatch[] = [];
+  const unsaved: (() => Promise<void>)[] = [];
+  let saving: Promise<void> | null = null;
 
   const apply = (batch: LedgerBatch): void => {
     for (const id of batch.outboxDone ?? []) outbox.delete(id);
@@ -44,29 +54,40 @@ export const createLedger = (store: CalendarStore, target: TargetName) => {
     return [...beginnings(run).values()].filter(({ matchId }) => !lastRun.has(matchId));
   };
 
-  /** Writes what is still unwritten; the problem when the store refuses. */
-  const save = (): Problem | null => {
+  const saveAll = async (): Promise<void> => {
     try {
-      for (let batch = unsaved[0]; batch !== undefined; batch = unsaved[0]) {
-        store.write(target, batch);
+      for (let write = unsaved[0]; write !== undefined; write = unsaved[0]) {
+        await write();
         unsaved.shift();
       }
-      return null;
+      saving = null;
+      onSaved();
     } catch (error) {
-      return failureOf(error).problem;
+      saving = null;
+      onRefused(failureOf(error).problem);
     }
   };
 
-  const commit = (given: LedgerBatch): Problem | null => {
-    const batch = given.run === undefined ? given : { ...given, run: firstWords(given.run) };
-    apply(batch);
-    unsaved.push(batch);
-    return save();
+  /** Writes what is still unwritten. */
+  const save = (): void => {
+    if (unsaved.length > 0) saving ??= saveAll();
   };
 
-  const dropRun = (run: number): void => {
-    store.dropRun(target, run);
-    lastRun = beginnings(store.lastRun(target));
+  const commit = (given: LedgerBatch): void => {
+    const batch = given.run === undefined ? given : { ...given, run: firstWords(given.run) };
+    apply(batch);
+    unsaved.push(async () => store.write(target, batch));
+    save();
+  };
+
+  const dropRuns = (since: number): void => {
+    lastRun = new Map();
+    unsaved.push(async () => {
+      await store.dropRuns(target, since);
+      // Unless another run has begun meanwhile, the one before can be taken back.
+      if (lastRun.size === 0) lastRun = beginnings(store.lastRun(target));
+    });
+    save();
   };
 
   return {
@@ -76,14 +97,17 @@ export const createLedger = (store: CalendarStore, target: TargetName) => {
     /** What the last run changed: the first entry for each match. */
     lastRun: (): readonly RunEntry[] => [...lastRun.values()],
     hasRun: (): boolean => lastRun.size > 0,
-    /** The problem when the store refuses; what is in memory stands all the same. */
+    isSaved: (): boolean => unsaved.length === 0,
+    isSaving: (): boolean => saving !== null,
     commit,
     save,
-    dropRun,
+    dropRuns,
+    /** Resolves when all is kept, or the store has refused. */
+    saved: (): Promise<void> => saving ?? Promise.resolve(),
     /** What was written to another calendar says nothing of this one. */
     beginAnew: (): void => {
       commit({ outboxDone: [...outbox.keys()], forgotten: [...known.keys()], meta: emptied(meta) });
-      for (let [last] = lastRun.values(); last !== undefined; [last] = lastRun.values()) dropRun(last.run);
+      dropRuns(0);
     },
   };
 };

@@ -40,7 +40,10 @@ export type RunEntry = {
   readonly after: WantedEvent | null;
 };
 
-/** The calendar engine's part of the journal. Synchronous and atomic per call; throws ProblemError. */
+/**
+ * The calendar engine's part of the journal. Each write is atomic, writes are done in the order of the calls, and a
+ * promise resolves when its write is kept, or rejects with ProblemError. Reading sees every write that has been answered.
+ */
 export type CalendarStore = {
   readonly load: (target: TargetName) => {
     readonly outbox: readonly OutboxRow[];
@@ -59,7 +62,8 @@ export type CalendarStore = {
       readonly run?: readonly RunEntry[];
       readonly meta?: Readonly<Record<string, string | null>>;
     },
-  ) => void;
+  ) => Promise<void>;
   readonly lastRun: (target: TargetName) => readonly RunEntry[];
-  readonly dropRun: (target: TargetName, run: number) => void;
+  /** Forgets the runs from this number on. */
+  readonly dropRuns: (target: TargetName, since: number) => Promise<void>;
 };

@@ -21,10 +21,10 @@ export const createBooks = (store: Pick<CalendarStore, "load" | "write">) => {
     size: (): number => given.size,
     lastAt: (): Instant | null => last,
     /** Answers why it could not be kept beyond this run. */
-    put: (rows: readonly Given[]): Problem | null => {
+    put: async (rows: readonly Given[]): Promise<Problem | null> => {
       for (const row of rows) put(row);
       try {
-        store.write("program", { known: rows.map(rowOf) });
+        await store.write("program", { known: rows.map(rowOf) });
         return null;
       } catch (error) {
         if (error instanceof ProblemError) return error.problem;

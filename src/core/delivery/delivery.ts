@@ -83,7 +83,7 @@ export const createDelivery = (options: DeliveryOptions) => {
     await Promise.resolve();
     try {
       if ((await onMatches(given.map(currentOf))) === false) failed(hashes, "onMatches answered false.");
-      else taken(hashes);
+      else await taken(hashes);
     } catch (error) {
       log.error("onMatches failed; it is called again", { matches: given.length, error });
       failed(hashes, `onMatches failed (${error instanceof Error ? error.name : typeof error}).`);
@@ -94,12 +94,12 @@ export const createDelivery = (options: DeliveryOptions) => {
     pump();
   };
 
-  const taken = (hashes: Flight["hashes"]): void => {
+  const taken = async (hashes: Flight["hashes"]): Promise<void> => {
+    if (stage === "stopped") return;
+    const problem = await books.put([...hashes].map(([id, hash]) => ({ id, hash, at: now() })));
+    if (problem !== null) log.warn("what was given could not be noted; it is given again", { kind: problem.kind });
     flight = null;
     trouble = null;
-    if (stage === "stopped") return;
-    const problem = books.put([...hashes].map(([id, hash]) => ({ id, hash, at: now() })));
-    if (problem !== null) log.warn("what was given could not be noted; it is given again", { kind: problem.kind });
     onResults({ done: hashes.size, failed: 0 });
     // What has changed during the call is due again, and those who wait for it wait on.
     waiters.taken([...hashes.keys()].filter((id) => !due.has(id)));

@@ -21,7 +21,7 @@ export const createMemoryStore = (): CalendarStore => {
       const { outbox, known, meta } = of(target);
       return { outbox: [...outbox.values()], known: [...known.values()], meta: Object.fromEntries(meta) };
     },
-    write: (target, { outbox = [], outboxDone = [], known = [], forgotten = [], run = [], meta = {} }) => {
+    write: async (target, { outbox = [], outboxDone = [], known = [], forgotten = [], run = [], meta = {} }) => {
       const mine = of(target);
       for (const id of outboxDone) mine.outbox.delete(id);
       for (const id of forgotten) mine.known.delete(id);
@@ -38,9 +38,9 @@ export const createMemoryStore = (): CalendarStore => {
       const last = Math.max(...runs.map(({ run }) => run));
       return runs.filter(({ run }) => run === last);
     },
-    dropRun: (target, run) => {
+    dropRuns: async (target, since) => {
       const mine = of(target);
-      mine.runs = mine.runs.filter((entry) => entry.run !== run);
+      mine.runs = mine.runs.filter(({ run }) => run < since);
     },
   };
 };

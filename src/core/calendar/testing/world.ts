@@ -1,6 +1,6 @@
 import type { CalendarName } from "../../../shared/calendar.ts";
 import type { MatchRecord } from "../../matches/record.ts";
-import type { WantedEvent } from "../../ports.ts";
+import type { CalendarTarget, WantedEvent } from "../../ports.ts";
 import { type CalendarEngine, createCalendarEngine } from "../engine.ts";
 import { desiredOf } from "../plan.ts";
 import { CalendarProblem } from "../problem.ts";
@@ -106,20 +106,57 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
     readonly engine: CalendarEngine;
     readonly underWay: ReadonlySet<string>;
   };
+  /** Every event that was ever kept as wanted. */
+  const intents = new Set<string>();
+  const keep: CalendarStore["write"] = async (target, batch) => {
+    await memory.write(target, batch);
+    for (const { matchId, wanted } of batch.outbox ?? []) intents.add(`${matchId} ${wanted?.hash}`);
+  };
+  /** No write is made before it is kept that it is to be made. */
+  const intending = (target: CalendarTarget): CalendarTarget => {
+    const demandIntent = (id: string, wanted: WantedEvent | null): void => {
+      const isKept = memory.load(scenario.name).outbox.some(({ matchId }) => matchId === id);
+      // A newer wish may have come while the call is under way.
+      if (!isKept || (wanted !== null && !intents.has(`${id} ${wanted.hash}`)))
+        violations.push("a call was made before its intent was kept");
+    };
+    return {
+      ...target,
+      insert: (event, revision) => {
+        demandIntent(event.matchId, event);
+        return target.insert(event, revision);
+      },
+      update: (event, known, revision) => {
+        demandIntent(event.matchId, event);
+        return target.update(event, known, revision);
+      },
+      remove: (known) => {
+        demandIntent(known.matchId, null);
+        return target.remove(known);
+      },
+    };
+  };
   const bear = (): Life => {
     const life = { alive: true, survives: false };
     const store: CalendarStore = {
       ...memory,
-      write: (target, batch) => {
-        if (!life.alive) return;
-        if (chance() < storeFaultShare) throw new CalendarProblem({ kind: "journal-full", message: "Full." });
-        memory.write(target, batch);
+      write: async (target, batch) => {
+        const refuses = chance() < storeFaultShare;
+        // The answer comes later than the deed, or the deed comes late.
+        const isEarly = chance() < 0.5;
+        if (isEarly && !refuses && life.alive) await keep(target, batch);
+        await new Promise<void>((resolve) => time.clock.after(Math.floor(chance() * 20), resolve));
+        // Whoever was killed gets no answer.
+        if (!life.alive) await new Promise(() => undefined);
+        if (refuses) throw new CalendarProblem({ kind: "journal-full", message: "Full." });
+        if (!isEarly) await keep(target, batch);
       },
     };
-    const { target, underWay } = model.connect(scenario.name, {
+    const { target: connected, underWay } = model.connect(scenario.name, {
       isAlive: () => life.alive,
       survives: () => life.survives,
     });
+    const target = intending(connected);
     const engine = createCalendarEngine({
       clock: time.clockFor(() => life.alive),
       log: silentLog,

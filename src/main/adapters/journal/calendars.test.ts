@@ -6,13 +6,13 @@ describe("the calendars' books", () => {
   it("are read back, each calendar's own, also after a restart", async () => {
     const folder = temporaryFolder();
     const first = journalIn(folder);
-    first.calendars.write("google", {
+    await first.calendars.write("google", {
       outbox: [outboxRow("a"), outboxRow("b")],
       known: [knownRow("c")],
       meta: { token: "1", gone: "2" },
     });
-    first.calendars.write("caldav", { known: [{ ...knownRow("c"), target: "caldav" }], meta: { token: "3" } });
-    first.calendars.write("google", { meta: { gone: null } });
+    await first.calendars.write("caldav", { known: [{ ...knownRow("c"), target: "caldav" }], meta: { token: "3" } });
+    await first.calendars.write("google", { meta: { gone: null } });
     await first.close();
     const { calendars, journal } = journalIn(folder);
     expect(calendars.load("google")).toEqual({
@@ -25,24 +25,28 @@ describe("the calendars' books", () => {
     expect(journal.load().meta).toEqual({});
   });
 
-  it("have one row for a match: the latest word holds, and what is done goes before what is wanted anew", () => {
+  it("have one row for a match: the latest word holds, and what is done goes before what is wanted anew", async () => {
     const { calendars } = journalIn();
-    calendars.write("google", { outbox: [outboxRow("a"), outboxRow("b")], known: [knownRow("a"), knownRow("b")] });
+    await calendars.write("google", {
+      outbox: [outboxRow("a"), outboxRow("b")],
+      known: [knownRow("a"), knownRow("b")],
+    });
     const again = { ...outboxRow("a"), attempts: 3 };
-    calendars.write("google", { outboxDone: ["a", "b"], outbox: [again], forgotten: ["b"] });
+    await calendars.write("google", { outboxDone: ["a", "b"], outbox: [again], forgotten: ["b"] });
     const { outbox, known } = calendars.load("google");
     expect(outbox).toEqual([again]);
     expect(known).toEqual([knownRow("a")]);
   });
 
-  it("remember the last runs, of which the newest can be taken back", () => {
+  it("remember the last runs, of which the newest can be taken back", async () => {
     const { calendars } = journalIn();
-    for (let run = 1; run <= 7; run += 1) calendars.write("google", { run: [runEntry(run, "a"), runEntry(run, "b")] });
-    calendars.write("caldav", { run: [{ ...runEntry(9, "z"), target: "caldav" }] });
+    for (let run = 1; run <= 7; run += 1)
+      await calendars.write("google", { run: [runEntry(run, "a"), runEntry(run, "b")] });
+    await calendars.write("caldav", { run: [{ ...runEntry(9, "z"), target: "caldav" }] });
     expect(calendars.lastRun("google")).toEqual([runEntry(7, "a"), runEntry(7, "b")]);
     for (let run = 7; run > 2; run -= 1) {
       expect(calendars.lastRun("google")[0]?.run).toBe(run);
-      calendars.dropRun("google", run);
+      await calendars.dropRuns("google", run);
     }
     expect(calendars.lastRun("google")).toEqual([]);
     expect(calendars.lastRun("caldav")).toHaveLength(1);

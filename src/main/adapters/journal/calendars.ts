@@ -55,7 +55,7 @@ export const createCalendars = (store: Store): CalendarStore => {
       meta: readMeta(database, target),
     }),
     // What is done goes first: a match may be done and wanted anew in the same batch.
-    write: (target, { outbox, outboxDone = [], known, forgotten = [], run = [], meta }) =>
+    write: async (target, { outbox, outboxDone = [], known, forgotten = [], run = [], meta }) =>
       database.transaction(() => {
         forget("outbox", target, outboxDone);
         forget("known_events", target, forgotten);
@@ -70,6 +70,7 @@ export const createCalendars = (store: Store): CalendarStore => {
         values: [target],
         schema: runEntrySchema,
       }),
-    dropRun: (target, run) => void database.run("DELETE FROM runs WHERE target = ? AND run = ?", [target, run]),
+    dropRuns: async (target, since) =>
+      void database.run("DELETE FROM runs WHERE target = ? AND run >= ?", [target, since]),
   };
 };

@@ -105,7 +105,7 @@ describe("retention by age", () => {
       meta: { fact: "kept" },
     });
     await journal.append({ spilled: [{ channel: "a", payload: new Uint8Array(3), receivedAt: 0 }] });
-    calendars.write("google", { outbox: [{ ...outboxRow("a"), queuedAt: at }] });
+    await calendars.write("google", { outbox: [{ ...outboxRow("a"), queuedAt: at }] });
     clean(journal);
     const { gaps, alerts, meta } = journal.load();
     expect(gaps.map(({ id }) => id)).toEqual([4, 2, 1]);
