@@ -62,10 +62,14 @@ describe("sync", () => {
     expect(stderr).toContain(sentence);
   });
 
-  it("ends with 1 when the service refuses a match, and names the place", async () => {
-    const { code, stdout, stderr } = await sync(["-"], JSON.stringify([fogisMatch(8), { hemmalag: "Ingen" }]));
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/matches\[1\]/);
+  it("takes the good matches and names the bad ones, and ends with 1", async () => {
+    const list = JSON.stringify([fogisMatch(8), { hemmalag: "Ingen" }]);
+    const { code, stdout, stderr } = await sync(["-"], list);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "8  Calendar file  inserted\n" });
+    expect(stderr).toMatch(/1 inserted\n.*1 match was refused\. matches\[1\]/s);
+    const { code: told, stdout: json } = await sync(["-", "--json"], list);
+    expect(told).toBe(1);
+    expect(JSON.parse(json)).toMatchObject({ success: true, matches_processed: 1, rejected: [{ index: 1 }] });
     const { code: again, stdout: body } = await sync(["-", "--json"], JSON.stringify([{ hemmalag: "Ingen" }]));
     expect(again).toBe(1);
     expect(JSON.parse(body)).toMatchObject({ success: false, code: "match-without-id" });

@@ -118,14 +118,25 @@ describe("the six endpoints of the guide", () => {
     { case: "an object for an id", match: { matchid: {} } },
     { case: "nothing at all", match: null },
     { case: "a number", match: 7 },
-  ])("POST /manual-sync names the match that has $case, and takes none", async ({ match }) => {
-    const answer = await post("/manual-sync", { matches: [guideMatch(31), guideMatch(32), match] });
-    const { code } = JSON.parse(answer.text);
-    const failure = expectFailure(answer, code);
+  ])("POST /manual-sync names the match that has $case, and takes the others", async ({ match }) => {
+    const answer = expectSuccess(
+      await post("/manual-sync", { matches: [guideMatch(31), match, guideMatch(32)] }),
+      contract.manualSync.output,
+    );
+    expect(answer).toMatchObject({
+      matches_processed: 2,
+      rejected: [{ index: 1, path: expect.stringMatching(/^matches\[1\]/), reason: expect.stringMatching(/./) }],
+    });
+    expectSuccess(await get("/matches/32"), contract.match.output);
+
+    const alone = await post("/manual-sync", { matches: [match, match] });
+    const { code } = JSON.parse(alone.text);
+    const failure = expectFailure(alone, code);
+    expect(alone.status).toBe(400);
     expect(["match-without-id", "input-invalid"]).toContain(failure.code);
-    expect(failure.at).toMatch(/^matches\[2\]/);
-    expect(failure.error).toContain("matches[2]");
-    expectFailure(await get("/matches/31"), "not-found");
+    expect(failure.at).toMatch(/^matches\[0\]/);
+    expect(failure.error).toContain("matches[0]");
+    expect(failure).toMatchObject({ rejected: [{ index: 0 }, { index: 1 }] });
   });
 
   it("takes no input where there is none", async () => {

@@ -7,7 +7,7 @@ import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts
 import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
 import { matchStatusSchema } from "./match.ts";
-import { messageSummarySchema, messageTypeSchema, verdictSchema } from "./message.ts";
+import { messageSummarySchema, messageTypeSchema, rejectedMatchSchema, verdictSchema } from "./message.ts";
 import { problemSchema } from "./problem.ts";
 import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
 import { statsRangeSchema, statsSchema } from "./stats.ts";
@@ -121,14 +121,19 @@ export const contract = {
     output: done.extend({ connection: connectionSchema }),
     http: { method: "POST", path: "/redis-restart" },
   }),
-  manualSync: command("Takes matches in any dialect, puts them in the calendars and answers with each one's result.", {
-    input: z.strictObject({ matches: wireMatches }),
-    output: done.extend({
-      matches_processed: z.int(),
-      results: z.array(syncResultSchema).readonly(),
-    }),
-    http: { method: "POST", path: "/manual-sync" },
-  }),
+  manualSync: command(
+    "Takes matches in any dialect, puts them in the calendars and answers with each one's result. The good ones are taken and the bad ones named.",
+    {
+      input: z.strictObject({ matches: wireMatches }),
+      output: done.extend({
+        matches_processed: z.int(),
+        /** Those that have no id that can be read; the first 1,000 of them. */
+        rejected: z.array(rejectedMatchSchema).readonly(),
+        results: z.array(syncResultSchema).readonly(),
+      }),
+      http: { method: "POST", path: "/manual-sync" },
+    },
+  ),
   redisConfig: command("The Redis configuration in force, without secrets.", {
     input: nothing,
     output: z.object({

@@ -22,6 +22,10 @@ export const rejectionSchema = z
   .readonly();
 export type Rejection = z.infer<typeof rejectionSchema>;
 
+/** A match of a list that was refused. `index`: its place in the list, from 0; `path` begins at the list. */
+export const rejectedMatchSchema = z.object({ index: z.int(), ...rejectionSchema.unwrap().shape }).readonly();
+export type RejectedMatch = z.infer<typeof rejectedMatchSchema>;
+
 /** What a message said, in one line's worth of data. */
 export const messageGistSchema = z.discriminatedUnion("type", [
   z

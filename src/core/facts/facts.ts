@@ -1,5 +1,5 @@
 import type { Dialect, Match } from "../../shared/match.ts";
-import type { Rejection } from "../../shared/message.ts";
+import type { RejectedMatch } from "../../shared/message.ts";
 
 /**
  * What was told about one match. A key that is absent was not told; a key that is null was told to be unknown.
@@ -12,7 +12,7 @@ export type MatchFacts = Pick<Match, "id"> & {
 };
 
 /** A match that was refused. Its id, where it has one, says that the list did speak of it. */
-export type RefusedMatch = Rejection & {
+export type RefusedMatch = RejectedMatch & {
   readonly kind: "match-without-id" | "input-invalid";
   readonly matchId: string | null;
 };

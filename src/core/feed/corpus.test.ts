@@ -79,6 +79,8 @@ describe("a match", () => {
     // Of the refused matches here, those that have an id have the id 1.
     const matchId = kind === "match-without-id" || refused.path === "" ? null : "1";
     const { path, reason } = refused;
-    expect(decoded.rejections).toEqual([{ path: `matches[0]${path}`, reason, kind: kind ?? "input-invalid", matchId }]);
+    expect(decoded.rejections).toEqual([
+      { index: 0, path: `matches[0]${path}`, reason, kind: kind ?? "input-invalid", matchId },
+    ]);
   });
 });

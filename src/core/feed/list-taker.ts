@@ -1,4 +1,5 @@
 import { listChannel } from "../../shared/match.ts";
+import type { RejectedMatch } from "../../shared/message.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import type { DecodedMatches } from "../facts/facts.ts";
 import type { Journal, JournalBatch, Loaded } from "../journal.ts";
@@ -12,8 +13,8 @@ import { createListing } from "./listing.ts";
 import { applyList, type ListTools, type MatchList } from "./lists.ts";
 import type { FetchedList } from "./poller.ts";
 
-/** Of a list that is refused, so many places are named. */
-const rejectionsTold = 100;
+/** Of a list from a person's hand so many bad matches are named; whoever sends more of them sends no matches. */
+const rejectedNamed = 1000;
 
 /** Clocks that differ less are the same. */
 const clockTolerance = 1000;
@@ -35,6 +36,14 @@ export type ListTakerOptions = {
   readonly comparison: Comparison;
   /** Acts on what the journal has taken. */
   readonly act: (outcome: Outcome, way: "http" | "manual") => void;
+};
+
+/** What became of a list from a person's hand. */
+export type TakenByHand = {
+  /** The ids of the matches that were taken. */
+  readonly ids: readonly string[];
+  /** The matches that were refused. */
+  readonly rejected: readonly RejectedMatch[];
 };
 
 type Brought = { readonly matches: number; readonly changes: number };
@@ -106,20 +115,20 @@ export const createListTaker = (options: ListTakerOptions) => {
       options.keep(listing.applied({ etag, matches: matches.length, whole, lastChange: lastChange() }));
       return { matches: matches.length, changes: changes.length };
     },
-    /** Rejects when any match in it is refused. Answers the ids. */
-    manual: async (matches: readonly unknown[]): Promise<readonly string[]> => {
+    /** Takes the good matches and names the bad ones; rejects when there are only bad ones. */
+    manual: async (matches: readonly unknown[]): Promise<TakenByHand> => {
       const decoded = decodeMatches(matches, "matches");
-      const [refused] = decoded.rejections;
-      if (refused !== undefined) {
-        const { kind, path: at, reason } = refused;
-        const rejections = decoded.rejections
-          .slice(0, rejectionsTold)
-          .map(({ path, reason: why }) => ({ path, reason: why }));
-        throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejections });
+      const rejected = decoded.rejections
+        .slice(0, rejectedNamed)
+        .map(({ index, path, reason }) => ({ index, path, reason }));
+      const [first] = decoded.rejections;
+      if (first !== undefined && decoded.matches.length === 0) {
+        const { kind, path: at, reason } = first;
+        throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejected });
       }
       await take({ matches, channel: "manual", ...timesOf(options.now()), complete: false }, decoded, "manual");
       listing.told();
-      return [...new Set(decoded.matches.map(({ id }) => id))];
+      return { ids: [...new Set(decoded.matches.map(({ id }) => id))], rejected };
     },
     /** Said once: the last list was taken for newer than it was, so what was published just after it did not count. */
     wasOverrated: (): boolean => {

@@ -10,6 +10,7 @@ import type { Counters } from "../../shared/stats.ts";
 import type { CheckChoice } from "../checks/checks.ts";
 import type { Resolved } from "../config/resolve.ts";
 import type { Comparison } from "../feed/comparison.ts";
+import type { TakenByHand } from "../feed/list-taker.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -29,8 +30,8 @@ export type Feed = {
   /** Rejects with the source's problem. */
   readonly fetchNow: () => Promise<SourceStatus>;
   readonly test: () => Promise<Output<"redisTest">["test_results"]>;
-  /** Takes a list somebody hands in; rejects when any match in it is refused. Answers the ids. */
-  readonly takeManual: (matches: readonly unknown[]) => Promise<readonly string[]>;
+  /** Takes a list somebody hands in: the good matches of it. Rejects when it has only bad ones. */
+  readonly takeManual: (matches: readonly unknown[]) => Promise<TakenByHand>;
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
   /** Messages are waiting to be journaled. */

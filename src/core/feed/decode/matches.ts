@@ -67,7 +67,7 @@ export const decodeMatches = (list: readonly unknown[], path: string): DecodedMa
   const rejections: RefusedMatch[] = [];
   list.forEach((match, index) => {
     const refuse = ({ at, reason }: Refusal, kind: RefusedMatch["kind"], matchId: string | null): void => {
-      rejections.push({ ...rejectionAt(path, { at: [index, ...at], reason }), kind, matchId });
+      rejections.push({ index, ...rejectionAt(path, { at: [index, ...at], reason }), kind, matchId });
     };
     if (!isObject(match)) {
       refuse({ at: [], reason: `expected an object, got ${kindOf(match)}` }, "input-invalid", null);

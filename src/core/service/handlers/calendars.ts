@@ -7,9 +7,14 @@ type CalendarHandlers = Pick<Handlers, "manualSync" | "syncNow" | "preview" | "c
 
 export const calendarHandlers = (service: ServiceContext): CalendarHandlers => ({
   manualSync: async ({ matches }) => {
-    const ids = await service.feed.takeManual(matches);
+    const { ids, rejected } = await service.feed.takeManual(matches);
     const results = await service.calendars.sync({ matchIds: ids });
-    const answer: Output<"manualSync"> = { message: "Manual sync completed", matches_processed: ids.length, results };
+    const answer: Output<"manualSync"> = {
+      message: "Manual sync completed",
+      matches_processed: ids.length,
+      rejected,
+      results,
+    };
     demandSuccess(results, answer);
     return answer;
   },

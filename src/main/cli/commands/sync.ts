@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { type CalendarName, calendarNameSchema, type SyncResult, syncResultSchema } from "../../../shared/calendar.ts";
+import type { RejectedMatch } from "../../../shared/message.ts";
 import { maxBodyBytes } from "../../doors/http/body.ts";
 import { resultLines } from "../calendars.ts";
 import type { Client } from "../client.ts";
@@ -29,12 +30,14 @@ export const addSync = (program: Command, tools: Tools): void => {
       const matches = typeof file === "string" ? await readMatches(file) : null;
       const { client, json } = await connect(command, tools);
       if (confirm !== undefined) await letGo(client, confirm, tools);
-      const { body, results, failure } = await syncing(client, matches, tools);
+      const { body, results, rejected, failure } = await syncing(client, matches, tools);
       const { out, err } = tools.terminal;
       if (json) out.say(asJson(body));
       else if (results.length > 0) out.say(resultLines(results, out.paint).join("\n"));
       if (failure !== null) throw failure;
       if (!json) err.say(summary(results));
+      const [first] = rejected;
+      if (first !== undefined) throw refusedInPart(first, rejected);
     });
 };
 
@@ -99,23 +102,39 @@ const letGo = async (client: Client, confirm: true | CalendarName, { terminal }:
   }
 };
 
+/** The good matches were taken, so the answer is a success; a script learns from the exit code that it was not all. */
+const refusedInPart = (first: RejectedMatch, rejected: readonly RejectedMatch[]): CommandFailure => {
+  const line = ({ path, reason }: RejectedMatch): string => `${path}: ${reason}.`;
+  if (rejected.length === 1) return new CommandFailure(exitCodes.failed, `1 match was refused. ${line(first)}`);
+  const more = rejected.length - rejectedShown;
+  return new CommandFailure(exitCodes.failed, `${rejected.length} matches were refused.`, [
+    ...rejected.slice(0, rejectedShown).map(line),
+    ...(more > 0 ? [`And ${more} more; --json names them.`] : []),
+  ]);
+};
+
+const rejectedShown = 20;
+
 type Outcome = {
   readonly body: object;
   readonly results: readonly SyncResult[];
+  readonly rejected: readonly RejectedMatch[];
   readonly failure: AnsweredFailure | null;
 };
 
 const syncing = async (client: Client, matches: readonly unknown[] | null, { terminal }: Tools): Promise<Outcome> => {
   const stop = showProgress(client, terminal);
   try {
-    const { output, body } = await (matches === null
-      ? client.call("syncNow", {})
-      : client.call("manualSync", { matches: [...matches] }));
-    return { body, results: output.results, failure: null };
+    if (matches === null) {
+      const { output, body } = await client.call("syncNow", {});
+      return { body, results: output.results, rejected: [], failure: null };
+    }
+    const { output, body } = await client.call("manualSync", { matches: [...matches] });
+    return { body, results: output.results, rejected: output.rejected, failure: null };
   } catch (failure) {
     if (!(failure instanceof AnsweredFailure)) throw failure;
     const { data } = z.object({ results: z.array(syncResultSchema) }).safeParse(failure.body);
-    return { body: failure.body, results: data?.results ?? [], failure };
+    return { body: failure.body, results: data?.results ?? [], rejected: [], failure };
   } finally {
     stop();
   }

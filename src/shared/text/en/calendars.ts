@@ -154,7 +154,8 @@ export const calendars = {
     refused: "What was refused, and where",
     refusedTitle: (places: number) =>
       count(places, { one: "# match cannot be read", other: "# matches cannot be read" }),
-    refusedAbout: "Nothing was sent. Correct the places named below and send it again.",
+    refusedAll: "No match was taken. Correct the places named below and send them again.",
+    refusedSome: "The other matches were taken. Correct the places named below and send those matches again.",
     nth: (number: string) => `match ${number} in the list`,
   },
   outcome: {

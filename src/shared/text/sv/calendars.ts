@@ -154,7 +154,8 @@ export const calendars = {
     results: "Vad som blev av varje match",
     refused: "Vad som avvisades, och var",
     refusedTitle: (places) => count(places, { one: "# match går inte att läsa", other: "# matcher går inte att läsa" }),
-    refusedAbout: "Inget skickades. Rätta ställena nedan och skicka igen.",
+    refusedAll: "Ingen match togs emot. Rätta ställena nedan och skicka igen.",
+    refusedSome: "De andra matcherna togs emot. Rätta ställena nedan och skicka de matcherna igen.",
     nth: (number) => `match ${number} i listan`,
   },
   outcome: {

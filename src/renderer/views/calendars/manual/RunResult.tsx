@@ -1,7 +1,7 @@
 import { IconCalendarPlus } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef } from "react";
 import { calendarNames, type SyncResult } from "../../../../shared/calendar.ts";
-import type { Rejection } from "../../../../shared/message.ts";
+import type { RejectedMatch } from "../../../../shared/message.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
 import { LevelMark } from "../../../parts/Level.tsx";
@@ -12,7 +12,7 @@ import { ProgressBar } from "../../../parts/ProgressBar.tsx";
 import { useNow } from "../../../parts/useNow.ts";
 import { useDesk } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
-import { indexOf, outlineOf } from "./matchFile.ts";
+import { outlineOf } from "./matchFile.ts";
 import classes from "./RunResult.module.css";
 import { byMatch, countOutcomes, type MatchResult } from "./results.ts";
 import { type Run, useWriting } from "./useManualSync.ts";
@@ -82,30 +82,27 @@ const ResultRow = ({ result, title }: { readonly result: MatchResult; readonly t
   );
 };
 
-const Rejections = ({
-  rejections,
+const Rejected = ({
+  rejected,
   matches,
 }: {
-  readonly rejections: readonly Rejection[];
+  readonly rejected: readonly RejectedMatch[];
   readonly matches: readonly unknown[];
 }) => {
   const { texts, format } = useWords();
   return (
     <ul className={classes.rejections} aria-label={texts.calendars.manual.refused}>
-      {rejections.map(({ path, reason }) => {
-        const index = indexOf(path);
-        const outline = index === null ? null : outlineOf(matches[index]);
+      {rejected.map(({ index, path, reason }) => {
+        const { title, id } = outlineOf(matches[index]);
         return (
-          <li key={`${path} ${reason}`}>
+          <li key={index}>
             <code>{path}</code>
             <span>{reason}</span>
-            {index !== null && (
-              <span className={classes.dim}>
-                {[texts.calendars.manual.nth(format.number(index + 1)), outline?.title, outline?.id]
-                  .filter((part) => part != null)
-                  .join(" · ")}
-              </span>
-            )}
+            <span className={classes.dim}>
+              {[texts.calendars.manual.nth(format.number(index + 1)), title, id]
+                .filter((part) => part !== null)
+                .join(" · ")}
+            </span>
           </li>
         );
       })}
@@ -132,9 +129,10 @@ const Ended = ({
   const rows = useMemo(() => byMatch(run.results), [run.results]);
   const counts = countOutcomes(run.results);
   const good = run.problem === null;
+  const taken = good || rows.length > 0;
   return (
     <div className={classes.ended}>
-      {good || rows.length > 0 ? (
+      {taken ? (
         <div className={classes.summary}>
           <p className={classes.headline} role="status">
             <LevelMark level={good ? "ok" : "warning"} size={18} />
@@ -153,13 +151,13 @@ const Ended = ({
       ) : (
         run.problem !== null && (
           <div className={classes.summary}>
-            {run.rejections.length > 0 ? (
+            {run.rejected.length > 0 ? (
               <>
                 <p className={classes.headline} role="alert">
                   <LevelMark level="critical" size={18} />
-                  {say.manual.refusedTitle(run.rejections.length)}
+                  {say.manual.refusedTitle(run.rejected.length)}
                 </p>
-                <p className={classes.dim}>{say.manual.refusedAbout}</p>
+                <p className={classes.dim}>{say.manual.refusedAll}</p>
               </>
             ) : (
               <ProblemNote problem={run.problem} />
@@ -167,7 +165,16 @@ const Ended = ({
           </div>
         )
       )}
-      {run.rejections.length > 0 && <Rejections rejections={run.rejections} matches={matches} />}
+      {taken && run.rejected.length > 0 && (
+        <div className={classes.summary}>
+          <p className={classes.headline} role="alert">
+            <LevelMark level="warning" size={18} />
+            {say.manual.refusedTitle(run.rejected.length)}
+          </p>
+          <p className={classes.dim}>{say.manual.refusedSome}</p>
+        </div>
+      )}
+      {run.rejected.length > 0 && <Rejected rejected={run.rejected} matches={matches} />}
       {rows.length > 0 && (
         <div className={classes.rows}>
           <LongList rows={rows} keyOf={(row) => row.matchId} rowHeight={46} label={say.manual.results}>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { indexOf, outlineOf, readMatchFile } from "./matchFile.ts";
+import { outlineOf, readMatchFile } from "./matchFile.ts";
 
 const match = { matchid: 123456, hemmalag: "IFK", bortalag: "GAIS" };
 
@@ -60,13 +60,4 @@ describe("outlineOf", () => {
     expect(outlineOf({ matchid: 1 })).toEqual({ id: "1", title: null });
     expect(outlineOf("text")).toEqual({ id: null, title: null });
   });
-});
-
-it("finds the match that a path is about", () => {
-  expect([indexOf("matches[3].kickoff"), indexOf("matches[12]"), indexOf("payload"), indexOf("")]).toEqual([
-    3,
-    12,
-    null,
-    null,
-  ]);
 });

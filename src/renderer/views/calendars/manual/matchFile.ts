@@ -76,9 +76,3 @@ export const outlineOf = (match: unknown): { readonly id: string | null; readonl
   const named = home === undefined && away === undefined ? null : `${home ?? "?"} – ${away ?? "?"}`;
   return { id: matchid ?? match_id ?? null, title: teams ?? named };
 };
-
-/** Which match a path such as `matches[3].kickoff` is about, counted from 0. */
-export const indexOf = (path: string): number | null => {
-  const index = /^matches\[(\d+)\]/.exec(path)?.[1];
-  return index === undefined ? null : Number(index);
-};

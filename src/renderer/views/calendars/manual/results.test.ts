@@ -36,8 +36,8 @@ describe("the results of a sync", () => {
 
   it("come beside a problem, and anything else there is nothing", () => {
     expect(besideProblem({ message: "x", results }).results).toEqual(results);
-    expect(besideProblem({ rejections: [{ path: "matches[0]", reason: "no id" }] }).rejections).toHaveLength(1);
+    expect(besideProblem({ rejected: [{ index: 0, path: "matches[0]", reason: "no id" }] }).rejected).toHaveLength(1);
     for (const other of [undefined, null, 7, {}, { results: "many" }])
-      expect(besideProblem(other)).toEqual({ results: [], rejections: [] });
+      expect(besideProblem(other)).toEqual({ results: [], rejected: [] });
   });
 });

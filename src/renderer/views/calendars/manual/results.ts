@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { type SyncResult, syncResultSchema, type TargetName } from "../../../../shared/calendar.ts";
-import { rejectionSchema } from "../../../../shared/message.ts";
+import { rejectedMatchSchema } from "../../../../shared/message.ts";
 
-/** What came back beside a problem: each match's result, or the places that were refused. */
+/** What came back beside a problem: each match's result, and the matches that were refused. */
 const besideSchema = z.object({
   results: z.array(syncResultSchema).optional().catch(undefined),
-  rejections: z.array(rejectionSchema).optional().catch(undefined),
+  rejected: z.array(rejectedMatchSchema).optional().catch(undefined),
 });
 
 export const besideProblem = (data: unknown) => {
   const beside = besideSchema.safeParse(data);
-  return { results: beside.data?.results ?? [], rejections: beside.data?.rejections ?? [] };
+  return { results: beside.data?.results ?? [], rejected: beside.data?.rejected ?? [] };
 };
 
 /** One match and what became of it in each calendar. */

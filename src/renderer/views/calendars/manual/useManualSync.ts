@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import type { SyncResult } from "../../../../shared/calendar.ts";
-import type { Rejection } from "../../../../shared/message.ts";
+import type { RejectedMatch } from "../../../../shared/message.ts";
 import type { Problem } from "../../../../shared/problem.ts";
 import { progressOf } from "../../../parts/progress.ts";
 import { useNow } from "../../../parts/useNow.ts";
@@ -14,7 +14,7 @@ export type Run =
       readonly name: "ended";
       readonly problem: Problem | null;
       readonly results: readonly SyncResult[];
-      readonly rejections: readonly Rejection[];
+      readonly rejected: readonly RejectedMatch[];
       readonly tookMs: number;
     };
 
@@ -27,8 +27,15 @@ export const useManualSync = () => {
       const since = Date.now();
       setRun({ name: "running", matches: matches.length, since });
       const answer = await call("manualSync", { matches: [...matches] });
-      const beside = answer.ok ? { results: answer.value.results, rejections: [] } : besideProblem(answer.data);
-      setRun({ name: "ended", problem: answer.ok ? null : answer.problem, ...beside, tookMs: Date.now() - since });
+      const beside = answer.ok ? answer.value : besideProblem(answer.data);
+      const { results, rejected } = beside;
+      setRun({
+        name: "ended",
+        problem: answer.ok ? null : answer.problem,
+        results,
+        rejected,
+        tookMs: Date.now() - since,
+      });
     },
     [call],
   );
