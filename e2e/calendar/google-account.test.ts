@@ -8,7 +8,7 @@ import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createGoogleAccount, type GoogleConfig, googleAuth } from "../../src/main/adapters/google/account.ts";
 import { openSignIns } from "../../src/main/adapters/google/sign-ins.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
-import type { SecretBox } from "../../src/main/adapters/settings.ts";
+import type { SecretBox } from "../../src/main/adapters/settings-file.ts";
 import { until } from "../fixtures/until.ts";
 import { client, signInSettings } from "../stand-ins/google-calendar/oauth.ts";
 import type { GoogleOptions } from "../stand-ins/google-calendar/server.ts";

@@ -5,15 +5,17 @@ import { dataFolder } from "./adapters/folders.ts";
 import { openLogging } from "./adapters/log.ts";
 import { readEnvironment } from "./adapters/settings.ts";
 import { type RunningApp, runApp } from "./desktop/app.ts";
+import { environmentOf } from "./desktop/environment.ts";
 import { registerScheme } from "./desktop/security.ts";
 
-const environment = readEnvironment(process.cwd());
+const environment = environmentOf(readEnvironment(process.cwd()), { packaged: app.isPackaged });
 const { config } = resolveConfig({ ...environment, settings: {} });
 const folder = dataFolder(config.AVSPARK_DATA_DIR, environment.environment);
 
 // Before the lock: apps on different data folders are different apps.
 app.setPath("userData", join(folder, "window"));
 app.setName("Avspark");
+app.setAppUserModelId("se.avspark.desk");
 registerScheme();
 
 let running: RunningApp | null = null;
@@ -35,7 +37,7 @@ if (app.requestSingleInstanceLock()) {
     event.preventDefault();
     void running.quit().finally(() => {
       ended = true;
-      app.quit();
+      app.exit(0);
     });
   });
   process.once("SIGTERM", () => app.quit());

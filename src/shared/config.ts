@@ -384,6 +384,10 @@ export type Config = { readonly [N in SettingName]: z.output<(typeof configField
 export const settingSourceSchema = z.enum(["environment", "dotenv", "settings", "default"]);
 export type SettingSource = z.infer<typeof settingSourceSchema>;
 
+/** `form`: the value by itself; `together`: what it is beside the others; `unopened`: saved, but the keyring cannot open it. */
+const settingProblemKindSchema = z.enum(["form", "together", "unopened"]);
+export type SettingProblemKind = z.infer<typeof settingProblemKindSchema>;
+
 /** One setting as a person sees it. Secrets are shown as `••••` and addresses without their password. */
 export const settingSchema = z
   .object({
@@ -393,11 +397,7 @@ export const settingSchema = z
     source: settingSourceSchema,
     /** The environment or .env decides: the settings page cannot change it. */
     locked: z.boolean(),
-    /** `form`: the value by itself; `together`: what it is beside the others. */
-    problem: z
-      .object({ expected: z.string(), kind: z.enum(["form", "together"]) })
-      .readonly()
-      .nullable(),
+    problem: z.object({ expected: z.string(), kind: settingProblemKindSchema }).readonly().nullable(),
   })
   .readonly();
 export type Setting = z.infer<typeof settingSchema>;

@@ -389,6 +389,8 @@ export const contract = {
     input: z.strictObject({ name: z.string().min(1).max(200) }),
     output: z.object({ id: z.string() }),
   }),
+  showLog: command("Shows the log in the system's file manager.", { input: nothing, output: done }),
+  quit: command("Ends the app.", { input: nothing, output: done }),
   openExternal: command("Opens a web page, a phone number or an e-mail address in the system's own program.", {
     input: z.strictObject({ url: z.string().max(2000) }),
     output: done,

@@ -30,6 +30,7 @@ export const problemKinds = [
   "journal-newer",
   "already-running",
   "keyring-missing",
+  "settings-unreadable",
   "internal",
   // Redis.
   "redis-disabled",
@@ -145,6 +146,7 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "journal-newer": 500,
   "already-running": 409,
   "keyring-missing": 409,
+  "settings-unreadable": 503,
   internal: 500,
   "redis-disabled": 409,
   "redis-unreachable": 503,

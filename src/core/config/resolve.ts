@@ -3,6 +3,7 @@ import {
   configFields,
   type Setting,
   type SettingName,
+  type SettingProblemKind,
   type SettingSource,
   settingNameSchema,
 } from "../../shared/config.ts";
@@ -12,7 +13,13 @@ import { redactUrl } from "./redact-url.ts";
 export type Values = Readonly<Record<string, string | undefined>>;
 
 /** Where values come from; the first layer that has one wins. Empty text counts as unset. */
-export type Layers = { readonly environment: Values; readonly dotenv: Values; readonly settings: Values };
+export type Layers = {
+  readonly environment: Values;
+  readonly dotenv: Values;
+  readonly settings: Values;
+  /** Saved settings whose value cannot be opened: they are set, and nobody knows to what. */
+  readonly unopened?: readonly string[];
+};
 
 /** One thing wrong with the configuration, in words a person can act on. */
 export type ConfigProblem = {
@@ -21,8 +28,8 @@ export type ConfigProblem = {
   readonly value: string;
   readonly source: SettingSource;
   readonly expected: string;
-  /** The value by itself, or what it is beside the others. */
-  readonly kind: "form" | "together";
+  /** The value by itself, what it is beside the others, or that it cannot be opened. */
+  readonly kind: SettingProblemKind;
 };
 
 export type Resolved = {
@@ -98,6 +105,16 @@ const find = (name: SettingName, layers: Layers): { readonly text: string; reado
 const readSetting = (name: SettingName, layers: Layers) => {
   const { schema, default: fallback } = configFields[name];
   const { text, source } = find(name, layers);
+  if (source === "default" && layers.unopened?.includes(name)) {
+    const problem: ConfigProblem = {
+      variable: name,
+      value: "",
+      source: "settings",
+      expected: words.unopened,
+      kind: "unopened",
+    };
+    return { name, text, source, value: schema.parse(fallback), problem };
+  }
   const parsed = schema.safeParse(text);
   if (parsed.success) return { name, text, source, value: parsed.data, problem: null };
   const problem: ConfigProblem = {

@@ -76,6 +76,9 @@ export type Desktop = {
     /** Keep secrets in memory until the app quits. */
     sessionOnly: boolean,
   ) => Promise<Resolved>;
+  /** Shows the log in the system's file manager. */
+  readonly showLog: () => Promise<void>;
+  readonly quit: () => void;
   /** The system can keep a secret. */
   readonly keyring: () => boolean;
   readonly google: {

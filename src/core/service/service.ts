@@ -19,6 +19,7 @@ import { createCleaner } from "./cleaner.ts";
 import type { Calendars, Desktop, ServiceContext, TrySetting } from "./context.ts";
 import { createCourier } from "./courier.ts";
 import { type Codec, createFeed, type Way } from "./feed.ts";
+import { appHandlers } from "./handlers/app.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
 import { houseHandlers } from "./handlers/house.ts";
 import { matchHandlers } from "./handlers/matches.ts";
@@ -353,6 +354,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...calendarHandlers(context),
       ...houseHandlers(context),
       ...settingsHandlers(context),
+      ...appHandlers(context),
     },
     start: () => {
       watch.journal(options.startProblem);

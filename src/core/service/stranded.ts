@@ -4,6 +4,7 @@ import { redactUrl } from "../config/redact-url.ts";
 import type { Resolved } from "../config/resolve.ts";
 import { shownConfiguration } from "../config/shown.ts";
 import type { Desktop } from "./context.ts";
+import { appHandlers } from "./handlers/app.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 
 type StrandedOptions = {
@@ -23,6 +24,7 @@ export const strandedHandlers = ({ problem, resolved, desktop }: StrandedOptions
   return {
     ...none,
     ...settingsHandlers({ resolved, desktop }),
+    ...appHandlers({ desktop }),
     redisConfig: async () => ({
       configuration: shownConfiguration(resolved(), redactUrl(resolved().config.REDIS_URL ?? "")),
     }),

@@ -1,4 +1,4 @@
-import type { SecretBox } from "./settings.ts";
+import type { SecretBox } from "./settings-file.ts";
 
 /** The part of Electron's safeStorage that is used here. */
 type SafeStorage = {

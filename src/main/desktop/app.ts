@@ -1,21 +1,23 @@
 import { join } from "node:path";
-import { app, type BrowserWindow, Menu, powerMonitor } from "electron";
+import { app, type BrowserWindow, powerMonitor, shell } from "electron";
 import { shouldNotify } from "../../core/alerts/notify.ts";
 import type { Layers } from "../../core/config/resolve.ts";
 import type { Alert } from "../../shared/alert.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
-import { ProblemError } from "../../shared/problem.ts";
 import type { Delta, Health } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { type Language, languageFor } from "../../shared/text/language.ts";
 import { alertSentence, healthSentence } from "../../shared/text/sentences.ts";
 import { textsFor } from "../../shared/text/texts.ts";
-import type { Logging } from "../adapters/log.ts";
+import { systemClock } from "../adapters/clock.ts";
+import { type Logging, logFile } from "../adapters/log.ts";
 import { callCommand } from "../doors/call.ts";
 import { openIpcDoor, sendToWindow } from "../doors/ipc.ts";
 import { createDesk } from "./desk.ts";
 import { setStartAtLogin } from "./login.ts";
+import { setApplicationMenu } from "./menu.ts";
 import { createNotifications } from "./notify.ts";
+import { createRevival } from "./revive.ts";
 import { saveLines } from "./save-lines.ts";
 import { isOwnPage, secure } from "./security.ts";
 import { createTray } from "./tray.ts";
@@ -29,6 +31,9 @@ type AppOptions = {
   readonly hidden: boolean;
 };
 
+/** What cannot end within this time, on a disk that answers no more, must not keep the machine from shutting down. */
+const quitMs = 10_000;
+
 /** The app: one window, the tray, notifications, and the service behind them. Only after Electron is ready. */
 export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => {
   const { log } = logging;
@@ -37,6 +42,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   let quitting = false;
   let health: Health | null = null;
   let muted = false;
+  let startFailed = false;
 
   const language = (): Language => languageFor(desk.config().AVSPARK_LANGUAGE, app.getPreferredSystemLanguages());
   const wording = () => ({ texts: textsFor(language()), format: formatFor(language()), now: Date.now() });
@@ -57,6 +63,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
       .catch((error: unknown) => log.warn("a command from the tray failed", { command: name, error }));
   };
 
+  const revival = createRevival(systemClock.elapsed);
   const notifications = createNotifications({
     wording: (alert) => {
       const words = wording();
@@ -84,11 +91,15 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     quit: () => app.quit(),
   });
   const showTray = (): void => {
-    if (health !== null) tray.show({ level: health.level, sentence: healthSentence(health, wording()), muted });
+    const { texts } = wording();
+    if (startFailed) tray.show({ level: "critical", sentence: texts.desktop.cannotStart, muted });
+    else if (health === null) tray.show({ level: "working", sentence: texts.app.loading, muted });
+    else tray.show({ level: health.level, sentence: healthSentence(health, wording()), muted });
   };
 
   const onDelta = (delta: Delta): void => {
     if (window !== null) sendToWindow(window.webContents, { kind: "delta", delta });
+    startFailed = false;
     health = delta.set.health ?? health;
     muted = delta.set.notificationsMuted ?? muted;
     if (delta.set.health !== undefined || delta.set.notificationsMuted !== undefined) showTray();
@@ -100,6 +111,8 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     logging,
     saveLines: (suggestedName, lines) =>
       saveLines({ window, title: wording().texts.desktop.saveTitle, suggestedName, lines }),
+    showLog: async () => shell.showItemInFolder(join(folder, "logs", logFile)),
+    quit: () => app.quit(),
     onDelta,
     onNews: notify,
     onAlertsOver: (keys) => keys.forEach(notifications.close),
@@ -111,13 +124,21 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   });
 
   secure(assets.page);
-  Menu.setApplicationMenu(null);
+  setApplicationMenu();
+  showTray();
   openIpcDoor({ handlers: desk.handlers, isTrusted: isOwnPage, log: log.part("app") });
   window = createWindow({
     placeFile: join(folder, "window.json"),
     preload: assets.preload,
     icon: assets.icon("icon"),
     hidden,
+    onDied: (reason) => {
+      const again = revival.mayRevive();
+      log.error("the window's page died", { reason, again });
+      return again;
+    },
+    hangs: wording().texts.desktop.hangs,
+    onSessionEnd: () => app.quit(),
     keepOnClose: () => !quitting,
   });
   void desk.start().then(
@@ -125,11 +146,13 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
       ({ health, notificationsMuted: muted } = service.snapshot());
       showTray();
     },
-    (error: unknown) => {
-      if (!(error instanceof ProblemError)) throw error;
-      log.error("the service could not start", { kind: error.problem.kind, reason: error.problem.message });
+    // The log has it, and the window says it.
+    () => {
+      startFailed = true;
+      showTray();
     },
   );
+  powerMonitor.on("shutdown", () => app.quit());
   powerMonitor.on("resume", () => void desk.current().then((running) => running?.service.woke()));
 
   return {
@@ -138,9 +161,10 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     quit: async (): Promise<void> => {
       quitting = true;
       notifications.closeAll();
-      await desk.stop();
+      const ended = desk.stop().then(logging.close);
+      const tooLate = new Promise((resolve) => setTimeout(resolve, quitMs));
+      await Promise.race([ended, tooLate]);
       tray.destroy();
-      await logging.close();
     },
   };
 };

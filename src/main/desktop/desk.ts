@@ -5,15 +5,16 @@ import { strandedHandlers } from "../../core/service/stranded.ts";
 import type { Alert } from "../../shared/alert.ts";
 import type { SettingName } from "../../shared/config.ts";
 import type { Handlers } from "../../shared/contract.ts";
-import { ProblemError } from "../../shared/problem.ts";
+import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Delta } from "../../shared/snapshot.ts";
 import { systemClock } from "../adapters/clock.ts";
 import { createGoogleAccount } from "../adapters/google/account.ts";
 import { openSignIns } from "../adapters/google/sign-ins.ts";
 import type { Logging } from "../adapters/log.ts";
 import { openSecretBox } from "../adapters/secrets.ts";
-import { openSettingsFile } from "../adapters/settings.ts";
+import { openSettingsFile } from "../adapters/settings-file.ts";
 import { compose, type Running } from "../compose.ts";
+import { problemOf, traceOf } from "../doors/problem.ts";
 import { version } from "../version.ts";
 import { openExternal } from "./security.ts";
 
@@ -35,6 +36,8 @@ export type DeskOptions = {
   readonly environment: Pick<Layers, "environment" | "dotenv">;
   readonly logging: Logging;
   readonly saveLines: Desktop["saveLines"];
+  readonly showLog: Desktop["showLog"];
+  readonly quit: Desktop["quit"];
   readonly onDelta: (delta: Delta) => void;
   readonly onNews: (alert: Alert) => void;
   readonly onAlertsOver: (keys: readonly string[]) => void;
@@ -45,12 +48,25 @@ export type DeskOptions = {
 /** The app's one service: begun, begun anew when settings ask for it, and ended. */
 export const createDesk = (options: DeskOptions) => {
   const { folder, logging, onDelta } = options;
+  const log = logging.log.part("app");
   const box = openSecretBox();
   const settings = openSettingsFile(join(folder, "settings.json"), box);
   const signIns = openSignIns({ file: join(folder, "google-sign-in"), box });
-  const resolve = (): Resolved => resolveConfig({ ...options.environment, settings: settings.values() });
-  let resolved = resolve();
+  /** Nothing starts on settings that cannot be read: the demo would stand in for what they said. */
+  const read = (): { readonly resolved: Resolved; readonly problem: Problem | null } => {
+    try {
+      return { resolved: resolveConfig({ ...options.environment, ...settings.saved() }), problem: null };
+    } catch (error) {
+      const { problem } = problemOf(error);
+      return { resolved: resolveConfig({ ...options.environment, settings: {} }), problem };
+    }
+  };
+  let { resolved, problem: unread } = read();
   let running: Promise<Running> | null = null;
+  /** The service before this one ends first: two would want the same data folder. */
+  let ending: Promise<void> = Promise.resolve();
+  /** What changes the settings is done one after the other. */
+  let saving: Promise<unknown> = Promise.resolve();
   let ended = false;
 
   const google = createGoogleAccount({ config: () => resolved.config, signIns, openExternal, clock: systemClock });
@@ -58,22 +74,31 @@ export const createDesk = (options: DeskOptions) => {
     keyring: () => box !== null,
     openExternal,
     saveLines: options.saveLines,
-    saveSettings: async (values, sessionOnly) => {
-      const before = resolved;
-      settings.save(values, sessionOnly);
-      resolved = resolve();
-      options.onResolved(resolved);
-      if (changedSettings(before, resolved).every((name) => softSettings.has(name))) {
-        (await running)?.service.setResolved(resolved);
-      } else {
-        await restart();
-      }
-      return resolved;
+    showLog: options.showLog,
+    quit: options.quit,
+    saveSettings: (values, sessionOnly) => {
+      const saved = saving.then(() => save(values, sessionOnly));
+      saving = saved.catch(() => undefined);
+      return saved;
     },
     google,
   };
 
+  const save: Desktop["saveSettings"] = async (values, sessionOnly) => {
+    const before = resolved;
+    settings.save(values, sessionOnly);
+    ({ resolved, problem: unread } = read());
+    options.onResolved(resolved);
+    if (changedSettings(before, resolved).every((name) => softSettings.has(name))) {
+      (await running)?.service.setResolved(resolved);
+    } else {
+      await restart();
+    }
+    return resolved;
+  };
+
   const begin = async (): Promise<Running> => {
+    if (unread !== null) throw new ProblemError(unread);
     const [first] = resolved.problems;
     if (first !== undefined) {
       throw new ProblemError({
@@ -100,17 +125,29 @@ export const createDesk = (options: DeskOptions) => {
   /** One at a time. What could not begin is tried again by whoever asks next. */
   const start = (): Promise<Running> => {
     if (ended) throw new ProblemError({ kind: "busy", message: "Avspark is ending." });
-    running ??= begin().catch((error: unknown) => {
+    running ??= ending.then(begin).catch((error: unknown) => {
       running = null;
-      throw error;
+      const { problem, data, unforeseen } = problemOf(error);
+      log.error("the service could not start", unforeseen ? traceOf(error) : { kind: problem.kind });
+      throw new ProblemError(problem, data);
     });
     return running;
   };
 
-  const end = async (): Promise<void> => {
-    const ending = running;
+  const end = (): Promise<void> => {
+    const last = running;
     running = null;
-    await (await ending?.catch(() => null))?.stop();
+    if (last !== null) ending = ending.then(() => stopped(last));
+    return ending;
+  };
+
+  /** What cannot be ended well must not keep the next one from beginning. */
+  const stopped = async (service: Promise<Running>): Promise<void> => {
+    try {
+      await (await service.catch(() => null))?.stop();
+    } catch (error) {
+      log.error("the service did not end well", traceOf(error));
+    }
   };
 
   const restart = async (): Promise<void> => {
@@ -125,8 +162,8 @@ export const createDesk = (options: DeskOptions) => {
       try {
         return (await start()).service.handlers;
       } catch (error) {
-        if (ended || !(error instanceof ProblemError)) throw error;
-        return strandedHandlers({ problem: error.problem, resolved: () => resolved, desktop });
+        if (ended) throw error;
+        return strandedHandlers({ problem: problemOf(error).problem, resolved: () => resolved, desktop });
       }
     },
     /** What runs at the moment, if anything does. */

@@ -3,8 +3,9 @@ import type { Health } from "../../shared/snapshot.ts";
 import type { Texts } from "../../shared/text/type.ts";
 
 export type TrayState = {
+  /** `working` before anything is known. */
   readonly level: Health["level"];
-  /** The health sentence. */
+  /** The health sentence, or why the service cannot start. */
   readonly sentence: string;
   readonly muted: boolean;
 };
@@ -24,9 +25,14 @@ export const createTray = (options: TrayOptions) => {
   const image = (level: Health["level"]) => nativeImage.createFromPath(options.icon(`tray-${level}`));
   const tray = new Tray(image("working"));
   tray.on("click", options.open);
+  let shown = "";
   return {
+    /** A menu that is open closes when it is made anew, so only what is news is shown. */
     show: ({ level, sentence, muted }: TrayState): void => {
       const { desktop } = options.texts();
+      const next = JSON.stringify([level, sentence, muted, desktop.open]);
+      if (next === shown) return;
+      shown = next;
       tray.setImage(image(level));
       tray.setToolTip(desktop.tooltip(sentence));
       tray.setContextMenu(

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, BrowserWindow, screen } from "electron";
+import { app, BrowserWindow, dialog, screen } from "electron";
 import { z } from "zod";
 import { writeWholeSync } from "../adapters/whole-file.ts";
 import { pageUrl } from "./security.ts";
@@ -21,6 +21,11 @@ type WindowOptions = {
   readonly icon: string;
   /** Start in the tray. */
   readonly hidden: boolean;
+  /** Its page died; false: it dies again and again, and stays dead. */
+  readonly onDied: (reason: string) => boolean;
+  readonly hangs: { readonly message: string; readonly wait: string; readonly reload: string };
+  /** The person's session at this machine ends. Windows only. */
+  readonly onSessionEnd: () => void;
   /** false lets the window close for good: the app is quitting, or there is no tray to come back from. */
   readonly keepOnClose: () => boolean;
 };
@@ -58,8 +63,21 @@ export const createWindow = (options: WindowOptions): BrowserWindow => {
     event.preventDefault();
     window.hide();
   });
+  window.webContents.on("render-process-gone", (_, { reason }) => {
+    if (reason !== "clean-exit" && options.onDied(reason)) window.webContents.reload();
+  });
+  window.on("unresponsive", () => void offerReload(window, options.hangs));
+  window.on("session-end", options.onSessionEnd);
   void window.loadURL(pageUrl);
   return window;
+};
+
+/** A page that hangs may come back by itself: a person decides. */
+const offerReload = async (window: BrowserWindow, { message, wait, reload }: WindowOptions["hangs"]): Promise<void> => {
+  const { response } = await dialog.showMessageBox(window, { type: "warning", message, buttons: [wait, reload] });
+  if (response !== 1 || window.isDestroyed()) return;
+  window.webContents.forcefullyCrashRenderer();
+  window.webContents.reload();
 };
 
 export const showWindow = (window: BrowserWindow): void => {

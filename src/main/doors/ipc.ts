@@ -31,5 +31,5 @@ export const openIpcDoor = ({ handlers, isTrusted, log }: IpcDoorOptions): (() =
 };
 
 export const sendToWindow = (contents: WebContents, event: WindowEvent): void => {
-  if (!contents.isDestroyed()) contents.send("avspark:event", event);
+  if (!contents.isDestroyed() && !contents.isCrashed()) contents.send("avspark:event", event);
 };

@@ -25,7 +25,6 @@ type HouseHandlers = Pick<
   | "googleSignOut"
   | "googleCalendars"
   | "createGoogleCalendar"
-  | "openExternal"
 >;
 
 export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
@@ -106,10 +105,6 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
   },
   googleCalendars: async () => ({ calendars: await demandDesktop(service.desktop).google.calendars() }),
   createGoogleCalendar: async ({ name }) => ({ id: await demandDesktop(service.desktop).google.create(name) }),
-  openExternal: async ({ url }) => {
-    await demandDesktop(service.desktop).openExternal(url);
-    return { message: "Opened" };
-  },
 });
 
 const unreadyReasons = (service: ServiceContext): readonly Problem[] => {

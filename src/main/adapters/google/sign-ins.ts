@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { instantSchema } from "../../../shared/instant.ts";
 import { raise } from "../../../shared/problem.ts";
-import type { SecretBox } from "../settings.ts";
+import type { SecretBox } from "../settings-file.ts";
 import { writeWhole } from "../whole-file.ts";
 
 /** What is kept of a sign-in in the app. */

@@ -12,6 +12,7 @@ import { useSave } from "./useSave.ts";
 
 /** The settings that mend what is no setting's own fault. */
 const mending: Readonly<Partial<Record<ProblemKind, readonly SettingName[]>>> = {
+  "settings-unreadable": ["REDIS_URL", "AVSPARK_MATCHES_URL"],
   "port-taken": ["AVSPARK_HTTP_PORT"],
   "listen-failed": ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_PORT"],
   "token-required": ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_TOKEN"],
@@ -22,7 +23,7 @@ type RepairProps = { readonly problem: Problem; readonly settings: readonly Sett
 /** What a person can do when the service cannot start: the settings that are wrong, on the spot, and another try. */
 export const Repair = ({ problem, settings }: RepairProps) => {
   const { texts } = useWords();
-  const { connect } = useSession();
+  const { call, connect } = useSession();
   const save = useSave();
   const wrong = settings.filter((setting) => setting.problem !== null || mending[problem.kind]?.includes(setting.name));
   const saving = save.state.name === "saving";
@@ -52,6 +53,8 @@ export const Repair = ({ problem, settings }: RepairProps) => {
         >
           {texts.app.actions.retry}
         </Button>
+        <Button onClick={() => void call("showLog", {})}>{texts.app.actions.showLog}</Button>
+        <Button onClick={() => void call("quit", {})}>{texts.desktop.quit}</Button>
       </ProblemNote>
       {wrong.length > 0 && (
         <Panel

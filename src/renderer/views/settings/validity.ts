@@ -25,8 +25,14 @@ const together = (name: SettingName, texts: Texts): string | null => {
 export const settingProblem = (setting: Setting, { texts, language }: Words): string | null => {
   if (setting.problem === null) return null;
   const { kind, expected } = setting.problem;
-  const own = configFields[setting.name].expected[language];
-  return texts.settings.should(kind === "form" ? own : (together(setting.name, texts) ?? expected));
+  switch (kind) {
+    case "form":
+      return texts.settings.should(configFields[setting.name].expected[language]);
+    case "together":
+      return texts.settings.should(together(setting.name, texts) ?? expected);
+    case "unopened":
+      return texts.settings.should(texts.settings.unopened);
+  }
 };
 
 /** What the service said when it would not save: the field it names, and what that should be. */

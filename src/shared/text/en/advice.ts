@@ -117,6 +117,11 @@ export const advice = {
     why: "The system's keyring is not available, and Avspark never writes a sign-in in clear text.",
     remedy: "Install or unlock the keyring (for example GNOME Keyring), or sign in for this session only.",
   },
+  "settings-unreadable": {
+    what: "The saved settings cannot be read.",
+    why: "The file settings.json in the data folder is damaged or made by hand. Nothing runs on half of it.",
+    remedy: "Repair the file and try again, or enter the settings anew: what is there is set aside, not removed.",
+  },
   internal: {
     what: "Something went wrong inside Avspark.",
     why: "This is a fault in the program, not something you did.",

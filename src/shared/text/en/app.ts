@@ -50,6 +50,7 @@ export const app = {
     acknowledgeAll: "Acknowledge all",
     snooze: "Snooze",
     openSettings: "Open settings",
+    showLog: "Show the log",
     openCalendars: "Open calendars",
     signIn: "Sign in to Google",
     markSeen: "Mark all as seen",

@@ -10,4 +10,9 @@ export const desktop = {
   repeated: (times: string) => `Seen ${times}.`,
   saveTitle: "Save messages as",
   cannotStart: "Avspark cannot start",
+  hangs: {
+    message: "The window does not answer. The matches are looked after all the same.",
+    wait: "Wait",
+    reload: "Open it anew",
+  },
 };

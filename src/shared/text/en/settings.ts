@@ -15,6 +15,8 @@ export const settings = {
       "set when AVSPARK_HTTP_HOST is not this machine alone, so that strangers cannot command the service",
     REDIS_SYSTEM_ALERTS_CHANNEL: "a channel of its own: the three channels must differ",
   },
+  /** What a setting should be whose saved value the keyring cannot open. */
+  unopened: "entered again: it was saved, but the keyring of this system cannot open it any more",
   /** What each is called on the page. */
   label: {
     REDIS_URL: "Address",

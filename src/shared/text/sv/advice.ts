@@ -117,6 +117,12 @@ export const advice = {
     remedy:
       "Installera eller lås upp nyckelringen (till exempel GNOME Keyring), eller logga in bara för den här gången.",
   },
+  "settings-unreadable": {
+    what: "De sparade inställningarna går inte att läsa.",
+    why: "Filen settings.json i datamappen är skadad eller ändrad för hand. Inget körs på halva inställningar.",
+    remedy:
+      "Laga filen och försök igen, eller ange inställningarna på nytt: det som finns läggs åt sidan, tas inte bort.",
+  },
   internal: {
     what: "Något gick fel inuti Avspark.",
     why: "Det är ett fel i programmet, inte något du gjorde.",

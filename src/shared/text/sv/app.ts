@@ -49,6 +49,7 @@ export const app = {
     acknowledge: "Kvittera",
     acknowledgeAll: "Kvittera alla",
     snooze: "Vänta med",
+    showLog: "Visa loggen",
     openSettings: "Öppna inställningar",
     openCalendars: "Öppna kalendrar",
     signIn: "Logga in på Google",

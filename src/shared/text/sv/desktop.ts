@@ -11,4 +11,5 @@ export const desktop: Texts["desktop"] = {
   repeated: (times) => `Sett ${times}.`,
   saveTitle: "Spara meddelanden som",
   cannotStart: "Avspark kan inte starta",
+  hangs: { message: "Fönstret svarar inte. Matcherna sköts ändå.", wait: "Vänta", reload: "Öppna det på nytt" },
 };

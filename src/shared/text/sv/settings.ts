@@ -15,6 +15,7 @@ export const settings = {
       "satt när AVSPARK_HTTP_HOST inte bara är den här datorn, så att främlingar inte kan styra tjänsten",
     REDIS_SYSTEM_ALERTS_CHANNEL: "en egen kanal: de tre kanalerna måste skilja sig åt",
   },
+  unopened: "angiven på nytt: den är sparad, men systemets nyckelring kan inte öppna den längre",
   label: {
     REDIS_URL: "Adress",
     REDIS_PUBSUB_ENABLED: "Lyssna på Redis",

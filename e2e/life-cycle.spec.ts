@@ -1,0 +1,105 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { launchApp } from "./fixtures/app.ts";
+import { openDesk } from "./fixtures/desk.ts";
+import { startRedis } from "./fixtures/redis.ts";
+
+const listening = { name: "Listening", exact: true } as const;
+
+test("a settings file that makes no sense stops the start, never begins the demo, and is set aside when somebody saves", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "avspark-life-"));
+  await writeFile(join(dataDir, "settings.json"), '{"values": {"REDIS_URL": "redis://redis.exam');
+  const redis = await startRedis();
+  const { window, close } = await launchApp({ dataDir, env: { AVSPARK_LANGUAGE: "en" } });
+  try {
+    await expect(window.getByRole("heading", { name: "Avspark cannot start" })).toBeVisible();
+    await expect(window.getByText("The saved settings cannot be read.")).toBeVisible();
+    await expect(window.getByRole("button", { name: "Show the log" })).toBeVisible();
+    await expect(window.getByRole("button", { name: "Quit" })).toBeVisible();
+    await expect(window.getByText("Demo", { exact: true })).toHaveCount(0);
+    await window
+      .locator("#row-REDIS_URL")
+      .getByRole("textbox")
+      .fill(redis.url.replace(/:\/\/[^@]*@/, "://"));
+    await window.getByRole("button", { name: "Save and start" }).click();
+    await expect(window.getByText(listening.name, { exact: true })).toBeVisible();
+    const names = await readdir(dataDir);
+    expect(names.some((name) => name.startsWith("settings.json.unreadable-"))).toBe(true);
+  } finally {
+    await close();
+    await redis.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+test("a page that dies is opened anew, and the service has not noticed", async () => {
+  const desk = await openDesk();
+  try {
+    const { app, window } = desk;
+    await expect(window.getByText(listening.name, { exact: true })).toBeVisible();
+    const startedAt = () =>
+      window.evaluate(
+        async () => (await Reflect.get(globalThis, "avspark").call("snapshot", {})).value.snapshot.startedAt,
+      );
+    const before = await startedAt();
+    const died = app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<string>((resolve) => {
+          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+          contents?.once("render-process-gone", () =>
+            contents.once("did-finish-load", () => resolve(contents.getURL())),
+          );
+          contents?.forcefullyCrashRenderer();
+        }),
+    );
+    expect(await died).toContain("avspark://app/");
+    const text = () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("document.body.innerText"),
+      );
+    await expect.poll(text).toContain("Listening");
+    const after = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        'window.avspark.call("snapshot", {}).then(({ value }) => value.snapshot.startedAt)',
+      ),
+    );
+    expect(after).toBe(before);
+  } finally {
+    await desk.close();
+  }
+});
+
+test("two saves at once, and questions meanwhile: all are answered, and the last word holds", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    await expect(window.getByText(listening.name, { exact: true })).toBeVisible();
+    const answers = await window.evaluate(async () => {
+      const { call } = Reflect.get(globalThis, "avspark");
+      const save = (seconds: string) =>
+        call("saveSettings", { values: { AVSPARK_POLL_INTERVAL: seconds }, sessionOnly: false });
+      const all = [save("700"), save("800")];
+      for (let ask = 0; ask < 10; ask += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        all.push(call("redisStatus", {}));
+      }
+      return Promise.all(all);
+    });
+    expect(answers.map(({ ok, problem }: { ok: boolean; problem?: { kind: string } }) => problem?.kind ?? ok)).toEqual(
+      answers.map(() => true),
+    );
+    await expect
+      .poll(() =>
+        window.evaluate(async () => {
+          const { value } = await Reflect.get(globalThis, "avspark").call("redisConfig", {});
+          return value.configuration.settings.find(({ name }: { name: string }) => name === "AVSPARK_POLL_INTERVAL")
+            .value;
+        }),
+      )
+      .toBe("800");
+  } finally {
+    await desk.close();
+  }
+});

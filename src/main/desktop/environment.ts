@@ -1,0 +1,19 @@
+import type { Layers, Values } from "../../core/config/resolve.ts";
+
+type Environment = Pick<Layers, "environment" | "dotenv">;
+
+/** Where a development build may find Google; anybody else who names another place wants the sign-in. */
+const developmentOnly = "GOOGLE_API_ROOT";
+
+/**
+ * What the app takes from around it. An installed app is started from any folder: a `.env` that lies there, in a download
+ * folder for instance, must not send what is saved elsewhere.
+ */
+export const environmentOf = (
+  { environment, dotenv }: Environment,
+  { packaged }: { readonly packaged: boolean },
+): Environment =>
+  packaged ? { environment: without(environment, developmentOnly), dotenv: {} } : { environment, dotenv };
+
+const without = (values: Values, name: string): Values =>
+  Object.fromEntries(Object.entries(values).filter(([each]) => each !== name));
