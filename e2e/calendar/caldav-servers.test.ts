@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
 import type { CalendarTarget, WantedEvent } from "../../src/core/ports.ts";
 import { type CaldavTargetOptions, createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
+import { instantOf } from "../../src/shared/instant.ts";
 import type { Reply, Seen } from "../fixtures/proxy.ts";
 import { wantedOf } from "./engine.ts";
 import { comingMatches } from "./matches.ts";
@@ -17,7 +18,7 @@ import {
 
 const aCalendar = shareRadicale();
 
-const revision = { sequence: 0, at: new Date().toISOString() };
+const revision = { sequence: 0, at: instantOf(Date.now()) };
 
 const someEvents = (count: number): readonly WantedEvent[] => wantedOf(comingMatches(count));
 const oneEvent = (): WantedEvent => {

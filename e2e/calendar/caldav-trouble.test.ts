@@ -5,6 +5,7 @@ import { CalendarProblem } from "../../src/core/calendar/problem.ts";
 import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
 import type { CalendarTarget, WantedEvent } from "../../src/core/ports.ts";
 import { type CaldavTargetOptions, createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
+import { instantOf } from "../../src/shared/instant.ts";
 import type { ProblemKind } from "../../src/shared/problem.ts";
 import { type Certificate, createAuthority } from "../fixtures/certificates.ts";
 import type { Decision, Seen } from "../fixtures/proxy.ts";
@@ -24,7 +25,7 @@ import {
 
 const aCalendar = shareRadicale();
 
-const revision = { sequence: 0, at: new Date().toISOString() };
+const revision = { sequence: 0, at: instantOf(Date.now()) };
 
 const oneEvent = (): WantedEvent => {
   const [event] = wantedOf(comingMatches(1));

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { silentLog } from "../../src/core/calendar/testing/records.ts";
 import { createIcsTarget } from "../../src/main/adapters/ics/target.ts";
+import { instantOf } from "../../src/shared/instant.ts";
 import { ProblemError } from "../../src/shared/problem.ts";
 import { wantedOf } from "./engine.ts";
 import { comingMatches } from "./matches.ts";
@@ -12,7 +13,7 @@ const file = join(folder, "calendar.ics");
 const target = createIcsTarget({ file, log: silentLog });
 const [first, ...others] = wantedOf(comingMatches(400));
 if (first === undefined) throw new Error("there are 400");
-const revision = { sequence: 0, at: new Date().toISOString() };
+const revision = { sequence: 0, at: instantOf(Date.now()) };
 
 const insertOthers = async (): Promise<string> => {
   try {

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import type { KnownEvent, Revision, WantedEvent } from "../../src/core/ports.ts";
 import { eventName } from "../../src/main/adapters/calendar/identity.ts";
 import type { Match } from "../../src/shared/match.ts";
+import { instant } from "../../src/shared/testing/instant.ts";
 import { wantedOf } from "./engine.ts";
 import { calendarId, googleFor } from "./google.ts";
 import { comingMatches } from "./matches.ts";
 
-const revision: Revision = { sequence: 0, at: "2027-01-01T00:00:00.000Z" };
+const revision: Revision = { sequence: 0, at: instant("2027-01-01T00:00:00.000Z") };
 
 const [match] = comingMatches(1);
 const want = (facts: Partial<Match> = {}): WantedEvent => {

@@ -1,4 +1,5 @@
 import { aMatch } from "../../src/core/calendar/testing/records.ts";
+import { instantOf } from "../../src/shared/instant.ts";
 import type { Match } from "../../src/shared/match.ts";
 
 const hourMs = 60 * 60 * 1000;
@@ -12,7 +13,7 @@ export const comingMatches = (count: number): readonly Match[] => {
       id: String(6_100_000 + n),
       number: String(n + 1).padStart(9, "0"),
       home: `Lag ${n + 1} BK`,
-      kickoff: new Date(first + n * hourMs).toISOString(),
+      kickoff: instantOf(first + n * hourMs),
       venue: venues[n % venues.length] ?? null,
     }),
   );
@@ -23,7 +24,7 @@ const changes: readonly ((match: Match, chance: () => number) => Match)[] = [
   (match, chance) => ({ ...match, venue: `Plan ${Math.floor(chance() * 1e6)}` }),
   (match, chance) => ({
     ...match,
-    kickoff: new Date(Date.parse(match.kickoff ?? "2030-01-01") + Math.ceil(chance() * 48) * hourMs).toISOString(),
+    kickoff: instantOf(Date.parse(match.kickoff ?? "2030-01-01") + Math.ceil(chance() * 48) * hourMs),
   }),
   (match) => ({ ...match, status: match.status === "cancelled" ? "scheduled" : "cancelled" }),
   (match, chance) => ({

@@ -1,6 +1,7 @@
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { type HttpDoor, openHttp } from "../../src/main/doors/http/open.ts";
 import type { HttpParts } from "../../src/main/doors/http/parts.ts";
+import { instant } from "../../src/shared/testing/instant.ts";
 import type { TestService } from "./service.ts";
 
 type Wanted = {
@@ -23,7 +24,7 @@ export const openDoor = ({ service, log }: TestService, wanted: Wanted): Promise
       clock: systemClock,
       log,
       version: "1.2.3",
-      calendarText: () => ({ text: "", etag: "", modified: "2027-01-01T00:00:00.000Z" }),
+      calendarText: () => ({ text: "", etag: "", modified: instant("2027-01-01T00:00:00.000Z") }),
       journal: { messages: () => [], changesAfter: () => [] },
     },
   });

@@ -3,6 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { createChance } from "../../src/core/calendar/testing/virtual-clock.ts";
 import { type DemoEvent, type DemoMatch, demoEvents, demoMatch, pick } from "../../src/main/demo/season.ts";
 import { enhancedUpdate, fogisUpdate, legacyUpdate } from "../../src/main/demo/wire.ts";
+import { instantOf } from "../../src/shared/instant.ts";
 import type { Match } from "../../src/shared/match.ts";
 import { type Answer, json } from "../fixtures/match-server.ts";
 import type { RedisServer } from "../fixtures/redis.ts";
@@ -107,7 +108,7 @@ const factsOf = (match: DemoMatch): Facts => ({
   competition: match.competition,
   home: match.home,
   away: match.away,
-  kickoff: new Date(match.kickoff.epochMilliseconds).toISOString(),
+  kickoff: instantOf(match.kickoff.epochMilliseconds),
   venue: match.venue.name,
   officials: match.officials.map(({ name, role, phone, email }) => ({ role, name, phone, email })),
   status: match.status,

@@ -1,10 +1,11 @@
 import type { Change } from "../shared/change.ts";
 import type { MessageSummary } from "../shared/message.ts";
 import type { Delta, MatchView, Snapshot } from "../shared/snapshot.ts";
+import { instant } from "../shared/testing/instant.ts";
 
 /** What tests of the window are made from. */
 
-const at = "2027-05-08T12:00:00.000Z";
+const at = instant("2027-05-08T12:00:00.000Z");
 
 export const match = (id: string, kickoff: string | null, venue = "Heden"): MatchView => ({
   id,
@@ -12,7 +13,7 @@ export const match = (id: string, kickoff: string | null, venue = "Heden"): Matc
   competition: null,
   home: "IFK",
   away: "GAIS",
-  kickoff,
+  kickoff: kickoff === null ? null : instant(kickoff),
   venue,
   position: null,
   officials: [],

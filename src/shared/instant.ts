@@ -1,5 +1,38 @@
 import { z } from "zod";
 
-/** A moment: ISO 8601 in UTC with milliseconds and `Z`, e.g. `2027-05-06T15:00:00.000Z`. Sorts as text. */
-export const instantSchema = z.iso.datetime({ offset: false });
-export type Instant = string;
+/** Made by `instantSchema` and `instantOf` alone. */
+export type Instant = string & z.core.$brand<"Instant">;
+
+/** Whether what a date or the schema's pattern gave is in the one form: a year of more than four digits is longer. */
+const isNormal = (text: string): text is Instant => text.length === 24 && text.endsWith("Z");
+
+const normalised = (text: string): string => (isNormal(text) ? text : new Date(text).toISOString());
+
+/**
+ * A moment: ISO 8601 in UTC with milliseconds and `Z`, e.g. `2027-05-06T15:00:00.000Z`. The schema takes what ISO 8601
+ * allows beside (an offset, no fractions or longer ones) and makes it that form, so that two instants can be compared as
+ * texts.
+ */
+export const instantSchema = z.iso
+  .datetime({ offset: true, abort: true })
+  .overwrite(normalised)
+  .refine(isNormal, "Expected a year of four digits")
+  .brand<"Instant">();
+
+/** Many things happen in the same millisecond, and writing one out is dear. */
+let latest: { readonly ms: number; readonly instant: Instant } | null = null;
+
+/** The moment so many milliseconds after 1970 began; a RangeError where no year of four digits has it. */
+export const instantOf = (ms: number): Instant => {
+  if (latest?.ms === ms) return latest.instant;
+  const instant = new Date(ms).toISOString();
+  if (!isNormal(instant)) throw new RangeError(`No instant is ${ms} ms after 1970 began.`);
+  latest = { ms, instant };
+  return instant;
+};
+
+/** What a journal kept as text; null for none, and for what cannot be read. */
+export const storedInstant = (text: string | undefined): Instant | null => {
+  const { success, data } = instantSchema.safeParse(text);
+  return success ? data : null;
+};

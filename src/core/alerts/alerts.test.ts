@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert, AlertCause, AlertLevel } from "../../shared/alert.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import {
   type AlertStep,
   acknowledgeAlert,
@@ -12,7 +13,7 @@ import {
   wakeAlerts,
 } from "./alerts.ts";
 
-const time = (minute: number): string => new Date(Date.UTC(2027, 4, 8, 12, minute)).toISOString();
+const time = (minute: number): Instant => instantOf(Date.UTC(2027, 4, 8, 12, minute));
 const system = (text: string): AlertCause => ({ kind: "system", alertType: "slow", text });
 const feed: AlertCause = { kind: "feed", problem: { kind: "redis-unreachable", message: "Redis is away." } };
 const failed = (cycle: number): AlertCause => ({ kind: "cycle-failed", cycle });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Alert, AlertCause } from "../../shared/alert.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { acknowledgeAlert, raiseAlert, reactivateAlert, resolveAlert, snoozeAlert } from "./alerts.ts";
 
-const at = "2027-05-08T12:00:00.000Z";
+const at = instant("2027-05-08T12:00:00.000Z");
 const raise = (alerts: readonly Alert[], cause: AlertCause, id: number): readonly Alert[] =>
   raiseAlert(alerts, { cause, level: "warning", severity: null }, at, id).alerts;
 
@@ -13,7 +14,7 @@ const stateOf = (alerts: readonly Alert[], id: number) => alerts.find((alert) =>
 describe("taking back what a person did with an alert", () => {
   it("makes a snoozed and an acknowledged one active again, and tells nobody", () => {
     const raised = raise([], gap, 1);
-    const snoozed = snoozeAlert(raised, 1, "2027-05-08T13:00:00.000Z").alerts;
+    const snoozed = snoozeAlert(raised, 1, instant("2027-05-08T13:00:00.000Z")).alerts;
     const acknowledged = acknowledgeAlert(raised, 1, at).alerts;
     for (const alerts of [snoozed, acknowledged]) {
       const step = reactivateAlert(alerts, 1);

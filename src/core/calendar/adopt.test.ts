@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { instant } from "../../shared/testing/instant.ts";
 import type { KnownEvent, Listing } from "../ports.ts";
 import { adopt, type Extras } from "./adopt.ts";
 import { desiredOf } from "./plan.ts";
@@ -6,7 +7,7 @@ import type { KnownRow } from "./store.ts";
 import { digest } from "./testing/calendar-model.ts";
 import { aMatch, aRecord } from "./testing/records.ts";
 
-const now = "2027-05-01T00:00:00.000Z";
+const now = instant("2027-05-01T00:00:00.000Z");
 const desired = (id: string) => {
   const wish = desiredOf(aRecord(aMatch({ id })), { digest });
   return wish.kind === "event" ? wish.event : null;
@@ -17,13 +18,13 @@ const found = (matchId: string, remoteId: string, hash: string | null = null): K
   etag: `"${remoteId}"`,
   hash,
   actual: hash ?? "theirs",
-  start: "2027-05-06T15:00:00.000Z",
+  start: instant("2027-05-06T15:00:00.000Z"),
   cancelled: false,
 });
 const row = (event: KnownEvent): KnownRow => ({
   ...event,
   target: "google",
-  writtenAt: "2027-04-01T00:00:00.000Z",
+  writtenAt: instant("2027-04-01T00:00:00.000Z"),
   sequence: 3,
   written: null,
 });
@@ -41,7 +42,7 @@ const read = (
     desired,
     absent,
     now,
-    oldest: "2027-04-24T00:00:00.000Z",
+    oldest: instant("2027-04-24T00:00:00.000Z"),
   });
 
 test("the predecessor's events are taken over as they are; we have written none of them", () => {
@@ -66,7 +67,7 @@ describe("of several events for one match", () => {
   });
 
   test("one in the past is left alone, and no other has to go because of it", () => {
-    const past = { ...found("1", "past", "hash"), start: "2027-04-01T15:00:00.000Z" };
+    const past = { ...found("1", "past", "hash"), start: instant("2027-04-01T15:00:00.000Z") };
     const { known, extras } = read({ events: [found("1", "standing"), past] }, { known: [row(past)] });
     expect(known).toMatchObject([{ remoteId: "standing" }]);
     expect(extras.size).toBe(0);

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { instantOf } from "../../shared/instant.ts";
 import type { ProblemKind } from "../../shared/problem.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { bookkeep, buriedMark, type Report } from "./bookkeeping.ts";
 import { desiredOf } from "./plan.ts";
 import { undoneMark } from "./rows.ts";
@@ -9,7 +11,7 @@ import { aMatch, aRecord } from "./testing/records.ts";
 import { revisionOf } from "./write.ts";
 
 const now = Date.parse("2027-05-01T10:00:00.000Z");
-const at = new Date(now).toISOString();
+const at = instantOf(now);
 const wanted = (venue: string) => {
   const desired = desiredOf(aRecord(aMatch({ id: "1", venue })), { digest });
   if (desired.kind !== "event") throw new Error("it has a kick-off");
@@ -35,7 +37,7 @@ const known: KnownRow = {
   start: at,
   cancelled: false,
   target: "google",
-  writtenAt: "2027-04-01T00:00:00.000Z",
+  writtenAt: instant("2027-04-01T00:00:00.000Z"),
   sequence: 3,
   written: wanted("old"),
 };
@@ -104,10 +106,10 @@ test("SEQUENCE goes on over a removal, and stands still for the same content", (
 test("a call that failed may have done its work: what is there is unknown, and the match is tried again later", () => {
   expect(keepBooks(failed("calendar-timeout"))).toMatchObject({
     known: [{ remoteId: "a", hash: null }],
-    outbox: [{ attempts: 1, state: "ready", notBefore: new Date(now + 500).toISOString() }],
+    outbox: [{ attempts: 1, state: "ready", notBefore: instantOf(now + 500) }],
   });
   expect(keepBooks(failed("calendar-server", 9000))).toMatchObject({
-    outbox: [{ notBefore: new Date(now + 9000).toISOString() }],
+    outbox: [{ notBefore: instantOf(now + 9000) }],
   });
 });
 

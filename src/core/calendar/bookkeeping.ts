@@ -1,4 +1,4 @@
-import type { Instant } from "../../shared/instant.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { Revision, WantedEvent } from "../ports.ts";
 import type { Ledger, LedgerBatch } from "./ledger.ts";
 import { type Failure, retryDelay, verdictOf } from "./patience.ts";
@@ -19,8 +19,6 @@ export const buriedMark = (matchId: string): string => `sequence:${matchId}`;
 type Books = Pick<Ledger, "known" | "outbox" | "meta">;
 type Moment = { readonly run: number; readonly now: number; readonly random: () => number };
 
-const iso = (ms: number): Instant => new Date(ms).toISOString();
-
 /** Taking something back is no run of its own, and what we did not write ourselves cannot be brought back. */
 const runEntry = (
   { row, known }: Report,
@@ -30,7 +28,7 @@ const runEntry = (
   const before = known?.written ?? null;
   const isForeign = known !== undefined && before === null;
   if (isForeign || before?.hash === after?.hash || books.meta.has(undoneMark(row.matchId))) return [];
-  return [{ run, target: row.target, matchId: row.matchId, at: iso(now), before, after }];
+  return [{ run, target: row.target, matchId: row.matchId, at: instantOf(now), before, after }];
 };
 
 const success = (report: Report, written: Written, moment: Moment & { readonly books: Books }): LedgerBatch => {
@@ -81,11 +79,14 @@ const failure = (
       return base;
     case "retry": {
       const delay = Math.max(retryAfterMs ?? 0, retryDelay(attempts, random()));
-      return { ...base, outbox: [{ ...current, attempts, problem, notBefore: iso(now + delay) }] };
+      return { ...base, outbox: [{ ...current, attempts, problem, notBefore: instantOf(now + delay) }] };
     }
     case "dead":
       if (current !== row) return base;
-      return { ...base, outbox: [{ ...row, attempts, problem, state: "dead", notBefore: null, queuedAt: iso(now) }] };
+      return {
+        ...base,
+        outbox: [{ ...row, attempts, problem, state: "dead", notBefore: null, queuedAt: instantOf(now) }],
+      };
   }
 };
 
@@ -101,6 +102,10 @@ export const bookkeep = (reports: readonly Report[], moment: Moment & { readonly
     known: batches.flatMap(({ known }) => known ?? []),
     forgotten: batches.flatMap(({ forgotten }) => forgotten ?? []),
     run: batches.flatMap(({ run }) => run ?? []),
-    meta: Object.assign({}, ...batches.map(({ meta }) => meta ?? {}), wrote ? { writtenAt: iso(moment.now) } : {}),
+    meta: Object.assign(
+      {},
+      ...batches.map(({ meta }) => meta ?? {}),
+      wrote ? { writtenAt: instantOf(moment.now) } : {},
+    ),
   };
 };

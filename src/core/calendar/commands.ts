@@ -1,4 +1,5 @@
 import type { Preview, SyncResult } from "../../shared/calendar.ts";
+import { instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import { driftOf } from "./drift.ts";
 import type { Keeper } from "./keeper.ts";
@@ -51,7 +52,7 @@ export const previewCalendar = async ({ keeper, matches }: Request, now: number)
     items,
     known: [...known.values()],
     oldest: keeper.oldest(),
-    now: new Date(now).toISOString(),
+    now: instantOf(now),
   });
 };
 
@@ -82,7 +83,7 @@ export const undoCalendar = async ({ keeper, matches }: Request, now: number): P
       matchId,
       wanted: before,
       urgent: isUrgent({ start: before?.start ?? null, flagged: false, now }),
-      queuedAt: new Date(now).toISOString(),
+      queuedAt: instantOf(now),
       attempts: 0,
       notBefore: null,
       problem: null,

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { instantOf } from "../../shared/instant.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { desiredOf } from "./plan.ts";
 import { contentOf, digest } from "./testing/calendar-model.ts";
 import { aMatch, aRecord } from "./testing/records.ts";
@@ -8,7 +10,7 @@ import { begin, createWorld, day, hour, keepPastDays, minute, type Scenario, typ
 const ids = ["100", "200", "300", "400", "500", "600"];
 
 const kickoffs = [null, -20 * day, -7 * day + hour, -day, 2 * hour, 3 * day, 3 * day + hour, 30 * day].map((offset) =>
-  offset === null ? null : new Date(begin + offset).toISOString(),
+  offset === null ? null : instantOf(begin + offset),
 );
 
 const recordArbitrary = fc
@@ -23,7 +25,7 @@ const recordArbitrary = fc
     urgent: fc.boolean(),
   })
   .map(({ match, isGone, urgent }) =>
-    aRecord(aMatch(match), { goneAt: isGone ? "2027-05-01T10:00:00.000Z" : null, urgent }),
+    aRecord(aMatch(match), { goneAt: isGone ? instant("2027-05-01T10:00:00.000Z") : null, urgent }),
   );
 
 const step = <S extends Step>(weight: number, parts: { readonly [K in keyof S]: fc.Arbitrary<S[K]> }) => ({
@@ -61,7 +63,7 @@ type World = ReturnType<typeof createWorld>;
 
 /** One event for each match that should have one, as it should be; none for the others. What lies in the past lies there. */
 const expectRight = (world: World, isExcused: (id: string) => boolean): void => {
-  const oldest = new Date(world.time.now() - keepPastDays * day).toISOString();
+  const oldest = instantOf(world.time.now() - keepPastDays * day);
   for (const [id, record] of world.records) {
     const desired = desiredOf(record, { digest });
     const events = world.model.events().filter(({ matchId, content }) => matchId === id && content.start >= oldest);
@@ -74,7 +76,7 @@ const expectRight = (world: World, isExcused: (id: string) => boolean): void => 
 
 /** What the engine says of each match is so, though nothing has been read on purpose. */
 const expectTruth = (world: World, name: Scenario["name"]): void => {
-  const oldest = new Date(world.time.now() - keepPastDays * day).toISOString();
+  const oldest = instantOf(world.time.now() - keepPastDays * day);
   for (const [id, record] of world.records) {
     // That is seen with the next reading.
     if (world.surprised.has(id)) continue;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { CalendarProblem } from "./problem.ts";
 import { createBench } from "./testing/bench.ts";
@@ -7,7 +8,7 @@ import { aMatch, aRecord } from "./testing/records.ts";
 const hour = 60 * 60_000;
 const day = 24 * hour;
 const start = Date.parse("2027-05-01T10:00:00.000Z");
-const at = (ms: number): string => new Date(start + ms).toISOString();
+const at = (ms: number): Instant => instantOf(start + ms);
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const bench = (options: Partial<Parameters<typeof createBench>[0]> = {}) => createBench({ start, breathe, ...options });

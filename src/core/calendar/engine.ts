@@ -1,5 +1,5 @@
 import type { CalendarName, Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { CalendarTarget, Clock, Digest, Log } from "../ports.ts";
@@ -50,7 +50,7 @@ export const createCalendarEngine = (options: CalendarEngineOptions) => {
   const log = options.log.part("calendar");
   const records = new Map<string, MatchRecord>();
   const desired = new Map<string, Desired>();
-  const startedAt = new Date(clock.now()).toISOString();
+  const startedAt = instantOf(clock.now());
   const isOff = ({ name }: CalendarTarget): boolean => settings.demo && name !== "ics";
 
   const matches: Matches = {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Match } from "../../shared/match.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { titleOf, wantedEvent } from "./event.ts";
 import { digest } from "./testing/calendar-model.ts";
 import { aMatch } from "./testing/records.ts";
@@ -66,7 +67,7 @@ describe("the content hash", () => {
     const before = eventOf().hash;
     const changes: readonly Partial<Match>[] = [
       { home: "Annat lag" },
-      { kickoff: "2027-05-06T15:30:00.000Z" },
+      { kickoff: instant("2027-05-06T15:30:00.000Z") },
       { venue: null },
       { status: "cancelled" },
       { officials: [] },

@@ -1,5 +1,5 @@
 import type { SkipReason } from "../../shared/calendar.ts";
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Match, type MatchStatus, matchPageOf } from "../../shared/match.ts";
 import type { Digest, WantedEvent } from "../ports.ts";
 
@@ -97,8 +97,8 @@ export const wantedEvent = (
     summary: `${marks[match.status]}${titleOf(match)}`,
     description: descriptionOf(match),
     location: clean(match.venue),
-    start: new Date(start).toISOString(),
-    end: new Date(start + durationMs).toISOString(),
+    start: instantOf(start),
+    end: instantOf(start + durationMs),
     cancelled: match.status === "cancelled",
     url: pageOf(match),
     position: positionOf(match),

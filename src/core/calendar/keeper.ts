@@ -1,5 +1,5 @@
 import type { SyncResult } from "../../shared/calendar.ts";
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { CalendarTarget, Clock, Listing, Log } from "../ports.ts";
 import type { Adoption } from "./adopt.ts";
@@ -62,8 +62,7 @@ export const createKeeper = (options: KeeperOptions) => {
   /** Matches of which more is known than is kept: whoever waits for them is told when it is. */
   const unsaved = new Set<string>();
 
-  const iso = (ms = clock.now()): Instant => new Date(ms).toISOString();
-  const oldest = (): Instant => iso(clock.now() - options.keepPastDays * dayMs);
+  const oldest = (): Instant => instantOf(clock.now() - options.keepPastDays * dayMs);
 
   /** The calendar file is ours alone: nothing in it can surprise anybody. */
   const needsPreview = (): boolean => options.previewFirst && target.name !== "ics" && !ledger.meta.has("begun");
@@ -86,7 +85,7 @@ export const createKeeper = (options: KeeperOptions) => {
     },
   });
 
-  const intake = createIntake({ target, ledger, matches, now: iso, oldest });
+  const intake = createIntake({ target, ledger, matches, now: () => instantOf(clock.now()), oldest });
 
   const gate = createGate({
     clock,
@@ -184,7 +183,7 @@ export const createKeeper = (options: KeeperOptions) => {
 
   const takeIn = (listing: Listing, { absent }: Look): void => {
     const batch = absent === "ignore" ? intake.glance(listing) : intake.believe(listing);
-    save({ ...batch, meta: { checkedAt: iso() } });
+    save({ ...batch, meta: { checkedAt: instantOf(clock.now()) } });
     onTouched([...(batch.known ?? []).map(({ matchId }) => matchId), ...(batch.forgotten ?? [])]);
     if (absent === "ignore") return;
     doubt.clear();

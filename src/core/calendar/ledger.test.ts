@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { TargetName } from "../../shared/calendar.ts";
+import { instantOf } from "../../shared/instant.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { createLedger } from "./ledger.ts";
 import { CalendarProblem } from "./problem.ts";
 import type { CalendarStore } from "./store.ts";
@@ -51,7 +53,7 @@ test("what a full disk does not take is kept, and written first of all, in order
 
 test("beginning anew forgets everything of this calendar, its runs included, and nothing of another", async () => {
   const store = createMemoryStore();
-  const at = "2027-05-01T10:00:00.000Z";
+  const at = instant("2027-05-01T10:00:00.000Z");
   for (const target of ["google", "caldav"] as const) {
     const { ledger } = ledgerOn(store, target);
     ledger.commit({
@@ -77,7 +79,7 @@ test("a run remembers what was there before it, once for each match, however lon
     run,
     target: "google" as const,
     matchId,
-    at: new Date(second * 1000).toISOString(),
+    at: instantOf(second * 1000),
     before: null,
     after: null,
   });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { instant } from "../../shared/testing/instant.ts";
 import type { KnownEvent, WantedEvent } from "../ports.ts";
 import { decide, desiredOf, isSuspicious, type Removal } from "./plan.ts";
 import { digest } from "./testing/calendar-model.ts";
 import { aMatch, aRecord } from "./testing/records.ts";
 
-const past = "2027-04-20T15:00:00.000Z";
-const oldest = "2027-04-24T00:00:00.000Z";
-const now = "2027-05-01T00:00:00.000Z";
-const soon = "2027-05-06T15:00:00.000Z";
-const later = "2027-05-09T15:00:00.000Z";
+const past = instant("2027-04-20T15:00:00.000Z");
+const oldest = instant("2027-04-24T00:00:00.000Z");
+const now = instant("2027-05-01T00:00:00.000Z");
+const soon = instant("2027-05-06T15:00:00.000Z");
+const later = instant("2027-05-09T15:00:00.000Z");
 
 const event = (facts: Parameters<typeof aMatch>[0] | object = {}): WantedEvent => {
   const desired = desiredOf(aRecord(aMatch({ id: "1", kickoff: soon, ...facts })), { digest });
@@ -88,7 +89,12 @@ describe("the guard", () => {
     { name: "the only event", removals: gone(1), coming: 1, suspicious: true },
     { name: "the few that lost their kick-off", removals: lost(3), coming: 3, suspicious: false },
     { name: "eleven that lost their kick-off", removals: lost(11), coming: 1000, suspicious: true },
-    { name: "what has been played", removals: gone(3, "2027-04-30T15:00:00.000Z"), coming: 3, suspicious: false },
+    {
+      name: "what has been played",
+      removals: gone(3, instant("2027-04-30T15:00:00.000Z")),
+      coming: 3,
+      suspicious: false,
+    },
     { name: "nothing", removals: [], coming: 0, suspicious: false },
   ])("$name: suspicious is $suspicious", ({ removals, coming, suspicious }) => {
     expect(isSuspicious({ removals, coming, now })).toBe(suspicious);

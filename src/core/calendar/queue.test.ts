@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { createQueue } from "./queue.ts";
 import { isUrgent } from "./rows.ts";
 import type { OutboxRow } from "./store.ts";
 
 const now = Date.parse("2027-05-01T10:00:00.000Z");
-const at = (hours: number): Instant => new Date(now + hours * 3_600_000).toISOString();
+const at = (hours: number): Instant => instantOf(now + hours * 3_600_000);
 
 const row = (matchId: string, facts: Partial<OutboxRow> = {}): OutboxRow => ({
   target: "google",

@@ -1,4 +1,4 @@
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { OutboxRow } from "./store.ts";
 
 type Entry = { readonly row: OutboxRow; readonly rank: number; readonly start: string };
@@ -22,7 +22,7 @@ export const createQueue = (options: {
   let nextDue: number | null = null;
 
   const build = (now: number): readonly OutboxRow[] => {
-    const nowText = new Date(now).toISOString();
+    const nowText = instantOf(now);
     const entries: Entry[] = [];
     nextDue = null;
     for (const row of outbox.values()) {

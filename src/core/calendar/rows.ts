@@ -1,5 +1,5 @@
 import type { TargetName } from "../../shared/calendar.ts";
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { WantedEvent } from "../ports.ts";
 import type { Ledger, LedgerBatch } from "./ledger.ts";
 import {
@@ -63,7 +63,7 @@ export type PlanOptions = {
  */
 export const planRows = (options: PlanOptions): LedgerBatch => {
   const { target, ids, matches, ledger, busy, doubled, surplus, oldest, now } = options;
-  const nowText = new Date(now).toISOString();
+  const nowText = instantOf(now);
   const put = new Map<string, OutboxRow>();
   const done: string[] = [];
   const meta: Record<string, null> = {};

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../../shared/problem.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { desiredOf } from "./plan.ts";
 import { undoneMark } from "./rows.ts";
 import { placementOf, settledOf } from "./status.ts";
@@ -7,7 +8,7 @@ import type { KnownRow, OutboxRow } from "./store.ts";
 import { digest } from "./testing/calendar-model.ts";
 import { aMatch, aRecord } from "./testing/records.ts";
 
-const at = "2027-05-01T10:00:00.000Z";
+const at = instant("2027-05-01T10:00:00.000Z");
 const problem: Problem = { kind: "calendar-server", message: "A sentence." };
 const desired = desiredOf(aRecord(aMatch({ id: "1" })), { digest });
 const row: OutboxRow = {

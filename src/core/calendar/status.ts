@@ -1,5 +1,5 @@
 import type { Placement, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf, storedInstant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { GateState } from "./gate.ts";
 import type { Ledger } from "./ledger.ts";
@@ -62,7 +62,7 @@ export const placementOf = (options: {
   if (known !== undefined) {
     const differs = known.hash !== null && known.actual !== known.hash;
     return differs
-      ? { state: "differs", at: ledger.meta.get("checkedAt") ?? known.writtenAt }
+      ? { state: "differs", at: storedInstant(ledger.meta.get("checkedAt")) ?? known.writtenAt }
       : { state: "there", at: known.writtenAt };
   }
   if (desired.kind === "none") return { state: "skipped", reason: desired.reason };
@@ -71,8 +71,6 @@ export const placementOf = (options: {
   // The calendar has not been read yet.
   return { state: "waiting" };
 };
-
-const iso = (ms: number): Instant => new Date(ms).toISOString();
 
 const stateOf = (options: {
   readonly gate: GateState;
@@ -84,18 +82,18 @@ const stateOf = (options: {
   const { gate, rows, needsPreview, burst, startedAt } = options;
   switch (gate.name) {
     case "needs-person":
-      return { name: "needs-person", since: iso(gate.since), problem: gate.problem };
+      return { name: "needs-person", since: instantOf(gate.since), problem: gate.problem };
     case "waiting":
-      return { name: "waiting", since: iso(gate.since), until: iso(gate.until), problem: gate.problem };
+      return { name: "waiting", since: instantOf(gate.since), until: instantOf(gate.until), problem: gate.problem };
     case "probing":
-      return { name: "waiting", since: iso(gate.since), until: null, problem: gate.problem };
+      return { name: "waiting", since: instantOf(gate.since), until: null, problem: gate.problem };
     case "open":
       break;
   }
   if (needsPreview) return { name: "needs-preview", since: startedAt };
   const ready = rows.filter(({ state }) => state === "ready").length;
   if (burst !== null) {
-    return { name: "working", done: burst.done, of: burst.done + ready, startedAt: iso(burst.startedAt) };
+    return { name: "working", done: burst.done, of: burst.done + ready, startedAt: instantOf(burst.startedAt) };
   }
   const held = rows.filter(({ state }) => state === "held");
   const [first] = held.map(({ queuedAt }) => queuedAt).sort();
@@ -122,8 +120,8 @@ export const statusOf = (options: {
     label,
     state: stateOf({ ...options, rows: [...ledger.outbox.values()] }),
     ...counts,
-    lastWriteAt: ledger.meta.get("writtenAt") ?? null,
-    lastCheckAt: ledger.meta.get("checkedAt") ?? null,
+    lastWriteAt: storedInstant(ledger.meta.get("writtenAt")),
+    lastCheckAt: storedInstant(ledger.meta.get("checkedAt")),
     undoable: ledger.hasRun(),
     signInExpiresAt,
   };

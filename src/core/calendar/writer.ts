@@ -1,4 +1,4 @@
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { CalendarTarget, Clock, KnownEvent, Log } from "../ports.ts";
 import { buriedMark, type Report } from "./bookkeeping.ts";
 import type { Ledger } from "./ledger.ts";
@@ -35,7 +35,7 @@ export const createWriter = (options: {
     const { matchId, wanted } = row;
     const known = ledger.known.get(matchId);
     const buried = ledger.meta.get(buriedMark(matchId));
-    const revision = revisionOf({ wanted, known, buried, now: new Date(clock.now()).toISOString() });
+    const revision = revisionOf({ wanted, known, buried, now: instantOf(clock.now()) });
     const report = (end: Report["end"]): void => {
       reports.push({ row, known, revision, end });
       if (reports.length === 1) clock.after(gatherMs, handOver);

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Instant } from "../../shared/instant.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import type { CalendarStore } from "../calendar/store.ts";
 import { createMemoryStore } from "../calendar/testing/memory-store.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
@@ -13,7 +15,7 @@ import type { CurrentMatch, OnMatches } from "./program.ts";
 
 const begun = Date.parse("2027-05-01T10:00:00Z");
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
-const record = (id: string, venue = "Hedens IP", goneAt: string | null = null) =>
+const record = (id: string, venue = "Hedens IP", goneAt: Instant | null = null) =>
   aRecord(aMatch({ id, venue }), { goneAt });
 
 const deliveryTo = (onMatches: OnMatches, { clock, store }: { readonly clock: Clock; readonly store: CalendarStore }) =>
@@ -63,7 +65,7 @@ describe("a delivery", () => {
       ["2 Ruddalen", "3 Hedens IP"],
     ]);
     expect(delivery.status()).toMatchObject({ state: { name: "idle" }, there: 3, waiting: 0 });
-    delivery.changed([record("1", "Hedens IP", "2027-05-01T10:00:00.000Z")]);
+    delivery.changed([record("1", "Hedens IP", instant("2027-05-01T10:00:00.000Z"))]);
     await time.advance(0);
     expect(calls.at(-1)).toMatchObject([{ id: "1", goneAt: "2027-05-01T10:00:00.000Z" }]);
   });

@@ -1,5 +1,5 @@
 import type { Placement, SyncResult, TargetStatus } from "../../shared/calendar.ts";
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { CalendarStore } from "../calendar/store.ts";
 import { backoff } from "../feed/backoff.ts";
@@ -56,7 +56,7 @@ export const createDelivery = (options: DeliveryOptions) => {
   let trouble: Trouble | null = null;
   let cancelRetry = (): void => undefined;
 
-  const now = (): Instant => new Date(clock.now()).toISOString();
+  const now = (): Instant => instantOf(clock.now());
   const hashOf = (record: MatchRecord): string => digest(canonical(currentOf(record)));
 
   const take = (changed: readonly MatchRecord[]): readonly string[] =>
@@ -133,7 +133,7 @@ export const createDelivery = (options: DeliveryOptions) => {
   const stateNow = (): TargetStatus["state"] => {
     if (trouble !== null) {
       const { since, until, problem } = trouble;
-      return { name: "waiting", since, until: flight === null ? new Date(until).toISOString() : null, problem };
+      return { name: "waiting", since, until: flight === null ? instantOf(until) : null, problem };
     }
     if (flight === null) return { name: "idle" };
     return { name: "working", done: 0, of: flight.hashes.size, startedAt: flight.startedAt };

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 
 /**
  * Reading the publishers' times. Swedish football lives on Stockholm's wall clock: of the hour that exists twice in
@@ -52,8 +52,6 @@ const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, 
 const dateExists = (year: number, month: number, day: number): boolean =>
   month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 
-const instantAt = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
-
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const timePattern = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
 
@@ -83,7 +81,7 @@ export const readTime = (text: string): Reading => {
 };
 
 /** The instant of a time on Stockholm's wall clock, as read by `readDate` plus `readTime`. */
-export const stockholmInstant = (wall: number): Instant => instantAt(wall - offsetAt(wall));
+export const stockholmInstant = (wall: number): Instant => instantOf(wall - offsetAt(wall));
 
 /** `/Date(1809615600000)/`: .NET's way to write an instant; an offset that some servers append does not move it. */
 const dotNetPattern = /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/;
@@ -100,7 +98,9 @@ export const readDotNetInstant = (text: string): Moment => {
   const milliseconds = Number(match[1]);
   if (Math.abs(milliseconds - neverSet) <= oneDay) return { ok: true, at: null };
   const date = new Date(milliseconds);
-  return isPlausible(date.getUTCFullYear()) ? { ok: true, at: date.toISOString() } : { ok: false, reason: implausible };
+  return isPlausible(date.getUTCFullYear())
+    ? { ok: true, at: instantOf(milliseconds) }
+    : { ok: false, reason: implausible };
 };
 
 const isoPattern =
@@ -119,7 +119,7 @@ export const readInstant = (text: string): Instant | null => {
   if (!isPlausible(year) || !dateExists(year, month, day) || hour > 23 || minute > 59 || second > 59) return null;
   const fraction = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
   const offset = (match[8] === "-" ? -1 : 1) * (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0)) * 60_000;
-  return instantAt(Date.UTC(year, month - 1, day, hour, minute, second, fraction) - offset);
+  return instantOf(Date.UTC(year, month - 1, day, hour, minute, second, fraction) - offset);
 };
 
 const wallClockOf = (at: Instant): Temporal.PlainDateTime =>

@@ -1,6 +1,6 @@
 import { levelOf } from "../../shared/alert.ts";
 import type { Change } from "../../shared/change.ts";
-import type { Instant } from "../../shared/instant.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { MessageGist, MessageSummary, Rejection, Verdict } from "../../shared/message.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
 import type { Raised } from "../alerts/alerts.ts";
@@ -53,13 +53,6 @@ export const createBatch = (tools: BatchTools) => {
   const changes: Change[] = [];
   const cycles: Cycle[] = [];
   const alerts: Raised[] = [];
-
-  // Many come in the same millisecond.
-  let latest = { ms: Number.NaN, instant: "" };
-  const instantOf = (ms: number): Instant => {
-    if (latest.ms !== ms) latest = { ms, instant: new Date(ms).toISOString() };
-    return latest.instant;
-  };
 
   const take = (heard: Heard): void => {
     const decoded = tools.decode(heard.payload, heard.channel);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Change, Difference } from "../../shared/change.ts";
 import type { Match } from "../../shared/match.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { createComparison } from "./comparison.ts";
 
-const at = "2027-05-06T10:00:00.000Z";
+const at = instant("2027-05-06T10:00:00.000Z");
 const changed = (matchId: string, difference: Difference): readonly Change[] => [
   {
     id: 1,
@@ -58,14 +59,14 @@ describe("the comparison of Redis and the list", () => {
   const same: readonly (readonly [string, Difference, Partial<Omit<Match, "id">>, boolean])[] = [
     [
       "a kick-off on the same wall clock",
-      { field: "kickoff", before: null, after: "2027-10-31T00:30:00.000Z" },
-      { kickoff: "2027-10-31T01:30:00.000Z" },
+      { field: "kickoff", before: null, after: instant("2027-10-31T00:30:00.000Z") },
+      { kickoff: instant("2027-10-31T01:30:00.000Z") },
       true,
     ],
     [
       "a kick-off an hour later",
       { field: "kickoff", before: null, after: at },
-      { kickoff: "2027-05-06T11:00:00.000Z" },
+      { kickoff: instant("2027-05-06T11:00:00.000Z") },
       false,
     ],
     ["a kick-off that both call undecided", { field: "kickoff", before: at, after: null }, { kickoff: null }, true],

@@ -1,5 +1,6 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, GapCause } from "../../shared/connection.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { Problem, ProblemKind } from "../../shared/problem.ts";
 
 /** In milliseconds. */
@@ -116,11 +117,9 @@ export const refusals: ReadonlySet<ProblemKind> = new Set([
   "configuration-invalid",
 ]);
 
-const instant = (ms: number): string => new Date(ms).toISOString();
-
 /** The state as everybody else sees it. */
 export const connectionOf = ({ phase, attempt, since: sinceMs }: State): Connection => {
-  const since = instant(sinceMs);
+  const since = instantOf(sinceMs);
   switch (phase.name) {
     case "disabled":
       return { state: "disabled", since };
@@ -131,20 +130,20 @@ export const connectionOf = ({ phase, attempt, since: sinceMs }: State): Connect
       return { state: phase.name, since, attempt };
     case "live": {
       const { proof, channels } = phase;
-      return { state: "live", since, provenAt: instant(phase.provenAt), proof, channels };
+      return { state: "live", since, provenAt: instantOf(phase.provenAt), proof, channels };
     }
     case "silent":
       return {
         state: "silent",
-        since: instant(phase.silentSince),
-        provenAt: instant(phase.provenAt),
+        since: instantOf(phase.silentSince),
+        provenAt: instantOf(phase.provenAt),
         channels: phase.channels,
       };
     case "waiting": {
       const { cause, retryAt } = phase;
       if (refusals.has(cause.kind) || retryAt === null)
-        return { state: "refused", since, attempt, retryAt: retryAt === null ? null : instant(retryAt), cause };
-      return { state: "reconnecting", since, attempt, retryAt: instant(retryAt), cause };
+        return { state: "refused", since, attempt, retryAt: retryAt === null ? null : instantOf(retryAt), cause };
+      return { state: "reconnecting", since, attempt, retryAt: instantOf(retryAt), cause };
     }
   }
 };

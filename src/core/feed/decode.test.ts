@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Instant } from "../../shared/instant.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { applyFacts } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -102,7 +104,7 @@ describe("what the publisher really sends", () => {
       for (const decoded of order) {
         const facts = updatesOf(decoded).matches.find(({ id }) => id === "6186205");
         if (facts === undefined || !decoded.ok) throw new Error("every message tells of this match");
-        const receivedAt = "2026-11-24T03:50:35.000Z";
+        const receivedAt = instant("2026-11-24T03:50:35.000Z");
         const origin = { at: decoded.message.publishedAt ?? receivedAt, dialect: facts.dialect, channel: "test" };
         record = applyFacts(record, facts, { origin, receivedAt, urgent: false }).record;
       }
@@ -111,8 +113,8 @@ describe("what the publisher really sends", () => {
   });
 
   it("an update that comes in three dialects, in whatever order, is one change", () => {
-    const receivedAt = "2026-11-24T03:50:35.000Z";
-    const tell = (record: MatchRecord | undefined, facts: MatchFacts, at: string) =>
+    const receivedAt = instant("2026-11-24T03:50:35.000Z");
+    const tell = (record: MatchRecord | undefined, facts: MatchFacts, at: Instant) =>
       applyFacts(record, facts, { origin: { at, dialect: facts.dialect, channel: "test" }, receivedAt, urgent: false });
     const first = (decoded: Decoded): MatchFacts => {
       const [facts] = updatesOf(decoded).matches;
@@ -121,8 +123,8 @@ describe("what the publisher really sends", () => {
     };
     const messages = dialectFixtures.map((name) => decode(fixture(name)));
     const known = first(decode(fixture("match_updates.fogis")));
-    const told = { ...known.told, kickoff: "2027-05-06T13:00:00.000Z", venue: "Gamla Ullevi" };
-    const before = tell(undefined, { ...known, told }, "2026-11-23T03:50:35.000Z").record;
+    const told = { ...known.told, kickoff: instant("2027-05-06T13:00:00.000Z"), venue: "Gamla Ullevi" };
+    const before = tell(undefined, { ...known, told }, instant("2026-11-23T03:50:35.000Z")).record;
     for (const order of permutations(messages)) {
       let record = before;
       const fields = order.flatMap((decoded) => {

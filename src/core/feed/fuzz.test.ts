@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matchSchema } from "../../shared/match.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { applyFacts } from "../matches/merge.ts";
 import { type DecodeOptions, decodeMessage } from "./decode.ts";
 import { redactPayload } from "./redact.ts";
@@ -57,7 +58,7 @@ const judge = (payload: Uint8Array, utf8Only = true): "message" | "refused" => {
     }
   }
   for (const facts of body.matches) {
-    const at = decoded.message.publishedAt ?? "2026-11-24T03:50:34.000Z";
+    const at = decoded.message.publishedAt ?? instant("2026-11-24T03:50:34.000Z");
     const origin = { at, dialect: facts.dialect, channel: "c" };
     const { record } = applyFacts(undefined, facts, { origin, receivedAt: at, urgent: false });
     const match = matchSchema.safeParse(record.match);

@@ -1,4 +1,5 @@
 import type { Gap, GapCause } from "../../shared/connection.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { Effect } from "./connection-state.ts";
 
 /**
@@ -29,8 +30,6 @@ export type GapStep = { readonly book: GapBook; readonly changed: readonly Gap[]
 
 /** Without a source of lists nothing is ever filled: what is older than these stays as it is. */
 const most = 1000;
-
-const instant = (ms: number): string => new Date(ms).toISOString();
 
 /**
  * The book as a new run finds it. Since the last proof of life nobody listened, unless a gap was open already: then that
@@ -65,7 +64,7 @@ export const noteGap = (book: GapBook, event: GapEvent): GapStep => {
       return replace(book, (gap) => {
         // A list asked for while still deaf may be older than what was said last.
         if (gap.state !== "unfilled" || gap.to === null || Date.parse(gap.to) > event.fetchedFrom) return gap;
-        return { ...gap, state: "closed", filledAt: instant(event.at), brought: event.brought };
+        return { ...gap, state: "closed", filledAt: instantOf(event.at), brought: event.brought };
       });
   }
 };
@@ -76,7 +75,7 @@ const ofJournal = (gap: Gap): boolean => gap.cause.kind === "journal";
 const ended = (gap: Gap, at: number): Gap => ({
   ...gap,
   state: "unfilled",
-  to: instant(Math.max(at, Date.parse(gap.from))),
+  to: instantOf(Math.max(at, Date.parse(gap.from))),
 });
 
 const begin = (book: GapBook, from: number, cause: GapCause): GapStep => {
@@ -90,7 +89,7 @@ const begin = (book: GapBook, from: number, cause: GapCause): GapStep => {
     return replace(book, (gap) => (gap === last ? { ...gap, state: "open", to: null } : gap));
   const gap: Gap = {
     id: book.lastId + 1,
-    from: instant(from),
+    from: instantOf(from),
     to: null,
     cause,
     state: "open",

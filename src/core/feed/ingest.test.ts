@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { instantOf } from "../../shared/instant.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { JournalBatch, JournaledMessage, SpilledMessage } from "../journal.ts";
@@ -60,7 +61,7 @@ type Shelf = ReturnType<typeof createShelf>;
 const asMessage = ({ channel, payload, receivedAt }: Heard): JournaledMessage => ({
   summary: {
     id: 0,
-    receivedAt: new Date(receivedAt).toISOString(),
+    receivedAt: instantOf(receivedAt),
     publishedAt: null,
     channel,
     messageId: null,

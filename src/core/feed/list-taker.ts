@@ -1,3 +1,4 @@
+import { instantOf } from "../../shared/instant.ts";
 import { listChannel } from "../../shared/match.ts";
 import type { RejectedMatch } from "../../shared/message.ts";
 import { ProblemError } from "../../shared/problem.ts";
@@ -95,8 +96,11 @@ export const createListTaker = (options: ListTakerOptions) => {
   };
 
   const timesOf = (askedAt: number) => {
-    const iso = (ms: number): string => new Date(ms).toISOString();
-    return { askedAt: iso(askedAt), at: iso(askedAt - options.behind()), receivedAt: iso(options.now()) };
+    return {
+      askedAt: instantOf(askedAt),
+      at: instantOf(askedAt - options.behind()),
+      receivedAt: instantOf(options.now()),
+    };
   };
 
   return {

@@ -1,4 +1,5 @@
 import type { SourceStatus } from "../../shared/connection.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Clock, Log, MatchSource } from "../ports.ts";
 import { createAbort } from "./abort.ts";
@@ -47,8 +48,6 @@ export type Poller = {
 const deafIntervalMs = 60_000;
 const retry = { baseMs: 2000, capMs: 60_000, leastMs: 500 } as const;
 
-const instant = (ms: number): string => new Date(ms).toISOString();
-
 /** When to fetch the full match list: one fetch at a time, and never fewer than are needed. */
 export const createPoller = (options: PollerOptions): Poller => {
   const { source, clock, log } = options;
@@ -90,7 +89,7 @@ export const createPoller = (options: PollerOptions): Poller => {
     return Math.max(retry.leastMs, backoff({ baseMs: retry.baseMs, capMs, failures, random: clock.random() }));
   };
 
-  const nextAt = (): string | null => (next === null ? null : instant(next.at));
+  const nextAt = (): Instant | null => (next === null ? null : instantOf(next.at));
 
   const fetchOnce = async (): Promise<void> => {
     if (fetching !== null || !running) return;
@@ -99,7 +98,7 @@ export const createPoller = (options: PollerOptions): Poller => {
     const mine = { startedAt, abort };
     fetching = mine;
     unschedule();
-    show({ state: "fetching", since: instant(startedAt) });
+    show({ state: "fetching", since: instantOf(startedAt) });
     const outcome = await attempt(startedAt, signal);
     // Stopped meanwhile, and perhaps started anew.
     if (fetching !== mine) return;
@@ -130,7 +129,7 @@ export const createPoller = (options: PollerOptions): Poller => {
     if (!failed && neededFrom !== null && startedAt >= neededFrom) neededFrom = null;
     const again = waiters.some(({ from }) => from > startedAt) || (neededFrom !== null && neededFrom > startedAt);
     schedule(again ? 0 : failed ? retryWait() : regularWait());
-    const at = instant(clock.now());
+    const at = instantOf(clock.now());
     if (failed) {
       log[failures === 1 ? "warn" : "debug"]("The match list could not be fetched.", {
         kind: outcome.kind,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Match } from "../../shared/match.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { differences } from "./diff.ts";
 
 const match: Match = {
@@ -8,7 +9,7 @@ const match: Match = {
   competition: "Ettan Södra",
   home: "IFK Göteborg",
   away: "GAIS",
-  kickoff: "2027-05-06T15:00:00.000Z",
+  kickoff: instant("2027-05-06T15:00:00.000Z"),
   venue: "Gamla Ullevi",
   position: { latitude: 57.7066, longitude: 11.9807 },
   officials: [

@@ -8,12 +8,13 @@ export const samePosition = (one: Match["position"], other: Match["position"]): 
 type Compare = (before: Match, after: Match) => Difference | null;
 
 const text =
-  (field: "venue" | "home" | "away" | "competition" | "number" | "kickoff"): Compare =>
+  (field: "venue" | "home" | "away" | "competition" | "number"): Compare =>
   (before, after) =>
     before[field] === after[field] ? null : { field, before: before[field], after: after[field] };
 
 const compare: Readonly<Record<MatchField, Compare>> = {
-  kickoff: text("kickoff"),
+  kickoff: (before, after) =>
+    before.kickoff === after.kickoff ? null : { field: "kickoff", before: before.kickoff, after: after.kickoff },
   status: (before, after) =>
     before.status === after.status ? null : { field: "status", before: before.status, after: after.status },
   venue: text("venue"),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { decodeMatches } from "../feed/decode/matches.ts";
 import { goneFrom, listedIds } from "./gone.ts";
 import { applyFacts } from "./merge.ts";
 import type { MatchRecord } from "./record.ts";
 
-const at = (minute: number): string => new Date(Date.UTC(2027, 4, 6, 10, minute)).toISOString();
+const at = (minute: number): Instant => instantOf(Date.UTC(2027, 4, 6, 10, minute));
 
 const asked = (minute: number, behind = 0) => ({ askedAt: at(minute), at: at(minute - behind) });
 

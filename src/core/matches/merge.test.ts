@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Difference } from "../../shared/change.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import {
   type Contact,
   type Dialect,
@@ -12,6 +13,7 @@ import {
   matchStatuses,
   type Official,
 } from "../../shared/match.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { differences } from "./diff.ts";
 import { applyFacts } from "./merge.ts";
@@ -28,7 +30,7 @@ type Telling = {
   readonly urgent?: boolean;
 };
 
-const second = (at: number): string => new Date(Date.UTC(2027, 4, 6, 10, 0, at)).toISOString();
+const second = (at: number): Instant => instantOf(Date.UTC(2027, 4, 6, 10, 0, at));
 
 const apply = (record: MatchRecord | undefined, telling: Telling) => {
   const { told, at, dialect = "fogis", channel = "c", wallClock = false, urgent = false } = telling;
@@ -119,7 +121,7 @@ describe("the newest word holds", () => {
 
   it("and each change is said once, with both values, in the order people care for", () => {
     const record = recordAfter({ told: { home: "A", kickoff: null, officials: [ada, bo] }, at: 1 });
-    const kickoff = "2027-05-06T15:00:00.000Z";
+    const kickoff = instant("2027-05-06T15:00:00.000Z");
     const { differences } = apply(record, {
       told: { home: "B", kickoff, status: "postponed", officials: [bo, ada] },
       at: 2,
@@ -139,7 +141,10 @@ describe("the newest word holds", () => {
 });
 
 describe("a poorer dialect", () => {
-  const rich = recordAfter({ told: { venue: "V", kickoff: "2027-05-06T15:00:00.000Z", officials: [ada, bo] }, at: 1 });
+  const rich = recordAfter({
+    told: { venue: "V", kickoff: instant("2027-05-06T15:00:00.000Z"), officials: [ada, bo] },
+    at: 1,
+  });
 
   it("does not erase with what it does not know", () => {
     const { record, differences } = apply(rich, {
@@ -202,8 +207,8 @@ describe("a poorer dialect", () => {
 });
 
 describe("the hour that exists twice", () => {
-  const first = "2027-10-31T00:30:00.000Z";
-  const secondTime = "2027-10-31T01:30:00.000Z";
+  const first = instant("2027-10-31T00:30:00.000Z");
+  const secondTime = instant("2027-10-31T01:30:00.000Z");
   const exact: Telling = { told: { kickoff: secondTime }, at: 1 };
   const guess: Telling = { told: { kickoff: first }, dialect: "enhanced", wallClock: true, at: 2 };
 
@@ -221,12 +226,15 @@ describe("the hour that exists twice", () => {
   });
 
   it("a wall clock that looks otherwise is news", () => {
-    const moved = apply(recordAfter(exact), { ...guess, told: { kickoff: "2027-10-31T14:00:00.000Z" } }).record;
+    const moved = apply(recordAfter(exact), {
+      ...guess,
+      told: { kickoff: instant("2027-10-31T14:00:00.000Z") },
+    }).record;
     expect(moved).toMatchObject({ match: { kickoff: "2027-10-31T14:00:00.000Z" }, wallClock: true });
   });
 
   it("an older exact kick-off at another time changes nothing", () => {
-    const { record } = apply(recordAfter(guess), { ...exact, told: { kickoff: "2027-10-30T14:00:00.000Z" } });
+    const { record } = apply(recordAfter(guess), { ...exact, told: { kickoff: instant("2027-10-30T14:00:00.000Z") } });
     expect(record).toMatchObject({ match: { kickoff: first }, wallClock: true });
   });
 
@@ -283,7 +291,11 @@ const full = fc.record({
   away: text,
   venue: text,
   kickoff: fc.option(
-    fc.constantFrom("2027-10-31T00:30:00.000Z", "2027-10-31T01:30:00.000Z", "2027-05-06T15:00:00.000Z"),
+    fc.constantFrom(
+      instant("2027-10-31T00:30:00.000Z"),
+      instant("2027-10-31T01:30:00.000Z"),
+      instant("2027-05-06T15:00:00.000Z"),
+    ),
   ),
   position: fc.option(fc.constantFrom({ latitude: 57, longitude: 12 }, { latitude: 59, longitude: 18 })),
   officials: fc.array(fc.record({ ...person, role: fc.option(fc.constantFrom("Huvuddomare", "Assisterande 1")) }), {

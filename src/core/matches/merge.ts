@@ -80,6 +80,7 @@ const plain = <V>(same: (known: V, told: V) => boolean): Rules<V> => ({
 });
 const equal = (known: string | null, told: string | null): boolean => known === told;
 const textRules = plain<string | null>(equal);
+const kickoffRules = plain<Instant | null>(equal);
 const statusRules = plain<Match["status"]>(equal);
 const positionRules = plain<Match["position"]>(samePosition);
 
@@ -104,7 +105,7 @@ const settleKickoff = (known: Kickoff, told: Instant | null, wallClock: boolean,
       ? { value: before, wallClock: false, origin: { ...known.origin, at } }
       : { value: told, wallClock: false, origin: { ...origin, at } };
   }
-  const settled = settle(known, told, origin, textRules);
+  const settled = settle(known, told, origin, kickoffRules);
   if (settled === known) return known;
   return { ...settled, wallClock: settled.value === told ? wallClock : known.wallClock };
 };

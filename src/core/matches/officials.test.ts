@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { instantOf } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
 import { createOfficialIndex } from "./officials.ts";
 
@@ -9,7 +10,7 @@ const matchAt = (id: string, minute: number | null, names: readonly string[]): M
   competition: null,
   home: null,
   away: null,
-  kickoff: minute === null ? null : new Date(minute * 60_000).toISOString(),
+  kickoff: minute === null ? null : instantOf(minute * 60_000),
   venue: null,
   position: null,
   officials: names.map((name) => ({ role: null, name, phone: null, email: null })),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../shared/change.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { createMatchBook } from "./book.ts";
@@ -8,12 +9,12 @@ import type { MatchRecord } from "./record.ts";
 const hour = 3_600_000;
 const day = 24 * hour;
 const now = Date.UTC(2027, 4, 6, 12);
-const inHours = (hours: number): string => new Date(now + hours * hour).toISOString();
+const inHours = (hours: number): Instant => instantOf(now + hours * hour);
 const heden = { latitude: 57.702, longitude: 11.978 };
 const ullevi = { latitude: 57.706, longitude: 11.987 };
 const stockholm = { latitude: 59.33, longitude: 18.06 };
 
-type Facts = Partial<Match> & { readonly goneAt?: string };
+type Facts = Partial<Match> & { readonly goneAt?: Instant };
 const record = (id: string, { goneAt, ...facts }: Facts = {}): MatchRecord =>
   aRecord(
     aMatch({ id, kickoff: inHours(24), venue: "Heden", position: heden, ...facts }),
@@ -30,13 +31,13 @@ const bookOf = (...records: readonly MatchRecord[]) => {
     },
   };
 };
-const moved = (id: number, matchId: string, before: string | null, after: string | null): Change => ({
+const moved = (id: number, matchId: string, before: Instant | null, after: Instant | null): Change => ({
   id,
   matchId,
   title: "",
-  at: new Date(now).toISOString(),
+  at: instantOf(now),
   difference: { field: "kickoff", before, after },
-  origin: { at: new Date(now).toISOString(), dialect: "fogis", channel: "c" },
+  origin: { at: instantOf(now), dialect: "fogis", channel: "c" },
   note: null,
   urgent: true,
 });

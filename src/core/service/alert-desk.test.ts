@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../shared/alert.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { windowLimits } from "../../shared/snapshot.ts";
 import type { Raised } from "../alerts/alerts.ts";
 import { createAlertDesk } from "./alert-desk.ts";
 
-const at = (minute: number): string => new Date(Date.UTC(2027, 4, 8, 12, minute)).toISOString();
+const at = (minute: number): Instant => instantOf(Date.UTC(2027, 4, 8, 12, minute));
 const system = (text: string, level: Raised["level"] = "warning"): Raised => ({
   cause: { kind: "system", alertType: "slow", text },
   level,

@@ -1,3 +1,4 @@
+import { instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Journal } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
@@ -47,7 +48,7 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
 
   const attempt = (): Problem | "more" | null => {
     try {
-      return journal.cleanSlice({ now: new Date(clock.now()).toISOString(), ...limits() }) ? "more" : null;
+      return journal.cleanSlice({ now: instantOf(clock.now()), ...limits() }) ? "more" : null;
     } catch (error) {
       if (error instanceof ProblemError) return error.problem;
       throw error;

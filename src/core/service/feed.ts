@@ -1,5 +1,6 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
 import { createOverlay, type Known } from "../feed/apply.ts";
 import type { Outcome } from "../feed/batch.ts";
@@ -42,7 +43,7 @@ type FeedEvents = {
   readonly connection: (connection: Connection) => void;
   readonly source: (source: SourceStatus) => void;
   readonly gaps: (gaps: readonly Gap[]) => void;
-  readonly quiet: (channels: readonly { readonly channel: string; readonly lastAt: string }[]) => void;
+  readonly quiet: (channels: readonly { readonly channel: string; readonly lastAt: Instant }[]) => void;
   /** The journal refuses; null when it takes again. */
   readonly journal: (problem: Problem | null) => void;
 };
@@ -82,7 +83,6 @@ export const createFeed = (options: FeedOptions): Feed => {
   const comparison = createComparison();
   const publisherClock = createPublisherClock();
   const dedupe = createDedupe({ capacity: rememberedMessages });
-  const iso = (ms = clock.now()): string => new Date(ms).toISOString();
   const cancels = new Set<() => void>();
   let ids = { message: loaded.lastIds.message, change: loaded.lastIds.change };
   let paces = readPaces(loaded.meta[fact.paces]);
@@ -219,7 +219,7 @@ export const createFeed = (options: FeedOptions): Feed => {
           },
         });
   const provenAt = (): number | null => subscriber?.provenAt() ?? null;
-  const disabled: Connection = { state: "disabled", since: iso() };
+  const disabled: Connection = { state: "disabled", since: instantOf(clock.now()) };
 
   const poller =
     options.source === null
@@ -255,7 +255,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     const silent = quiet(paces, clock.now(), config.AVSPARK_SILENCE_AFTER);
     // A channel that nobody listens to any more has spoken once, too.
     const heardNow = silent.filter(({ channel }) => listening.includes(channel));
-    on.quiet(heardNow.map(({ channel, lastAt }) => ({ channel, lastAt: iso(lastAt) })));
+    on.quiet(heardNow.map(({ channel, lastAt }) => ({ channel, lastAt: instantOf(lastAt) })));
   };
 
   const repeat = (everyMs: number, task: () => void): void => {

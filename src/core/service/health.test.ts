@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Connection, SourceStatus } from "../../shared/connection.ts";
+import type { Instant } from "../../shared/instant.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { type HealthFacts, healthOf } from "./health.ts";
 
-const at = "2027-05-01T10:00:00.000Z";
+const at = instant("2027-05-01T10:00:00.000Z");
 const live: Connection = { state: "live", since: at, provenAt: at, proof: "publish", channels: [] };
 const off: Connection = { state: "disabled", since: at };
 const lost = { kind: "redis-closed", message: "Redis closed the connection." } as const;
@@ -37,9 +39,9 @@ describe("health", () => {
   });
 
   test("of several gaps the oldest says since when", () => {
-    const gap = (from: string) =>
+    const gap = (from: Instant) =>
       ({ id: 1, from, to: at, cause: { kind: "restart" }, state: "unfilled", filledAt: null, brought: null }) as const;
-    const missed = [gap("2027-05-01T09:00:00.000Z"), gap("2027-05-01T08:00:00.000Z")];
+    const missed = [gap(instant("2027-05-01T09:00:00.000Z")), gap(instant("2027-05-01T08:00:00.000Z"))];
     expect(
       healthOf({ connection: live, source: unconfigured, missed, targets: [], journal: null, startedAt: at }),
     ).toMatchObject({ level: "warning", since: "2027-05-01T08:00:00.000Z", action: "settings" });

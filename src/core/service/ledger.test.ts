@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../shared/alert.ts";
 import { ProblemError } from "../../shared/problem.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import { silentLog } from "../feed/testing/silent-log.ts";
 import type { JournalBatch } from "../journal.ts";
 import { createLedger } from "./ledger.ts";
 
-const at = "2027-05-06T12:00:00.000Z";
+const at = instant("2027-05-06T12:00:00.000Z");
 const alert = (id: number, count = 1): Alert => ({
   id,
   key: `${id}`,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { MessageSummary } from "../../shared/message.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { messageSearch } from "./search.ts";
 
 const summary: MessageSummary = {
   id: 7,
-  receivedAt: "2027-05-08T12:00:00.000Z",
+  receivedAt: instant("2027-05-08T12:00:00.000Z"),
   publishedAt: null,
   channel: "fogis:matches:updates",
   messageId: "a-b-c",

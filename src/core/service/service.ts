@@ -1,6 +1,7 @@
 import type { Alert } from "../../shared/alert.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { ProblemKind } from "../../shared/problem.ts";
 import { type Cycle, type Delta, type Health, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
 import type { Counters } from "../../shared/stats.ts";
@@ -92,7 +93,7 @@ export type Service = {
 /** The service, whole: wires the rooms of core together and answers the contract. No I/O but through its options. */
 export const createService = (options: ServiceOptions): Service => {
   const { clock, log, journal, mode, version } = options;
-  const now = () => new Date(clock.now()).toISOString();
+  const now = () => instantOf(clock.now());
   const startedAt = now();
   const loaded = journal.load();
   const ledger = createLedger({ journal, clock, log: log.part("journal") });
@@ -426,7 +427,7 @@ const isAnotherTry = (before: Connection | null, now: Connection): boolean =>
   (now.state === "connecting" || now.state === "subscribing") &&
   (before?.state === "reconnecting" || before?.state === "refused");
 
-const zeroCounters = (startedAt: string): Counters => ({
+const zeroCounters = (startedAt: Instant): Counters => ({
   received: 0,
   valid: 0,
   invalid: 0,

@@ -2,14 +2,16 @@ import { describe, expect, test } from "vitest";
 import type { Alert } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { createAlertDesk } from "./alert-desk.ts";
 import { createWatch } from "./watch.ts";
 
-const from = "2027-05-01T10:00:00.000Z";
+const from = instant("2027-05-01T10:00:00.000Z");
 const gap = (state: Gap["state"], id = 1): Gap => ({
   id,
-  from: new Date(Date.parse(from) + id * 1000).toISOString(),
-  to: state === "open" ? null : "2027-05-01T10:05:00.000Z",
+  from: instantOf(Date.parse(from) + id * 1000),
+  to: state === "open" ? null : instant("2027-05-01T10:05:00.000Z"),
   cause: { kind: "not-running" },
   state,
   filledAt: null,
@@ -94,7 +96,7 @@ describe("a gap", () => {
 });
 
 describe("a calendar", () => {
-  const at = (hours: number): string => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
+  const at = (hours: number): Instant => instantOf(Date.parse(from) + hours * 3_600_000);
   const target = (facts: Partial<TargetStatus>): readonly TargetStatus[] => [
     {
       name: "google",
@@ -127,7 +129,7 @@ describe("a calendar", () => {
 
   test("that needs a person is an alert at once; one that waits is when it takes long", () => {
     const { watch, news, states } = createRun();
-    const waiting = (since: string) => target({ state: { name: "waiting", since, until: null, problem } });
+    const waiting = (since: Instant) => target({ state: { name: "waiting", since, until: null, problem } });
     watch.targets(waiting(at(-1 / 60)));
     expect(news).toEqual([]);
     watch.targets(waiting(at(-1)));

@@ -1,6 +1,7 @@
 import type { AlertCause } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
+import type { Instant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { alertKey, type Raised } from "../alerts/alerts.ts";
 import type { AlertDesk } from "./alert-desk.ts";
@@ -107,7 +108,7 @@ export const createWatch = ({ alerts, now, maxRetries, demo }: WatchOptions) => 
         condition("invalid-rising", null);
       }
     },
-    quiet: (channels: readonly { readonly channel: string; readonly lastAt: string }[]): void => {
+    quiet: (channels: readonly { readonly channel: string; readonly lastAt: Instant }[]): void => {
       const quiet = new Map(channels.map((entry) => [`quiet:${entry.channel}`, entry]));
       for (const [key, { kind }] of raised) if (kind === "quiet-channel" && !quiet.has(key)) condition(key, null);
       for (const [key, entry] of quiet) {

@@ -1,3 +1,4 @@
+import { instantOf } from "../../shared/instant.ts";
 import { latencyBounds, type StatsIncrement } from "../journal.ts";
 
 type Counted = {
@@ -50,7 +51,7 @@ export const createTally = () => {
     /** What has been counted since the last call. */
     take: (): readonly StatsIncrement[] => {
       const taken = [...minutes].map(([start, { calendarDone, calendarFailed, ...tally }]) => ({
-        minute: new Date(start).toISOString(),
+        minute: instantOf(start),
         ...asRecords(tally),
         calendarDone,
         calendarFailed,

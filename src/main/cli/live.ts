@@ -3,6 +3,7 @@ import { alertSchema } from "../../shared/alert.ts";
 import { targetStatusSchema } from "../../shared/calendar.ts";
 import { changeSchema } from "../../shared/change.ts";
 import { connectionSchema, sourceStatusSchema } from "../../shared/connection.ts";
+import type { Instant } from "../../shared/instant.ts";
 import { type MessageSummary, messageSummarySchema } from "../../shared/message.ts";
 import { healthSchema } from "../../shared/snapshot.ts";
 import { changeText } from "../../shared/text/change.ts";
@@ -74,4 +75,4 @@ const messageLine = ({ receivedAt, verdict, channel, gist }: MessageSummary, pai
     gistText(gist, { ...words, titles }),
   ]);
 
-const line = (at: string, parts: readonly string[]): string => [format.millis(at), ...parts].join("  ");
+const line = (at: Instant, parts: readonly string[]): string => [format.millis(at), ...parts].join("  ");

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { instantOf } from "../../shared/instant.ts";
 import type { DemoEvent, DemoMatch } from "./season.ts";
 
 /** The demo's match processor words its messages as the real one does: three dialects, three types. */
@@ -7,7 +8,7 @@ const envelope = (type: string, payload: unknown, extra: object = {}): string =>
   JSON.stringify({
     ...extra,
     message_id: randomUUID(),
-    timestamp: new Date().toISOString(),
+    timestamp: instantOf(Date.now()),
     source: "match-list-processor",
     version: "1.0",
     type,
@@ -25,7 +26,7 @@ const metadata = ({ events, total, cycle }: Updates) => ({
   total_matches: total,
   has_changes: events.length > 0,
   change_summary: { updated_matches: events.length },
-  processing_timestamp: new Date().toISOString(),
+  processing_timestamp: instantOf(Date.now()),
   processing_cycle: cycle,
 });
 
@@ -115,7 +116,7 @@ export const statusMessage = (
 ): string =>
   envelope("processing_status", {
     status,
-    timestamp: new Date().toISOString(),
+    timestamp: instantOf(Date.now()),
     details: { cycle_number: cycle, matches_processed: matches, processing_duration_ms: durationMs },
   });
 
@@ -124,7 +125,7 @@ export const alertMessage = (severity: string, text: string): string =>
     alert_type: "processing_error",
     severity,
     message: text,
-    timestamp: new Date().toISOString(),
+    timestamp: instantOf(Date.now()),
     details: {},
   });
 

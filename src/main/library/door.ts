@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isLoopback } from "../../core/config/resolve.ts";
 import type { Config } from "../../shared/config.ts";
+import { instantOf } from "../../shared/instant.ts";
 import { failed } from "../../shared/problem.ts";
 import { createGuard } from "../doors/guard.ts";
 import { failure } from "../doors/http/answer.ts";
@@ -42,7 +43,7 @@ const patterns = doorPaths.map((path) => new RegExp(`^${path.replace(/[.]/g, "\\
 export const refuse = (response: ServerResponse, kind: "unauthorized" | "service-stopped", message: string): void => {
   const status = kind === "unauthorized" ? 401 : 503;
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
-  response.end(JSON.stringify(failure(failed(kind, message).problem, new Date().toISOString())));
+  response.end(JSON.stringify(failure(failed(kind, message).problem, instantOf(Date.now()))));
 };
 
 /** Over TCP from this machine, or over a Unix socket. */

@@ -1,6 +1,7 @@
 import type { MatchFacts } from "../../core/facts/facts.ts";
 import { decodeMessage } from "../../core/feed/decode.ts";
 import { applyFacts } from "../../core/matches/merge.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
 import type { MessageType, Rejection } from "../../shared/message.ts";
 import { createTextDecoding } from "../adapters/text.ts";
@@ -55,7 +56,7 @@ const bytesOf = (message: string | Uint8Array | object): Uint8Array => {
 };
 
 const matchOf = (facts: MatchFacts): Match => {
-  const at = new Date(0).toISOString();
+  const at = instantOf(0);
   const origin = { at, dialect: facts.dialect, channel: "" };
   return applyFacts(undefined, facts, { origin, receivedAt: at, urgent: false }).record.match;
 };

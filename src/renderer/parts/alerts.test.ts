@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../shared/alert.ts";
+import { instant } from "../../shared/testing/instant.ts";
 import { activeAlerts } from "./alerts.ts";
 
-const alert = (id: number, level: Alert["level"], lastAt: string, name: "active" | "resolved" = "active"): Alert => ({
+const alert = (id: number, level: Alert["level"], at: string, name: "active" | "resolved" = "active"): Alert => ({
   id,
   key: String(id),
   cause: { kind: "cycle-failed", cycle: null },
   level,
   severity: null,
-  firstAt: lastAt,
-  lastAt,
+  firstAt: instant(at),
+  lastAt: instant(at),
   count: 1,
-  state: name === "active" ? { name } : { name, at: lastAt },
+  state: name === "active" ? { name } : { name, at: instant(at) },
 });
 
 describe("activeAlerts", () => {

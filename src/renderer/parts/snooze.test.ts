@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { instant } from "../../shared/testing/instant.ts";
 import { match } from "../samples.ts";
 import { nextKickoff, snoozeTimes } from "./snooze.ts";
 
@@ -24,9 +25,9 @@ describe("the next kick-off", () => {
 
   it("is the first that is still ahead and to be played", () => {
     const cancelled = { ...match("2", "2027-05-08T13:00:00.000Z"), status: "cancelled" } as const;
-    const gone = { ...match("3", "2027-05-08T14:00:00.000Z"), goneAt: "2027-05-08T11:00:00.000Z" };
+    const gone = { ...match("3", "2027-05-08T14:00:00.000Z"), goneAt: instant("2027-05-08T11:00:00.000Z") };
     const matches = [match("1", "2027-05-08T12:00:30.000Z"), cancelled, gone, match("4", "2027-05-08T15:00:00.000Z")];
-    expect(nextKickoff(matches, now)).toBe("2027-05-08T15:00:00.000Z");
+    expect(nextKickoff(matches, now)).toBe(instant("2027-05-08T15:00:00.000Z"));
     expect(nextKickoff(matches.slice(0, 3), now)).toBeNull();
     expect(nextKickoff([match("1", null)], now)).toBeNull();
   });

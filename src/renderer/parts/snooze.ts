@@ -1,4 +1,4 @@
-import type { Instant } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
 
@@ -9,7 +9,7 @@ const morning = "07:00";
 
 /** The kick-off that comes next, of matches in the order of kick-off. */
 export const nextKickoff = (matches: readonly MatchView[], now: number): Instant | null => {
-  const soon = new Date(now + shortest).toISOString();
+  const soon = instantOf(now + shortest);
   const next = matches.find(
     ({ kickoff, status, goneAt }) => kickoff !== null && kickoff > soon && status === "scheduled" && goneAt === null,
   );
@@ -18,6 +18,6 @@ export const nextKickoff = (matches: readonly MatchView[], now: number): Instant
 
 /** Until when an alert may be snoozed besides that. */
 export const snoozeTimes = (now: number): { readonly hour: Instant; readonly tomorrow: Instant } => ({
-  hour: new Date(now + hourMs).toISOString(),
+  hour: instantOf(now + hourMs),
   tomorrow: stockholmInstant(dayAfter(stockholmDay(now), 1), morning),
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Official } from "../match.ts";
+import { instant } from "../testing/instant.ts";
 import { changeText } from "./change.ts";
 import { formatFor } from "./format.ts";
 import { textsFor } from "./texts.ts";
@@ -14,8 +15,8 @@ const official = (name: string, phone: string | null = null): Official => ({
 
 describe("changeText", () => {
   it("repeats the day of a kick-off only when it is another", () => {
-    const before = "2027-05-08T13:00:00.000Z";
-    expect(changeText({ field: "kickoff", before, after: "2027-05-08T15:00:00.000Z" }, sv)).toEqual({
+    const before = instant("2027-05-08T13:00:00.000Z");
+    expect(changeText({ field: "kickoff", before, after: instant("2027-05-08T15:00:00.000Z") }, sv)).toEqual({
       kind: "values",
       label: "Avspark",
       before: "lör 8 maj 15:00",

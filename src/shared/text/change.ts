@@ -1,4 +1,5 @@
 import type { Difference } from "../change.ts";
+import type { Instant } from "../instant.ts";
 import type { Official } from "../match.ts";
 import { type Format, stockholmDay } from "./format.ts";
 import type { Texts } from "./type.ts";
@@ -12,7 +13,7 @@ type Words = { readonly texts: Texts; readonly format: Format };
 type Kickoff = Extract<Difference, { field: "kickoff" }>;
 
 const kickoffTexts = ({ before, after }: Kickoff, { texts, format }: Words) => {
-  const say = (at: string | null): string => (at === null ? texts.match.noKickoff : format.kickoff(at));
+  const say = (at: Instant | null): string => (at === null ? texts.match.noKickoff : format.kickoff(at));
   const sameDay = before !== null && after !== null && stockholmDay(before) === stockholmDay(after);
   return { before: say(before), after: sameDay ? format.time(after) : say(after) };
 };

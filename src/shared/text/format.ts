@@ -1,4 +1,4 @@
-import type { Instant } from "../instant.ts";
+import { type Instant, instantOf } from "../instant.ts";
 import { type Language, locales } from "./language.ts";
 
 /** Football in Sweden is played on Stockholm time, wherever the machine stands. */
@@ -32,7 +32,7 @@ export const stockholmInstant = (day: string, time: string): Instant => {
   const offset = Date.parse(`${wallClock.format(asUtc).replace(" ", "T")}Z`) - asUtc;
   const guess = asUtc - offset;
   const shown = Date.parse(`${wallClock.format(guess).replace(" ", "T")}Z`);
-  return new Date(guess + (asUtc - shown)).toISOString();
+  return instantOf(guess + (asUtc - shown));
 };
 
 /** Dates, times and numbers in one language; always on Stockholm time. */

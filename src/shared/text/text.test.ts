@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { problemKinds } from "../problem.ts";
+import { instant } from "../testing/instant.ts";
 import { dayAfter, formatFor, stockholmDay, stockholmInstant } from "./format.ts";
 import { languageFor, languages } from "./language.ts";
 import { plural } from "./plural.ts";
 import { alertSentence, healthSentence, targetLabel } from "./sentences.ts";
 import { textsFor } from "./texts.ts";
 
-const summer = "2027-05-08T13:00:07.123Z";
+const summer = instant("2027-05-08T13:00:07.123Z");
 const now = Date.parse("2027-05-08T13:03:00.000Z");
 
 describe("formatFor", () => {
@@ -16,7 +17,7 @@ describe("formatFor", () => {
 
   it("tells Stockholm's time, in summer and in winter", () => {
     expect(sv.time(summer)).toBe("15:00");
-    expect(en.time("2027-01-08T23:30:00.000Z")).toBe("00:30");
+    expect(en.time(instant("2027-01-08T23:30:00.000Z"))).toBe("00:30");
     expect(sv.millis(summer)).toBe("15:00:07,123");
     expect(sv.kickoff(summer)).toBe("lör 8 maj 15:00");
     expect(en.kickoff(summer)).toBe("Sat 8 May 15:00");
@@ -24,16 +25,16 @@ describe("formatFor", () => {
   });
 
   it("does so around the hours that do not exist and that exist twice", () => {
-    expect(sv.time("2027-03-28T00:59:00.000Z")).toBe("01:59");
-    expect(sv.time("2027-03-28T01:00:00.000Z")).toBe("03:00");
-    expect(sv.time("2027-10-31T00:30:00.000Z")).toBe("02:30");
-    expect(sv.time("2027-10-31T01:30:00.000Z")).toBe("02:30");
+    expect(sv.time(instant("2027-03-28T00:59:00.000Z"))).toBe("01:59");
+    expect(sv.time(instant("2027-03-28T01:00:00.000Z"))).toBe("03:00");
+    expect(sv.time(instant("2027-10-31T00:30:00.000Z"))).toBe("02:30");
+    expect(sv.time(instant("2027-10-31T01:30:00.000Z"))).toBe("02:30");
   });
 
   it("says the day only when it is another, and the year only when it is another", () => {
     expect(sv.moment(summer, now)).toBe("15:00");
-    expect(sv.moment("2027-05-07T13:00:00.000Z", now)).toBe("7 maj 15:00");
-    expect(sv.dateTime("2026-05-07T13:00:00.000Z", now)).toBe("7 maj 2026 15:00");
+    expect(sv.moment(instant("2027-05-07T13:00:00.000Z"), now)).toBe("7 maj 15:00");
+    expect(sv.dateTime(instant("2026-05-07T13:00:00.000Z"), now)).toBe("7 maj 2026 15:00");
   });
 
   it("counts forth and back in the largest unit", () => {
@@ -61,7 +62,7 @@ describe("stockholmInstant", () => {
     const days = fc.date({ min: new Date("2020-01-01"), max: new Date("2035-12-31"), noInvalidDate: true });
     fc.assert(
       fc.property(days, fc.integer({ min: 3, max: 23 }), (date, hour) => {
-        const day = stockholmDay(date.toISOString());
+        const day = stockholmDay(date.getTime());
         const time = `${String(hour).padStart(2, "0")}:30`;
         const instant = stockholmInstant(day, time);
         expect([stockholmDay(instant), formatFor("sv").time(instant)]).toEqual([day, time]);

@@ -1,4 +1,5 @@
 import type { Match } from "../../../shared/match.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import type { MatchRecord } from "../../matches/record.ts";
 import type { Log } from "../../ports.ts";
 
@@ -7,7 +8,7 @@ export const aMatch = (facts: Partial<Match> & Pick<Match, "id">): Match => ({
   competition: "Ligacupen Elit Västra",
   home: "IFK Göteborg",
   away: "Falkenbergs FF",
-  kickoff: "2027-05-06T15:00:00.000Z",
+  kickoff: instant("2027-05-06T15:00:00.000Z"),
   venue: "Kamratgården 2 hybrid",
   position: { latitude: 57.697617, longitude: 12.028288 },
   officials: [
@@ -24,9 +25,9 @@ export const aRecord = (match: Match, facts: Partial<Omit<MatchRecord, "match">>
   origins: {},
   wallClock: false,
   sources: [],
-  firstAt: "2027-01-01T00:00:00.000Z",
-  updatedAt: "2027-01-01T00:00:00.000Z",
-  changedAt: "2027-01-01T00:00:00.000Z",
+  firstAt: instant("2027-01-01T00:00:00.000Z"),
+  updatedAt: instant("2027-01-01T00:00:00.000Z"),
+  changedAt: instant("2027-01-01T00:00:00.000Z"),
   goneAt: null,
   urgent: false,
   ...facts,

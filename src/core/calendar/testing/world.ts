@@ -1,4 +1,6 @@
 import type { CalendarName } from "../../../shared/calendar.ts";
+import { instantOf } from "../../../shared/instant.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import type { MatchRecord } from "../../matches/record.ts";
 import type { CalendarTarget, WantedEvent } from "../../ports.ts";
 import { type CalendarEngine, createCalendarEngine } from "../engine.ts";
@@ -65,7 +67,7 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
 
   const onWrite = (before: ModelEvent | undefined, after: WantedEvent | null): void => {
     // A call may be under way while the line moves.
-    const oldest = new Date(time.now() - keepPastDays * day - minute).toISOString();
+    const oldest = instantOf(time.now() - keepPastDays * day - minute);
     const isOld = (start: string | undefined) => start !== undefined && start < oldest;
     if (before?.matchId === null) violations.push("a stranger's event was written");
     if (before?.matchId && surprised.has(before.matchId)) return;
@@ -87,7 +89,7 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
     },
   });
   scenario.inherited.forEach(({ id, old }, n) => {
-    const kickoff = new Date(begin + (old ? -20 : 3) * day).toISOString();
+    const kickoff = instantOf(begin + (old ? -20 : 3) * day);
     const desired = desiredOf(aRecord(aMatch({ id, kickoff })), { digest });
     if (desired.kind !== "event") throw new Error("it has a kick-off");
     model.put({ remoteId: `old-${n}`, matchId: id, hash: null, content: contentOf(desired.event), notes: "" });
@@ -199,7 +201,7 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
         return change(
           one.ids.flatMap((id) => {
             const record = records.get(id);
-            return record === undefined ? [] : [{ ...record, goneAt: new Date(time.now()).toISOString() }];
+            return record === undefined ? [] : [{ ...record, goneAt: instantOf(time.now()) }];
           }),
         );
       case "pass":
@@ -307,8 +309,8 @@ const strangeContent = {
   summary: "Lunch",
   description: "",
   location: null,
-  start: "2027-05-04T10:00:00.000Z",
-  end: "2027-05-04T11:00:00.000Z",
+  start: instant("2027-05-04T10:00:00.000Z"),
+  end: instant("2027-05-04T11:00:00.000Z"),
   cancelled: false,
   url: "",
   position: null,

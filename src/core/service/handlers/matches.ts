@@ -1,5 +1,5 @@
 import type { Handlers, Parsed } from "../../../shared/contract.ts";
-import type { Instant } from "../../../shared/instant.ts";
+import { storedInstant } from "../../../shared/instant.ts";
 import type { Match } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
 import { byKickoff } from "../../matches/book.ts";
@@ -46,7 +46,7 @@ const positionAfter = (found: readonly MatchRecord[], cursor: string): number =>
   const [, kickoff, id] = /^([^/]*)\/(.+)$/s.exec(cursor) ?? [];
   if (kickoff === undefined || id === undefined)
     return raise("input-invalid", "This is not a cursor of ours.", "cursor");
-  const last = { kickoff: kickoff === "" ? null : kickoff, id };
+  const last = { kickoff: storedInstant(kickoff), id };
   const index = found.findIndex(({ match }) => byKickoff(match, last) > 0);
   return index === -1 ? found.length : index;
 };
@@ -56,8 +56,7 @@ const filterOf = (query: Parsed<"matches">): ((record: MatchRecord) => boolean) 
     .toLocaleLowerCase("sv")
     .split(/\s+/)
     .filter((word) => word !== "");
-  const { status, competition, gone = false } = query;
-  const [from, until, changedSince] = [query.from, query.until, query.changedSince].map(inFull);
+  const { status, competition, from, until, changedSince, gone = false } = query;
   return ({ match, goneAt, changedAt }) =>
     (gone || goneAt === null) &&
     (status === undefined || match.status === status) &&
@@ -67,10 +66,6 @@ const filterOf = (query: Parsed<"matches">): ((record: MatchRecord) => boolean) 
     (changedSince === undefined || changedAt >= changedSince) &&
     (words.length === 0 || includesAll(match, words));
 };
-
-/** With milliseconds, as our own are: only so do instants sort as text. */
-const inFull = (instant: Instant | undefined): Instant | undefined =>
-  instant === undefined ? undefined : new Date(instant).toISOString();
 
 const includesAll = (match: Match, words: readonly string[]): boolean => {
   const text = [

@@ -1,7 +1,7 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
 import type { KnownEvent, WantedEvent } from "../../../core/ports.ts";
-import type { Instant } from "../../../shared/instant.ts";
+import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { actualHash, type OwnedFields, sealOf } from "../calendar/seal.ts";
 import { joinDescription, splitDescription } from "../calendar/text.ts";
 
@@ -34,7 +34,7 @@ export const eventFields =
 
 const instant = (time: GoogleEvent["start"]): Instant | null => {
   const at = Date.parse(time?.dateTime ?? "");
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
+  return Number.isNaN(at) ? null : instantOf(at);
 };
 
 const owned = (event: GoogleEvent): OwnedFields => ({

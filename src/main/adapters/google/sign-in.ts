@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import type { Clock } from "../../../core/ports.ts";
+import { instantOf } from "../../../shared/instant.ts";
 import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
 import { googleEndpoints } from "./credentials.ts";
 import { createOAuth } from "./oauth.ts";
@@ -139,7 +140,7 @@ export const signInToGoogle = async (options: GoogleSignInOptions): Promise<Goog
       return raise("calendar-sign-in", "The permission to change events was not given; tick it when signing in.");
     }
     const lasts = given.data.refresh_token_expires_in;
-    const expiresAt = lasts ? new Date(clock.now() + lasts * 1000).toISOString() : null;
+    const expiresAt = lasts ? instantOf(clock.now() + lasts * 1000) : null;
     return {
       clientId,
       refreshToken: given.data.refresh_token,

@@ -8,7 +8,9 @@ import { desiredOf } from "../../../core/calendar/plan.ts";
 import { CalendarProblem } from "../../../core/calendar/problem.ts";
 import { aMatch, aRecord, silentLog } from "../../../core/calendar/testing/records.ts";
 import type { KnownEvent, Revision, WantedEvent } from "../../../core/ports.ts";
+import { instantOf } from "../../../shared/instant.ts";
 import type { Match } from "../../../shared/match.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { uidOf } from "../calendar/ical/found.ts";
 import { sha256 } from "../calendar/seal.ts";
 import { createIcsTarget, type IcsTarget } from "./target.ts";
@@ -19,8 +21,8 @@ const wanted = (facts: Partial<Match> & Pick<Match, "id">): WantedEvent => {
   if (desired.kind !== "event") throw new Error("a match with a kick-off asks for an event");
   return desired.event;
 };
-const first: Revision = { sequence: 0, at: "2027-01-02T03:04:05.678Z" };
-const second: Revision = { sequence: 1, at: "2027-02-03T04:05:06.000Z" };
+const first: Revision = { sequence: 0, at: instant("2027-01-02T03:04:05.678Z") };
+const second: Revision = { sequence: 1, at: instant("2027-02-03T04:05:06.000Z") };
 
 const place = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), "avspark-ics-"));
@@ -39,7 +41,7 @@ const many = (count: number): readonly WantedEvent[] =>
       id: String(6_000_000 + n),
       home: n % 7 === 0 ? "Åååå Äääää Öööö 🏆⚽ IF ".repeat(5) : `Lag ${n}`,
       venue: n % 3 === 0 ? `Plan ${n}; norra, sidan\\` : null,
-      kickoff: new Date(Date.parse("2027-03-20T10:00:00Z") + n * 7_200_000).toISOString(),
+      kickoff: instantOf(Date.parse("2027-03-20T10:00:00Z") + n * 7_200_000),
       status: n % 10 === 0 ? "cancelled" : "scheduled",
       position: n % 2 === 0 ? { latitude: 57.697617, longitude: 12.028288 } : null,
     }),
@@ -112,7 +114,7 @@ test("times follow Stockholm's clock, in the hour that exists twice as well", as
     second: "2027-10-31T01:30:00.000Z",
     march: "2027-03-28T01:00:00.000Z",
   };
-  const events = Object.entries(kickoffs).map(([id, kickoff]) => wanted({ id, kickoff }));
+  const events = Object.entries(kickoffs).map(([id, kickoff]) => wanted({ id, kickoff: instant(kickoff) }));
   await insertAll(target, events);
   const text = await readFile(file, "utf8");
   expect(text).toContain("DTSTART;TZID=Europe/Stockholm:20270506T170000\r\n");
@@ -309,7 +311,7 @@ test("whatever words a match brings, they are read back as they were written", a
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(matches, { selector: ({ id }) => id, maxLength: 8 }), async (list) => {
       await rm(file, { force: true });
-      const events = list.map(({ kickoff, ...facts }) => wanted({ ...facts, kickoff: kickoff.toISOString() }));
+      const events = list.map(({ kickoff, ...facts }) => wanted({ ...facts, kickoff: instantOf(kickoff.getTime()) }));
       const written = await insertAll(open(file), events);
       const target = open(file);
       const listing = await target.list(null);

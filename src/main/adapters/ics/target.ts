@@ -10,7 +10,7 @@ import type {
   Revision,
   WantedEvent,
 } from "../../../core/ports.ts";
-import type { Instant } from "../../../shared/instant.ts";
+import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { knownOf, uidOf } from "../calendar/ical/found.ts";
 import { sha256 } from "../calendar/seal.ts";
 import { systemClock } from "../clock.ts";
@@ -62,13 +62,13 @@ const sweep = (file: string): void => {
  * is byte for byte the same file.
  */
 export const createIcsTarget = ({ file, log, clock = systemClock }: IcsTargetOptions): IcsTarget => {
-  const now = (): Instant => new Date(clock.now()).toISOString();
+  const now = (): Instant => instantOf(clock.now());
 
   const first = (): Shelf => {
     sweep(file);
     try {
       const content = readFileText(readFileSync(file, "utf8"));
-      if (content !== null) return shelve(content, statSync(file).mtime.toISOString());
+      if (content !== null) return shelve(content, instantOf(statSync(file).mtimeMs));
     } catch {
       // Nothing to serve yet; `list` says what is wrong, if anything is.
     }
@@ -138,7 +138,7 @@ export const createIcsTarget = ({ file, log, clock = systemClock }: IcsTargetOpt
       log.warn("the calendar file was no calendar: put aside, a new one begun");
     }
     const next = shelve(content ?? emptyContent, now());
-    if (next.text === text) shelf = { ...next, modified: (await stat(file)).mtime.toISOString() };
+    if (next.text === text) shelf = { ...next, modified: instantOf((await stat(file)).mtimeMs) };
     else await write(next);
   };
 

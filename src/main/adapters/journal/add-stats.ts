@@ -1,4 +1,5 @@
 import type { StatsIncrement } from "../../../core/journal.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import type { Cycle } from "../../../shared/snapshot.ts";
 import type { Database, SqlValue } from "./database.ts";
 import { insertRows } from "./insert.ts";
@@ -12,7 +13,7 @@ export const addStats = (database: Database, added: Added): void => {
 };
 
 const addAt = (database: Database, step: number, { increments, cycles }: Added): void => {
-  const start = (at: string): number => Math.floor(toSeconds(at) / step) * step;
+  const start = (at: Instant): number => Math.floor(toSeconds(at) / step) * step;
   insertRows(database, {
     into: "INSERT INTO stats_channels (step, at, channel, valid, invalid, duplicates)",
     conflict: addUp("valid", "invalid", "duplicates"),

@@ -4,11 +4,12 @@ import { describe, expect, it } from "vitest";
 import type { Journal, JournalBatch } from "../../../core/journal.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { Gap } from "../../../shared/connection.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { journalIn, temporaryFolder } from "./harness.ts";
 import { later, matchRecord, noise, noon, outboxRow, refusedMessage, validMessage, venueChange } from "./samples.ts";
 
 const day = 24 * 3600;
-const ago = (days: number): string => later(-days * day);
+const ago = (days: number): Instant => later(-days * day);
 const megabyte = 1_000_000;
 
 type Limits = Partial<Parameters<Journal["cleanSlice"]>[0]>;

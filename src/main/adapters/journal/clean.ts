@@ -1,4 +1,5 @@
 import type { Journal } from "../../../core/journal.ts";
+import { storedInstant } from "../../../shared/instant.ts";
 import type { Database, SqlValue } from "./database.ts";
 import { pageBytes } from "./prepare.ts";
 import { day, hour, minute, toInstant, toSeconds } from "./seconds.ts";
@@ -41,7 +42,7 @@ export const createCleaning = (database: Database): Pick<Journal, "cleanSlice" |
   const size = (): ReturnType<Journal["size"]> => ({
     bytes: pragma("page_count") * pragma("page_size"),
     messages: database.number("SELECT count(*) FROM messages"),
-    oldestAt: database.texts("SELECT received_at FROM messages ORDER BY id LIMIT 1")[0] ?? null,
+    oldestAt: storedInstant(database.texts("SELECT received_at FROM messages ORDER BY id LIMIT 1")[0]),
   });
 
   return { cleanSlice, size };

@@ -3,15 +3,16 @@ import type { JournaledMessage } from "../../../core/journal.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
 import type { Log, WantedEvent } from "../../../core/ports.ts";
 import type { Change } from "../../../shared/change.ts";
+import { type Instant, instantOf } from "../../../shared/instant.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 
 /** Invented data for the journal's tests. */
 
 const nothing = (): void => undefined;
 export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, part: () => silentLog };
 
-export const noon = "2027-05-06T12:00:00.000Z";
-export const later = (seconds: number, from = noon): string =>
-  new Date(Date.parse(from) + seconds * 1000).toISOString();
+export const noon = instant("2027-05-06T12:00:00.000Z");
+export const later = (seconds: number, from = noon): Instant => instantOf(Date.parse(from) + seconds * 1000);
 
 export const channel = "fogis:matches:updates:v2";
 
@@ -30,7 +31,7 @@ export const noise = (bytes: number, seed = 1): Uint8Array => {
 
 export type SampleMessage = {
   readonly id: number;
-  readonly at?: string;
+  readonly at?: Instant;
   readonly channel?: string;
   readonly matchIds?: readonly string[];
   readonly payload?: Uint8Array | null;
@@ -75,7 +76,7 @@ export const matchRecord = (id: string): MatchRecord => {
       competition: "Division 3 Östra Götaland",
       home: "Ängby IF",
       away: "Östra BK",
-      kickoff: "2027-05-08T13:00:00.000Z",
+      kickoff: instant("2027-05-08T13:00:00.000Z"),
       venue: "Ängby IP",
       position: { latitude: 58.41, longitude: 15.62 },
       officials: ["Huvuddomare", "Assisterande 1", "Assisterande 2"].map((role) => ({ role, ...person })),
@@ -110,8 +111,8 @@ export const wantedEvent = (matchId: string): WantedEvent => ({
   summary: "Ängby IF – Östra BK",
   description: "Division 3",
   location: "Ängby IP",
-  start: "2027-05-08T13:00:00.000Z",
-  end: "2027-05-08T15:00:00.000Z",
+  start: instant("2027-05-08T13:00:00.000Z"),
+  end: instant("2027-05-08T15:00:00.000Z"),
   cancelled: false,
   url: `https://example.com/matches/${matchId}`,
   position: null,
@@ -136,7 +137,7 @@ export const knownRow = (matchId: string): KnownRow => ({
   etag: null,
   hash: `hash-${matchId}`,
   actual: `hash-${matchId}`,
-  start: "2027-05-08T13:00:00.000Z",
+  start: instant("2027-05-08T13:00:00.000Z"),
   cancelled: false,
   writtenAt: noon,
   sequence: 0,

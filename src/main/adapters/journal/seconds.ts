@@ -1,4 +1,4 @@
-import type { Instant } from "../../../shared/instant.ts";
+import { type Instant, instantOf } from "../../../shared/instant.ts";
 
 /** In seconds. */
 export const minute = 60;
@@ -7,4 +7,4 @@ export const day = 24 * hour;
 
 /** Seconds since the epoch, as the stats tables count time. */
 export const toSeconds = (instant: Instant): number => Math.floor(Date.parse(instant) / 1000);
-export const toInstant = (seconds: number): Instant => new Date(seconds * 1000).toISOString();
+export const toInstant = (seconds: number): Instant => instantOf(seconds * 1000);

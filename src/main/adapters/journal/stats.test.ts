@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Journal, latencyBounds, type StatsIncrement } from "../../../core/journal.ts";
 import { latencyBucket } from "../../../core/stats/minutes.ts";
+import { type Instant, instantOf } from "../../../shared/instant.ts";
 import type { Stats, StatsBucket, StatsRange } from "../../../shared/stats.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { journalIn, temporaryFolder } from "./harness.ts";
 import { percentile } from "./percentile.ts";
 import { later } from "./samples.ts";
@@ -10,13 +12,13 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 /** Not on any step's edge. */
-const now = "2027-05-06T12:34:56.000Z";
-const ago = (seconds: number): string => later(-seconds, now);
+const now = instant("2027-05-06T12:34:56.000Z");
+const ago = (seconds: number): Instant => later(-seconds, now);
 
 const nothing = { channels: {}, latency: {}, calendarDone: 0, calendarFailed: 0 };
 const counted = (valid: number, invalid = 0, duplicates = 0) => ({ valid, invalid, duplicates });
 const increment = (seconds: number, counts: Partial<StatsIncrement>): StatsIncrement => ({
-  minute: new Date(Math.floor(Date.parse(ago(seconds)) / 60_000) * 60_000).toISOString(),
+  minute: instantOf(Math.floor(Date.parse(ago(seconds)) / 60_000) * 60_000),
   ...nothing,
   ...counts,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { latencyBounds } from "../../../core/journal.ts";
-import type { Instant } from "../../../shared/instant.ts";
+import { type Instant, instantSchema } from "../../../shared/instant.ts";
 import type { Stats, StatsBucket, StatsRange } from "../../../shared/stats.ts";
 import type { Database } from "./database.ts";
 import { percentile } from "./percentile.ts";
@@ -31,7 +31,7 @@ const workRow = z.object({
   cyclesTimed: z.int(),
   cycleMs: z.number(),
 });
-const gapRow = z.object({ from: z.string(), to: z.string().nullable() }).readonly();
+const gapRow = z.object({ from: instantSchema, to: instantSchema.nullable() }).readonly();
 
 /** The last bucket holds `now`; buckets begin at whole steps, in UTC. */
 export const readStats = (

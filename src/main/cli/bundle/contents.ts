@@ -1,6 +1,7 @@
 import { homedir, release, totalmem } from "node:os";
 import { isDemo } from "../../../core/config/resolve.ts";
 import { redactPayload } from "../../../core/feed/redact.ts";
+import { instantOf } from "../../../shared/instant.ts";
 import { dataFolder, folderFor } from "../../adapters/folders.ts";
 import { inspectJournal } from "../../adapters/journal/inspect.ts";
 import { lastLogLines } from "../../adapters/log-tail.ts";
@@ -31,7 +32,7 @@ export const bundleContents = async (
       electron: process.versions.electron ?? null,
       system: `${process.platform} ${process.arch} ${release()}`,
       memoryMegabytes: Math.round(totalmem() / 1024 ** 2),
-      at: new Date().toISOString(),
+      at: instantOf(Date.now()),
     },
     "configuration.json": { settings, problems, unknown },
     "journal.json": inspectJournal(folderFor(isDemo(config) ? "demo" : "live", folder)),

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Resolved } from "../../../core/config/resolve.ts";
 import type { Setting } from "../../../shared/config.ts";
 import type { Output } from "../../../shared/contract.ts";
+import { instantOf } from "../../../shared/instant.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { CommandFailure, exitCodes } from "../exit.ts";
 import { aligned, type Paint } from "../terminal.ts";
@@ -41,7 +42,7 @@ const find = async (
   const { loadConfig } = await import("../../adapters/settings.ts");
   const resolved = loadConfig(tools);
   const configuration = await shown(resolved);
-  const body = { success: true, timestamp: new Date().toISOString(), configuration };
+  const body = { success: true, timestamp: instantOf(Date.now()), configuration };
   return { configuration, body: json === true ? body : null, running: false };
 };
 

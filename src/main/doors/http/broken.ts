@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { instantOf } from "../../../shared/instant.ts";
 import { failed, type Problem } from "../../../shared/problem.ts";
 import { failure } from "./answer.ts";
 
@@ -19,7 +20,7 @@ export const refuseBroken = (server: Server): void => {
 
 const answerTo = (code: string): string => {
   const { status, problem } = refusals[code] ?? malformed;
-  const body = JSON.stringify(failure(problem, new Date().toISOString()));
+  const body = JSON.stringify(failure(problem, instantOf(Date.now())));
   return [
     `HTTP/1.1 ${status}`,
     "Connection: close",

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { instantOf } from "../../../shared/instant.ts";
 import { failed, httpStatus, type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { Guard, Head } from "../guard.ts";
 import { traceOf } from "../problem.ts";
@@ -86,7 +87,7 @@ export const answerError = (
     .send(failure(problem, timestampOf(parts), data));
 };
 
-const timestampOf = ({ clock }: Pick<HttpParts, "clock">): string => new Date(clock.now()).toISOString();
+const timestampOf = ({ clock }: Pick<HttpParts, "clock">): string => instantOf(clock.now());
 
 const headOf = ({ method, routeOptions, socket, headers }: FastifyRequest): Head => ({
   method,

@@ -2,6 +2,7 @@ import { Button, Collapse } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useId, useMemo } from "react";
 import type { Alert } from "../../../shared/alert.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
 import { useActions } from "../../actions.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
@@ -69,7 +70,7 @@ export const AlertRow = ({ alert, open, onToggle }: AlertRowProps) => {
   const { acknowledge } = useAlertActions();
   const details = useId();
   const words = texts.alertsView;
-  const moment = (at: string): string => format.moment(at, now);
+  const moment = (at: Instant): string => format.moment(at, now);
   return (
     <li className={classes.alert} data-level={alert.level}>
       <div className={classes.row}>

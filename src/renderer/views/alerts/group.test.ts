@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Alert, AlertCause } from "../../../shared/alert.ts";
+import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { groupAlerts, pastAlerts, snoozedAlerts } from "./group.ts";
 
-const minute = (value: number): string => new Date(Date.UTC(2027, 4, 8, 12, value)).toISOString();
+const minute = (value: number): Instant => instantOf(Date.UTC(2027, 4, 8, 12, value));
 
 type Made = { readonly cause: AlertCause; readonly level?: Alert["level"]; readonly state?: Alert["state"] };
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
 import { type CheckId, checkResultSchema } from "../../../shared/checks.ts";
-import { instantSchema } from "../../../shared/instant.ts";
+import { instantOf, instantSchema } from "../../../shared/instant.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { useRemembered } from "../../parts/useRemembered.ts";
 import { useCall } from "../../session.ts";
@@ -43,7 +43,7 @@ export const useChecks = () => {
           break;
         }
         const others = latest.current?.results.filter((result) => result.id !== id) ?? [];
-        const next = { at: new Date().toISOString(), results: [...others, ...answer.value.checks] };
+        const next = { at: instantOf(Date.now()), results: [...others, ...answer.value.checks] };
         latest.current = next;
         remember(next);
       }

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { Instant } from "../../../shared/instant.ts";
 import { mainRefereeOf } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, type Format, stockholmDay } from "../../../shared/text/format.ts";
@@ -23,7 +24,7 @@ type CellProps = {
 };
 type Words = { readonly texts: Texts; readonly format: Format };
 
-const dayText = (kickoff: string, today: string, { texts, format }: Words): string => {
+const dayText = (kickoff: Instant, today: string, { texts, format }: Words): string => {
   const day = stockholmDay(kickoff);
   if (day === today) return texts.app.time.today;
   if (day === dayAfter(today, 1)) return texts.app.time.tomorrow;

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { MatchView } from "../../../shared/snapshot.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { match } from "../../samples.ts";
 import { type Filter, isFiltering, isNotInCalendar, lacksOfficial, matcher, noFilter } from "./filter.ts";
 
 // Saturday 14:00 in Stockholm.
-const now = "2027-05-08T12:00:00.000Z";
+const now = instant("2027-05-08T12:00:00.000Z");
 const official = (name: string, role: string | null = "Huvuddomare") => ({ role, name, phone: null, email: null });
 
 const view = (id: string, rest: Partial<MatchView> = {}): MatchView => ({
   ...match(id, "2027-05-08T13:00:00.000Z"),
-  changedAt: "2027-04-20T12:00:00.000Z",
+  changedAt: instant("2027-04-20T12:00:00.000Z"),
   officials: [official("Anna Prov")],
   placements: { ics: { state: "there", at: now } },
   ...rest,
@@ -56,10 +57,10 @@ describe("the filters of the table", () => {
 
   it("know days by Stockholm's clock", () => {
     const matches = [
-      view("yesterday", { kickoff: "2027-05-07T21:59:00.000Z" }),
-      view("just-after-midnight", { kickoff: "2027-05-07T22:00:00.000Z" }),
-      view("last-of-week", { kickoff: "2027-05-14T21:59:00.000Z" }),
-      view("after-week", { kickoff: "2027-05-14T22:00:00.000Z" }),
+      view("yesterday", { kickoff: instant("2027-05-07T21:59:00.000Z") }),
+      view("just-after-midnight", { kickoff: instant("2027-05-07T22:00:00.000Z") }),
+      view("last-of-week", { kickoff: instant("2027-05-14T21:59:00.000Z") }),
+      view("after-week", { kickoff: instant("2027-05-14T22:00:00.000Z") }),
       view("unset", { kickoff: null }),
     ];
     expect(found({ when: "past" }, matches)).toEqual(["yesterday"]);
@@ -69,9 +70,9 @@ describe("the filters of the table", () => {
 
   it("know what changed lately, and what the person has not seen", () => {
     const matches = [
-      view("now", { changedAt: "2027-05-08T11:30:00.000Z" }),
-      view("today", { changedAt: "2027-05-07T13:00:00.000Z" }),
-      view("this-week", { changedAt: "2027-05-02T12:00:00.000Z" }),
+      view("now", { changedAt: instant("2027-05-08T11:30:00.000Z") }),
+      view("today", { changedAt: instant("2027-05-07T13:00:00.000Z") }),
+      view("this-week", { changedAt: instant("2027-05-02T12:00:00.000Z") }),
       view("long-ago"),
     ];
     expect(found({ changed: "hour" }, matches)).toEqual(["now"]);
@@ -87,7 +88,7 @@ describe("a match without a referee", () => {
     expect(lacksOfficial(view("1", without), now)).toBe(true);
     expect(lacksOfficial(view("1", { ...without, kickoff: null }), now)).toBe(true);
     expect(lacksOfficial(view("1"), now)).toBe(false);
-    expect(lacksOfficial(view("1", { ...without, kickoff: "2027-05-08T11:59:00.000Z" }), now)).toBe(false);
+    expect(lacksOfficial(view("1", { ...without, kickoff: instant("2027-05-08T11:59:00.000Z") }), now)).toBe(false);
     expect(lacksOfficial(view("1", { ...without, status: "cancelled" }), now)).toBe(false);
     expect(lacksOfficial(view("1", { ...without, goneAt: now }), now)).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
-import type { Instant } from "../../../shared/instant.ts";
+import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { mainRefereeOf, matchStatusSchema } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
@@ -109,7 +109,7 @@ const spans = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as cons
 
 const byChange = (changed: NonNullable<Filter["changed"]>, { now, unseen }: Surroundings): Passes => {
   if (changed === "unseen") return ({ id }) => unseen.has(id);
-  const since = new Date(Date.parse(now) - spans[changed]).toISOString();
+  const since = instantOf(Date.parse(now) - spans[changed]);
   return ({ changedAt }) => changedAt >= since;
 };
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MatchView } from "../../../shared/snapshot.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { match } from "../../samples.ts";
 import { columnNames } from "./columns.ts";
 import { sortAfter, sortMatches, usualSort } from "./sort.ts";
@@ -11,8 +12,8 @@ const ids = (matches: readonly MatchView[]) => matches.map(({ id }) => id);
 describe("sortMatches", () => {
   it("leaves the order of kick-off as it is, and turns it with those without one last all the same", () => {
     const matches = [
-      view("1", { kickoff: "2027-05-08T12:00:00.000Z" }),
-      view("2", { kickoff: "2027-05-09T12:00:00.000Z" }),
+      view("1", { kickoff: instant("2027-05-08T12:00:00.000Z") }),
+      view("2", { kickoff: instant("2027-05-09T12:00:00.000Z") }),
       view("3"),
     ];
     expect(sortMatches(matches, usualSort)).toBe(matches);
@@ -33,7 +34,7 @@ describe("sortMatches", () => {
   });
 
   it("puts trouble first: what failed in a calendar, what is called off", () => {
-    const at = "2027-05-08T12:00:00.000Z";
+    const at = instant("2027-05-08T12:00:00.000Z");
     const matches = [
       view("there", {
         placements: { ics: { state: "there", at }, google: { state: "there", at }, caldav: { state: "there", at } },

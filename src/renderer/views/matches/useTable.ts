@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from "react";
 import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
+import { instantOf } from "../../../shared/instant.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useRemembered } from "../../parts/useRemembered.ts";
@@ -50,7 +51,7 @@ export const useTable = () => {
   const targets = useTargets();
   const unseen = useUnseen();
   const competitions = useCompetitions(matches);
-  const now = new Date(useNow(60_000)).toISOString();
+  const now = instantOf(useNow(60_000));
   const settled = useDeferredValue(filter);
 
   const passing = useMemo(

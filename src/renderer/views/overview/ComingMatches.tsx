@@ -57,7 +57,7 @@ export const ComingMatches = () => {
   const limit = all ? shownAtMost : shownFirst;
   const words = texts.overview.matches;
   const dayName = (day: string): string => {
-    const date = format.weekday(`${day}T12:00:00Z`);
+    const date = format.weekday(Date.parse(`${day}T12:00:00Z`));
     if (day === today) return `${texts.app.time.today}, ${date}`;
     return day === dayAfter(today, 1) ? `${texts.app.time.tomorrow}, ${date}` : date;
   };

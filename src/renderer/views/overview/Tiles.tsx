@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { Connection } from "../../../shared/connection.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
 import { activeAlerts } from "../../parts/alerts.ts";
 import { connectionLevel } from "../../parts/connection.ts";
@@ -87,7 +88,7 @@ export const CalendarsTile = () => {
     if (used.length === 0) return tiles.calendarsOff;
     return troubled === undefined ? tiles.calendarsWell(used.length) : targetStateText(troubled.state, texts);
   };
-  const lastWriteAt = used.reduce<string | null>(
+  const lastWriteAt = used.reduce<Instant | null>(
     (latest, { lastWriteAt: at }) => (at !== null && (latest === null || at > latest) ? at : latest),
     null,
   );
@@ -126,7 +127,7 @@ export const AlertsTile = () => {
   const now = useNow(60_000);
   const active = useMemo(() => activeAlerts(alerts), [alerts]);
   const { tiles } = texts.overview;
-  const lastAt = alerts.reduce<string | null>(
+  const lastAt = alerts.reduce<Instant | null>(
     (latest, { lastAt: at }) => (latest === null || at > latest ? at : latest),
     null,
   );

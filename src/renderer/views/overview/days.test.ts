@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { instant } from "../../../shared/testing/instant.ts";
 import { match } from "../../samples.ts";
 import { byDay } from "./days.ts";
 
@@ -16,7 +17,7 @@ describe("byDay", () => {
   });
 
   it("leaves out matches that are no longer in the list", () => {
-    const gone = { ...match("1", "2027-05-08T12:00:00.000Z"), goneAt: "2027-05-08T10:00:00.000Z" };
+    const gone = { ...match("1", "2027-05-08T12:00:00.000Z"), goneAt: instant("2027-05-08T10:00:00.000Z") };
     expect(byDay([gone], "2027-05-08", "2027-05-15")).toEqual([]);
   });
 });

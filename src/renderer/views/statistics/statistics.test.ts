@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { instantOf } from "../../../shared/instant.ts";
 import type { Stats, StatsBucket } from "../../../shared/stats.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { textsFor } from "../../../shared/text/texts.ts";
 import { chartsOf, figuresOf, isEmpty } from "./charts.ts";
 import { toCsv } from "./csv.ts";
 import { ticksFor } from "./ticks.ts";
 
 const bucket = (from: string, rest: Partial<StatsBucket> = {}): StatsBucket => ({
-  from,
+  from: instant(from),
   channels: {},
   duplicates: 0,
   latencyP50: null,
@@ -83,7 +85,7 @@ describe("toCsv", () => {
 });
 
 const at = (text: string): number => Date.parse(text);
-const iso = (ticks: readonly number[]): readonly string[] => ticks.map((tick) => new Date(tick).toISOString());
+const iso = (ticks: readonly number[]): readonly string[] => ticks.map((tick) => instantOf(tick));
 
 describe("ticksFor", () => {
   it("marks every ten minutes of an hour", () => {

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MessageSummary } from "../../../shared/message.ts";
 import { windowLimits } from "../../../shared/snapshot.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { addFound, emptyBuffer, receive } from "./buffer.ts";
 
 const message = (id: number): MessageSummary => ({
   id,
-  receivedAt: "2027-05-08T12:00:00.000Z",
+  receivedAt: instant("2027-05-08T12:00:00.000Z"),
   publishedAt: null,
   channel: id % 3 === 0 ? "alerts" : "updates",
   messageId: null,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { MessageGist, MessageSummary } from "../../../shared/message.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { isFiltering, matcher, noFilter } from "./filter.ts";
 
 const summary = (gist: MessageGist, rest: Partial<MessageSummary> = {}): MessageSummary => ({
   id: 1,
-  receivedAt: "2027-05-08T12:00:00.000Z",
+  receivedAt: instant("2027-05-08T12:00:00.000Z"),
   publishedAt: null,
   channel: "fogis:matches:updates",
   messageId: "a-b-c",
@@ -40,8 +41,8 @@ const match: MatchView = {
   officials: [],
   contacts: [],
   status: "scheduled",
-  updatedAt: "2027-05-08T12:00:00.000Z",
-  changedAt: "2027-05-08T12:00:00.000Z",
+  updatedAt: instant("2027-05-08T12:00:00.000Z"),
+  changedAt: instant("2027-05-08T12:00:00.000Z"),
   sources: [],
   goneAt: null,
   placements: {},

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Dialect } from "../../../shared/match.ts";
 import type { MessageSummary } from "../../../shared/message.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { matchIn, previousOf } from "./previous.ts";
 
 const message = (id: number, dialect: Dialect): MessageSummary => ({
   id,
-  receivedAt: "2027-05-08T12:00:00.000Z",
+  receivedAt: instant("2027-05-08T12:00:00.000Z"),
   publishedAt: null,
   channel: "updates",
   messageId: null,

@@ -1,10 +1,10 @@
 import ICAL from "ical.js";
 import type { KnownEvent } from "../../../../core/ports.ts";
-import type { Instant } from "../../../../shared/instant.ts";
+import { type Instant, instantOf } from "../../../../shared/instant.ts";
 import { eventName } from "../identity.ts";
 import { actualHash, type OwnedFields } from "../seal.ts";
 import { splitDescription } from "../text.ts";
-import { instantOf } from "./zone.ts";
+import { readMoment } from "./zone.ts";
 
 /** The shape of what we write; a later Avspark can tell older events by it. */
 export const version = "1";
@@ -54,11 +54,11 @@ const positionOf = (component: ICAL.Component): FoundEvent["position"] => {
 
 const endOf = (component: ICAL.Component): Instant | null => {
   const end = component.getFirstProperty("dtend");
-  if (end !== null) return instantOf(end);
-  const start = instantOf(component.getFirstProperty("dtstart"));
+  if (end !== null) return readMoment(end);
+  const start = readMoment(component.getFirstProperty("dtstart"));
   const duration = component.getFirstPropertyValue("duration");
   if (start === null || !(duration instanceof ICAL.Duration)) return start;
-  return new Date(Date.parse(start) + duration.toSeconds() * 1000).toISOString();
+  return instantOf(Date.parse(start) + duration.toSeconds() * 1000);
 };
 
 /**
@@ -76,12 +76,12 @@ export const foundEvent = (component: ICAL.Component): FoundEvent | null => {
     hash: textOf(component, marks.hash),
     seal: textOf(component, marks.seal),
     sequence: Number.isSafeInteger(sequence) ? sequence : 0,
-    modified: instantOf(component.getFirstProperty("last-modified")),
+    modified: readMoment(component.getFirstProperty("last-modified")),
     fields: {
       summary: textOf(component, "summary") ?? "",
       description: ours,
       location: textOf(component, "location"),
-      start: instantOf(component.getFirstProperty("dtstart")),
+      start: readMoment(component.getFirstProperty("dtstart")),
       end: endOf(component),
       cancelled: textOf(component, "status")?.toUpperCase() === "CANCELLED",
     },

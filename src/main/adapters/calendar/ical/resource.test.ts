@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { desiredOf } from "../../../../core/calendar/plan.ts";
 import { aMatch, aRecord } from "../../../../core/calendar/testing/records.ts";
 import type { Revision, WantedEvent } from "../../../../core/ports.ts";
+import { instantOf } from "../../../../shared/instant.ts";
 import type { Match } from "../../../../shared/match.ts";
+import { instant } from "../../../../shared/testing/instant.ts";
 import { sha256 } from "../seal.ts";
 import { knownOf } from "./found.ts";
 import { mergedResource, newResource, readResource } from "./resource.ts";
@@ -16,8 +18,8 @@ const wanted = (facts: Partial<Match> = {}): WantedEvent => {
   return desired.event;
 };
 
-const first: Revision = { sequence: 0, at: "2027-01-02T03:04:05.000Z" };
-const second: Revision = { sequence: 1, at: "2027-02-03T04:05:06.000Z" };
+const first: Revision = { sequence: 0, at: instant("2027-01-02T03:04:05.000Z") };
+const second: Revision = { sequence: 1, at: instant("2027-02-03T04:05:06.000Z") };
 const original = newResource(wanted(), first);
 
 const unfolded = (text: string): readonly string[] => text.replaceAll(/\r\n[ \t]/g, "").split("\r\n");
@@ -204,8 +206,8 @@ test("whatever words a match brings, they are read back as they were written", (
   });
   fc.assert(
     fc.property(facts, facts, ({ kickoff, ...one }, { kickoff: other, ...two }) => {
-      const before = newResource(wanted({ ...one, kickoff: kickoff.toISOString() }), first);
-      const event = wanted({ ...two, id: one.id, kickoff: other.toISOString() });
+      const before = newResource(wanted({ ...one, kickoff: instantOf(kickoff.getTime()) }), first);
+      const event = wanted({ ...two, id: one.id, kickoff: instantOf(other.getTime()) });
       const after = merged(before, event);
       for (const text of [before, after]) {
         expect(isWhole(text)).toBe(true);

@@ -2,7 +2,7 @@ import ICAL from "ical.js";
 import { Temporal } from "temporal-polyfill";
 import { tzlib_get_ical_block } from "timezones-ical-library";
 import { stockholmInstant } from "../../../../core/facts/time.ts";
-import type { Instant } from "../../../../shared/instant.ts";
+import { type Instant, instantOf } from "../../../../shared/instant.ts";
 
 /** Matches are played by Stockholm's clock, and calendars show and move them by it. */
 export const zoneName = "Europe/Stockholm";
@@ -36,18 +36,18 @@ const inNamedZone = (time: ICAL.Time, name: string): Instant => {
   try {
     const { year, month, day, hour, minute, second } = time;
     const zoned = Temporal.ZonedDateTime.from({ year, month, day, hour, minute, second, timeZone: name });
-    return new Date(zoned.epochMilliseconds).toISOString();
+    return instantOf(zoned.epochMilliseconds);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return isFloating(time) ? stockholmInstant(wallMs(time)) : time.toJSDate().toISOString();
+    return isFloating(time) ? stockholmInstant(wallMs(time)) : instantOf(time.toJSDate().getTime());
   }
 };
 
 /** A DTSTART or DTEND as an instant; null for none and for a whole day. A time in no zone is Stockholm's. */
-export const instantOf = (property: ICAL.Property | null): Instant | null => {
+export const readMoment = (property: ICAL.Property | null): Instant | null => {
   const time = property?.getFirstValue();
   if (!(time instanceof ICAL.Time) || time.isDate) return null;
-  if (time.zone === ICAL.Timezone.utcTimezone) return new Date(wallMs(time)).toISOString();
+  if (time.zone === ICAL.Timezone.utcTimezone) return instantOf(wallMs(time));
   const name = property?.getFirstParameter("tzid") ?? zoneName;
   return name === zoneName ? stockholmInstant(wallMs(time)) : inNamedZone(time, name);
 };

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCalendarCog } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { TargetStatus } from "../../../../shared/calendar.ts";
+import type { Instant } from "../../../../shared/instant.ts";
 import { openView } from "../../../navigation.ts";
 import { Confirm } from "../../../parts/Confirm.tsx";
 import { useNow } from "../../../parts/useNow.ts";
@@ -15,7 +16,7 @@ import { useSignIn } from "./useGoogle.ts";
 /** Sign-ins that end sooner than this are spoken of as a warning. */
 const soonMs = 2 * 86_400_000;
 
-const Expiry = ({ at }: { readonly at: string }) => {
+const Expiry = ({ at }: { readonly at: Instant }) => {
   const { texts, format } = useWords();
   const now = useNow(60_000);
   const left = Date.parse(at) - now;

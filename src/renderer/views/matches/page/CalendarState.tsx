@@ -1,6 +1,7 @@
 import { IconCalendarCheck, IconCalendarOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { Placement, SyncResult, TargetName, TargetStatus } from "../../../../shared/calendar.ts";
+import type { Instant } from "../../../../shared/instant.ts";
 import { ok } from "../../../../shared/problem.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import type { Texts } from "../../../../shared/text/type.ts";
@@ -45,7 +46,7 @@ export const useSyncMatch = (matchId: string, target: TargetName | null): Action
   );
 };
 
-const when = (placement: Placement): string | null => ("at" in placement ? placement.at : null);
+const when = (placement: Placement): Instant | null => ("at" in placement ? placement.at : null);
 
 const Target = ({ match, target }: { readonly match: MatchView; readonly target: TargetStatus }) => {
   const { texts } = useWords();
