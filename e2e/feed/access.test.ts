@@ -28,6 +28,16 @@ test("a password is missing, wrong, right", async () => {
   await feed.receives(redis);
 });
 
+test("options in the address are used, as clients know them", async () => {
+  const redis = await redisFor({ password: "letmein" });
+  const options = "password=let%6Dein&client_name=desk@home&db=2&family=4&protocol=2";
+  const feed = listener(`redis://localhost:${redis.port}?${options}`);
+  feed.subscriber.start();
+  await feed.becomes("live");
+  await feed.receives(redis);
+  expect(await redis.command("CLIENT", "LIST", "TYPE", "pubsub")).toMatch(/name=desk@home .*db=2 .*resp=2/);
+});
+
 test("a password changed while connected: heard on, refused after a loss, heard again when it is put right", async () => {
   const redis = await redisFor({ password: "letmein" });
   const feed = listener(redis.url);

@@ -3,7 +3,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createCalendarEngine } from "../core/calendar/engine.ts";
 import type { CalendarStore } from "../core/calendar/store.ts";
-import { redactUrl } from "../core/config/redact-url.ts";
 import { isDemo, type Resolved } from "../core/config/resolve.ts";
 import { besideCalendars } from "../core/delivery/beside.ts";
 import { createDelivery, type Delivery } from "../core/delivery/delivery.ts";
@@ -11,7 +10,7 @@ import type { OnMatches } from "../core/delivery/program.ts";
 import type { Clock, Subscription } from "../core/ports.ts";
 import type { Desktop } from "../core/service/context.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
-import type { Config } from "../shared/config.ts";
+import { type Config, shownValue } from "../shared/config.ts";
 import { advice } from "../shared/text/en/advice.ts";
 import { folderFor } from "./adapters/folders.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
@@ -116,7 +115,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       version,
       mode,
       resolved,
-      shownRedisUrl: demo === null ? redactUrl(config.REDIS_URL ?? "") : "demo",
+      shownRedisUrl: demo === null ? shownValue("REDIS_URL", config.REDIS_URL ?? "") : "demo",
       clock,
       log,
       codec: { text: createTextDecoding(), encode: (text) => Buffer.from(text), readable: readableText },

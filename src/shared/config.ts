@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { hidden } from "./address/parts.ts";
+import type { Expected, Reading } from "./address/reading.ts";
+import { readRedisAddress, redisAddressExpected, secretsInRedisAddress, shownRedisAddress } from "./address/redis.ts";
+import { readWebAddress, secretsInWebAddress, shownWebAddress, webAddressExpected } from "./address/web.ts";
 import { calendarNames } from "./calendar.ts";
 import { logLevels } from "./log.ts";
 
@@ -7,21 +11,34 @@ import { logLevels } from "./log.ts";
  * languages. The loader, the settings page, `avspark config` and the documentation are all derived from this table.
  */
 
-/** What a value should be, in words: shown beside a field, and in what is said of a value that is not that. */
-type Expected = { readonly en: string; readonly sv: string };
-
 /** How a value is written, and what it comes to. */
-type Form<T> = { readonly expected: Expected; readonly schema: z.ZodType<T, string> };
+type Form<T> = {
+  readonly expected: Expected;
+  readonly read: (text: string) => Reading<T>;
+  readonly schema: z.ZodType<T, string>;
+  /** Where a part of the value is secret: how it may be shown, and that part. */
+  readonly conceals: Concealing | null;
+};
 
-const parsed = <T>(expected: Expected, read: (text: string) => T | undefined): Form<T> => ({
+type Concealing = { readonly shown: (text: string) => string; readonly secretsIn: (text: string) => readonly string[] };
+
+const readBy = <T>(expected: Expected, read: (text: string) => Reading<T>): Form<T> => ({
   expected,
+  read: (text) => read(text.trim()),
+  conceals: null,
   schema: z.string().transform((text, context): T => {
-    const value = read(text.trim());
-    if (value !== undefined) return value;
-    context.addIssue({ code: "custom", message: expected.en });
+    const found = read(text.trim());
+    if (found.ok) return found.value;
+    context.addIssue({ code: "custom", message: found.expected.en });
     return z.NEVER;
   }),
 });
+
+const parsed = <T>(expected: Expected, read: (text: string) => T | undefined): Form<T> =>
+  readBy(expected, (text) => {
+    const value = read(text);
+    return value === undefined ? { ok: false, expected } : { ok: true, value };
+  });
 
 const flag = parsed({ en: "true or false", sv: "true eller false" }, (text) => {
   if (/^(true|1|yes|on)$/i.test(text)) return true;
@@ -67,19 +84,30 @@ const optional = <T>(expected: Expected, valid: (text: string) => T | undefined)
 
 const text = optional({ en: "any text", sv: "valfri text" }, (value) => value);
 
-const url = (...protocols: readonly string[]) => {
-  const starts = protocols.map((protocol) => `${protocol}://`);
-  return optional(
-    {
-      en: `an address that begins with ${starts.join(" or ")}`,
-      sv: `en adress som börjar med ${starts.join(" eller ")}`,
-    },
-    (value) => {
-      const match = /^([a-z+]+):\/\/[^\s/]+/.exec(value);
-      return match?.[1] !== undefined && protocols.includes(match[1]) ? value : undefined;
-    },
-  );
-};
+/** An address stays the text it is; the same reader takes it apart where it is used. */
+const address = (
+  expected: Expected,
+  { read, ...conceals }: Concealing & { readonly read: (text: string) => Reading<unknown> },
+): Form<string | null> => ({
+  ...readBy(expected, (text): Reading<string | null> => {
+    if (text === "") return { ok: true, value: null };
+    const found = read(text);
+    return found.ok ? { ok: true, value: text } : found;
+  }),
+  conceals,
+});
+
+const redisAddress = address(redisAddressExpected, {
+  read: readRedisAddress,
+  shown: shownRedisAddress,
+  secretsIn: secretsInRedisAddress,
+});
+
+const webAddress = address(webAddressExpected, {
+  read: readWebAddress,
+  shown: shownWebAddress,
+  secretsIn: secretsInWebAddress,
+});
 
 /** A Redis channel: any bytes but white space; globs are refused since we subscribe to exact names. */
 const channel = parsed(
@@ -118,7 +146,7 @@ type Field<T> = Form<T> & {
   readonly default: string;
   readonly unit: "seconds" | "days" | "megabytes" | null;
   readonly group: SettingGroup;
-  /** Never shown, logged or exported. `url`: only its password is. */
+  /** Never shown, logged or exported. `url`: only what is secret in the address is. */
   readonly secret: false | true | "url";
   readonly en: string;
   readonly sv: string;
@@ -132,23 +160,22 @@ const field = <T>(
     readonly en: string;
     readonly sv: string;
     readonly unit?: Field<T>["unit"];
-    readonly secret?: Field<T>["secret"];
+    readonly secret?: true;
   },
 ): Field<T> => ({
   ...form,
   default: fallback,
   unit: about.unit ?? null,
   group,
-  secret: about.secret ?? false,
+  secret: about.secret ?? (form.conceals === null ? false : "url"),
   en: about.en,
   sv: about.sv,
 });
 
 export const configFields = {
-  REDIS_URL: field("redis", url("redis", "rediss", "redis+sentinel", "rediss+sentinel"), "", {
+  REDIS_URL: field("redis", redisAddress, "", {
     en: "Where Redis is: redis:// or rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master for Sentinel. Empty: the demo.",
     sv: "Var Redis finns: redis:// eller rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master för Sentinel. Tomt: demon.",
-    secret: "url",
   }),
   REDIS_PUBSUB_ENABLED: field("redis", flag, "true", {
     en: "Listen to Redis. false: only the match list over HTTP is used.",
@@ -252,10 +279,9 @@ export const configFields = {
       sv: "En kanal som är tyst längre än så ger ett larm. auto: lärs av varje kanals vanliga takt.",
     },
   ),
-  AVSPARK_MATCHES_URL: field("source", url("http", "https"), "", {
+  AVSPARK_MATCHES_URL: field("source", webAddress, "", {
     en: "HTTP address of the full match list, fetched at start, after every gap and at each poll.",
     sv: "HTTP-adress till hela matchlistan, som hämtas vid start, efter varje lucka och vid varje avläsning.",
-    secret: "url",
   }),
   AVSPARK_POLL_INTERVAL: field("source", seconds(0, 86_400), "600", {
     unit: "seconds",
@@ -288,15 +314,13 @@ export const configFields = {
     sv: "Klienthemligheten som hör till det.",
     secret: true,
   }),
-  GOOGLE_API_ROOT: field("calendars", url("http", "https"), "", {
+  GOOGLE_API_ROOT: field("calendars", webAddress, "", {
     en: "Another server in place of Google's, for tests.",
     sv: "En annan server i stället för Googles, för prov.",
-    secret: "url",
   }),
-  CALDAV_URL: field("calendars", url("http", "https"), "", {
+  CALDAV_URL: field("calendars", webAddress, "", {
     en: "Address of the CalDAV calendar collection, or of the server to find it on.",
     sv: "Adress till CalDAV-kalendern, eller till servern där den finns.",
-    secret: "url",
   }),
   CALDAV_USERNAME: field("calendars", text, "", {
     en: "User name at the CalDAV server.",
@@ -376,6 +400,29 @@ export const configFields = {
 } as const;
 
 export type SettingName = keyof typeof configFields;
+
+/** A value as it may be shown: what is secret in it is masked by the field it is in. */
+export const shownValue = (name: SettingName, text: string): string => {
+  const { secret, conceals } = configFields[name];
+  if (text === "") return text;
+  if (conceals !== null) return conceals.shown(text);
+  return secret === true ? hidden : text;
+};
+
+/** Every secret in a value, as it is written there and as it is meant. */
+export const secretsIn = (name: SettingName, text: string): readonly string[] => {
+  const { secret, conceals } = configFields[name];
+  if (text === "") return [];
+  if (conceals !== null) return shownValue(name, text) === text ? [] : conceals.secretsIn(text);
+  return secret === true ? [text] : [];
+};
+
+/** What a value should be in place of what it is, in both languages; null for one that can be used. */
+export const faultOf = (name: SettingName, text: string): Expected | null => {
+  const found: Reading<unknown> = configFields[name].read(text);
+  return found.ok ? null : found.expected;
+};
+
 export const settingNameSchema = z.enum(Object.keys(configFields) as [SettingName, ...SettingName[]]);
 
 /** The whole configuration, read and checked; keyed by the variables' own names so that there is one name for one thing. */

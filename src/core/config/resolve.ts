@@ -6,9 +6,9 @@ import {
   type SettingProblemKind,
   type SettingSource,
   settingNameSchema,
+  shownValue,
 } from "../../shared/config.ts";
 import { settings as words } from "../../shared/text/en/settings.ts";
-import { redactUrl } from "./redact-url.ts";
 
 export type Values = Readonly<Record<string, string | undefined>>;
 
@@ -82,13 +82,6 @@ export const resolveConfig = (layers: Layers): Resolved => {
 /** Demo: nothing tells where matches come from. */
 export const isDemo = (config: Config): boolean =>
   config.REDIS_URL === null && config.AVSPARK_MATCHES_URL === null && config.REDIS_PUBSUB_ENABLED;
-
-/** A value as it may be shown: secrets masked, addresses without their credentials. */
-export const shownValue = (name: SettingName, text: string): string => {
-  const { secret } = configFields[name];
-  if (text === "" || secret === false) return text;
-  return secret === "url" ? redactUrl(text) : "••••";
-};
 
 /** One line for a log or a terminal. */
 export const describeProblem = ({ variable, value, source, expected }: ConfigProblem): string =>

@@ -1,6 +1,6 @@
+import { shownValue } from "../../shared/config.ts";
 import { contract, type Handlers } from "../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
-import { redactUrl } from "../config/redact-url.ts";
 import type { Resolved } from "../config/resolve.ts";
 import { shownConfiguration } from "../config/shown.ts";
 import type { Desktop } from "./context.ts";
@@ -26,7 +26,7 @@ export const strandedHandlers = ({ problem, resolved, desktop }: StrandedOptions
     ...settingsHandlers({ resolved, desktop }),
     ...appHandlers({ desktop }),
     redisConfig: async () => ({
-      configuration: shownConfiguration(resolved(), redactUrl(resolved().config.REDIS_URL ?? "")),
+      configuration: shownConfiguration(resolved(), shownValue("REDIS_URL", resolved().config.REDIS_URL ?? "")),
     }),
   };
 };

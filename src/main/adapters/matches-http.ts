@@ -1,7 +1,7 @@
 import { readMatchList } from "../../core/feed/match-list.ts";
 import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
+import { readWebAddress } from "../../shared/address/web.ts";
 import { type Problem, ProblemError, type ProblemKind, raise } from "../../shared/problem.ts";
-import { unescaped } from "./unescaped.ts";
 
 export type MatchSourceOptions = {
   readonly url: string;
@@ -42,15 +42,17 @@ type Start = { readonly url: URL; readonly headers: Readonly<Record<string, stri
 
 /** The address without its credentials, which go into a header: no message can then repeat them. */
 const startOf = (text: string): Start => {
-  const url = URL.canParse(text)
-    ? new URL(text)
-    : raise("configuration-invalid", "AVSPARK_MATCHES_URL cannot be read as an address.");
+  const address = readWebAddress(text);
+  if (!address.ok) {
+    const message = `AVSPARK_MATCHES_URL should be ${address.expected.en}.`;
+    return raise("configuration-invalid", message, "AVSPARK_MATCHES_URL");
+  }
+  const { href, username, password } = address.value;
   const headers = { Accept: "application/json", "User-Agent": "avspark" };
-  if (url.username === "" && url.password === "") return { url, headers };
-  const credentials = `${unescaped(url.username)}:${unescaped(url.password)}`;
-  url.username = "";
-  url.password = "";
-  return { url, headers: { ...headers, Authorization: `Basic ${Buffer.from(credentials).toString("base64")}` } };
+  const url = new URL(href);
+  if (username === "" && password === "") return { url, headers };
+  const credentials = Buffer.from(`${username}:${password}`).toString("base64");
+  return { url, headers: { ...headers, Authorization: `Basic ${credentials}` } };
 };
 
 const follow = async (start: Start, etag: string | null, deadline: Deadline): Promise<Response> => {

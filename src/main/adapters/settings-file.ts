@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, renameSync } from "node:fs";
 import { z } from "zod";
 import type { Layers } from "../../core/config/resolve.ts";
-import { configFields, type SettingName, settingNameSchema } from "../../shared/config.ts";
+import { type SettingName, settingNameSchema, shownValue } from "../../shared/config.ts";
 import { raise } from "../../shared/problem.ts";
 import { writeWholeSync } from "./whole-file.ts";
 
@@ -105,8 +105,5 @@ const noKeyring = (name: string): never =>
     `${name} is secret and this system has no keyring to keep it in; set it in the environment or in .env instead.`,
   );
 
-/** An address is secret only when it carries credentials. */
-const holdsSecret = (name: SettingName, value: string): boolean => {
-  const { secret } = configFields[name];
-  return secret === "url" ? /:\/\/[^/]*@/.test(value) : secret;
-};
+/** An address is secret only when something in it is. */
+const holdsSecret = (name: SettingName, value: string): boolean => shownValue(name, value) !== value;

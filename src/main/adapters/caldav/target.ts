@@ -1,9 +1,8 @@
-import { redactUrl } from "../../../core/config/redact-url.ts";
 import type { CalendarTarget, KnownEvent, Listing, Log, Revision, WantedEvent } from "../../../core/ports.ts";
+import { readWebAddress, shownWebAddress } from "../../../shared/address/web.ts";
 import { knownOf } from "../calendar/ical/found.ts";
 import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";
 import { eventName } from "../calendar/identity.ts";
-import { unescaped } from "../unescaped.ts";
 import { type Collection, findCollection } from "./collection.ts";
 import { createDav, type Resource } from "./dav.ts";
 import { createDavHttp } from "./http.ts";
@@ -27,15 +26,12 @@ const mergeAttempts = 3;
 
 /** The address without its credentials, which go into a header: no message can then repeat them. */
 const startOf = ({ url: text, username, password }: CaldavTargetOptions) => {
-  if (!URL.canParse(text) || !/^https?:/i.test(text)) {
-    throw new CaldavProblem({ kind: "configuration-invalid", message: "CALDAV_URL is no web address." });
+  const address = readWebAddress(text);
+  if (!address.ok) {
+    throw new CaldavProblem({ kind: "configuration-invalid", message: `CALDAV_URL should be ${address.expected.en}.` });
   }
-  const url = new URL(text);
-  const user = { username: username ?? unescaped(url.username), password: password ?? unescaped(url.password) };
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  return { url, ...user };
+  const said = address.value;
+  return { url: new URL(said.href), username: username ?? said.username, password: password ?? said.password };
 };
 
 const fileName = (matchId: string): string => `${eventName(matchId)}.ics`;
@@ -161,7 +157,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     name: "caldav",
     id: `${start.username}@${start.url.href}`,
     get label() {
-      return title ?? redactUrl(start.url.href);
+      return title ?? shownWebAddress(start.url.href);
     },
     // The first list of a process is always full: it brings the texts.
     list: async (token) => {

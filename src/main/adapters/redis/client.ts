@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from "node:tls";
 import { Redis, type RedisOptions } from "ioredis";
-import type { HostPort } from "./address.ts";
+import type { HostPort, RedisAddress } from "../../../shared/address/redis.ts";
 
 export type Credentials = { readonly username: string | null; readonly password: string | null };
 
@@ -8,7 +8,7 @@ export type Access = {
   readonly tls: ConnectionOptions | null;
   readonly credentials: Credentials;
   readonly timeoutMs: number;
-};
+} & Pick<RedisAddress, "protocol" | "family">;
 
 export type Client = {
   readonly redis: Redis;
@@ -35,13 +35,15 @@ const bare: Options = {
   disableClientInfo: true,
 };
 
-export const createClient = (at: HostPort, { tls, credentials, timeoutMs }: Access): Client => {
+export const createClient = (at: HostPort, { tls, credentials, timeoutMs, protocol, family }: Access): Client => {
   const { username, password } = credentials;
   const redis = new Redis({
     ...bare,
     host: at.host,
     port: at.port,
+    family,
     connectTimeout: timeoutMs,
+    ...(protocol === null ? {} : { protocol }),
     ...(tls === null ? {} : { tls }),
     ...(username === null ? {} : { username }),
     ...(password === null ? {} : { password }),

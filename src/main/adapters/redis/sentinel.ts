@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type HostPort, hostLabel, type Sentinels } from "../../../shared/address/redis.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
-import { type HostPort, hostLabel, type Sentinels } from "./address.ts";
 import { type Access, createClient } from "./client.ts";
 import { redisProblem } from "./problems.ts";
 

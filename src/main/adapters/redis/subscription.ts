@@ -1,7 +1,7 @@
 import type { Subscription } from "../../../core/ports.ts";
+import { hostLabel, type RedisAddress, readRedisAddress } from "../../../shared/address/redis.ts";
 import type { Config } from "../../../shared/config.ts";
 import { ProblemError, raise } from "../../../shared/problem.ts";
-import { hostLabel, parseRedisUrl } from "./address.ts";
 import { type Access, type Client, createClient } from "./client.ts";
 import { createLink } from "./link.ts";
 import { redisProblem } from "./problems.ts";
@@ -28,11 +28,13 @@ export const redisSettings = (config: Config): RedisSettings => ({
 /** Redis pub/sub over ioredis. Every attempt is a new client: the name is looked up anew, and no old state lingers. */
 export const createRedisSubscription = (settings: RedisSettings): Subscription => ({
   open: async (events, signal) => {
-    const address = parseRedisUrl(settings.url);
+    const address = addressIn(settings.url);
     const access: Access = {
       tls: address.tls ? await tlsOptions(settings.tls) : null,
       credentials: { username: address.username, password: address.password },
       timeoutMs: settings.connectionTimeoutMs,
+      protocol: address.protocol,
+      family: address.family,
     };
     const sentinels = address.at.kind === "sentinel" ? address.at : null;
     const at = address.at.kind === "server" ? address.at.server : await findMaster(address.at, access);
@@ -44,7 +46,7 @@ export const createRedisSubscription = (settings: RedisSettings): Subscription =
       throw new ProblemError(redisProblem(error, attempted));
     });
     if (sentinels !== null) await expectMaster(client);
-    introduce(client, address.db);
+    introduce(client, address);
     return createLink({
       client,
       events,
@@ -54,6 +56,14 @@ export const createRedisSubscription = (settings: RedisSettings): Subscription =
     });
   },
 });
+
+/** The sentence names what should be there alone: the address may hold a password. */
+const addressIn = (url: string): RedisAddress => {
+  const found = readRedisAddress(url);
+  return found.ok
+    ? found.value
+    : raise("configuration-invalid", `REDIS_URL should be ${found.expected.en}.`, "REDIS_URL");
+};
 
 /** A Sentinel may not know yet that the master it names is none any more. */
 const expectMaster = async ({ redis }: Client): Promise<void> => {
@@ -65,7 +75,7 @@ const expectMaster = async ({ redis }: Client): Promise<void> => {
 };
 
 /** For those who look at Redis: what cannot be said or chosen makes no difference to listening. */
-const introduce = ({ redis }: Client, db: number): void => {
-  redis.client("SETNAME", "avspark").catch(() => undefined);
+const introduce = ({ redis }: Client, { db, clientName }: RedisAddress): void => {
+  redis.client("SETNAME", clientName ?? "avspark").catch(() => undefined);
   if (db !== 0) redis.select(db).catch(() => undefined);
 };

@@ -48,9 +48,8 @@ const find = async (
 
 const shown = async (resolved: Resolved): Promise<Configuration> => {
   const { shownConfiguration } = await import("../../../core/config/shown.ts");
-  const { redactUrl } = await import("../../../core/config/redact-url.ts");
-  const { REDIS_URL: url } = resolved.config;
-  return shownConfiguration(resolved, url === null ? "" : redactUrl(url));
+  const { shownValue } = await import("../../../shared/config.ts");
+  return shownConfiguration(resolved, shownValue("REDIS_URL", resolved.config.REDIS_URL ?? ""));
 };
 
 const sources: Readonly<Record<Setting["source"], string>> = {

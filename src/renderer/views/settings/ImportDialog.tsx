@@ -2,7 +2,7 @@ import { Button, Modal, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCheck } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import { configFields, type SettingName } from "../../../shared/config.ts";
+import { configFields, type SettingName, shownValue } from "../../../shared/config.ts";
 import { ok } from "../../../shared/problem.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import type { Action } from "../../parts/action.ts";
@@ -33,7 +33,7 @@ const Line = ({ each, settings }: LineProps) => {
   const say = texts.settings.import;
   const shown = (name: SettingName, value: string): string => {
     if (value === "") return texts.settings.notSet;
-    return configFields[name].secret === true ? say.secret : value;
+    return configFields[name].secret === true ? say.secret : shownValue(name, value);
   };
   const detail = (): string => {
     switch (each.verdict) {

@@ -1,4 +1,4 @@
-import { configFields, type Setting, type SettingName } from "../../../shared/config.ts";
+import { configFields, faultOf, type Setting, type SettingName } from "../../../shared/config.ts";
 import type { Language } from "../../../shared/text/language.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 
@@ -12,8 +12,8 @@ export const holdsHidden = (value: string): boolean => value.includes(hiddenPart
 export const draftProblem = (name: SettingName, value: string, { texts, language }: Words): string | null => {
   if (value.trim() === "") return null;
   if (holdsHidden(value)) return texts.settings.hidden;
-  const field = configFields[name];
-  return field.schema.safeParse(value).success ? null : texts.settings.should(field.expected[language]);
+  const fault = faultOf(name, value);
+  return fault === null ? null : texts.settings.should(fault[language]);
 };
 
 const together = (name: SettingName, texts: Texts): string | null => {

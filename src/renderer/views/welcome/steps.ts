@@ -1,4 +1,4 @@
-import { configFields } from "../../../shared/config.ts";
+import { configFields, faultOf, shownValue } from "../../../shared/config.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import type { Values } from "../settings/drafts.tsx";
 
@@ -79,5 +79,6 @@ export const valuesOf = (feed: FeedValues, choice: CalendarChoice): Values => ({
   }),
 });
 
-/** An address that carries credentials is a secret. */
-export const holdsPassword = (address: string): boolean => /:\/\/[^/]*@/.test(address);
+/** An address with something in it that must not be shown. */
+export const holdsPassword = (address: string): boolean =>
+  faultOf("REDIS_URL", address) === null && shownValue("REDIS_URL", address) !== address;

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { configFields, type SettingName, secretsIn, settingNameSchema } from "../../shared/config.ts";
+import { describeProblem, resolveConfig } from "./resolve.ts";
+import { shownConfiguration } from "./shown.ts";
+
+const secretFields = settingNameSchema.options.filter((name) => configFields[name].secret !== false);
+
+describe("a secret, whatever its characters, is in nothing that is shown", () => {
+  const marks = fc.string({ unit: fc.oneof(fc.constantFrom(..."/#?%@:&=+[]\\\"' 12"), fc.string({ maxLength: 1 })) });
+  /** Any characters around a mark that is found in nothing else. */
+  const secret = fc.tuple(marks, marks).map(([before, after]) => `${before}Qxtoken${after}`);
+  const places: readonly ((secret: string) => string)[] = [
+    (password) => `redis://desk:${password}@h.example:6379/0`,
+    (password) => `redis+sentinel://:${password}@a:26379,b/main`,
+    (password) => `redis://h.example?password=${password}`,
+    (password) => `https://desk:${password}@h.example/m`,
+    (password) => `https://h.example:8443/m?token=${encodeURIComponent(password)}`,
+    (password) => password,
+  ];
+
+  test.each(secretFields)("%s", (name: SettingName) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...places), secret, fc.boolean(), (put, hush, escaped) => {
+        const text = put(escaped ? encodeURIComponent(hush) : hush);
+        const resolved = resolveConfig({ environment: { [name]: text }, dotenv: {}, settings: {} });
+        const [shown = ""] = resolved.settings.flatMap((setting) => (setting.name === name ? [setting.value] : []));
+        const said = [
+          ...resolved.problems.map(describeProblem),
+          JSON.stringify(resolved.settings),
+          JSON.stringify(shownConfiguration(resolved, shown)),
+        ];
+        for (const line of said) expect(line).not.toContain("Qxtoken");
+        expect(secretsIn(name, text).some((each) => each.includes("Qxtoken"))).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe("a value that its reader cannot use is a problem", () => {
+  test.each<[SettingName, string]>([
+    ["REDIS_URL", "redis://:6379"],
+    ["REDIS_URL", "redis://h:99999"],
+    ["REDIS_URL", "redis://h/abc"],
+    ["REDIS_URL", "redis+sentinel://h:26379"],
+    ["REDIS_URL", "redis://h?nonsense=1"],
+    ["CALDAV_URL", "https://"],
+    ["CALDAV_URL", "dav.example.com"],
+    ["CALDAV_URL", "https://h:99999"],
+    ["AVSPARK_MATCHES_URL", "ftp://h/m"],
+    ["AVSPARK_MATCHES_URL", "https://user:a#b@h/m"],
+    ["GOOGLE_API_ROOT", "http://[::1"],
+  ])("%s=%s", (name, text) => {
+    const { problems, config } = resolveConfig({ environment: { [name]: text }, dotenv: {}, settings: {} });
+    expect(problems.map(({ variable, kind }) => [variable, kind])).toContainEqual([name, "form"]);
+    expect(config[name]).toBeNull();
+  });
+});
