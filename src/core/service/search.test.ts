@@ -29,6 +29,12 @@ describe("searching messages", () => {
     expect(messageSearch("göteborg", nothing)(summary, escaped)).toBe(true);
   });
 
+  it("finds composed and decomposed letters, and letters without their marks", () => {
+    for (const name of ["Skövde AIK", "Skövde AIK".normalize("NFD")])
+      for (const typed of ["skövde", "skövde".normalize("NFD"), "skovde", "SKÖVDE aik"])
+        expect(messageSearch(typed, nothing)(summary, JSON.stringify({ lag1namn: name }))).toBe(true);
+  });
+
   it("knows the matches' names where the content is gone", () => {
     const matches = {
       view: () => ({

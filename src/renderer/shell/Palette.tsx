@@ -2,12 +2,14 @@ import { notifications } from "@mantine/notifications";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconBallFootball, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { type Search, searchable, searchFor } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import { useActions } from "../actions.ts";
 import { openView } from "../navigation.ts";
 import { useOffers } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
 import { matchTitle } from "../parts/match.ts";
+import { searchableMatch } from "../parts/matchSearch.ts";
 import { routes } from "../routes.tsx";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
@@ -16,20 +18,12 @@ import classes from "./Palette.module.css";
 /** More would hide each other; a further letter finds the rest. */
 const matchesAtMost = 30;
 
-const holds = (query: string, ...texts: readonly (string | null)[]): boolean => {
-  const text = texts
-    .filter((part) => part !== null)
-    .join(" ")
-    .toLocaleLowerCase();
-  return query.split(/\s+/).every((word) => text.includes(word));
-};
-
-/** What the coordinator types first: a team, then a number, a competition or a place. */
-const findMatches = (matches: readonly MatchView[], query: string): readonly MatchView[] => {
-  if (query === "") return [];
+/** What the coordinator types first: a team, then a number, a competition, a place or an official. */
+const findMatches = (matches: readonly MatchView[], search: Search): readonly MatchView[] => {
+  if (search.isEmpty) return [];
   const found: MatchView[] = [];
   for (const match of matches) {
-    if (holds(query, match.home, match.away, match.number, match.id, match.competition, match.venue)) found.push(match);
+    if (search.finds(searchableMatch(match))) found.push(match);
     if (found.length === matchesAtMost) break;
   }
   return found;
@@ -42,7 +36,7 @@ export const Palette = () => {
   const offers = useOffers();
   const matches = useDesk((state) => state.matches);
   const [query, setQuery] = useState("");
-  const wanted = query.trim().toLocaleLowerCase();
+  const search = useMemo(() => searchFor(query), [query]);
 
   const groups = useMemo((): SpotlightActionGroupData[] => {
     const run = async (action: Action) => {
@@ -70,7 +64,7 @@ export const Palette = () => {
       leftSection: <action.icon size={18} stroke={1.7} />,
       onClick: () => void run(action),
     }));
-    const found = findMatches(matches, wanted).map((match) => ({
+    const found = findMatches(matches, search).map((match) => ({
       id: `match-${match.id}`,
       label: matchTitle(match, texts),
       description: [match.kickoff === null ? texts.match.noKickoff : format.kickoff(match.kickoff), match.competition]
@@ -80,13 +74,13 @@ export const Palette = () => {
       onClick: () => openView("matches", match.id),
     }));
     const matching = <T extends { readonly label: string }>(list: readonly T[]): T[] =>
-      list.filter((entry) => holds(wanted, entry.label));
+      list.filter((entry) => search.finds(searchable(entry.label)));
     return [
       { group: texts.app.palette.views, actions: matching(views) },
       { group: texts.app.palette.actions, actions: matching(doings) },
       { group: texts.app.palette.matches, actions: found },
     ].filter((group) => group.actions.length > 0);
-  }, [actions, offers, matches, wanted, texts, format]);
+  }, [actions, offers, matches, search, texts, format]);
 
   return (
     <Spotlight

@@ -2,6 +2,7 @@ import type { Handlers, Parsed } from "../../../shared/contract.ts";
 import { storedInstant } from "../../../shared/instant.ts";
 import type { Match } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
+import { type Searchable, searchable, searchFor } from "../../../shared/search.ts";
 import { byKickoff } from "../../matches/book.ts";
 import type { MatchRecord } from "../../matches/record.ts";
 import type { ServiceContext } from "../context.ts";
@@ -52,10 +53,7 @@ const positionAfter = (found: readonly MatchRecord[], cursor: string): number =>
 };
 
 const filterOf = (query: Parsed<"matches">): ((record: MatchRecord) => boolean) => {
-  const words = (query.search ?? "")
-    .toLocaleLowerCase("sv")
-    .split(/\s+/)
-    .filter((word) => word !== "");
+  const search = searchFor(query.search ?? "");
   const { status, competition, from, until, changedSince, gone = false } = query;
   return ({ match, goneAt, changedAt }) =>
     (gone || goneAt === null) &&
@@ -64,20 +62,16 @@ const filterOf = (query: Parsed<"matches">): ((record: MatchRecord) => boolean) 
     (from === undefined || (match.kickoff !== null && match.kickoff >= from)) &&
     (until === undefined || (match.kickoff !== null && match.kickoff < until)) &&
     (changedSince === undefined || changedAt >= changedSince) &&
-    (words.length === 0 || includesAll(match, words));
+    (search.isEmpty || search.finds(searchedIn(match)));
 };
 
-const includesAll = (match: Match, words: readonly string[]): boolean => {
-  const text = [
+const searchedIn = (match: Match): Searchable =>
+  searchable(
     match.id,
     match.number,
     match.home,
     match.away,
     match.venue,
     match.competition,
-    ...match.officials.map((o) => o.name),
-  ]
-    .join(" ")
-    .toLocaleLowerCase("sv");
-  return words.every((word) => text.includes(word));
-};
+    ...match.officials.map(({ name }) => name),
+  );

@@ -1,9 +1,15 @@
-import { ActionIcon, Button, Select, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, type OptionsFilter, Select, TextInput, Tooltip } from "@mantine/core";
 import { IconCalendarOff, IconFilterOff, IconSearch, IconUserQuestion } from "@tabler/icons-react";
 import { memo, type ReactNode, type RefObject } from "react";
+import { searchable, searchFor } from "../../../shared/search.ts";
 import { useWords } from "../../words.tsx";
 import { changedSchema, type Filter, isFiltering, noFilter, statusChoiceSchema, whenSchema } from "./filter.ts";
 import classes from "./Matches.module.css";
+
+const findOptions: OptionsFilter = ({ options, search: typed, limit }) => {
+  const search = searchFor(typed);
+  return options.filter((option) => "label" in option && search.finds(searchable(option.label))).slice(0, limit);
+};
 
 type ChipProps = {
   readonly label: string;
@@ -75,6 +81,7 @@ export const Toolbar = memo(({ filter, competitions, counts, onFilter, search, o
         value={filter.competition}
         onChange={(competition) => onFilter({ ...filter, competition })}
         searchable
+        filter={findOptions}
         clearable
         limit={200}
       />

@@ -2,8 +2,10 @@ import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { mainRefereeOf, matchStatusSchema } from "../../../shared/match.ts";
+import { searchFor } from "../../../shared/search.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
+import { searchableMatch } from "../../parts/matchSearch.ts";
 
 export const whenSchema = z.enum(["coming", "week", "past"]);
 export const changedSchema = z.enum(["unseen", "hour", "day", "week"]);
@@ -75,23 +77,9 @@ export const isNotInCalendar = (match: MatchView, targets: readonly TargetName[]
     return placement.state === "waiting" || placement.state === "failed";
   });
 
-/** Searched texts by match: a match is a value, so its text is made once. */
-const searched = new WeakMap<MatchView, string>();
-
-const textOf = (match: MatchView): string => {
-  const known = searched.get(match);
-  if (known !== undefined) return known;
-  const people = [...match.officials, ...match.contacts].map((person) => person.name);
-  const text = [match.id, match.number, match.home, match.away, match.venue, match.competition, ...people]
-    .join(" ")
-    .toLocaleLowerCase("sv");
-  searched.set(match, text);
-  return text;
-};
-
-const bySearch = (search: string): Passes => {
-  const words = search.trim().toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
-  return (match) => words.every((word) => textOf(match).includes(word));
+const bySearch = (typed: string): Passes => {
+  const search = searchFor(typed);
+  return (match) => search.finds(searchableMatch(match));
 };
 
 const byDay = (when: NonNullable<Filter["when"]>, now: Instant): Passes => {

@@ -1,4 +1,5 @@
 import { configFields, type SettingName, settingNameSchema } from "../../../shared/config.ts";
+import { searchable, searchFor } from "../../../shared/search.ts";
 import type { Language } from "../../../shared/text/language.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 
@@ -96,15 +97,13 @@ export const sectionOf = (id: string | null): SectionId | null => {
 type Words = { readonly texts: Texts; readonly language: Language };
 
 /** The sections with what fits a search; one that has nothing left is dropped. An empty search leaves all. */
-export const searchSections = (search: string, { texts, language }: Words): readonly Section[] => {
-  const words = search.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return sections;
-  const fits = (section: Section) => (name: SettingName) => {
-    const text = [texts.settings.section[section.id], texts.settings.label[name], name, configFields[name][language]]
-      .join(" ")
-      .toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
-  };
+export const searchSections = (typed: string, { texts, language }: Words): readonly Section[] => {
+  const search = searchFor(typed);
+  if (search.isEmpty) return sections;
+  const fits = (section: Section) => (name: SettingName) =>
+    search.finds(
+      searchable(texts.settings.section[section.id], texts.settings.label[name], name, configFields[name][language]),
+    );
   return sections
     .map((section) => ({
       ...section,

@@ -67,6 +67,7 @@ describe("matcher", () => {
 
   it("finds words in any order and case, in the message", () => {
     expect(found({ search: "VÄXER high" })).toEqual([alert]);
+    expect(found({ search: "vaxer" })).toEqual([alert]);
     expect(found({ search: "not an object" })).toEqual([invalid]);
     expect(found({ search: "a-b-c" })).toHaveLength(3);
   });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type MessageSummary, messageTypeSchema, verdictSchema } from "../../../shared/message.ts";
+import { type Searchable, searchable, searchFor } from "../../../shared/search.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
+import { searchableMatch } from "../../parts/matchSearch.ts";
 
 export const filterSchema = z
   .object({
@@ -18,37 +20,29 @@ export const isFiltering = ({ channel, type, verdict, search }: Filter): boolean
   channel !== null || type !== null || verdict !== null || search.trim() !== "";
 
 /** The words of a message that can be searched besides its matches' names. */
-const wordsOf = ({ channel, messageId, gist }: MessageSummary): string => {
-  const parts = [channel, messageId ?? ""];
+const wordsOf = ({ channel, messageId, gist }: MessageSummary): Searchable => {
   switch (gist.type) {
     case "match_updates":
-      return [...parts, gist.dialect ?? "", ...gist.matchIds].join(" ");
+      return searchable(channel, messageId, gist.dialect, ...gist.matchIds);
     case "processing_status":
-      return [...parts, gist.status, gist.cycle ?? ""].join(" ");
+      return searchable(channel, messageId, gist.status, gist.cycle === null ? null : String(gist.cycle));
     case "system_alert":
-      return [...parts, gist.severity, gist.alertType, gist.text].join(" ");
+      return searchable(channel, messageId, gist.severity, gist.alertType, gist.text);
     case "invalid":
-      return [...parts, gist.rejection.path, gist.rejection.reason].join(" ");
+      return searchable(channel, messageId, gist.rejection.path, gist.rejection.reason);
   }
 };
-
-const matchWords = (match: MatchView): string =>
-  [match.home, match.away, match.competition, match.number, match.venue].join(" ");
 
 type Searched = (message: MessageSummary) => boolean;
 
 /** A message is found by its own words, or by those of a match in it; the matches are looked through once. */
-const searcher = (search: string, matches: readonly MatchView[]): Searched => {
-  const words = search.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return () => true;
-  const holdsAll = (text: string): boolean => {
-    const lower = text.toLocaleLowerCase();
-    return words.every((word) => lower.includes(word));
-  };
-  const found = new Set(matches.filter((match) => holdsAll(matchWords(match))).map((match) => match.id));
+const searcher = (typed: string, matches: readonly MatchView[]): Searched => {
+  const search = searchFor(typed);
+  if (search.isEmpty) return () => true;
+  const found = new Set(matches.filter((match) => search.finds(searchableMatch(match))).map((match) => match.id));
   return (message) =>
     (message.gist.type === "match_updates" && message.gist.matchIds.some((id) => found.has(id))) ||
-    holdsAll(wordsOf(message));
+    search.finds(wordsOf(message));
 };
 
 export const matcher = (filter: Filter, matches: readonly MatchView[]): Searched => {

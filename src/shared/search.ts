@@ -1,0 +1,55 @@
+/**
+ * The one way in which the house searches, in the window and behind the endpoints: all words of what was typed, in any
+ * order, as parts of the text. Case makes no difference, nor how a letter is encoded, nor whether its marks were typed:
+ * `skovde` and `SKÖVDE` find Skövde.
+ */
+
+/** A text in the form in which searches compare. */
+export type Searchable = { readonly folded: string };
+
+type Part = string | null | undefined;
+
+/** What is found by any of the words in these parts. */
+export const searchable = (...parts: readonly Part[]): Searchable => ({
+  folded: fold(parts.filter((part) => part != null).join(" ")),
+});
+
+export type Search = {
+  /** No word was typed: everything is found. */
+  readonly isEmpty: boolean;
+  readonly finds: (text: Searchable) => boolean;
+};
+
+export const searchFor = (typed: string): Search => {
+  const words = fold(typed).split(/\s+/).filter(Boolean);
+  return { isEmpty: words.length === 0, finds: ({ folded }) => words.every((word) => folded.includes(word)) };
+};
+
+const isPlain = /^[\0-\x7f]*$/;
+const marks = /\p{M}+/gu;
+
+/** Letters that Unicode does not take for another one with a mark. */
+const alike: ReadonlyMap<string, string> = new Map([
+  ["æ", "ae"],
+  ["œ", "oe"],
+  ["ø", "o"],
+  ["đ", "d"],
+  ["ð", "d"],
+  ["ł", "l"],
+  ["þ", "th"],
+  ["ı", "i"],
+  ["ς", "σ"],
+]);
+const unlike = new RegExp(`[${[...alike.keys()].join("")}]`, "g");
+
+const fold = (text: string): string =>
+  isPlain.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize("NFKD")
+        // Upper case first: several small letters may share one capital.
+        .toUpperCase()
+        .toLowerCase()
+        .normalize("NFKD")
+        .replace(marks, "")
+        .replace(unlike, (letter) => alike.get(letter) ?? letter);
