@@ -1,12 +1,12 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import pino from "pino";
 import pretty from "pino-pretty";
-import { createStream } from "rotating-file-stream";
 import { redactPayload } from "../../core/feed/redact.ts";
 import type { Log, LogFields } from "../../core/ports.ts";
 import type { LogLevel } from "../../shared/log.ts";
 import { ProblemError, raise } from "../../shared/problem.ts";
+import { systemClock } from "./clock.ts";
+import { fileThatComesBack, withoutWaiting } from "./log-streams.ts";
 
 export type Logging = {
   readonly log: Log;
@@ -24,14 +24,9 @@ export const openLogging = (options: {
   /** What of it is said on stderr as well: all, unless told otherwise. */
   readonly sayFrom?: LogLevel;
 }): Logging => {
-  const path = join(options.folder, "logs");
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const file = createStream(logFile, { path, size: "5M", maxFiles: 4, mode: 0o600 });
-  // A log that cannot be written must not end what it speaks of; stderr still has it.
-  file.on("error", () => undefined);
+  const file = fileThatComesBack({ folder: join(options.folder, "logs"), name: logFile }, systemClock.elapsed);
   const terminal = pretty({
-    destination: 2,
-    sync: true,
+    destination: withoutWaiting(process.stderr),
     // Node knows NO_COLOR and what the terminal can do.
     colorize: process.stderr.isTTY && process.stderr.hasColors(),
     ignore: "pid,hostname,part",

@@ -3,6 +3,9 @@ import type { Command } from "commander";
 import type { Tools } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 
+/** How long the log's reader may take to take the last lines. */
+const lastWordsMs = 500;
+
 export const addServe = (program: Command, { terminal, workingDirectory, end }: Tools): void => {
   program
     .command("serve")
@@ -19,5 +22,7 @@ export const addServe = (program: Command, { terminal, workingDirectory, end }: 
         ended: Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(() => undefined),
       });
       if (outcome !== "done") end(exitCodes[outcome]);
+      // What nobody reads of the log must not keep a service that has ended.
+      setTimeout(() => process.exit(), lastWordsMs).unref();
     });
 };

@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fileThatComesBack, withoutWaiting } from "./log-streams.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "avspark-log-")), "logs");
+});
+afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
+
+const said = (): string => readFileSync(join(folder, "avspark.log"), "utf8");
+
+test("a reader that pauses holds nobody up, and is told what it missed when it reads again", () => {
+  const read: string[] = [];
+  let goOn: (() => void)[] = [];
+  const reader = new Writable({
+    write: (chunk, _encoding, done) => {
+      read.push(String(chunk));
+      goOn.push(done);
+    },
+  });
+  const log = withoutWaiting(reader, 100);
+  for (let line = 0; line < 50; line += 1) log.write(`line ${line} 0123456789\n`);
+  expect(reader.writableLength).toBeLessThan(200);
+  while (goOn.length > 0) {
+    const waiting = goOn;
+    goOn = [];
+    for (const next of waiting) next();
+  }
+  log.write("here again\n");
+  while (goOn.length > 0) goOn.shift()?.();
+  expect(read.join("")).toMatch(
+    /^line 0 .*\navspark: \d+ lines of the log were left out here; nobody read them\nhere again\n$/s,
+  );
+});
+
+test("a reader that has gone away ends nothing", () => {
+  const reader = new Writable();
+  withoutWaiting(reader);
+  expect(() => reader.emit("error", new Error("EPIPE"))).not.toThrow();
+});
+
+test("the file comes back after its folder was removed", async () => {
+  let now = 0;
+  const log = fileThatComesBack({ folder, name: "avspark.log" }, () => now);
+  log.write("one\n");
+  await vi.waitFor(() => expect(said()).toBe("one\n"));
+  rmSync(folder, { recursive: true });
+  await vi.waitFor(() => {
+    now += 5000;
+    log.write("two\n");
+    expect(said()).toContain("two\n");
+  });
+});
+
+test("where the folder cannot be made nothing is thrown, and the log begins when it can", async () => {
+  let now = 0;
+  writeFileSync(folder, "in the way");
+  const log = fileThatComesBack({ folder, name: "avspark.log" }, () => now);
+  expect(() => log.write("one\n")).not.toThrow();
+  rmSync(folder);
+  now += 5000;
+  log.write("two\n");
+  await vi.waitFor(() => expect(said()).toBe("two\n"));
+});

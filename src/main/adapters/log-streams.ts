@@ -1,0 +1,83 @@
+import { mkdirSync } from "node:fs";
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { createStream, type RotatingFileStream } from "rotating-file-stream";
+
+/** Bytes that may wait for a reader or for the disk. */
+const mostWaiting = 1024 * 1024;
+
+/**
+ * Standard error for a log that never waits: a reader that pauses must not hold up the service. What it cannot take is let
+ * go, and counted when it reads again.
+ */
+export const withoutWaiting = (stream: Writable, limit = mostWaiting): Writable => {
+  let dropped = 0;
+  // A reader that has gone away is no reason to end.
+  stream.on("error", () => undefined);
+  return new Writable({
+    write: (chunk, _encoding, done) => {
+      if (stream.writableLength > limit) {
+        dropped += 1;
+      } else {
+        if (dropped > 0) stream.write(`avspark: ${dropped} lines of the log were left out here; nobody read them\n`);
+        dropped = 0;
+        stream.write(chunk);
+      }
+      done();
+    },
+  });
+};
+
+/** How often a file that could not be written, or that is gone, is looked for and opened anew. */
+const againMs = 5000;
+
+/**
+ * A rotating file that comes back: after a full disk, and after its folder was removed. Lines that come meanwhile are let go;
+ * standard error still has them.
+ */
+export const fileThatComesBack = (
+  { folder, name }: { readonly folder: string; readonly name: string },
+  elapsed: () => number,
+): Writable => {
+  let file: RotatingFileStream | null = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+
+  const letGo = (old: RotatingFileStream): void => {
+    if (file === old) file = null;
+    old.end();
+  };
+
+  const open = (): void => {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const opened = createStream(name, { path: folder, size: "5M", maxFiles: 4, mode: 0o600 });
+      opened.on("error", () => letGo(opened));
+      file = opened;
+    } catch {
+      // No folder and none to be made: tried again later.
+      file = null;
+    }
+  };
+
+  const look = (): void => {
+    const now = elapsed();
+    if (now - lookedAt < againMs) return;
+    lookedAt = now;
+    const old = file;
+    if (old === null) open();
+    else void access(join(folder, name)).catch(() => letGo(old));
+  };
+
+  return new Writable({
+    write: (chunk, _encoding, done) => {
+      look();
+      if (file !== null && file.writableLength <= mostWaiting) file.write(chunk);
+      done();
+    },
+    final: (done) => {
+      if (file === null) done();
+      else file.end(() => done());
+    },
+  });
+};
