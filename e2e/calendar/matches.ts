@@ -1,6 +1,7 @@
 import { aMatch } from "../../src/core/calendar/testing/records.ts";
 import { instantOf } from "../../src/shared/instant.ts";
 import type { Match } from "../../src/shared/match.ts";
+import { anOfficial } from "../../src/shared/testing/people.ts";
 
 const hourMs = 60 * 60 * 1000;
 const venues = ["Kamratgården 2 hybrid", "Hedens IP", "Ruddalens IP, plan 3", "Valhalla IP; konstgräs", null];
@@ -29,7 +30,7 @@ const changes: readonly ((match: Match, chance: () => number) => Match)[] = [
   (match) => ({ ...match, status: match.status === "cancelled" ? "scheduled" : "cancelled" }),
   (match, chance) => ({
     ...match,
-    officials: [{ role: "Huvuddomare", name: `Prov Domare ${Math.floor(chance() * 1e6)}`, phone: null, email: null }],
+    officials: [anOfficial({ role: "Huvuddomare", name: `Prov Domare ${Math.floor(chance() * 1e6)}` })],
   }),
 ];
 

@@ -4,7 +4,7 @@ import { createChance } from "../../src/core/calendar/testing/virtual-clock.ts";
 import { type DemoEvent, type DemoMatch, demoEvents, demoMatch, pick } from "../../src/main/demo/season.ts";
 import { enhancedUpdate, fogisUpdate, legacyUpdate } from "../../src/main/demo/wire.ts";
 import { instantOf } from "../../src/shared/instant.ts";
-import type { Match } from "../../src/shared/match.ts";
+import type { Match, Official } from "../../src/shared/match.ts";
 import { type Answer, json } from "../fixtures/match-server.ts";
 import type { RedisServer } from "../fixtures/redis.ts";
 
@@ -15,10 +15,9 @@ const ways = [
   ["fogis:matches:updates:v1", legacyUpdate],
 ] as const;
 
-type Facts = Pick<
-  Match,
-  "id" | "number" | "competition" | "home" | "away" | "kickoff" | "venue" | "officials" | "status"
->;
+type Facts = Pick<Match, "id" | "number" | "competition" | "home" | "away" | "kickoff" | "venue" | "status"> & {
+  readonly officials: readonly Pick<Official, "name" | "role" | "phone" | "email">[];
+};
 
 /** What happens in FOGIS, and how the match processor tells of it. */
 export const createTruth = ({ matches = 12, seed = 1 }: { readonly matches?: number; readonly seed?: number } = {}) => {
@@ -95,7 +94,7 @@ export const factsIn = ({ id, number, competition, home, away, kickoff, venue, o
   away,
   kickoff,
   venue,
-  officials,
+  officials: officials.map(({ name, role, phone, email }) => ({ name, role, phone, email })),
   status,
 });
 

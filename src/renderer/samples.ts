@@ -1,4 +1,5 @@
 import type { Change } from "../shared/change.ts";
+import { unknownFacts } from "../shared/match.ts";
 import type { MessageSummary } from "../shared/message.ts";
 import type { Delta, MatchView, Snapshot } from "../shared/snapshot.ts";
 import { instant } from "../shared/testing/instant.ts";
@@ -8,17 +9,12 @@ import { instant } from "../shared/testing/instant.ts";
 const at = instant("2027-05-08T12:00:00.000Z");
 
 export const match = (id: string, kickoff: string | null, venue = "Heden"): MatchView => ({
+  ...unknownFacts,
   id,
-  number: null,
-  competition: null,
   home: "IFK",
   away: "GAIS",
   kickoff: kickoff === null ? null : instant(kickoff),
   venue,
-  position: null,
-  officials: [],
-  contacts: [],
-  status: "scheduled",
   updatedAt: at,
   changedAt: at,
   sources: [],

@@ -1,28 +1,39 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
-import { contactSchema, matchStatusSchema, officialSchema, originSchema, positionSchema } from "./match.ts";
+import { type Facts, factsSchema, type MatchField, originSchema } from "./match.ts";
 
 const text = z.string().nullable();
-const fieldChange = <F extends string, V extends z.ZodType>(field: F, value: V) =>
-  z.object({ field: z.literal(field), before: value, after: value }).readonly();
+const change = <F extends MatchField>(field: F) =>
+  z.object({ field: z.literal(field), before: factsSchema.shape[field], after: factsSchema.shape[field] }).readonly();
 
 /** What differed, with both values. `added`, `gone` and `returned` speak of the match as a whole. */
 export const differenceSchema = z.discriminatedUnion("field", [
   z.object({ field: z.literal("added") }).readonly(),
   z.object({ field: z.literal("gone") }).readonly(),
   z.object({ field: z.literal("returned") }).readonly(),
-  fieldChange("kickoff", instantSchema.nullable()),
-  fieldChange("status", matchStatusSchema),
-  fieldChange("venue", text),
-  fieldChange("home", text),
-  fieldChange("away", text),
-  fieldChange("competition", text),
-  fieldChange("number", text),
-  fieldChange("officials", z.array(officialSchema).readonly()),
-  fieldChange("contacts", z.array(contactSchema).readonly()),
-  fieldChange("position", positionSchema.nullable()),
+  change("kickoff"),
+  change("status"),
+  change("venue"),
+  change("home"),
+  change("away"),
+  change("competition"),
+  change("number"),
+  change("officials"),
+  change("openPlaces"),
+  change("contacts"),
+  change("position"),
+  change("playingTime"),
+  change("venueId"),
+  change("homeId"),
+  change("awayId"),
+  change("competitionId"),
 ]);
 export type Difference = z.infer<typeof differenceSchema>;
+
+/** One field's part of the differences. */
+export type FieldChange<F extends MatchField> = {
+  [K in F]: { readonly field: K; readonly before: Facts[K]; readonly after: Facts[K] };
+}[F];
 
 /** What the publisher itself said about the change (`detailed_changes`), verbatim but bounded. */
 export const publisherNoteSchema = z.object({ category: text, priority: text, description: text }).readonly();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { mainRefereeOf, type Official } from "./match.ts";
+import { anOfficial } from "./testing/people.ts";
 
-const official = (name: string, role: string | null): Official => ({ name, role, phone: null, email: null });
+const official = (name: string, role: string | null): Official => anOfficial({ name, role });
 
 describe("the main referee", () => {
   const assistant = official("Bo", "Assisterande 1");

@@ -10,12 +10,39 @@ export const dialects = ["fogis", "enhanced", "legacy", "guide"] as const;
 export const dialectSchema = z.enum(dialects);
 export type Dialect = z.infer<typeof dialectSchema>;
 
+const text = z.string().nullable();
+
+/** A person's telephone numbers, by what they are for. */
+export const phonesSchema = z.object({ mobile: text, home: text, work: text }).readonly();
+export type Phones = z.infer<typeof phonesSchema>;
+
+export const addressSchema = z
+  .object({ careOf: text, street: text, postalCode: text, city: text, country: text })
+  .readonly();
+export type Address = z.infer<typeof addressSchema>;
+
+const reachShape = {
+  /** The number to call: the mobile one, else the one at home, else the one at work. */
+  phone: text,
+  email: text,
+  phones: phonesSchema,
+  address: addressSchema.nullable(),
+};
+
+/** One who is assigned to a match. */
 export const officialSchema = z
   .object({
-    role: z.string().nullable(),
+    role: text,
     name: z.string(),
-    phone: z.string().nullable(),
-    email: z.string().nullable(),
+    ...reachShape,
+    /** FOGIS's id of the person. */
+    personId: text,
+    /** The referee's number. */
+    number: text,
+    /** The role as FOGIS abbreviates it: Dom, AD1. */
+    roleShort: text,
+    /** How far the assignment has come, in FOGIS's words: Tilldelat. */
+    status: text,
   })
   .readonly();
 export type Official = z.infer<typeof officialSchema>;
@@ -28,58 +55,102 @@ export const mainRefereeOf = (officials: readonly Official[]): Official | null =
   officials.find(({ role }) => role === null) ??
   null;
 
-export const contactSchema = z
-  .object({
-    team: z.string().nullable(),
-    name: z.string(),
-    phone: z.string().nullable(),
-    email: z.string().nullable(),
-  })
-  .readonly();
+/** A contact person of one of the teams. */
+export const contactSchema = z.object({ team: text, name: z.string(), ...reachShape }).readonly();
 export type Contact = z.infer<typeof contactSchema>;
 
 export const positionSchema = z.object({ latitude: z.number(), longitude: z.number() }).readonly();
+export type Position = z.infer<typeof positionSchema>;
 
 /** The match's page at the football association. */
 export const matchPageOf = (id: string): string => `https://www.svenskfotboll.se/matchfakta/${encodeURIComponent(id)}/`;
 
-/** One match as Avspark knows it. `null` means: nobody has told us. */
+/** The halves of a match; the pause between them where it is told. */
+export const playingTimeSchema = z
+  .object({ halves: z.int(), halfMinutes: z.int(), pauseMinutes: z.int().nullable() })
+  .readonly();
+export type PlayingTime = z.infer<typeof playingTimeSchema>;
+
+/**
+ * The facts of a match that can change, in the order a person cares for them. This is the one list of fields: a field that
+ * is added here is demanded by the compiler wherever each must be treated. `null` means: nobody has told us.
+ */
+export const factsSchema = z.object({
+  kickoff: instantSchema.nullable(),
+  status: matchStatusSchema,
+  venue: text,
+  officials: z.array(officialSchema).readonly(),
+  /** The roles that nobody is assigned to yet. */
+  openPlaces: z.array(z.string()).readonly(),
+  home: text,
+  away: text,
+  competition: text,
+  /** The competition's own match number, e.g. `000402010`. */
+  number: text,
+  /** Where the venue lies: WGS 84 degrees. */
+  position: positionSchema.nullable(),
+  /** The teams' contact persons. */
+  contacts: z.array(contactSchema).readonly(),
+  playingTime: playingTimeSchema.nullable(),
+  // FOGIS's ids of what the names above name.
+  venueId: text,
+  homeId: text,
+  awayId: text,
+  competitionId: text,
+});
+export type Facts = Readonly<z.infer<typeof factsSchema>>;
+
+export const matchFieldSchema = factsSchema.keyof();
+export const matchFields = matchFieldSchema.options;
+export type MatchField = z.infer<typeof matchFieldSchema>;
+
+/** One match as Avspark knows it. */
 export const matchSchema = z
   .object({
     /** FOGIS match id as text: the identity everywhere. */
     id: z.string(),
-    /** The competition's own match number, e.g. `000402010`. */
-    number: z.string().nullable(),
-    competition: z.string().nullable(),
-    home: z.string().nullable(),
-    away: z.string().nullable(),
-    kickoff: instantSchema.nullable(),
-    venue: z.string().nullable(),
-    /** WGS 84 degrees. */
-    position: positionSchema.nullable(),
-    officials: z.array(officialSchema).readonly(),
-    /** The teams' contact persons. */
-    contacts: z.array(contactSchema).readonly(),
-    status: matchStatusSchema,
+    ...factsSchema.shape,
   })
   .readonly();
 export type Match = z.infer<typeof matchSchema>;
 
-/** The facts of a match that can change, in the order a person cares for them. */
-export const matchFields = [
-  "kickoff",
-  "status",
-  "venue",
-  "officials",
-  "home",
-  "away",
-  "competition",
-  "number",
-  "position",
-  "contacts",
-] as const;
-export const matchFieldSchema = z.enum(matchFields);
-export type MatchField = z.infer<typeof matchFieldSchema>;
+/** What is known of a match of which nothing was told. */
+export const unknownFacts: Facts = {
+  kickoff: null,
+  status: "scheduled",
+  venue: null,
+  officials: [],
+  openPlaces: [],
+  home: null,
+  away: null,
+  competition: null,
+  number: null,
+  position: null,
+  contacts: [],
+  playingTime: null,
+  venueId: null,
+  homeId: null,
+  awayId: null,
+  competitionId: null,
+};
+
+const unknownReach = {
+  phone: null,
+  email: null,
+  phones: { mobile: null, home: null, work: null },
+  address: null,
+} as const;
+
+/** Somebody of whom nothing but the name was told. */
+export const unknownOfficial: Omit<Official, "name"> = {
+  role: null,
+  ...unknownReach,
+  personId: null,
+  number: null,
+  roleShort: null,
+  status: null,
+};
+export const unknownContact: Omit<Contact, "name"> = { team: null, ...unknownReach };
 
 /** What stands in place of a Redis channel for facts out of the list over HTTP. */
 export const listChannel = "http";

@@ -8,7 +8,13 @@ import { differsInTimes, type MatchRecord } from "../matches/record.ts";
 import { type MatchNote, noteFor } from "./notes.ts";
 
 /** Who told, when they say they did, and when we heard it. */
-export type Telling = { readonly channel: string; readonly at: Instant; readonly receivedAt: Instant };
+export type Telling = {
+  readonly channel: string;
+  readonly at: Instant;
+  readonly receivedAt: Instant;
+  /** It was heard before and is read again. */
+  readonly isReplay: boolean;
+};
 
 /** What a working copy lies over: the current matches, or another one that is being journaled. */
 export type Known = { readonly get: (id: string) => MatchRecord | undefined };
@@ -61,6 +67,7 @@ export const applyTold = (
       origin,
       receivedAt: telling.receivedAt,
       urgent: told.urgent,
+      isReplay: telling.isReplay,
     });
     if (record !== before) overlay.set(record);
     return differences.map(

@@ -42,6 +42,8 @@ export type BatchTools = {
   readonly onTold: (facts: MatchFacts) => void;
   /** Payloads larger than this are not kept. */
   readonly maxBytes: number;
+  /** The messages were heard before and are read again. */
+  readonly isReplay?: boolean;
 };
 
 /** Up to this many ids are named in a summary. */
@@ -81,7 +83,12 @@ export const createBatch = (tools: BatchTools) => {
       case "match_updates": {
         const brought = applyTold(
           { matches: body.matches, notes: body.notes, urgent: body.highPriority },
-          { channel: heard.channel, at: clampedAt(message.publishedAt, receivedAt), receivedAt },
+          {
+            channel: heard.channel,
+            at: clampedAt(message.publishedAt, receivedAt),
+            receivedAt,
+            isReplay: tools.isReplay ?? false,
+          },
           tools.overlay,
           tools.nextChangeId,
         );

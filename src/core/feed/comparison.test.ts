@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Change, Difference } from "../../shared/change.ts";
-import type { Match } from "../../shared/match.ts";
 import { instant } from "../../shared/testing/instant.ts";
-import type { MatchFacts } from "../facts/facts.ts";
+import { aContact, anOfficial } from "../../shared/testing/people.ts";
+import type { MatchFacts, SaidFacts } from "../facts/facts.ts";
 import { createComparison } from "./comparison.ts";
 
 const at = instant("2027-05-06T10:00:00.000Z");
@@ -18,14 +18,15 @@ const changed = (matchId: string, difference: Difference): readonly Change[] => 
     urgent: false,
   },
 ];
-const told = (id: string, facts: Partial<Omit<Match, "id">>): MatchFacts => ({
+const told = (id: string, facts: SaidFacts): MatchFacts => ({
   id,
   dialect: "fogis",
   wallClock: false,
   told: facts,
+  noted: [],
 });
 const venue = (after: string | null): Difference => ({ field: "venue", before: null, after });
-const ada = { role: null, name: "Ada  Prov", phone: null, email: null };
+const ada = anOfficial({ name: "Ada  Prov" });
 
 describe("the comparison of Redis and the list", () => {
   it("counts who was first, and both when the other says the same", () => {
@@ -56,7 +57,7 @@ describe("the comparison of Redis and the list", () => {
     expect(comparison.counts()).toMatchObject({ redis: { first: 2, only: 1 }, both: 1 });
   });
 
-  const same: readonly (readonly [string, Difference, Partial<Omit<Match, "id">>, boolean])[] = [
+  const same: readonly (readonly [string, Difference, SaidFacts, boolean])[] = [
     [
       "a kick-off on the same wall clock",
       { field: "kickoff", before: null, after: instant("2027-10-31T00:30:00.000Z") },
@@ -72,15 +73,15 @@ describe("the comparison of Redis and the list", () => {
     ["a kick-off that both call undecided", { field: "kickoff", before: at, after: null }, { kickoff: null }, true],
     [
       "officials by their names",
-      { field: "officials", before: [], after: [{ ...ada, phone: "0700000001" }] },
-      { officials: [{ ...ada, name: "ada prov" }] },
+      { field: "officials", before: [], after: [anOfficial({ name: "Ada  Prov", phone: "0700000001" })] },
+      { officials: [{ name: "ada prov" }] },
       true,
     ],
     ["other officials", { field: "officials", before: [], after: [ada] }, { officials: [] }, false],
     [
       "contacts",
-      { field: "contacts", before: [], after: [{ ...ada, team: null }] },
-      { contacts: [{ ...ada, team: "A" }] },
+      { field: "contacts", before: [], after: [aContact({ name: "Ada  Prov" })] },
+      { contacts: [{ name: "Ada  Prov", team: "A" }] },
       true,
     ],
     [

@@ -1,8 +1,8 @@
 import type { Change, Difference } from "../../shared/change.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { sameWallClock } from "../facts/time.ts";
-import { samePosition } from "../matches/diff.ts";
 import { sameNames } from "../matches/people.ts";
+import { same } from "../matches/same.ts";
 
 /** The two ways matches come in. */
 export type Way = "redis" | "http";
@@ -75,14 +75,12 @@ const tellsAgain = ({ told }: MatchFacts, difference: Difference): boolean => {
       return told.officials !== undefined && sameNames(told.officials, difference.after);
     case "contacts":
       return told.contacts !== undefined && sameNames(told.contacts, difference.after);
-    case "position":
-      return told.position !== undefined && samePosition(told.position, difference.after);
     case "kickoff": {
       const { kickoff } = told;
       if (kickoff === undefined || kickoff === null || difference.after === null) return kickoff === difference.after;
       return sameWallClock(kickoff, difference.after);
     }
     default:
-      return told[difference.field] === difference.after;
+      return told[difference.field] !== undefined && same(told[difference.field], difference.after);
   }
 };

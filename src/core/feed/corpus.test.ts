@@ -72,7 +72,7 @@ describe("a match", () => {
     const raw: unknown = matchText === undefined ? match : JSON.parse(matchText);
     const decoded = decodeMatches([raw], "matches");
     if (refused === undefined) {
-      expect(decoded).toEqual({ matches: [{ id, dialect, wallClock, told }], rejections: [] });
+      expect(decoded).toEqual({ matches: [{ id, dialect, wallClock, told, noted: [] }], rejections: [] });
       return;
     }
     expect(decoded.matches).toEqual([]);

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Instant } from "../../shared/instant.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
-import { applyFacts } from "../matches/merge.ts";
+import { applyFacts, matchOf } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import { statementOf } from "../matches/statements.ts";
 import { isDeeperThan } from "./decode/depth.ts";
 import { decodeMatches } from "./decode/matches.ts";
 import { type DecodeOptions, decodeMessage } from "./decode.ts";
@@ -29,6 +30,8 @@ const updatesOf = (decoded: Decoded): MatchUpdates => {
   throw new Error(`not a list of matches: ${JSON.stringify(decoded)}`);
 };
 
+const anyOrigin = ({ dialect }: MatchFacts) => ({ at: instant("2026-11-24T03:50:35.000Z"), dialect, channel: "test" });
+
 const dialectFixtures = ["match_updates.fogis", "match_updates.enhanced-v2", "match_updates.legacy-v1"];
 
 describe("what the publisher really sends", () => {
@@ -47,29 +50,50 @@ describe("what the publisher really sends", () => {
         note: { category: "time_change", priority: "high", description: "Avsparkstid ändrad" },
       },
     ]);
-    expect(updates.matches[0]).toEqual({
-      id: "6186203",
-      dialect: "fogis",
-      wallClock: false,
-      told: {
-        number: "000402010",
-        competition: "Ligacupen Elit Västra",
-        home: "IFK Göteborg",
-        away: "Falkenbergs FF",
-        kickoff: "2027-05-06T15:00:00.000Z",
-        venue: "Kamratgården 2 hybrid",
-        position: { latitude: 57.697617, longitude: 12.028288 },
-        status: "scheduled",
-        officials: [
-          { role: "Huvuddomare", name: "Prov Domare", phone: "0700000001", email: "domare@example.com" },
-          { role: "Assisterande 1", name: "Prov Assistent Ett", phone: "0700000002", email: "ad1@example.com" },
-          { role: "Assisterande 2", name: "Prov Assistent Två", phone: null, email: null },
-        ],
-        contacts: [
-          { team: "IFK Göteborg", name: "Prov Lagledare", phone: "0700000010", email: "lagledare@example.com" },
-        ],
-      },
+    const [first] = updates.matches;
+    expect(first).toMatchObject({ id: "6186203", dialect: "fogis", wallClock: false, noted: [] });
+    expect(first?.told).toMatchObject({
+      number: "000402010",
+      competition: "Ligacupen Elit Västra",
+      competitionId: "125200",
+      home: "IFK Göteborg",
+      homeId: "86204",
+      away: "Falkenbergs FF",
+      awayId: "86205",
+      kickoff: "2027-05-06T15:00:00.000Z",
+      venue: "Kamratgården 2 hybrid",
+      venueId: "22217",
+      position: { latitude: 57.697617, longitude: 12.028288 },
+      status: "scheduled",
+      openPlaces: [],
+      playingTime: { halves: 2, halfMinutes: 45, pauseMinutes: null },
     });
+    expect(first?.told.officials?.map(({ role, name }) => `${role}: ${name}`)).toEqual([
+      "Huvuddomare: Prov Domare",
+      "Assisterande 1: Prov Assistent Ett",
+      "Assisterande 2: Prov Assistent Två",
+    ]);
+    // Of a person FOGIS tells all, also what there is none of.
+    expect(first?.told.officials?.[2]).toEqual({
+      role: "Assisterande 2",
+      roleShort: "AD2",
+      name: "Prov Assistent Två",
+      personId: "1082019",
+      number: "61320",
+      status: "Tilldelat",
+      phones: { mobile: null, home: null, work: null },
+      email: null,
+      address: { careOf: null, street: "Provgatan 3", postalCode: "41101", city: "Göteborg", country: "Sverige" },
+    });
+    expect(first?.told.contacts).toEqual([
+      {
+        team: "IFK Göteborg",
+        name: "Prov Lagledare",
+        phones: { mobile: "0700000010", home: null, work: undefined },
+        email: "lagledare@example.com",
+        address: undefined,
+      },
+    ]);
     expect(updates.matches.map(({ told }) => told.status)).toEqual(["scheduled", "scheduled", "cancelled"]);
   });
 
@@ -79,7 +103,7 @@ describe("what the publisher really sends", () => {
       expect(matches).toHaveLength(3);
       matches.forEach((match, index) => {
         const rich = fogis?.[index];
-        const { officials = [], ...facts } = match.told;
+        const { officials = [], ...facts } = statementOf(match, anyOrigin(match)).said;
         expect(match.id).toBe(rich?.id);
         expect(officials.map(({ name }) => name)).toEqual(rich?.told.officials?.map(({ name }) => name));
         // The publisher's schema 2.0 says no competition, no contacts, and "scheduled" of the cancelled match.
@@ -98,7 +122,8 @@ describe("what the publisher really sends", () => {
       payload: { matches: [{ matchid: 6186205, hemmalag: "Örgryte IS", bortalag: "Utsiktens BK" }] },
     });
     const messages = [...dialectFixtures.map(fixture), guide].map((message) => decode(message));
-    const expected = updatesOf(decode(fixture("match_updates.fogis"))).matches[2]?.told;
+    const fogis = updatesOf(decode(fixture("match_updates.fogis"))).matches.slice(2);
+    const [expected] = fogis.map((facts) => matchOf(facts.id, [statementOf(facts, anyOrigin(facts))]));
     for (const order of permutations(messages)) {
       let record: MatchRecord | undefined;
       for (const decoded of order) {
@@ -106,16 +131,21 @@ describe("what the publisher really sends", () => {
         if (facts === undefined || !decoded.ok) throw new Error("every message tells of this match");
         const receivedAt = instant("2026-11-24T03:50:35.000Z");
         const origin = { at: decoded.message.publishedAt ?? receivedAt, dialect: facts.dialect, channel: "test" };
-        record = applyFacts(record, facts, { origin, receivedAt, urgent: false }).record;
+        record = applyFacts(record, facts, { origin, receivedAt, urgent: false, isReplay: false }).record;
       }
-      expect(record?.match).toEqual({ id: "6186205", ...expected });
+      expect(record?.match).toEqual(expected);
     }
   });
 
   it("an update that comes in three dialects, in whatever order, is one change", () => {
     const receivedAt = instant("2026-11-24T03:50:35.000Z");
     const tell = (record: MatchRecord | undefined, facts: MatchFacts, at: Instant) =>
-      applyFacts(record, facts, { origin: { at, dialect: facts.dialect, channel: "test" }, receivedAt, urgent: false });
+      applyFacts(record, facts, {
+        origin: { at, dialect: facts.dialect, channel: "test" },
+        receivedAt,
+        urgent: false,
+        isReplay: false,
+      });
     const first = (decoded: Decoded): MatchFacts => {
       const [facts] = updatesOf(decoded).matches;
       if (facts === undefined) throw new Error("no match");

@@ -60,7 +60,7 @@ const judge = (payload: Uint8Array, utf8Only = true): "message" | "refused" => {
   for (const facts of body.matches) {
     const at = decoded.message.publishedAt ?? instant("2026-11-24T03:50:34.000Z");
     const origin = { at, dialect: facts.dialect, channel: "c" };
-    const { record } = applyFacts(undefined, facts, { origin, receivedAt: at, urgent: false });
+    const { record } = applyFacts(undefined, facts, { origin, receivedAt: at, urgent: false, isReplay: false });
     const match = matchSchema.safeParse(record.match);
     if (!match.success) throw new Error(`not a match: ${match.error.message}`);
     if (facts.id.trim() !== facts.id || facts.id === "") throw new Error("not an id");

@@ -58,6 +58,7 @@ const replayPage = async (items: readonly QuarantineItem[], tools: ReplayTools) 
     nextChangeId: numbers.nextChangeId,
     onTold: () => undefined,
     maxBytes: tools.maxBytes,
+    isReplay: true,
   });
   // In the order in which they came: they are kept newest first.
   const kept = items.flatMap(({ payload, ...item }) => (payload === null ? [] : [{ ...item, payload }])).reverse();

@@ -12,8 +12,13 @@ const asked = (minute: number, behind = 0) => ({ askedAt: at(minute), at: at(min
 const recordOf = (id: string, minute: number): MatchRecord =>
   applyFacts(
     undefined,
-    { id, dialect: "guide", wallClock: false, told: {} },
-    { origin: { at: at(minute), dialect: "guide", channel: "c" }, receivedAt: at(minute), urgent: false },
+    { id, dialect: "guide", wallClock: false, told: {}, noted: [] },
+    {
+      origin: { at: at(minute), dialect: "guide", channel: "c" },
+      receivedAt: at(minute),
+      urgent: false,
+      isReplay: false,
+    },
   ).record;
 
 describe("what a complete list no longer has", () => {

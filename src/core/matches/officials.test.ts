@@ -1,21 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instantOf } from "../../shared/instant.ts";
-import type { Match } from "../../shared/match.ts";
+import { type Match, unknownFacts } from "../../shared/match.ts";
+import { anOfficial } from "../../shared/testing/people.ts";
 import { createOfficialIndex } from "./officials.ts";
 
 const matchAt = (id: string, minute: number | null, names: readonly string[]): Match => ({
+  ...unknownFacts,
   id,
-  number: null,
-  competition: null,
-  home: null,
-  away: null,
   kickoff: minute === null ? null : instantOf(minute * 60_000),
-  venue: null,
-  position: null,
-  officials: names.map((name) => ({ role: null, name, phone: null, email: null })),
-  contacts: [],
-  status: "scheduled",
+  officials: names.map((name) => anOfficial({ name })),
 });
 
 const hour = 3_600_000;

@@ -1,9 +1,11 @@
-import type { Contact, Official } from "../../shared/match.ts";
+import { type Contact, type Official, type Phones, unknownContact, unknownOfficial } from "../../shared/match.ts";
+import type { SaidContact, SaidOfficial } from "../facts/facts.ts";
+import { same } from "./same.ts";
 
 type Person = Official | Contact;
-type People = readonly Person[];
+type SaidPerson = SaidOfficial | SaidContact;
 
-/** The same person, however a dialect spaces and capitalises the name. */
+/** However a dialect spaces and capitalises the name. */
 const foldedName = ({ name }: { readonly name: string }): string =>
   name.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 
@@ -13,54 +15,141 @@ const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
   return one.toSorted().every((text, index) => text === sorted[index]);
 };
 
-export const sameNames = (one: People, other: People): boolean => sameTexts(one.map(foldedName), other.map(foldedName));
+type Named = Pick<SaidPerson, "name">;
+export const sameNames = (one: readonly Named[], other: readonly Named[]): boolean =>
+  sameTexts(one.map(foldedName), other.map(foldedName));
 
-const placeOf = (person: Person): string | null => ("role" in person ? person.role : person.team);
+type Identity = Named & { readonly personId?: string | null | undefined; readonly number?: string | null | undefined };
 
-const samePerson = (one: Person, other: Person | undefined): boolean =>
-  other !== undefined &&
-  one.name === other.name &&
-  one.phone === other.phone &&
-  one.email === other.email &&
-  placeOf(one) === placeOf(other);
-
-/** The same people with the same details; publishers list them in any order. */
-export const samePeople = (one: People, other: People): boolean => {
-  if (one === other) return true;
-  if (one.length !== other.length) return false;
-  if (one.every((person, index) => samePerson(person, other[index]))) return true;
-  const wordings = (people: People): string[] =>
-    people.map((person) => JSON.stringify([person.name, placeOf(person), person.phone, person.email]));
-  return sameTexts(wordings(one), wordings(other));
+/** FOGIS's id decides, else the referee's number, else the name. */
+const isSame = (one: Identity, other: Identity): boolean => {
+  if (one.personId != null && other.personId != null) return one.personId === other.personId;
+  if (one.number != null && other.number != null) return one.number === other.number;
+  return foldedName(one) === foldedName(other);
 };
 
-/** Of those who stayed, what is no longer told about them is kept. */
-const keepDetails = <P extends Person>(
-  known: readonly P[],
-  told: readonly P[],
-  blend: (old: P, now: P) => P,
-): readonly P[] => {
+/** For each of those who are told, who that is of those who are known. Nobody is taken twice. */
+const pairs = <K extends Identity, T extends Identity>(
+  known: readonly K[],
+  told: readonly T[],
+): readonly (readonly [told: T, known: K | undefined])[] => {
   const left = [...known];
   return told.map((person) => {
-    const name = foldedName(person);
-    const index = left.findIndex((other) => foldedName(other) === name);
+    const index = left.findIndex((other) => isSame(other, person));
     const [old] = index === -1 ? [] : left.splice(index, 1);
-    return old === undefined ? person : blend(old, person);
+    return [person, old];
   });
 };
 
-export const keepOfficialDetails = (known: readonly Official[], told: readonly Official[]): readonly Official[] =>
-  keepDetails(known, told, (old, now) => ({
-    role: now.role ?? old.role,
-    name: old.name,
-    phone: now.phone ?? old.phone,
-    email: now.email ?? old.email,
-  }));
+/** Whether the later word says nothing of some detail that the earlier one told of the same person. */
+export const leavesOpen = (
+  later: readonly SaidPerson[],
+  earlier: readonly SaidPerson[],
+  saysNothing: (value: unknown) => boolean,
+): boolean =>
+  pairs(earlier, later).some(
+    ([now, old]) =>
+      old !== undefined &&
+      (lacksAny(now, old, saysNothing) || lacksAny(now.phones ?? {}, old.phones ?? {}, saysNothing)),
+  );
 
-export const keepContactDetails = (known: readonly Contact[], told: readonly Contact[]): readonly Contact[] =>
-  keepDetails(known, told, (old, now) => ({
-    team: now.team ?? old.team,
-    name: old.name,
-    phone: now.phone ?? old.phone,
-    email: now.email ?? old.email,
-  }));
+const lacksAny = (now: object, old: object, saysNothing: (value: unknown) => boolean): boolean =>
+  Object.entries(old).some(([key, value]) => !saysNothing(value) && saysNothing(Reflect.get(now, key)));
+
+/** What has always been told of people: when it becomes known, that is news. */
+const newsworthy: ReadonlySet<string> = new Set(["role", "team", "name", "phone", "email"]);
+
+/** Whether these are the people who were there, and all that differs is known now and was not before. */
+export const isOnlyLearnt = <P extends Person>(before: readonly P[], after: readonly P[]): boolean =>
+  before.length === after.length &&
+  pairs(before, after).every(
+    ([now, old]) =>
+      old !== undefined &&
+      Object.entries(old).every(([key, value]) => {
+        const its: unknown = Reflect.get(now, key);
+        return same(value, its) || (!newsworthy.has(key) && isMore(value, its));
+      }),
+  );
+
+/** Nothing was known, or nothing of what differs. */
+const isMore = (before: unknown, after: unknown): boolean => {
+  if (before === null) return true;
+  if (typeof before !== "object" || typeof after !== "object" || after === null) return false;
+  return Object.entries(before).every(([key, value]) => value === null || value === Reflect.get(after, key));
+};
+
+/** How a dialect tells of people. */
+type Telling = {
+  /** A richer one has spelt the names already. */
+  readonly isPoorer: boolean;
+  readonly saysNothing: (value: unknown) => boolean;
+};
+
+type Or = <T>(said: T | undefined, known: T) => T;
+
+/** What is said, or what was known where nothing is said. */
+const orKnown =
+  (saysNothing: Telling["saysNothing"]): Or =>
+  (said, known) =>
+    said === undefined || saysNothing(said) ? known : said;
+
+const reachAfter = (known: Omit<Person, "name">, said: SaidPerson, or: Or) => {
+  const phones: Phones = {
+    mobile: or(said.phones?.mobile, known.phones.mobile),
+    home: or(said.phones?.home, known.phones.home),
+    work: or(said.phones?.work, known.phones.work),
+  };
+  return {
+    phone: phones.mobile ?? phones.home ?? phones.work,
+    email: or(said.email, known.email),
+    phones,
+    address: or(said.address, known.address),
+  };
+};
+
+const officialAfter = (known: Omit<Official, "name">, said: SaidOfficial, or: Or): Official => ({
+  role: or(said.role, known.role),
+  name: said.name,
+  ...reachAfter(known, said, or),
+  personId: or(said.personId, known.personId),
+  number: or(said.number, known.number),
+  roleShort: or(said.roleShort, known.roleShort),
+  status: or(said.status, known.status),
+});
+
+const contactAfter = (known: Omit<Contact, "name">, said: SaidContact, or: Or): Contact => ({
+  team: or(said.team, known.team),
+  name: said.name,
+  ...reachAfter(known, said, or),
+});
+
+type Brought<P> = {
+  readonly people: readonly P[];
+  /** Nobody came and nobody left. */
+  readonly areSame: boolean;
+};
+
+/**
+ * The people who are told now; of those who were known, what is not said of them stays. A poorer dialect does not spell
+ * their names anew, and where they are all the same, their order stays.
+ */
+const bring =
+  <P extends Person, S extends SaidPerson>(after: (known: P | undefined, said: S, or: Or) => P) =>
+  (known: readonly P[], told: readonly S[], { isPoorer, saysNothing }: Telling): Brought<P> => {
+    const or = orKnown(saysNothing);
+    const found = pairs(known, told).map(([said, old]) => {
+      const person = after(old, said, or);
+      return { old, now: isPoorer && old !== undefined ? { ...person, name: old.name } : person };
+    });
+    const areSame = known.length === told.length && found.every(({ old }) => old !== undefined);
+    if (!areSame) return { people: found.map(({ now }) => now), areSame };
+    const now = new Map(found.map((pair) => [pair.old, pair.now]));
+    return { people: known.map((person) => now.get(person) ?? person), areSame };
+  };
+
+export const bringOfficials = bring<Official, SaidOfficial>((known, said, or) =>
+  officialAfter(known ?? unknownOfficial, said, or),
+);
+export const bringContacts = bring<Contact, SaidContact>((known, said, or) =>
+  contactAfter(known ?? unknownContact, said, or),
+);

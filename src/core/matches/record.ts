@@ -1,12 +1,13 @@
 import type { Instant } from "../../shared/instant.ts";
-import { type Dialect, type Match, type MatchField, matchFields, type Origin } from "../../shared/match.ts";
+import type { Dialect, Match } from "../../shared/match.ts";
+import { type Statement, saySame } from "./statements.ts";
 
-/** A current match with where each of its facts came from. */
+/** A current match with what was said of it. */
 export type MatchRecord = {
+  /** What the statements amount to. */
   readonly match: Match;
-  readonly origins: Readonly<Partial<Record<MatchField, Origin>>>;
-  /** The kick-off was given as wall-clock time (see MatchFacts). */
-  readonly wallClock: boolean;
+  /** What was said and still counts, the oldest first. */
+  readonly statements: readonly Statement[];
   /** Who has told us of it, in the order they first did. */
   readonly sources: readonly { readonly dialect: Dialect; readonly channel: string }[];
   readonly firstAt: Instant;
@@ -28,11 +29,6 @@ export const differsInTimes = (before: MatchRecord | undefined, after: MatchReco
   before !== undefined &&
   before.match === after.match &&
   before.sources === after.sources &&
-  before.wallClock === after.wallClock &&
   before.goneAt === after.goneAt &&
   before.urgent === after.urgent &&
-  matchFields.every((field) => {
-    const one = before.origins[field];
-    const other = after.origins[field];
-    return one === other || (one?.dialect === other?.dialect && one?.channel === other?.channel);
-  });
+  saySame(before.statements, after.statements);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Change } from "../../shared/change.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
+import { anOfficial } from "../../shared/testing/people.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { createMatchBook } from "./book.ts";
 import type { MatchRecord } from "./record.ts";
@@ -41,7 +42,7 @@ const moved = (id: number, matchId: string, before: Instant | null, after: Insta
   note: null,
   urgent: true,
 });
-const assistant = { role: "Assisterande 1", name: "Prov Assistent Ett", phone: null, email: null };
+const assistant = anOfficial({ role: "Assisterande 1", name: "Prov Assistent Ett" });
 
 describe("a match is warned of", () => {
   it("when it has no kick-off, and of nothing else then", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { unknownFacts } from "../../shared/match.ts";
 import type { MessageSummary } from "../../shared/message.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import { messageSearch } from "./search.ts";
@@ -38,17 +39,10 @@ describe("searching messages", () => {
   it("knows the matches' names where the content is gone", () => {
     const matches = {
       view: () => ({
+        ...unknownFacts,
         id: "1",
-        number: null,
         competition: "Ettan",
         home: "IFK Göteborg",
-        away: null,
-        kickoff: null,
-        venue: null,
-        position: null,
-        officials: [],
-        contacts: [],
-        status: "scheduled" as const,
         updatedAt: summary.receivedAt,
         changedAt: summary.receivedAt,
         sources: [],

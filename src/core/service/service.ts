@@ -11,7 +11,6 @@ import type { Outcome } from "../feed/batch.ts";
 import { redactPayload } from "../feed/redact.ts";
 import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
-import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
 import { createTally, type Totals } from "../stats/minutes.ts";
 import { createPublisher } from "../window/publisher.ts";
@@ -243,16 +242,14 @@ export const createService = (options: ServiceOptions): Service => {
       message: outcome.messages.at(-1)?.summary.id ?? lastIds.message,
       change: outcome.changes.at(-1)?.id ?? lastIds.change,
     };
-    const changed = changedRecords(outcome);
-    courier.add(changed);
+    courier.add(outcome.kept);
     if (way !== "redis") courier.flush();
     for (const raised of outcome.alerts) alerts.raise(raised);
     if (way === "replay" || outcome.messages.some(({ rejections }) => rejections.length > 0)) countQuarantine();
     cleaner.grew(outcome.messages.reduce((sum, { summary }) => sum + summary.bytes, 0));
     publisher.addMessages(outcome.messages.map(({ summary }) => summary));
     publisher.addChanges(outcome.changes);
-    const ids = changed.map(({ match }) => match.id);
-    publisher.addMatches(ids);
+    publisher.addMatches(outcome.kept.map(({ match }) => match.id));
     if (publisher.isHeard()) publisher.addMatches(book.near(moved));
     publisher.touch("counters", "lastCycle");
   };
@@ -440,10 +437,3 @@ const zeroCounters = (startedAt: Instant): Counters => ({
   startedAt,
   lastMessageAt: null,
 });
-
-/** A record may be touched by news that changed nothing a calendar or a window shows. */
-const changedRecords = ({ matches, changes }: Outcome): readonly MatchRecord[] => {
-  if (changes.length === 0) return [];
-  const ids = new Set(changes.map(({ matchId }) => matchId));
-  return matches.filter(({ match }) => ids.has(match.id));
-};

@@ -1,6 +1,7 @@
 import type { MatchFacts } from "../../core/facts/facts.ts";
 import { decodeMessage } from "../../core/feed/decode.ts";
-import { applyFacts } from "../../core/matches/merge.ts";
+import { matchOf } from "../../core/matches/merge.ts";
+import { statementOf } from "../../core/matches/statements.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
 import type { MessageType, Rejection } from "../../shared/message.ts";
@@ -40,7 +41,7 @@ export const createMatchHandler = (onMatches: (matches: readonly Match[]) => unk
       if (body.type !== "match_updates") return done({ type: body.type, matchesProcessed: 0, rejections: [] });
       const { type, matches, rejections } = body;
       try {
-        if (matches.length > 0 && (await onMatches(matches.map(matchOf))) === false)
+        if (matches.length > 0 && (await onMatches(matches.map(matchAlone))) === false)
           return { ...failed("The function answered false."), type, rejections };
       } catch (error) {
         return { ...failed(error instanceof Error ? error.message : String(error)), type, rejections };
@@ -55,10 +56,9 @@ const bytesOf = (message: string | Uint8Array | object): Uint8Array => {
   return Buffer.from(typeof message === "string" ? message : JSON.stringify(message));
 };
 
-const matchOf = (facts: MatchFacts): Match => {
-  const at = instantOf(0);
-  const origin = { at, dialect: facts.dialect, channel: "" };
-  return applyFacts(undefined, facts, { origin, receivedAt: at, urgent: false }).record.match;
+const matchAlone = (facts: MatchFacts): Match => {
+  const origin = { at: instantOf(0), dialect: facts.dialect, channel: "" };
+  return matchOf(facts.id, [statementOf(facts, origin)]);
 };
 
 const failed = (error: string) => ({ success: false, matchesProcessed: 0, error });

@@ -1,17 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Official } from "../match.ts";
 import { instant } from "../testing/instant.ts";
+import { anOfficial } from "../testing/people.ts";
 import { changeText } from "./change.ts";
 import { formatFor } from "./format.ts";
 import { textsFor } from "./texts.ts";
 
 const sv = { texts: textsFor("sv"), format: formatFor("sv") };
-const official = (name: string, phone: string | null = null): Official => ({
-  role: "Huvuddomare",
-  name,
-  phone,
-  email: null,
-});
+const official = (name: string, phone: string | null = null): Official =>
+  anOfficial({ role: "Huvuddomare", name, phone });
 
 describe("changeText", () => {
   it("repeats the day of a kick-off only when it is another", () => {

@@ -1,6 +1,6 @@
 import type { Difference } from "../change.ts";
 import type { Instant } from "../instant.ts";
-import type { Official } from "../match.ts";
+import type { Official, PlayingTime } from "../match.ts";
 import { type Format, stockholmDay } from "./format.ts";
 import type { Texts } from "./type.ts";
 
@@ -33,6 +33,12 @@ const officialsNote = (before: readonly Official[], after: readonly Official[], 
   return parts.length > 0 ? parts.join("; ") : texts.match.change.contactsChanged;
 };
 
+const listed = (texts: readonly string[], words: Words): string =>
+  texts.length === 0 ? words.texts.app.none : texts.join(", ");
+
+export const playingTimeText = (time: PlayingTime | null, { texts }: Words): string =>
+  time === null ? texts.app.none : texts.match.playingTime(time);
+
 export const changeText = (difference: Difference, words: Words): ChangeText => {
   const { texts } = words;
   switch (difference.field) {
@@ -57,8 +63,26 @@ export const changeText = (difference: Difference, words: Words): ChangeText => 
       };
     case "contacts":
       return { kind: "note", label: texts.match.field.contacts, note: texts.match.change.contactsChanged };
+    case "openPlaces":
+      return {
+        kind: "values",
+        label: texts.match.field.openPlaces,
+        before: listed(difference.before, words),
+        after: listed(difference.after, words),
+      };
+    case "playingTime":
+      return {
+        kind: "values",
+        label: texts.match.field.playingTime,
+        before: playingTimeText(difference.before, words),
+        after: playingTimeText(difference.after, words),
+      };
     case "position":
       return { kind: "note", label: texts.match.field.position, note: null };
+    case "venueId":
+    case "homeId":
+    case "awayId":
+    case "competitionId":
     case "venue":
     case "home":
     case "away":

@@ -1,9 +1,11 @@
-import type { Match } from "../../../shared/match.ts";
+import { type Match, unknownFacts } from "../../../shared/match.ts";
 import { instant } from "../../../shared/testing/instant.ts";
+import { aContact, anOfficial } from "../../../shared/testing/people.ts";
 import type { MatchRecord } from "../../matches/record.ts";
 import type { Log } from "../../ports.ts";
 
 export const aMatch = (facts: Partial<Match> & Pick<Match, "id">): Match => ({
+  ...unknownFacts,
   number: "000402010",
   competition: "Ligacupen Elit Västra",
   home: "IFK Göteborg",
@@ -12,18 +14,17 @@ export const aMatch = (facts: Partial<Match> & Pick<Match, "id">): Match => ({
   venue: "Kamratgården 2 hybrid",
   position: { latitude: 57.697617, longitude: 12.028288 },
   officials: [
-    { role: "Huvuddomare", name: "Prov Domare", phone: "0700000001", email: "domare@example.com" },
-    { role: "Assisterande 1", name: "Prov Assistent Ett", phone: null, email: null },
+    anOfficial({ role: "Huvuddomare", name: "Prov Domare", phone: "0700000001", email: "domare@example.com" }),
+    anOfficial({ role: "Assisterande 1", name: "Prov Assistent Ett" }),
   ],
-  contacts: [{ team: "IFK Göteborg", name: "Prov Lagledare", phone: "0700000010", email: null }],
+  contacts: [aContact({ team: "IFK Göteborg", name: "Prov Lagledare", phone: "0700000010" })],
   status: "scheduled",
   ...facts,
 });
 
 export const aRecord = (match: Match, facts: Partial<Omit<MatchRecord, "match">> = {}): MatchRecord => ({
   match,
-  origins: {},
-  wallClock: false,
+  statements: [],
   sources: [],
   firstAt: instant("2027-01-01T00:00:00.000Z"),
   updatedAt: instant("2027-01-01T00:00:00.000Z"),

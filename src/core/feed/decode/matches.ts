@@ -81,7 +81,7 @@ export const decodeMatches = (list: readonly unknown[], path: string): DecodedMa
     }
     const { id } = identity;
     const reading = readers[dialect](match);
-    if (reading.ok) matches.push({ id, dialect, ...reading.facts });
+    if (reading.ok) matches.push({ id, dialect, noted: [], ...reading.facts });
     else refuse(reading.refusal, "input-invalid", id);
   });
   return { matches, rejections };

@@ -2,7 +2,17 @@ import { z } from "zod";
 import type { MatchStatus } from "../../../shared/match.ts";
 import { dialect, wireDigits, wireFlag, wireList, wireNumber, wireText } from "./dialect.ts";
 import { wallClockKickoff } from "./kickoff.ts";
-import { firstTold, statusOfFlags, statusOfWord, tellText, toldPeople, toldPosition, toldText } from "./words.ts";
+import {
+  firstSaid,
+  said,
+  saidAddress,
+  saidId,
+  statusOfFlags,
+  statusOfWord,
+  toldPeople,
+  toldPosition,
+  toldText,
+} from "./words.ts";
 
 /**
  * The publisher's schema 2.0. Two generations of it are on the wire: a small one (`series`, `status` as a word, roles
@@ -10,9 +20,15 @@ import { firstTold, statusOfFlags, statusOfWord, tellText, toldPeople, toldPosit
  */
 
 const reachSchema = z
-  .object({ mobile: wireDigits, phone: wireDigits, work_phone: wireDigits, email: wireText })
+  .object({
+    mobile: wireDigits,
+    phone: wireDigits,
+    work_phone: wireDigits,
+    email: wireText,
+    address: z.object({ street: wireText, postal_code: wireDigits, city: wireText }).nullish(),
+  })
   .nullish();
-const namedSchema = z.object({ name: wireText }).nullish();
+const namedSchema = z.object({ name: wireText, id: wireDigits }).nullish();
 const flagsSchema = z.object({
   suspended: wireFlag,
   cancelled: wireFlag,
@@ -20,55 +36,67 @@ const flagsSchema = z.object({
   final_result: wireFlag,
 });
 
+const refereeSchema = z.object({ name: wireText, role: wireText, role_short: wireText, contact: reachSchema });
+
 const schema = z.object({
   match_number: wireDigits,
   teams: z.object({ home: namedSchema, away: namedSchema }).nullish(),
   date: wireText,
   time: wireText,
   venue: z
-    .object({ name: wireText, coordinates: z.object({ latitude: wireNumber, longitude: wireNumber }).nullish() })
+    .object({
+      name: wireText,
+      id: wireDigits,
+      coordinates: z.object({ latitude: wireNumber, longitude: wireNumber }).nullish(),
+    })
     .nullish(),
   competition: namedSchema,
   series: namedSchema,
   status: z.union([z.string(), flagsSchema]).nullish(),
-  referees: wireList(z.object({ name: wireText, role: wireText, contact: reachSchema }).nullable()),
+  referees: wireList(refereeSchema.nullable()),
   team_contacts: wireList(z.object({ name: wireText, team_name: wireText, contact: reachSchema }).nullable()),
 });
 
-type Reach = z.infer<typeof reachSchema>;
-const phoneOf = (reach: Reach): string | null => firstTold(reach?.mobile, reach?.phone, reach?.work_phone);
+const reachOf = (reach: z.infer<typeof reachSchema>) => ({
+  email: said(reach?.email),
+  phones: { mobile: said(reach?.mobile), home: said(reach?.phone), work: said(reach?.work_phone) },
+  address: saidAddress({
+    careOf: undefined,
+    street: reach?.address?.street,
+    postalCode: reach?.address?.postal_code,
+    city: reach?.address?.city,
+    country: undefined,
+  }),
+});
 
 /** The publisher fills `suspended` from FOGIS's `installd` and `cancelled` from `avbruten`: not what the words say. */
-const statusOf = (status: z.infer<typeof schema>["status"]): MatchStatus | null => {
-  if (status === null || status === undefined) return null;
+const statusOf = (status: z.infer<typeof schema>["status"]): MatchStatus | undefined => {
+  if (status === null || status === undefined) return undefined;
   if (typeof status === "string") return statusOfWord(status);
   const { suspended, cancelled, postponed, final_result } = status;
   return statusOfFlags({ cancelled: suspended, abandoned: cancelled, postponed, completed: final_result });
 };
 
 export const readEnhanced = dialect(schema, (match, told) => {
-  tellText(told, "number", firstTold(match.match_number));
-  tellText(told, "home", toldText(match.teams?.home?.name));
-  tellText(told, "away", toldText(match.teams?.away?.name));
-  tellText(told, "venue", toldText(match.venue?.name));
-  tellText(told, "competition", firstTold(match.competition?.name, match.series?.name));
-  const position = toldPosition(match.venue?.coordinates?.latitude, match.venue?.coordinates?.longitude);
-  if (position !== null) told.position = position;
-  const status = statusOf(match.status);
-  if (status !== null) told.status = status;
-
-  const officials = toldPeople(match.referees, ({ name: told, role, contact }) => {
+  told.number = said(match.match_number);
+  told.home = said(match.teams?.home?.name);
+  told.homeId = saidId(match.teams?.home?.id);
+  told.away = said(match.teams?.away?.name);
+  told.awayId = saidId(match.teams?.away?.id);
+  told.venue = said(match.venue?.name);
+  told.venueId = saidId(match.venue?.id);
+  told.position = toldPosition(match.venue?.coordinates?.latitude, match.venue?.coordinates?.longitude);
+  told.competition = firstSaid(match.competition?.name, match.series?.name);
+  told.competitionId = saidId(match.competition?.id);
+  told.status = statusOf(match.status);
+  told.officials = toldPeople(match.referees, ({ name: told, role, role_short, contact }) => {
     const name = toldText(told);
-    if (name === null) return null;
-    return { role: toldText(role), name, phone: phoneOf(contact), email: toldText(contact?.email) };
+    return name === null ? null : { role: said(role), name, roleShort: said(role_short), ...reachOf(contact) };
   });
-  if (officials !== null) told.officials = officials;
-  const contacts = toldPeople(match.team_contacts, ({ name: told, team_name, contact }) => {
+  told.openPlaces = toldPeople(match.referees, ({ name, role }) => (toldText(name) === null ? toldText(role) : null));
+  told.contacts = toldPeople(match.team_contacts, ({ name: told, team_name, contact }) => {
     const name = toldText(told);
-    if (name === null) return null;
-    return { team: toldText(team_name), name, phone: phoneOf(contact), email: toldText(contact?.email) };
+    return name === null ? null : { team: said(team_name), name, ...reachOf(contact) };
   });
-  if (contacts !== null) told.contacts = contacts;
-
   return wallClockKickoff([{ key: "date", value: match.date }], [{ key: "time", value: match.time }]);
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { dialect, wireText } from "./dialect.ts";
 import { fogisShape, tellFogis } from "./fogis.ts";
 import { fogisKickoff } from "./kickoff.ts";
-import { tellText, toldText } from "./words.ts";
+import { said } from "./words.ts";
 
 /**
  * The integration guide's own words: two teams and an id, at times a date, or the id alone. Scripts that hand in such
@@ -11,10 +11,10 @@ import { tellText, toldText } from "./words.ts";
 const schema = z.object({ ...fogisShape, hemmalag: wireText, bortalag: wireText, datum: wireText, arena: wireText });
 
 export const readGuide = dialect(schema, (match, told) => {
-  tellText(told, "home", toldText(match.hemmalag));
-  tellText(told, "away", toldText(match.bortalag));
-  tellText(told, "venue", toldText(match.arena));
   tellFogis(match, told);
+  told.home = said(match.hemmalag);
+  told.away = said(match.bortalag);
+  told.venue ??= said(match.arena);
   return fogisKickoff(
     match.tid,
     [

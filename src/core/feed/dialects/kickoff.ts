@@ -1,6 +1,6 @@
 import type { Instant } from "../../../shared/instant.ts";
 import { isTimeOfDay, readDate, readDotNetInstant, readTime, stockholmInstant } from "../../facts/time.ts";
-import { toldText } from "./words.ts";
+import { said, toldText } from "./words.ts";
 
 export type Kickoff =
   | { readonly kind: "not-told" }
@@ -9,7 +9,7 @@ export type Kickoff =
   | { readonly kind: "refused"; readonly key: string; readonly reason: string };
 
 const notTold: Kickoff = { kind: "not-told" };
-export const unknownKickoff: Kickoff = { kind: "told", at: null, wallClock: false };
+const unknownKickoff: Kickoff = { kind: "told", at: null, wallClock: false };
 
 /** A value with the key it stood under. */
 type Keyed = { readonly key: string; readonly value: string | null | undefined };
@@ -23,17 +23,22 @@ const firstKeyed = (choices: readonly Keyed[]): { readonly key: string; readonly
   return null;
 };
 
-/** A date and a time of day in Stockholm. Only one of them: the kick-off is not decided. */
+const saysNone = ({ value }: Keyed): boolean => said(value) === null;
+
+/**
+ * A date and a time of day in Stockholm. They belong together: one of them alone says nothing, unless the other is said
+ * to be none: then the kick-off is not decided.
+ */
 export const wallClockKickoff = (dates: readonly Keyed[], times: readonly Keyed[]): Kickoff => {
   const date = firstKeyed(dates);
   const time = firstKeyed(times);
-  if (date === null && time === null) return notTold;
   const day = date === null ? null : readDate(date.text);
   if (date !== null && day?.ok === false) return { kind: "refused", key: date.key, reason: day.reason };
   const clock = time === null ? null : readTime(time.text);
   if (time !== null && clock?.ok === false) return { kind: "refused", key: time.key, reason: clock.reason };
-  if (!day?.ok || !clock?.ok) return unknownKickoff;
-  return { kind: "told", at: stockholmInstant(day.value + clock.value), wallClock: true };
+  if (day?.ok && clock?.ok) return { kind: "told", at: stockholmInstant(day.value + clock.value), wallClock: true };
+  const isNone = (date === null && dates.some(saysNone)) || (time === null && times.some(saysNone));
+  return isNone ? unknownKickoff : notTold;
 };
 
 /**
@@ -46,9 +51,11 @@ export const fogisKickoff = (
   times: readonly Keyed[],
 ): Kickoff => {
   const text = toldText(tid);
-  if (text === null) return wallClockKickoff(dates, times);
-  if (isTimeOfDay(text)) return wallClockKickoff(dates, [{ key: "tid", value: text }, ...times]);
-  const moment = readDotNetInstant(text);
-  if (!moment.ok) return { kind: "refused", key: "tid", reason: moment.reason };
-  return moment.at === null ? wallClockKickoff(dates, times) : { kind: "told", at: moment.at, wallClock: false };
+  if (text !== null && isTimeOfDay(text)) return wallClockKickoff(dates, [{ key: "tid", value: text }, ...times]);
+  const moment = text === null ? null : readDotNetInstant(text);
+  if (moment?.ok === false) return { kind: "refused", key: "tid", reason: moment.reason };
+  if (moment != null && moment.at !== null) return { kind: "told", at: moment.at, wallClock: false };
+  const beside = wallClockKickoff(dates, times);
+  const isNone = moment !== null || saysNone({ key: "tid", value: tid });
+  return beside.kind === "not-told" && isNone ? unknownKickoff : beside;
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dialect, wireList, wireText } from "./dialect.ts";
 import { wallClockKickoff } from "./kickoff.ts";
-import { tellText, toldPeople, toldText } from "./words.ts";
+import { said, toldPeople, toldText } from "./words.ts";
 
 /** The publisher's schema 1.0: both teams in one text, officials by name alone. */
 const schema = z.object({
@@ -29,13 +29,12 @@ const splitTeams = (teams: string): { readonly home: string; readonly away: stri
 export const readLegacy = dialect(schema, (match, told) => {
   // The blanks keep a side that is empty apart from the separator.
   const teams = match.teams == null ? null : splitTeams(` ${match.teams} `);
-  tellText(told, "home", toldText(teams?.home));
-  tellText(told, "away", toldText(teams?.away));
-  tellText(told, "venue", toldText(match.venue));
-  const officials = toldPeople(match.referees, (referee) => {
+  told.home = said(teams?.home);
+  told.away = said(teams?.away);
+  told.venue = said(match.venue);
+  told.officials = toldPeople(match.referees, (referee) => {
     const name = toldText(referee);
-    return name === null ? null : { role: null, name, phone: null, email: null };
+    return name === null ? null : { name };
   });
-  if (officials !== null) told.officials = officials;
   return wallClockKickoff([{ key: "date", value: match.date }], [{ key: "time", value: match.time }]);
 });

@@ -1,9 +1,9 @@
 import type { Loaded } from "../../../core/journal.ts";
+import { storedRecordSchema } from "../../../core/matches/stored/stored.ts";
 import { alertSchema } from "../../../shared/alert.ts";
 import { changeSchema } from "../../../shared/change.ts";
 import { gapSchema } from "../../../shared/connection.ts";
 import { cycleSchema, windowLimits } from "../../../shared/snapshot.ts";
-import { matchRowSchema } from "./match-rows.ts";
 import { messages } from "./messages.ts";
 import { readMeta } from "./meta.ts";
 import { quarantineSize } from "./quarantine.ts";
@@ -13,7 +13,7 @@ export const load = (store: Store): Loaded => {
   const { database } = store;
   const lastId = (table: string): number => database.number("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]);
   return {
-    matches: readRecords(store, { sql: "SELECT record FROM matches", schema: matchRowSchema }),
+    matches: readRecords(store, { sql: "SELECT record FROM matches", schema: storedRecordSchema }),
     changes: readRecords(store, {
       sql: "SELECT record FROM changes ORDER BY id DESC LIMIT ?",
       values: [windowLimits.changes],

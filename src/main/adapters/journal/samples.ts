@@ -1,5 +1,7 @@
 import type { KnownRow, OutboxRow, RunEntry } from "../../../core/calendar/store.ts";
+import type { MatchFacts, SaidFacts } from "../../../core/facts/facts.ts";
 import type { JournaledMessage } from "../../../core/journal.ts";
+import { applyFacts } from "../../../core/matches/merge.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
 import type { Log, WantedEvent } from "../../../core/ports.ts";
 import type { Change } from "../../../shared/change.ts";
@@ -66,12 +68,13 @@ export const refusedMessage = (sample: SampleMessage): JournaledMessage => {
   };
 };
 
-export const matchRecord = (id: string): MatchRecord => {
-  const origin = { at: noon, dialect: "enhanced", channel } as const;
-  const person = { name: "Åsa Öst", phone: "0700000001", email: "asa@example.com" };
-  return {
-    match: {
-      id,
+export const matchRecord = (id: string, said: SaidFacts = {}): MatchRecord => {
+  const person = { name: "Åsa Öst", phones: { mobile: "0700000001" }, email: "asa@example.com" };
+  const facts: MatchFacts = {
+    id,
+    dialect: "enhanced",
+    wallClock: true,
+    told: {
       number: "000402010",
       competition: "Division 3 Östra Götaland",
       home: "Ängby IF",
@@ -81,17 +84,12 @@ export const matchRecord = (id: string): MatchRecord => {
       position: { latitude: 58.41, longitude: 15.62 },
       officials: ["Huvuddomare", "Assisterande 1", "Assisterande 2"].map((role) => ({ role, ...person })),
       contacts: [{ team: "Ängby IF", ...person }],
-      status: "scheduled",
+      ...said,
     },
-    origins: { kickoff: origin, venue: origin, officials: origin, home: origin, away: origin },
-    wallClock: true,
-    sources: [{ dialect: "enhanced", channel }],
-    firstAt: noon,
-    updatedAt: noon,
-    changedAt: noon,
-    goneAt: null,
-    urgent: false,
+    noted: [],
   };
+  const origin = { at: noon, dialect: "enhanced", channel } as const;
+  return applyFacts(undefined, facts, { origin, receivedAt: noon, urgent: false, isReplay: false }).record;
 };
 
 export const venueChange = (id: number, matchId: string, at = noon): Change => ({

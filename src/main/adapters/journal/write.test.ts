@@ -38,10 +38,7 @@ const message = fc
 
 const match = fc
   .record({ id: matchId, venue: fc.option(text), at })
-  .map(({ id, venue, at: updatedAt }): MatchRecord => {
-    const record = matchRecord(id);
-    return { ...record, match: { ...record.match, venue }, updatedAt };
-  });
+  .map(({ id, venue, at: updatedAt }): MatchRecord => ({ ...matchRecord(id, { venue }), updatedAt }));
 
 const change = fc
   .record({ id: matchId, title: text, at })

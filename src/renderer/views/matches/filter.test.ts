@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { instant } from "../../../shared/testing/instant.ts";
+import { anOfficial } from "../../../shared/testing/people.ts";
 import { match } from "../../samples.ts";
 import { type Filter, isFiltering, isNotInCalendar, lacksOfficial, matcher, noFilter } from "./filter.ts";
 
 // Saturday 14:00 in Stockholm.
 const now = instant("2027-05-08T12:00:00.000Z");
-const official = (name: string, role: string | null = "Huvuddomare") => ({ role, name, phone: null, email: null });
+const official = (name: string, role: string | null = "Huvuddomare") => anOfficial({ role, name });
 
 const view = (id: string, rest: Partial<MatchView> = {}): MatchView => ({
   ...match(id, "2027-05-08T13:00:00.000Z"),

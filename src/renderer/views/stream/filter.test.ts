@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { unknownFacts } from "../../../shared/match.ts";
 import type { MessageGist, MessageSummary } from "../../../shared/message.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { instant } from "../../../shared/testing/instant.ts";
@@ -30,17 +31,12 @@ const invalid = summary(
 );
 
 const match: MatchView = {
+  ...unknownFacts,
   id: "6186203",
   number: "000402010",
   competition: "Ligacupen",
   home: "IFK Göteborg",
   away: "Falkenbergs FF",
-  kickoff: null,
-  venue: null,
-  position: null,
-  officials: [],
-  contacts: [],
-  status: "scheduled",
   updatedAt: instant("2027-05-08T12:00:00.000Z"),
   changedAt: instant("2027-05-08T12:00:00.000Z"),
   sources: [],

@@ -1,3 +1,4 @@
+import type { PlayingTime } from "../../match.ts";
 import { plural } from "../plural.ts";
 
 const count = plural("en");
@@ -27,7 +28,15 @@ export const match = {
     number: "Match number",
     position: "Position",
     contacts: "Contacts",
+    openPlaces: "Open places",
+    playingTime: "Playing time",
+    venueId: "Venue id",
+    homeId: "Home team id",
+    awayId: "Away team id",
+    competitionId: "Competition id",
   },
+  playingTime: ({ halves, halfMinutes, pauseMinutes }: PlayingTime) =>
+    `${halves} × ${halfMinutes} min${pauseMinutes === null ? "" : `, ${pauseMinutes} min pause`}`,
   change: {
     added: "New match",
     gone: "No longer in the list",

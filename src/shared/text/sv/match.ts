@@ -1,3 +1,4 @@
+import type { PlayingTime } from "../../match.ts";
 import { plural } from "../plural.ts";
 import type { Texts } from "../type.ts";
 
@@ -27,7 +28,15 @@ export const match = {
     number: "Matchnummer",
     position: "Läge",
     contacts: "Kontakter",
+    openPlaces: "Ej tillsatta platser",
+    playingTime: "Speltid",
+    venueId: "Anläggningens id",
+    homeId: "Hemmalagets id",
+    awayId: "Bortalagets id",
+    competitionId: "Tävlingens id",
   },
+  playingTime: ({ halves, halfMinutes, pauseMinutes }: PlayingTime) =>
+    `${halves} × ${halfMinutes} min${pauseMinutes === null ? "" : `, ${pauseMinutes} min paus`}`,
   change: {
     added: "Ny match",
     gone: "Inte längre i listan",

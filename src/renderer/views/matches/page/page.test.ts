@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { anOfficial } from "../../../../shared/testing/people.ts";
 import { formatFor } from "../../../../shared/text/format.ts";
 import { textsFor } from "../../../../shared/text/texts.ts";
 import { match } from "../../../samples.ts";
@@ -36,7 +37,7 @@ describe("a match as text", () => {
     const view = {
       ...match("1", "2027-05-08T13:00:00.000Z", "Heden"),
       number: "000402010",
-      officials: [{ role: "Huvuddomare", name: "Anna Prov", phone: "0700000001", email: null }],
+      officials: [anOfficial({ role: "Huvuddomare", name: "Anna Prov", phone: "0700000001" })],
     };
     expect(matchAsText(view, words)).toBe(
       "IFK – GAIS\nlördag 8 maj 15:00\nHeden\n000402010\nHuvuddomare: Anna Prov, 070-000 00 01",

@@ -1,0 +1,77 @@
+import type { FieldChange } from "../../shared/change.ts";
+import { type Facts, type MatchField, matchFields } from "../../shared/match.ts";
+import { isOnlyLearnt } from "./people.ts";
+import { same } from "./same.ts";
+
+/**
+ * The group to which each field belongs, by the name of the group's first field. A group is what moves together: a pin on
+ * the map belongs to the venue it was told with, an id to the name.
+ */
+const groupOf = {
+  kickoff: "kickoff",
+  status: "status",
+  venue: "venue",
+  venueId: "venue",
+  position: "venue",
+  officials: "officials",
+  openPlaces: "officials",
+  home: "home",
+  homeId: "home",
+  away: "away",
+  awayId: "away",
+  competition: "competition",
+  competitionId: "competition",
+  number: "number",
+  contacts: "contacts",
+  playingTime: "playingTime",
+} as const satisfies Record<MatchField, MatchField>;
+export type Head = (typeof groupOf)[MatchField];
+type Detail = Exclude<MatchField, Head>;
+
+export type Group = { readonly head: Head; readonly details: readonly Detail[] };
+
+const isHead = (field: MatchField): field is Head => groupOf[field] === field;
+const isDetail = (field: MatchField): field is Detail => !isHead(field);
+
+export const groups: readonly Group[] = matchFields.filter(isHead).map((head) => ({
+  head,
+  details: matchFields.filter(isDetail).filter((field) => groupOf[field] === head),
+}));
+
+const differenceIn = <F extends MatchField>(field: F, before: Facts, after: Facts): FieldChange<F> | null =>
+  same(before[field], after[field]) ? null : { field, before: before[field], after: after[field] };
+
+/** All that differs between two states of a match, in the order a person cares for it. */
+export const differences = (before: Facts, after: Facts): readonly FieldChange<MatchField>[] =>
+  matchFields.flatMap((field) => differenceIn(field, before, after) ?? []);
+
+const isNone = (value: unknown): boolean => value === null;
+
+/**
+ * Whether a difference only says that more is known than before, or that it goes with the thing it belongs to: the id of a
+ * venue that was known by its name, the pin of a venue at which the match is played no longer.
+ */
+const isLearnt = ({ field, before, after }: FieldChange<MatchField>, isNew: (head: Head) => boolean): boolean => {
+  switch (field) {
+    case "officials":
+      return isOnlyLearnt(before, after);
+    case "contacts":
+      return isOnlyLearnt(before, after);
+    case "position":
+    case "venueId":
+    case "homeId":
+    case "awayId":
+    case "competitionId":
+    case "playingTime":
+      return isNone(before) || isNone(after) || isNew(groupOf[field]);
+    default:
+      return false;
+  }
+};
+
+/** What differs between two states of a match and is worth telling. */
+export const changesBetween = (before: Facts, after: Facts): readonly FieldChange<MatchField>[] => {
+  const all = differences(before, after);
+  const isNew = (head: Head): boolean => head !== "playingTime" && all.some(({ field }) => field === head);
+  return all.filter((difference) => !isLearnt(difference, isNew));
+};

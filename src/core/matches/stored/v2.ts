@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { instantSchema } from "../../../shared/instant.ts";
+import { dialectSchema, originSchema } from "../../../shared/match.ts";
+import { saidFactsSchema } from "../../facts/facts.ts";
+
+/** A match as it is stored: what was said of it. What that amounts to is reckoned when it is read. */
+export const recordV2Schema = z.object({
+  version: z.literal(2),
+  id: z.string(),
+  statements: z.array(z.object({ origin: originSchema, wallClock: z.boolean(), said: saidFactsSchema })).readonly(),
+  sources: z.array(z.object({ dialect: dialectSchema, channel: z.string() }).readonly()).readonly(),
+  firstAt: instantSchema,
+  updatedAt: instantSchema,
+  changedAt: instantSchema,
+  goneAt: instantSchema.nullable(),
+  urgent: z.boolean(),
+});
+export type StoredRecord = z.infer<typeof recordV2Schema>;
+/** As JSON gives it, before it is checked. */
+export type RawRecordV2 = z.input<typeof recordV2Schema>;
