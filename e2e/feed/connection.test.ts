@@ -61,8 +61,8 @@ test.each([300, 1500, 3000])("killed and back after %d ms: noticed at once, hear
   await feed.becomes("live");
   const [began, ended, ...more] = feed.gaps.slice(gapsBefore);
   expect(began).toMatchObject({ kind: "gap-began", cause: { kind: "lost" } });
-  expect(began).toHaveProperty("from", expect.any(Number));
-  if (began?.kind === "gap-began") expect(began.from).toBeGreaterThanOrEqual(proven);
+  expect(began).toHaveProperty("from.wall", expect.any(Number));
+  if (began?.kind === "gap-began") expect(began.from.wall).toBeGreaterThanOrEqual(proven);
   expect(ended).toMatchObject({ kind: "gap-ended" });
   expect(more).toEqual([]);
 });

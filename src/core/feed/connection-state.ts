@@ -1,7 +1,8 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, GapCause } from "../../shared/connection.ts";
-import { instantOf } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Problem, ProblemKind } from "../../shared/problem.ts";
+import type { Moment } from "../moment.ts";
 
 /** In milliseconds. */
 export type ConnectionSettings = {
@@ -46,24 +47,25 @@ export type Event =
 export type Effect =
   | { readonly kind: "open" | "subscribe" | "probe" | "close"; readonly link: number }
   /** From here on messages may have been missed. */
-  | { readonly kind: "gap-began"; readonly from: number; readonly cause: GapCause }
-  | { readonly kind: "gap-ended"; readonly at: number };
+  | { readonly kind: "gap-began"; readonly from: Moment; readonly cause: GapCause }
+  | { readonly kind: "gap-ended" };
 
 export type Context = {
-  readonly now: number;
+  readonly now: Moment;
   /** Uniform in [0, 1). */
   readonly random: number;
   /** When the last message was received, on whatever link. */
-  readonly heardAt: number | null;
+  readonly heardAt: Moment | null;
   readonly settings: ConnectionSettings;
 };
 
-/** `afterSleep`: sent because the process had not run for a while. */
+/** `sentAt` by `elapsed`. `afterSleep`: sent because the process had not run for a while. */
 export type Probe = { readonly sentAt: number; readonly afterSleep: boolean };
 
 export type Alive = {
+  /** By `elapsed`. */
   readonly liveSince: number;
-  readonly provenAt: number;
+  readonly provenAt: Moment;
   readonly proof: Proof;
   readonly channels: readonly string[];
   readonly probe: Probe | null;
@@ -75,12 +77,14 @@ export type Phase =
   | { readonly name: "connecting" }
   | {
       readonly name: "subscribing";
+      /** `at` by `elapsed`. */
       readonly confirmed: { readonly channels: readonly string[]; readonly at: number } | null;
     }
   | ({ readonly name: "live" } & Alive)
-  | ({ readonly name: "silent"; readonly silentSince: number } & Alive)
-  | { readonly name: "waiting"; readonly cause: Problem; readonly retryAt: number | null };
+  | ({ readonly name: "silent"; readonly silentSince: Instant } & Alive)
+  | { readonly name: "waiting"; readonly cause: Problem; readonly retryAt: Instant | null };
 
+/** `dueAt` by `elapsed`. */
 export type Alarm = { readonly afterMs: number; readonly dueAt: number };
 
 export type State = {
@@ -89,21 +93,21 @@ export type State = {
   readonly link: number;
   /** Which attempt in a row this is, or the next one will be; from 1. */
   readonly attempt: number;
-  /** When it began. */
+  /** When it began, by `elapsed`. */
   readonly attemptedAt: number;
   /** Since when nothing is heard; when hearing, since when that is so. */
-  readonly since: number;
+  readonly since: Instant;
   readonly alarm: Alarm | null;
 };
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
 
-export const initialState = (now: number): State => ({
+export const initialState = (now: Moment): State => ({
   phase: { name: "stopped", cause: null },
   link: 0,
   attempt: 1,
-  attemptedAt: now,
-  since: now,
+  attemptedAt: now.elapsed,
+  since: instantOf(now.wall),
   alarm: null,
 });
 
@@ -118,8 +122,7 @@ export const refusals: ReadonlySet<ProblemKind> = new Set([
 ]);
 
 /** The state as everybody else sees it. */
-export const connectionOf = ({ phase, attempt, since: sinceMs }: State): Connection => {
-  const since = instantOf(sinceMs);
+export const connectionOf = ({ phase, attempt, since }: State): Connection => {
   switch (phase.name) {
     case "disabled":
       return { state: "disabled", since };
@@ -130,20 +133,19 @@ export const connectionOf = ({ phase, attempt, since: sinceMs }: State): Connect
       return { state: phase.name, since, attempt };
     case "live": {
       const { proof, channels } = phase;
-      return { state: "live", since, provenAt: instantOf(phase.provenAt), proof, channels };
+      return { state: "live", since, provenAt: instantOf(phase.provenAt.wall), proof, channels };
     }
     case "silent":
       return {
         state: "silent",
-        since: instantOf(phase.silentSince),
-        provenAt: instantOf(phase.provenAt),
+        since: phase.silentSince,
+        provenAt: instantOf(phase.provenAt.wall),
         channels: phase.channels,
       };
     case "waiting": {
       const { cause, retryAt } = phase;
-      if (refusals.has(cause.kind) || retryAt === null)
-        return { state: "refused", since, attempt, retryAt: retryAt === null ? null : instantOf(retryAt), cause };
-      return { state: "reconnecting", since, attempt, retryAt: instantOf(retryAt), cause };
+      if (refusals.has(cause.kind) || retryAt === null) return { state: "refused", since, attempt, retryAt, cause };
+      return { state: "reconnecting", since, attempt, retryAt, cause };
     }
   }
 };

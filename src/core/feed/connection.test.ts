@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Connection } from "../../shared/connection.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
+import type { Moment } from "../moment.ts";
 import { longestWaitMs, step } from "./connection.ts";
 import {
   type ConnectionSettings,
@@ -27,12 +29,19 @@ const unreachable: Problem = { kind: "redis-unreachable", message: "Nothing answ
 const wrongPassword: Problem = { kind: "redis-auth-wrong", message: "Wrong password." };
 const closed: Problem = { kind: "redis-closed", message: "Redis closed the connection." };
 
+/** What the clock that nobody sets showed when the wall clock began at 0. */
+const origin = 5_000_000;
+const moment = (ms: number): Moment => ({ elapsed: origin + ms, wall: ms });
+
 /** Drives the machine by hand and checks at every step what must always hold. */
 const createRun = (settings: Partial<ConnectionSettings> = {}, random = 0.5) => {
   const all = { ...defaults, ...settings };
-  let state: State = initialState(0);
-  let now = 0;
-  let heardAt: number | null = null;
+  let state: State = initialState(moment(0));
+  let elapsed = 0;
+  /** By how much the wall clock was set forward. */
+  let ahead = 0;
+  let heardAt: Moment | null = null;
+  const now = (): Moment => ({ elapsed: origin + elapsed, wall: elapsed + ahead });
   let missing = false;
   const links = new Set<number>();
   const history: Effect[] = [];
@@ -46,7 +55,7 @@ const createRun = (settings: Partial<ConnectionSettings> = {}, random = 0.5) => 
     if (effect.kind === "close") expect(links.delete(effect.link), "only an open link is closed").toBe(true);
     if (effect.kind === "subscribe" || effect.kind === "probe") expect(links.has(effect.link)).toBe(true);
     if (effect.kind === "gap-began") {
-      expect(effect.from).toBeLessThanOrEqual(now);
+      expect(effect.from.elapsed).toBeLessThanOrEqual(now().elapsed);
       missing = true;
     }
     if (effect.kind === "gap-ended") missing = false;
@@ -54,7 +63,7 @@ const createRun = (settings: Partial<ConnectionSettings> = {}, random = 0.5) => 
 
   const send = (event: Event): readonly Effect[] => {
     const before = state;
-    const result = step(state, event, { now, random, heardAt, settings: all });
+    const result = step(state, event, { now: now(), random, heardAt, settings: all });
     state = result.state;
     for (const effect of result.effects) apply(effect);
     const connection = connectionOf(state);
@@ -78,12 +87,12 @@ const createRun = (settings: Partial<ConnectionSettings> = {}, random = 0.5) => 
   };
 
   const advance = (ms: number): void => {
-    now += ms;
+    elapsed += ms;
   };
   /** Goes to where the alarm is due, and `late` milliseconds further. */
   const ring = (late = 0): readonly Effect[] => {
     if (state.alarm === null) throw new Error("There is no alarm to ring.");
-    now = Math.max(now, state.alarm.dueAt) + late;
+    elapsed = Math.max(elapsed, state.alarm.dueAt - origin) + late;
     return send({ kind: "alarm" });
   };
   const connection = (): Connection => connectionOf(state);
@@ -95,7 +104,7 @@ const createRun = (settings: Partial<ConnectionSettings> = {}, random = 0.5) => 
     send({ kind: "probed", link: state.link, proof: "publish" });
   };
   const hear = (): void => {
-    heardAt = now;
+    heardAt = now();
   };
   return {
     send,
@@ -108,7 +117,12 @@ const createRun = (settings: Partial<ConnectionSettings> = {}, random = 0.5) => 
     hear,
     history,
     links,
-    now: () => now,
+    /** Sets the wall clock forward, or back. */
+    setWallClock: (by: number): void => {
+      ahead += by;
+    },
+    /** Milliseconds since it began. */
+    now: () => elapsed,
     alarm: () => state.alarm,
   };
 };
@@ -190,7 +204,7 @@ describe("proof of life", () => {
       { kind: "close", link: 1 },
       {
         kind: "gap-began",
-        from: 0,
+        from: moment(0),
         cause: { kind: "lost", problem: expect.objectContaining({ kind: "redis-frozen" }) },
       },
     ]);
@@ -231,7 +245,11 @@ describe("proof of life", () => {
     run.advance(700);
     run.hear();
     run.advance(800);
-    expect(run.fail(closed)).toContainEqual({ kind: "gap-began", from: 700, cause: { kind: "lost", problem: closed } });
+    expect(run.fail(closed)).toContainEqual({
+      kind: "gap-began",
+      from: moment(700),
+      cause: { kind: "lost", problem: closed },
+    });
   });
 });
 
@@ -243,7 +261,7 @@ describe("sleep", () => {
     expect(run.connection().state).toBe("live");
     run.ring();
     expect(run.connection().state).toBe("silent");
-    expect(run.ring()).toContainEqual({ kind: "gap-began", from: 0, cause: { kind: "asleep" } });
+    expect(run.ring()).toContainEqual({ kind: "gap-began", from: moment(0), cause: { kind: "asleep" } });
   });
 
   test("an alarm that comes hours late counts as sleep: a fresh probe, not a loss", () => {
@@ -266,6 +284,54 @@ describe("sleep", () => {
     const run = startedLive();
     run.fail(closed);
     expect(run.send({ kind: "woke" })).toEqual([{ kind: "open", link: 2 }]);
+  });
+});
+
+describe("when the wall clock is set", () => {
+  const hour = 3_600_000;
+
+  test.each([-2 * hour, 2 * hour, 365 * 24 * hour])("by %d ms, silence is found as soon as ever", (by) => {
+    const run = startedLive();
+    run.setWallClock(by);
+    run.ring();
+    run.setWallClock(by);
+    run.ring();
+    expect(run.connection()).toMatchObject({ state: "silent", since: instantOf(32_500 + 2 * by) });
+    run.setWallClock(-by);
+    expect(run.ring()).toContainEqual({
+      kind: "gap-began",
+      from: moment(0),
+      cause: { kind: "lost", problem: expect.objectContaining({ kind: "redis-frozen" }) },
+    });
+    expect(run.now()).toBe(35_000);
+  });
+
+  test("a message that came before the probe is no answer to it, whatever the clock said then", () => {
+    const run = startedLive();
+    run.setWallClock(hour);
+    run.advance(100);
+    run.hear();
+    run.setWallClock(-hour);
+    run.ring();
+    run.ring();
+    expect(run.connection().state).toBe("silent");
+  });
+
+  test("however often it is said that the machine woke, the first probe after that decides", () => {
+    const run = startedLive();
+    run.send({ kind: "woke" });
+    const due = run.alarm()?.dueAt;
+    run.advance(1000);
+    expect(run.send({ kind: "woke" })).toEqual([]);
+    expect(run.alarm()?.dueAt).toBe(due);
+  });
+
+  test("the next attempt is told by the clock as it is", () => {
+    const run = startedLive({}, 0.5);
+    run.setWallClock(hour);
+    run.fail(closed);
+    expect(run.connection()).toMatchObject({ state: "reconnecting", retryAt: instantOf(hour + 500) });
+    expect(run.alarm()?.afterMs).toBe(500);
   });
 });
 
@@ -376,17 +442,14 @@ describe("people", () => {
     run.advance(500);
     expect(run.send({ kind: "restart" })).toEqual([
       { kind: "close", link: 1 },
-      { kind: "gap-began", from: 0, cause: { kind: "restart" } },
+      { kind: "gap-began", from: moment(0), cause: { kind: "restart" } },
       { kind: "open", link: 2 },
     ]);
   });
 
   test("disabled: no gap, and no restart", () => {
     const run = startedLive();
-    expect(run.send({ kind: "disable" })).toEqual([
-      { kind: "close", link: 1 },
-      { kind: "gap-ended", at: 0 },
-    ]);
+    expect(run.send({ kind: "disable" })).toEqual([{ kind: "close", link: 1 }, { kind: "gap-ended" }]);
     expect(run.send({ kind: "restart" })).toEqual([]);
     expect(run.connection().state).toBe("disabled");
     run.send({ kind: "start" });
@@ -397,7 +460,7 @@ describe("people", () => {
     const run = startedLive();
     expect(run.send({ kind: "stop", cause: { kind: "not-running" } })).toEqual([
       { kind: "close", link: 1 },
-      { kind: "gap-began", from: 0, cause: { kind: "not-running" } },
+      { kind: "gap-began", from: moment(0), cause: { kind: "not-running" } },
     ]);
   });
 });
@@ -413,6 +476,8 @@ const happening = fc.oneof(
     "alarm",
     "late alarm",
     "hear",
+    "clock set back",
+    "clock set forward",
     "opened",
     "subscribed",
     "probed",
@@ -458,6 +523,8 @@ const eventOf = (what: Exclude<Happening, number>, link: number): Event => {
 const happen = (run: ReturnType<typeof createRun>, what: Happening, stale: boolean): void => {
   if (typeof what === "number") run.advance(what);
   else if (what === "hear") run.hear();
+  else if (what === "clock set back") run.setWallClock(-7_200_000);
+  else if (what === "clock set forward") run.setWallClock(7_200_000);
   else if (what !== "alarm" && what !== "late alarm") run.send(eventOf(what, run.link() - (stale ? 1 : 0)));
   else if (run.alarm() !== null) run.ring(what === "alarm" ? 0 : 600_000);
 };

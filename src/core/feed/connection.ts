@@ -1,5 +1,7 @@
 import type { GapCause } from "../../shared/connection.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { laterOf } from "../moment.ts";
 import { backoff } from "./backoff.ts";
 import {
   type Alarm,
@@ -71,10 +73,13 @@ const closing = (state: State): readonly Effect[] => (hasLink(state) ? [{ kind: 
 /** What was lost begins at the last sign of life, not when the loss was noticed. */
 const deafened = ({ phase }: State, cause: GapCause, { heardAt }: Context): readonly Effect[] =>
   phase.name === "live" || phase.name === "silent"
-    ? [{ kind: "gap-began", from: Math.max(phase.provenAt, heardAt ?? 0), cause }]
+    ? [{ kind: "gap-began", from: laterOf(phase.provenAt, heardAt), cause }]
     : [];
 
-const alarmIn = (afterMs: number, { now }: Context): Alarm => ({ afterMs, dueAt: now + afterMs });
+const alarmIn = (afterMs: number, { now }: Context): Alarm => ({ afterMs, dueAt: now.elapsed + afterMs });
+
+/** For people's eyes. */
+const shownNow = ({ now }: Context): Instant => instantOf(now.wall);
 
 const connect = (state: State, context: Context, before: readonly Effect[] = []): Step => {
   const link = state.link + 1;
@@ -83,7 +88,7 @@ const connect = (state: State, context: Context, before: readonly Effect[] = [])
       ...state,
       phase: { name: "connecting" },
       link,
-      attemptedAt: context.now,
+      attemptedAt: context.now.elapsed,
       alarm: alarmIn(context.settings.connectionTimeoutMs, context),
     },
     effects: [...before, { kind: "open", link }],
@@ -91,7 +96,7 @@ const connect = (state: State, context: Context, before: readonly Effect[] = [])
 };
 
 const start = (state: State, context: Context): Step =>
-  connect({ ...state, attempt: 1, since: context.now }, context, [
+  connect({ ...state, attempt: 1, since: shownNow(context) }, context, [
     { kind: "gap-began", from: context.now, cause: { kind: "not-running" } },
   ]);
 
@@ -99,7 +104,7 @@ const restart = (state: State, context: Context): Step => {
   if (state.phase.name === "disabled") return { state, effects: [] };
   if (idle(state)) return start(state, context);
   const hearing = state.phase.name === "live" || state.phase.name === "silent";
-  return connect({ ...state, attempt: 1, since: hearing ? context.now : state.since }, context, [
+  return connect({ ...state, attempt: 1, since: hearing ? shownNow(context) : state.since }, context, [
     ...closing(state),
     ...deafened(state, { kind: "restart" }, context),
   ]);
@@ -108,7 +113,7 @@ const restart = (state: State, context: Context): Step => {
 const stop = (state: State, cause: GapCause, context: Context): Step => {
   if (idle(state)) return { state, effects: [] };
   return {
-    state: { ...state, phase: { name: "stopped", cause: null }, since: context.now, alarm: null },
+    state: { ...state, phase: { name: "stopped", cause: null }, since: shownNow(context), alarm: null },
     effects: [...closing(state), ...deafened(state, cause, context)],
   };
 };
@@ -117,8 +122,8 @@ const stop = (state: State, cause: GapCause, context: Context): Step => {
 const disable = (state: State, context: Context): Step => {
   if (state.phase.name === "disabled") return { state, effects: [] };
   return {
-    state: { ...state, phase: { name: "disabled" }, since: context.now, alarm: null },
-    effects: [...closing(state), { kind: "gap-ended", at: context.now }],
+    state: { ...state, phase: { name: "disabled" }, since: shownNow(context), alarm: null },
+    effects: [...closing(state), { kind: "gap-ended" }],
   };
 };
 
@@ -139,7 +144,7 @@ const subscribed = (state: State, channels: readonly string[], context: Context)
   return {
     state: {
       ...state,
-      phase: { name: "subscribing", confirmed: { channels, at: context.now } },
+      phase: { name: "subscribing", confirmed: { channels, at: context.now.elapsed } },
       alarm: alarmIn(context.settings.socketTimeoutMs, context),
     },
     effects: [{ kind: "probe", link: state.link }],
@@ -167,11 +172,11 @@ const goLive = (state: State, alive: Pick<Alive, "proof" | "channels">, context:
   return {
     state: {
       ...state,
-      phase: { name: "live", liveSince: now, provenAt: now, probe: null, ...alive },
-      since: now,
+      phase: { name: "live", liveSince: now.elapsed, provenAt: now, probe: null, ...alive },
+      since: shownNow(context),
       alarm: alarmIn(settings.healthCheckIntervalMs, context),
     },
-    effects: [{ kind: "gap-ended", at: now }],
+    effects: [{ kind: "gap-ended" }],
   };
 };
 
@@ -189,7 +194,7 @@ const proven = (state: State, alive: Alive, context: Context): Step => {
 };
 
 const probe = (state: State, alive: Alive, options: { readonly afterSleep: boolean }, context: Context): Step => {
-  const sent = { ...alive, probe: { sentAt: context.now, afterSleep: options.afterSleep } };
+  const sent = { ...alive, probe: { sentAt: context.now.elapsed, afterSleep: options.afterSleep } };
   const { phase } = state;
   return {
     state: {
@@ -211,6 +216,8 @@ const woke = (state: State, context: Context): Step => {
   switch (state.phase.name) {
     case "live":
     case "silent":
+      // However often it is said, it does not put off what the first such probe will prove.
+      if (state.phase.probe?.afterSleep === true) return { state, effects: [] };
       return probe(state, state.phase, { afterSleep: true }, context);
     case "waiting":
       return state.phase.retryAt === null ? { state, effects: [] } : connect(state, context);
@@ -222,7 +229,7 @@ const woke = (state: State, context: Context): Step => {
 const alarm = (state: State, context: Context): Step => {
   const { phase } = state;
   if (state.alarm === null) return { state, effects: [] };
-  const late = context.now - state.alarm.dueAt > lateMs;
+  const late = context.now.elapsed - state.alarm.dueAt > lateMs;
   const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} seconds`;
   const { settings, heardAt } = context;
   switch (phase.name) {
@@ -234,7 +241,7 @@ const alarm = (state: State, context: Context): Step => {
         return failed(state, timeout(`Redis did not confirm the subscription within ${waited}.`), context);
       }
       // A message that came is a proof as good as ours, which may still stand in the queue behind many.
-      if (heardAt !== null && heardAt > phase.confirmed.at)
+      if (heardAt !== null && heardAt.elapsed > phase.confirmed.at)
         return goLive(state, { proof: "publish", channels: phase.confirmed.channels }, context);
       return failed(
         state,
@@ -244,7 +251,7 @@ const alarm = (state: State, context: Context): Step => {
     }
     case "live":
     case "silent": {
-      if (phase.probe !== null && heardAt !== null && heardAt > phase.probe.sentAt)
+      if (phase.probe !== null && heardAt !== null && heardAt.elapsed > phase.probe.sentAt)
         return proven(state, { ...phase, provenAt: heardAt }, context);
       if (phase.probe === null || (late && !phase.probe.afterSleep))
         return probe(state, phase, { afterSleep: late }, context);
@@ -261,7 +268,7 @@ const alarm = (state: State, context: Context): Step => {
 const fallSilent = (state: State, alive: Alive, context: Context): Step => ({
   state: {
     ...state,
-    phase: { ...alive, name: "silent", silentSince: context.now },
+    phase: { ...alive, name: "silent", silentSince: shownNow(context) },
     alarm: alarmIn(context.settings.socketTimeoutMs / 2, context),
   },
   effects: context.settings.retryOnTimeout ? [{ kind: "probe", link: state.link }] : [],
@@ -272,17 +279,17 @@ const failed = (state: State, problem: Problem, context: Context): Step => {
   const { phase } = state;
   const { now, settings } = context;
   const alive = phase.name === "live" || phase.name === "silent" ? phase : null;
-  const attempt = alive !== null && now - alive.liveSince >= steadyMs ? 1 : state.attempt + 1;
+  const attempt = alive !== null && now.elapsed - alive.liveSince >= steadyMs ? 1 : state.attempt + 1;
   const effects = [
     ...closing(state),
     ...deafened(state, alive?.probe?.afterSleep === true ? { kind: "asleep" } : { kind: "lost", problem }, context),
   ];
-  const after: State = { ...state, attempt, since: alive === null ? state.since : now, alarm: null };
+  const after: State = { ...state, attempt, since: alive === null ? state.since : shownNow(context), alarm: null };
   if (!settings.autoReconnect) {
     if (refusals.has(problem.kind))
       return { state: { ...after, phase: { name: "waiting", cause: problem, retryAt: null } }, effects };
     if (alive !== null || attempt > settings.maxRetries + 1)
-      return { state: { ...after, phase: { name: "stopped", cause: problem }, since: now }, effects };
+      return { state: { ...after, phase: { name: "stopped", cause: problem }, since: shownNow(context) }, effects };
   }
   const wait = backoff({
     baseMs: settings.retryDelayMs,
@@ -291,10 +298,14 @@ const failed = (state: State, problem: Problem, context: Context): Step => {
     random: context.random,
   });
   // An attempt that ran into its timeout has waited already: a server that comes back is not kept waiting twice.
-  const waited = alive === null ? Math.max(0, now - state.attemptedAt) : 0;
+  const waited = alive === null ? Math.max(0, now.elapsed - state.attemptedAt) : 0;
   const next = alarmIn(Math.max(0, wait - waited), context);
   return {
-    state: { ...after, phase: { name: "waiting", cause: problem, retryAt: next.dueAt }, alarm: next },
+    state: {
+      ...after,
+      phase: { name: "waiting", cause: problem, retryAt: instantOf(now.wall + next.afterMs) },
+      alarm: next,
+    },
     effects,
   };
 };

@@ -1,8 +1,11 @@
 import type { Gap } from "../../shared/connection.ts";
 import { windowLimits } from "../../shared/snapshot.ts";
+import { momentOf } from "../moment.ts";
+import type { Clock } from "../ports.ts";
 import { type GapEvent, type GapStep, needsListFrom, noteGap, openGapBook } from "./gaps.ts";
 
 type GapKeeperOptions = {
+  readonly clock: Clock;
   /** Newest first, as the journal has them. */
   readonly loaded: readonly Gap[];
   readonly lastId: number;
@@ -12,8 +15,8 @@ type GapKeeperOptions = {
 };
 
 /** The book of gaps with its history, as a window shows it. */
-export const createGapKeeper = ({ loaded, lastId, lastProofAt, onChanged }: GapKeeperOptions) => {
-  let { book, changed } = openGapBook({ lastId, gaps: loaded, lastProofAt });
+export const createGapKeeper = ({ clock, loaded, lastId, lastProofAt, onChanged }: GapKeeperOptions) => {
+  let { book, changed } = openGapBook({ lastId, gaps: loaded, lastProofAt }, momentOf(clock));
   let history = new Map(loaded.toReversed().map((gap) => [gap.id, gap]));
 
   const take = (step: GapStep): void => {
@@ -26,8 +29,8 @@ export const createGapKeeper = ({ loaded, lastId, lastProofAt, onChanged }: GapK
 
   take({ book, changed });
   return {
-    note: (event: GapEvent): void => take(noteGap(book, event)),
-    /** The moment from which on a list must be asked for to fill every gap that has ended. */
+    note: (event: GapEvent): void => take(noteGap(book, event, momentOf(clock))),
+    /** The moment, by `elapsed`, from which on a list must be asked for to fill every gap that has ended. */
     needsListFrom: (): number | null => needsListFrom(book),
     /** Newest first. */
     gaps: (): readonly Gap[] => [...history.values()].slice(-windowLimits.gaps).reverse(),

@@ -1,6 +1,16 @@
 import type { Gap, GapCause } from "../../shared/connection.ts";
 import { instantOf } from "../../shared/instant.ts";
+import { type Moment, wallOf } from "../moment.ts";
 import type { Effect } from "./connection-state.ts";
+
+/** A gap that is not closed. What it says is for people; what follows from it is reckoned by the clock that nobody sets. */
+type Booked = {
+  readonly gap: Gap;
+  /** null: not in this run, or nobody knows when by that clock. */
+  readonly began: Moment | null;
+  /** By `elapsed`; null: not yet, or in a run before. */
+  readonly endedAt: number | null;
+};
 
 /**
  * The book of gaps: stretches of time in which messages may have been missed, and what filled them. Pure; the journal
@@ -8,21 +18,22 @@ import type { Effect } from "./connection-state.ts";
  */
 export type GapBook = {
   readonly lastId: number;
-  /** Every gap that is not closed, oldest first. */
-  readonly gaps: readonly Gap[];
+  /** Oldest first. */
+  readonly gaps: readonly Booked[];
   /** The subscription was proven live at least once, in this run or an earlier one. Before that nothing can be missed. */
   readonly hasHeard: boolean;
 };
 
 export type GapEvent =
-  /** From the connection; with cause `journal` from the journal, while it refuses what is heard. */
+  /** From the connection. */
   | Extract<Effect, { kind: "gap-began" | "gap-ended" }>
-  | { readonly kind: "journal-ended"; readonly at: number }
-  /** A complete list was applied; it was asked for at `fetchedFrom`. */
+  /** The journal refuses what is heard; the first that was let go came at `from` by the wall clock. */
+  | { readonly kind: "journal-began"; readonly from: number }
+  | { readonly kind: "journal-ended" }
+  /** A complete list was applied; it was asked for at `fetchedFrom`, by `elapsed`. */
   | {
       readonly kind: "filled";
       readonly fetchedFrom: number;
-      readonly at: number;
       readonly brought: { readonly matches: number; readonly changes: number };
     };
 
@@ -33,60 +44,102 @@ const most = 1000;
 
 /**
  * The book as a new run finds it. Since the last proof of life nobody listened, unless a gap was open already: then that
- * one goes on.
+ * one goes on. What the run before wrote may lie in the future, when one of the two had a wrong clock.
  */
-export const openGapBook = (options: {
-  readonly lastId: number;
-  readonly gaps: readonly Gap[];
-  /** When the run before knew for the last time that it heard; null when there was no such run. */
-  readonly lastProofAt: number | null;
-}): GapStep => {
-  const book: GapBook = {
-    lastId: options.lastId,
-    gaps: options.gaps.filter((gap) => gap.state !== "closed").toSorted((a, b) => a.id - b.id),
-    hasHeard: options.lastProofAt !== null || options.lastId > 0,
-  };
-  if (options.lastProofAt === null) return { book, changed: [] };
-  return noteGap(book, { kind: "gap-began", from: options.lastProofAt, cause: { kind: "not-running" } });
+export const openGapBook = (
+  options: {
+    readonly lastId: number;
+    readonly gaps: readonly Gap[];
+    /** When the run before knew for the last time that it heard; null when there was no such run. */
+    readonly lastProofAt: number | null;
+  },
+  now: Moment,
+): GapStep => {
+  const { lastId, lastProofAt } = options;
+  const unclosed = options.gaps.filter((gap) => gap.state !== "closed").toSorted((a, b) => a.id - b.id);
+  const { book, changed } = inThePast(
+    {
+      lastId,
+      gaps: unclosed.map((gap) => ({ gap, began: null, endedAt: null })),
+      hasHeard: lastProofAt !== null || lastId > 0,
+    },
+    now,
+  );
+  if (lastProofAt === null) return { book, changed };
+  const step = begin(book, { from: Math.min(lastProofAt, now.wall), began: null, cause: { kind: "not-running" } });
+  return { book: step.book, changed: [...changed, ...step.changed] };
 };
 
-export const noteGap = (book: GapBook, event: GapEvent): GapStep => {
+export const noteGap = (before: GapBook, event: GapEvent, now: Moment): GapStep => {
+  const { book, changed } = inThePast(before, now);
+  const step = take(book, event, now);
+  return { book: step.book, changed: [...changed, ...step.changed] };
+};
+
+const take = (book: GapBook, event: GapEvent, now: Moment): GapStep => {
   switch (event.kind) {
     case "gap-began":
-      return begin(book, event.from, event.cause);
+      return begin(book, { from: wallOf(event.from, now), began: event.from, cause: event.cause });
     case "gap-ended":
-      return replace({ ...book, hasHeard: true }, (gap) =>
-        isOpen(gap) && !ofJournal(gap) ? ended(gap, event.at) : gap,
+      return replace({ ...book, hasHeard: true }, (booked) =>
+        isOpen(booked) && !ofJournal(booked) ? ended(booked, now) : booked,
       );
+    case "journal-began":
+      return begin(book, { from: Math.min(event.from, now.wall), began: null, cause: { kind: "journal" } });
     case "journal-ended":
-      return replace(book, (gap) => (isOpen(gap) && ofJournal(gap) ? ended(gap, event.at) : gap));
+      return replace(book, (booked) => (isOpen(booked) && ofJournal(booked) ? ended(booked, now) : booked));
     case "filled":
-      return replace(book, (gap) => {
+      return replace(book, (booked) => {
         // A list asked for while still deaf may be older than what was said last.
-        if (gap.state !== "unfilled" || gap.to === null || Date.parse(gap.to) > event.fetchedFrom) return gap;
-        return { ...gap, state: "closed", filledAt: instantOf(event.at), brought: event.brought };
+        if (booked.gap.state !== "unfilled" || neededFrom(booked) > event.fetchedFrom) return booked;
+        const { brought } = event;
+        return { ...booked, gap: { ...booked.gap, state: "closed", filledAt: instantOf(now.wall), brought } };
       });
   }
 };
 
-const isOpen = (gap: Gap): boolean => gap.state === "open";
-const ofJournal = (gap: Gap): boolean => gap.cause.kind === "journal";
+const isOpen = ({ gap }: Booked): boolean => gap.state === "open";
+const ofJournal = ({ gap }: Booked): boolean => gap.cause.kind === "journal";
 
-const ended = (gap: Gap, at: number): Gap => ({
-  ...gap,
-  state: "unfilled",
-  to: instantOf(Math.max(at, Date.parse(gap.from))),
+const ended = (booked: Booked, now: Moment): Booked => ({
+  ...booked,
+  endedAt: now.elapsed,
+  gap: { ...booked.gap, state: "unfilled", to: instantOf(now.wall) },
 });
 
-const begin = (book: GapBook, from: number, cause: GapCause): GapStep => {
+/** A list that is asked for from then on fills the gap: any list of this run, when it ended in a run before. */
+const neededFrom = ({ endedAt }: Booked): number => endedAt ?? Number.NEGATIVE_INFINITY;
+
+/** A clock that was set back leaves moments in the future: they become as late as they can have been. */
+const inThePast = (book: GapBook, now: Moment): GapStep =>
+  replace(book, (booked) => {
+    const { gap, began } = booked;
+    const latest = instantOf(now.wall);
+    if (gap.from <= latest && (gap.to === null || gap.to <= latest)) return booked;
+    const from = began === null ? now.wall : wallOf(began, now);
+    return {
+      ...booked,
+      gap: {
+        ...gap,
+        from: gap.from > latest ? instantOf(from) : gap.from,
+        to: gap.to !== null && gap.to > latest ? latest : gap.to,
+      },
+    };
+  });
+
+type Beginning = { readonly from: number; readonly began: Moment | null; readonly cause: GapCause };
+
+const begin = (book: GapBook, { from, began, cause }: Beginning): GapStep => {
   const journal = cause.kind === "journal";
   if (!journal && !book.hasHeard) return { book, changed: [] };
-  const related = book.gaps.filter((gap) => ofJournal(gap) === journal);
+  const related = book.gaps.filter((booked) => ofJournal(booked) === journal);
   if (related.some(isOpen)) return { book, changed: [] };
   // One that begins where another, not filled yet, ended is the same deafness: a flapping server is not a hundred gaps.
   const last = related.at(-1);
-  if (last?.state === "unfilled" && last.to !== null && from <= Date.parse(last.to))
-    return replace(book, (gap) => (gap === last ? { ...gap, state: "open", to: null } : gap));
+  if (last !== undefined && touches(last, { from, began }))
+    return replace(book, (booked) =>
+      booked === last ? { ...last, endedAt: null, gap: { ...last.gap, state: "open", to: null } } : booked,
+    );
   const gap: Gap = {
     id: book.lastId + 1,
     from: instantOf(from),
@@ -96,20 +149,27 @@ const begin = (book: GapBook, from: number, cause: GapCause): GapStep => {
     filledAt: null,
     brought: null,
   };
-  return { book: { ...book, lastId: gap.id, gaps: [...book.gaps, gap].slice(-most) }, changed: [gap] };
+  const booked: Booked = { gap, began, endedAt: null };
+  return { book: { ...book, lastId: gap.id, gaps: [...book.gaps, booked].slice(-most) }, changed: [gap] };
 };
 
-const replace = (book: GapBook, change: (gap: Gap) => Gap): GapStep => {
+/** By the clock that nobody sets, where both moments are of this run; else by what was written down. */
+const touches = ({ gap, endedAt }: Booked, { from, began }: Pick<Beginning, "from" | "began">): boolean => {
+  if (began !== null && endedAt !== null) return began.elapsed <= endedAt;
+  return gap.to !== null && from <= Date.parse(gap.to);
+};
+
+const replace = (book: GapBook, change: (booked: Booked) => Booked): GapStep => {
   const gaps = book.gaps.map(change);
   return {
-    book: { ...book, gaps: gaps.filter((gap) => gap.state !== "closed") },
-    changed: gaps.filter((gap, index) => gap !== book.gaps[index]),
+    book: { ...book, gaps: gaps.filter(({ gap }) => gap.state !== "closed") },
+    changed: gaps.filter((booked, index) => booked !== book.gaps[index]).map(({ gap }) => gap),
   };
 };
 
-/** The earliest moment at which a list must be asked for to fill every gap that has ended; null when there is none. */
+/** The earliest moment, by `elapsed`, at which a list must be asked for to fill every gap that has ended; null: there is none. */
 export const needsListFrom = (book: GapBook): number | null =>
-  book.gaps.reduce<number | null>((latest, gap) => {
-    if (gap.state !== "unfilled" || gap.to === null) return latest;
-    return Math.max(latest ?? 0, Date.parse(gap.to));
+  book.gaps.reduce<number | null>((latest, booked) => {
+    if (booked.gap.state !== "unfilled") return latest;
+    return Math.max(latest ?? Number.NEGATIVE_INFINITY, neededFrom(booked));
   }, null);

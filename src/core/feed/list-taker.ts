@@ -6,6 +6,8 @@ import type { DecodedMatches } from "../facts/facts.ts";
 import type { Journal, JournalBatch, Loaded } from "../journal.ts";
 import { listedIds } from "../matches/gone.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import { type Moment, momentOf, wallOf } from "../moment.ts";
+import type { Clock } from "../ports.ts";
 import type { Outcome } from "./batch.ts";
 import type { Comparison } from "./comparison.ts";
 import { decodeMatches } from "./decode/matches.ts";
@@ -27,9 +29,9 @@ export type ListTakerOptions = {
   readonly keep: (facts: NonNullable<JournalBatch["meta"]>) => void;
   /** Of the source, to know another one from it. */
   readonly source: string;
-  readonly now: () => number;
-  /** How far the publisher's clock is behind ours. */
-  readonly behind: () => number;
+  readonly clock: Pick<Clock, "elapsed" | "now">;
+  /** What the publisher's clock showed at a moment of ours, as far as is known by now. */
+  readonly publisherAt: (moment: Moment) => number;
   readonly encode: ListTools["encode"];
   readonly maxBytes: number;
   readonly numbering: () => Pick<ListTools, "nextMessageId" | "nextChangeId"> & { readonly keep: () => void };
@@ -53,7 +55,8 @@ type Brought = { readonly matches: number; readonly changes: number };
 export const createListTaker = (options: ListTakerOptions) => {
   const { records, comparison, lastChange } = options;
   const listing = createListing({ ...options.loaded, source: options.source });
-  let lastBehind = 0;
+  /** When the last list was asked for, and what the publisher's clock was taken to show then. */
+  let last: { readonly asked: Moment; readonly at: number } | null = null;
   let lastRefused: number | null = null;
 
   /** Journals what a list amounts to and acts on it; rejects with ProblemError when the journal refuses. */
@@ -95,11 +98,13 @@ export const createListTaker = (options: ListTakerOptions) => {
     return true;
   };
 
-  const timesOf = (askedAt: number) => {
+  const timesOf = (asked: Moment) => {
+    const now = momentOf(options.clock);
+    const wall = wallOf(asked, now);
     return {
-      askedAt: instantOf(askedAt),
-      at: instantOf(askedAt - options.behind()),
-      receivedAt: instantOf(options.now()),
+      askedAt: instantOf(wall),
+      at: instantOf(options.publisherAt({ ...asked, wall })),
+      receivedAt: instantOf(now.wall),
     };
   };
 
@@ -114,7 +119,7 @@ export const createListTaker = (options: ListTakerOptions) => {
       const decoded = decodeMatches(matches, "matches");
       const about = { channel: listChannel, ...timesOf(list.fetchedFrom), complete: true };
       const { changes } = await take({ matches, ...about }, decoded, "http");
-      lastBehind = options.behind();
+      last = { asked: list.fetchedFrom, at: options.publisherAt(list.fetchedFrom) };
       const whole = isWhole(decoded);
       options.keep(listing.applied({ etag, matches: matches.length, whole, lastChange: lastChange() }));
       return { matches: matches.length, changes: changes.length };
@@ -130,15 +135,19 @@ export const createListTaker = (options: ListTakerOptions) => {
         const { kind, path: at, reason } = first;
         throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejected });
       }
-      await take({ matches, channel: "manual", ...timesOf(options.now()), complete: false }, decoded, "manual");
+      await take(
+        { matches, channel: "manual", ...timesOf(momentOf(options.clock)), complete: false },
+        decoded,
+        "manual",
+      );
       listing.told();
       return { ids: [...new Set(decoded.matches.map(({ id }) => id))], rejected };
     },
     /** Said once: the last list was taken for newer than it was, so what was published just after it did not count. */
     wasOverrated: (): boolean => {
-      const behind = options.behind();
-      if (behind - lastBehind <= clockTolerance) return false;
-      lastBehind = behind;
+      const at = last === null ? null : options.publisherAt(last.asked);
+      if (last === null || at === null || last.at - at <= clockTolerance) return false;
+      last = { ...last, at };
       return true;
     },
     /** How many matches the source's last list had. */

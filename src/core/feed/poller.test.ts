@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SourceStatus } from "../../shared/connection.ts";
+import { instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { MatchSource } from "../ports.ts";
@@ -18,6 +19,7 @@ const createRun = (
     random: () => options.random ?? 0.5,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
   });
+  const begun = time.elapsed();
   const asked: { at: number; etag: string | null }[] = [];
   const lists: FetchedList[] = [];
   const seen: SourceStatus[] = [];
@@ -34,7 +36,7 @@ const createRun = (
       fetch: async (etag, signal) => {
         underWay += 1;
         expect(underWay, "one fetch at a time").toBe(1);
-        asked.push({ at: time.now(), etag });
+        asked.push({ at: time.elapsed(), etag });
         await new Promise<void>((resolve) => {
           time.clock.after(options.takesMs ?? 100, resolve);
           signal.addEventListener("abort", resolve);
@@ -72,7 +74,9 @@ const createRun = (
     applyWith: (next: typeof applies) => {
       applies = next;
     },
-    times: () => asked.map(({ at }) => at - 1_000_000),
+    /** Milliseconds since it began. */
+    times: () => asked.map(({ at }) => at - begun),
+    begun,
   };
 };
 
@@ -92,7 +96,7 @@ describe("when to fetch", () => {
     await run.time.advance(60 * minute);
     expect(run.times()).toEqual([0]);
     expect(run.poller.status()).toMatchObject({ state: "fetched", nextAt: null });
-    run.poller.need(run.time.now());
+    run.poller.need(run.time.elapsed());
     await run.time.advance(60 * minute);
     expect(run.times()).toEqual([0, 60 * minute]);
   });
@@ -129,17 +133,17 @@ describe("when to fetch", () => {
     const run = createRun({ takesMs: 1000 });
     run.poller.start();
     await run.time.advance(500);
-    run.poller.need(run.time.now());
+    run.poller.need(run.time.elapsed());
     await run.time.advance(3000);
     expect(run.times()).toEqual([0, 1000]);
-    expect(run.lists.map(({ fetchedFrom }) => fetchedFrom - 1_000_000)).toEqual([0, 1000]);
+    expect(run.lists.map(({ fetchedFrom }) => fetchedFrom.elapsed - run.begun)).toEqual([0, 1000]);
   });
 
   test("a need that the fetch under way serves brings no other", async () => {
     const run = createRun({ takesMs: 1000 });
     run.poller.start();
     await run.time.advance(500);
-    run.poller.need(1_000_000);
+    run.poller.need(run.begun);
     await run.time.advance(3000);
     expect(run.times()).toEqual([0]);
   });
@@ -165,6 +169,45 @@ describe("when to fetch", () => {
     expect(run.times()).toEqual([0]);
     expect(run.lists).toEqual([]);
     expect((await run.poller.demand()).state).toBe("fetching");
+  });
+});
+
+describe("when the wall clock is set", () => {
+  const hour = 60 * minute;
+
+  test.each([-2 * hour, 2 * hour, -400 * 24 * hour])("by %d ms, the list is fetched at its interval", async (by) => {
+    const run = createRun({ random: 0 });
+    run.poller.start();
+    await run.time.advance(5 * minute);
+    run.time.setWallClock(run.time.now() + by);
+    const wait = 9 * minute + 100;
+    await run.time.advance(15 * minute);
+    expect(run.times()).toEqual([0, wait, 2 * wait]);
+    const left = 3 * wait - 20 * minute;
+    expect(run.poller.status()).toMatchObject({ nextAt: instantOf(run.time.now() + left) });
+  });
+
+  test("during a fetch, what was needed before it is served by it, and what is needed since is not", async () => {
+    const run = createRun({ takesMs: 1000 });
+    run.poller.need(run.begun);
+    run.poller.start();
+    await run.time.advance(500);
+    run.time.setWallClock(run.time.now() - 2 * hour);
+    run.poller.need(run.time.elapsed());
+    await run.time.advance(3000);
+    expect(run.times()).toEqual([0, 1000]);
+  });
+
+  test("a need that is told again and again is one", async () => {
+    const run = createRun({ intervalMs: 0, takesMs: 50 });
+    run.fail();
+    run.poller.start();
+    const from = run.time.elapsed();
+    for (let told = 0; told < 1000; told += 1) {
+      run.poller.need(from);
+      await run.time.advance(10);
+    }
+    expect(run.asked.length).toBeLessThanOrEqual(8);
   });
 });
 
@@ -211,7 +254,7 @@ describe("what comes back", () => {
     const run = createRun({ intervalMs: 0 });
     run.fail();
     run.poller.start();
-    run.poller.need(run.time.now() + 50);
+    run.poller.need(run.time.elapsed() + 50);
     await run.time.advance(5 * minute);
     expect(run.lists).toEqual([]);
     run.answerWith(() => ({ kind: "list", matches: list, etag: null, bytes: 9 }));

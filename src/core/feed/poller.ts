@@ -1,16 +1,17 @@
 import type { SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
+import { type Moment, momentOf } from "../moment.ts";
 import type { Clock, Log, MatchSource } from "../ports.ts";
 import { createAbort } from "./abort.ts";
 import { backoff } from "./backoff.ts";
 
 /** `fetchedFrom`: when it was asked for; what happened later may not be in it. */
 export type FetchedList =
-  | { readonly kind: "unchanged"; readonly fetchedFrom: number }
+  | { readonly kind: "unchanged"; readonly fetchedFrom: Moment }
   | {
       readonly kind: "list";
-      readonly fetchedFrom: number;
+      readonly fetchedFrom: Moment;
       readonly matches: readonly unknown[];
       readonly etag: string | null;
       readonly bytes: number;
@@ -35,7 +36,7 @@ export type Poller = {
   /** Fetches at once, and from then on. */
   readonly start: () => void;
   readonly stop: () => void;
-  /** A list asked for at this moment or later is needed, e.g. since a gap ended then. */
+  /** A list asked for at this moment, by `elapsed`, or later is needed, e.g. since a gap ended then. */
   readonly need: (from: number) => void;
   /** A list asked for from now on; resolves with how that went. */
   readonly demand: () => Promise<SourceStatus>;
@@ -56,6 +57,7 @@ export const createPoller = (options: PollerOptions): Poller => {
   let deaf = false;
   let neededFrom: number | null = null;
   let failures = 0;
+  // All of these by `elapsed`.
   let fetching: { readonly startedAt: number; readonly abort: () => void } | null = null;
   let next: { readonly at: number; readonly cancel: () => void } | null = null;
   let waiters: { readonly from: number; readonly done: (status: SourceStatus) => void }[] = [];
@@ -74,7 +76,7 @@ export const createPoller = (options: PollerOptions): Poller => {
   const schedule = (afterMs: number | null): void => {
     unschedule();
     if (afterMs === null || !running) return;
-    next = { at: clock.now() + afterMs, cancel: clock.after(afterMs, () => void fetchOnce()) };
+    next = { at: clock.elapsed() + afterMs, cancel: clock.after(afterMs, () => void fetchOnce()) };
   };
 
   /** A tenth more or less, so that many desks do not ask at the same moment. */
@@ -89,26 +91,27 @@ export const createPoller = (options: PollerOptions): Poller => {
     return Math.max(retry.leastMs, backoff({ baseMs: retry.baseMs, capMs, failures, random: clock.random() }));
   };
 
-  const nextAt = (): Instant | null => (next === null ? null : instantOf(next.at));
+  const nextAt = (): Instant | null =>
+    next === null ? null : instantOf(clock.now() + Math.max(0, next.at - clock.elapsed()));
 
   const fetchOnce = async (): Promise<void> => {
     if (fetching !== null || !running) return;
-    const startedAt = clock.now();
+    const started = momentOf(clock);
     const { signal, abort } = createAbort();
-    const mine = { startedAt, abort };
+    const mine = { startedAt: started.elapsed, abort };
     fetching = mine;
     unschedule();
-    show({ state: "fetching", since: instantOf(startedAt) });
-    const outcome = await attempt(startedAt, signal);
+    show({ state: "fetching", since: instantOf(started.wall) });
+    const outcome = await attempt(started, signal);
     // Stopped meanwhile, and perhaps started anew.
     if (fetching !== mine) return;
     fetching = null;
-    settle(startedAt, outcome);
+    settle(mine.startedAt, outcome);
   };
 
   type Outcome = { readonly changes: number; readonly unchanged: boolean } | Problem;
 
-  const attempt = async (fetchedFrom: number, signal: Parameters<MatchSource["fetch"]>[1]): Promise<Outcome> => {
+  const attempt = async (fetchedFrom: Moment, signal: Parameters<MatchSource["fetch"]>[1]): Promise<Outcome> => {
     try {
       const answer = await source.fetch(options.etag(), signal);
       if (signal.aborted) return { changes: 0, unchanged: true };
@@ -159,8 +162,9 @@ export const createPoller = (options: PollerOptions): Poller => {
       for (const { done } of waiters.splice(0)) done(status);
     },
     need: (from) => {
-      neededFrom = Math.max(neededFrom ?? 0, from);
-      if (fetching === null) schedule(Math.max(0, from - clock.now()));
+      if (neededFrom !== null && from <= neededFrom) return;
+      neededFrom = from;
+      if (fetching === null) schedule(Math.max(0, from - clock.elapsed()));
     },
     demand: () =>
       new Promise((done) => {
@@ -169,7 +173,8 @@ export const createPoller = (options: PollerOptions): Poller => {
           return;
         }
         // What is under way was asked for before; the next one is meant.
-        const from = fetching === null ? clock.now() : Math.max(clock.now(), fetching.startedAt + 1);
+        const now = clock.elapsed();
+        const from = fetching === null ? now : Math.max(now, fetching.startedAt + 1);
         waiters.push({ from, done });
         void fetchOnce();
       }),
@@ -177,7 +182,7 @@ export const createPoller = (options: PollerOptions): Poller => {
       if (deaf === !hearing) return;
       deaf = !hearing;
       const wait = regularWait();
-      if (!deaf || fetching !== null || wait === null || (next !== null && clock.now() + wait >= next.at)) return;
+      if (!deaf || fetching !== null || wait === null || (next !== null && clock.elapsed() + wait >= next.at)) return;
       schedule(wait);
       if ("nextAt" in status) show({ ...status, nextAt: nextAt() });
     },

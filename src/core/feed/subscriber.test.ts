@@ -142,7 +142,7 @@ describe("the driver", () => {
     await run.time.advance(800);
     expect(run.subscriber.provenAt()).toBe(700);
     run.attempt(0).events.onLost(unreachable.problem);
-    expect(run.gaps.at(-1)).toMatchObject({ kind: "gap-began", from: 700 });
+    expect(run.gaps.at(-1)).toMatchObject({ kind: "gap-began", from: { wall: 700 } });
     expect(run.subscriber.provenAt()).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, GapCause } from "../../shared/connection.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
+import { laterOf, type Moment, momentOf } from "../moment.ts";
 import type { Clock, Link, Log, SubscribedChannels, Subscription } from "../ports.ts";
 import { createAbort } from "./abort.ts";
 import { step } from "./connection.ts";
@@ -58,9 +59,9 @@ type Attempt = { readonly id: number; readonly abort: () => void; link: Link | n
 /** Carries out what the state machine (connection.ts) decides, over the Subscription port. */
 export const createSubscriber = (options: SubscriberOptions): Subscriber => {
   const { subscription, clock, log, settings } = options;
-  let state = initialState(clock.now());
+  let state = initialState(momentOf(clock));
   let seen = connectionOf(state);
-  let heardAt: number | null = null;
+  let heardAt: Moment | null = null;
   let attempt: Attempt | null = null;
   let cancelAlarm: (() => void) | null = null;
   const waiters: ((connection: Connection) => void)[] = [];
@@ -82,7 +83,7 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
 
   const take = (event: Event): void => {
     const before = state;
-    const result = step(state, event, { now: clock.now(), random: clock.random(), heardAt, settings });
+    const result = step(state, event, { now: momentOf(clock), random: clock.random(), heardAt, settings });
     state = result.state;
     if (state.alarm !== before.alarm) arm(state.alarm);
     for (const effect of result.effects) carryOut(effect);
@@ -133,9 +134,9 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
     attempt = mine;
     const onMessage = (channel: string, payload: Uint8Array): void => {
       if (attempt !== mine) return;
-      heardAt = clock.now();
+      heardAt = momentOf(clock);
       try {
-        options.onMessage(channel, payload, heardAt);
+        options.onMessage(channel, payload, heardAt.wall);
       } catch (error) {
         log.error("A message could not be taken.", { channel, error: nameOf(error) });
       }
@@ -186,7 +187,7 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
     state: () => seen,
     provenAt: () => {
       const { phase } = state;
-      return phase.name === "live" || phase.name === "silent" ? Math.max(phase.provenAt, heardAt ?? 0) : null;
+      return phase.name === "live" || phase.name === "silent" ? laterOf(phase.provenAt, heardAt).wall : null;
     },
   };
 };

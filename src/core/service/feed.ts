@@ -81,7 +81,7 @@ export const createFeed = (options: FeedOptions): Feed => {
   const config = options.config();
   const channels = subscribedChannels(config);
   const comparison = createComparison();
-  const publisherClock = createPublisherClock();
+  const publisherClock = createPublisherClock(clock);
   const dedupe = createDedupe({ capacity: rememberedMessages });
   const cancels = new Set<() => void>();
   let ids = { message: loaded.lastIds.message, change: loaded.lastIds.change };
@@ -149,13 +149,12 @@ export const createFeed = (options: FeedOptions): Feed => {
       comparison.changed("redis", outcome.changes);
       if (outcome.matches.length > 0) lists.told();
       act(outcome, "redis");
-      if (lists.wasOverrated()) poller?.need(clock.now());
+      if (lists.wasOverrated()) poller?.need(clock.elapsed());
     },
     onTrouble: (trouble) => {
       on.journal(trouble?.problem ?? null);
-      if (trouble === null) noteGap({ kind: "journal-ended", at: clock.now() });
-      else if (trouble.lost !== null)
-        noteGap({ kind: "gap-began", from: trouble.lost.from, cause: { kind: "journal" } });
+      if (trouble === null) noteGap({ kind: "journal-ended" });
+      else if (trouble.lost !== null) noteGap({ kind: "journal-began", from: trouble.lost.from });
     },
   });
 
@@ -165,8 +164,8 @@ export const createFeed = (options: FeedOptions): Feed => {
     journal,
     keep: (meta) => ledger.write({ meta }),
     source: String(fingerprintOf(codec.encode(config.AVSPARK_MATCHES_URL ?? ""))),
-    now: clock.now,
-    behind: publisherClock.behind,
+    clock,
+    publisherAt: publisherClock.at,
     encode: codec.encode,
     maxBytes: maxMessageBytes,
     numbering,
@@ -176,14 +175,13 @@ export const createFeed = (options: FeedOptions): Feed => {
   });
 
   const noteTimes = ({ messages }: Outcome): void => {
-    for (const { summary } of messages)
-      if (summary.publishedAt !== null)
-        publisherClock.heard(Date.parse(summary.publishedAt), Date.parse(summary.receivedAt));
+    publisherClock.note(messages);
     const latest = new Map(messages.map(({ summary }) => [summary.channel, summary.receivedAt]));
     for (const [channel, at] of latest) paces = heard(paces, channel, Date.parse(at));
   };
 
   const gaps = createGapKeeper({
+    clock,
     loaded: loaded.gaps,
     lastId: loaded.lastIds.gap,
     lastProofAt: options.subscription === null ? null : numberIn(loaded.meta[fact.provenAt]),
@@ -214,7 +212,7 @@ export const createFeed = (options: FeedOptions): Feed => {
           onGap: (event) => {
             noteGap(event);
             if (event.kind !== "gap-ended") return;
-            paces = hearingAgain(paces, event.at);
+            paces = hearingAgain(paces, clock.now());
             keepFacts(provenAt());
           },
         });
@@ -233,7 +231,7 @@ export const createFeed = (options: FeedOptions): Feed => {
           etag: lists.asking,
           onList: async (list) => {
             const brought = await ingest.alone(() => lists.fetched(list));
-            noteGap({ kind: "filled", fetchedFrom: list.fetchedFrom, at: clock.now(), brought });
+            noteGap({ kind: "filled", fetchedFrom: list.fetchedFrom.elapsed, brought });
             return brought;
           },
           onStatus: on.source,
@@ -270,8 +268,8 @@ export const createFeed = (options: FeedOptions): Feed => {
   return {
     start: () => {
       // The journal was opened, so it takes again; and where Redis is not wanted nothing is missed any more.
-      noteGap({ kind: "journal-ended", at: clock.now() });
-      if (subscriber === null) noteGap({ kind: "gap-ended", at: clock.now() });
+      noteGap({ kind: "journal-ended" });
+      if (subscriber === null) noteGap({ kind: "gap-ended" });
       subscriber?.start();
       // A list that is all there is cannot be asked for only once.
       if (subscriber === null && config.AVSPARK_POLL_INTERVAL === 0) poller?.hearing(false);
