@@ -202,3 +202,11 @@ it("lets nobody wait for a client that does not read; when it reads again, it ha
   expect(stopped.messageIds()).toEqual(range(1, all));
   expect(stopped.ended()).toBe(false);
 });
+
+it("has room for so many clients, tells the next one so, and takes it when one has left", async () => {
+  const service = await serviceFor();
+  const readers = await Promise.all(Array.from({ length: 250 }, () => readerFor(service.address)));
+  expectFailure(await ask(`${service.address}/events`), "too-many-clients");
+  readers[0]?.close();
+  await until(async () => (await readerFor(service.address)).status === 200, { what: () => "room for one more" });
+});

@@ -1,10 +1,26 @@
 import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contract } from "../../src/shared/contract.ts";
+import { until } from "../fixtures/until.ts";
 import { ask, expectCalm, expectFailure, expectSuccess, sendBytes } from "./ask.ts";
 import { openDoor } from "./door.ts";
-import { startService, type TestService } from "./service.ts";
+import { serviceFor, startService, type TestService } from "./service.ts";
 import { guideMatch, updateOf, updates } from "./wire.ts";
+
+it("tells a stranger how the service does, but not where its servers are", async () => {
+  const token = "a-token-of-twenty-signs";
+  const service = await serviceFor({ AVSPARK_HTTP_TOKEN: token });
+  await service.redis.close();
+  const health = async (headers: Record<string, string>) =>
+    contract.health.output.parse(JSON.parse((await ask(`${service.address}/health`, { headers })).text)).health;
+  const trusted = { authorization: `Bearer ${token}` };
+  await until(async () => (await health(trusted)).level !== "ok", { what: () => "that Redis is missed" });
+  const whole = await health(trusted);
+  const shown = await health({});
+  expect(shown.level).toBe(whole.level);
+  expect(whole.level === "ok" ? "" : whole.problem.message).toContain("127.0.0.1");
+  expect(JSON.stringify(shown)).not.toContain("127.0.0.1");
+});
 
 describe("the guard", () => {
   let service: TestService;

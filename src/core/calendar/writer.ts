@@ -45,7 +45,7 @@ export const createWriter = (options: {
       (error: unknown) => {
         const failure = failureOf(error);
         const { kind } = failure.problem;
-        const fault = kind === "internal" && error instanceof Error ? { stack: error.stack } : {};
+        const fault = kind === "internal" ? { error } : {};
         log.warn("A calendar write failed", { target: target.name, matchId, problem: kind, ...fault });
         report({ ok: false, failure });
       },

@@ -132,6 +132,7 @@ const failureOf = (body: object, place: Place): CommandFailure => {
   if (problem.kind === "unauthorized")
     return new CommandFailure(exitCodes.refused, `The service at ${place.shown} refuses: ${problem.message}`, [
       "Set AVSPARK_HTTP_TOKEN, here or in .env, to the token that the service was given.",
+      "With --url it is sent to another host than the configured one only with --send-token.",
     ]);
   return new AnsweredFailure(exitCodes.failed, { problem, body, remedy: advice[problem.kind].remedy });
 };

@@ -21,19 +21,24 @@ export const asksService = (command: Command): Command =>
     .option("--json", json)
     .addOption(
       new Option("--url <url>", "where the service is, such as http://127.0.0.1:5003 or unix:/run/avspark/http.sock"),
-    );
-const serviceOptions = z.object({ json: z.boolean().default(false), url: z.string().optional() });
+    )
+    .option("--send-token", "with --url: send AVSPARK_HTTP_TOKEN to another host than the configured one, too");
+const serviceOptions = z.object({
+  json: z.boolean().default(false),
+  url: z.string().optional(),
+  sendToken: z.boolean().default(false),
+});
 
 /** The service that the command's options, or else the configuration, name; and how its answer is wanted. */
 export const connect = async (
   command: Command,
   { workingDirectory }: Tools,
 ): Promise<{ readonly client: Client; readonly json: boolean }> => {
-  const { json, url } = serviceOptions.parse(command.opts());
+  const { json, url, sendToken } = serviceOptions.parse(command.opts());
   // Only here: help and completions need no configuration.
   const { loadConfig } = await import("../adapters/settings.ts");
   const { config } = loadConfig({ workingDirectory });
-  return { client: createClient(placeOf(url, config)), json };
+  return { client: createClient(placeOf(url, config, sendToken)), json };
 };
 
 export const asJson = (value: object): string => JSON.stringify(value, null, 2);

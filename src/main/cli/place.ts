@@ -1,3 +1,4 @@
+import { isLoopback } from "../../core/config/resolve.ts";
 import type { Config } from "../../shared/config.ts";
 import { bracketed } from "../doors/guard.ts";
 import { CommandFailure, exitCodes } from "./exit.ts";
@@ -14,10 +15,13 @@ export type Place = {
 
 type Settings = Pick<Config, "AVSPARK_HTTP_HOST" | "AVSPARK_HTTP_PORT" | "AVSPARK_HTTP_SOCKET" | "AVSPARK_HTTP_TOKEN">;
 
-/** By --url, else by the configuration that the service itself reads. */
-export const placeOf = (given: string | undefined, settings: Settings): Place => {
+/** By --url, else by the configuration that the service itself reads. The token is for that service and no other. */
+export const placeOf = (given: string | undefined, settings: Settings, sendToken = false): Place => {
   const token = settings.AVSPARK_HTTP_TOKEN;
-  if (given !== undefined) return { ...placeByUrl(given), token };
+  if (given !== undefined) {
+    const place = placeByUrl(given);
+    return { ...place, token: sendToken || isOurs(place, settings) ? token : null };
+  }
   if (settings.AVSPARK_HTTP_SOCKET !== null) return { ...socketAt(settings.AVSPARK_HTTP_SOCKET), token };
   if (settings.AVSPARK_HTTP_PORT === 0)
     throw new CommandFailure(
@@ -38,6 +42,12 @@ const placeByUrl = (given: string): Omit<Place, "token"> => {
       "--url takes an address such as http://127.0.0.1:5003, or unix: and the path of a socket.",
     );
   return { shown: url.origin + url.pathname.replace(/\/$/, ""), url, socketPath: null };
+};
+
+/** This machine's own services, and the host that the configuration names. */
+const isOurs = ({ url, socketPath }: Omit<Place, "token">, { AVSPARK_HTTP_HOST: host }: Settings): boolean => {
+  const name = url.hostname.replace(/^\[|\]$/g, "");
+  return socketPath !== null || isLoopback(name) || name === host;
 };
 
 const socketAt = (path: string): Omit<Place, "token"> => ({

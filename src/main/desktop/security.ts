@@ -72,12 +72,12 @@ export const secure = (pageFolder: string): void => {
 export const isOwnPage = (frame: WebFrameMain | null): boolean =>
   frame !== null && frame.parent === null && frame.url.startsWith(`${scheme}://app/`);
 
-const openable = new Set(["https:", "http:", "tel:", "mailto:"]);
+const openable = new Set(["https:", "tel:", "mailto:"]);
 
 /** Opens an address in the system's own program; nothing but web, telephone and e-mail. */
 export const openExternal = async (address: string): Promise<void> => {
   if (!URL.canParse(address) || !openable.has(new URL(address).protocol)) {
-    raise("input-invalid", "Only web pages, telephone numbers and e-mail addresses can be opened.");
+    raise("input-invalid", "Only https pages, telephone numbers and e-mail addresses can be opened.");
   }
   await shell.openExternal(address);
 };

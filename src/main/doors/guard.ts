@@ -44,7 +44,7 @@ export const createGuard = ({ host, token }: GuardOptions) => {
     if (!trusted && !head.open) return refusals.token;
     return head.method === "POST" && !isJson(head) ? refusals.mediaType : null;
   };
-  return { refusal, demandsToken: token !== null };
+  return { refusal, demandsToken: token !== null, trusts: holdsToken };
 };
 export type Guard = ReturnType<typeof createGuard>;
 

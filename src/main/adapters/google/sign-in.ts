@@ -46,10 +46,7 @@ const refused = (message: string): Problem => ({ kind: "calendar-sign-in", messa
 /** What came back from the browser: the code, or why there is none. */
 type Arrival = { readonly code: string } | { readonly problem: Problem };
 
-const readArrival = (query: URLSearchParams, state: string): Arrival => {
-  if (query.get("state") !== state) {
-    return { problem: refused("The answer from the browser did not belong to this sign-in; nothing was changed.") };
-  }
+const readArrival = (query: URLSearchParams): Arrival => {
   const code = query.get("code");
   if (code !== null && code !== "") return { code };
   return {
@@ -79,7 +76,7 @@ const arriving = (request: IncomingMessage, host: string): URLSearchParams | nul
 
 /**
  * Signs in as RFC 8252 tells an app to: in the system's browser, with PKCE (S256), the answer taken by a server on the
- * loopback address that lives for one request.
+ * loopback address that lives until it has come.
  */
 export const signInToGoogle = async (options: GoogleSignInOptions): Promise<GoogleSignIn> => {
   const { clientId, clientSecret, clock, signal } = options;
@@ -105,7 +102,13 @@ export const signInToGoogle = async (options: GoogleSignInOptions): Promise<Goog
           response.writeHead(404).end();
           return;
         }
-        const result = readArrival(query, state);
+        // Somebody who found the port cannot end the sign-in of the person who is still at it.
+        if (query.get("state") !== state) {
+          const page = signInPage("refused");
+          response.writeHead(400, page.headers).end(page.body);
+          return;
+        }
+        const result = readArrival(query);
         const page = signInPage("code" in result ? "done" : "refused");
         // Also when the browser did not wait for the page: what it brought counts.
         response.once("close", () => resolve(result));

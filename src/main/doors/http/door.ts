@@ -47,7 +47,11 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
   scope.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
   readJsonBodies(scope);
 
-  registerCommands(scope, { handlers: parts.service.handlers, timestamp: () => timestampOf(parts) });
+  registerCommands(scope, {
+    handlers: parts.service.handlers,
+    timestamp: () => timestampOf(parts),
+    isStranger: ({ headers }) => !guard.trusts(headers.authorization),
+  });
   registerCalendar(scope, parts.calendarText);
   registerStream(scope, parts);
   registerMetrics(scope, parts);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type CommandName, contract, type Handlers, type Output } from "../../../shared/contract.ts";
 import { failed, type Problem, raise } from "../../../shared/problem.ts";
+import { advice } from "../../../shared/text/en/advice.ts";
 import { run } from "../call.ts";
 import { failure, matchesEtag, success, weakEtag } from "./answer.ts";
 import { maxBodyBytes } from "./body.ts";
@@ -12,7 +13,12 @@ declare module "fastify" {
   }
 }
 
-type RouteParts = { readonly handlers: Handlers; readonly timestamp: () => string };
+type RouteParts = {
+  readonly handlers: Handlers;
+  readonly timestamp: () => string;
+  /** Who asks without the token, where one is demanded: open paths alone let them in. */
+  readonly isStranger: (request: FastifyRequest) => boolean;
+};
 
 /** One route for each command of the contract that has one. */
 export const registerCommands = (app: FastifyInstance, parts: RouteParts): void => {
@@ -29,7 +35,8 @@ const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: Rou
     config: { command: name },
     handler: async (request, reply) => {
       const input = route.method === "GET" ? fromUrl(request) : fromBody(name, request);
-      const output = await run(parts.handlers, name, input);
+      const whole = await run(parts.handlers, name, input);
+      const output = parts.isStranger(request) ? (forStrangers[name]?.(whole) ?? whole) : whole;
       const problem = negative[name]?.(output) ?? null;
       if (problem !== null) return reply.code(503).send(failure(problem, parts.timestamp(), output));
       return conditional.has(name)
@@ -53,6 +60,15 @@ const fromBody = (name: CommandName, request: FastifyRequest): unknown => {
 /** Answers that are a failure to a probe, which looks at the status alone. */
 const negative: { readonly [N in CommandName]?: (output: Output<N>) => Problem | null } = {
   ready: ({ ready, reasons }) => (ready ? null : (reasons[0] ?? failed("busy", "The service is starting.").problem)),
+};
+
+/** A problem's own message may name hosts and accounts. */
+const forStrangers: { readonly [N in CommandName]?: (output: Output<N>) => Output<N> } = {
+  health: ({ health, ...rest }) => {
+    if (health.level === "ok") return { ...rest, health };
+    const { kind } = health.problem;
+    return { ...rest, health: { ...health, problem: { kind, message: advice[kind].what } } };
+  },
 };
 
 const sendUnlessKnown = (given: {

@@ -47,6 +47,11 @@ export const advice = {
     why: "Avspark limits how often it can be asked, so that the feed is never slowed down.",
     remedy: "Wait a moment and try again; let scripts ask less often.",
   },
+  "too-many-clients": {
+    what: "Too many programs read the events at once.",
+    why: "Each takes memory, so there is a limit; those that are there go on.",
+    remedy: "Let a program that is no longer needed end its connection to /events.",
+  },
   "unsupported-media-type": {
     what: "The request is not JSON.",
     why: "Avspark reads application/json only, so nothing was changed.",

@@ -46,6 +46,11 @@ export const advice = {
     why: "Avspark begränsar hur ofta det kan tillfrågas, så att flödet aldrig bromsas.",
     remedy: "Vänta en stund och försök igen; låt skript fråga mer sällan.",
   },
+  "too-many-clients": {
+    what: "För många program läser händelserna samtidigt.",
+    why: "Varje tar minne, så det finns en gräns; de som är där läser vidare.",
+    remedy: "Låt ett program som inte behövs längre släppa sin anslutning till /events.",
+  },
   "unsupported-media-type": {
     what: "Anropet är inte JSON.",
     why: "Avspark läser bara application/json, så inget har ändrats.",

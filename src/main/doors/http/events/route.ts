@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
+import { raise } from "../../../../shared/problem.ts";
 import { check } from "../../input.ts";
 import { eventFilterSchema, readPosition } from "./event.ts";
 import type { EventStream, Sink } from "./stream.ts";
@@ -10,6 +11,7 @@ export const registerEvents = (app: FastifyInstance, stream: EventStream): void 
     const filter = check(eventFilterSchema, request.query);
     const last = request.headers["last-event-id"];
     const from = readPosition(typeof last === "string" ? last : undefined);
+    if (stream.isFull()) raise("too-many-clients", "As many clients as this service bears read its events already.");
     reply.hijack();
     const response = reply.raw;
     for (const [name, value] of Object.entries(reply.getHeaders())) {

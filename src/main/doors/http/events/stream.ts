@@ -36,6 +36,8 @@ type Client = {
 const maxWaiting = 1024 * 1024;
 const maxStuckMs = 20_000;
 const heartbeatMs = 10_000;
+/** Each may keep a megabyte waiting. */
+const mostClients = 250;
 
 /** Hears the service's deltas and tells every client, in the journal's order. It listens only while somebody is there. */
 export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" | "clock" | "log">) => {
@@ -139,6 +141,7 @@ export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" |
   };
 
   return {
+    isFull: (): boolean => clients.size >= mostClients,
     /** `from`: where the client was last, by its Last-Event-ID. The returned function takes it out again. */
     join: (sink: Sink, filter: EventFilter, from: Position | null): (() => void) => {
       if (clients.size === 0) begin();
