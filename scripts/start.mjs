@@ -1,11 +1,13 @@
 // npm start: sets up what is missing, builds what has changed, and runs Avspark: with its window, or without a display
 // as the headless service.
+//
+//   npm start -- --no-sandbox   with its window also where Chromium's sandbox cannot work
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { ensureBuild } from "./lib/build.mjs";
-import { electronRuntime } from "./lib/electron.mjs";
+import { electronRuntime, sandboxObstacle, withoutSandbox } from "./lib/electron.mjs";
 import { follow } from "./lib/follow.mjs";
 import { projectNode, root } from "./lib/paths.mjs";
 import { runScript, say } from "./lib/say.mjs";
@@ -17,8 +19,26 @@ const hasDisplay = () => {
   return process.platform !== "linux" || Boolean(DISPLAY || WAYLAND_DISPLAY);
 };
 
+const allowed = process.argv.includes(withoutSandbox);
+
 /** @param {import("./lib/electron.mjs").ElectronRuntime} electron */
-const runWindow = ({ executablePath, args }) => follow(spawn(executablePath, args, { stdio: "inherit" }));
+const runWindow = ({ executablePath, args }) =>
+  follow(spawn(executablePath, [...(allowed ? [withoutSandbox] : []), ...args], { stdio: "inherit" }));
+
+/** @param {import("./lib/electron.mjs").ElectronRuntime | undefined} electron */
+const whyNoWindow = (electron) => {
+  if (electron === undefined) return "No Electron: running without a window.";
+  if (!hasDisplay()) return "No display: running without a window.";
+  const obstacle = allowed ? null : sandboxObstacle();
+  return obstacle && `${obstacles[obstacle]} ${anyway}`;
+};
+
+const obstacles = {
+  root: "As root Chromium's sandbox cannot protect this machine from what the window shows: running without a window. Start Avspark as an ordinary user to see it.",
+  namespaces:
+    "This system refuses user namespaces, which Chromium's sandbox needs: running without a window. The system's administrator can allow them (kernel.unprivileged_userns_clone, or an AppArmor profile).",
+};
+const anyway = `Or see it unprotected: npm start -- ${withoutSandbox}`;
 
 /** @param {string} address */
 const suggest = (address) => {
@@ -43,11 +63,12 @@ const start = async () => {
   await setUpToRun();
   await ensureBuild({ always: false });
   const electron = electronRuntime();
-  if (electron !== undefined && hasDisplay()) {
+  const obstacle = whyNoWindow(electron);
+  if (electron !== undefined && obstacle === null) {
     process.exitCode = await runWindow(electron);
     return;
   }
-  say(electron === undefined ? "No Electron: running without a window." : "No display: running without a window.");
+  if (obstacle !== null) say(obstacle);
   process.exitCode = await runService();
 };
 

@@ -13,21 +13,25 @@ import { step } from "./say.mjs";
  * @property {readonly string[]} args what must stand on its command line to run this project
  */
 
-/** Chromium's sandbox cannot work as root, nor where the kernel refuses user namespaces (in most containers). */
-const sandboxWorks = () => {
-  if (process.platform !== "linux") return true;
-  if (process.getuid?.() === 0) return false;
-  return spawnSync("unshare", ["--user", "--map-root-user", "true"]).status === 0;
+/**
+ * Why Chromium's sandbox cannot work here: never for root, nor where the kernel refuses user namespaces (in most containers).
+ * @returns {"root" | "namespaces" | null}
+ */
+export const sandboxObstacle = () => {
+  if (process.platform !== "linux") return null;
+  if (process.getuid?.() === 0) return "root";
+  return spawnSync("unshare", ["--user", "--map-root-user", "true"]).status === 0 ? null : "namespaces";
 };
 
-const sandboxArgs = () => (sandboxWorks() ? [] : ["--no-sandbox"]);
+/** What switches the sandbox off. Whoever passes it says so. */
+export const withoutSandbox = "--no-sandbox";
 
 /** @returns {ElectronRuntime | undefined} the one that set-up chose */
 export const electronRuntime = () => {
   const official = installedOfficial();
-  if (official !== undefined) return { ...official, args: [...sandboxArgs(), root] };
+  if (official !== undefined) return { ...official, args: [root] };
   const fallback = installedFallback();
-  return fallback && { ...fallback, args: sandboxArgs() };
+  return fallback && { ...fallback, args: [] };
 };
 
 export const ensureElectron = () =>
