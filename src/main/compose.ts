@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createCalendarEngine } from "../core/calendar/engine.ts";
 import type { CalendarStore } from "../core/calendar/store.ts";
-import { isDemo, type Resolved } from "../core/config/resolve.ts";
+import type { Resolved } from "../core/config/resolve.ts";
 import { besideCalendars } from "../core/delivery/beside.ts";
 import { createDelivery, type Delivery } from "../core/delivery/delivery.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
@@ -95,7 +95,7 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
 export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
   const { clock, logging, version } = options;
   const { log } = logging;
-  const mode = isDemo(options.resolved.config) ? "demo" : "live";
+  const mode = options.resolved.demo ? "demo" : "live";
   const folder = folderFor(mode, options.folder);
   const undo: (() => void | Promise<void>)[] = [];
   let delivery: Delivery | null = null;
@@ -109,7 +109,12 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
     const demo = mode === "demo" ? createChannels() : null;
     const { resolved } = options;
     const { config } = resolved;
-    const ics = createIcsTarget({ file: join(folder, "calendar.ics"), log: log.part("calendar") });
+    const ics = createIcsTarget({
+      file: join(folder, "calendar.ics"),
+      // Whoever follows the demo's calendar must not take it for the season's.
+      name: mode === "demo" ? "Avspark (demo)" : "Avspark",
+      log: log.part("calendar"),
+    });
 
     const service = createService({
       version,

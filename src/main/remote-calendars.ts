@@ -22,8 +22,9 @@ export const remoteCalendars = (config: Config, options: Options): RemoteCalenda
   const wanted = new Set<TargetName>(config.AVSPARK_CALENDARS);
   return {
     targets: [
-      ...(wanted.has("google") ? [googleTarget(config, options)] : []),
-      ...(wanted.has("caldav") ? [caldavTarget(config, options.log)] : []),
+      // One that lacks what it needs is not kept, and the service says what is missing.
+      ...(wanted.has("google") && config.GOOGLE_CALENDAR_ID !== null ? [googleTarget(config, options)] : []),
+      ...(wanted.has("caldav") && config.CALDAV_URL !== null ? [caldavTarget(config, options.log)] : []),
     ],
     signInExpiresAt: (target) =>
       target === "google" ? (options.signIns.current()?.signIn.signInExpiresAt ?? null) : null,

@@ -20,7 +20,11 @@ export type ServeOutcome = "done" | "failed" | "misconfigured";
 export const serve = async ({ workingDirectory, say, complain, ended }: ServeOptions): Promise<ServeOutcome> => {
   const resolved = loadConfig({ workingDirectory });
   for (const name of resolved.unknown) complain(`${name} is no setting of Avspark and does nothing.`);
-  for (const problem of resolved.problems) complain(describeProblem(problem));
+  for (const line of resolved.unreadable)
+    complain(`Line ${line} of .env is neither a setting nor a comment, and does nothing.`);
+  for (const { name, became } of resolved.oldNames.filter(({ used }) => !used))
+    complain(`${name} does nothing here: it would become ${became.join(" and ")}.`);
+  for (const problem of [...resolved.problems, ...resolved.missing]) complain(describeProblem(problem));
   if (resolved.problems.length > 0) return "misconfigured";
 
   const { config } = resolved;

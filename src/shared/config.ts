@@ -18,6 +18,8 @@ type Form<T> = {
   readonly schema: z.ZodType<T, string>;
   /** Where a part of the value is secret: how it may be shown, and that part. */
   readonly conceals: Concealing | null;
+  /** It names a file or a folder: ~ stands for the home folder. */
+  readonly path: boolean;
 };
 
 type Concealing = { readonly shown: (text: string) => string; readonly secretsIn: (text: string) => readonly string[] };
@@ -26,6 +28,7 @@ const readBy = <T>(expected: Expected, read: (text: string) => Reading<T>): Form
   expected,
   read: (text) => read(text.trim()),
   conceals: null,
+  path: false,
   schema: z.string().transform((text, context): T => {
     const found = read(text.trim());
     if (found.ok) return found.value;
@@ -83,6 +86,15 @@ const optional = <T>(expected: Expected, valid: (text: string) => T | undefined)
   parsed(expected, (text): T | null | undefined => (text === "" ? null : valid(text)));
 
 const text = optional({ en: "any text", sv: "valfri text" }, (value) => value);
+
+const path: Form<string | null> = {
+  ...optional(
+    { en: "a path; ~/ at its beginning is the home folder", sv: "en sökväg; ~/ i början är hemmappen" },
+    // Somebody else's home folder is nothing that we could find.
+    (value) => (/^~[^\\/]/.test(value) ? undefined : value),
+  ),
+  path: true,
+};
 
 /** An address stays the text it is; the same reader takes it apart where it is used. */
 const address = (
@@ -222,15 +234,15 @@ export const configFields = {
     en: "Send a probe a second time, halfway through REDIS_SOCKET_TIMEOUT, before the connection counts as dead.",
     sv: "Skicka ett prov en andra gång, halvvägs in i REDIS_SOCKET_TIMEOUT, innan anslutningen räknas som död.",
   }),
-  REDIS_TLS_CA_FILE: field("redis", text, "", {
+  REDIS_TLS_CA_FILE: field("redis", path, "", {
     en: "PEM file with the authority that signed the Redis server's certificate, when it is not a public one.",
     sv: "PEM-fil med utfärdaren av Redis-serverns certifikat, när den inte är allmänt känd.",
   }),
-  REDIS_TLS_CERT_FILE: field("redis", text, "", {
+  REDIS_TLS_CERT_FILE: field("redis", path, "", {
     en: "PEM file with our client certificate, where Redis asks for one.",
     sv: "PEM-fil med vårt klientcertifikat, där Redis kräver ett.",
   }),
-  REDIS_TLS_KEY_FILE: field("redis", text, "", {
+  REDIS_TLS_KEY_FILE: field("redis", path, "", {
     en: "PEM file with the key of the client certificate.",
     sv: "PEM-fil med klientcertifikatets nyckel.",
   }),
@@ -301,7 +313,7 @@ export const configFields = {
     en: "Which Google calendar: its id, or primary.",
     sv: "Vilken Google-kalender: dess id, eller primary.",
   }),
-  GOOGLE_CALENDAR_TOKEN_FILE: field("calendars", text, "", {
+  GOOGLE_CALENDAR_TOKEN_FILE: field("calendars", path, "", {
     en: "The predecessor's token file (google-auth format), read as it is.",
     sv: "Föregångarens tokenfil (google-auth-format), läses som den är.",
   }),
@@ -339,7 +351,7 @@ export const configFields = {
     en: "Port to listen on. 0: any free port.",
     sv: "Port att lyssna på. 0: vilken ledig port som helst.",
   }),
-  AVSPARK_HTTP_SOCKET: field("http", text, "", {
+  AVSPARK_HTTP_SOCKET: field("http", path, "", {
     en: "Listen on this Unix socket or named pipe as well.",
     sv: "Lyssna också på denna Unix-sockel eller namngivna pipe.",
   }),
@@ -355,7 +367,7 @@ export const configFields = {
       secret: true,
     },
   ),
-  AVSPARK_DATA_DIR: field("app", text, "", {
+  AVSPARK_DATA_DIR: field("app", path, "", {
     en: "Folder for the journal, calendar file, settings and logs. Empty: the system's place for application data.",
     sv: "Mapp för journal, kalenderfil, inställningar och loggar. Tomt: systemets plats för programdata.",
   }),
@@ -444,6 +456,8 @@ export const settingSchema = z
     source: settingSourceSchema,
     /** The environment or .env decides: the settings page cannot change it. */
     locked: z.boolean(),
+    /** The predecessor's names that it was made of; none where it was set by its own. */
+    from: z.array(z.string()).readonly(),
     problem: z.object({ expected: z.string(), kind: settingProblemKindSchema }).readonly().nullable(),
   })
   .readonly();

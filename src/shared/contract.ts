@@ -2,7 +2,7 @@ import { z } from "zod";
 import { previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
 import { checkIdSchema, checkPhaseSchema, checkResultSchema, trialSchema } from "./checks.ts";
-import { settingNameSchema, settingSchema } from "./config.ts";
+import { settingNameSchema, settingSchema, settingSourceSchema } from "./config.ts";
 import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
 import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
@@ -147,7 +147,21 @@ export const contract = {
           system_alerts: z.string(),
           extra_match_updates: z.array(z.string()).readonly(),
         }),
+        /** What is wrong, and what is missing; only the former makes the configuration invalid. */
         problems: z.array(z.object({ variable: z.string(), value: z.string(), expected: z.string() })).readonly(),
+        /** Names that look like settings and are none. */
+        unknown: z.array(z.string()).readonly(),
+        /** The predecessor's names, and what became of them. */
+        oldNames: z
+          .array(
+            z.object({
+              name: z.string(),
+              source: settingSourceSchema,
+              became: z.array(settingNameSchema).readonly(),
+              used: z.boolean(),
+            }),
+          )
+          .readonly(),
         settings: z.array(settingSchema).readonly(),
       }),
     }),

@@ -1,3 +1,4 @@
+import { heirs } from "../../../src/core/config/old-names.ts";
 import { configFields, settingGroups } from "../../../src/shared/config.ts";
 import { code, table } from "./markdown.mjs";
 
@@ -26,7 +27,27 @@ the Settings page. The environment wins over \`.env\`, and both win over the Set
 locked. An empty value counts as unset.
 
 An invalid value stops the service at its start with a line for each problem: the name, the value (secrets masked) and what
-it should be. \`avspark config\` and \`GET /redis-config\` show the configuration in force.
+it should be. What is merely missing, such as the address of a calendar that is to be kept, is said as well, and the service
+starts without it. \`avspark config\` and \`GET /redis-config\` show the configuration in force.
+
+The demo starts only when nothing says where matches come from or go to: no setting of Redis, of the list or of a calendar,
+not even a misspelt one. The data folder, the port, the log level and the like do not count.
+
+## The file .env
+
+It is read as python-dotenv reads it: \`NAME=value\` on a line, with \`export\` or without, values bare or in single or double
+quotes. In a bare value a \`#\` begins a comment only after a space. \`\${NAME}\` and \`\${NAME:-default}\` stand for a variable of
+the environment or of an earlier line; one that is set nowhere is a problem. The file may be in UTF-8 or UTF-16. In the path of
+a file or folder \`~/\` is the home folder.
+
+## Names of the predecessor
+
+Understood wherever the name beside it is not set. \`avspark config\` says what became of each.
+
+${table(
+  ["Name", "Becomes"],
+  Object.entries(heirs).map(([name, became]) => [code(name), became.map(code).join(", ")]),
+)}
 
 ${settingGroups
   .map((group) => {

@@ -30,11 +30,13 @@ type Check = (service: CheckContext) => Promise<Finding>;
 /** The guide's deployment checklist; each item tries the real thing. */
 const checks: Readonly<Record<CheckId, Check>> = {
   configuration: async ({ resolved }) => {
-    const { problems, unknown, settings } = resolved();
-    const [first] = problems;
+    const { problems, missing, unknown, unreadable, settings } = resolved();
+    const [first] = [...problems, ...missing];
     if (first !== undefined)
       raise("configuration-invalid", `${first.variable} should be ${first.expected}.`, first.variable);
     if (unknown.length > 0) raise("configuration-invalid", `These names do nothing: ${unknown.join(", ")}.`);
+    if (unreadable.length > 0)
+      raise("configuration-invalid", `These lines of .env say nothing: ${unreadable.join(", ")}.`, ".env");
     const changed = settings.filter(({ source }) => source !== "default").length;
     return { kind: "configuration", settings: settings.length, changed };
   },
@@ -48,7 +50,10 @@ const checks: Readonly<Record<CheckId, Check>> = {
     await journal.append({ meta: { "last-check": now() } });
     return { kind: "journal", ...pick(journal.size()) };
   },
-  "calendar-target": async ({ calendars }) => {
+  "calendar-target": async ({ calendars, resolved }) => {
+    const lacking = resolved().missing.find(({ variable }) => variable !== "REDIS_URL");
+    if (lacking !== undefined)
+      raise("configuration-invalid", `${lacking.variable} should be ${lacking.expected}.`, lacking.variable);
     const targets = calendars.status().filter(({ state }) => state.name !== "off");
     if (targets.length === 0) raise("configuration-invalid", "No calendar is configured.", "AVSPARK_CALENDARS");
     return { kind: "calendar-target", calendars: targets.map(({ label }) => label) };

@@ -9,27 +9,21 @@ import {
   shownValue,
 } from "../../shared/config.ts";
 import { settings as words } from "../../shared/text/en/settings.ts";
-
-export type Values = Readonly<Record<string, string | undefined>>;
-
-/** Where values come from; the first layer that has one wins. Empty text counts as unset. */
-export type Layers = {
-  readonly environment: Values;
-  readonly dotenv: Values;
-  readonly settings: Values;
-  /** Saved settings whose value cannot be opened: they are set, and nobody knows to what. */
-  readonly unopened?: readonly string[];
-};
+import { isDemo } from "./demo.ts";
+import { type FoundValue, foundByName, type Layers } from "./layers.ts";
+import { heirs, type Inheritance, inherit, isServiceLink, type OldName } from "./old-names.ts";
+import { contradictions, gaps, idle, type Need } from "./together.ts";
 
 /** One thing wrong with the configuration, in words a person can act on. */
 export type ConfigProblem = {
-  readonly variable: SettingName;
+  readonly variable: SettingName | ".env";
   /** As given, secrets redacted. */
   readonly value: string;
   readonly source: SettingSource;
+  /** What it was made of, where that is not the setting itself. */
+  readonly from: readonly string[];
   readonly expected: string;
-  /** The value by itself, what it is beside the others, or that it cannot be opened. */
-  readonly kind: SettingProblemKind;
+  readonly kind: SettingProblemKind | "file";
 };
 
 export type Resolved = {
@@ -37,130 +31,131 @@ export type Resolved = {
   readonly settings: readonly Setting[];
   /** Any of these stops the service: an invalid value never half-works. */
   readonly problems: readonly ConfigProblem[];
+  /** What is not there. The service starts without it and says so. */
+  readonly missing: readonly ConfigProblem[];
   /** Names that look like ours but are not: a setting that would silently do nothing. */
   readonly unknown: readonly string[];
+  /** Lines of `.env` that say nothing. */
+  readonly unreadable: readonly number[];
+  /** The predecessor's names, and what they became. */
+  readonly oldNames: readonly OldName[];
+  /** Nothing says where matches come from or go to. */
+  readonly demo: boolean;
+  /** What ~ stands for. */
+  readonly home: string | null;
 };
 
 export const settingNames: readonly SettingName[] = settingNameSchema.options;
 
 /** Reads and checks every setting; an invalid one is reported and its default stands in, so that all are reported at once. */
 export const resolveConfig = (layers: Layers): Resolved => {
-  const read = settingNames.map((name) => readSetting(name, layers));
+  const inheritance = inherit(layers);
+  const read = settingNames.map((name) => readSetting(name, find(name, layers, inheritance), layers));
   // Each value was produced by the schema of its own name, which is what Config is made of.
   const config = Object.fromEntries(read.map(({ name, value }) => [name, value])) as unknown as Config;
+  const unknown = unknownNames(layers);
+  const demo = isDemo(layers, inheritance, unknown);
   const own = read.flatMap(({ problem }) => (problem === null ? [] : [problem]));
-  const broken = new Set(own.map((problem) => problem.variable));
-  const beside = combinations(config)
-    .filter(({ variable }) => !broken.has(variable))
-    .map(
-      ({ variable, expected }): ConfigProblem => ({
-        variable,
-        value: shownValue(variable, find(variable, layers).text),
-        source: find(variable, layers).source,
-        expected,
-        kind: "together",
-      }),
-    );
-  const problems = [...own, ...beside];
+  const broken = new Set<string>(own.map((problem) => problem.variable));
+  const found = new Map(read.map(({ name, found }) => [name, found]));
+  const beside = ({ variable, expected }: Need): readonly ConfigProblem[] => {
+    const { text = "", source = "default", from = [] } = found.get(variable) ?? {};
+    const problem = { variable, value: shownValue(variable, text), source, from, expected, kind: "together" } as const;
+    return broken.has(variable) ? [] : [problem];
+  };
+  const outside = read.flatMap(({ name, found: { source } }) =>
+    source === "environment" || source === "dotenv" ? [name] : [],
+  );
+  const unread = fileProblems(layers);
+  const problems = [...unread, ...own, ...contradictions(config).flatMap(beside)];
+  // What is missing may stand in a file that cannot be read.
+  const missing = demo || unread.length > 0 ? [] : [...gaps(config), ...idle(config, outside)].flatMap(beside);
   return {
     config,
     problems,
-    unknown: unknownNames(layers),
-    settings: read.map(({ name, text, source }): Setting => {
-      const problem = problems.find(({ variable }) => variable === name);
+    missing,
+    unknown,
+    unreadable: (layers.dotenvFaults ?? []).flatMap((fault) => (fault.kind === "line" ? [fault.line] : [])),
+    oldNames: inheritance.names,
+    demo,
+    home: layers.home ?? null,
+    settings: read.map(({ name, found: { text, source, from } }): Setting => {
+      const problem = [...problems, ...missing].find(({ variable }) => variable === name);
       return {
         name,
         value: shownValue(name, text),
         source,
-        locked: source === "environment" || source === "dotenv",
-        problem: problem === undefined ? null : { expected: problem.expected, kind: problem.kind },
+        from,
+        locked: (source === "environment" || source === "dotenv") && from.length === 0,
+        problem:
+          problem === undefined || problem.kind === "file" ? null : { expected: problem.expected, kind: problem.kind },
       };
     }),
   };
 };
 
-/** Demo: nothing tells where matches come from. */
-export const isDemo = (config: Config): boolean =>
-  config.REDIS_URL === null && config.AVSPARK_MATCHES_URL === null && config.REDIS_PUBSUB_ENABLED;
-
 /** One line for a log or a terminal. */
-export const describeProblem = ({ variable, value, source, expected }: ConfigProblem): string =>
-  `${variable} is ${value === "" ? "not set" : `"${value}" (${source})`}; it should be ${expected}.`;
-
-const find = (name: SettingName, layers: Layers): { readonly text: string; readonly source: SettingSource } => {
-  for (const source of ["environment", "dotenv", "settings"] as const) {
-    const text = layers[source][name]?.trim();
-    if (text !== undefined && text !== "") return { text, source };
-  }
-  return { text: configFields[name].default, source: "default" };
+export const describeProblem = ({ variable, value, source, from, expected }: ConfigProblem): string => {
+  const origin = from.length === 0 ? source : `${source}: ${from.join(", ")}`;
+  return `${variable} is ${value === "" ? "not set" : `"${value}" (${origin})`}; it should be ${expected}.`;
 };
 
-const readSetting = (name: SettingName, layers: Layers) => {
-  const { schema, default: fallback } = configFields[name];
-  const { text, source } = find(name, layers);
-  if (source === "default" && layers.unopened?.includes(name)) {
-    const problem: ConfigProblem = {
-      variable: name,
-      value: "",
-      source: "settings",
-      expected: words.unopened,
-      kind: "unopened",
-    };
-    return { name, text, source, value: schema.parse(fallback), problem };
+/** By its own name in any layer, else by what the predecessor called it, else the default. */
+const find = (name: SettingName, layers: Layers, { values }: Inheritance): FoundValue =>
+  foundByName(name, layers) ?? values.get(name) ?? { text: configFields[name].default, source: "default", from: [] };
+
+const readSetting = (name: SettingName, found: FoundValue, layers: Layers) => {
+  const { schema, default: fallback, path } = configFields[name];
+  const { text, source, from } = found;
+  const wrong = (
+    problem: Pick<ConfigProblem, "value" | "expected" | "source"> & { readonly kind: SettingProblemKind },
+  ) => ({
+    name,
+    found,
+    value: schema.parse(fallback),
+    problem: { variable: name, from, ...problem },
+  });
+  if (source === "default" && layers.unopened?.includes(name))
+    return wrong({ value: "", source: "settings", expected: words.unopened, kind: "unopened" });
+  const unset = unsetIn([name, ...from], source, layers);
+  if (unset.length > 0) {
+    const value = unset.map((variable) => `\${${variable}}`).join(" ");
+    return wrong({ value, source: "dotenv", expected: words.unset(unset.join(", ")), kind: "form" });
   }
-  const parsed = schema.safeParse(text);
-  if (parsed.success) return { name, text, source, value: parsed.data, problem: null };
-  const problem: ConfigProblem = {
-    variable: name,
-    value: shownValue(name, text),
-    source,
-    expected: parsed.error.issues[0]?.message ?? "something else",
-    kind: "form",
-  };
-  return { name, text, source, value: schema.parse(fallback), problem };
+  if (path && text.startsWith("~") && layers.home === null)
+    return wrong({ value: text, source, expected: words.homeless, kind: "form" });
+  const parsed = schema.safeParse(path ? atHome(text, layers.home ?? null) : text);
+  if (parsed.success) return { name, found, value: parsed.data, problem: null };
+  const expected = parsed.error.issues[0]?.message ?? "something else";
+  return wrong({ value: shownValue(name, text), source, expected, kind: "form" });
 };
 
-type Together = keyof typeof words.together;
+/** Variables that the line of `.env` speaks of and that are set nowhere. What the environment says stands above it. */
+const unsetIn = (names: readonly string[], source: SettingSource, { dotenvFaults = [] }: Layers): readonly string[] =>
+  source === "environment"
+    ? []
+    : dotenvFaults.flatMap((fault) => (fault.kind === "unset" && names.includes(fault.name) ? fault.variables : []));
 
-/** What is wrong only together with something else. */
-export const combinations = (
-  config: Config,
-): readonly { readonly variable: SettingName; readonly expected: string }[] => {
-  const problems: { variable: SettingName; expected: string }[] = [];
-  const need = (when: boolean, variable: Together) => {
-    if (when) problems.push({ variable, expected: words.together[variable] });
-  };
-  need(config.REDIS_URL === null && config.REDIS_PUBSUB_ENABLED && config.AVSPARK_MATCHES_URL !== null, "REDIS_URL");
-  const google = config.AVSPARK_CALENDARS.includes("google");
-  need(google && config.GOOGLE_CALENDAR_ID === null, "GOOGLE_CALENDAR_ID");
-  const caldav = config.AVSPARK_CALENDARS.includes("caldav");
-  need(caldav && config.CALDAV_URL === null, "CALDAV_URL");
-  need(
-    (config.REDIS_TLS_CERT_FILE === null) !== (config.REDIS_TLS_KEY_FILE === null),
-    config.REDIS_TLS_CERT_FILE === null ? "REDIS_TLS_CERT_FILE" : "REDIS_TLS_KEY_FILE",
+/** ~ alone, or before a separator, is the home folder. */
+const atHome = (text: string, home: string | null): string =>
+  home === null ? text : text.replace(/^~(?=$|[\\/])/, () => home);
+
+const fileProblems = ({ dotenvFaults = [] }: Layers): readonly ConfigProblem[] =>
+  dotenvFaults.flatMap((fault): readonly ConfigProblem[] =>
+    fault.kind === "file"
+      ? [{ variable: ".env", value: fault.found, source: "dotenv", from: [], expected: words.dotenv, kind: "file" }]
+      : [],
   );
-  need(!isLoopback(config.AVSPARK_HTTP_HOST) && config.AVSPARK_HTTP_TOKEN === null, "AVSPARK_HTTP_TOKEN");
-  const channels = [
-    config.REDIS_MATCH_UPDATES_CHANNEL,
-    config.REDIS_PROCESSOR_STATUS_CHANNEL,
-    config.REDIS_SYSTEM_ALERTS_CHANNEL,
-  ];
-  need(new Set(channels).size < channels.length, "REDIS_SYSTEM_ALERTS_CHANNEL");
-  return problems;
-};
 
-export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+const ours = /^(AVSPARK|REDIS|CALDAV|GOOGLE)_/;
 
-const ours = /^(AVSPARK_|REDIS_|CALDAV_|GOOGLE_CALENDAR_|GOOGLE_OAUTH_)/;
-
-/** In the environment only AVSPARK_ is surely ours: other programs have REDIS_ variables of their own. */
-const unknownNames = (layers: Layers): readonly string[] => {
-  const known: ReadonlySet<string> = new Set(settingNames);
-  const strange = [
-    ...Object.keys(layers.environment).filter((name) => name.startsWith("AVSPARK_")),
-    ...Object.keys(layers.dotenv).filter((name) => ours.test(name)),
-    ...Object.keys(layers.settings),
-  ];
-  return [...new Set(strange.filter((name) => !known.has(name)))].sort();
+/** Names that begin like ours and mean nothing to us, wherever they stand; links of an orchestrator are no settings. */
+const unknownNames = ({ environment, dotenv, settings }: Layers): readonly string[] => {
+  const known: ReadonlySet<string> = new Set([...settingNames, ...Object.keys(heirs)]);
+  const outside = [environment, dotenv].flatMap((values) =>
+    Object.entries(values).flatMap(([name, text]) =>
+      ours.test(name) && text !== undefined && !isServiceLink(name, text) ? [name] : [],
+    ),
+  );
+  return [...new Set([...outside, ...Object.keys(settings)].filter((name) => !known.has(name)))].sort();
 };

@@ -3,7 +3,7 @@ import type { Resolved } from "./resolve.ts";
 
 /** The configuration in force as it may be shown, without secrets. */
 export const shownConfiguration = (
-  { config, settings, problems }: Resolved,
+  { config, settings, problems, missing, unknown, oldNames }: Resolved,
   redisUrl: string,
 ): Output<"redisConfig">["configuration"] => ({
   enabled: config.REDIS_PUBSUB_ENABLED,
@@ -15,6 +15,8 @@ export const shownConfiguration = (
     system_alerts: config.REDIS_SYSTEM_ALERTS_CHANNEL,
     extra_match_updates: config.AVSPARK_EXTRA_MATCH_CHANNELS,
   },
-  problems: problems.map(({ variable, value, expected }) => ({ variable, value, expected })),
+  problems: [...problems, ...missing].map(({ variable, value, expected }) => ({ variable, value, expected })),
+  unknown,
+  oldNames,
   settings,
 });

@@ -19,9 +19,17 @@ const broken: SourceStatus = {
   nextAt: null,
 };
 
-const levelOf = (facts: Partial<HealthFacts>): string =>
-  healthOf({ connection: live, source: unconfigured, missed: [], targets: [], journal: null, startedAt: at, ...facts })
-    .level;
+const calm: HealthFacts = {
+  connection: live,
+  source: unconfigured,
+  missed: [],
+  targets: [],
+  lacking: null,
+  journal: null,
+  startedAt: at,
+};
+
+const levelOf = (facts: Partial<HealthFacts>): string => healthOf({ ...calm, ...facts }).level;
 
 describe("health", () => {
   test.each([
@@ -33,6 +41,11 @@ describe("health", () => {
     ["live, but no list", { source: broken }, "warning"],
     ["lists alone", { connection: off, source: fetched }, "ok"],
     ["lists alone, none yet", { connection: off, source: { state: "waiting", nextAt: null } }, "working"],
+    [
+      "a calendar that is meant and not kept",
+      { lacking: { kind: "configuration-invalid", message: "Not." } },
+      "warning",
+    ],
     ["nothing to hear from", { connection: off }, "critical"],
   ] satisfies readonly (readonly [string, Partial<HealthFacts>, string])[])("%s", (_, facts, level) => {
     expect(levelOf(facts)).toBe(level);
@@ -42,8 +55,10 @@ describe("health", () => {
     const gap = (from: Instant) =>
       ({ id: 1, from, to: at, cause: { kind: "restart" }, state: "unfilled", filledAt: null, brought: null }) as const;
     const missed = [gap(instant("2027-05-01T09:00:00.000Z")), gap(instant("2027-05-01T08:00:00.000Z"))];
-    expect(
-      healthOf({ connection: live, source: unconfigured, missed, targets: [], journal: null, startedAt: at }),
-    ).toMatchObject({ level: "warning", since: "2027-05-01T08:00:00.000Z", action: "settings" });
+    expect(healthOf({ ...calm, missed })).toMatchObject({
+      level: "warning",
+      since: "2027-05-01T08:00:00.000Z",
+      action: "settings",
+    });
   });
 });

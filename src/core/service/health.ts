@@ -14,6 +14,8 @@ export type HealthFacts = {
   /** Gaps that nothing has filled and nobody has seen; newest first. */
   readonly missed: readonly Gap[];
   readonly targets: readonly TargetStatus[];
+  /** What the configuration lacks, where something was meant. */
+  readonly lacking: Problem | null;
   /** Set while the journal refuses. */
   readonly journal: { readonly problem: Problem; readonly since: Instant } | null;
   readonly startedAt: Instant;
@@ -27,6 +29,7 @@ export const healthOf = (facts: HealthFacts): Health => {
     ...calendarTrouble(facts),
     ...sourceTrouble(facts),
     ...gapTrouble(facts),
+    ...configurationTrouble(facts),
   ];
   const worst = (["critical", "warning", "working"] as const).flatMap((level) =>
     troubles.filter((trouble) => trouble.level === level),
@@ -123,6 +126,9 @@ const gapTrouble = ({ missed, source }: HealthFacts): readonly Trouble[] => {
     },
   ];
 };
+
+const configurationTrouble = ({ lacking, startedAt }: HealthFacts): readonly Trouble[] =>
+  lacking === null ? [] : [{ level: "warning", since: startedAt, problem: lacking, action: "settings" }];
 
 const calendarTrouble = ({ targets }: HealthFacts): readonly Trouble[] => targets.flatMap(targetTrouble);
 

@@ -2,7 +2,7 @@ import type { Alert } from "../../shared/alert.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import type { ProblemKind } from "../../shared/problem.ts";
+import type { Problem, ProblemKind } from "../../shared/problem.ts";
 import { type Cycle, type Delta, type Health, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
 import type { Counters } from "../../shared/stats.ts";
 import { runChecks } from "../checks/checks.ts";
@@ -145,6 +145,7 @@ export const createService = (options: ServiceOptions): Service => {
       source: settledSource,
       missed: missed(),
       targets: calendars.status(),
+      lacking: lackingIn(resolved),
       journal: journalTrouble,
       startedAt,
     });
@@ -404,6 +405,17 @@ export const createService = (options: ServiceOptions): Service => {
       publisher.touch("settings");
     },
     notificationsMuted: () => muted,
+  };
+};
+
+/** The first thing that is missing from the configuration; Redis tells of its own address. */
+const lackingIn = ({ missing }: Resolved): Problem | null => {
+  const first = missing.find(({ variable }) => variable !== "REDIS_URL");
+  if (first === undefined) return null;
+  return {
+    kind: "configuration-invalid",
+    message: `${first.variable} should be ${first.expected}.`,
+    at: first.variable,
   };
 };
 

@@ -1,21 +1,42 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-import type { Values } from "../../core/config/resolve.ts";
+import { isAbsolute, join, resolve } from "node:path";
+import type { Values } from "../../core/config/layers.ts";
+import { raise } from "../../shared/problem.ts";
 
-/** Where the system wants application data to lie (XDG Base Directory Specification on Linux). */
-const systemFolder = (environment: Values): string => {
-  const home = homedir();
-  switch (process.platform) {
-    case "darwin":
-      return join(home, "Library", "Application Support", "Avspark");
-    case "win32":
-      return join(environment.APPDATA ?? join(home, "AppData", "Roaming"), "Avspark");
-    default:
-      return join(environment.XDG_DATA_HOME || join(home, ".local", "share"), "avspark");
+/** The user's home folder; null where there is none: a user without a name in a container, or an empty HOME. */
+export const homeFolder = (): string | null => {
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? home : null;
+  } catch {
+    return null;
   }
 };
 
-/** The data folder: the configured one, else the system's. */
+/** A folder that the environment names; a relative one means nothing there (XDG Base Directory Specification). */
+const named = (folder: string | undefined): string | null =>
+  folder !== undefined && isAbsolute(folder) ? folder : null;
+
+const atHome = (...parts: readonly string[]): string =>
+  join(
+    homeFolder() ??
+      raise("data-folder", "This user has no home folder: set AVSPARK_DATA_DIR to a folder.", "AVSPARK_DATA_DIR"),
+    ...parts,
+  );
+
+/** Where the system wants application data to lie. */
+const systemFolder = (environment: Values): string => {
+  switch (process.platform) {
+    case "darwin":
+      return atHome("Library", "Application Support", "Avspark");
+    case "win32":
+      return join(named(environment.APPDATA) ?? atHome("AppData", "Roaming"), "Avspark");
+    default:
+      return join(named(environment.XDG_DATA_HOME) ?? atHome(".local", "share"), "avspark");
+  }
+};
+
+/** The data folder: the configured one, else the system's. Throws ProblemError where there is no telling. */
 export const dataFolder = (configured: string | null, environment: Values): string =>
   resolve(configured ?? systemFolder(environment));
 

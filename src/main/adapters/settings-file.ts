@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, renameSync } from "node:fs";
 import { z } from "zod";
-import type { Layers } from "../../core/config/resolve.ts";
+import type { Layers } from "../../core/config/layers.ts";
 import { type SettingName, settingNameSchema, shownValue } from "../../shared/config.ts";
 import { raise } from "../../shared/problem.ts";
 import { writeWholeSync } from "./whole-file.ts";

@@ -1,4 +1,4 @@
-import { isLoopback } from "../../core/config/resolve.ts";
+import { isLoopback } from "../../core/config/together.ts";
 import type { Config } from "../../shared/config.ts";
 import { bracketed } from "../doors/guard.ts";
 import { CommandFailure, exitCodes } from "./exit.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { app, type BrowserWindow, powerMonitor, shell } from "electron";
 import { shouldNotify } from "../../core/alerts/notify.ts";
-import type { Layers } from "../../core/config/resolve.ts";
+import type { Surroundings } from "../../core/config/layers.ts";
 import type { Alert } from "../../shared/alert.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
 import type { Delta, Health } from "../../shared/snapshot.ts";
@@ -25,7 +25,7 @@ import { assetsOf, createWindow, showWindow } from "./window.ts";
 
 type AppOptions = {
   readonly folder: string;
-  readonly environment: Pick<Layers, "environment" | "dotenv">;
+  readonly environment: Surroundings;
   readonly logging: Logging;
   /** Begin in the tray. */
   readonly hidden: boolean;

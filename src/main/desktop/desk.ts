@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Layers, type Resolved, resolveConfig } from "../../core/config/resolve.ts";
+import type { Surroundings } from "../../core/config/layers.ts";
+import { type Resolved, resolveConfig } from "../../core/config/resolve.ts";
 import type { Desktop } from "../../core/service/context.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
 import type { Alert } from "../../shared/alert.ts";
@@ -33,7 +34,7 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
 
 export type DeskOptions = {
   readonly folder: string;
-  readonly environment: Pick<Layers, "environment" | "dotenv">;
+  readonly environment: Surroundings;
   readonly logging: Logging;
   readonly saveLines: Desktop["saveLines"];
   readonly showLog: Desktop["showLog"];

@@ -10,6 +10,7 @@ test("an installed app reads no .env of the folder it is started in, and asks Go
   expect(environmentOf(around, { packaged: true })).toEqual({
     environment: { REDIS_URL: "redis://redis.example.com" },
     dotenv: {},
+    dotenvFaults: [],
   });
 });
 

@@ -1,6 +1,4 @@
-import type { Layers, Values } from "../../core/config/resolve.ts";
-
-type Environment = Pick<Layers, "environment" | "dotenv">;
+import type { Surroundings, Values } from "../../core/config/layers.ts";
 
 /** Where a development build may find Google; anybody else who names another place wants the sign-in. */
 const developmentOnly = "GOOGLE_API_ROOT";
@@ -9,11 +7,10 @@ const developmentOnly = "GOOGLE_API_ROOT";
  * What the app takes from around it. An installed app is started from any folder: a `.env` that lies there, in a download
  * folder for instance, must not send what is saved elsewhere.
  */
-export const environmentOf = (
-  { environment, dotenv }: Environment,
-  { packaged }: { readonly packaged: boolean },
-): Environment =>
-  packaged ? { environment: without(environment, developmentOnly), dotenv: {} } : { environment, dotenv };
+export const environmentOf = (around: Surroundings, { packaged }: { readonly packaged: boolean }): Surroundings =>
+  packaged
+    ? { ...around, environment: without(around.environment, developmentOnly), dotenv: {}, dotenvFaults: [] }
+    : around;
 
 const without = (values: Values, name: string): Values =>
   Object.fromEntries(Object.entries(values).filter(([each]) => each !== name));

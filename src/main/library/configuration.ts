@@ -1,11 +1,5 @@
-import {
-  describeProblem,
-  isDemo,
-  type Resolved,
-  resolveConfig,
-  settingNames,
-  type Values,
-} from "../../core/config/resolve.ts";
+import type { Values } from "../../core/config/layers.ts";
+import { describeProblem, type Resolved, resolveConfig, settingNames } from "../../core/config/resolve.ts";
 import { raise } from "../../shared/problem.ts";
 import { readEnvironment } from "../adapters/settings.ts";
 import type { GivenConfig } from "./types.ts";
@@ -18,9 +12,10 @@ export const configure = (given: GivenConfig, workingDirectory: string): Resolve
   const known: ReadonlySet<string> = new Set(settingNames);
   const strange = Object.keys(given).filter((name) => !known.has(name));
   if (strange.length > 0) raise("configuration-invalid", `These are no settings: ${strange.join(", ")}.`, strange[0]);
-  const { environment, dotenv } = readEnvironment(workingDirectory);
+  const { environment, dotenv, ...around } = readEnvironment(workingDirectory);
   const settings = textsOf(given);
   const resolved = resolveConfig({
+    ...around,
     environment: without(environment, settings),
     dotenv: without(dotenv, settings),
     settings,
@@ -28,7 +23,9 @@ export const configure = (given: GivenConfig, workingDirectory: string): Resolve
   const [first] = resolved.problems;
   if (first !== undefined)
     raise("configuration-invalid", resolved.problems.map(describeProblem).join(" "), first.variable);
-  if (isDemo(resolved.config)) raise("configuration-invalid", "REDIS_URL is not set.", "REDIS_URL");
+  const { REDIS_URL: redis, AVSPARK_MATCHES_URL: list, REDIS_PUBSUB_ENABLED: listens } = resolved.config;
+  if (resolved.demo || (redis === null && list === null && listens))
+    raise("configuration-invalid", "REDIS_URL is not set.", "REDIS_URL");
   return resolved;
 };
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isLoopback } from "../../core/config/resolve.ts";
+import { isLoopback } from "../../core/config/together.ts";
 import type { Config } from "../../shared/config.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { failed } from "../../shared/problem.ts";

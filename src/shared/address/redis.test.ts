@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: as it stands in a .env file
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hostLabel, readRedisAddress, secretsInRedisAddress, shownRedisAddress } from "./redis.ts";
@@ -60,7 +61,6 @@ describe("a Redis address", () => {
     ["", "begins with redis://"],
     ["redis://", "with a host"],
     ["redis://:6379", "with a host"],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in a .env file that nobody expanded
     ["redis://${REDIS_HOSTNAME}:6379", "with a host"],
     ["redis://h:99999", "port from 1 to 65535"],
     ["redis://h:0", "port from 1 to 65535"],

@@ -68,8 +68,9 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
       environment: {},
       dotenv: {},
       settings: { ...plainValues(service), ...values },
+      home: current.home,
     });
-    const wrong = problems.find(({ variable }) => values[variable] !== undefined);
+    const wrong = problems.find(({ variable }) => variable !== ".env" && values[variable] !== undefined);
     if (wrong !== undefined) {
       const problem: Problem = {
         kind: "configuration-invalid",

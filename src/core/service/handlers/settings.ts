@@ -1,6 +1,9 @@
+import type { Config } from "../../../shared/config.ts";
 import type { Handlers } from "../../../shared/contract.ts";
+import { dotenvLine } from "../../../shared/dotenv/write.ts";
 import { raise } from "../../../shared/problem.ts";
-import { combinations, type Resolved, resolveConfig } from "../../config/resolve.ts";
+import { type Resolved, resolveConfig } from "../../config/resolve.ts";
+import { contradictions, gaps, type Need } from "../../config/together.ts";
 import type { Desktop } from "../context.ts";
 
 type SettingsHandlers = Pick<Handlers, "saveSettings" | "exportSettings">;
@@ -10,7 +13,7 @@ type SettingsContext = { readonly resolved: () => Resolved; readonly desktop: De
 /** Needs no running service: settings are also what mends one that cannot start. */
 export const settingsHandlers = ({ resolved, desktop }: SettingsContext): SettingsHandlers => ({
   saveSettings: async ({ values, sessionOnly }) => {
-    const { settings, config: before } = resolved();
+    const { settings, config: before, home } = resolved();
     const locked = settings.find(({ name, locked }) => locked && values[name] !== undefined);
     if (locked !== undefined) {
       raise(
@@ -19,12 +22,12 @@ export const settingsHandlers = ({ resolved, desktop }: SettingsContext): Settin
         locked.name,
       );
     }
-    const { problems, config } = resolveConfig({ environment: {}, dotenv: {}, settings: values });
-    const known = new Set(combinations(before).map(({ variable }) => variable));
+    const { problems, config } = resolveConfig({ environment: {}, dotenv: {}, settings: values, home });
+    const known = new Set(avoidable(before).map(({ variable }) => variable));
     const wrong =
-      problems.find(({ variable, kind }) => kind === "form" && values[variable] !== undefined) ??
+      problems.find(({ variable, kind }) => kind === "form" && variable !== ".env" && values[variable] !== undefined) ??
       // What was wrong before may be mended one setting at a time; nothing new may go wrong.
-      combinations({ ...before, ...pickChanged(config, values) }).find(({ variable }) => !known.has(variable));
+      avoidable({ ...before, ...pickChanged(config, values) }).find(({ variable }) => !known.has(variable));
     if (wrong !== undefined)
       raise("configuration-invalid", `${wrong.variable} should be ${wrong.expected}.`, wrong.variable);
     const saved = await demandDesktop(desktop).saveSettings(values, sessionOnly);
@@ -33,7 +36,7 @@ export const settingsHandlers = ({ resolved, desktop }: SettingsContext): Settin
   exportSettings: async () => ({
     text: resolved()
       .settings.filter(({ source, value }) => source !== "default" && !value.includes("•••"))
-      .map(({ name, value }) => `${name}=${quoted(value)}\n`)
+      .map(({ name, value }) => dotenvLine(name, value))
       .join(""),
   }),
 });
@@ -41,8 +44,11 @@ export const settingsHandlers = ({ resolved, desktop }: SettingsContext): Settin
 export const demandDesktop = (desktop: Desktop | null): Desktop =>
   desktop ?? raise("not-found", "This needs the app's window; the service runs without one here.");
 
-/** A .env line survives spaces and # only in quotes. */
-const quoted = (value: string): string => (/[\s#"']/.test(value) ? JSON.stringify(value) : value);
+/** What nobody may bring about by saving. Without any source of matches the demo runs, or Redis is named later. */
+const avoidable = (config: Config): readonly Need[] =>
+  [...contradictions(config), ...gaps(config)].filter(
+    ({ variable }) => variable !== "REDIS_URL" || config.AVSPARK_MATCHES_URL !== null,
+  );
 
 export const pickChanged = <C extends object>(config: C, values: object): Partial<C> =>
   Object.fromEntries(Object.entries(config).filter(([name]) => name in values)) as Partial<C>;

@@ -19,23 +19,27 @@ export const emptyContent: FileContent = { events: new Map(), foreign: [] };
 
 const end = "END:VCALENDAR";
 
-/** All that comes before the events. */
-const head = ical({
-  name: "Avspark",
-  prodId: { company: "Avspark", product: "Avspark", language: "SV" },
-  method: ICalCalendarMethod.PUBLISH,
-  ttl: refreshSeconds,
-  timezone: { name: zoneName, generator: zoneBlock },
-})
-  .toString()
-  .slice(0, -end.length);
+/** All that comes before the events. `name` is what calendar programs call it. */
+const headOf = (name: string): string =>
+  ical({
+    name,
+    prodId: { company: "Avspark", product: "Avspark", language: "SV" },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: refreshSeconds,
+    timezone: { name: zoneName, generator: zoneBlock },
+  })
+    .toString()
+    .slice(0, -end.length);
 
 const order = (a: FileEvent, b: FileEvent): number =>
   a.start === b.start ? (a.matchId < b.matchId ? -1 : 1) : a.start < b.start ? -1 : 1;
 
-/** The whole file. Equal content, equal text, in whatever order it came about. */
-export const textOfFile = ({ events, foreign }: FileContent): string =>
-  [head, ...[...events.values()].sort(order).map(({ text }) => text), ...foreign, `${end}\r\n`].join("");
+/** Writes the whole file. Equal content, equal text, in whatever order it came about. */
+export const createFileWriter = (name: string): ((content: FileContent) => string) => {
+  const head = headOf(name);
+  return ({ events, foreign }) =>
+    [head, ...[...events.values()].sort(order).map(({ text }) => text), ...foreign, `${end}\r\n`].join("");
+};
 
 /** What is in the file; null when it is no calendar. Throws nothing. */
 export const readFileText = (text: string): FileContent | null => {

@@ -16,7 +16,7 @@ import { sha256 } from "../calendar/seal.ts";
 import { systemClock } from "../clock.ts";
 import { writeWhole } from "../whole-file.ts";
 import { type FileEvent, writtenEvent } from "./event.ts";
-import { emptyContent, type FileContent, readFileText, textOfFile } from "./file.ts";
+import { createFileWriter, emptyContent, type FileContent, readFileText } from "./file.ts";
 import { codeOf, fileProblem } from "./problem.ts";
 
 export type IcsTarget = CalendarTarget & {
@@ -26,6 +26,8 @@ export type IcsTarget = CalendarTarget & {
 
 export type IcsTargetOptions = {
   readonly file: string;
+  /** What calendar programs call it. */
+  readonly name?: string;
   readonly log: Log;
   readonly clock?: Pick<Clock, "now">;
 };
@@ -39,11 +41,6 @@ type Change = {
 
 /** What is on the disk, as far as we know. */
 type Shelf = FileContent & CalendarText;
-
-const shelve = (content: FileContent, modified: Instant): Shelf => {
-  const text = textOfFile(content);
-  return { ...content, text, etag: sha256(text).toString("hex").slice(0, 32), modified };
-};
 
 const known = (event: FileEvent): KnownEvent => knownOf(event, { remoteId: uidOf(event.matchId), etag: null });
 
@@ -61,7 +58,12 @@ const sweep = (file: string): void => {
  * The embedded calendar: one file, written as a whole. Its text depends on the matches alone, so an unchanged set of them
  * is byte for byte the same file.
  */
-export const createIcsTarget = ({ file, log, clock = systemClock }: IcsTargetOptions): IcsTarget => {
+export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClock }: IcsTargetOptions): IcsTarget => {
+  const textOf = createFileWriter(name);
+  const shelve = (content: FileContent, modified: Instant): Shelf => {
+    const text = textOf(content);
+    return { ...content, text, etag: sha256(text).toString("hex").slice(0, 32), modified };
+  };
   const now = (): Instant => instantOf(clock.now());
 
   const first = (): Shelf => {

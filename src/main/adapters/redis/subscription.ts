@@ -59,6 +59,7 @@ export const createRedisSubscription = (settings: RedisSettings): Subscription =
 
 /** The sentence names what should be there alone: the address may hold a password. */
 const addressIn = (url: string): RedisAddress => {
+  if (url === "") return raise("configuration-invalid", "REDIS_URL is not set.", "REDIS_URL");
   const found = readRedisAddress(url);
   return found.ok
     ? found.value

@@ -1,8 +1,7 @@
-import { homedir, release, totalmem } from "node:os";
-import { isDemo } from "../../../core/config/resolve.ts";
+import { release, totalmem } from "node:os";
 import { redactPayload } from "../../../core/feed/redact.ts";
 import { instantOf } from "../../../shared/instant.ts";
-import { dataFolder, folderFor } from "../../adapters/folders.ts";
+import { dataFolder, folderFor, homeFolder } from "../../adapters/folders.ts";
 import { inspectJournal } from "../../adapters/journal/inspect.ts";
 import { lastLogLines } from "../../adapters/log-tail.ts";
 import { loadConfig, readEnvironment } from "../../adapters/settings.ts";
@@ -22,9 +21,9 @@ export const bundleContents = async (
   client: Client | null,
 ): Promise<Readonly<Record<string, string>>> => {
   const layers = readEnvironment(workingDirectory);
-  const { config, settings, problems, unknown } = loadConfig({ workingDirectory });
+  const { config, settings, problems, missing, unknown, oldNames, demo } = loadConfig({ workingDirectory });
   const folder = dataFolder(config.AVSPARK_DATA_DIR, layers.environment);
-  const clean = secretRemover([layers.environment, layers.dotenv], homedir());
+  const clean = secretRemover([layers.environment, layers.dotenv], homeFolder() ?? "");
   const values: Readonly<Record<string, unknown>> = {
     "versions.json": {
       avspark: version,
@@ -34,8 +33,8 @@ export const bundleContents = async (
       memoryMegabytes: Math.round(totalmem() / 1024 ** 2),
       at: instantOf(Date.now()),
     },
-    "configuration.json": { settings, problems, unknown },
-    "journal.json": inspectJournal(folderFor(isDemo(config) ? "demo" : "live", folder)),
+    "configuration.json": { settings, problems, missing, unknown, oldNames },
+    "journal.json": inspectJournal(folderFor(demo ? "demo" : "live", folder)),
     ...(await answersOf(client)),
   };
   const files = Object.entries(values).map(([name, value]) => [name, clean(pretty(value))] as const);

@@ -1,4 +1,4 @@
-import type { Values } from "../../../core/config/resolve.ts";
+import type { Values } from "../../../core/config/layers.ts";
 import { hidden } from "../../../shared/address/parts.ts";
 import { secretsIn, settingNameSchema } from "../../../shared/config.ts";
 

@@ -59,14 +59,20 @@ const sources: Readonly<Record<Setting["source"], string>> = {
   default: "default",
 };
 
-const table = ({ settings, problems }: Configuration, paint: Paint): readonly string[] => [
+const table = ({ settings, problems, oldNames, unknown }: Configuration, paint: Paint): readonly string[] => [
   ...aligned(
-    settings.map(({ name, value, source }) => [
+    settings.map(({ name, value, source, from }) => [
       name,
-      sources[source],
+      from.length === 0 ? sources[source] : `${sources[source]} (${from.join(", ")})`,
       source === "default" ? paint("dim", value) : value,
     ]),
   ),
+  ...oldNames.map(({ name, source, became, used }) => {
+    const heirs = became.join(" and ");
+    const line = `${name} (${sources[source]})`;
+    return used ? `${line} became ${heirs}.` : paint("yellow", `${line} does nothing here: it would become ${heirs}.`);
+  }),
+  ...unknown.map((name) => paint("yellow", `${name} is no setting of Avspark and does nothing.`)),
   ...problems.map(({ variable, value, expected }) =>
     paint("red", `${variable} is ${value === "" ? "not set" : `"${value}"`}; it should be ${expected}.`),
   ),

@@ -1,4 +1,4 @@
-import { isLoopback } from "../../../core/config/resolve.ts";
+import { isLoopback } from "../../../core/config/together.ts";
 import { raise } from "../../../shared/problem.ts";
 import { bracketed, createGuard } from "../guard.ts";
 import { createApp } from "./app.ts";

@@ -13,7 +13,7 @@ import { useCall } from "../../session.ts";
 import { type Settings, useSettings } from "../../settings.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./Dialogs.module.css";
-import { type Imported, importedValues, planImport } from "./dotenv.ts";
+import { type Imported, importedText, importedValues, planImport } from "./dotenv.ts";
 import { draftProblem } from "./validity.ts";
 
 const levels = {
@@ -23,6 +23,7 @@ const levels = {
   invalid: "critical",
   hidden: "critical",
   unknown: "warning",
+  unset: "critical",
   unreadable: "warning",
 } as const;
 
@@ -46,6 +47,7 @@ const Line = ({ each, settings }: LineProps) => {
       case "same":
         return shown(each.name, settings[each.name]?.value ?? "");
       case "unknown":
+      case "unset":
       case "unreadable":
         return say.line(format.number(each.line));
     }
@@ -70,7 +72,12 @@ const Content = ({ onClose }: { readonly onClose: () => void }) => {
   const plan = useMemo(() => planImport(text, settings), [text, settings]);
   const values = useMemo(() => importedValues(plan), [plan]);
   const count = Object.keys(values).length;
-  const take = async (file: File) => setText(await file.text());
+  const [isText, setIsText] = useState(true);
+  const take = async (file: File) => {
+    const read = importedText(new Uint8Array(await file.arrayBuffer()));
+    setIsText(read !== null);
+    setText(read ?? "");
+  };
   const drop = useFileDrop((file) => void take(file));
 
   const run = useMemo(
@@ -101,6 +108,11 @@ const Content = ({ onClose }: { readonly onClose: () => void }) => {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      {!isText && (
+        <p className={classes.left} role="alert">
+          {say.encoding}
+        </p>
+      )}
       {plan.length > 0 && (
         <div className={classes.plan}>
           <LongList rows={plan} keyOf={(each) => `${each.line}`} rowHeight={36} label={say.list}>

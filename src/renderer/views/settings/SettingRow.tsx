@@ -23,9 +23,10 @@ type SettingRowProps = {
 
 const Source = ({ setting, changed }: { readonly setting: Setting; readonly changed: boolean }) => {
   const { texts } = useWords();
-  const { source, locked } = setting;
+  const { source, locked, from } = setting;
+  const about = from.length === 0 ? texts.settings.sourceAbout[source] : texts.settings.inherited(from.join(", "));
   return (
-    <Tooltip label={texts.settings.sourceAbout[source]}>
+    <Tooltip label={about}>
       <span className={classes.source}>
         {locked && <IconLock size={13} aria-hidden="true" />}
         <Badge level={changed ? "warning" : source === "settings" ? "info" : "off"}>

@@ -59,6 +59,7 @@ describe("what is wrong with a value", () => {
       value: "",
       source: "default",
       locked: false,
+      from: [],
       problem: { kind: "together", expected: en.texts.settings.together.CALDAV_URL },
     };
     expect(settingProblem(setting, sv)).toBe("Ska vara satt när AVSPARK_CALENDARS nämner caldav.");
@@ -78,7 +79,14 @@ describe("what is wrong with a value", () => {
 });
 
 describe("a draft", () => {
-  const url: Setting = { name: "REDIS_URL", value: "redis://a", source: "settings", locked: false, problem: null };
+  const url: Setting = {
+    name: "REDIS_URL",
+    value: "redis://a",
+    source: "settings",
+    locked: false,
+    from: [],
+    problem: null,
+  };
 
   it("is a change when saving it would make a difference", () => {
     expect(isChange(url, "redis://b")).toBe(true);

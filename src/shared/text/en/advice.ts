@@ -92,6 +92,12 @@ export const advice = {
     why: "The address does not belong to this machine or may not be used. Scripts and calendar subscribers cannot reach Avspark.",
     remedy: "Check AVSPARK_HTTP_HOST and AVSPARK_HTTP_PORT in Settings; 127.0.0.1 always works.",
   },
+  "data-folder": {
+    what: "The data folder cannot be used.",
+    why: "The journal, the calendar file and the settings lie there; nothing may be acted on that is not kept.",
+    remedy:
+      "Set AVSPARK_DATA_DIR to a folder that this user may write to, on a disk with room, and start Avspark again.",
+  },
   "token-required": {
     what: "An address open to others needs a token.",
     why: "Anybody on the network could read contact data otherwise, so Avspark did not open the address.",

@@ -6,7 +6,8 @@ const count = plural("en");
 export const settings = {
   /** What a setting should be because of another one. */
   together: {
-    REDIS_URL: "set beside AVSPARK_MATCHES_URL, or REDIS_PUBSUB_ENABLED set to false to use the list alone",
+    REDIS_URL: "set, or REDIS_PUBSUB_ENABLED set to false to use the list of AVSPARK_MATCHES_URL alone",
+    AVSPARK_CALENDARS: "a list that names google or caldav as well, since there are settings for it",
     GOOGLE_CALENDAR_ID: "set when AVSPARK_CALENDARS names google",
     CALDAV_URL: "set when AVSPARK_CALENDARS names caldav",
     REDIS_TLS_CERT_FILE: "set together with its other half: a client certificate needs both",
@@ -16,6 +17,9 @@ export const settings = {
     REDIS_SYSTEM_ALERTS_CHANNEL: "a channel of its own: the three channels must differ",
   },
   /** What a setting should be whose saved value the keyring cannot open. */
+  unset: (names: string) => `written with names that are set: ${names} is set nowhere`,
+  homeless: "a path without ~, since this user has no home folder",
+  dotenv: "a text file in UTF-8 or UTF-16 that this user may read",
   unopened: "entered again: it was saved, but the keyring of this system cannot open it any more",
   /** What each is called on the page. */
   label: {
@@ -113,6 +117,8 @@ export const settings = {
     settings: "Set on this page.",
     default: "Nothing is set, so the default is used.",
   },
+  inherited: (names: string) =>
+    `Understood from ${names}, as the predecessor calls it. What is set here counts before it.`,
   locked: "Locked",
   changed: "Not saved",
   should: (expected: string) => `Should be ${expected}.`,
@@ -205,8 +211,10 @@ export const settings = {
       invalid: "Cannot be used",
       hidden: "Hidden part missing",
       unknown: "Not a setting of Avspark",
+      unset: "Speaks of a name that is not set",
       unreadable: "Not a line of a .env file",
     },
+    encoding: "This file is no text in UTF-8 or UTF-16. Save it as UTF-8 and choose it again.",
     line: (line: string) => `Line ${line}`,
     from: "now",
     to: "then",

@@ -91,6 +91,12 @@ export const advice = {
     why: "Adressen hör inte till den här datorn eller får inte användas. Skript och kalenderprenumeranter når inte Avspark.",
     remedy: "Se över AVSPARK_HTTP_HOST och AVSPARK_HTTP_PORT i Inställningar; 127.0.0.1 fungerar alltid.",
   },
+  "data-folder": {
+    what: "Datamappen kan inte användas.",
+    why: "Där ligger journalen, kalenderfilen och inställningarna; inget får göras som inte är sparat.",
+    remedy:
+      "Sätt AVSPARK_DATA_DIR till en mapp som den här användaren får skriva i, på en disk med plats, och starta Avspark igen.",
+  },
   "token-required": {
     what: "En adress som är öppen för andra kräver en token.",
     why: "Annars kunde vem som helst på nätet läsa kontaktuppgifter, så Avspark öppnade inte adressen.",

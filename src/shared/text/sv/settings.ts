@@ -5,8 +5,8 @@ const count = plural("sv");
 
 export const settings = {
   together: {
-    REDIS_URL:
-      "satt bredvid AVSPARK_MATCHES_URL, eller REDIS_PUBSUB_ENABLED satt till false för att bara använda listan",
+    REDIS_URL: "satt, eller REDIS_PUBSUB_ENABLED satt till false för att bara använda listan i AVSPARK_MATCHES_URL",
+    AVSPARK_CALENDARS: "en lista som också nämner google eller caldav, eftersom det finns inställningar för det",
     GOOGLE_CALENDAR_ID: "satt när AVSPARK_CALENDARS nämner google",
     CALDAV_URL: "satt när AVSPARK_CALENDARS nämner caldav",
     REDIS_TLS_CERT_FILE: "satt tillsammans med sin andra hälft: ett klientcertifikat behöver båda",
@@ -15,6 +15,9 @@ export const settings = {
       "satt när AVSPARK_HTTP_HOST inte bara är den här datorn, så att främlingar inte kan styra tjänsten",
     REDIS_SYSTEM_ALERTS_CHANNEL: "en egen kanal: de tre kanalerna måste skilja sig åt",
   },
+  unset: (names: string) => `skriven med namn som är satta: ${names} är inte satt någonstans`,
+  homeless: "en sökväg utan ~, eftersom den här användaren inte har någon hemmapp",
+  dotenv: "en textfil i UTF-8 eller UTF-16 som den här användaren får läsa",
   unopened: "angiven på nytt: den är sparad, men systemets nyckelring kan inte öppna den längre",
   label: {
     REDIS_URL: "Adress",
@@ -111,6 +114,7 @@ export const settings = {
     settings: "Satt på den här sidan.",
     default: "Inget är satt, så standardvärdet gäller.",
   },
+  inherited: (names: string) => `Förstått av ${names}, som föregångaren säger. Det som sätts här går före.`,
   locked: "Låst",
   changed: "Ej sparad",
   should: (expected) => `Ska vara ${expected}.`,
@@ -201,8 +205,10 @@ export const settings = {
       invalid: "Går inte att använda",
       hidden: "Dold del saknas",
       unknown: "Ingen inställning i Avspark",
+      unset: "Nämner ett namn som inte är satt",
       unreadable: "Ingen rad i en .env-fil",
     },
+    encoding: "Filen är ingen text i UTF-8 eller UTF-16. Spara den som UTF-8 och välj den igen.",
     line: (line) => `Rad ${line}`,
     from: "nu",
     to: "sedan",

@@ -1,0 +1,112 @@
+import type { SettingName } from "../../shared/config.ts";
+import { type FoundValue, foundByName, type Layers, valueIn } from "./layers.ts";
+
+/** The name of the predecessor or of its deployment, and what became of it here. */
+export type OldName = {
+  readonly name: string;
+  readonly source: "environment" | "dotenv";
+  readonly became: readonly SettingName[];
+  /** false: what it would become is set by its own name, or needs a name beside it that is not set. */
+  readonly used: boolean;
+};
+
+type Translation = {
+  readonly became: readonly [SettingName, ...SettingName[]];
+  readonly translate: (text: string) => string;
+};
+
+const same = (...became: Translation["became"]): Translation => ({ became, translate: (text) => text });
+
+/** Python's words for how much is logged, and others in use. */
+const levels: Readonly<Record<string, string>> = {
+  notset: "trace",
+  silly: "trace",
+  verbose: "debug",
+  notice: "info",
+  warning: "warn",
+  err: "error",
+  critical: "error",
+  fatal: "error",
+};
+
+const translations: Readonly<Record<string, Translation>> = {
+  REDIS_ENABLED: same("REDIS_PUBSUB_ENABLED"),
+  REDIS_TIMEOUT: same("REDIS_CONNECTION_TIMEOUT", "REDIS_SOCKET_TIMEOUT"),
+  FLASK_HOST: same("AVSPARK_HTTP_HOST"),
+  FLASK_PORT: same("AVSPARK_HTTP_PORT"),
+  LOG_LEVEL: {
+    became: ["AVSPARK_LOG_LEVEL"],
+    translate: (text) => levels[text.toLowerCase()] ?? text.toLowerCase(),
+  },
+  TOKEN_PATH: same("GOOGLE_CALENDAR_TOKEN_FILE"),
+  DAYS_TO_KEEP_PAST_EVENTS: same("AVSPARK_KEEP_PAST_DAYS"),
+};
+
+/** Together they are an address; the first is needed. */
+const addressNames = ["REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD", "REDIS_DB"] as const;
+
+/** What each of them becomes. */
+export const heirs: Readonly<Record<string, readonly SettingName[]>> = {
+  ...Object.fromEntries(addressNames.map((name) => [name, ["REDIS_URL"] as const])),
+  ...Object.fromEntries(Object.entries(translations).map(([name, { became }]) => [name, became])),
+};
+
+/** What an orchestrator puts into every container beside a service called redis: links, no settings. */
+export const isServiceLink = (name: string, text: string): boolean =>
+  /_SERVICE_(HOST|PORT(_.+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/.test(name) ||
+  (name.endsWith("_PORT") && /^(tcp|udp|sctp):\/\//.test(text));
+
+type Found = { readonly text: string; readonly source: "environment" | "dotenv" };
+
+const findOld = (name: string, layers: Layers): Found | null => {
+  for (const source of ["environment", "dotenv"] as const) {
+    const text = valueIn(layers[source], name);
+    if (text !== null && !isServiceLink(name, text)) return { text, source };
+  }
+  return null;
+};
+
+export type Inheritance = {
+  /** What the old names say, for settings that are not set by their own name. */
+  readonly values: ReadonlyMap<SettingName, FoundValue>;
+  readonly names: readonly OldName[];
+};
+
+/** Reads the names of the predecessor and its deployment, wherever ours are not set. */
+export const inherit = (layers: Layers): Inheritance => {
+  const values = new Map<SettingName, FoundValue>();
+  const names: OldName[] = [];
+  for (const [name, { became, translate }] of Object.entries(translations)) {
+    const old = findOld(name, layers);
+    if (old === null) continue;
+    const open = became.filter((heir) => foundByName(heir, layers) === null);
+    for (const heir of open) values.set(heir, { text: translate(old.text), source: old.source, from: [name] });
+    names.push({ name, source: old.source, became, used: open.length > 0 });
+  }
+  const address = addressOf(layers);
+  if (address.value !== null) values.set("REDIS_URL", address.value);
+  return { values, names: [...address.names, ...names] };
+};
+
+const addressOf = (layers: Layers): { readonly value: FoundValue | null; readonly names: readonly OldName[] } => {
+  const parts = addressNames.flatMap((name) => {
+    const old = findOld(name, layers);
+    return old === null ? [] : [{ name, ...old }];
+  });
+  const textOf = (name: (typeof addressNames)[number]): string | null =>
+    parts.find((part) => part.name === name)?.text ?? null;
+  const host = textOf("REDIS_HOST");
+  const used = host !== null && foundByName("REDIS_URL", layers) === null;
+  const names = parts.map(({ name, source }): OldName => ({ name, source, became: ["REDIS_URL"], used }));
+  if (!used) return { value: null, names };
+  const password = textOf("REDIS_PASSWORD");
+  const text = [
+    "redis://",
+    password === null ? "" : `:${encodeURIComponent(password)}@`,
+    host.includes(":") && !host.startsWith("[") ? `[${host}]` : host,
+    `:${textOf("REDIS_PORT") ?? "6379"}`,
+    `/${textOf("REDIS_DB") ?? "0"}`,
+  ].join("");
+  const source = parts.some((part) => part.source === "environment") ? "environment" : "dotenv";
+  return { value: { text, source, from: parts.map(({ name }) => name) }, names };
+};

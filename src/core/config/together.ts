@@ -1,0 +1,48 @@
+import type { Config, SettingName } from "../../shared/config.ts";
+import { settings as words } from "../../shared/text/en/settings.ts";
+
+/** What a setting should be because of others. */
+export type Need = { readonly variable: SettingName; readonly expected: string };
+
+type Together = keyof typeof words.together;
+
+const needs = (list: readonly (readonly [boolean, Together])[]): readonly Need[] =>
+  list.flatMap(([when, variable]) => (when ? [{ variable, expected: words.together[variable] }] : []));
+
+/** What contradicts itself: nothing starts on it. */
+export const contradictions = (config: Config): readonly Need[] => {
+  const half = config.REDIS_TLS_CERT_FILE === null ? "REDIS_TLS_CERT_FILE" : "REDIS_TLS_KEY_FILE";
+  const channels = [
+    config.REDIS_MATCH_UPDATES_CHANNEL,
+    config.REDIS_PROCESSOR_STATUS_CHANNEL,
+    config.REDIS_SYSTEM_ALERTS_CHANNEL,
+  ];
+  return needs([
+    [(config.REDIS_TLS_CERT_FILE === null) !== (config.REDIS_TLS_KEY_FILE === null), half],
+    [!isLoopback(config.AVSPARK_HTTP_HOST) && config.AVSPARK_HTTP_TOKEN === null, "AVSPARK_HTTP_TOKEN"],
+    [new Set(channels).size < channels.length, "REDIS_SYSTEM_ALERTS_CHANNEL"],
+  ]);
+};
+
+/** What is not there: the service starts without it, and says so. */
+export const gaps = (config: Config): readonly Need[] => {
+  const { AVSPARK_CALENDARS: calendars } = config;
+  return needs([
+    [config.REDIS_URL === null && config.REDIS_PUBSUB_ENABLED, "REDIS_URL"],
+    [calendars.includes("google") && config.GOOGLE_CALENDAR_ID === null, "GOOGLE_CALENDAR_ID"],
+    [calendars.includes("caldav") && config.CALDAV_URL === null, "CALDAV_URL"],
+  ]);
+};
+
+/** What was given for a calendar that is not kept. */
+export const idle = (config: Config, given: readonly SettingName[]): readonly Need[] =>
+  (["google", "caldav"] as const).flatMap((calendar): readonly Need[] => {
+    const prefix = `${calendar.toUpperCase()}_`;
+    const names = given.filter((name) => name.startsWith(prefix) && name !== "GOOGLE_API_ROOT");
+    if (names.length === 0 || config.AVSPARK_CALENDARS.includes(calendar)) return [];
+    const expected = `a list that names ${calendar} as well, since ${names.join(", ")} ${names.length === 1 ? "does" : "do"} nothing without it`;
+    return [{ variable: "AVSPARK_CALENDARS", expected }];
+  });
+
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);

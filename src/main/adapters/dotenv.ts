@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { TextDecoder } from "node:util";
+import type { DotenvFault, Layers, Values } from "../../core/config/layers.ts";
+import { encodingOf } from "../../shared/dotenv/encoding.ts";
+import { type DotenvLine, readDotenv, valuesOf } from "../../shared/dotenv/read.ts";
+
+type DotenvLayer = Required<Pick<Layers, "dotenv" | "dotenvFaults">>;
+
+/** A `.env` file, read without touching the environment; one that is not there is as good as an empty one. */
+export const readDotenvFile = (file: string, environment: Values): DotenvLayer => {
+  const read = textOf(file);
+  if ("found" in read) return { dotenv: {}, dotenvFaults: [{ kind: "file", found: read.found }] };
+  const lines = readDotenv(read.text, environment);
+  return { dotenv: valuesOf(lines), dotenvFaults: lines.flatMap(faultsIn) };
+};
+
+const faultsIn = (line: DotenvLine): readonly DotenvFault[] => {
+  if (line.kind !== "pair") return [{ kind: "line", line: line.line }];
+  return line.unset.length === 0 ? [] : [{ kind: "unset", name: line.name, variables: line.unset }];
+};
+
+/** `found`: what is there in place of a text. */
+const textOf = (file: string): { readonly text: string } | { readonly found: string } => {
+  try {
+    const bytes = readFileSync(file);
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    return text.includes("\0") ? { found: "a file that is no text" } : { text };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    if (code === "ENOENT" || code === "ENOTDIR") return { text: "" };
+    return { found: hindrances[code] ?? `a file that cannot be read (${code})` };
+  }
+};
+
+const hindrances: Readonly<Record<string, string>> = {
+  EISDIR: "a folder",
+  EACCES: "a file that this user may not read",
+  EPERM: "a file that this user may not read",
+  ELOOP: "a link that leads nowhere",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "a file in another encoding than UTF-8 or UTF-16",
+};
