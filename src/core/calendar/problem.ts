@@ -51,3 +51,9 @@ export const retryAfterMs = (header: string | null, now: number): number | null 
   const date = Date.parse(header);
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 };
+
+/** When a server answered, by its own clock: the dates in its answer are to be read by that. Ours, where it does not say. */
+export const answeredAt = (headers: { readonly get: (name: string) => string | null }, now: number): number => {
+  const date = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(date) ? now : date;
+};

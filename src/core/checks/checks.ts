@@ -138,13 +138,13 @@ export const runChecks = async (service: CheckContext, { phase, id }: CheckChoic
 const english = { texts: en, format: formatFor("en") };
 
 const runCheck = async (id: CheckId, service: CheckContext): Promise<CheckResult> => {
-  const begun = service.clock.now();
+  const begun = service.clock.elapsed();
   const answer = (rest: Pick<CheckResult, "outcome" | "found" | "finding" | "remedy" | "problem">): CheckResult => ({
     id,
     phase: checkPhases[id],
     title: en.checks.title[id],
     ...rest,
-    durationMs: service.clock.now() - begun,
+    durationMs: Math.round(service.clock.elapsed() - begun),
   });
   const saw = (outcome: "passed" | "skipped", finding: Finding): CheckResult =>
     answer({ outcome, found: findingSentence(finding, english), finding, remedy: null, problem: null });

@@ -46,7 +46,9 @@ export const warningsOf = (
 export const hasTurned = ({ kickoff }: Match, since: number, now: number): boolean => {
   if (kickoff === null) return false;
   const at = Date.parse(kickoff);
-  return [at - refereeDueMs, at].some((threshold) => since < threshold && threshold <= now);
+  // The clock may have been set back in between.
+  const [from, to] = [Math.min(since, now), Math.max(since, now)];
+  return [at - refereeDueMs, at].some((threshold) => from < threshold && threshold <= to);
 };
 
 const findClash = (

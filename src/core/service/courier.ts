@@ -21,6 +21,7 @@ type CourierOptions = {
  */
 export const createCourier = ({ clock, isBusy, deliver }: CourierOptions) => {
   const waiting = new Map<string, MatchRecord>();
+  /** By `elapsed`. */
   let since = 0;
   let cancel: (() => void) | null = null;
 
@@ -32,7 +33,7 @@ export const createCourier = ({ clock, isBusy, deliver }: CourierOptions) => {
 
   const tick = (): void => {
     cancel = null;
-    const isPatient = isBusy() && clock.now() - since < patienceMs;
+    const isPatient = isBusy() && clock.elapsed() - since < patienceMs;
     if (!isPatient) take(sliceMatches);
     if (waiting.size > 0) cancel = clock.after(isPatient ? gatherMs : 0, tick);
   };
@@ -40,7 +41,7 @@ export const createCourier = ({ clock, isBusy, deliver }: CourierOptions) => {
   return {
     add: (records: readonly MatchRecord[]): void => {
       if (records.length === 0) return;
-      if (waiting.size === 0) since = clock.now();
+      if (waiting.size === 0) since = clock.elapsed();
       for (const record of records) waiting.set(record.match.id, record);
       cancel ??= clock.after(gatherMs, tick);
     },

@@ -7,7 +7,7 @@ const rate = { burst: 3, perMinute: 60 };
 describe("the rate limit", () => {
   it("lets a burst through, then one a second, and says how long to wait", () => {
     let now = 0;
-    const wait = createRateLimit({ now: () => now, rate: () => rate });
+    const wait = createRateLimit({ elapsed: () => now, rate: () => rate });
     expect([1, 2, 3, 4].map(() => wait("a"))).toEqual([0, 0, 0, 1]);
     expect(wait("b")).toBe(0);
     now = 999;
@@ -25,7 +25,7 @@ describe("the rate limit", () => {
         let now = 0;
         let gained = 0;
         let through = 0;
-        const wait = createRateLimit({ now: () => now, rate: () => rate });
+        const wait = createRateLimit({ elapsed: () => now, rate: () => rate });
         for (const pause of pauses) {
           now += pause;
           gained += Math.max(0, pause) / 1000;

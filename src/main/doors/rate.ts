@@ -5,13 +5,13 @@ export type Rate = { readonly burst: number; readonly perMinute: number };
  * Token buckets by name. Answers how many seconds to wait; 0: go ahead. It guards against a script gone wild, so everyone
  * shares a command's bucket.
  */
-export const createRateLimit = (options: { readonly now: () => number; readonly rate: (name: string) => Rate }) => {
+export const createRateLimit = (options: { readonly elapsed: () => number; readonly rate: (name: string) => Rate }) => {
   const buckets = new Map<string, { readonly left: number; readonly at: number }>();
   return (name: string): number => {
     const { burst, perMinute } = options.rate(name);
-    const now = options.now();
+    const now = options.elapsed();
     const before = buckets.get(name) ?? { left: burst, at: now };
-    const left = Math.min(burst, before.left + (Math.max(0, now - before.at) * perMinute) / 60_000);
+    const left = Math.min(burst, before.left + ((now - before.at) * perMinute) / 60_000);
     buckets.set(name, { left: left < 1 ? left : left - 1, at: now });
     return left < 1 ? Math.ceil(((1 - left) * 60) / perMinute) : 0;
   };

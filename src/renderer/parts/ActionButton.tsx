@@ -5,14 +5,14 @@ import classes from "./ActionButton.module.css";
 import { type Action, type ActionState, useAction } from "./action.ts";
 import { LevelMark } from "./Level.tsx";
 import { ProblemNote } from "./ProblemNote.tsx";
-import { useNow } from "./useNow.ts";
+import { useElapsed } from "./useNow.ts";
 
 /** How long a good result stays by itself; a bad one stays until it is closed. */
 const shownMs = 6000;
 
 const Running = ({ since }: { readonly since: number }) => {
   const { texts, format } = useWords();
-  const seconds = Math.floor((useNow(200) - since) / 1000);
+  const seconds = Math.floor((useElapsed(200) - since) / 1000);
   if (seconds < 1) return null;
   return <span className={classes.line}>{texts.app.results.workingFor(format.duration(seconds * 1000))}</span>;
 };

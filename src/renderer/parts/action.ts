@@ -43,7 +43,7 @@ export const useAction = (run: Action["run"]) => {
   const start = useCallback(async () => {
     if (running.current) return;
     running.current = true;
-    setState({ name: "running", since: Date.now() });
+    setState({ name: "running", since: performance.now() });
     const result = await run();
     running.current = false;
     if (gone.current) return;

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 
-/** The present, to the step (a second unless said otherwise); what shows it is drawn anew at each step. */
-export const useNow = (step = 1000): number => {
+/** A clock's reading, to the step; what shows it is drawn anew at each step. */
+const useClock = (read: () => number, step: number): number => {
   const subscribe = useCallback(
     (listener: () => void) => {
       const timer = setInterval(listener, step);
@@ -9,5 +9,13 @@ export const useNow = (step = 1000): number => {
     },
     [step],
   );
-  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / step) * step);
+  return useSyncExternalStore(subscribe, () => Math.floor(read() / step) * step);
 };
+
+/** The present, to the step (a second unless said otherwise). */
+export const useNow = (step = 1000): number => useClock(Date.now, step);
+
+const elapsed = (): number => performance.now();
+
+/** For what takes a while: the clock that nobody can set. */
+export const useElapsed = (step: number): number => useClock(elapsed, step);

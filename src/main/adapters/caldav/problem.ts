@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
+import { answeredAt, CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
 import type { Problem } from "../../../shared/problem.ts";
 
 /** A call that failed. `status` is null when the server did not answer. */
@@ -97,7 +97,7 @@ export const refused = (refusal: Refusal, now: number): CaldavProblem => {
   return new CaldavProblem(problemOf(refusal, condition), {
     status: refusal.status,
     condition,
-    retryAfterMs: retryAfterMs(refusal.headers.get("retry-after"), now),
+    retryAfterMs: retryAfterMs(refusal.headers.get("retry-after"), answeredAt(refusal.headers, now)),
   });
 };
 

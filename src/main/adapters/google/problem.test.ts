@@ -46,4 +46,7 @@ test.each([
 test("how long Google asks us to wait is passed on", () => {
   const limited = googleProblem(answer(429, {}, { "retry-after": "7" }), now);
   expect(limited).toMatchObject({ retryAfterMs: 7000, status: 429 });
+  // A date is meant by the clock of whoever writes it, which may be hours from ours.
+  const dates = { date: "Sat, 01 May 2027 07:00:00 GMT", "retry-after": "Sat, 01 May 2027 07:00:30 GMT" };
+  expect(googleProblem(answer(429, {}, dates), now)).toMatchObject({ retryAfterMs: 30_000 });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
+import { answeredAt, CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
 
 /** Which class of headers it is depends on the library's own fetch. */
@@ -111,8 +111,8 @@ export const googleProblem = (error: unknown, now: number): GoogleProblem => {
     const code = word(String(failure?.code ?? "")) ?? "no answer";
     return new GoogleProblem(networkProblem({ code, server: "Google" }).problem);
   }
-  const { status } = response;
-  const wait = retryAfterMs(response.headers?.get("retry-after") ?? null, now);
+  const { status, headers } = response;
+  const wait = headers === undefined ? null : retryAfterMs(headers.get("retry-after"), answeredAt(headers, now));
   const comesBack = status >= 500 || status === 429;
   const oauth = oauthErrorSchema.safeParse(response.data);
   if (oauth.success && !comesBack) return new GoogleProblem(oauthProblem(oauth.data.error));

@@ -23,8 +23,8 @@ export const createLink = (options: {
   const awaited = new Map<string, () => void>();
   let canPublish = true;
   let closed = false;
-  let received = { at: 0, bytes: 0 };
-  let mark = { at: 0, bytes: 0, before: 0 };
+  let received = { at: Number.NEGATIVE_INFINITY, bytes: 0 };
+  let mark = { at: Number.NEGATIVE_INFINITY, bytes: 0, before: 0 };
 
   redis.on("messageBuffer", (name: Buffer, payload: Buffer) => {
     if (closed) return;
@@ -40,7 +40,7 @@ export const createLink = (options: {
   });
 
   const note = (bytes: number): void => {
-    const at = Date.now();
+    const at = performance.now();
     received = { at, bytes: received.bytes + bytes };
     if (at - mark.at >= flood.withinMs) mark = { at, bytes: received.bytes, before: mark.bytes };
   };
@@ -48,7 +48,7 @@ export const createLink = (options: {
   const loss = (): Problem => {
     const error = client.cause();
     if (error !== null) return redisProblem(error, attempted);
-    const flooded = received.bytes - mark.before >= flood.bytes && Date.now() - received.at <= flood.upToMs;
+    const flooded = received.bytes - mark.before >= flood.bytes && performance.now() - received.at <= flood.upToMs;
     return flooded ? overrunProblem(attempted) : closedProblem(attempted);
   };
 

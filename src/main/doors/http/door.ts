@@ -33,7 +33,7 @@ const openPaths: ReadonlySet<string> = new Set(["/health", ...docsPaths]);
 
 /** Puts every route, behind the guard, into a scope of a fastify app. Other scopes of that app are not touched. */
 export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Guard): void => {
-  const waitSeconds = createRateLimit({ now: parts.clock.now, rate: rateOf });
+  const waitSeconds = createRateLimit({ elapsed: parts.clock.elapsed, rate: rateOf });
   scope.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
     const refusal = guard.refusal(headOf(request));

@@ -118,7 +118,7 @@ export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" |
   };
 
   const drained = async (client: Client): Promise<void> => {
-    client.stuckSince = clock.now();
+    client.stuckSince = clock.elapsed();
     await client.sink.drained();
     client.stuckSince = null;
   };
@@ -134,7 +134,7 @@ export const createEventStream = (parts: Pick<HttpParts, "service" | "journal" |
   const heartbeat = (): void => {
     cancelHeartbeat = clock.after(heartbeatMs, heartbeat);
     for (const client of [...clients]) {
-      const stuckMs = client.stuckSince === null ? 0 : clock.now() - client.stuckSince;
+      const stuckMs = client.stuckSince === null ? 0 : clock.elapsed() - client.stuckSince;
       if (stuckMs >= maxStuckMs) drop(client, "its client does not take what it is sent");
       else client.sink.write(": heartbeat\n\n");
     }

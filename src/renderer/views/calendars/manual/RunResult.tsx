@@ -9,7 +9,7 @@ import { LongList } from "../../../parts/LongList.tsx";
 import { matchTitle } from "../../../parts/match.ts";
 import { ProblemNote } from "../../../parts/ProblemNote.tsx";
 import { ProgressBar } from "../../../parts/ProgressBar.tsx";
-import { useNow } from "../../../parts/useNow.ts";
+import { useElapsed } from "../../../parts/useNow.ts";
 import { useDesk } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
 import { outlineOf } from "./matchFile.ts";
@@ -31,7 +31,7 @@ const levels = {
 const Running = ({ run }: { readonly run: Extract<Run, { name: "running" }> }) => {
   const { texts, format } = useWords();
   const progress = useWriting();
-  const now = useNow(250);
+  const now = useElapsed(250);
   const say = texts.calendars;
   return (
     <div className={classes.running}>

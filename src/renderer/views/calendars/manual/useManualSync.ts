@@ -24,7 +24,7 @@ export const useManualSync = () => {
   const [run, setRun] = useState<Run>({ name: "none" });
   const start = useCallback(
     async (matches: readonly unknown[]): Promise<void> => {
-      const since = Date.now();
+      const since = performance.now();
       setRun({ name: "running", matches: matches.length, since });
       const answer = await call("manualSync", { matches: [...matches] });
       const beside = answer.ok ? answer.value : besideProblem(answer.data);
@@ -34,7 +34,7 @@ export const useManualSync = () => {
         problem: answer.ok ? null : answer.problem,
         results,
         rejected,
-        tookMs: Date.now() - since,
+        tookMs: performance.now() - since,
       });
     },
     [call],
