@@ -170,3 +170,38 @@ describe("calendars", () => {
     expect(await run("undo", "outlook")).toMatchObject({ code: 2 });
   });
 });
+
+describe("alerts", () => {
+  const stopped = JSON.stringify({
+    type: "system_alert",
+    payload: { alert_type: "stop", severity: "critical", message: "All processing stopped" },
+  });
+
+  it("are listed, put aside, acknowledged and made active again, and the status says so", async () => {
+    expect((await run("alerts")).stdout).toBe("No active alerts.\n");
+    await redis.publish("fogis:system:alerts", stopped);
+    const listed = await until(async () => {
+      const { stdout } = await run("alerts");
+      return stdout.includes("All processing stopped") ? stdout : null;
+    });
+    const [, id] = /^(\d+) +critical +active +since .* stop: All processing stopped$/m.exec(listed) ?? [];
+    if (id === undefined) throw new Error(listed);
+    expect((await run("status")).stdout).toContain("● stop: All processing stopped (since ");
+    expect((await run("snooze", id, "--for", "2h")).stdout).toMatch(/^Snoozed until .+\.\n$/);
+    expect((await run("alerts")).stdout).toMatch(/snoozed until/);
+    expect((await run("acknowledge", id)).stdout).toBe("Acknowledged.\n");
+    expect((await run("status")).stdout).toContain("● Everything works");
+    answer("alerts", (await run("alerts", "--all", "--json")).stdout);
+    expect((await run("reactivate", id)).stdout).toBe("Active again.\n");
+    expect((await run("acknowledge")).code).toBe(0);
+    expect((await run("status")).stdout).toContain("● Everything works");
+  });
+
+  it("that are not there, and times that are none, are told apart", async () => {
+    expect(await run("acknowledge", "999")).toMatchObject({ code: 1 });
+    expect(await run("acknowledge", "first")).toMatchObject({ code: 2 });
+    expect(await run("snooze", "1", "--for", "a while")).toMatchObject({ code: 2 });
+    expect(await run("snooze", "1", "--until", "tomorrow")).toMatchObject({ code: 2 });
+    expect(await run("snooze", "1", "--for", "1h", "--until", "2027-05-08T07:00:00Z")).toMatchObject({ code: 2 });
+  });
+});

@@ -41,7 +41,7 @@ export const startService = async (settings: Readonly<Record<string, string>> = 
     logging: { log, setLevel: () => undefined, close: async () => undefined },
     desktop: null,
     signIns: noSignIns,
-    onNews: () => undefined,
+    onNotice: null,
     onAlertsOver: () => undefined,
   });
   const { service, address } = running;

@@ -82,3 +82,60 @@ test.concurrent("most messages cannot be read: an alert, until they can again", 
   for (let count = 0; count < 60; count += 1) await world.redis.publish(updates, update);
   await until(() => alertOf(world, "invalid-rising")?.state.name === "resolved");
 });
+
+const status = (what: string, cycle: number): string =>
+  JSON.stringify({ type: "processing_status", payload: { status: what, details: { cycle_number: cycle } } });
+const complaint = (alertType: string, severity: string, message: string): string =>
+  JSON.stringify({ type: "system_alert", payload: { alert_type: alertType, severity, message } });
+
+test.concurrent("a cycle that fails is one alert though it is told twice, and over when a later one completes", async (context) => {
+  const world = await serviceFor(context, {});
+  const { redis, service } = world;
+  const failed = () => service.readings().alerts.filter(({ cause }) => cause.kind === "cycle-failed");
+  await redis.publish(
+    "fogis:system:alerts",
+    complaint("processing_error", "error", "Match processing failed: Timeout"),
+  );
+  await redis.publish("fogis:processor:status", status("failed", 7));
+  await until(() => failed().some(({ cause }) => cause.kind === "cycle-failed" && cause.cycle === 7));
+  expect(service.readings().alerts).toMatchObject([{ count: 1, cause: { text: "Match processing failed: Timeout" } }]);
+  expect(service.readings().health).toMatchObject({ level: "warning", problem: { kind: "cycle-failed" } });
+  await redis.publish("fogis:processor:status", status("completed", 8));
+  await until(() => failed()[0]?.state.name === "resolved");
+  expect(service.readings().health.level).toBe("ok");
+  await redis.publish("fogis:processor:status", status("failed", 9));
+  await until(() => failed().length === 2);
+  expect(failed().map(({ state }) => state.name)).toEqual(["active", "resolved"]);
+});
+
+test.concurrent("nothing says that all is well while an alert holds; it is quieted over HTTP", async (context) => {
+  const world = await serviceFor(context, {});
+  const { redis, service, address } = world;
+  const get = async (path: string) => (await fetch(address + path)).json();
+  const post = async (path: string, body: object): Promise<number> => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch(address + path, { method: "POST", headers, body: JSON.stringify(body) })).status;
+  };
+  expect(await get("/health")).toMatchObject({ health: { level: "ok" } });
+  await redis.publish("fogis:system:alerts", complaint("stop", "critical", "All processing stopped"));
+  await until(() => alertOf(world, "system"), { what: () => "an alert" });
+  const id = alertOf(world, "system")?.id ?? 0;
+  const unwell = { level: "critical", problem: { kind: "publisher-alert", message: "stop: All processing stopped" } };
+  expect(await get("/health")).toMatchObject({ health: unwell });
+  expect(await get("/redis-status")).toMatchObject({ redis_status: { health: unwell } });
+  expect(await get("/alerts")).toMatchObject({ success: true, alerts: [{ id, state: { name: "active" } }] });
+  // Matches arrive all the same: that is what readiness is about.
+  expect(await get("/ready")).toMatchObject({ ready: true });
+
+  expect(await post("/snooze", { id, until: new Date(Date.now() + 3_600_000).toISOString() })).toBe(200);
+  expect(await get("/alerts")).toMatchObject({ alerts: [{ id, state: { name: "snoozed" } }] });
+  expect(await get("/health")).toMatchObject({ health: unwell });
+  expect(await post("/acknowledge", { id })).toBe(200);
+  expect(await get("/health")).toMatchObject({ health: { level: "ok" } });
+  expect(await get("/alerts")).toMatchObject({ alerts: [] });
+  expect(await get("/alerts?all=true")).toMatchObject({ alerts: [{ id, state: { name: "acknowledged" } }] });
+  expect(await post("/reactivate", { id })).toBe(200);
+  expect(await get("/health")).toMatchObject({ health: unwell });
+  expect(await Promise.all(["/acknowledge", "/reactivate"].map((path) => post(path, { id: 999 })))).toEqual([404, 404]);
+  expect(service.readings().health.level).toBe("critical");
+});

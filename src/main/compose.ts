@@ -38,7 +38,7 @@ export type ComposeOptions = {
   readonly desktop: Desktop | null;
   /** The app's sign-in to Google. */
   readonly signIns: SignIns;
-  readonly onNews: ServiceOptions["onNews"];
+  readonly onNotice: ServiceOptions["onNotice"];
   readonly onAlertsOver: ServiceOptions["onAlertsOver"];
   /** The program that has the service in it, where one has. */
   readonly onMatches?: OnMatches;
@@ -138,7 +138,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
       setLogLevel: logging.setLevel,
       remedyFor: (kind) => advice[kind].remedy,
-      onNews: options.onNews,
+      onNotice: options.onNotice,
       onAlertsOver: options.onAlertsOver,
       startProblem: journal.problem,
     });

@@ -9,6 +9,6 @@ export const headless = {
   clock: systemClock,
   desktop: null,
   signIns: noSignIns,
-  onNews: () => undefined,
+  onNotice: null,
   onAlertsOver: () => undefined,
 } satisfies Partial<ComposeOptions>;

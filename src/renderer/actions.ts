@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBellOff,
   IconBellRinging,
   IconBrandGoogle,
@@ -14,8 +15,9 @@ import { useMemo } from "react";
 import type { SyncResult } from "../shared/calendar.ts";
 import { failed, ok, type Result } from "../shared/problem.ts";
 import type { Health } from "../shared/snapshot.ts";
+import type { Texts } from "../shared/text/type.ts";
 import { openView } from "./navigation.ts";
-import type { Action } from "./parts/action.ts";
+import { type Action, immediate } from "./parts/action.ts";
 import { useCall, useDesk } from "./session.ts";
 import { useWords } from "./words.tsx";
 
@@ -123,7 +125,7 @@ export const useActions = () => {
 export type Actions = ReturnType<typeof useActions>;
 
 /** The action that mends what is wrong; null where only waiting helps. */
-export const mendingAction = (health: Health, actions: Actions): Action | null => {
+export const mendingAction = (health: Health, actions: Actions, texts: Texts): Action | null => {
   if (health.level === "ok") return null;
   switch (health.action) {
     case "restart":
@@ -136,8 +138,19 @@ export const mendingAction = (health: Health, actions: Actions): Action | null =
       return actions.fetch;
     case "confirm":
       return actions.openCalendars;
+    case "look":
+      return health.alert === null ? null : lookAt(health.alert.id, texts);
     case "wait":
     case "none":
       return null;
   }
 };
+
+const lookAt = (alert: number, texts: Texts): Action =>
+  immediate({
+    id: "look-at-alert",
+    label: texts.app.actions.lookAtAlert,
+    icon: IconBell,
+    does: () => openView("alerts", String(alert)),
+    said: texts.app.results.done,
+  });

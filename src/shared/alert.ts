@@ -1,23 +1,58 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
 import { type Severity, severitySchema } from "./message.ts";
-import { problemSchema } from "./problem.ts";
+import { type ProblemKind, problemSchema } from "./problem.ts";
 
-/** What an alert is about. Equal causes are one alert with a count. */
+/** Which calendar, by its id. The name is the one it had for people then; records of 0.1 have no id, only the name. */
+const target = { target: z.string(), label: z.string().nullable().default(null) };
+
+/** Why there is an alert. What of it makes it the same alert again is in core/alerts/key.ts. */
 export const alertCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("system"), alertType: z.string(), text: z.string() }).readonly(),
   z.object({ kind: z.literal("feed"), problem: problemSchema }).readonly(),
   z.object({ kind: z.literal("quiet-channel"), channel: z.string(), lastAt: instantSchema }).readonly(),
   z.object({ kind: z.literal("gap"), from: instantSchema }).readonly(),
   z.object({ kind: z.literal("source"), problem: problemSchema }).readonly(),
-  z.object({ kind: z.literal("calendar"), target: z.string(), problem: problemSchema }).readonly(),
-  z.object({ kind: z.literal("sign-in-expiring"), target: z.string(), at: instantSchema }).readonly(),
-  z.object({ kind: z.literal("confirm-removal"), target: z.string(), events: z.int() }).readonly(),
+  z.object({ kind: z.literal("calendar"), ...target, problem: problemSchema }).readonly(),
+  z.object({ kind: z.literal("sign-in-expiring"), ...target, at: instantSchema }).readonly(),
+  z.object({ kind: z.literal("confirm-removal"), ...target, events: z.int() }).readonly(),
   z.object({ kind: z.literal("journal"), problem: problemSchema }).readonly(),
+  /** Something was wrong at the start, and the service lives with it. */
+  z.object({ kind: z.literal("start"), problem: problemSchema }).readonly(),
   z.object({ kind: z.literal("invalid-rising"), invalid: z.int(), of: z.int() }).readonly(),
-  z.object({ kind: z.literal("cycle-failed"), cycle: z.int().nullable() }).readonly(),
+  /** `text`: the publisher's own words about the failure. */
+  z
+    .object({ kind: z.literal("cycle-failed"), cycle: z.int().nullable(), text: z.string().nullable().default(null) })
+    .readonly(),
 ]);
 export type AlertCause = z.infer<typeof alertCauseSchema>;
+export type AlertKind = AlertCause["kind"];
+
+/** Which advice tells what an alert means and what to do about it. */
+export const problemKindOf = (cause: AlertCause): ProblemKind => {
+  switch (cause.kind) {
+    case "feed":
+    case "source":
+    case "calendar":
+    case "journal":
+    case "start":
+      return cause.problem.kind;
+    case "system":
+      return "publisher-alert";
+    case "quiet-channel":
+      return "channel-quiet";
+    case "gap":
+      return "messages-missed";
+    case "sign-in-expiring":
+      return "sign-in-expiring";
+    case "confirm-removal":
+      return "confirmation-needed";
+    case "invalid-rising":
+      return "messages-invalid";
+    case "cycle-failed":
+      return "cycle-failed";
+  }
+};
 
 /** Three levels are enough to act on: the publisher's seven severities fold into them. */
 export const alertLevelSchema = z.enum(["info", "warning", "critical"]);

@@ -396,8 +396,8 @@ export const configFields = {
     sv: "Vilka larm som aviserar: alla, från varning och uppåt, bara kritiska, inga.",
   }),
   AVSPARK_QUIET_HOURS: field("app", quietHours, "", {
-    en: "No notifications between these times (Stockholm); critical ones still come.",
-    sv: "Inga aviseringar mellan dessa tider (Stockholm); kritiska kommer ändå.",
+    en: "No notifications between these times (Stockholm); critical ones still come, the rest is told when they end.",
+    sv: "Inga aviseringar mellan dessa tider (Stockholm); kritiska kommer ändå, resten berättas när de är över.",
   }),
   AVSPARK_RETENTION_DAYS: field("journal", whole(1, 3650), "30", {
     unit: "days",

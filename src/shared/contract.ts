@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertSchema } from "./alert.ts";
 import { previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
 import { checkIdSchema, checkPhaseSchema, checkResultSchema, trialSchema } from "./checks.ts";
@@ -305,6 +306,26 @@ export const contract = {
     output: z.object({ passed: z.boolean(), checks: z.array(checkResultSchema).readonly() }),
     http: { method: "POST", path: "/checks" },
   }),
+  alerts: command("Alerts whose causes are not over, the newest first; all that are remembered if asked.", {
+    input: z.strictObject({ all: z.stringbool().or(z.boolean()).optional() }),
+    output: z.object({ alerts: z.array(alertSchema).readonly() }),
+    http: { method: "GET", path: "/alerts" },
+  }),
+  acknowledge: command("Marks an alert as seen; all of them without an id.", {
+    input: z.strictObject({ id: z.int().optional() }),
+    output: done,
+    http: { method: "POST", path: "/acknowledge" },
+  }),
+  snooze: command("Hides an alert until a time.", {
+    input: z.strictObject({ id: z.int(), until: instantSchema }),
+    output: done,
+    http: { method: "POST", path: "/snooze" },
+  }),
+  reactivate: command("Takes back a snooze or an acknowledgement.", {
+    input: z.strictObject({ id: z.int() }),
+    output: done,
+    http: { method: "POST", path: "/reactivate" },
+  }),
   logLevel: command("Sets how much is logged until the next start; for the whole service or one part of it.", {
     input: z.strictObject({
       level: logLevelSchema,
@@ -316,18 +337,6 @@ export const contract = {
 
   // For the window alone.
   snapshot: command("Everything a window shows.", { input: nothing, output: z.object({ snapshot: snapshotSchema }) }),
-  acknowledge: command("Marks an alert as seen; all of them without an id.", {
-    input: z.strictObject({ id: z.int().optional() }),
-    output: done,
-  }),
-  snooze: command("Hides an alert until a time.", {
-    input: z.strictObject({ id: z.int(), until: instantSchema }),
-    output: done,
-  }),
-  reactivate: command("Takes back a snooze or an acknowledgement.", {
-    input: z.strictObject({ id: z.int() }),
-    output: done,
-  }),
   mute: command("Turns notifications off or on until the next start.", {
     input: z.strictObject({ muted: z.boolean() }),
     output: done,

@@ -47,6 +47,10 @@ export const problemKinds = [
   "redis-protocol",
   "redis-overrun",
   "messages-missed",
+  "messages-invalid",
+  "channel-quiet",
+  "publisher-alert",
+  "cycle-failed",
   // The full match list over HTTP.
   "source-unconfigured",
   "source-unreachable",
@@ -72,6 +76,7 @@ export const problemKinds = [
   "calendar-conflict",
   "calendar-file",
   "calendar-demo",
+  "sign-in-expiring",
   // The program that has the service in it as a library.
   "program-failed",
   "service-stopped",
@@ -164,6 +169,10 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "redis-protocol": 502,
   "redis-overrun": 503,
   "messages-missed": 503,
+  "messages-invalid": 503,
+  "channel-quiet": 503,
+  "publisher-alert": 503,
+  "cycle-failed": 503,
   "source-unconfigured": 409,
   "source-unreachable": 502,
   "source-timeout": 504,
@@ -187,6 +196,7 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "calendar-conflict": 409,
   "calendar-file": 500,
   "calendar-demo": 409,
+  "sign-in-expiring": 409,
   "program-failed": 502,
   "service-stopped": 503,
 };

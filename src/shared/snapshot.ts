@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alertSchema } from "./alert.ts";
+import { alertCauseSchema, alertSchema } from "./alert.ts";
 import { placementSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
 import { settingSchema } from "./config.ts";
@@ -39,7 +39,7 @@ export const matchViewSchema = z
   .readonly();
 export type MatchView = z.infer<typeof matchViewSchema>;
 
-/** One sentence of health: the worst thing there is, since when, and what mends it. */
+/** One sentence of health: the worst thing there is, since when, and what mends it. `ok`: nothing is wrong, and no alert holds. */
 export const healthSchema = z.discriminatedUnion("level", [
   z.object({ level: z.literal("ok"), since: instantSchema }).readonly(),
   z
@@ -47,7 +47,10 @@ export const healthSchema = z.discriminatedUnion("level", [
       level: z.enum(["working", "warning", "critical"]),
       since: instantSchema,
       problem: problemSchema,
-      action: z.enum(["wait", "restart", "settings", "sign-in", "fetch", "confirm", "none"]),
+      /** `look`: at the alert. */
+      action: z.enum(["wait", "restart", "settings", "sign-in", "fetch", "confirm", "look", "none"]),
+      /** The alert that says it, where nothing else does. */
+      alert: z.object({ id: z.int(), cause: alertCauseSchema }).readonly().nullable(),
     })
     .readonly(),
 ]);

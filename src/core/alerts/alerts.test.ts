@@ -5,22 +5,23 @@ import { type Instant, instantOf } from "../../shared/instant.ts";
 import {
   type AlertStep,
   acknowledgeAlert,
-  alertKey,
   boundAlerts,
   raiseAlert,
   resolveAlert,
+  rewordAlert,
   snoozeAlert,
   wakeAlerts,
 } from "./alerts.ts";
+import { alertKey } from "./key.ts";
 
 const time = (minute: number): Instant => instantOf(Date.UTC(2027, 4, 8, 12, minute));
 const system = (text: string): AlertCause => ({ kind: "system", alertType: "slow", text });
 const feed: AlertCause = { kind: "feed", problem: { kind: "redis-unreachable", message: "Redis is away." } };
-const failed = (cycle: number): AlertCause => ({ kind: "cycle-failed", cycle });
+const failed = (cycle: number): AlertCause => ({ kind: "cycle-failed", cycle, text: null });
 
 type Raising = { readonly level?: AlertLevel; readonly minute?: number; readonly id?: number };
 const raise = (alerts: readonly Alert[], cause: AlertCause, { level = "warning", minute = 0, id = 1 }: Raising = {}) =>
-  raiseAlert(alerts, { cause, level, severity: null }, time(minute), id);
+  raiseAlert(alerts, { cause, level, severity: null }, { at: time(minute), nextId: id });
 
 describe("raising", () => {
   it("makes an active alert that a person is told of", () => {
@@ -53,6 +54,21 @@ describe("raising", () => {
     const seen = (cause: AlertCause) => acknowledgeAlert(raise([], cause).alerts, null, time(1)).alerts;
     expect(raise(seen(feed), feed, { id: 2 })).toMatchObject({ alerts: [{ id: 1, count: 2 }], news: [] });
     expect(raise(seen(system("a")), system("a"), { id: 2 })).toMatchObject({ alerts: [{ id: 2 }, { id: 1 }] });
+  });
+
+  it("what is learnt of it later is neither counted nor news, unless it is worse", () => {
+    const reword = (alerts: readonly Alert[], level: AlertLevel) =>
+      rewordAlert(
+        alerts,
+        { cause: { kind: "cycle-failed", cycle: 7, text: "Timeout" }, level, severity: "error" },
+        { at: time(1), nextId: 9 },
+      );
+    const learnt = reword(raise([], failed(7)).alerts, "warning");
+    expect(learnt).toMatchObject({
+      alerts: [{ id: 1, count: 1, severity: "error", cause: { text: "Timeout" } }],
+      news: [],
+    });
+    expect(reword(learnt.alerts, "critical").news).toMatchObject([{ id: 1, count: 1, level: "critical" }]);
   });
 
   it("what is over is another when it comes again", () => {

@@ -1,28 +1,8 @@
 import type { Alert, AlertCause, AlertLevel } from "../../shared/alert.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Severity } from "../../shared/message.ts";
-
-/** Equal causes are one alert. */
-export const alertKey = (cause: AlertCause): string => {
-  switch (cause.kind) {
-    case "system":
-      return `system:${cause.alertType}:${cause.text}`;
-    case "quiet-channel":
-      return `quiet:${cause.channel}`;
-    case "gap":
-      return `gap:${cause.from}`;
-    case "calendar":
-    case "sign-in-expiring":
-    case "confirm-removal":
-      return `${cause.kind}:${cause.target}`;
-    case "feed":
-    case "source":
-    case "journal":
-    case "invalid-rising":
-    case "cycle-failed":
-      return cause.kind;
-  }
-};
+import { isOver } from "./end.ts";
+import { alertKey } from "./key.ts";
 
 export type Raised = { readonly cause: AlertCause; readonly level: AlertLevel; readonly severity: Severity | null };
 
@@ -36,8 +16,21 @@ export type AlertStep = {
 
 const isHandled = ({ state }: Alert): boolean => state.name === "resolved" || state.name === "acknowledged";
 
-/** Raises an alert: groups it with an earlier one of the same cause, or begins a new one. */
-export const raiseAlert = (alerts: readonly Alert[], raised: Raised, at: Instant, nextId: number): AlertStep => {
+type Moment = { readonly at: Instant; readonly nextId: number };
+
+/** Raises an alert: counts it with the one of the same cause that is not over yet, or begins a new one. */
+export const raiseAlert = (alerts: readonly Alert[], raised: Raised, moment: Moment): AlertStep =>
+  tell(alerts, raised, { ...moment, times: 1 });
+
+/** More was learnt of what has been raised already; where it is worse than was known, that is news. */
+export const rewordAlert = (alerts: readonly Alert[], raised: Raised, moment: Moment): AlertStep =>
+  tell(alerts, raised, { ...moment, times: 0 });
+
+const tell = (
+  alerts: readonly Alert[],
+  raised: Raised,
+  { at, nextId, times }: Moment & { readonly times: 0 | 1 },
+): AlertStep => {
   const key = alertKey(raised.cause);
   const earlier = alerts.find((alert) => alert.key === key && !isOver(alert));
   if (earlier === undefined) {
@@ -55,22 +48,15 @@ export const raiseAlert = (alerts: readonly Alert[], raised: Raised, at: Instant
   const worse = rank(raised.level) > rank(earlier.level);
   const again: Alert = {
     ...earlier,
-    ...raised,
+    cause: raised.cause,
     level: worse ? raised.level : earlier.level,
+    severity: raised.severity ?? earlier.severity,
     lastAt: at,
-    count: earlier.count + 1,
+    count: earlier.count + times,
     state: worse ? { name: "active" } : earlier.state,
   };
   return { alerts: replace(alerts, again), touched: [again], news: worse ? [again] : [] };
 };
-
-/**
- * An alert that is over is not woken: the same cause then begins a new one. An event (a system alert, a failed cycle) is
- * over once acknowledged; a condition of our own lasts until it is resolved, acknowledged or not.
- */
-const isOver = ({ cause, state }: Alert): boolean =>
-  state.name === "resolved" ||
-  (state.name === "acknowledged" && (cause.kind === "system" || cause.kind === "cycle-failed"));
 
 const rank = (level: AlertLevel): number => ["info", "warning", "critical"].indexOf(level);
 

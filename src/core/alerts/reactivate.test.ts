@@ -5,7 +5,7 @@ import { acknowledgeAlert, raiseAlert, reactivateAlert, resolveAlert, snoozeAler
 
 const at = instant("2027-05-08T12:00:00.000Z");
 const raise = (alerts: readonly Alert[], cause: AlertCause, id: number): readonly Alert[] =>
-  raiseAlert(alerts, { cause, level: "warning", severity: null }, at, id).alerts;
+  raiseAlert(alerts, { cause, level: "warning", severity: null }, { at, nextId: id }).alerts;
 
 const gap: AlertCause = { kind: "gap", from: at };
 const event: AlertCause = { kind: "system", alertType: "slow", text: "The queue grows" };

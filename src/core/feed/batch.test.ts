@@ -248,9 +248,9 @@ describe("what cannot be read", () => {
 describe("other messages", () => {
   const status = (payload: object, timestamp: string) => ({ type: "processing_status", timestamp, payload });
 
-  it("of a cycle are noted at the publisher's time, which cannot be later than ours; a failed one is an alert", () => {
+  it("of a cycle are noted at the publisher's time, which cannot be later than ours", () => {
     const { hear } = createDesk();
-    const { cycles, alerts, messages } = hear(
+    const { cycles, reports, messages } = hear(
       ["s", status({ status: "started", cycle_number: 7 }, at(-5))],
       ["s", status({ status: "failed", details: { cycle_number: 7, processing_duration_ms: 12 } }, at(3600)), 2],
     );
@@ -258,15 +258,22 @@ describe("other messages", () => {
       { at: at(-5), status: "started", cycle: 7 },
       { at: at(2), status: "failed", cycle: 7, durationMs: 12 },
     ]);
-    expect(alerts).toEqual([{ cause: { kind: "cycle-failed", cycle: 7 }, level: "warning", severity: null }]);
+    expect(reports).toMatchObject([{ status: "started" }, { status: "failed", cycle: 7 }]);
     expect(messages.map(({ summary }) => summary.gist.type)).toEqual(["processing_status", "processing_status"]);
   });
 
-  it("of the publisher's system are alerts in three levels", () => {
+  it("are reported in the order in which they were said, whatever their channel", () => {
     const { hear } = createDesk();
     const alert = { type: "system_alert", payload: { alert_type: "db", severity: "High", message: "Slow" } };
-    expect(hear(["a", alert]).alerts).toEqual([
-      { cause: { kind: "system", alertType: "db", text: "Slow" }, level: "critical", severity: "high" },
+    const { reports } = hear(
+      ["s", status({ status: "completed", cycle_number: 1 }, at(1))],
+      ["a", alert],
+      ["s", status({ status: "failed", cycle_number: 2 }, at(2))],
+    );
+    expect(reports).toMatchObject([
+      { type: "processing_status", status: "completed", cycle: 1 },
+      { type: "system_alert", alertType: "db", text: "Slow", severity: "high" },
+      { type: "processing_status", status: "failed", cycle: 2 },
     ]);
   });
 });

@@ -1,15 +1,13 @@
-import { levelOf } from "../../shared/alert.ts";
 import type { Change } from "../../shared/change.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { MessageGist, MessageSummary, Rejection, Verdict } from "../../shared/message.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
-import type { Raised } from "../alerts/alerts.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { clampedAt } from "../facts/origin.ts";
 import type { JournaledMessage } from "../journal.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { applyTold, type Overlay } from "./apply.ts";
-import type { Decoded, Message } from "./message.ts";
+import type { Decoded, Message, Report } from "./message.ts";
 
 /** One message as it came off the wire. `receivedAt` in milliseconds since the epoch. */
 export type Heard = {
@@ -29,7 +27,8 @@ export type Outcome = {
   readonly kept: readonly MatchRecord[];
   readonly changes: readonly Change[];
   readonly cycles: readonly Cycle[];
-  readonly alerts: readonly Raised[];
+  /** What the publisher says of itself, in the order in which it was said. */
+  readonly reports: readonly Report[];
 };
 
 export type BatchTools = {
@@ -54,7 +53,7 @@ export const createBatch = (tools: BatchTools) => {
   const messages: JournaledMessage[] = [];
   const changes: Change[] = [];
   const cycles: Cycle[] = [];
-  const alerts: Raised[] = [];
+  const reports: Report[] = [];
 
   const take = (heard: Heard): void => {
     const decoded = tools.decode(heard.payload, heard.channel);
@@ -103,15 +102,12 @@ export const createBatch = (tools: BatchTools) => {
       case "processing_status": {
         const { status, cycle, matches, durationMs } = body;
         cycles.push({ at: clampedAt(message.publishedAt, receivedAt), status, cycle, matches, durationMs });
-        if (status === "failed")
-          alerts.push({ cause: { kind: "cycle-failed", cycle }, level: "warning", severity: null });
+        reports.push(body);
         break;
       }
-      case "system_alert": {
-        const { severity, alertType, text } = body;
-        alerts.push({ cause: { kind: "system", alertType, text }, level: levelOf(severity), severity });
+      case "system_alert":
+        reports.push(body);
         break;
-      }
     }
     note(heard, message, { verdict: "valid", gist: gistOf(message, 0), matchIds: [], rejections: [] });
   };
@@ -150,7 +146,7 @@ export const createBatch = (tools: BatchTools) => {
     kept: tools.overlay.changed(),
     changes,
     cycles,
-    alerts,
+    reports,
   });
   return { take, outcome };
 };

@@ -88,7 +88,7 @@ const createDesk = (shelf: Shelf, clock: Clock, decodeMs?: () => void) => {
         decodeMs?.();
         messages.push(asMessage(heard));
       },
-      outcome: () => ({ messages, matches: [], kept: [], changes: [], cycles: [], alerts: [] }),
+      outcome: () => ({ messages, matches: [], kept: [], changes: [], cycles: [], reports: [] }),
       next: () => beginOn([...known, ...namesNow()]),
       keep: () => {
         expect(known).toEqual(acted);

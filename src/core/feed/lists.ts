@@ -54,7 +54,7 @@ export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListT
     kept: [...overlay.changed(), ...missing.matches],
     changes: [...brought, ...missing.changes],
     cycles: [],
-    alerts: [],
+    reports: [],
   };
 };
 

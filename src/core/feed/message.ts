@@ -27,10 +27,13 @@ export type SystemAlert = {
   readonly text: string;
 };
 
+/** What a publisher says of itself. */
+export type Report = ProcessingStatus | SystemAlert;
+
 export type Message = {
   readonly messageId: string | null;
   readonly publishedAt: Instant | null;
-  readonly body: MatchUpdates | ProcessingStatus | SystemAlert;
+  readonly body: MatchUpdates | Report;
 };
 
 /** Decoding is total: any bytes give one of these. */

@@ -1,19 +1,20 @@
-import type { Alert, AlertCause } from "../../shared/alert.ts";
+import type { Alert } from "../../shared/alert.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import { windowLimits } from "../../shared/snapshot.ts";
 import {
   type AlertStep,
   acknowledgeAlert,
-  alertKey,
   boundAlerts,
   type Raised,
   raiseAlert,
   reactivateAlert,
   resolveAlert,
+  rewordAlert,
   snoozeAlert,
   wakeAlerts,
 } from "../alerts/alerts.ts";
+import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import type { Ledger } from "./ledger.ts";
 
 type AlertDeskOptions = {
@@ -30,8 +31,10 @@ type AlertDeskOptions = {
 
 /** All alerts, the publisher's and our own, and what is done with them. */
 export const createAlertDesk = ({ loaded, lastId, now, ledger, onChange, onNews, onOver }: AlertDeskOptions) => {
-  let alerts: readonly Alert[] = loaded;
+  // An older version may have made its keys in another way.
+  let alerts: readonly Alert[] = loaded.map((alert) => ({ ...alert, key: alertKey(alert.cause) }));
   let last = lastId;
+  const moment = () => ({ at: now(), nextId: last + 1 });
 
   const take = (step: AlertStep): void => {
     if (step.touched.length === 0) return;
@@ -47,9 +50,13 @@ export const createAlertDesk = ({ loaded, lastId, now, ledger, onChange, onNews,
   return {
     alerts: (): readonly Alert[] => alerts,
     /** There is an alert of this cause that no person has seen. */
-    isUnseen: (cause: AlertCause): boolean =>
-      alerts.some(({ key, state }) => key === alertKey(cause) && (state.name === "active" || state.name === "snoozed")),
-    raise: (raised: Raised): void => take(raiseAlert(alerts, raised, now(), last + 1)),
+    isUnseen: (subject: AlertSubject): boolean =>
+      alerts.some(
+        ({ key, state }) => key === alertKey(subject) && (state.name === "active" || state.name === "snoozed"),
+      ),
+    raise: (raised: Raised): void => take(raiseAlert(alerts, raised, moment())),
+    /** More was learnt of an alert that has been raised. */
+    reword: (raised: Raised): void => take(rewordAlert(alerts, raised, moment())),
     resolve: (key: string): void => take(resolveAlert(alerts, key, now())),
     acknowledge: (id: number | null): void => {
       if (id !== null && !alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");

@@ -17,6 +17,7 @@ import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { Publisher } from "../window/publisher.ts";
 import type { AlertDesk } from "./alert-desk.ts";
+import type { Trouble } from "./health.ts";
 
 /** The way in: Redis, the HTTP list, manual lists and replays. */
 export type Feed = {
@@ -114,6 +115,8 @@ export type ServiceContext = {
   readonly counters: () => Counters;
   readonly lastCycle: () => Cycle | null;
   readonly health: () => Health;
+  /** What is wrong with the service itself, the worst first; alerts of others left aside. */
+  readonly faults: () => readonly Trouble[];
   /** Gaps that nothing has filled and nobody has seen. */
   readonly missed: () => readonly Gap[];
   readonly markSeen: (changeId: number) => void;

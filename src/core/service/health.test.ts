@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { Alert, AlertCause } from "../../shared/alert.ts";
+import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, SourceStatus } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { instant } from "../../shared/testing/instant.ts";
-import { type HealthFacts, healthOf } from "./health.ts";
+import { alertKey } from "../alerts/key.ts";
+import { faultsOf, type HealthFacts, troublesOf } from "./health.ts";
 
 const at = instant("2027-05-01T10:00:00.000Z");
 const live: Connection = { state: "live", since: at, provenAt: at, proof: "publish", channels: [] };
@@ -19,17 +22,47 @@ const broken: SourceStatus = {
   nextAt: null,
 };
 
-const calm: HealthFacts = {
+const well: HealthFacts = {
   connection: live,
   source: unconfigured,
+  sourceFailingSince: null,
   missed: [],
   targets: [],
   lacking: null,
-  journal: null,
   startedAt: at,
+  journal: null,
+  alerts: [],
 };
+const levelOf = (facts: Partial<HealthFacts>): string => troublesOf({ ...well, ...facts })[0]?.level ?? "ok";
 
-const levelOf = (facts: Partial<HealthFacts>): string => healthOf({ ...calm, ...facts }).level;
+const alert = (cause: AlertCause, rest: Partial<Alert> = {}): Alert => ({
+  id: 1,
+  key: alertKey(cause),
+  cause,
+  level: "warning",
+  severity: null,
+  firstAt: at,
+  lastAt: at,
+  count: 1,
+  state: { name: "active" },
+  ...rest,
+});
+const stopped: AlertCause = { kind: "system", alertType: "stop", text: "All processing stopped" };
+const quiet: AlertCause = { kind: "quiet-channel", channel: "c", lastAt: at };
+const google = (state: TargetStatus["state"]): TargetStatus => ({
+  name: "google",
+  label: "Matcher",
+  state,
+  there: 0,
+  waiting: 0,
+  failed: 0,
+  differs: 0,
+  skipped: 0,
+  lastWriteAt: null,
+  lastCheckAt: null,
+  undoable: false,
+  signInExpiresAt: null,
+});
 
 describe("health", () => {
   test.each([
@@ -55,10 +88,59 @@ describe("health", () => {
     const gap = (from: Instant) =>
       ({ id: 1, from, to: at, cause: { kind: "restart" }, state: "unfilled", filledAt: null, brought: null }) as const;
     const missed = [gap(instant("2027-05-01T09:00:00.000Z")), gap(instant("2027-05-01T08:00:00.000Z"))];
-    expect(healthOf({ ...calm, missed })).toMatchObject({
+    expect(troublesOf({ ...well, missed })[0]).toMatchObject({
       level: "warning",
       since: "2027-05-01T08:00:00.000Z",
       action: "settings",
     });
+  });
+
+  test("a list that fails again and again has failed since the first time", () => {
+    const since = instant("2027-05-01T06:00:00.000Z");
+    expect(troublesOf({ ...well, source: broken, sourceFailingSince: since })).toMatchObject([{ since }]);
+  });
+});
+
+describe("an alert", () => {
+  test.each([
+    ["that is active", stopped, { name: "active" }, "warning"],
+    ["that is snoozed", stopped, { name: "snoozed", until: at }, "warning"],
+    ["of something that has happened, acknowledged", stopped, { name: "acknowledged", at }, "ok"],
+    ["of a state that lasts, acknowledged", quiet, { name: "acknowledged", at }, "warning"],
+    ["whose cause is over", quiet, { name: "resolved", at }, "ok"],
+  ] satisfies readonly (readonly [string, AlertCause, Alert["state"], string])[])(
+    "%s: health is told by it or is well",
+    (_, cause, state, level) => {
+      expect(levelOf({ alerts: [alert(cause, { state })] })).toBe(level);
+    },
+  );
+
+  test("says its own words, since when it began, and where to look", () => {
+    expect(troublesOf({ ...well, alerts: [alert(stopped, { id: 7, level: "critical" })] })).toEqual([
+      {
+        level: "critical",
+        since: at,
+        problem: { kind: "publisher-alert", message: "stop: All processing stopped" },
+        action: "look",
+        alert: { id: 7, cause: stopped },
+      },
+    ]);
+  });
+
+  test("for information keeps nothing from being well", () => {
+    expect(levelOf({ alerts: [alert(stopped, { level: "info" })] })).toBe("ok");
+  });
+
+  test("of what the facts say themselves adds nothing, whatever its level", () => {
+    const problem = { kind: "calendar-unreachable", message: "Google cannot be reached." } as const;
+    const targets = [google({ name: "waiting", since: at, until: null, problem })];
+    const alerts = [alert({ kind: "calendar", target: "google", label: "Matcher", problem }, { level: "critical" })];
+    expect(troublesOf({ ...well, targets, alerts })).toMatchObject([{ level: "warning", action: "wait", alert: null }]);
+    expect(levelOf({ targets: [google({ name: "idle" })], alerts })).toBe("critical");
+  });
+
+  test("of the publisher does not keep the service from being ready", () => {
+    const facts = { ...well, alerts: [alert(stopped, { level: "critical" })] };
+    expect([faultsOf(facts), troublesOf(facts).length]).toEqual([[], 1]);
   });
 });

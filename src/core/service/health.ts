@@ -1,16 +1,26 @@
+import type { Alert, AlertCause } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Health } from "../../shared/snapshot.ts";
+import { isOver } from "../alerts/end.ts";
+import { type AlertSubject, alertKey } from "../alerts/key.ts";
+import { problemOf } from "../alerts/problem.ts";
 
-type Trouble = Exclude<Health, { readonly level: "ok" }>;
+/** Something that keeps all from being well. */
+export type Trouble = Exclude<Health, { readonly level: "ok" }>;
+
+/** A trouble, with what an alert of the same matter is about. */
+type Found = Omit<Trouble, "alert"> & { readonly subject: AlertSubject | null };
 
 export type HealthFacts = {
   /** What the last attempt came to; another one under way tells nothing yet. */
   readonly connection: Connection;
   /** How the last fetch went; one under way tells nothing yet. */
   readonly source: SourceStatus;
+  /** When the first of the fetches failed that have failed since one succeeded. */
+  readonly sourceFailingSince: Instant | null;
   /** Gaps that nothing has filled and nobody has seen; newest first. */
   readonly missed: readonly Gap[];
   readonly targets: readonly TargetStatus[];
@@ -18,32 +28,83 @@ export type HealthFacts = {
   readonly lacking: Problem | null;
   /** Set while the journal refuses. */
   readonly journal: { readonly problem: Problem; readonly since: Instant } | null;
+  readonly alerts: readonly Alert[];
   readonly startedAt: Instant;
 };
 
-/** The worst thing there is, since when and what mends it; `ok` only when matches are proven to arrive and be kept. */
-export const healthOf = (facts: HealthFacts): Health => {
-  const troubles = [
-    ...journalTrouble(facts),
-    ...feedTrouble(facts),
-    ...calendarTrouble(facts),
-    ...sourceTrouble(facts),
-    ...gapTrouble(facts),
-    ...configurationTrouble(facts),
-  ];
-  const worst = (["critical", "warning", "working"] as const).flatMap((level) =>
-    troubles.filter((trouble) => trouble.level === level),
-  )[0];
-  return worst ?? { level: "ok", since: okSince(facts) };
+/** What is wrong with the service itself, the worst first: whether matches arrive, are kept and reach the calendars. */
+export const faultsOf = (facts: HealthFacts): readonly Trouble[] => worstFirst(found(facts).map(withoutSubject));
+
+/**
+ * All that keeps things from being well, the worst first. An alert adds what the facts do not say by themselves; one that a
+ * person has acknowledged or put aside counts for as long as what it tells of lasts.
+ */
+export const troublesOf = (facts: HealthFacts): readonly Trouble[] => {
+  const faults = found(facts);
+  const said = new Set(faults.flatMap(({ subject }) => (subject === null ? [] : [alertKey(subject)])));
+  const alerts = facts.alerts.filter((alert) => !isOver(alert) && !said.has(alert.key));
+  return worstFirst([...faults.map(withoutSubject), ...alerts.flatMap(alertTrouble)]);
 };
 
-const okSince = ({ connection, startedAt }: HealthFacts): Instant =>
-  connection.state === "live" ? connection.since : startedAt;
+const found = (facts: HealthFacts): readonly Found[] => [
+  ...journalTrouble(facts),
+  ...feedTrouble(facts),
+  ...calendarTrouble(facts),
+  ...sourceTrouble(facts),
+  ...gapTrouble(facts),
+  ...configurationTrouble(facts),
+];
 
-const journalTrouble = ({ journal }: HealthFacts): readonly Trouble[] =>
-  journal === null ? [] : [{ level: "critical", since: journal.since, problem: journal.problem, action: "none" }];
+const withoutSubject = ({ subject: _, ...trouble }: Found): Trouble => ({ ...trouble, alert: null });
 
-const feedTrouble = ({ connection, source }: HealthFacts): readonly Trouble[] => {
+const worstFirst = (troubles: readonly Trouble[]): readonly Trouble[] =>
+  (["critical", "warning", "working"] as const).flatMap((level) =>
+    troubles.filter((trouble) => trouble.level === level),
+  );
+
+const alertTrouble = ({ id, cause, level, firstAt }: Alert): readonly Trouble[] =>
+  level === "info"
+    ? []
+    : [{ level, since: firstAt, problem: problemOf(cause, firstAt), action: actionFor(cause), alert: { id, cause } }];
+
+const actionFor = (cause: AlertCause): Trouble["action"] => {
+  switch (cause.kind) {
+    case "sign-in-expiring":
+      return "sign-in";
+    case "gap":
+    case "source":
+      return "fetch";
+    case "feed":
+      return "restart";
+    case "confirm-removal":
+      return "confirm";
+    case "system":
+    case "calendar":
+    case "quiet-channel":
+    case "journal":
+    case "start":
+    case "invalid-rising":
+    case "cycle-failed":
+      return "look";
+  }
+};
+
+const journalTrouble = ({ journal }: HealthFacts): readonly Found[] =>
+  journal === null
+    ? []
+    : [
+        {
+          subject: { kind: "journal" },
+          level: "critical",
+          since: journal.since,
+          problem: journal.problem,
+          action: "none",
+        },
+      ];
+
+const feed = { kind: "feed" } as const;
+
+const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
   const carried = source.state === "fetched";
   const level = carried ? "warning" : "critical";
   switch (connection.state) {
@@ -54,6 +115,7 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Trouble[] =>
     case "subscribing":
       return [
         {
+          subject: feed,
           level: "working",
           since: connection.since,
           problem: { kind: "redis-unreachable", message: "Connecting to Redis." },
@@ -63,6 +125,7 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Trouble[] =>
     case "silent":
       return [
         {
+          subject: feed,
           level: "warning",
           since: connection.provenAt,
           problem: { kind: "redis-frozen", message: "Redis has not answered the last test message." },
@@ -70,12 +133,13 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Trouble[] =>
         },
       ];
     case "reconnecting":
-      return [{ level, since: connection.since, problem: connection.cause, action: "restart" }];
+      return [{ subject: feed, level, since: connection.since, problem: connection.cause, action: "restart" }];
     case "refused":
-      return [{ level, since: connection.since, problem: connection.cause, action: "settings" }];
+      return [{ subject: feed, level, since: connection.since, problem: connection.cause, action: "settings" }];
     case "stopped":
       return [
         {
+          subject: feed,
           level,
           since: connection.since,
           problem: connection.cause ?? { kind: "redis-closed", message: "The subscription is stopped." },
@@ -85,19 +149,21 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Trouble[] =>
   }
 };
 
-const sourceTrouble = ({ source, connection }: HealthFacts): readonly Trouble[] => {
+const sourceTrouble = ({ source, sourceFailingSince, connection }: HealthFacts): readonly Found[] => {
   if (source.state === "failed") {
     const level = connection.state === "live" ? "warning" : "critical";
-    return [{ level, since: source.at, problem: source.problem, action: "fetch" }];
+    const since = sourceFailingSince ?? source.at;
+    return [{ subject: { kind: "source" }, level, since, problem: source.problem, action: "fetch" }];
   }
   if (connection.state !== "disabled") return [];
   if (source.state === "waiting") {
     const problem = { kind: "source-unreachable", message: "The first match list is being fetched." } as const;
-    return [{ level: "working", since: connection.since, problem, action: "wait" }];
+    return [{ subject: { kind: "source" }, level: "working", since: connection.since, problem, action: "wait" }];
   }
   if (source.state === "unconfigured") {
     return [
       {
+        subject: feed,
         level: "critical",
         since: connection.since,
         problem: {
@@ -111,34 +177,33 @@ const sourceTrouble = ({ source, connection }: HealthFacts): readonly Trouble[] 
   return [];
 };
 
-const gapTrouble = ({ missed, source }: HealthFacts): readonly Trouble[] => {
-  const oldest = missed.at(-1);
-  if (oldest === undefined) return [];
-  return [
-    {
-      level: "warning",
-      since: oldest.from,
-      problem: {
-        kind: "messages-missed",
-        message: "Messages may have been missed, and no full list has told what.",
-      },
-      action: source.state === "unconfigured" ? "settings" : "fetch",
+/** Each is a matter of its own; the oldest stands first. */
+const gapTrouble = ({ missed, source }: HealthFacts): readonly Found[] =>
+  missed.toReversed().map(({ from }) => ({
+    subject: { kind: "gap", from },
+    level: "warning",
+    since: from,
+    problem: {
+      kind: "messages-missed",
+      message: "Messages may have been missed, and no full list has told what.",
     },
-  ];
-};
+    action: source.state === "unconfigured" ? "settings" : "fetch",
+  }));
 
-const configurationTrouble = ({ lacking, startedAt }: HealthFacts): readonly Trouble[] =>
-  lacking === null ? [] : [{ level: "warning", since: startedAt, problem: lacking, action: "settings" }];
+const configurationTrouble = ({ lacking, startedAt }: HealthFacts): readonly Found[] =>
+  lacking === null ? [] : [{ subject: null, level: "warning", since: startedAt, problem: lacking, action: "settings" }];
 
-const calendarTrouble = ({ targets }: HealthFacts): readonly Trouble[] => targets.flatMap(targetTrouble);
+const calendarTrouble = ({ targets }: HealthFacts): readonly Found[] => targets.flatMap(targetTrouble);
 
-const targetTrouble = ({ state, label }: TargetStatus): readonly Trouble[] => {
+const targetTrouble = ({ state, name, label }: TargetStatus): readonly Found[] => {
+  const calendar = { kind: "calendar", target: name } as const;
   switch (state.name) {
     case "waiting":
-      return [{ level: "warning", since: state.since, problem: state.problem, action: "wait" }];
+      return [{ subject: calendar, level: "warning", since: state.since, problem: state.problem, action: "wait" }];
     case "needs-person":
       return [
         {
+          subject: calendar,
           level: "critical",
           since: state.since,
           problem: state.problem,
@@ -149,6 +214,7 @@ const targetTrouble = ({ state, label }: TargetStatus): readonly Trouble[] => {
     case "needs-confirmation":
       return [
         {
+          subject: state.name === "needs-preview" ? null : { kind: "confirm-removal", target: name },
           level: "warning",
           since: state.since,
           problem: {

@@ -11,7 +11,7 @@ const at = instant("2027-05-06T12:00:00.000Z");
 const alert = (id: number, count = 1): Alert => ({
   id,
   key: `${id}`,
-  cause: { kind: "cycle-failed", cycle: id },
+  cause: { kind: "cycle-failed", cycle: id, text: null },
   level: "warning",
   severity: null,
   firstAt: at,

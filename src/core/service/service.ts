@@ -1,13 +1,16 @@
-import type { Alert } from "../../shared/alert.ts";
-import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
+import { z } from "zod";
+import type { Connection, Gap } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Problem, ProblemKind } from "../../shared/problem.ts";
 import { type Cycle, type Delta, type Health, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
 import type { Counters } from "../../shared/stats.ts";
+import { formatFor } from "../../shared/text/format.ts";
+import { createNotices, type Notice } from "../alerts/notices.ts";
 import { runChecks } from "../checks/checks.ts";
 import type { Resolved } from "../config/resolve.ts";
 import type { Outcome } from "../feed/batch.ts";
+import type { Report } from "../feed/message.ts";
 import { redactPayload } from "../feed/redact.ts";
 import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
@@ -26,11 +29,16 @@ import { matchHandlers } from "./handlers/matches.ts";
 import { messageHandlers } from "./handlers/messages.ts";
 import { redisHandlers } from "./handlers/redis.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
-import { healthOf } from "./health.ts";
+import { faultsOf, type HealthFacts, troublesOf } from "./health.ts";
 import { createLedger } from "./ledger.ts";
+import { createSettled } from "./settled.ts";
 import { createWatch } from "./watch.ts";
 
 const tickMs = 30_000;
+
+/** The alerts put off by quiet hours, in the journal's small facts. */
+const putOffFact = "notices-put-off";
+const stockholm = formatFor("sv");
 
 /** What the calendar engine tells the service. */
 export type CalendarEvents = {
@@ -57,11 +65,11 @@ export type ServiceOptions = {
   readonly trySetting: TrySetting;
   readonly setLogLevel: ServiceContext["setLogLevel"];
   readonly remedyFor: (kind: ProblemKind) => string;
-  /** A person should be told of this alert now. */
-  readonly onNews: (alert: Alert) => void;
+  /** Tells a person; null where nobody sits. */
+  readonly onNotice: ((notice: Notice) => void) | null;
   readonly onAlertsOver: (keys: readonly string[]) => void;
   /** A problem at start that the service lives with, such as a journal that had to be begun anew. */
-  readonly startProblem: Parameters<ReturnType<typeof createWatch>["journal"]>[0];
+  readonly startProblem: Problem | null;
 };
 
 /** How the service is doing at this moment: what scripts watch. Cheap, since they ask often. */
@@ -107,12 +115,10 @@ export const createService = (options: ServiceOptions): Service => {
   let muted = false;
   let httpAddress: string | null = null;
   let quarantine = loaded.quarantine;
-  let journalTrouble: Parameters<typeof healthOf>[0]["journal"] = null;
-  /** The connection as health sees it: that it is tried again makes nothing better yet. */
-  let settledConnection: Connection | null = null;
-  /** How the last fetch of the list went: one under way says nothing yet. */
-  let settledSource: SourceStatus =
-    options.source === null ? { state: "unconfigured" } : { state: "waiting", nextAt: null };
+  let journalTrouble: HealthFacts["journal"] = null;
+  /** Since when nothing is wrong; null while something is. */
+  let wellSince: Instant | null = null;
+  const settled = createSettled({ hasSource: options.source !== null, now });
   const cancels = new Set<() => void>();
 
   const calendars = options.calendars({
@@ -139,16 +145,22 @@ export const createService = (options: ServiceOptions): Service => {
   });
   const missed = (): readonly Gap[] =>
     feed.gaps().filter(({ state, from }) => state === "unfilled" && alerts.isUnseen({ kind: "gap", from }));
-  const health = (): Health =>
-    healthOf({
-      connection: settledConnection ?? feed.connection(),
-      source: settledSource,
-      missed: missed(),
-      targets: calendars.status(),
-      lacking: lackingIn(resolved),
-      journal: journalTrouble,
-      startedAt,
-    });
+  const facts = (): HealthFacts => ({
+    connection: settled.connection() ?? feed.connection(),
+    source: settled.source(),
+    sourceFailingSince: settled.sourceFailingSince(),
+    missed: missed(),
+    targets: calendars.status(),
+    lacking: lackingIn(resolved),
+    journal: journalTrouble,
+    alerts: alerts.alerts(),
+    startedAt,
+  });
+  const health = (): Health => {
+    const [worst] = troublesOf(facts());
+    wellSince = worst === undefined ? (wellSince ?? now()) : null;
+    return worst ?? { level: "ok", since: wellSince ?? now() };
+  };
   const publisher = createPublisher({
     clock,
     view: book.view,
@@ -181,10 +193,28 @@ export const createService = (options: ServiceOptions): Service => {
     lastId: loaded.lastIds.alert,
     now,
     ledger,
-    onChange: () => publisher.touch("alerts", "health"),
-    onNews: options.onNews,
+    onChange: () => {
+      publisher.touch("alerts");
+      noteHealth();
+    },
+    onNews: (alert) => notices?.news(alert),
     onOver: options.onAlertsOver,
   });
+  const notices =
+    options.onNotice === null
+      ? null
+      : createNotices({
+          rules: () => ({
+            notify: resolved.config.AVSPARK_NOTIFY,
+            quietHours: resolved.config.AVSPARK_QUIET_HOURS,
+            muted,
+            stockholmTime: stockholm.time(clock.now()),
+          }),
+          alerts: alerts.alerts,
+          putOff: readIds(loaded.meta[putOffFact]),
+          onPutOff: (ids) => ledger.write({ meta: { [putOffFact]: ids.length === 0 ? null : JSON.stringify(ids) } }),
+          show: options.onNotice,
+        });
   const cleaner = createCleaner({
     journal,
     clock,
@@ -194,7 +224,7 @@ export const createService = (options: ServiceOptions): Service => {
   });
   const watch = createWatch({
     alerts,
-    now: clock.now,
+    clock,
     maxRetries: () => resolved.config.REDIS_MAX_RETRIES,
     demo: mode === "demo",
   });
@@ -245,7 +275,9 @@ export const createService = (options: ServiceOptions): Service => {
     };
     courier.add(outcome.kept);
     if (way !== "redis") courier.flush();
-    for (const raised of outcome.alerts) alerts.raise(raised);
+    // A cycle that is replayed has been followed by others since.
+    const isOld = ({ type }: Report): boolean => way === "replay" && type === "processing_status";
+    watch.reports(outcome.reports.filter((report) => !isOld(report)));
     if (way === "replay" || outcome.messages.some(({ rejections }) => rejections.length > 0)) countQuarantine();
     cleaner.grew(outcome.messages.reduce((sum, { summary }) => sum + summary.bytes, 0));
     publisher.addMessages(outcome.messages.map(({ summary }) => summary));
@@ -255,6 +287,11 @@ export const createService = (options: ServiceOptions): Service => {
     publisher.touch("counters", "lastCycle");
   };
 
+  /** Looks at once, so that it is known since when all is well. */
+  const noteHealth = (): void => {
+    health();
+    publisher.touch("health");
+  };
   const madeAnew = createReconnectWatch();
   const feed = createFeed({
     clock,
@@ -270,26 +307,29 @@ export const createService = (options: ServiceOptions): Service => {
     act,
     on: {
       connection: (connection) => {
+        settled.noteConnection(connection);
         watch.connection(connection);
-        if (!isAnotherTry(settledConnection, connection)) settledConnection = connection;
         if (madeAnew(connection)) counters = { ...counters, reconnects: counters.reconnects + 1 };
-        publisher.touch("connection", "health", "counters");
+        publisher.touch("connection", "counters");
+        noteHealth();
       },
       source: (source) => {
-        if (source.state !== "fetching") settledSource = source;
+        settled.noteSource(source);
         watch.source(source);
-        watch.gaps(feed.gaps(), settledSource);
-        publisher.touch("source", "health");
+        watch.gaps(feed.gaps(), settled.source());
+        publisher.touch("source");
+        noteHealth();
       },
       gaps: (gaps) => {
-        watch.gaps(gaps, settledSource);
-        publisher.touch("gaps", "health");
+        watch.gaps(gaps, settled.source());
+        publisher.touch("gaps");
+        noteHealth();
       },
       quiet: watch.quiet,
       journal: (problem) => {
         journalTrouble = problem === null ? null : { problem, since: journalTrouble?.since ?? now() };
         watch.journal(problem);
-        publisher.touch("health");
+        noteHealth();
       },
     },
   });
@@ -313,6 +353,7 @@ export const createService = (options: ServiceOptions): Service => {
     counters: () => counters,
     lastCycle: () => lastCycle,
     health,
+    faults: () => faultsOf(facts()),
     missed,
     markSeen: (changeId) => {
       seenChangeId = Math.max(seenChangeId, changeId);
@@ -356,13 +397,14 @@ export const createService = (options: ServiceOptions): Service => {
       ...appHandlers(context),
     },
     start: () => {
-      watch.journal(options.startProblem);
+      if (options.startProblem !== null) watch.start(options.startProblem);
       calendars.start(loaded.matches);
       feed.start();
       repeat(5000, writeStats);
       let lastTick = clock.now();
       repeat(tickMs, () => {
         alerts.wake();
+        notices?.tick();
         watch.targets(calendars.status());
         publisher.addMatches(book.turnedSince(lastTick));
         lastTick = clock.now();
@@ -432,10 +474,6 @@ const createReconnectWatch = () => {
   };
 };
 
-const isAnotherTry = (before: Connection | null, now: Connection): boolean =>
-  (now.state === "connecting" || now.state === "subscribing") &&
-  (before?.state === "reconnecting" || before?.state === "refused");
-
 const zeroCounters = (startedAt: Instant): Counters => ({
   received: 0,
   valid: 0,
@@ -449,3 +487,12 @@ const zeroCounters = (startedAt: Instant): Counters => ({
   startedAt,
   lastMessageAt: null,
 });
+
+/** Ids that cannot be read are of notices that nobody misses. */
+const readIds = (text: string | undefined): readonly number[] => {
+  try {
+    return z.array(z.int()).parse(JSON.parse(text ?? "[]"));
+  } catch {
+    return [];
+  }
+};

@@ -4,6 +4,8 @@ import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { instant } from "../../shared/testing/instant.ts";
+import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
+import type { Report } from "../feed/message.ts";
 import { createAlertDesk } from "./alert-desk.ts";
 import { createWatch } from "./watch.ts";
 
@@ -28,6 +30,7 @@ const failed: SourceStatus = {
 
 type Run = { readonly demo?: boolean; readonly loaded?: readonly Alert[] };
 const createRun = ({ demo = false, loaded = [] }: Run = {}) => {
+  const time = createVirtualClock({ start: Date.parse(from), random: () => 0.5, breathe: async () => undefined });
   const news: string[] = [];
   const alerts = createAlertDesk({
     loaded,
@@ -38,9 +41,9 @@ const createRun = ({ demo = false, loaded = [] }: Run = {}) => {
     onNews: ({ key }) => news.push(key),
     onOver: () => undefined,
   });
-  const watch = createWatch({ alerts, now: () => Date.parse(from), maxRetries: () => 3, demo });
+  const watch = createWatch({ alerts, clock: time.clock, maxRetries: () => 3, demo });
   const states = () => alerts.alerts().map(({ state }) => state.name);
-  return { alerts, watch, news, states };
+  return { time, alerts, watch, news, states };
 };
 
 describe("a gap", () => {
@@ -122,22 +125,58 @@ describe("a calendar", () => {
     expect(news).toEqual([]);
     watch.targets(target({ signInExpiresAt: at(23) }));
     watch.targets(target({ signInExpiresAt: at(23) }));
-    expect(news).toEqual(["sign-in-expiring:Matcher"]);
+    expect(news).toEqual(["sign-in-expiring:google"]);
     watch.targets(target({ signInExpiresAt: at(7 * 24) }));
     expect(states()).toEqual(["resolved"]);
   });
 
-  test("that needs a person is an alert at once; one that waits is when it takes long", () => {
-    const { watch, news, states } = createRun();
-    const waiting = (since: Instant) => target({ state: { name: "waiting", since, until: null, problem } });
-    watch.targets(waiting(at(-1 / 60)));
+  test("that needs a person is an alert at once; one that waits is when it takes long", async () => {
+    const { time, watch, news, states } = createRun();
+    const waiting = target({ state: { name: "waiting", since: from, until: null, problem } });
+    watch.targets(waiting);
+    await time.advance(4 * 60_000);
+    watch.targets(waiting);
     expect(news).toEqual([]);
-    watch.targets(waiting(at(-1)));
-    expect(news).toEqual(["calendar:Matcher"]);
+    await time.advance(61_000);
+    watch.targets(waiting);
+    watch.targets(waiting);
+    expect(news).toEqual(["calendar:google"]);
     watch.targets(target({}));
     expect(states()).toEqual(["resolved"]);
     watch.targets(target({ state: { name: "needs-person", since: from, problem } }));
     expect(news).toHaveLength(2);
+  });
+
+  test("that waits has waited for as long as it did, wherever the wall clock is set", async () => {
+    const { time, watch, news } = createRun();
+    const waiting = target({ state: { name: "waiting", since: from, until: null, problem } });
+    watch.targets(waiting);
+    time.setWallClock(Date.parse(from) + 24 * 3_600_000);
+    watch.targets(waiting);
+    expect(news).toEqual([]);
+    time.setWallClock(Date.parse(from) - 24 * 3_600_000);
+    await time.advance(6 * 60_000);
+    watch.targets(waiting);
+    expect(news).toEqual(["calendar:google"]);
+  });
+
+  test("of the same name as another one, and broken, is one alert and one notification in twenty looks", () => {
+    const { alerts, watch, news } = createRun();
+    const [well] = target({});
+    const [broken] = target({ name: "caldav", state: { name: "needs-person", since: from, problem } });
+    if (well === undefined || broken === undefined) throw new Error("There are two calendars.");
+    for (let look = 0; look < 20; look += 1) watch.targets(look % 2 === 0 ? [well, broken] : [broken, well]);
+    expect(news).toEqual(["calendar:caldav"]);
+    expect(alerts.alerts()).toMatchObject([{ count: 1, state: { name: "active" }, cause: { label: "Matcher" } }]);
+  });
+
+  test("that is given another name keeps its alert", () => {
+    const { alerts, watch, news } = createRun();
+    const needsPerson = { name: "needs-person", since: from, problem } as const;
+    watch.targets(target({ state: needsPerson }));
+    watch.targets(target({ label: "Serien", state: needsPerson }));
+    watch.targets(target({ label: "Serien" }));
+    expect([news.length, alerts.alerts().map(({ state }) => state.name)]).toEqual([1, ["resolved"]]);
   });
 
   test("that is used no more has no trouble", () => {
@@ -151,7 +190,7 @@ describe("a calendar", () => {
   test("in which many events would be removed asks, until somebody has answered", () => {
     const { watch, news, states } = createRun();
     watch.targets(target({ state: { name: "needs-confirmation", since: from, removals: 12 } }));
-    expect(news).toEqual(["confirm-removal:Matcher"]);
+    expect(news).toEqual(["confirm-removal:google"]);
     watch.targets(target({}));
     expect(states()).toEqual(["resolved"]);
   });
@@ -240,9 +279,99 @@ describe("a channel that is quiet", () => {
     const a = { channel: "a", lastAt: from };
     watch.quiet([a]);
     watch.quiet([a, { channel: "b", lastAt: from }]);
-    expect(news).toEqual(["quiet:a", "quiet:b"]);
+    expect(news).toEqual(["quiet-channel:a", "quiet-channel:b"]);
     watch.quiet([a]);
     expect(states()).toEqual(["resolved", "active"]);
+  });
+});
+
+describe("a cycle of the publisher", () => {
+  const status = (what: "started" | "completed" | "failed", cycle: number): Report => ({
+    type: "processing_status",
+    status: what,
+    cycle,
+    matches: null,
+    durationMs: null,
+  });
+  const error: Report = {
+    type: "system_alert",
+    severity: "error",
+    alertType: "processing_error",
+    text: "Match processing failed: Connection timeout",
+  };
+
+  test("that fails is one alert, over when a later one completes; the next failure is news", () => {
+    const { alerts, watch, news, states } = createRun();
+    watch.reports([status("started", 7), status("failed", 7)]);
+    expect(states()).toEqual(["active"]);
+    watch.reports([status("started", 8), status("completed", 8)]);
+    expect(states()).toEqual(["resolved"]);
+    watch.reports([status("failed", 9)]);
+    expect([news, states()]).toEqual([
+      ["cycle-failed", "cycle-failed"],
+      ["active", "resolved"],
+    ]);
+    expect(alerts.alerts()[0]).toMatchObject({ cause: { cycle: 9 }, count: 1 });
+  });
+
+  test("that fails and completes and fails within one batch is the same", () => {
+    const { watch, news, states } = createRun();
+    watch.reports([status("failed", 7), status("completed", 8), status("failed", 9)]);
+    expect([news.length, states()]).toEqual([2, ["active", "resolved"]]);
+  });
+
+  test("that fails is told twice by the publisher, and is one alert", () => {
+    const { alerts, watch, news } = createRun();
+    watch.reports([error, status("failed", 7)]);
+    expect(news).toEqual(["cycle-failed"]);
+    expect(alerts.alerts()).toMatchObject([
+      {
+        count: 1,
+        level: "warning",
+        severity: "error",
+        cause: { kind: "cycle-failed", cycle: 7, text: "Match processing failed: Connection timeout" },
+      },
+    ]);
+  });
+
+  test("that failed in the run before is over when one completes in this one", () => {
+    const before = createRun();
+    before.watch.reports([error, status("failed", 7)]);
+    const { watch, news, states } = createRun({ loaded: before.alerts.alerts() });
+    watch.reports([status("failed", 8)]);
+    expect([news, states()]).toEqual([[], ["active"]]);
+    watch.reports([status("completed", 9)]);
+    expect(states()).toEqual(["resolved"]);
+  });
+
+  test("that fails again after a person has acknowledged it goes on", () => {
+    const { alerts, watch, news } = createRun();
+    watch.reports([status("failed", 7)]);
+    alerts.acknowledge(null);
+    watch.reports([status("failed", 8)]);
+    expect([news.length, alerts.alerts().length]).toEqual([1, 1]);
+  });
+});
+
+describe("what the publisher complains of", () => {
+  test("is an alert in one of three levels", () => {
+    const { alerts, watch } = createRun();
+    watch.reports([{ type: "system_alert", severity: "high", alertType: "db", text: "Slow" }]);
+    expect(alerts.alerts()).toMatchObject([
+      { cause: { kind: "system", alertType: "db", text: "Slow" }, level: "critical", severity: "high" },
+    ]);
+  });
+});
+
+describe("what was wrong at the start", () => {
+  test("is an alert until a person has seen it, whatever the journal does", () => {
+    const { alerts, watch, states } = createRun();
+    watch.start({ kind: "journal-failed", message: "The journal was damaged. It was kept, and a new one was begun." });
+    watch.journal({ kind: "journal-full", message: "No room." });
+    watch.journal(null);
+    expect(states()).toEqual(["resolved", "active"]);
+    alerts.acknowledge(null);
+    expect(states()).toEqual(["resolved", "acknowledged"]);
   });
 });
 

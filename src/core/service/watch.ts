@@ -1,9 +1,13 @@
-import type { AlertCause } from "../../shared/alert.ts";
+import { type AlertCause, levelOf } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
-import { alertKey, type Raised } from "../alerts/alerts.ts";
+import type { Raised } from "../alerts/alerts.ts";
+import { type CycleReport, type Failure, noteCycle } from "../alerts/cycles.ts";
+import { type AlertSubject, alertKey } from "../alerts/key.ts";
+import type { Report } from "../feed/message.ts";
+import type { Clock } from "../ports.ts";
 import type { AlertDesk } from "./alert-desk.ts";
 
 /** The last messages whose validity is watched, and the shares at which that is, and stops being, an alert. */
@@ -17,142 +21,158 @@ const signInWarningMs = 24 * 3_600_000;
 
 type WatchOptions = {
   readonly alerts: AlertDesk;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, "now" | "elapsed">;
   /** Failed attempts in a row before Redis being away is an alert. */
   readonly maxRetries: () => number;
   /** What the demo misses is nothing to anybody. */
   readonly demo: boolean;
 };
 
-/** Our own alerts: conditions that last until they are over, raised once and resolved by themselves. */
-export const createWatch = ({ alerts, now, maxRetries, demo }: WatchOptions) => {
+/** Finds out what is worth an alert, and when that is over. Each state is raised once, however often it is seen. */
+export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) => {
   let recent: boolean[] = [];
-  // Those of an earlier run are over when their condition is.
-  const raised = new Map(
+  // Those of an earlier run are over when their state is.
+  const holding = new Map(
     alerts
       .alerts()
       .filter(({ state }) => state.name !== "resolved")
       .map(({ key, cause }) => [key, cause]),
   );
+  let failure: Failure | null = failureIn(holding.get(alertKey({ kind: "cycle-failed" })));
+  /** Calendars that wait, by id, and since when by `elapsed`. */
+  const waiting = new Map<string, number>();
 
-  const condition = (key: string, now: Raised | null): void => {
-    const before = raised.get(key);
-    if (now === null) {
-      if (raised.delete(key)) alerts.resolve(key);
-    } else if (before === undefined || isOther(before, now.cause)) {
-      raised.set(key, now.cause);
-      alerts.raise(now);
-    }
+  const holds = (cause: AlertCause, level: Raised["level"]): void => {
+    const key = alertKey(cause);
+    const before = holding.get(key);
+    if (before !== undefined && !isOther(before, cause)) return;
+    holding.set(key, cause);
+    alerts.raise({ cause, level, severity: null });
+  };
+  const over = (subject: AlertSubject): void => {
+    const key = alertKey(subject);
+    if (holding.delete(key)) alerts.resolve(key);
   };
 
-  const feedCause = (connection: Connection): Problem | null => {
-    switch (connection.state) {
-      case "reconnecting":
-        return connection.attempt > maxRetries() ? connection.cause : null;
-      case "refused":
-        return connection.cause;
-      case "stopped":
-        return connection.cause;
-      default:
-        return null;
-    }
+  const cycle = (report: CycleReport, { level, severity }: Pick<Raised, "level" | "severity">): void => {
+    const step = noteCycle(failure, report);
+    failure = step.failure;
+    const raised = {
+      cause: { kind: "cycle-failed", cycle: failure?.cycle ?? null, text: failure?.text ?? null },
+    } as const;
+    if (step.news === "over") alerts.resolve(alertKey(raised.cause));
+    else if (step.news === "failed") alerts.raise({ ...raised, level, severity });
+    else if (step.news === "learnt") alerts.reword({ ...raised, level, severity });
   };
 
-  const calendarCause = ({ state }: TargetStatus): Problem | null => {
+  const report = (said: Report): void => {
+    if (said.type === "processing_status") {
+      if (said.status !== "started")
+        cycle({ kind: said.status, cycle: said.cycle }, { level: "warning", severity: null });
+      return;
+    }
+    const { alertType, text, severity } = said;
+    const level = levelOf(severity);
+    if (alertType === failedCycleType) cycle({ kind: "reason", text }, { level, severity });
+    else alerts.raise({ cause: { kind: "system", alertType, text }, level, severity });
+  };
+
+  /** What is wrong with a calendar for long enough to tell a person. */
+  const troubleOf = ({ name, state }: TargetStatus): Problem | "too early" | null => {
+    if (state.name !== "waiting") waiting.delete(name);
     if (state.name === "needs-person") return state.problem;
-    return state.name === "waiting" && now() - Date.parse(state.since) > calendarPatienceMs ? state.problem : null;
+    if (state.name !== "waiting") return null;
+    const since = waiting.get(name) ?? clock.elapsed();
+    waiting.set(name, since);
+    return clock.elapsed() - since > calendarPatienceMs ? state.problem : "too early";
+  };
+
+  const target = (status: TargetStatus): void => {
+    const { state, signInExpiresAt: at } = status;
+    const about = { target: status.name, label: status.label };
+    const trouble = troubleOf(status);
+    if (trouble === null) over({ kind: "calendar", ...about });
+    else if (trouble !== "too early") holds({ kind: "calendar", ...about, problem: trouble }, "critical");
+    if (state.name === "needs-confirmation") {
+      holds({ kind: "confirm-removal", ...about, events: state.removals }, "warning");
+    } else over({ kind: "confirm-removal", ...about });
+    if (at !== null && Date.parse(at) - clock.now() < signInWarningMs) {
+      holds({ kind: "sign-in-expiring", ...about, at }, "warning");
+    } else over({ kind: "sign-in-expiring", ...about });
   };
 
   return {
     connection: (connection: Connection): void => {
-      const problem = feedCause(connection);
+      const problem = problemOf(connection, maxRetries());
+      if (problem !== null) holds({ kind: "feed", problem }, "critical");
       // A new attempt under way is neither better nor worse than the failed one before it.
-      if (problem === null && connection.state !== "live" && connection.state !== "disabled") return;
-      condition(
-        "feed",
-        problem === null ? null : { cause: { kind: "feed", problem }, level: "critical", severity: null },
-      );
+      else if (connection.state === "live" || connection.state === "disabled") over({ kind: "feed" });
     },
     /** A gap is news when no list is on its way to fill it. `source`: how the last fetch went. */
     gaps: (gaps: readonly Gap[], source: SourceStatus): void => {
       const isHopeless = source.state === "unconfigured" || source.state === "failed";
       for (const { from, state } of gaps) {
-        const key = alertKey({ kind: "gap", from });
+        const cause = { kind: "gap", from } as const;
         // One that a person has seen goes on: what it takes in now is another matter.
-        const goesOn = state === "open" && raised.has(key) && !alerts.isUnseen({ kind: "gap", from });
-        if (state === "closed" || goesOn || demo) condition(key, null);
-        else if (state === "unfilled" && isHopeless)
-          condition(key, { cause: { kind: "gap", from }, level: "warning", severity: null });
+        const goesOn = state === "open" && holding.has(alertKey(cause)) && !alerts.isUnseen(cause);
+        if (state === "closed" || goesOn || demo) over(cause);
+        else if (state === "unfilled" && isHopeless) holds(cause, "warning");
       }
     },
     source: (source: SourceStatus): void => {
-      if (source.state === "failed") {
-        condition("source", { cause: { kind: "source", problem: source.problem }, level: "warning", severity: null });
-      } else if (source.state === "fetched") condition("source", null);
+      if (source.state === "failed") holds({ kind: "source", problem: source.problem }, "warning");
+      else if (source.state === "fetched") over({ kind: "source" });
     },
-    journal: (problem: Problem | null): void =>
-      condition(
-        "journal",
-        problem === null ? null : { cause: { kind: "journal", problem }, level: "critical", severity: null },
-      ),
+    journal: (problem: Problem | null): void => {
+      if (problem === null) over({ kind: "journal" });
+      else holds({ kind: "journal", problem }, "critical");
+    },
+    /** What was wrong at the start and is lived with. It has happened: each start that finds it tells of it. */
+    start: (problem: Problem): void =>
+      alerts.raise({ cause: { kind: "start", problem }, level: "critical", severity: null }),
     messages: (valid: readonly boolean[]): void => {
       recent = [...recent, ...valid.slice(-watchedMessages)].slice(-watchedMessages);
       const invalid = recent.filter((ok) => !ok).length;
       if (invalid >= fewestInvalid && invalid / recent.length >= risingShare) {
-        condition("invalid-rising", {
-          cause: { kind: "invalid-rising", invalid, of: recent.length },
-          level: "warning",
-          severity: null,
-        });
-      } else if (invalid / Math.max(1, recent.length) <= calmShare) {
-        condition("invalid-rising", null);
-      }
+        holds({ kind: "invalid-rising", invalid, of: recent.length }, "warning");
+      } else if (invalid / Math.max(1, recent.length) <= calmShare) over({ kind: "invalid-rising" });
     },
+    /** What the publisher says of itself, in the order in which it was heard. */
+    reports: (reports: readonly Report[]): void => reports.forEach(report),
     quiet: (channels: readonly { readonly channel: string; readonly lastAt: Instant }[]): void => {
-      const quiet = new Map(channels.map((entry) => [`quiet:${entry.channel}`, entry]));
-      for (const [key, { kind }] of raised) if (kind === "quiet-channel" && !quiet.has(key)) condition(key, null);
-      for (const [key, entry] of quiet) {
-        condition(key, { cause: { kind: "quiet-channel", ...entry }, level: "warning", severity: null });
-      }
+      const quiet = new Set(channels.map(({ channel }) => channel));
+      for (const cause of [...holding.values()])
+        if (cause.kind === "quiet-channel" && !quiet.has(cause.channel)) over(cause);
+      for (const { channel, lastAt } of channels) holds({ kind: "quiet-channel", channel, lastAt }, "warning");
     },
     targets: (targets: readonly TargetStatus[]): void => {
-      const labels = new Set(targets.map(({ label }) => label));
+      const ids = new Set<string>(targets.map(({ name }) => name));
       // A calendar that is no longer used has no trouble.
-      for (const [key, cause] of raised) if ("target" in cause && !labels.has(cause.target)) condition(key, null);
-      for (const target of targets) {
-        const { state, label } = target;
-        const problem = calendarCause(target);
-        const calendarKey = `calendar:${label}`;
-        if (problem !== null) {
-          condition(calendarKey, {
-            cause: { kind: "calendar", target: label, problem },
-            level: "critical",
-            severity: null,
-          });
-        } else if (state.name !== "waiting") condition(calendarKey, null);
-        const held = state.name === "needs-confirmation" ? state.removals : null;
-        const heldKey = `confirm-removal:${label}`;
-        if (held !== null) {
-          condition(heldKey, {
-            cause: { kind: "confirm-removal", target: label, events: held },
-            level: "critical",
-            severity: null,
-          });
-        } else condition(heldKey, null);
-        const at = target.signInExpiresAt;
-        const signInKey = `sign-in-expiring:${label}`;
-        if (at !== null && Date.parse(at) - now() < signInWarningMs) {
-          condition(signInKey, {
-            cause: { kind: "sign-in-expiring", target: label, at },
-            level: "warning",
-            severity: null,
-          });
-        } else condition(signInKey, null);
-      }
+      for (const cause of [...holding.values()]) if ("target" in cause && !ids.has(cause.target)) over(cause);
+      for (const status of targets) target(status);
     },
   };
 };
-/** The same condition for another reason: a server that was away and now refuses the password. */
+
+/** What match-list-processor calls the alert that it sends with each cycle that failed. */
+const failedCycleType = "processing_error";
+
+const problemOf = (connection: Connection, maxRetries: number): Problem | null => {
+  switch (connection.state) {
+    case "reconnecting":
+      return connection.attempt > maxRetries ? connection.cause : null;
+    case "refused":
+    case "stopped":
+      return connection.cause;
+    default:
+      return null;
+  }
+};
+
+const failureIn = (cause: AlertCause | undefined): Failure | null =>
+  cause?.kind === "cycle-failed" ? { cycle: cause.cycle, text: cause.text, told: "both" } : null;
+
+/** The same state for another reason: a server that was away and now refuses the password. */
 const isOther = (before: AlertCause, now: AlertCause): boolean => {
   if ("problem" in before && "problem" in now) return before.problem.kind !== now.problem.kind;
   if (before.kind === "confirm-removal" && now.kind === "confirm-removal") return before.events !== now.events;

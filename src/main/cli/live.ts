@@ -55,9 +55,10 @@ export const eventLine = (event: StreamEvent, paint: Paint): string => {
     }
     case "state": {
       const { connection, health } = event.data;
+      const now = Date.parse(health.since);
       const state = texts.health.connection[connection.state];
       const verdict = paint("dim", "state".padEnd(widths.verdict));
-      return line(connection.since, [verdict, state, healthSentence(health, words)]);
+      return line(connection.since, [verdict, state, healthSentence(health, { ...words, now })]);
     }
   }
 };

@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { version } from "../version.ts";
 import type { Tools } from "./command.ts";
+import { addAcknowledge } from "./commands/acknowledge.ts";
+import { addAlerts } from "./commands/alerts.ts";
 import { addAudit } from "./commands/audit.ts";
 import { addBundle } from "./commands/bundle.ts";
 import { addCheck } from "./commands/check.ts";
@@ -9,8 +11,10 @@ import { addConfig } from "./commands/config.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
 import { addPreview } from "./commands/preview.ts";
+import { addReactivate } from "./commands/reactivate.ts";
 import { addRestart } from "./commands/restart.ts";
 import { addServe } from "./commands/serve.ts";
+import { addSnooze } from "./commands/snooze.ts";
 import { addStats } from "./commands/stats.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
@@ -24,6 +28,10 @@ const commands = [
   addCheck,
   addStatus,
   addStats,
+  addAlerts,
+  addAcknowledge,
+  addSnooze,
+  addReactivate,
   addConfig,
   addSync,
   addPreview,

@@ -122,7 +122,7 @@ export const statusMessage = (
 
 export const alertMessage = (severity: string, text: string): string =>
   envelope("system_alert", {
-    alert_type: "processing_error",
+    alert_type: "slow_source",
     severity,
     message: text,
     timestamp: instantOf(Date.now()),

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { app, type BrowserWindow, powerMonitor, shell } from "electron";
-import { shouldNotify } from "../../core/alerts/notify.ts";
+import type { Notice } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
-import type { Alert } from "../../shared/alert.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
 import type { Delta, Health } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { type Language, languageFor } from "../../shared/text/language.ts";
-import { alertSentence, healthSentence } from "../../shared/text/sentences.ts";
+import { alertNotice, meanwhileNotice } from "../../shared/text/notice.ts";
+import { healthSentence } from "../../shared/text/sentences.ts";
 import { textsFor } from "../../shared/text/texts.ts";
 import { systemClock } from "../adapters/clock.ts";
 import { type Logging, logFile } from "../adapters/log.ts";
@@ -51,9 +51,10 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     if (window !== null && !window.isDestroyed()) showWindow(window);
   };
 
-  const openAlert = (alert: Alert): void => {
+  const openAlerts = (id: number | null): void => {
     open();
-    if (window !== null) sendToWindow(window.webContents, { kind: "open", view: "alerts", id: String(alert.id) });
+    if (window !== null)
+      sendToWindow(window.webContents, { kind: "open", view: "alerts", id: id === null ? null : String(id) });
   };
 
   const run = <N extends CommandName>(name: N, input: Input<N>): void => {
@@ -64,21 +65,17 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   };
 
   const revival = createRevival(systemClock.elapsed);
-  const notifications = createNotifications({
-    wording: (alert) => {
-      const words = wording();
-      const { alerts, desktop } = words.texts;
-      const again = alert.count > 1 ? ` ${desktop.repeated(alerts.times(alert.count))}` : "";
-      return { title: `Avspark – ${alerts.level[alert.level]}`, body: `${alertSentence(alert.cause, words)}${again}` };
-    },
-    icon: assets.icon("icon"),
-    onClick: openAlert,
-  });
+  const notifications = createNotifications({ icon: assets.icon("icon") });
 
-  const notify = (alert: Alert): void => {
-    const { AVSPARK_NOTIFY: wanted, AVSPARK_QUIET_HOURS: quietHours } = desk.config();
-    const stockholmTime = formatFor("sv").time(Date.now());
-    if (shouldNotify(alert.level, { notify: wanted, quietHours, muted, stockholmTime })) notifications.show(alert);
+  const notify = (notice: Notice): void => {
+    const words = wording();
+    if (notice.kind === "alert") {
+      const { key, level, id } = notice.alert;
+      notifications.show({ key, level, ...alertNotice(notice.alert, words), onClick: () => openAlerts(id) });
+    } else {
+      const told = meanwhileNotice(notice.alerts, words);
+      notifications.show({ key: "meanwhile", level: "warning", ...told, onClick: () => openAlerts(null) });
+    }
   };
 
   const tray = createTray({
@@ -114,7 +111,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     showLog: async () => shell.showItemInFolder(join(folder, "logs", logFile)),
     quit: () => app.quit(),
     onDelta,
-    onNews: notify,
+    onNotice: notify,
     onAlertsOver: (keys) => keys.forEach(notifications.close),
     onResolved: ({ config }) => {
       setStartAtLogin(config.AVSPARK_START_AT_LOGIN);

@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import type { Notice } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
 import { type Resolved, resolveConfig } from "../../core/config/resolve.ts";
 import type { Desktop } from "../../core/service/context.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
-import type { Alert } from "../../shared/alert.ts";
 import type { SettingName } from "../../shared/config.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
@@ -40,7 +40,7 @@ export type DeskOptions = {
   readonly showLog: Desktop["showLog"];
   readonly quit: Desktop["quit"];
   readonly onDelta: (delta: Delta) => void;
-  readonly onNews: (alert: Alert) => void;
+  readonly onNotice: (notice: Notice) => void;
   readonly onAlertsOver: (keys: readonly string[]) => void;
   /** The settings in force are others now. */
   readonly onResolved: (resolved: Resolved) => void;
@@ -116,7 +116,7 @@ export const createDesk = (options: DeskOptions) => {
       logging,
       desktop,
       signIns,
-      onNews: options.onNews,
+      onNotice: options.onNotice,
       onAlertsOver: options.onAlertsOver,
     });
     begun.service.subscribe(onDelta);

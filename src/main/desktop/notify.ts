@@ -1,38 +1,42 @@
 import { Notification } from "electron";
-import type { Alert } from "../../shared/alert.ts";
+import type { AlertLevel } from "../../shared/alert.ts";
 
-type NotifyOptions = {
-  readonly wording: (alert: Alert) => { readonly title: string; readonly body: string };
-  readonly icon: string;
-  readonly onClick: (alert: Alert) => void;
+type Shown = {
+  /** What it is about: of each there is one at a time. */
+  readonly key: string;
+  readonly title: string;
+  readonly body: string;
+  readonly level: AlertLevel;
+  readonly onClick: () => void;
 };
 
 /** Native notifications, one for each cause; where the system has none the banner in the window stands alone. */
-export const createNotifications = ({ wording, icon, onClick }: NotifyOptions) => {
+export const createNotifications = ({ icon }: { readonly icon: string }) => {
   const shown = new Map<string, Notification>();
   const close = (key: string): void => {
     shown.get(key)?.close();
     shown.delete(key);
   };
   return {
-    show: (alert: Alert): void => {
+    show: ({ key, title, body, level, onClick }: Shown): void => {
       if (!Notification.isSupported()) return;
-      close(alert.key);
+      close(key);
       const notification = new Notification({
-        ...wording(alert),
+        title,
+        body,
         icon,
-        urgency: alert.level === "critical" ? "critical" : "normal",
-        timeoutType: alert.level === "critical" ? "never" : "default",
+        urgency: level === "critical" ? "critical" : "normal",
+        timeoutType: level === "critical" ? "never" : "default",
       });
       notification.on("click", () => {
         // Not every notification server takes it away by itself.
-        close(alert.key);
-        onClick(alert);
+        close(key);
+        onClick();
       });
       notification.on("close", () => {
-        if (shown.get(alert.key) === notification) shown.delete(alert.key);
+        if (shown.get(key) === notification) shown.delete(key);
       });
-      shown.set(alert.key, notification);
+      shown.set(key, notification);
       notification.show();
     },
     close,

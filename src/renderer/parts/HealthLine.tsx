@@ -6,17 +6,19 @@ import { ActionButton } from "./ActionButton.tsx";
 import classes from "./HealthLine.module.css";
 import { LevelMark } from "./Level.tsx";
 import { Moment } from "./Times.tsx";
+import { useNow } from "./useNow.ts";
 
 /** The one sentence that says how things are; a change of it is spoken by screen readers. */
 export const HealthLine = () => {
-  const { texts } = useWords();
+  const { texts, format } = useWords();
+  const now = useNow(60_000);
   const health = useDesk((state) => state.health);
-  const mend = mendingAction(health, useActions());
+  const mend = mendingAction(health, useActions(), texts);
   return (
     <div className={classes.line} data-level={health.level}>
       <LevelMark level={health.level} size={18} />
       <p className={classes.sentence} role="status">
-        {healthSentence(health, { texts })}
+        {healthSentence(health, { texts, format, now })}
       </p>
       <span className={classes.since}>
         {texts.health.since} <Moment at={health.since} />

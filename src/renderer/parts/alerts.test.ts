@@ -6,7 +6,7 @@ import { activeAlerts } from "./alerts.ts";
 const alert = (id: number, level: Alert["level"], at: string, name: "active" | "resolved" = "active"): Alert => ({
   id,
   key: String(id),
-  cause: { kind: "cycle-failed", cycle: null },
+  cause: { kind: "cycle-failed", cycle: null, text: null },
   level,
   severity: null,
   firstAt: instant(at),

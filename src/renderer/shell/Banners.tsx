@@ -34,7 +34,7 @@ const Banner = ({ alert, children }: { readonly alert: Alert; readonly children:
       </a>
       {alert.count > 1 && <span className={classes.count}>{texts.alerts.times(alert.count)}</span>}
       <span className={classes.at}>
-        <Moment at={alert.lastAt} />
+        <Moment at={alert.firstAt} />
       </span>
       <span className={classes.tools}>
         <SnoozeMenu alert={alert} />

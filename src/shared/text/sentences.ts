@@ -1,5 +1,4 @@
 import type { AlertCause } from "../alert.ts";
-import type { TargetName } from "../calendar.ts";
 import { targetNameSchema } from "../calendar.ts";
 import type { Finding, Trial } from "../checks.ts";
 import type { Health } from "../snapshot.ts";
@@ -9,14 +8,23 @@ import type { Texts } from "./type.ts";
 /** What a sentence needs besides its subject. The tray, the notifications and the window say things alike. */
 export type Wording = { readonly texts: Texts; readonly format: Format; readonly now: number };
 
-export const targetLabel = (name: string, texts: Texts): string => {
-  const known = targetNameSchema.safeParse(name);
-  return known.success ? texts.match.target[known.data satisfies TargetName] : name;
+/** A target for people: of which kind it is, and its name where it has one of its own. */
+const targetName = (
+  { target, label }: { readonly target: string; readonly label: string | null },
+  texts: Texts,
+): string => {
+  const { data: name } = targetNameSchema.safeParse(target);
+  const kind = name === undefined ? target : texts.match.target[name];
+  return label === null || label === target || label === kind ? kind : texts.alerts.calendar({ kind, name: label });
 };
 
-/** The one sentence that answers: is everything working? */
-export const healthSentence = (health: Health, { texts }: Pick<Wording, "texts">): string =>
-  health.level === "ok" ? texts.health.ok : texts.advice[health.problem.kind].what;
+/** The one sentence that answers: is everything working? An alert says it in its own words. */
+export const healthSentence = (health: Health, wording: Wording): string => {
+  if (health.level === "ok") return wording.texts.health.ok;
+  return health.alert === null
+    ? wording.texts.advice[health.problem.kind].what
+    : alertSentence(health.alert.cause, wording);
+};
 
 export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording): string => {
   const say = texts.alerts.cause;
@@ -26,24 +34,25 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
     case "feed":
     case "source":
     case "journal":
+    case "start":
       return say[cause.kind](texts.advice[cause.problem.kind].what);
     case "quiet-channel":
       return say["quiet-channel"]({ channel: cause.channel, since: format.moment(cause.lastAt, now) });
     case "gap":
       return say.gap(format.moment(cause.from, now));
     case "calendar":
-      return say.calendar({ target: targetLabel(cause.target, texts), what: texts.advice[cause.problem.kind].what });
+      return say.calendar({ target: targetName(cause, texts), what: texts.advice[cause.problem.kind].what });
     case "sign-in-expiring":
-      return say["sign-in-expiring"]({
-        target: targetLabel(cause.target, texts),
-        at: format.dateTime(cause.at, now),
-      });
+      return say["sign-in-expiring"]({ target: targetName(cause, texts), at: format.dateTime(cause.at, now) });
     case "confirm-removal":
-      return say["confirm-removal"]({ target: targetLabel(cause.target, texts), events: cause.events });
+      return say["confirm-removal"]({ target: targetName(cause, texts), events: cause.events });
     case "invalid-rising":
       return say["invalid-rising"]({ invalid: cause.invalid, of: cause.of });
     case "cycle-failed":
-      return cause.cycle === null ? say["cycle-failed"] : say["cycle-failed-number"](format.number(cause.cycle));
+      return say["cycle-failed"]({
+        cycle: cause.cycle === null ? null : format.number(cause.cycle),
+        text: cause.text,
+      });
   }
 };
 

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Alert } from "../alert.ts";
 import { problemKinds } from "../problem.ts";
 import { instant } from "../testing/instant.ts";
 import { dayAfter, formatFor, stockholmDay, stockholmInstant } from "./format.ts";
 import { languageFor, languages } from "./language.ts";
+import { meanwhileNotice } from "./notice.ts";
 import { plural } from "./plural.ts";
-import { alertSentence, healthSentence, targetLabel } from "./sentences.ts";
+import { alertSentence, healthSentence } from "./sentences.ts";
 import { textsFor } from "./texts.ts";
 
 const summer = instant("2027-05-08T13:00:07.123Z");
@@ -135,20 +137,59 @@ describe("sentences", () => {
   it("says in one sentence how things are", () => {
     expect(healthSentence({ level: "ok", since: summer }, wording)).toBe("Allt fungerar");
     const problem = { kind: "redis-unreachable", message: "ECONNREFUSED" } as const;
-    expect(healthSentence({ level: "critical", since: summer, problem, action: "wait" }, wording)).toBe(
+    expect(healthSentence({ level: "critical", since: summer, problem, action: "wait", alert: null }, wording)).toBe(
       "Redis går inte att nå.",
+    );
+    const alert = { id: 1, cause: { kind: "system", alertType: "stop", text: "All processing stopped" } } as const;
+    const told = { kind: "publisher-alert", message: "stop: All processing stopped" } as const;
+    expect(healthSentence({ level: "critical", since: summer, problem: told, action: "look", alert }, wording)).toBe(
+      "stop: All processing stopped",
     );
   });
 
   it("says what an alert is about", () => {
     const say = (cause: Parameters<typeof alertSentence>[0]) => alertSentence(cause, wording);
-    expect(say({ kind: "confirm-removal", target: "google", events: 1 })).toBe(
-      "Google: 1 händelse skulle tas bort och väntar på ditt besked.",
+    expect(say({ kind: "confirm-removal", target: "google", label: "Matcher", events: 1 })).toBe(
+      "Google (Matcher): 1 händelse skulle tas bort och väntar på ditt besked.",
     );
     expect(say({ kind: "quiet-channel", channel: "fogis:matches:updates", lastAt: summer })).toBe(
       "Inget har hörts på fogis:matches:updates sedan 15:00.",
     );
-    expect(say({ kind: "cycle-failed", cycle: null })).toBe("En körning av matchprocessorn misslyckades.");
-    expect(targetLabel("something", wording.texts)).toBe("something");
+    expect(say({ kind: "cycle-failed", cycle: null, text: null })).toBe("En körning av matchprocessorn misslyckades.");
+    expect(say({ kind: "cycle-failed", cycle: 7, text: "Connection timeout" })).toBe(
+      "Körning 7 av matchprocessorn misslyckades: Connection timeout",
+    );
+  });
+
+  it("tells two calendars of one name apart, and one of which only the name is known by that", () => {
+    const problem = { kind: "calendar-unreachable", message: "ECONNREFUSED" } as const;
+    const say = (target: string, label: string | null) =>
+      alertSentence({ kind: "calendar", target, label, problem }, { ...wording, texts: textsFor("en") });
+    expect(say("google", "Matcher")).not.toBe(say("caldav", "Matcher"));
+    expect(say("caldav", "Matcher")).toMatch(/^CalDAV \(Matcher\): /);
+    expect(say("Matcher", null)).toMatch(/^Matcher: /);
+  });
+
+  it("tells what came in quiet hours in one", () => {
+    const came = (id: number, text: string, state: Alert["state"]): Alert => ({
+      id,
+      key: `${id}`,
+      cause: { kind: "system", alertType: "slow", text },
+      level: "warning",
+      severity: null,
+      firstAt: summer,
+      lastAt: summer,
+      count: 1,
+      state,
+    });
+    const over = { name: "resolved", at: summer } as const;
+    const some = [came(1, "a", over), came(2, "b", { name: "active" })];
+    expect(meanwhileNotice(some, wording)).toEqual({
+      title: "Avspark – under tysta timmar",
+      body: "2 larm kom. 1 av dem gäller än.\nslow: b",
+    });
+    expect(meanwhileNotice([came(1, "a", over), came(2, "b", over)], wording).body).toBe(
+      "2 larm kom. Alla är över.\nslow: a\nslow: b",
+    );
   });
 });

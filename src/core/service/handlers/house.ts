@@ -3,6 +3,7 @@ import type { Problem } from "../../../shared/problem.ts";
 import { ProblemError } from "../../../shared/problem.ts";
 import { en } from "../../../shared/text/en.ts";
 import { trialSentence } from "../../../shared/text/sentences.ts";
+import { isOver } from "../../alerts/end.ts";
 import { resolveConfig } from "../../config/resolve.ts";
 import type { ServiceContext } from "../context.ts";
 import { demandDesktop, pickChanged } from "./settings.ts";
@@ -14,6 +15,7 @@ type HouseHandlers = Pick<
   | "checks"
   | "logLevel"
   | "snapshot"
+  | "alerts"
   | "acknowledge"
   | "snooze"
   | "reactivate"
@@ -42,6 +44,9 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
     return { message: `Logging at ${level}${part === undefined ? "" : ` for ${part}`}` };
   },
   snapshot: async () => ({ snapshot: service.publisher.snapshot() }),
+  alerts: async ({ all = false }) => ({
+    alerts: service.alerts.alerts().filter((alert) => all || !isOver(alert)),
+  }),
   acknowledge: async ({ id }) => {
     service.alerts.acknowledge(id ?? null);
     return { message: "Acknowledged" };
@@ -108,10 +113,9 @@ export const houseHandlers = (service: ServiceContext): HouseHandlers => ({
   createGoogleCalendar: async ({ name }) => ({ id: await demandDesktop(service.desktop).google.create(name) }),
 });
 
-const unreadyReasons = (service: ServiceContext): readonly Problem[] => {
-  const health = service.health();
-  return health.level === "ok" || health.level === "warning" ? [] : [health.problem];
-};
+/** What the publisher complains of, and what asks for a person, does not keep matches from their calendars. */
+const unreadyReasons = (service: ServiceContext): readonly Problem[] =>
+  service.faults().flatMap(({ level, problem }) => (level === "warning" ? [] : [problem]));
 
 const plainValues = (service: ServiceContext): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -41,7 +41,7 @@ const summary = (status: Status, paint: Paint): readonly string[] => [
 const colours = { ok: "green", working: "cyan", warning: "yellow", critical: "red" } as const;
 
 const healthLines = (health: Health, paint: Paint): readonly string[] => {
-  const sentence = paint(colours[health.level], `● ${healthSentence(health, words)}`);
+  const sentence = paint(colours[health.level], `● ${healthSentence(health, { ...words, now: Date.now() })}`);
   const since = paint("dim", `(${texts.health.since} ${format.full(health.since)})`);
   if (health.level === "ok") return [`${sentence} ${since}`];
   return [`${sentence} ${since}`, `  ${health.problem.message}`, `  ${texts.advice[health.problem.kind].remedy}`];

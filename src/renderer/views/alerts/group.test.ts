@@ -27,7 +27,7 @@ describe("groupAlerts", () => {
       alert(1, { cause: quiet("a") }),
       alert(2, { cause: feed, level: "critical" }),
       alert(3, { cause: quiet("b"), level: "critical" }),
-      alert(4, { cause: { kind: "cycle-failed", cycle: 1 } }),
+      alert(4, { cause: { kind: "cycle-failed", cycle: 1, text: null } }),
       alert(5, { cause: quiet("c") }),
     ];
     const groups = groupAlerts(alerts).map(({ kind, level, alerts: members }) => [

@@ -1,13 +1,13 @@
 import { IconActivity } from "@tabler/icons-react";
-import type { AlertCause } from "../../../shared/alert.ts";
+import { type AlertCause, problemKindOf } from "../../../shared/alert.ts";
+import type { Advice } from "../../../shared/text/advice.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 import type { Actions } from "../../actions.ts";
 import { openView } from "../../navigation.ts";
 import { type Action, immediate } from "../../parts/action.ts";
 
-/** What an alert means and what to do about it; for a problem that is its advice. */
-export const aboutOf = (cause: AlertCause, texts: Texts): { readonly why: string; readonly remedy: string } =>
-  "problem" in cause ? texts.advice[cause.problem.kind] : texts.alertsView.about[cause.kind];
+/** What an alert means and what to do about it. */
+export const aboutOf = (cause: AlertCause, texts: Texts): Advice => texts.advice[problemKindOf(cause)];
 
 const seeMessages = (texts: Texts, part: "quarantine" | null): Action =>
   immediate({
@@ -39,6 +39,7 @@ export const mendingOf = (cause: AlertCause, actions: Actions, texts: Texts): Ac
     case "cycle-failed":
       return seeMessages(texts, null);
     case "journal":
+    case "start":
       return null;
   }
 };

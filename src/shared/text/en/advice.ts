@@ -201,6 +201,27 @@ export const advice = {
     remedy:
       "Fetch the match list. Where none is set, enter its address (AVSPARK_MATCHES_URL) in Settings; or compare the coming matches with FOGIS yourself and acknowledge the alert.",
   },
+  "messages-invalid": {
+    what: "Many messages cannot be read.",
+    why: "The publisher may have changed their form. What could not be read is in quarantine; nothing of it is lost.",
+    remedy: "Look at what was refused and why. Once Avspark can read them, they can be replayed.",
+  },
+  "channel-quiet": {
+    what: "A channel has gone quiet.",
+    why: "It has been silent for much longer than is usual for it. Changes may not be getting through.",
+    remedy: "See whether the match processor runs. The alert goes away by itself when something is heard again.",
+  },
+  "publisher-alert": {
+    what: "The match processor reports a fault.",
+    why: "The match processor or another part of FOGIS's chain reported this itself over Redis.",
+    remedy: "Ask those who run the match processor if it goes on. Acknowledge it once you know of it.",
+  },
+  "cycle-failed": {
+    what: "A run of the match processor failed.",
+    why: "Changes of that run may come later or not at all.",
+    remedy:
+      "One failed run usually mends itself: the alert is over when a later one completes. If they go on failing, ask those who run the match processor.",
+  },
   "source-unconfigured": {
     what: "No match list over HTTP is set.",
     why: "Without one, what is missed while disconnected cannot be fetched afterwards.",
@@ -315,6 +336,11 @@ export const advice = {
     what: "The demo never writes to a real calendar.",
     why: "Its matches are invented and must not end up among real ones.",
     remedy: "Enter your own Redis in Settings to leave the demo.",
+  },
+  "sign-in-expiring": {
+    what: "A sign-in to a calendar expires soon.",
+    why: "When the sign-in expires, the calendar is no longer updated.",
+    remedy: "Sign in again now; nothing is lost by doing it early.",
   },
   "program-failed": {
     what: "The program that uses Avspark did not take the matches.",

@@ -1,3 +1,4 @@
+import type { AlertKind } from "../../alert.ts";
 import { plural } from "../plural.ts";
 
 const count = plural("en");
@@ -21,11 +22,14 @@ export const alerts = {
         other: `${removal.target}: # events would be removed, and wait for your word.`,
       }),
     journal: (what: string) => `Journal: ${what}`,
+    start: (what: string) => `At the start: ${what}`,
     "invalid-rising": (share: { readonly invalid: number; readonly of: number }) =>
       `${share.invalid} of the last ${share.of} messages were invalid.`,
-    "cycle-failed": "A run of the match processor failed.",
-    "cycle-failed-number": (cycle: string) => `Run ${cycle} of the match processor failed.`,
-  },
+    "cycle-failed": ({ cycle, text }: { readonly cycle: string | null; readonly text: string | null }) =>
+      `${cycle === null ? "A run" : `Run ${cycle}`} of the match processor failed${text === null ? "." : `: ${text}`}`,
+  } satisfies Readonly<Record<AlertKind, (cause: never) => string>>,
+  /** A calendar of a kind, with the name that people gave it. */
+  calendar: (calendar: { readonly kind: string; readonly name: string }) => `${calendar.kind} (${calendar.name})`,
   times: (times: number) => count(times, { one: "once", other: "# times" }),
   others: (others: number) => count(others, { one: "# more alert", other: "# more alerts" }),
   snooze: {

@@ -52,6 +52,7 @@ export const app = {
     openSettings: "Open settings",
     showLog: "Show the log",
     openCalendars: "Open calendars",
+    lookAtAlert: "Look at it",
     signIn: "Sign in to Google",
     markSeen: "Mark all as seen",
     mute: "Mute notifications",

@@ -1,3 +1,7 @@
+import { plural } from "../plural.ts";
+
+const count = plural("en");
+
 /** The tray, its menu and the notifications. */
 export const desktop = {
   open: "Open Avspark",
@@ -7,6 +11,13 @@ export const desktop = {
   quit: "Quit",
   tooltip: (health: string) => `Avspark – ${health}`,
   demo: "Demo",
+  /** The notification after quiet hours. */
+  meanwhile: {
+    title: "Avspark – during quiet hours",
+    came: (alerts: number) => count(alerts, { one: "# alert came.", other: "# alerts came." }),
+    lasting: (lasting: number) => count(lasting, { one: "# of them still holds.", other: "# of them still hold." }),
+    over: "All of them are over.",
+  },
   repeated: (times: string) => `Seen ${times}.`,
   saveTitle: "Save messages as",
   cannotStart: "Avspark cannot start",

@@ -201,6 +201,27 @@ export const advice = {
     remedy:
       "Hämta matchlistan. Är ingen inställd: ange dess adress (AVSPARK_MATCHES_URL) i Inställningar, eller jämför de kommande matcherna med FOGIS själv och kvittera larmet.",
   },
+  "messages-invalid": {
+    what: "Många meddelanden går inte att läsa.",
+    why: "Avsändaren kan ha ändrat deras form. Det som inte gick att läsa ligger i karantän; inget av det är förlorat.",
+    remedy: "Titta på vad som avvisades och varför. När Avspark kan läsa dem kan de spelas upp igen.",
+  },
+  "channel-quiet": {
+    what: "En kanal har tystnat.",
+    why: "Den har varit tyst mycket längre än den brukar. Ändringar kanske inte kommer fram.",
+    remedy: "Se efter om matchprocessorn går. Larmet försvinner av sig självt när något hörs igen.",
+  },
+  "publisher-alert": {
+    what: "Matchprocessorn rapporterar ett fel.",
+    why: "Matchprocessorn eller någon annan del av FOGIS-kedjan rapporterade detta själv över Redis.",
+    remedy: "Fråga dem som sköter matchprocessorn om det fortsätter. Kvittera när du känner till det.",
+  },
+  "cycle-failed": {
+    what: "En körning av matchprocessorn misslyckades.",
+    why: "Ändringar i den kan komma senare eller inte alls.",
+    remedy:
+      "En misslyckad körning rättar oftast till sig: larmet är över när en senare blir klar. Fortsätter de att misslyckas, fråga dem som sköter matchprocessorn.",
+  },
   "source-unconfigured": {
     what: "Ingen matchlista över HTTP är inställd.",
     why: "Utan den går det inte att i efterhand hämta det som missats under ett avbrott.",
@@ -315,6 +336,11 @@ export const advice = {
     what: "Demon skriver aldrig i en riktig kalender.",
     why: "Dess matcher är påhittade och får inte hamna bland riktiga.",
     remedy: "Ange er egen Redis i Inställningar för att lämna demon.",
+  },
+  "sign-in-expiring": {
+    what: "En inloggning på en kalender går snart ut.",
+    why: "När inloggningen går ut uppdateras kalendern inte längre.",
+    remedy: "Logga in igen nu; inget går förlorat på att göra det i god tid.",
   },
   "program-failed": {
     what: "Programmet som använder Avspark tog inte emot matcherna.",

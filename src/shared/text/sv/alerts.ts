@@ -19,10 +19,12 @@ export const alerts = {
         other: `${removal.target}: # händelser skulle tas bort och väntar på ditt besked.`,
       }),
     journal: (what) => `Journalen: ${what}`,
+    start: (what) => `Vid starten: ${what}`,
     "invalid-rising": (share) => `${share.invalid} av de senaste ${share.of} meddelandena var ogiltiga.`,
-    "cycle-failed": "En körning av matchprocessorn misslyckades.",
-    "cycle-failed-number": (cycle) => `Körning ${cycle} av matchprocessorn misslyckades.`,
+    "cycle-failed": ({ cycle, text }) =>
+      `${cycle === null ? "En körning" : `Körning ${cycle}`} av matchprocessorn misslyckades${text === null ? "." : `: ${text}`}`,
   },
+  calendar: (calendar) => `${calendar.kind} (${calendar.name})`,
   times: (times) => count(times, { one: "en gång", other: "# gånger" }),
   others: (others) => count(others, { one: "# larm till", other: "# larm till" }),
   snooze: {

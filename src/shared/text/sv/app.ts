@@ -51,6 +51,7 @@ export const app = {
     snooze: "Vänta med",
     showLog: "Visa loggen",
     openSettings: "Öppna inställningar",
+    lookAtAlert: "Titta på det",
     openCalendars: "Öppna kalendrar",
     signIn: "Logga in på Google",
     markSeen: "Markera alla som sedda",

@@ -1,4 +1,7 @@
+import { plural } from "../plural.ts";
 import type { Texts } from "../type.ts";
+
+const count = plural("sv");
 
 export const desktop: Texts["desktop"] = {
   open: "Öppna Avspark",
@@ -8,6 +11,12 @@ export const desktop: Texts["desktop"] = {
   quit: "Avsluta",
   tooltip: (health) => `Avspark – ${health}`,
   demo: "Demo",
+  meanwhile: {
+    title: "Avspark – under tysta timmar",
+    came: (alerts) => count(alerts, { one: "# larm kom.", other: "# larm kom." }),
+    lasting: (lasting) => count(lasting, { one: "# av dem gäller än.", other: "# av dem gäller än." }),
+    over: "Alla är över.",
+  },
   repeated: (times) => `Sett ${times}.`,
   saveTitle: "Spara meddelanden som",
   cannotStart: "Avspark kan inte starta",

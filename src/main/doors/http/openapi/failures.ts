@@ -32,6 +32,9 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   confirm: target,
   undo: target,
   audit: target,
+  acknowledge: ["not-found"],
+  snooze: ["not-found"],
+  reactivate: ["not-found"],
 };
 
 export type Failures = ReadonlyMap<number, readonly ProblemKind[]>;

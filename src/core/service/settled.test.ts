@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import type { Connection, SourceStatus } from "../../shared/connection.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { createSettled } from "./settled.ts";
+
+const at = (minute: number): Instant => instantOf(Date.UTC(2027, 4, 1, 10, minute));
+const problem = { kind: "source-timeout", message: "The source did not answer in time." } as const;
+const failed = (minute: number): SourceStatus => ({ state: "failed", at: at(minute), problem, nextAt: null });
+const fetched: SourceStatus = { state: "fetched", at: at(0), matches: 1, changes: 0, unchanged: false, nextAt: null };
+
+const createRun = () => {
+  let minute = 0;
+  const settled = createSettled({ hasSource: true, now: () => at(minute) });
+  return {
+    settled,
+    pass: (): void => {
+      minute += 1;
+    },
+  };
+};
+
+describe("the list", () => {
+  test("has failed since the first of its failures in a row", () => {
+    const { settled, pass } = createRun();
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      settled.noteSource({ state: "fetching", since: at(9) });
+      settled.noteSource(failed(attempt));
+      pass();
+    }
+    expect([settled.sourceFailingSince(), settled.source()]).toEqual([at(0), failed(2)]);
+    settled.noteSource(fetched);
+    expect(settled.sourceFailingSince()).toBeNull();
+    settled.noteSource(failed(3));
+    expect(settled.sourceFailingSince()).toBe(at(3));
+  });
+});
+
+describe("the connection", () => {
+  test("is what the last attempt came to, while the next is under way", () => {
+    const { settled } = createRun();
+    const lost: Connection = { state: "reconnecting", since: at(0), attempt: 1, retryAt: at(1), cause: problem };
+    const again: Connection = { state: "connecting", since: at(0), attempt: 2 };
+    settled.noteConnection(again);
+    expect(settled.connection()).toBe(again);
+    settled.noteConnection(lost);
+    settled.noteConnection(again);
+    expect(settled.connection()).toBe(lost);
+  });
+});
