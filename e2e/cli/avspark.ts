@@ -12,7 +12,7 @@ export type Ended = { readonly code: number | null; readonly stdout: string; rea
 type Given = {
   readonly env?: Readonly<Record<string, string>>;
   /** What it reads from standard input. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly cwd?: string;
   /** The Node it runs on. */
   readonly node?: string;

@@ -18,7 +18,7 @@ afterAll(async () => {
   await redis.close();
 });
 
-const sync = (args: readonly string[], input?: string) =>
+const sync = (args: readonly string[], input?: string | Uint8Array) =>
   avspark(["sync", "--url", served.address, ...args], input === undefined ? {} : { input });
 
 describe("sync", () => {
@@ -39,6 +39,9 @@ describe("sync", () => {
     ["a bare list", JSON.stringify([fogisMatch(4)])],
     ["a list in an object, after a byte order mark", `\uFEFF${JSON.stringify({ matches: [fogisMatch(5)] })}`],
     ["a whole match update", updateOf([fogisMatch(6)])],
+    ["one match", JSON.stringify(fogisMatch(9))],
+    ["what Windows calls Unicode", Buffer.from(`\uFEFF${JSON.stringify([fogisMatch(10)])}`, "utf16le")],
+    ["what Python calls JSON", JSON.stringify([fogisMatch(11)]).replace("}]", ', "anlaggningLatitud": NaN}]')],
   ])("reads %s from standard input", async (_what, input) => {
     expect(await sync(["-"], input)).toMatchObject({ code: 0, stdout: expect.stringContaining("inserted") });
   });
@@ -54,7 +57,11 @@ describe("sync", () => {
 
   it.each([
     ["no JSON", "matches", "Standard input is not JSON."],
-    ["more than the service takes", JSON.stringify([{ note: "x".repeat(17 * 1024 * 1024) }]), "larger than 16 MB"],
+    [
+      "another encoding",
+      Buffer.from('[{"matchid": 1, "hemmalag": "Malmö"}]', "latin1"),
+      "Standard input is not UTF-8.",
+    ],
     ["no list", '{"games": []}', "Standard input has no list of matches."],
   ])("refuses %s before it asks anybody", async (_what, input, sentence) => {
     const { code, stdout, stderr } = await sync(["-"], input);
@@ -85,6 +92,20 @@ describe("sync", () => {
     const { code, stderr } = await sync(["--confirm"]);
     expect(code).toBe(0);
     expect(stderr).toContain("No calendar waits for a confirmation.");
+  });
+});
+
+describe("a list that is larger than the service takes", () => {
+  it("is refused with the setting that would let it through", async () => {
+    const small = await serve({ REDIS_URL: redis.url, AVSPARK_MAX_MESSAGE_MB: "1" });
+    try {
+      const input = JSON.stringify([{ matchid: 1, note: "x".repeat(8 * 1024 * 1024) }]);
+      const { code, stdout, stderr } = await avspark(["sync", "--url", small.address, "-"], { input });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toContain("larger than 1 MB (AVSPARK_MAX_MESSAGE_MB)");
+    } finally {
+      await small.stop();
+    }
   });
 });
 

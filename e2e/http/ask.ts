@@ -14,7 +14,7 @@ export type Answer = {
 type Question = {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
-  /** Text is sent as it is, anything else as JSON with its content type. */
+  /** Text and bytes are sent as they are, anything else as JSON with its content type. */
   readonly body?: unknown;
   readonly socketPath?: string;
   /** For many requests over few connections; otherwise each has its own. */
@@ -26,7 +26,7 @@ type Question = {
 /** One request over a connection of its own, with exactly these headers: fetch would not let us lie about Host. */
 export const ask = (url: string, question: Question = {}): Promise<Answer> => {
   const { body, headers = {}, method = "GET", socketPath, agent = false, headOnly = false } = question;
-  const json = body !== undefined && typeof body !== "string";
+  const json = body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);
   return new Promise((resolve, reject) => {
     const sent = request(
       url,

@@ -24,6 +24,7 @@ export const openDoor = ({ service, log }: TestService, wanted: Wanted): Promise
       clock: systemClock,
       log,
       version: "1.2.3",
+      maxBodyBytes: 1024 * 1024,
       calendarText: () => ({ text: "", etag: "", modified: instant("2027-01-01T00:00:00.000Z") }),
       journal: { messages: () => [], changesAfter: () => [] },
     },

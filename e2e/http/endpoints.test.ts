@@ -92,8 +92,8 @@ describe("the six endpoints of the guide", () => {
   it.each([
     { case: "no body", body: undefined, error: "The request has no body; send JSON." },
     { case: "an empty body", body: "", error: "The request has no body; send JSON." },
-    { case: "no JSON", body: "{matches: []}", error: "The body is not JSON." },
-    { case: "half of a JSON", body: '{"matches": [', error: "The body is not JSON." },
+    { case: "no JSON", body: "{matches: []}", error: "The body is not JSON from character 2 on." },
+    { case: "half of a JSON", body: '{"matches": [', error: "The body is not JSON from character 14 on." },
     { case: "null", body: "null", error: /must be a JSON object/ },
     { case: "text", body: '"matches"', error: /must be a JSON object/ },
     { case: "an array", body: [], error: /must be a JSON object/ },
@@ -101,7 +101,7 @@ describe("the six endpoints of the guide", () => {
     { case: "another word for matches", body: { games: [] }, error: "matches is missing.", at: "matches" },
     { case: "matches that are no list", body: { matches: {} }, error: "matches must be a list.", at: "matches" },
     { case: "a field too many", body: { matches: [], force: true }, error: /field too many; this knows matches/ },
-    { case: "JSON a thousand deep", body: "[".repeat(1000) + "]".repeat(1000), error: "The JSON nests too deep." },
+    { case: "JSON a thousand deep", body: "[".repeat(1000) + "]".repeat(1000), error: "nested deeper than 64 levels." },
   ])("POST /manual-sync says what is wrong with $case", async ({ body, error, at }) => {
     const headers = { "content-type": "application/json" };
     const failure = expectFailure(
@@ -110,6 +110,30 @@ describe("the six endpoints of the guide", () => {
     );
     expect(failure.error).toMatch(error);
     expect(failure.at).toBe(at);
+  });
+
+  it("POST /manual-sync takes UTF-8, and no other encoding", async () => {
+    const send = (text: string, encoding: BufferEncoding) =>
+      ask(`${service.address}/manual-sync`, {
+        method: "POST",
+        body: Buffer.from(text, encoding),
+        headers: { "content-type": "application/json" },
+      });
+    const body = (id: number) => JSON.stringify({ matches: [{ ...guideMatch(id), hemmalag: "Malmö" }] });
+    for (const [id, mark] of [
+      [41, ""],
+      [42, "\ufeff"],
+    ] as const) {
+      expectSuccess(await send(mark + body(id), "utf8"), contract.manualSync.output);
+      const { match } = expectSuccess(await get(`/matches/${id}`), contract.match.output);
+      expect(match.home).toBe("Malmö");
+    }
+    for (const encoding of ["latin1", "utf16le"] as const)
+      expect(expectFailure(await send(`\ufeff${body(43)}`, encoding), "input-invalid").error).toBe(
+        "The body is not UTF-8.",
+      );
+    expect(expectFailure(await send(body(43), "latin1"), "input-invalid").error).toBe("The body is not UTF-8.");
+    expectFailure(await get("/matches/43"), "not-found");
   });
 
   it.each([

@@ -25,7 +25,7 @@ it("tells a stranger how the service does, but not where its servers are", async
 describe("the guard", () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await startService();
+    service = await startService({ AVSPARK_MAX_MESSAGE_MB: "16" });
   });
   afterAll(() => service.close());
 
@@ -164,7 +164,7 @@ describe("the guard", () => {
       const answer = await sendBytes(service.address, head(16 * megabyte + 1));
       expect(answer).toMatch(/^HTTP\/1\.1 413 /);
       expect(answer).toContain('"code":"too-large"');
-      expect(answer).toContain("larger than 16 MB");
+      expect(answer).toContain("larger than 16 MB (AVSPARK_MAX_MESSAGE_MB)");
     });
 
     it("refuses it as well when the length is not told", async () => {

@@ -8,7 +8,7 @@ import type { Feed } from "../../src/core/service/context.ts";
 import { createFeed } from "../../src/core/service/feed.ts";
 import { createLedger } from "../../src/core/service/ledger.ts";
 import { journalOnThisThread } from "../../src/main/adapters/journal/harness.ts";
-import { createTextDecoding, readableText } from "../../src/main/adapters/text.ts";
+import { decodeText, readableText } from "../../src/main/adapters/text.ts";
 import type { Gap } from "../../src/shared/connection.ts";
 import { ProblemError } from "../../src/shared/problem.ts";
 
@@ -131,7 +131,7 @@ export const createModel = (folder: string, random: () => number) => {
     const feed = createFeed({
       clock,
       log: silentLog,
-      codec: { text: createTextDecoding(), encode: (text) => Buffer.from(text), readable: readableText },
+      codec: { text: decodeText, encode: (text) => Buffer.from(text), readable: readableText },
       journal,
       ledger,
       book,

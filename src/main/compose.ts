@@ -19,7 +19,7 @@ import { openJournal } from "./adapters/journal/open.ts";
 import type { Logging } from "./adapters/log.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
-import { createTextDecoding, readableText } from "./adapters/text.ts";
+import { decodeText, readableText } from "./adapters/text.ts";
 import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
 import { openHttp } from "./doors/http/open.ts";
@@ -123,7 +123,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       shownRedisUrl: demo === null ? shownValue("REDIS_URL", config.REDIS_URL ?? "") : "demo",
       clock,
       log,
-      codec: { text: createTextDecoding(), encode: (text) => Buffer.from(text), readable: readableText },
+      codec: { text: decodeText, encode: (text) => Buffer.from(text), readable: readableText },
       journal: journal.journal,
       subscription: demo?.subscription ?? subscriptionFor(config),
       source: config.AVSPARK_MATCHES_URL === null ? null : createMatchSource({ url: config.AVSPARK_MATCHES_URL }),
@@ -152,6 +152,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         clock,
         log: log.part("http"),
         version,
+        maxBodyBytes: config.AVSPARK_MAX_MESSAGE_MB * 1024 * 1024,
         calendarText: ics.text,
         journal: journal.journal,
       },

@@ -11,7 +11,7 @@ import { systemClock } from "./adapters/clock.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
-import { createTextDecoding } from "./adapters/text.ts";
+import { decodeText } from "./adapters/text.ts";
 import { caldavTarget, googleTarget } from "./remote-calendars.ts";
 
 /** Tries values that are not saved yet, on a connection of their own. */
@@ -28,13 +28,12 @@ export const createTrySetting = (options: { readonly signIns: SignIns; readonly 
 const tryRedis = async (config: Config): Promise<Trial> => {
   if (config.REDIS_URL === null) return raise("configuration-invalid", "REDIS_URL is not set.", "REDIS_URL");
   const channels = subscribedChannels(config);
-  const text = createTextDecoding();
   const { overall_success, errors } = await selfTest({
     subscription: createRedisSubscription(redisSettings(config)),
     channels,
     clock: systemClock,
     patienceMs: config.REDIS_CONNECTION_TIMEOUT * 1000,
-    decode: (sample) => decodeMessage(Buffer.from(sample), { text, utf8Only: true, maxBytes: 1_000_000 }),
+    decode: (sample) => decodeMessage(Buffer.from(sample), { text: decodeText, utf8Only: true, maxBytes: 1_000_000 }),
   });
   if (!overall_success) return raise("redis-unreachable", errors.join(" "));
   return { what: "redis", channels: channels.required.length };

@@ -265,7 +265,7 @@ export const configFields = {
   AVSPARK_EXTRA_MATCH_CHANNELS: field(
     "channels",
     channels,
-    "fogis:matches:updates:v1,fogis:matches:updates:v2,match_updates_v1,match_updates_v2",
+    "fogis:matches:updates:v1,fogis:matches:updates:v2,match_updates,match_updates_v1,match_updates_v2",
     {
       en: "Further channels with match updates; the same update on several counts once.",
       sv: "Fler kanaler med matchuppdateringar; samma uppdatering på flera räknas en gång.",
@@ -291,6 +291,11 @@ export const configFields = {
       sv: "En kanal som är tyst längre än så ger ett larm. auto: lärs av varje kanals vanliga takt.",
     },
   ),
+  AVSPARK_MAX_MESSAGE_MB: field("channels", whole(1, 256), "32", {
+    unit: "megabytes",
+    en: "A message, or the body of a request, larger than this is refused. A list of 10,000 matches has about 13 MB.",
+    sv: "Ett meddelande, eller innehållet i ett anrop, som är större än så avvisas. En lista med 10 000 matcher har cirka 13 MB.",
+  }),
   AVSPARK_MATCHES_URL: field("source", webAddress, "", {
     en: "HTTP address of the full match list, fetched at start, after every gap and at each poll.",
     sv: "HTTP-adress till hela matchlistan, som hämtas vid start, efter varje lucka och vid varje avläsning.",

@@ -9,7 +9,13 @@ const resolved = (layers: Partial<Layers>) => resolveConfig({ environment: {}, d
 const harmless = settingNameSchema.options.filter(
   (name) =>
     ["http", "app", "journal"].includes(configFields[name].group) ||
-    ["AVSPARK_POLL_INTERVAL", "AVSPARK_KEEP_PAST_DAYS", "AVSPARK_SILENCE_AFTER", "GOOGLE_API_ROOT"].includes(name),
+    [
+      "AVSPARK_POLL_INTERVAL",
+      "AVSPARK_KEEP_PAST_DAYS",
+      "AVSPARK_SILENCE_AFTER",
+      "AVSPARK_MAX_MESSAGE_MB",
+      "GOOGLE_API_ROOT",
+    ].includes(name),
 );
 
 describe("the demo", () => {

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Instant } from "../../shared/instant.ts";
+import { isDeeperThan } from "../../shared/json/depth.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { applyFacts, matchOf } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { statementOf } from "../matches/statements.ts";
-import { isDeeperThan } from "./decode/depth.ts";
 import { decodeMatches } from "./decode/matches.ts";
 import { type DecodeOptions, decodeMessage } from "./decode.ts";
 import type { Decoded, MatchUpdates } from "./message.ts";
@@ -235,7 +235,10 @@ describe("limits", () => {
     expect(decode(message, { maxBytes: message.length }).ok).toBe(true);
     expect(decode(message, { maxBytes: message.length - 1 })).toEqual({
       ok: false,
-      rejection: { path: "", reason: `${message.length} bytes; the limit is ${message.length - 1}` },
+      rejection: {
+        path: "",
+        reason: `${message.length} bytes; the limit is ${message.length - 1} (AVSPARK_MAX_MESSAGE_MB)`,
+      },
       messageId: null,
       publishedAt: null,
     });

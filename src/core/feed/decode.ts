@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import type { Instant } from "../../shared/instant.ts";
+import { type Reading, readJson } from "../../shared/json/read.ts";
 import { type MessageType, messageTypeSchema, messageTypes } from "../../shared/message.ts";
 import { readInstant } from "../facts/time.ts";
-import { isDeeperThan } from "./decode/depth.ts";
-import { type DecodeText, detectEncoding } from "./decode/encoding.ts";
 import {
   bounded,
   envelopeSchema,
@@ -17,15 +16,10 @@ import { type Refusal, refusalOf, rejectionAt } from "./decode/rejection.ts";
 import { firstTold } from "./dialects/words.ts";
 import type { Decoded, Message } from "./message.ts";
 
-export type DecodeOptions = {
-  readonly text: DecodeText;
-  /** Only UTF-8 is read; otherwise UTF-16 and UTF-32 are recognised too. */
-  readonly utf8Only: boolean;
+export type DecodeOptions = Reading & {
   readonly maxBytes: number;
 };
 
-/** The fixtures nest seven deep. */
-const maxDepth = 64;
 const maxMessageIdLength = 200;
 
 type Step<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
@@ -36,7 +30,7 @@ const refuse = (reason: string, ...at: readonly PropertyKey[]): { readonly ok: f
 
 /** Decoding is total: any bytes give a message or the place and reason why not, which never repeats their content. */
 export const decodeMessage = (payload: Uint8Array, options: DecodeOptions): Decoded => {
-  const json = readJson(payload, options);
+  const json = readBytes(payload, options);
   if (!json.ok) return rejected(json.refusal, null, null);
   const envelope = envelopeSchema.safeParse(json.value);
   if (!envelope.success) {
@@ -60,25 +54,11 @@ const rejected = (refusal: Refusal, messageId: string | null, publishedAt: Insta
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const readJson = (payload: Uint8Array, { text: decodeText, utf8Only, maxBytes }: DecodeOptions): Step<unknown> => {
-  if (payload.byteLength > maxBytes) return refuse(`${payload.byteLength} bytes; the limit is ${maxBytes}`);
-  if (payload.byteLength === 0) return refuse("empty");
-  const encoding = utf8Only ? "utf-8" : detectEncoding(payload);
-  const text = decodeText(payload, encoding);
-  if (text === null) return refuse(`not ${encoding.toUpperCase()}`);
-  if (isDeeperThan(text, maxDepth)) return refuse(`nested deeper than ${maxDepth} levels`);
-  try {
-    return { ok: true, value: JSON.parse(text) as unknown };
-  } catch (error) {
-    return refuse(`not JSON${placeOf(error)}`);
-  }
-};
-
-/** The engine's own message repeats a piece of the text; only the place in it is taken, where it ends with one. */
-const placeOf = (error: unknown): string => {
-  const place =
-    error instanceof Error ? / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(error.message) : null;
-  return place === null ? "" : ` from character ${Number(place[1]) + 1} on`;
+const readBytes = (payload: Uint8Array, { maxBytes, ...reading }: DecodeOptions): Step<unknown> => {
+  if (payload.byteLength > maxBytes)
+    return refuse(`${payload.byteLength} bytes; the limit is ${maxBytes} (AVSPARK_MAX_MESSAGE_MB)`);
+  const json = readJson(payload, reading);
+  return json.ok ? json : refuse(json.reason);
 };
 
 const readMessageId = (value: unknown): string | null => {

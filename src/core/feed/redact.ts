@@ -1,4 +1,4 @@
-import { isDeeperThan } from "./decode/depth.ts";
+import { parseJson } from "../../shared/json/read.ts";
 
 /**
  * What may be seen of a payload without asking for personal data: everything but how to reach people, and secrets. Names
@@ -46,11 +46,11 @@ const isBlank = (value: unknown): boolean =>
   value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** A publisher's note of a change names the field; the values beside it are as personal as that field. */
-const isPersonal = (key: string, beside: object): boolean => {
-  if (personalKey.test(key)) return true;
-  const field: unknown = Reflect.get(beside, "field");
-  return typeof field === "string" && key !== "field" && personalKey.test(field);
-};
+const isPersonal = (key: string, beside: object): boolean =>
+  personalKey.test(key) || fieldNames.some((name) => key !== name && isPersonalName(Reflect.get(beside, name)));
+
+const fieldNames = ["field", "field_name"] as const;
+const isPersonalName = (name: unknown): boolean => typeof name === "string" && personalKey.test(name);
 
 const maskValue = (value: unknown): unknown => {
   if (typeof value === "string") return maskText(value);
@@ -65,16 +65,9 @@ const maskValue = (value: unknown): unknown => {
   );
 };
 
-/** `maskValue` walks on the stack; no message that is accepted nests deeper. */
-const maxDepth = 64;
-
 /** JSON comes back as JSON; anything else as its text with what looks personal or secret masked. */
 export const redactPayload = (text: string): string => {
-  if (isDeeperThan(text, maxDepth)) return maskLooseText(text);
-  try {
-    return JSON.stringify(maskValue(JSON.parse(text)));
-  } catch {
-    // Not JSON.
-    return maskLooseText(text);
-  }
+  // `maskValue` walks on the stack; what is parsed nests no deeper than it can.
+  const json = parseJson(text);
+  return json.ok ? JSON.stringify(maskValue(json.value)) : maskLooseText(text);
 };

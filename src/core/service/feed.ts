@@ -1,13 +1,13 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
+import type { DecodeText } from "../../shared/json/encoding.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
 import { createOverlay, type Known } from "../feed/apply.ts";
 import type { Outcome } from "../feed/batch.ts";
 import { createBatch } from "../feed/batch.ts";
 import { type Way as ComparedWay, createComparison } from "../feed/comparison.ts";
 import { connectionSettings } from "../feed/connection-state.ts";
-import type { DecodeText } from "../feed/decode/encoding.ts";
 import { decodeMessage } from "../feed/decode.ts";
 import { createDedupe, fingerprintOf } from "../feed/dedupe.ts";
 import { createGapKeeper } from "../feed/gap-keeper.ts";
@@ -66,7 +66,6 @@ export type FeedOptions = {
   readonly on: FeedEvents;
 };
 
-const maxMessageBytes = 5 * 1024 * 1024;
 const rememberedMessages = 20_000;
 const factsEveryMs = 5000;
 const quietEveryMs = 30_000;
@@ -80,6 +79,7 @@ export const createFeed = (options: FeedOptions): Feed => {
   const log = options.log.part("feed");
   const config = options.config();
   const channels = subscribedChannels(config);
+  const maxMessageBytes = config.AVSPARK_MAX_MESSAGE_MB * 1024 * 1024;
   const comparison = createComparison();
   const publisherClock = createPublisherClock(clock);
   const dedupe = createDedupe({ capacity: rememberedMessages });

@@ -1,7 +1,9 @@
 import { readMatchList } from "../../core/feed/match-list.ts";
 import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
 import { readWebAddress } from "../../shared/address/web.ts";
+import { parseJson } from "../../shared/json/read.ts";
 import { type Problem, ProblemError, type ProblemKind, raise } from "../../shared/problem.ts";
+import { decodeText } from "./text.ts";
 
 export type MatchSourceOptions = {
   readonly url: string;
@@ -103,12 +105,10 @@ const parse = (body: Buffer, type: string): unknown => {
   if (text === "") return raise("source-incomplete", "The source answers nothing at all.");
   if (/html/i.test(type) || text.startsWith("<"))
     return raise("source-not-json", "The source answers a web page instead of JSON: perhaps one to sign in.");
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    if (breaksOff(text)) return raise("source-incomplete", "The source's answer breaks off.");
-    return raise("source-not-json", "The source's answer is not JSON.");
-  }
+  const json = parseJson(text);
+  if (json.ok) return json.value;
+  if (breaksOff(text)) return raise("source-incomplete", "The source's answer breaks off.");
+  return raise("source-not-json", `The source's answer is ${json.reason}.`);
 };
 
 /** Whether a text that is not JSON would go on: a bracket or a string is still open at its end. */
@@ -123,13 +123,8 @@ const breaksOff = (text: string): boolean => {
   return depth > 0;
 };
 
-const decode = (body: Buffer): string => {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
-  } catch {
-    return raise("source-not-json", "The source's answer is not text in UTF-8.");
-  }
-};
+const decode = (body: Buffer): string =>
+  decodeText(body, "utf-8") ?? raise("source-not-json", "The source's answer is not UTF-8.");
 
 type Deadline = {
   readonly signal: AbortSignal;

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { detectEncoding, type Encoding, encodings } from "../../core/feed/decode/encoding.ts";
-import { createTextDecoding, readableText } from "./text.ts";
-
-const decode = createTextDecoding();
+import { detectEncoding, type Encoding, encodings } from "../../shared/json/encoding.ts";
+import { decodeText, readableText } from "./text.ts";
 
 const encode = (text: string, encoding: Encoding): Buffer => {
   if (encoding === "utf-8") return Buffer.from(text, "utf8");
@@ -26,7 +24,7 @@ describe("the text of a message", () => {
         for (const mark of ["", "\ufeff"]) {
           const bytes = encode(mark + text, encoding);
           expect(detectEncoding(bytes)).toBe(encoding);
-          expect(decode(bytes, encoding)).toBe(text);
+          expect(decodeText(bytes, encoding)).toBe(text);
           expect(readableText(bytes)).toBe(text);
         }
       }),
@@ -36,7 +34,7 @@ describe("the text of a message", () => {
 
   it("longer than a call's arguments can be", () => {
     const text = JSON.stringify("å👨‍⚖️".repeat(50_000));
-    expect(decode(encode(text, "utf-32le"), "utf-32le")).toBe(text);
+    expect(decodeText(encode(text, "utf-32le"), "utf-32le")).toBe(text);
   });
 
   it.for([
@@ -49,13 +47,13 @@ describe("the text of a message", () => {
     ["utf-32be", "00110000"],
     ["utf-32be", "0000d800"],
   ] as const)("is refused when it is not %s: %s", ([encoding, hex]) => {
-    expect(decode(Buffer.from(hex, "hex"), encoding)).toBeNull();
+    expect(decodeText(Buffer.from(hex, "hex"), encoding)).toBeNull();
   });
 
   it("any bytes are refused or decoded, and shown, never thrown at", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), fc.constantFrom(...encodings), (bytes, encoding) => {
-        expect([null, "string"]).toContain(decode(bytes, encoding) === null ? null : "string");
+        expect([null, "string"]).toContain(decodeText(bytes, encoding) === null ? null : "string");
         expect(typeof readableText(bytes)).toBe("string");
         expect(encodings).toContain(detectEncoding(bytes));
       }),

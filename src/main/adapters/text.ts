@@ -1,55 +1,13 @@
 import { TextDecoder } from "node:util";
-import { type DecodeText, detectEncoding, type Encoding } from "../../core/feed/decode/encoding.ts";
+import { type DecodeText, detectEncoding } from "../../shared/json/encoding.ts";
+import { createTextDecoding } from "../../shared/json/text.ts";
 
-const bytesOfCodePoint = 4;
-/** String.fromCodePoint takes its arguments on the stack. */
-const codePointsAtOnce = 4096;
-
-/** TextDecoder knows no UTF-32. */
-const decodeUtf32 = (bytes: Uint8Array, littleEndian: boolean): string | null => {
-  if (bytes.byteLength % bytesOfCodePoint !== 0) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const parts: string[] = [];
-  let codePoints: number[] = [];
-  for (let at = 0; at < bytes.byteLength; at += bytesOfCodePoint) {
-    const codePoint = view.getUint32(at, littleEndian);
-    const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
-    if (codePoint > 0x10ffff || isSurrogate) return null;
-    if (at > 0 || codePoint !== 0xfeff) codePoints.push(codePoint);
-    if (codePoints.length === codePointsAtOnce) {
-      parts.push(String.fromCodePoint(...codePoints));
-      codePoints = [];
-    }
-  }
-  return parts.join("") + String.fromCodePoint(...codePoints);
-};
-
-type Utf8Or16 = Exclude<Encoding, "utf-32le" | "utf-32be">;
-
-/** Strict decoding for the decoder of messages. */
-export const createTextDecoding = (): DecodeText => {
-  const decoders: Readonly<Record<Utf8Or16, TextDecoder>> = {
-    "utf-8": new TextDecoder("utf-8", { fatal: true }),
-    "utf-16le": new TextDecoder("utf-16le", { fatal: true }),
-    "utf-16be": new TextDecoder("utf-16be", { fatal: true }),
-  };
-  return (bytes, encoding) => {
-    if (encoding === "utf-32le" || encoding === "utf-32be") return decodeUtf32(bytes, encoding === "utf-32le");
-    try {
-      return decoders[encoding].decode(bytes);
-    } catch {
-      // Not of that encoding.
-      return null;
-    }
-  };
-};
+/** Strict: null when the bytes are not of that encoding. */
+export const decodeText: DecodeText = createTextDecoding(TextDecoder);
 
 /** For a person's eyes: whatever cannot be decoded shows as U+FFFD. */
 export const readableText = (bytes: Uint8Array): string => {
   const encoding = detectEncoding(bytes);
-  if (encoding === "utf-32le" || encoding === "utf-32be") {
-    const text = decodeUtf32(bytes, encoding === "utf-32le");
-    if (text !== null) return text;
-  }
-  return new TextDecoder(encoding === "utf-16le" || encoding === "utf-16be" ? encoding : "utf-8").decode(bytes);
+  const isUtf16 = encoding === "utf-16le" || encoding === "utf-16be";
+  return decodeText(bytes, encoding) ?? new TextDecoder(isUtf16 ? encoding : "utf-8").decode(bytes);
 };

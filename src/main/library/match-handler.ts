@@ -5,7 +5,7 @@ import { statementOf } from "../../core/matches/statements.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
 import type { MessageType, Rejection } from "../../shared/message.ts";
-import { createTextDecoding } from "../adapters/text.ts";
+import { decodeText } from "../adapters/text.ts";
 
 export type MatchHandlerResult = {
   /** The message was whole and understood, and the function took its matches. */
@@ -25,17 +25,17 @@ export type MatchHandler = {
   readonly handle: (message: string | Uint8Array | object) => Promise<MatchHandlerResult>;
 };
 
-const maxBytes = 5 * 1024 * 1024;
+/** What the program hands in is in its memory already. */
+const maxBytes = Number.POSITIVE_INFINITY;
 
 /**
  * Decodes messages in any dialect and gives a function their matches, without Redis, journal or calendars. A message says
  * what it says: what an earlier one told is not added. To throw, to reject or to answer `false` is to fail.
  */
 export const createMatchHandler = (onMatches: (matches: readonly Match[]) => unknown): MatchHandler => {
-  const text = createTextDecoding();
   return {
     handle: async (message) => {
-      const decoded = decodeMessage(bytesOf(message), { text, utf8Only: false, maxBytes });
+      const decoded = decodeMessage(bytesOf(message), { text: decodeText, utf8Only: false, maxBytes });
       if (!decoded.ok) return refused(decoded.rejection);
       const { body } = decoded.message;
       if (body.type !== "match_updates") return done({ type: body.type, matchesProcessed: 0, rejections: [] });

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { type CalendarName, calendarNameSchema, type SyncResult, syncResultSchema } from "../../../shared/calendar.ts";
+import { readJson } from "../../../shared/json/read.ts";
+import { matchesIn } from "../../../shared/match-list.ts";
 import type { RejectedMatch } from "../../../shared/message.ts";
-import { maxBodyBytes } from "../../doors/http/body.ts";
+import { decodeText } from "../../adapters/text.ts";
 import { resultLines } from "../calendars.ts";
 import type { Client } from "../client.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
@@ -41,47 +43,20 @@ export const addSync = (program: Command, tools: Tools): void => {
     });
 };
 
+/** A person's file may have been written in UTF-16, as Windows does. */
 const readMatches = async (file: string): Promise<readonly unknown[]> => {
-  const content = await (file === "-" ? text(process.stdin) : readFile(file, "utf8")).catch((error: unknown) => {
+  const content = await (file === "-" ? buffer(process.stdin) : readFile(file)).catch((error: unknown) => {
     const code = z.object({ code: z.string() }).safeParse(error).data?.code ?? "unreadable";
     throw new CommandFailure(exitCodes.misconfigured, `${file} cannot be read (${code}).`);
   });
   const name = file === "-" ? "Standard input" : file;
-  const value = parsed(content) ?? notJson(name);
-  const found = listSchema.safeParse(value);
-  if (found.success && Buffer.byteLength(JSON.stringify(found.data)) < maxBodyBytes - envelopeBytes) return found.data;
-  if (found.success)
-    throw new CommandFailure(exitCodes.misconfigured, `${name} is larger than ${maxBodyBytes / 1024 ** 2} MB.`, [
-      "Send its matches in several pieces.",
-    ]);
+  const json = readJson(content, { text: decodeText, utf8Only: false });
+  if (!json.ok) throw new CommandFailure(exitCodes.misconfigured, `${name} is ${json.reason}.`);
+  const matches = matchesIn(json.value);
+  if (matches !== null) return matches;
   throw new CommandFailure(exitCodes.misconfigured, `${name} has no list of matches.`, [
     'It should be [...], {"matches": [...]} or a whole match update.',
   ]);
-};
-
-/** `{"matches": …}` */
-const envelopeBytes = 100;
-
-const list = z.array(z.unknown());
-const listSchema = z.union([
-  list,
-  z.object({ matches: list }).transform(({ matches }) => matches),
-  z.object({ payload: z.object({ matches: list }) }).transform(({ payload }) => payload.matches),
-]);
-
-const parsed = (content: string): object | null => {
-  try {
-    return z
-      .looseObject({})
-      .or(list)
-      .parse(JSON.parse(content.replace(/^\uFEFF/, "")));
-  } catch {
-    return null;
-  }
-};
-
-const notJson = (name: string): never => {
-  throw new CommandFailure(exitCodes.misconfigured, `${name} is not JSON.`);
 };
 
 /** Without a name: every calendar that waits for a person's word. */

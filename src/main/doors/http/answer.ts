@@ -23,7 +23,7 @@ export const caughtBy = (error: unknown, maxBytes: number): Caught => {
 const frameworkProblem = (error: unknown, maxBytes: number): Problem | null => {
   if (!(error instanceof Error) || !("statusCode" in error) || typeof error.statusCode !== "number") return null;
   if (error.statusCode === 413)
-    return failed("too-large", `The body is larger than ${maxBytes / 1024 ** 2} MB.`).problem;
+    return failed("too-large", `The body is larger than ${maxBytes / 1024 ** 2} MB (AVSPARK_MAX_MESSAGE_MB).`).problem;
   if (error.statusCode === 415) return failed("unsupported-media-type", "Send JSON.").problem;
   return error.statusCode >= 400 && error.statusCode < 500
     ? failed("input-invalid", "The request is malformed.").problem

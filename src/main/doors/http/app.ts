@@ -1,7 +1,6 @@
 import Fastify, { type FastifyInstance, type HTTPMethods } from "fastify";
 import { failed, ProblemError } from "../../../shared/problem.ts";
 import type { Guard } from "../guard.ts";
-import { maxBodyBytes } from "./body.ts";
 import { answerError, registerDoor } from "./door.ts";
 import type { HttpParts } from "./parts.ts";
 
@@ -11,7 +10,7 @@ const stalledMs = 60_000;
 /** The routes behind the guard as an app of their own; it does not listen by itself. */
 export const createApp = (parts: HttpParts, guard: Guard): FastifyInstance => {
   const app = Fastify({
-    bodyLimit: maxBodyBytes,
+    bodyLimit: parts.maxBodyBytes,
     routerOptions: { maxParamLength: 2000 },
     // While it closes, what is under way is still answered.
     return503OnClosing: false,

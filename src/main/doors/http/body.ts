@@ -1,25 +1,15 @@
 import type { FastifyInstance } from "fastify";
-import { isDeeperThan } from "../../../core/feed/decode/depth.ts";
+import { readJson } from "../../../shared/json/read.ts";
 import { failed, ProblemError } from "../../../shared/problem.ts";
+import { decodeText } from "../../adapters/text.ts";
 
-export const maxBodyBytes = 16 * 1024 * 1024;
-
-/** As deep as matches nest, and more; see isDeeperThan for why it is asked first. */
-const maxDepth = 64;
-
-/** JSON is all that is taken. No body at all is left to the command to judge. */
+/** JSON in UTF-8 is all that is taken, whatever the header calls it. No body at all is left to the command to judge. */
 export const readJsonBodies = (scope: FastifyInstance): void => {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-    const text = body.toString();
-    if (text.trim() === "") return done(null, undefined);
-    if (isDeeperThan(text, maxDepth)) return done(refusal("The JSON nests too deep."));
-    try {
-      done(null, JSON.parse(text));
-    } catch {
-      done(refusal("The body is not JSON."));
-    }
+  scope.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
+    const json = readJson(Buffer.from(body), { text: decodeText, utf8Only: true });
+    if (json.ok) return done(null, json.value);
+    if (json.reason === "empty") return done(null, undefined);
+    done(new ProblemError(failed("input-invalid", `The body is ${json.reason}.`).problem));
   });
 };
-
-const refusal = (message: string): ProblemError => new ProblemError(failed("input-invalid", message).problem);

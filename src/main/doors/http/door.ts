@@ -5,7 +5,7 @@ import type { Guard, Head } from "../guard.ts";
 import { traceOf } from "../problem.ts";
 import { createRateLimit, type Rate } from "../rate.ts";
 import { caughtBy, failure } from "./answer.ts";
-import { maxBodyBytes, readJsonBodies } from "./body.ts";
+import { readJsonBodies } from "./body.ts";
 import { registerCalendar } from "./calendar.ts";
 import { docsPaths, registerDocs } from "./docs.ts";
 import { registerEvents } from "./events/route.ts";
@@ -50,6 +50,7 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
   registerCommands(scope, {
     handlers: parts.service.handlers,
     timestamp: () => timestampOf(parts),
+    maxBodyBytes: parts.maxBodyBytes,
     isStranger: ({ headers }) => !guard.trusts(headers.authorization),
   });
   registerCalendar(scope, parts.calendarText);
@@ -74,12 +75,12 @@ const registerMetrics = (scope: FastifyInstance, { service }: HttpParts): void =
 
 /** Every failure in the one shape, with the status that fits its kind. */
 export const answerError = (
-  parts: Pick<HttpParts, "clock" | "log">,
+  parts: Pick<HttpParts, "clock" | "log" | "maxBodyBytes">,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
-  const { problem, data, unforeseen } = caughtBy(error, maxBodyBytes);
+  const { problem, data, unforeseen } = caughtBy(error, parts.maxBodyBytes);
   if (unforeseen) {
     parts.log.error("a request failed unexpectedly", { path: request.routeOptions.url, ...traceOf(error) });
   }

@@ -8,6 +8,8 @@ export type HttpParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** A body that is larger is refused. */
+  readonly maxBodyBytes: number;
   readonly calendarText: () => CalendarText;
   /** For streams that resume. */
   readonly journal: Pick<Journal, "messages" | "changesAfter">;

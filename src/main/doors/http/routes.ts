@@ -4,7 +4,6 @@ import { failed, type Problem, raise } from "../../../shared/problem.ts";
 import { advice } from "../../../shared/text/en/advice.ts";
 import { run } from "../call.ts";
 import { failure, matchesEtag, success, weakEtag } from "./answer.ts";
-import { maxBodyBytes } from "./body.ts";
 import { commandNames, conditional } from "./commands.ts";
 
 declare module "fastify" {
@@ -16,6 +15,7 @@ declare module "fastify" {
 type RouteParts = {
   readonly handlers: Handlers;
   readonly timestamp: () => string;
+  readonly maxBodyBytes: number;
   /** Who asks without the token, where one is demanded: open paths alone let them in. */
   readonly isStranger: (request: FastifyRequest) => boolean;
 };
@@ -31,7 +31,7 @@ const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: Rou
   app.route({
     method: route.method,
     url: route.path,
-    bodyLimit: maxBodyBytes,
+    bodyLimit: parts.maxBodyBytes,
     config: { command: name },
     handler: async (request, reply) => {
       const input = route.method === "GET" ? fromUrl(request) : fromBody(name, request);

@@ -6,7 +6,7 @@ import { LevelMark } from "../../parts/Level.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { useWords } from "../../words.tsx";
 import classes from "./ManualSync.module.css";
-import { type MatchFile, readMatchFile } from "./manual/matchFile.ts";
+import { type MatchFile, readMatchFile, textOfFile } from "./manual/matchFile.ts";
 import { RunResult } from "./manual/RunResult.tsx";
 import { useManualSync } from "./manual/useManualSync.ts";
 
@@ -16,6 +16,9 @@ const largestFile = 50_000_000;
 
 type Source = { readonly text: string; readonly fileName: string | null };
 const nothing: Source = { text: "", fileName: null };
+
+/** Why a file is not even looked into. */
+type FileFault = "tooLarge" | "notText";
 
 const Verdict = ({ file, source }: { readonly file: MatchFile; readonly source: Source }) => {
   const { texts, format } = useWords();
@@ -58,7 +61,7 @@ export const ManualSync = ({ asked }: { readonly asked: boolean }) => {
   const { texts } = useWords();
   const say = texts.calendars.manual;
   const [source, setSource] = useState<Source>(nothing);
-  const [tooLarge, setTooLarge] = useState(false);
+  const [fault, setFault] = useState<FileFault | null>(null);
   const { run, start, clear } = useManualSync();
   const field = useRef<HTMLTextAreaElement>(null);
   const file = useMemo(() => readMatchFile(source.text), [source.text]);
@@ -70,16 +73,18 @@ export const ManualSync = ({ asked }: { readonly asked: boolean }) => {
 
   const put = (next: Source) => {
     setSource(next);
-    setTooLarge(false);
+    setFault(null);
     clear();
   };
+  const refuse = (why: FileFault) => {
+    put(nothing);
+    setFault(why);
+  };
   const take = async (chosen: File) => {
-    if (chosen.size > largestFile) {
-      put(nothing);
-      setTooLarge(true);
-      return;
-    }
-    put({ text: await chosen.text(), fileName: chosen.name });
+    if (chosen.size > largestFile) return refuse("tooLarge");
+    const text = textOfFile(new Uint8Array(await chosen.arrayBuffer()));
+    if (text === null) return refuse("notText");
+    put({ text, fileName: chosen.name });
   };
   const drop = useFileDrop((dropped) => void take(dropped));
   const hidden = source.text.length > shownCharacters;
@@ -110,10 +115,10 @@ export const ManualSync = ({ asked }: { readonly asked: boolean }) => {
             />
           )}
           <p className={classes.verdict} role="status">
-            {tooLarge ? (
+            {fault !== null ? (
               <>
                 <LevelMark level="critical" size={15} />
-                {say.tooLarge}
+                {say[fault]}
               </>
             ) : (
               <Verdict file={file} source={source} />

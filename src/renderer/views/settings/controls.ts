@@ -24,6 +24,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   REDIS_SYSTEM_ALERTS_CHANNEL: "code",
   AVSPARK_EXTRA_MATCH_CHANNELS: "list",
   AVSPARK_SILENCE_AFTER: "number",
+  AVSPARK_MAX_MESSAGE_MB: "number",
   AVSPARK_MATCHES_URL: "code",
   AVSPARK_POLL_INTERVAL: "number",
   AVSPARK_CALENDARS: "targets",

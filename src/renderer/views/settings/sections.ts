@@ -59,7 +59,7 @@ export const sections: readonly Section[] = [
   {
     id: "channels",
     first: ["REDIS_MATCH_UPDATES_CHANNEL", "REDIS_PROCESSOR_STATUS_CHANNEL", "REDIS_SYSTEM_ALERTS_CHANNEL"],
-    more: ["AVSPARK_EXTRA_MATCH_CHANNELS", "AVSPARK_SILENCE_AFTER"],
+    more: ["AVSPARK_EXTRA_MATCH_CHANNELS", "AVSPARK_SILENCE_AFTER", "AVSPARK_MAX_MESSAGE_MB"],
     test: null,
   },
   { id: "source", first: ["AVSPARK_MATCHES_URL", "AVSPARK_POLL_INTERVAL"], more: [], test: "source" },

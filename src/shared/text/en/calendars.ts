@@ -142,6 +142,7 @@ export const calendars = {
     notJson: "This is not JSON.",
     notJsonLine: (line: string) => `This is not JSON: line ${line}.`,
     noList: "There is no list of matches in it.",
+    notText: "The file is not text in UTF-8 or UTF-16. Save it in one of them.",
     tooLarge: "The file is larger than 50 MB. Send it in smaller pieces.",
     runNone: "Sync",
     run: (matches: number) => count(matches, { one: "Sync # match", other: "Sync # matches" }),

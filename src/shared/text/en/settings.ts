@@ -43,6 +43,7 @@ export const settings = {
     REDIS_SYSTEM_ALERTS_CHANNEL: "System alerts",
     AVSPARK_EXTRA_MATCH_CHANNELS: "Further match updates",
     AVSPARK_SILENCE_AFTER: "Alert when quiet for",
+    AVSPARK_MAX_MESSAGE_MB: "Largest message",
     AVSPARK_MATCHES_URL: "Address of the list",
     AVSPARK_POLL_INTERVAL: "Fetch every",
     AVSPARK_CALENDARS: "Calendars",

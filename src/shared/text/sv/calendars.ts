@@ -144,6 +144,7 @@ export const calendars = {
     notJson: "Det här är inte JSON.",
     notJsonLine: (line) => `Det här är inte JSON: rad ${line}.`,
     noList: "Det finns ingen matchlista i den.",
+    notText: "Filen är inte text i UTF-8 eller UTF-16. Spara den i någon av dem.",
     tooLarge: "Filen är större än 50 MB. Dela upp den.",
     runNone: "Synka",
     run: (matches) => count(matches, { one: "Synka # match", other: "Synka # matcher" }),

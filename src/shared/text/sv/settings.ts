@@ -40,6 +40,7 @@ export const settings = {
     REDIS_SYSTEM_ALERTS_CHANNEL: "Systemlarm",
     AVSPARK_EXTRA_MATCH_CHANNELS: "Fler matchuppdateringar",
     AVSPARK_SILENCE_AFTER: "Larma efter tystnad på",
+    AVSPARK_MAX_MESSAGE_MB: "Största meddelande",
     AVSPARK_MATCHES_URL: "Listans adress",
     AVSPARK_POLL_INTERVAL: "Hämta var",
     AVSPARK_CALENDARS: "Kalendrar",

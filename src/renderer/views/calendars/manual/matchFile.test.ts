@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { outlineOf, readMatchFile } from "./matchFile.ts";
+import { outlineOf, readMatchFile, textOfFile } from "./matchFile.ts";
 
 const match = { matchid: 123456, hemmalag: "IFK", bortalag: "GAIS" };
 
@@ -20,6 +20,19 @@ describe("readMatchFile", () => {
     for (const value of [[], {}, { matches: [] }, { matches: "none" }, 7, null, "text"])
       expect(readMatchFile(JSON.stringify(value))).toEqual({ kind: "no-list" });
     expect(readMatchFile(" \n ")).toEqual({ kind: "empty" });
+  });
+
+  it("reads what Windows and Python write", () => {
+    const text = JSON.stringify([match]);
+    for (const bytes of [
+      Buffer.from(text),
+      Buffer.from(`\uFEFF${text}`),
+      Buffer.from(`\uFEFF${text}`, "utf16le"),
+      Buffer.from(`\uFEFF${text}`, "utf16le").swap16(),
+    ])
+      expect(readMatchFile(textOfFile(bytes) ?? "")).toEqual({ kind: "matches", matches: [match] });
+    expect(textOfFile(Buffer.from('"Malmö"', "latin1"))).toBeNull();
+    expect(readMatchFile('[{"matchid": 1, "anlaggningLatitud": NaN}]')).toMatchObject({ kind: "matches" });
   });
 
   it("names the line on which JSON ends to be JSON", () => {

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { detectEncoding } from "../../../../shared/json/encoding.ts";
+import { parseJson } from "../../../../shared/json/read.ts";
+import { createTextDecoding } from "../../../../shared/json/text.ts";
+import { matchesIn } from "../../../../shared/match-list.ts";
 
 /** A list somebody pasted or dropped, before it is sent. The service decodes it; here only its outline is read. */
 export type MatchFile =
@@ -7,44 +11,20 @@ export type MatchFile =
   | { readonly kind: "no-list" }
   | { readonly kind: "matches"; readonly matches: readonly unknown[] };
 
-const lists = z.union([
-  z.array(z.unknown()),
-  z.object({ matches: z.array(z.unknown()) }).transform(({ matches }) => matches),
-  z.object({ matchlista: z.array(z.unknown()) }).transform(({ matchlista }) => matchlista),
-  // A whole message, as it comes over Redis.
-  z.object({ payload: z.object({ matches: z.array(z.unknown()) }) }).transform(({ payload }) => payload.matches),
-]);
+/** The text of a file, which may have been written in UTF-16, as Windows does; null when it is text in no such way. */
+export const textOfFile = (bytes: Uint8Array): string | null => decodeText(bytes, detectEncoding(bytes));
 
-/** A single match may stand alone. */
-const single = z.union([z.object({ matchid: z.unknown() }), z.object({ match_id: z.unknown() })]);
-
-/** V8 names the place in one of three ways: by line, by position, or by quoting what stands around it. */
-const lineOf = (message: string, text: string): number | null => {
-  const line = /\(line (\d+) column \d+\)/.exec(message)?.[1];
-  if (line !== undefined) return Number(line);
-  const lineAt = (index: number): number => text.slice(0, index).split("\n").length;
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return lineAt(Number(position));
-  if (message.includes("end of JSON input")) return lineAt(text.trimEnd().length);
-  const quoted = /\.\.\.\s?"([\s\S]*)"\.\.\. is not valid JSON$/.exec(message)?.[1];
-  const at = quoted === undefined ? -1 : text.indexOf(quoted);
-  return at === -1 || quoted === undefined ? null : lineAt(at + Math.floor(quoted.length / 2));
-};
+const decodeText = createTextDecoding(TextDecoder);
 
 export const readMatchFile = (text: string): MatchFile => {
-  // Files from Windows often begin with a byte order mark.
-  const bare = text.replace(/^\uFEFF/, "");
-  if (bare.trim() === "") return { kind: "empty" };
-  let value: unknown;
-  try {
-    value = JSON.parse(bare);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { kind: "not-json", line: lineOf(message, bare), message };
+  const json = parseJson(text);
+  if (!json.ok) {
+    if (json.reason === "empty") return { kind: "empty" };
+    const line = json.position === null ? null : text.slice(0, json.position).split("\n").length;
+    return { kind: "not-json", line, message: json.detail ?? json.reason };
   }
-  const list = lists.safeParse(value);
-  if (list.success) return list.data.length === 0 ? { kind: "no-list" } : { kind: "matches", matches: list.data };
-  return single.safeParse(value).success ? { kind: "matches", matches: [value] } : { kind: "no-list" };
+  const matches = matchesIn(json.value);
+  return matches === null || matches.length === 0 ? { kind: "no-list" } : { kind: "matches", matches };
 };
 
 const word = z.union([z.string(), z.number()]).transform(String);

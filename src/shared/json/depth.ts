@@ -34,7 +34,8 @@ export const isDeeperThan = (text: string, limit: number): boolean => {
   return false;
 };
 
-const endOfString = (text: string, start: number): number => {
+/** Where the string that begins at `start` ends: at its closing quote, or with the text. */
+export const endOfString = (text: string, start: number): number => {
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
     if (character === quote) return at;

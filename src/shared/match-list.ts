@@ -1,0 +1,27 @@
+/**
+ * The matches in what somebody hands in: a list, a list as publishers, FOGIS or whole messages wrap it, or one match by
+ * itself. null: there is none.
+ */
+export const matchesIn = (value: unknown): readonly unknown[] | null => {
+  if (Array.isArray(value)) return value;
+  if (!isObject(value)) return null;
+  for (const key of lists) if (Array.isArray(value[key])) return value[key];
+  for (const key of wrappers) {
+    const inside = value[key];
+    const found = Array.isArray(inside) || isObject(inside) ? matchesIn(inside) : null;
+    if (found !== null) return found;
+  }
+  return isMatch(value) ? [value] : null;
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const lists = ["matches", "matchlista"] as const;
+/** A message's own, and what .NET's services put around an answer. */
+const wrappers = ["payload", "d"] as const;
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+
+/** Whether it is a match by itself: it has an id. */
+export const isMatch = (value: unknown): boolean =>
+  isObject(value) && !Array.isArray(value) && ("matchid" in value || "match_id" in value);
