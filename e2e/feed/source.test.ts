@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import type { AbortSignalLike } from "../../src/core/ports.ts";
 import { createMatchSource, type MatchSourceOptions } from "../../src/main/adapters/matches-http.ts";
@@ -58,6 +58,46 @@ test("compressed, with a byte order mark, and in many pieces", async () => {
     response.end();
   });
   expect(await source.fetch(null, never)).toMatchObject({ matches: list });
+});
+
+test.each<[string, (body: Buffer) => Buffer]>([
+  ["gzip", gzipSync],
+  ["x-gzip", gzipSync],
+  ["deflate", deflateSync],
+  ["deflate", deflateRawSync],
+  ["br", brotliCompressSync],
+  ["deflate, gzip", (body) => gzipSync(deflateSync(body))],
+  ["identity", (body) => body],
+])("packed as %s", async (coding, pack) => {
+  const packed = pack(Buffer.from(JSON.stringify(list)));
+  const answer = (body: Buffer): Answer => {
+    return (_request, response) => response.writeHead(200, { "Content-Encoding": coding }).end(body);
+  };
+  const server = await serve(answer(packed));
+  expect(await createMatchSource({ url: server.url }).fetch(null, never)).toMatchObject({ matches: list });
+  expect(server.requests[0]?.headers["accept-encoding"]).toBe("gzip, deflate, br");
+  server.answerWith(answer(packed.subarray(0, packed.length / 2)));
+  expect(await problemFrom({ url: server.url })).toMatch(/^source-incomplete:/);
+});
+
+test("packed in a way that nobody asked for", async () => {
+  const packed: Answer = (_request, response) => response.writeHead(200, { "Content-Encoding": "pack200" }).end("x");
+  expect(await problemOf(packed)).toBe("source-not-json: The source packs its answer in a way that nobody asked for.");
+});
+
+/** Ports that fetch refuses (Fetch standard, "bad port"). */
+const badPorts = [10_080, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 5060, 5061, 4190, 4045, 3659, 2049];
+
+test("on a port that fetch would refuse", async () => {
+  for (const port of badPorts) {
+    const server = await startMatchServer(json(list), port).catch(() => null);
+    if (server === null) continue;
+    onTestFinished(() => server.close());
+    await expect(fetch(server.url)).rejects.toThrow();
+    expect(await createMatchSource({ url: server.url }).fetch(null, never)).toMatchObject({ matches: list });
+    return;
+  }
+  expect.fail("None of the ports is free.");
 });
 
 test("10,000 matches", async () => {

@@ -1,9 +1,12 @@
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
 import { readMatchList } from "../../core/feed/match-list.ts";
 import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
 import { readWebAddress } from "../../shared/address/web.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import { type Problem, ProblemError, type ProblemKind, raise } from "../../shared/problem.ts";
 import { decodeText } from "./text.ts";
+import { acceptedCodings, unpack } from "./unpack.ts";
 
 export type MatchSourceOptions = {
   readonly url: string;
@@ -24,11 +27,12 @@ export const createMatchSource = (options: MatchSourceOptions): MatchSource => {
       const deadline = createDeadline({ timeoutMs, idleMs, signal });
       try {
         const response = await follow(startOf(url), etag, deadline);
-        if (response.status === 304 && etag !== null) return { kind: "unchanged" };
-        if (!response.ok) return raise("source-status", `The source answers with status ${response.status}.`);
+        const { statusCode: status = 0, headers } = response;
+        if (status === 304 && etag !== null) return { kind: "unchanged" };
+        if (status < 200 || status > 299) return raise("source-status", `The source answers with status ${status}.`);
         const body = await read(response, maxBytes, deadline);
-        const matches = readMatchList(parse(body, response.headers.get("content-type") ?? ""));
-        return { kind: "list", matches, etag: response.headers.get("etag"), bytes: body.length };
+        const matches = readMatchList(parse(body, headers["content-type"] ?? ""));
+        return { kind: "list", matches, etag: headers.etag ?? null, bytes: body.length };
       } catch (error) {
         throw new ProblemError(
           deadline.problem() ?? (error instanceof ProblemError ? error.problem : networkProblem(error)),
@@ -50,21 +54,28 @@ const startOf = (text: string): Start => {
     return raise("configuration-invalid", message, "AVSPARK_MATCHES_URL");
   }
   const { href, username, password } = address.value;
-  const headers = { Accept: "application/json", "User-Agent": "avspark" };
+  const headers = { Accept: "application/json", "Accept-Encoding": acceptedCodings, "User-Agent": "avspark" };
   const url = new URL(href);
   if (username === "" && password === "") return { url, headers };
   const credentials = Buffer.from(`${username}:${password}`).toString("base64");
   return { url, headers: { ...headers, Authorization: `Basic ${credentials}` } };
 };
 
-const follow = async (start: Start, etag: string | null, deadline: Deadline): Promise<Response> => {
+/** Not by fetch: it refuses a list of ports that other programs were once found on, such as 10080. */
+const get = (url: URL, headers: Start["headers"], { signal }: Deadline): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const request = url.protocol === "https:" ? requestHttps : requestHttp;
+    request(url, { headers, signal, agent: false }, resolve).once("error", reject).end();
+  });
+
+const follow = async (start: Start, etag: string | null, deadline: Deadline): Promise<IncomingMessage> => {
   const headers = { ...start.headers, ...(etag === null ? {} : { "If-None-Match": etag }) };
   let url = start.url;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const response = await fetch(url.href, { headers, redirect: "manual", signal: deadline.signal });
-    const location = response.headers.get("location");
-    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
-    await response.body?.cancel();
+    const response = await get(url, headers, deadline);
+    const { location } = response.headers;
+    if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0) || location === undefined) return response;
+    response.destroy();
     url = redirected(url, location);
   }
   return raise("source-redirect", `The source redirects more than ${mostRedirects} times.`);
@@ -80,16 +91,16 @@ const redirected = (from: URL, location: string): URL => {
   return safe ? to : raise("source-redirect", "The source redirects from https to something less safe.");
 };
 
-const read = async (response: Response, maxBytes: number, deadline: Deadline): Promise<Buffer> => {
+const read = async (response: IncomingMessage, maxBytes: number, deadline: Deadline): Promise<Buffer> => {
   const tooLarge = (): never =>
     raise("source-too-large", `The source's answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`);
-  if (Number(response.headers.get("content-length") ?? 0) > maxBytes) tooLarge();
-  const chunks: Uint8Array[] = [];
+  if (Number(response.headers["content-length"] ?? 0) > maxBytes) tooLarge();
+  const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of response.iterator({ destroyOnReturn: true })) {
       deadline.alive();
-      size += chunk.byteLength;
+      size += chunk.length;
       if (size > maxBytes) tooLarge();
       chunks.push(chunk);
     }
@@ -97,7 +108,16 @@ const read = async (response: Response, maxBytes: number, deadline: Deadline): P
     if (error instanceof ProblemError) throw error;
     return raise("source-incomplete", "The source's answer breaks off.");
   }
-  return Buffer.concat(chunks);
+  const unpacked = await unpack(Buffer.concat(chunks), response.headers["content-encoding"], maxBytes);
+  if (unpacked.ok) return unpacked.body;
+  switch (unpacked.why) {
+    case "too-large":
+      return tooLarge();
+    case "broken":
+      return raise("source-incomplete", "The source's answer breaks off.");
+    case "unknown-coding":
+      return raise("source-not-json", "The source packs its answer in a way that nobody asked for.");
+  }
 };
 
 const parse = (body: Buffer, type: string): unknown => {
@@ -174,23 +194,22 @@ const sentences: Readonly<Record<string, readonly [ProblemKind, string]>> = {
   ENOTFOUND: ["source-unreachable", "The source's host name is not known."],
   EAI_AGAIN: ["source-unreachable", "The source's host name cannot be looked up now."],
   ECONNRESET: ["source-unreachable", "The source closed the connection before it answered."],
-  UND_ERR_SOCKET: ["source-unreachable", "The source closed the connection before it answered."],
   ETIMEDOUT: ["source-timeout", "The source did not answer in time."],
-  UND_ERR_CONNECT_TIMEOUT: ["source-timeout", "The source did not answer in time."],
-  UND_ERR_HEADERS_TIMEOUT: ["source-timeout", "The source did not answer in time."],
+  EPROTO: [
+    "source-unreachable",
+    "What answers at the source's address does not speak TLS; try http:// in its address.",
+  ],
 };
 
-/** Why fetch failed. Its own texts are never passed on. */
+/** Why the request failed. Node's own texts are never passed on. */
 const networkProblem = (error: unknown): Problem => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
-  const [kind, message] = sentences[code] ?? ["source-unreachable", otherwise(cause, code)];
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const [kind, message] = sentences[code] ?? ["source-unreachable", otherwise(code)];
   return { kind, message };
 };
 
-const otherwise = (cause: unknown, code: string): string => {
+const otherwise = (code: string): string => {
   if (/CERT|SIGNED|SIGNATURE|ERR_TLS|ERR_SSL/.test(code)) return "The source's certificate is not trusted.";
-  if (cause instanceof Error && cause.name === "HTTPParserError")
-    return "What answers at the source's address does not speak HTTP.";
+  if (code.startsWith("HPE_")) return "What answers at the source's address does not speak HTTP.";
   return "The source cannot be reached.";
 };
