@@ -1,11 +1,45 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 
 /** The rights of the file that is replaced; a new one is for its owner alone. */
 const modeOf = (file: string): number => {
   const found = statSync(file, { throwIfNoEntry: false });
   return found === undefined ? 0o600 : found.mode & 0o777;
+};
+
+/**
+ * Where a file really lies. A link is somebody's wish to have the file elsewhere: it is written through, also while
+ * nothing is there yet.
+ */
+export const realPlace = (file: string): string => {
+  try {
+    return realpathSync(file);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    const target = linkTarget(file);
+    return target === null ? file : realPlace(resolve(dirname(file), target));
+  }
+};
+
+const linkTarget = (file: string): string | null => {
+  try {
+    return readlinkSync(file);
+  } catch {
+    // No link, or not there at all.
+    return null;
+  }
 };
 
 const draftOf = (file: string): string => `${file}.${randomBytes(4).toString("hex")}.tmp`;
@@ -15,7 +49,8 @@ const draftOf = (file: string): string => `${file}.${randomBytes(4).toString("he
  * write-file-atomic puts up with a short write, so that on a full disk it leaves the beginning of the new text in place of
  * the old; this fails instead.
  */
-export const writeWhole = async (file: string, content: string | Uint8Array): Promise<void> => {
+export const writeWhole = async (path: string, content: string | Uint8Array): Promise<void> => {
+  const file = realPlace(path);
   const draft = draftOf(file);
   try {
     const handle = await open(draft, "wx", modeOf(file));
@@ -33,7 +68,8 @@ export const writeWhole = async (file: string, content: string | Uint8Array): Pr
 };
 
 /** The same at once, for small files that are written while the app closes. */
-export const writeWholeSync = (file: string, content: string): void => {
+export const writeWholeSync = (path: string, content: string): void => {
+  const file = realPlace(path);
   const draft = draftOf(file);
   try {
     const descriptor = openSync(draft, "wx", modeOf(file));

@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: "the disk can only be read",
   ENOENT: "its folder is not there",
   ENOTDIR: "its folder is not there",
+  ELOOP: "it is a link that leads back to itself",
   EISDIR: "a folder of that name is in its place",
 };
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -275,6 +275,31 @@ test("drafts of a killed process are swept away", async () => {
   await writeFile(`${file}.0badcafe.tmp`, "BEGIN:VCAL");
   open(file);
   expect(await readdir(join(file, ".."))).toEqual([]);
+});
+
+test("a file that is a link is written through it, also to where nothing is yet", async () => {
+  const file = await place();
+  const elsewhere = join(file, "..", "shared");
+  await mkdir(elsewhere);
+  await symlink(join("shared", "season.ics"), file);
+  await writeFile(join(elsewhere, "season.ics.0badcafe.tmp"), "BEGIN:VCAL");
+  const target = open(file);
+  await target.insert(wanted({ id: "1" }), first);
+  await target.insert(wanted({ id: "2" }), first);
+  expect((await lstat(file)).isSymbolicLink()).toBe(true);
+  expect(await readdir(elsewhere)).toEqual(["season.ics"]);
+  expect(await readFile(join(elsewhere, "season.ics"), "utf8")).toBe(target.text().text);
+  await writeFile(file, "<html>");
+  expect((await open(file).list(null)).events).toEqual([]);
+  expect((await readdir(elsewhere)).toSorted()).toEqual(["season.ics", "season.ics.damaged"]);
+  expect((await lstat(file)).isSymbolicLink()).toBe(true);
+});
+
+test("a link in a circle is a problem with a sentence", async () => {
+  const file = await place();
+  await symlink("calendar.ics", file);
+  await expect(open(file).insert(wanted({ id: "1" }), first)).rejects.toThrow(/^The calendar file cannot be written: /);
+  expect((await lstat(file)).isSymbolicLink()).toBe(true);
 });
 
 test("a file that cannot be read or written is a problem with a sentence, and mends itself", async () => {

@@ -14,7 +14,7 @@ import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { knownOf, uidOf } from "../calendar/ical/found.ts";
 import { sha256 } from "../calendar/seal.ts";
 import { systemClock } from "../clock.ts";
-import { writeWhole } from "../whole-file.ts";
+import { realPlace, writeWhole } from "../whole-file.ts";
 import { type FileEvent, writtenEvent } from "./event.ts";
 import { createFileWriter, emptyContent, type FileContent, readFileText } from "./file.ts";
 import { codeOf, fileProblem } from "./problem.ts";
@@ -46,9 +46,10 @@ const known = (event: FileEvent): KnownEvent => knownOf(event, { remoteId: uidOf
 
 /** What a killed process left behind while it wrote. */
 const sweep = (file: string): void => {
-  const isDraft = (name: string): boolean => name.startsWith(`${basename(file)}.`) && name.endsWith(".tmp");
   try {
-    for (const name of readdirSync(dirname(file))) if (isDraft(name)) rmSync(join(dirname(file), name));
+    const place = realPlace(file);
+    const isDraft = (name: string): boolean => name.startsWith(`${basename(place)}.`) && name.endsWith(".tmp");
+    for (const name of readdirSync(dirname(place))) if (isDraft(name)) rmSync(join(dirname(place), name));
   } catch {
     // The folder is not there yet, or not ours to tidy: reading and writing will say so.
   }
@@ -136,7 +137,8 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
   const takeIn = async (text: string | null): Promise<void> => {
     const content = text === null ? emptyContent : readFileText(text);
     if (content === null) {
-      await rename(file, `${file}.damaged`);
+      const place = realPlace(file);
+      await rename(place, `${place}.damaged`);
       log.warn("the calendar file was no calendar: put aside, a new one begun");
     }
     const next = shelve(content ?? emptyContent, now());
