@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
+import { growth, linearGrowth } from "../../shared/testing/growth.ts";
 import { instant } from "../../shared/testing/instant.ts";
-import { readDate, readDotNetInstant, readInstant, readTime, sameWallClock, stockholmInstant } from "./time.ts";
+import { readDate, readInstant, readTime, readWhen, sameWallClock, stockholmInstant } from "./time.ts";
 
 const wall = (date: string, time: string): string => {
   const [day, clock] = [readDate(date), readTime(time)];
@@ -75,24 +76,64 @@ describe("dates and times that do not exist", () => {
   it.for(["24:00", "25:10", "12:60", "12:00:60"])("%s", (time) => {
     expect(readTime(time)).toEqual({ ok: false, reason: "this time of day does not exist" });
   });
-  it.for(["", "17", "17.00", "17:0", "17:00:0", "-1:00", "١٧:٠٠", "17:00Z"])("what is no time at all: %s", (time) => {
+  it.for(["", "17", "17:0", "17:00:0", "-1:00", "١٧:٠٠", "17:00Z"])("what is no time at all: %s", (time) => {
     expect(readTime(time)).toEqual({ ok: false, reason: "expected a time as HH:MM" });
   });
 });
 
-describe("an instant of .NET", () => {
+describe("a moment, in whichever form", () => {
+  const exact = (at: string) => ({ kind: "instant", at });
   it.for([
-    ["/Date(1809615600000)/", "2027-05-06T15:00:00.000Z"],
-    ["/Date(1809615600000+0200)/", "2027-05-06T15:00:00.000Z"],
-    ["/Date(-1)/", "1969-12-31T23:59:59.999Z"],
-    ["/Date(-62135596800000)/", null],
-    ["/Date(-62135600400000)/", null],
-  ] as const)("%s", ([text, at]) => {
-    expect(readDotNetInstant(text)).toEqual({ ok: true, at });
+    ["/Date(1809615600000)/", exact("2027-05-06T15:00:00.000Z")],
+    ["/Date(1809615600000+0200)/", exact("2027-05-06T15:00:00.000Z")],
+    [String.raw`\/Date(1809615600000)\/`, exact("2027-05-06T15:00:00.000Z")],
+    ["1809615600000", exact("2027-05-06T15:00:00.000Z")],
+    ["/Date(-1)/", exact("1969-12-31T23:59:59.999Z")],
+    ["2027-05-06T15:00:00Z", exact("2027-05-06T15:00:00.000Z")],
+    ["2027-05-06T17:00:00+02:00", exact("2027-05-06T15:00:00.000Z")],
+    ["/Date(-62135596800000)/", { kind: "never" }],
+    ["/Date(-62135600400000)/", { kind: "never" }],
+    ["2027-05-06T17:00:00", { kind: "wall", day: Date.UTC(2027, 4, 6), clock: 17 * 3_600_000 }],
+    ["2027-05-06", { kind: "wall", day: Date.UTC(2027, 4, 6), clock: undefined }],
+    ["17:00", { kind: "wall", day: undefined, clock: 17 * 3_600_000 }],
+  ] as const)("%s", ([text, when]) => {
+    expect(readWhen(text)).toEqual(when);
   });
-  it.for(["/Date()/", "Date(5)", "/Date(5)/x", "/Date(1e3)/", "/Date(99999999999999999)/"])("not %s", (text) => {
-    expect(readDotNetInstant(text)).toEqual({ ok: false, reason: "expected /Date(milliseconds)/" });
+
+  it.for(["/Date()/", "Date(5)", "/Date(5)/x", "/Date(1e3)/", "/Date(99999999999999999)/", "see list", "", "17"])(
+    "not %s",
+    (text) => {
+      expect(readWhen(text)).toEqual({
+        kind: "unread",
+        reason: "expected /Date(milliseconds)/, ISO 8601 or HH:MM",
+      });
+    },
+  );
+
+  it.for([
+    ["/Date(8640000000000001)/", "a year outside 1900 to 2199"],
+    ["2027-02-30T12:00", "this date does not exist"],
+    ["2027-02-28T24:00", "this time of day does not exist"],
+    ["25:00", "this time of day does not exist"],
+    ["1899-01-01", "a year outside 1900 to 2199"],
+  ] as const)("%s is none", ([text, reason]) => {
+    expect(readWhen(text)).toEqual({ kind: "unread", reason });
   });
+
+  it("lends a date its day, and a time of day its clock", () => {
+    expect(readDate("2027-05-06T00:00:00")).toEqual({ ok: true, value: Date.UTC(2027, 4, 6) });
+    expect(readTime("1900-01-01T17:00:00")).toEqual({ ok: true, value: 17 * 3_600_000 });
+    expect(readTime("17.00")).toEqual({ ok: true, value: 17 * 3_600_000 });
+  });
+
+  it.for(["1", "2027-05-06T17:00:00.", "-", "(", " ", "/Date(", "\\/", ":"])(
+    "takes time in proportion to the text: %j",
+    (piece) => {
+      const read = (text: string): unknown => [readWhen(text), readDate(text), readTime(text), readInstant(text)];
+      const times = growth((length) => piece.repeat(length), read, performance.now.bind(performance));
+      expect(times).toBeLessThan(linearGrowth);
+    },
+  );
 });
 
 describe("a publisher's timestamp", () => {

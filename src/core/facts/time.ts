@@ -52,59 +52,70 @@ const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, 
 const dateExists = (year: number, month: number, day: number): boolean =>
   month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 
+/** A date, or a time of day, in milliseconds on a clock without zones; or the reason why it cannot be read. */
+export type PartReading =
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly reason: string };
+const read = (value: number): PartReading => ({ ok: true, value });
+const unread = (reason: string): PartReading => ({ ok: false, reason });
+
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
-const timePattern = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
+/** With a colon or, as in Swedish, a point. */
+const timePattern = /^(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
+const isoPattern =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/i;
 
-/** A number that was read, or the reason why it could not be. */
-type Reading = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: string };
-const read = (value: number): Reading => ({ ok: true, value });
-const unread = (reason: string): Reading => ({ ok: false, reason });
-
-/** `YYYY-MM-DD` as that day's midnight on a clock without zones, in milliseconds. */
-export const readDate = (text: string): Reading => {
-  const match = datePattern.exec(text);
-  if (match === null) return unread("expected a date as YYYY-MM-DD");
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+const dateOf = (year: number, month: number, day: number): PartReading => {
   if (!isPlausible(year)) return unread(implausible);
   return dateExists(year, month, day) ? read(Date.UTC(year, month - 1, day)) : unread("this date does not exist");
 };
 
-export const isTimeOfDay = (text: string): boolean => timePattern.test(text);
+const timeOf = (hour: number, minute: number, second: number): PartReading =>
+  hour > 23 || minute > 59 || second > 59
+    ? unread("this time of day does not exist")
+    : read(((hour * 60 + minute) * 60 + second) * 1000);
 
-/** `HH:MM` or `HH:MM:SS` as milliseconds since midnight. */
-export const readTime = (text: string): Reading => {
+/** `YYYY-MM-DD` as that day's midnight; the date of a whole moment is read too. */
+export const readDate = (text: string): PartReading => {
+  const match = datePattern.exec(text) ?? isoPattern.exec(text);
+  if (match === null) return unread("expected a date as YYYY-MM-DD");
+  return dateOf(Number(match[1]), Number(match[2]), Number(match[3]));
+};
+
+/** `HH:MM` or `HH:MM:SS` since midnight; the time of day of a whole moment is read too. */
+export const readTime = (text: string): PartReading => {
   const match = timePattern.exec(text);
-  if (match === null) return unread("expected a time as HH:MM");
-  const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
-  if (hour > 23 || minute > 59 || second > 59) return unread("this time of day does not exist");
-  return read(((hour * 60 + minute) * 60 + second) * 1000);
+  if (match !== null) return timeOf(Number(match[1]), Number(match[2]), Number(match[3] ?? 0));
+  const whole = isoPattern.exec(text);
+  if (whole !== null) return timeOf(Number(whole[4]), Number(whole[5]), Number(whole[6] ?? 0));
+  return unread("expected a time as HH:MM");
 };
 
 /** The instant of a time on Stockholm's wall clock, as read by `readDate` plus `readTime`. */
 export const stockholmInstant = (wall: number): Instant => instantOf(wall - offsetAt(wall));
 
-/** `/Date(1809615600000)/`: .NET's way to write an instant; an offset that some servers append does not move it. */
-const dotNetPattern = /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/;
-/** Year 1 is .NET's way to say that a time was never set; its zone may have moved it some hours. */
-const neverSet = -62_135_596_800_000;
-const oneDay = 86_400_000;
+/** A moment in ISO 8601. `zone`: how far its clock is ahead of UTC, in milliseconds; null when it has none. */
+type IsoMoment = { readonly day: number; readonly clock: number; readonly zone: number | null };
 
-type Moment = { readonly ok: true; readonly at: Instant | null } | { readonly ok: false; readonly reason: string };
+type IsoReading = { readonly ok: true; readonly moment: IsoMoment } | { readonly ok: false; readonly reason: string };
 
-/** `at` is null when the time was never set. */
-export const readDotNetInstant = (text: string): Moment => {
-  const match = dotNetPattern.exec(text);
-  if (match === null) return { ok: false, reason: "expected /Date(milliseconds)/" };
-  const milliseconds = Number(match[1]);
-  if (Math.abs(milliseconds - neverSet) <= oneDay) return { ok: true, at: null };
-  const date = new Date(milliseconds);
-  return isPlausible(date.getUTCFullYear())
-    ? { ok: true, at: instantOf(milliseconds) }
-    : { ok: false, reason: implausible };
+/** null: it is something else. */
+const readIso = (text: string): IsoReading | null => {
+  const match = isoPattern.exec(text);
+  if (match === null) return null;
+  const day = dateOf(Number(match[1]), Number(match[2]), Number(match[3]));
+  if (!day.ok) return day;
+  const clock = timeOf(Number(match[4]), Number(match[5]), Number(match[6] ?? 0));
+  if (!clock.ok) return clock;
+  const fraction = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
+  return { ok: true, moment: { day: day.value, clock: clock.value + fraction, zone: zoneOf(match) } };
 };
 
-const isoPattern =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):?(\d{2}))?$/i;
+const zoneOf = (match: RegExpExecArray): number | null => {
+  if (match[8] !== undefined) return 0;
+  if (match[9] === undefined) return null;
+  return (match[9] === "-" ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11])) * 60_000;
+};
 
 /**
  * The publishers' own timestamps: ISO 8601, to the microsecond. One without a zone is read as UTC, the clock of the
@@ -112,14 +123,54 @@ const isoPattern =
  * null: cannot be read.
  */
 export const readInstant = (text: string): Instant | null => {
-  const match = isoPattern.exec(text);
-  if (match === null) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
-  if (!isPlausible(year) || !dateExists(year, month, day) || hour > 23 || minute > 59 || second > 59) return null;
-  const fraction = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
-  const offset = (match[8] === "-" ? -1 : 1) * (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0)) * 60_000;
-  return instantOf(Date.UTC(year, month - 1, day, hour, minute, second, fraction) - offset);
+  const iso = readIso(text);
+  if (!iso?.ok) return null;
+  const { day, clock, zone } = iso.moment;
+  return instantOf(day + clock - (zone ?? 0));
+};
+
+/** `/Date(1809615600000)/`: .NET's way to write an instant; an offset that some servers append does not move it. */
+const dotNetPattern = /^\\?\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?\/$/;
+const bareMilliseconds = /^\d{12,13}$/;
+/** Year 1 is .NET's way to say that a time was never set; its zone may have moved it some hours. */
+const neverSet = -62_135_596_800_000;
+const oneDay = 86_400_000;
+
+/** What a text tells of a moment. */
+export type When =
+  | { readonly kind: "instant"; readonly at: Instant }
+  /** On a clock without zones, as read by `readDate` and `readTime`; one of the two may be missing. */
+  | { readonly kind: "wall"; readonly day: number | undefined; readonly clock: number | undefined }
+  /** It says of itself that it was never set. */
+  | { readonly kind: "never" }
+  | { readonly kind: "unread"; readonly reason: string };
+
+/** Reads a moment in whichever form it comes: of .NET, in ISO 8601, or a date or a time of day alone. */
+export const readWhen = (text: string): When => {
+  const milliseconds = dotNetPattern.exec(text)?.[1] ?? bareMilliseconds.exec(text)?.[0];
+  if (milliseconds !== undefined) return momentOf(Number(milliseconds));
+  if (timePattern.test(text)) return partOf(readTime(text), "clock");
+  if (datePattern.test(text)) return partOf(readDate(text), "day");
+  const iso = readIso(text);
+  if (iso === null) return { kind: "unread", reason: "expected /Date(milliseconds)/, ISO 8601 or HH:MM" };
+  if (!iso.ok) return { kind: "unread", reason: iso.reason };
+  const { day, clock, zone } = iso.moment;
+  return zone === null ? { kind: "wall", day, clock } : { kind: "instant", at: instantOf(day + clock - zone) };
+};
+
+const momentOf = (milliseconds: number): When => {
+  if (Math.abs(milliseconds - neverSet) <= oneDay) return { kind: "never" };
+  return isPlausible(new Date(milliseconds).getUTCFullYear())
+    ? { kind: "instant", at: instantOf(milliseconds) }
+    : { kind: "unread", reason: implausible };
+};
+
+const partOf = (reading: PartReading, part: "day" | "clock"): When => {
+  if (!reading.ok) return { kind: "unread", reason: reading.reason };
+  const { value } = reading;
+  return part === "day"
+    ? { kind: "wall", day: value, clock: undefined }
+    : { kind: "wall", day: undefined, clock: value };
 };
 
 const wallClockOf = (at: Instant): Temporal.PlainDateTime =>

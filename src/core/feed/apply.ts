@@ -53,7 +53,8 @@ export const applyTold = (
   told: {
     readonly matches: readonly MatchFacts[];
     readonly notes: readonly MatchNote[];
-    readonly urgent: boolean;
+    /** The ids of the matches that are urgent. */
+    readonly urgent: ReadonlySet<string>;
   },
   telling: Telling,
   overlay: Overlay,
@@ -62,11 +63,13 @@ export const applyTold = (
   const notes = byMatch(told.notes);
   return told.matches.flatMap((facts) => {
     const before = overlay.get(facts.id);
+    // A first telling is news, whatever is said of it.
+    const urgent = before !== undefined && told.urgent.has(facts.id);
     const origin = { at: telling.at, dialect: facts.dialect, channel: telling.channel };
     const { record, differences } = applyFacts(before, facts, {
       origin,
       receivedAt: telling.receivedAt,
-      urgent: told.urgent,
+      urgent,
       isReplay: telling.isReplay,
     });
     if (record !== before) overlay.set(record);
@@ -79,7 +82,7 @@ export const applyTold = (
         difference,
         origin,
         note: noteFor(notes.get(facts.id) ?? [], difference),
-        urgent: told.urgent || isLate(difference, telling.receivedAt),
+        urgent: urgent || isLate(difference, telling.receivedAt),
       }),
     );
   });

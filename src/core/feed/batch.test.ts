@@ -131,11 +131,8 @@ describe("a match list", () => {
     const { hear } = createDesk();
     const outcome = hear(["c", updates([fogis, { ...fogis, matchid: 2, speldatum: "2027-02-30" }, { lag1namn: "A" }])]);
     expect(verdicts(outcome)).toEqual(["partly"]);
-    expect(outcome.matches.map(({ match }) => match.id)).toEqual(["1"]);
-    expect(outcome.messages[0]?.rejections.map(({ path }) => path)).toEqual([
-      "payload.matches[1].speldatum",
-      "payload.matches[2].matchid",
-    ]);
+    expect(outcome.matches.map(({ match }) => match.id)).toEqual(["1", "2"]);
+    expect(outcome.messages[0]?.rejections.map(({ path }) => path)).toEqual(["payload.matches[2].matchid"]);
     expect(verdicts(hear(["c", updates([{ lag1namn: "A" }])]))).toEqual(["invalid"]);
   });
 
@@ -204,6 +201,24 @@ describe("a match list", () => {
     const whole = [{ match_id: 2, category: "new_match", description: "Ny match" }];
     expect(hear(["c", updates([another], {}, { detailed_changes: whole })]).changes).toMatchObject([
       { difference: { field: "added" }, note: { description: "Ny match" } },
+    ]);
+  });
+
+  it("of high priority is urgent for the matches it is about, and never when they are told of first", () => {
+    const { hear } = createDesk();
+    const later = (id: number, venue: string) => ({ ...fogis, matchid: id, anlaggningnamn: venue });
+    const about = (id: number) => ({ match_id: id, field_name: "anlaggningnamn", category: "venue_change" });
+    const urgentOf = ({ changes }: Outcome) => changes.map(({ matchId, urgent }) => [matchId, urgent]);
+    const high = { high_priority: true, detailed_changes: [about(2), about(3)] };
+    expect(urgentOf(hear(["c", updates([later(1, "Ett"), later(2, "Ett")], {}, high)]))).toEqual([
+      ["1", false],
+      ["2", false],
+    ]);
+    const again = [later(1, "Två"), later(2, "Två"), later(3, "Två")];
+    expect(urgentOf(hear(["c", updates(again, { timestamp: at(5) }, high), 5]))).toEqual([
+      ["1", false],
+      ["2", true],
+      ["3", false],
     ]);
   });
 

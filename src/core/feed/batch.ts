@@ -81,7 +81,7 @@ export const createBatch = (tools: BatchTools) => {
     switch (body.type) {
       case "match_updates": {
         const brought = applyTold(
-          { matches: body.matches, notes: body.notes, urgent: body.highPriority },
+          { matches: body.matches, notes: body.notes, urgent: body.urgent },
           {
             channel: heard.channel,
             at: clampedAt(message.publishedAt, receivedAt),

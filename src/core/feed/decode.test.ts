@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Instant } from "../../shared/instant.ts";
 import { isDeeperThan } from "../../shared/json/depth.ts";
+import { growth, linearGrowth } from "../../shared/testing/growth.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { applyFacts, matchOf } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { statementOf } from "../matches/statements.ts";
+import { readChanges } from "./decode/changes.ts";
 import { decodeMatches } from "./decode/matches.ts";
 import { type DecodeOptions, decodeMessage } from "./decode.ts";
 import type { Decoded, MatchUpdates } from "./message.ts";
@@ -42,7 +44,7 @@ describe("what the publisher really sends", () => {
       message: { messageId: "63b8ba99-d53c-46ae-b6ea-51db390f1bab", publishedAt: "2026-11-24T03:50:34.923Z" },
     });
     expect(updates.rejections).toEqual([]);
-    expect(updates.highPriority).toBe(true);
+    expect([...updates.urgent]).toEqual(["6186204"]);
     expect(updates.notes).toEqual([
       {
         matchId: "6186204",
@@ -201,17 +203,15 @@ describe("a list with bad matches in it", () => {
   it("delivers the good ones and says where the bad ones are", () => {
     const matches = [{ matchid: 1 }, { hemmalag: "A" }, { matchid: 3, hemmalag: ["B"] }, { matchid: 4 }, 5];
     const updates = updatesOf(decode(JSON.stringify({ type: "match_updates", payload: { matches } })));
-    expect(updates.matches.map(({ id }) => id)).toEqual(["1", "4"]);
+    expect(updates.matches.map(({ id, noted }) => [id, noted])).toEqual([
+      ["1", []],
+      ["3", [{ path: "hemmalag", reason: "expected text, got a list" }]],
+      ["4", []],
+    ]);
     expect(updates.rejections).toEqual([
       { path: "payload.matches[1].matchid", reason: "a match must have an id (matchid or match_id)" },
-      { path: "payload.matches[2].hemmalag", reason: "expected text, got a list" },
       { path: "payload.matches[4]", reason: "expected an object, got a whole number" },
     ]);
-  });
-
-  it("names the id of a refused match that has one", () => {
-    const { rejections } = decodeMatches([{ matchid: 3, hemmalag: ["B"] }], "matches");
-    expect(rejections).toMatchObject([{ matchId: "3", kind: "input-invalid" }]);
   });
 
   it("takes 10,000 matches in one message", () => {
@@ -260,13 +260,17 @@ describe("limits", () => {
   });
 
   it("texts and lists within a match", () => {
-    const refusalOf = (match: object) => decodeMatches([{ matchid: 1, ...match }], "m").rejections[0];
-    expect(refusalOf({ lag1namn: "x".repeat(1001) })).toMatchObject({ reason: "longer than 1000 characters" });
-    expect(refusalOf({ matchid: "x".repeat(101) })).toMatchObject({ path: "m[0].matchid", kind: "match-without-id" });
-    expect(refusalOf({ lag1namn: "A", domaruppdraglista: Array.from({ length: 501 }, () => ({})) })).toMatchObject({
-      path: "m[0].domaruppdraglista",
-      reason: "more than 500 entries",
-    });
+    const only = (match: object) => decodeMatches([{ matchid: 1, ...match }], "m");
+    expect(only({ matchid: "x".repeat(101) }).rejections).toMatchObject([
+      { path: "m[0].matchid", kind: "match-without-id" },
+    ]);
+    const notedOf = (match: object) => only(match).matches[0]?.noted;
+    expect(notedOf({ lag1namn: "x".repeat(1001) })).toEqual([
+      { path: "lag1namn", reason: "longer than 1000 characters" },
+    ]);
+    expect(notedOf({ lag1namn: "A", domaruppdraglista: Array.from({ length: 501 }, () => ({})) })).toEqual([
+      { path: "domaruppdraglista", reason: "more than 500 entries" },
+    ]);
   });
 
   it("what is shown of alerts and notes", () => {
@@ -292,7 +296,7 @@ describe("a refusal", () => {
       `{"type": ${secret}}`,
       `{"type":"system_alert","payload":{"alert_type":"a","message":"m","severity":"${secret}"}}`,
       `{"type":"processing_status","payload":{"status":"${secret}"}}`,
-      `{"type":"match_updates","payload":{"${secret}":1}}`,
+      `{"payload":{"${secret}":1}}`,
       `{"type":"match_updates","payload":"${secret}"}`,
     ].map((message) => decode(message));
     for (const decoded of refused) {
@@ -308,9 +312,11 @@ describe("a refusal", () => {
       { match_id: 1, teams: "A vs B", date: "2027-05-06", time: secret },
       { match_id: 1, teams: {}, referees: [{ name: "A", contact: { mobile: [secret] } }] },
     ];
-    const { rejections } = decodeMatches(matches, "matches");
-    expect(rejections).toHaveLength(matches.length);
-    expect(rejections.map(({ path, reason }) => `${path} ${reason}`).join()).not.toContain(secret);
+    const { rejections, matches: taken } = decodeMatches(matches, "matches");
+    const noted = taken.flatMap((match) => match.noted);
+    expect(rejections).toHaveLength(2);
+    expect(noted).toHaveLength(matches.length - rejections.length);
+    expect([...rejections, ...noted].map(({ path, reason }) => `${path} ${reason}`).join()).not.toContain(secret);
   });
 });
 
@@ -318,10 +324,36 @@ describe("prototype keys", () => {
   it("change nothing of any object", () => {
     const attack =
       '{"type":"match_updates","__proto__":{"polluted":1},"payload":{"__proto__":{"matches":[{"matchid":1}]},"constructor":{"prototype":{"polluted":1}}}}';
-    expect(decode(attack)).toMatchObject({
-      rejection: { path: "payload.matches", reason: "expected a list, got nothing" },
-    });
+    expect(updatesOf(decode(attack)).matches).toEqual([]);
     expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+});
+
+describe("time", () => {
+  const wordsOf: readonly (readonly [name: string, of: (text: string) => object])[] = [
+    ["a team", (text) => ({ matchid: 1, lag1namn: text })],
+    ["a moment", (text) => ({ matchid: 1, lag1namn: "A", tid: text, speldatum: text, avsparkstid: text })],
+    ["two teams", (text) => ({ match_id: 1, teams: text })],
+    ["a number", (text) => ({ matchid: 1, lag1namn: "A", anlaggningLatitud: text, anlaggningLongitud: text })],
+    ["a flag", (text) => ({ matchid: 1, lag1namn: "A", installd: text, status: text })],
+    ["an official", (text) => ({ match_id: 1, teams: {}, referees: [text, { name: text, role_short: text }] })],
+    ["an id", (text) => ({ matchid: text })],
+  ];
+  const pieces = ["1", " ", "a ", "- ", "å\u0308", "\ud800", "vs ", "\t"];
+  it.each(wordsOf.flatMap(([name, of]) => pieces.map((piece) => ({ name, piece, of }))))(
+    "grows with $name of $piece no more than in proportion",
+    ({ piece, of }) => {
+      const work = (text: string): unknown => decodeMatches([of(text)], "m");
+      const times = growth((length) => piece.repeat(length), work, performance.now.bind(performance));
+      expect(times).toBeLessThan(linearGrowth);
+    },
+  );
+
+  it.each(pieces)("grows with a change of %j no more than in proportion", (piece) => {
+    const work = (text: string): unknown =>
+      readChanges([{ match_id: 1, field_name: text, category: text, change_description: text }], true, []);
+    const times = growth((length) => piece.repeat(length), work, performance.now.bind(performance));
+    expect(times).toBeLessThan(linearGrowth);
   });
 });
 

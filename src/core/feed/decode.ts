@@ -1,19 +1,21 @@
-import type { z } from "zod";
 import type { Instant } from "../../shared/instant.ts";
 import { type Reading, readJson } from "../../shared/json/read.ts";
-import { type MessageType, messageTypeSchema, messageTypes } from "../../shared/message.ts";
-import { readInstant } from "../facts/time.ts";
+import { isMatch } from "../../shared/match-list.ts";
 import {
-  bounded,
-  envelopeSchema,
-  matchUpdatesSchema,
-  processingStatusSchema,
-  readNotes,
-  systemAlertSchema,
-} from "./decode/envelope.ts";
-import { decodeMatches } from "./decode/matches.ts";
-import { type Refusal, refusalOf, rejectionAt } from "./decode/rejection.ts";
-import { firstTold } from "./dialects/words.ts";
+  cycleStatusSchema,
+  type MessageType,
+  messageTypeSchema,
+  messageTypes,
+  severitySchema,
+} from "../../shared/message.ts";
+import type { DecodedMatches } from "../facts/facts.ts";
+import { readInstant } from "../facts/time.ts";
+import { bounded } from "./decode/bounded.ts";
+import { readChanges } from "./decode/changes.ts";
+import { decodeMatch, decodeMatches } from "./decode/matches.ts";
+import { kindOf, type Refusal, rejectionAt } from "./dialects/rejection.ts";
+import { type Fields, isFields, matchOnWire, number, object } from "./dialects/wire.ts";
+import { toldText } from "./dialects/words.ts";
 import type { Decoded, Message } from "./message.ts";
 
 export type DecodeOptions = Reading & {
@@ -21,25 +23,25 @@ export type DecodeOptions = Reading & {
 };
 
 const maxMessageIdLength = 200;
+/** As many matches as no federation has; what is longer is a mistake or an attack. */
+const maxMatches = 100_000;
 
 type Step<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 const refuse = (reason: string, ...at: readonly PropertyKey[]): { readonly ok: false; readonly refusal: Refusal } => ({
   ok: false,
   refusal: { at, reason },
 });
+const refuseKind = (expected: string, value: unknown, ...at: readonly PropertyKey[]) =>
+  refuse(`expected ${expected}, got ${kindOf(value)}`, ...at);
 
 /** Decoding is total: any bytes give a message or the place and reason why not, which never repeats their content. */
 export const decodeMessage = (payload: Uint8Array, options: DecodeOptions): Decoded => {
   const json = readBytes(payload, options);
   if (!json.ok) return rejected(json.refusal, null, null);
-  const envelope = envelopeSchema.safeParse(json.value);
-  if (!envelope.success) {
-    const { message_id, timestamp } = isRecord(json.value) ? json.value : {};
-    return rejected(refusalOf(envelope.error, json.value), readMessageId(message_id), readTimestamp(timestamp));
-  }
-  const messageId = readMessageId(envelope.data.message_id);
-  const publishedAt = readTimestamp(envelope.data.timestamp);
-  const body = readBody(envelope.data);
+  const envelope = isFields(json.value) ? json.value : {};
+  const messageId = readMessageId(envelope.message_id);
+  const publishedAt = readTimestamp(envelope.timestamp);
+  const body = readBody(json.value);
   if (!body.ok) return rejected(body.refusal, messageId, publishedAt);
   return { ok: true, message: { messageId, publishedAt, body: body.value } };
 };
@@ -51,9 +53,6 @@ const rejected = (refusal: Refusal, messageId: string | null, publishedAt: Insta
   publishedAt,
 });
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const readBytes = (payload: Uint8Array, { maxBytes, ...reading }: DecodeOptions): Step<unknown> => {
   if (payload.byteLength > maxBytes)
     return refuse(`${payload.byteLength} bytes; the limit is ${maxBytes} (AVSPARK_MAX_MESSAGE_MB)`);
@@ -62,7 +61,7 @@ const readBytes = (payload: Uint8Array, { maxBytes, ...reading }: DecodeOptions)
 };
 
 const readMessageId = (value: unknown): string | null => {
-  const id = typeof value === "string" || typeof value === "number" ? firstTold(value) : null;
+  const id = toldText(value);
   return id !== null && id.length <= maxMessageIdLength ? id : null;
 };
 
@@ -70,47 +69,99 @@ const readTimestamp = (value: unknown): Instant | null => (typeof value === "str
 
 type Body = Message["body"];
 
-const readBody = ({ type, payload }: z.infer<typeof envelopeSchema>): Step<Body> => {
-  const known = type == null ? typeOfPayload(payload) : messageTypeSchema.safeParse(type).data;
-  if (known === undefined) return refuse(`expected one of ${messageTypes.join(", ")}`, "type");
-  return bodyReaders[known](payload);
+const readBody = (message: unknown): Step<Body> => {
+  // A list, or a match, without anything around it.
+  if (Array.isArray(message)) return readUpdates(message, []);
+  if (!isFields(message)) return refuseKind("an object", message);
+  if (message.payload === undefined && holdsMatches(message)) return readUpdates(message, []);
+  const { type, payload } = message;
+  const known = messageTypeSchema.safeParse(type).data ?? typeOfPayload(type, payload);
+  return known === null ? refuse(`expected one of ${messageTypes.join(", ")}`, "type") : bodyReaders[known](payload);
 };
 
-/** Publishers of schema 2.0 leave the type out at times; only a match list is plain to see without it. */
-const typeOfPayload = (payload: unknown): MessageType | undefined =>
-  isRecord(payload) && payload.matches !== undefined ? "match_updates" : undefined;
+/** Publishers leave the type out at times. Match updates are plain to see without it, even when there are none. */
+const typeOfPayload = (type: unknown, payload: unknown): MessageType | null => {
+  const isOther = typeof type === "string" && type.trim() !== "";
+  return !isOther && (Array.isArray(payload) || (isFields(payload) && isUpdates(payload))) ? "match_updates" : null;
+};
 
-const bodyReader =
-  <S extends z.ZodType>(schema: S, read: (payload: z.infer<S>) => Body) =>
-  (payload: unknown): Step<Body> => {
-    const parsed = schema.safeParse(payload);
-    if (parsed.success) return { ok: true, value: read(parsed.data) };
-    const { at, reason } = refusalOf(parsed.error, payload);
-    return refuse(reason, "payload", ...at);
+const holdsMatches = (payload: Fields): boolean => payload.matches !== undefined || isMatch(payload);
+
+const isUpdates = (payload: Fields): boolean =>
+  holdsMatches(payload) || payload.detailed_changes !== undefined || isFields(payload.metadata);
+
+type BodyReader = (payload: unknown) => Step<Body>;
+
+const fieldsReader =
+  (read: (payload: Fields) => Step<Body>): BodyReader =>
+  (payload) =>
+    isFields(payload) ? read(payload) : refuseKind("an object", payload, "payload");
+
+/** A payload without matches is what a cycle without changes sends: there is nothing to do. */
+const readUpdates = (payload: unknown, at: readonly string[]): Step<Body> => {
+  const decoded = matchesOf(payload, at);
+  if (!decoded.ok) return decoded;
+  const { matches, rejections } = decoded.value;
+  const fields = isFields(payload) ? payload : {};
+  const told = readChanges(fields.detailed_changes, fields.high_priority, matches);
+  return {
+    ok: true,
+    value: { type: "match_updates", ...told, rejections: rejections.map(({ path, reason }) => ({ path, reason })) },
   };
+};
 
-const bodyReaders: Readonly<Record<MessageType, (payload: unknown) => Step<Body>>> = {
-  match_updates: bodyReader(matchUpdatesSchema, (payload) => {
-    const { matches, rejections } = decodeMatches(payload.matches, "payload.matches");
+const noMatches: DecodedMatches = { matches: [], rejections: [] };
+
+const matchesOf = (payload: unknown, at: readonly string[]): Step<DecodedMatches> => {
+  if (payload === undefined || payload === null) return { ok: true, value: noMatches };
+  if (Array.isArray(payload)) return decodeList(payload, at);
+  if (!isFields(payload)) return refuseKind("an object", payload, ...at);
+  const { matches } = payload;
+  if (Array.isArray(matches)) return decodeList(matches, [...at, "matches"]);
+  if (matches !== undefined && matches !== null) return refuseKind("a list", matches, ...at, "matches");
+  return { ok: true, value: isMatch(payload) ? decodeMatch(payload, at.join(".")) : noMatches };
+};
+
+const decodeList = (list: readonly unknown[], at: readonly string[]): Step<DecodedMatches> =>
+  list.length > maxMatches
+    ? refuse(`more than ${maxMatches} entries`, ...at)
+    : { ok: true, value: decodeMatches(list, at.join(".")) };
+
+const isText = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
+
+/** A word that publishers write in any case. */
+const worded = (value: unknown): string => (toldText(value) ?? "").toLowerCase();
+
+const bodyReaders: Readonly<Record<MessageType, BodyReader>> = {
+  match_updates: (payload) => readUpdates(payload, ["payload"]),
+  processing_status: fieldsReader((payload) => {
+    const status = cycleStatusSchema.safeParse(worded(payload.status)).data;
+    if (status === undefined)
+      return refuse(`expected one of ${cycleStatusSchema.options.join(", ")}`, "payload", "status");
+    // The numbers stand in the payload (the guide) or in its details (the publisher).
+    const wire = matchOnWire(payload);
+    const details = object(wire, "details");
+    const said = (key: string): number | null => number(wire, key) ?? (details && number(details, key)) ?? null;
+    const whole = (value: number | null): number | null => (Number.isSafeInteger(value) ? value : null);
     return {
-      type: "match_updates",
-      matches,
-      rejections: rejections.map(({ path, reason }) => ({ path, reason })),
-      notes: readNotes(payload.detailed_changes, matches),
-      highPriority: payload.high_priority === true,
+      ok: true,
+      value: {
+        type: "processing_status",
+        status,
+        cycle: whole(said("cycle_number")),
+        matches: whole(said("matches_processed")),
+        durationMs: said("processing_duration_ms"),
+      },
     };
   }),
-  processing_status: bodyReader(processingStatusSchema, ({ details, ...payload }) => ({
-    type: "processing_status",
-    status: payload.status,
-    cycle: payload.cycle_number ?? details?.cycle_number ?? null,
-    matches: payload.matches_processed ?? details?.matches_processed ?? null,
-    durationMs: payload.processing_duration_ms ?? details?.processing_duration_ms ?? null,
-  })),
-  system_alert: bodyReader(systemAlertSchema, ({ alert_type, severity, message }) => ({
-    type: "system_alert",
-    severity,
-    alertType: bounded(alert_type),
-    text: bounded(message),
-  })),
+  system_alert: fieldsReader((payload) => {
+    const severity = severitySchema.safeParse(worded(payload.severity)).data;
+    if (severity === undefined)
+      return refuse(`expected one of ${severitySchema.options.join(", ")}`, "payload", "severity");
+    const { alert_type: alertType, message } = payload;
+    if (!isText(alertType)) return refuseKind("text", alertType, "payload", "alert_type");
+    if (!isText(message)) return refuseKind("text", message, "payload", "message");
+    const [about, text] = [bounded(String(alertType)), bounded(String(message))];
+    return { ok: true, value: { type: "system_alert", severity, alertType: about, text } };
+  }),
 };

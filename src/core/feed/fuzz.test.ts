@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { matchSchema } from "../../shared/match.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import { applyFacts } from "../matches/merge.ts";
+import { decodeMatches } from "./decode/matches.ts";
 import { type DecodeOptions, decodeMessage } from "./decode.ts";
 import { redactPayload } from "./redact.ts";
 
@@ -53,9 +54,13 @@ const judge = (payload: Uint8Array, utf8Only = true): "message" | "refused" => {
   const { body } = decoded.message;
   if (body.type !== "match_updates") return "message";
   for (const { path, reason } of body.rejections) {
-    if (!/^payload\.matches\[\d+\]/.test(path) || reason === "" || `${path}${reason}`.includes(secret)) {
+    if (!/^(?:payload|match|\[)/.test(path) || reason === "" || `${path}${reason}`.includes(secret)) {
       throw new Error(`a bad refusal: ${path} ${reason}`);
     }
+  }
+  for (const { path, reason } of body.matches.flatMap(({ noted }) => noted)) {
+    if (path === "" || reason === "" || `${path}${reason}`.includes(secret))
+      throw new Error(`a bad note: ${path} ${reason}`);
   }
   for (const facts of body.matches) {
     const at = decoded.message.publishedAt ?? instant("2026-11-24T03:50:34.000Z");
@@ -297,4 +302,109 @@ describe("never an exception", () => {
     },
     timeout,
   );
+});
+
+/** The fields that a key of a match may tell of. A key that is not here tells nothing. */
+const toldBy: Readonly<Record<string, readonly string[]>> = {
+  matchnr: ["number"],
+  match_number: ["number"],
+  lag1namn: ["home"],
+  hemmalag: ["home"],
+  lag1lagid: ["homeId"],
+  lag2namn: ["away"],
+  bortalag: ["away"],
+  lag2lagid: ["awayId"],
+  teams: ["home", "homeId", "away", "awayId"],
+  tavlingnamn: ["competition"],
+  serienamn: ["competition"],
+  series: ["competition"],
+  tavlingid: ["competitionId"],
+  competition: ["competition", "competitionId"],
+  anlaggningnamn: ["venue"],
+  arena: ["venue"],
+  anlaggningid: ["venueId"],
+  anlaggningLatitud: ["position"],
+  anlaggningLongitud: ["position"],
+  venue: ["venue", "venueId", "position"],
+  tid: ["kickoff"],
+  speldatum: ["kickoff"],
+  datum: ["kickoff"],
+  avsparkstid: ["kickoff"],
+  date: ["kickoff"],
+  time: ["kickoff"],
+  installd: ["status"],
+  uppskjuten: ["status"],
+  avbruten: ["status"],
+  arslutresultat: ["status"],
+  status: ["status"],
+  antalhalvlekar: ["playingTime"],
+  tidperhalvlek: ["playingTime"],
+  domaruppdraglista: ["officials", "openPlaces"],
+  referees: ["officials", "openPlaces"],
+  kontaktpersoner: ["contacts"],
+  team_contacts: ["contacts"],
+};
+
+type Corpus = readonly { readonly match?: object; readonly refused?: unknown }[];
+
+/** Every match that the corpus and the fixtures have, and that is taken as it is. */
+const takenMatches: readonly string[] = [
+  ...(JSON.parse(readFileSync(new URL("./corpus/matches.json", import.meta.url), "utf8")) as Corpus).flatMap(
+    ({ match, refused }) => (match === undefined || refused !== undefined ? [] : [JSON.stringify(match)]),
+  ),
+  ...fixtures.flatMap((text) => {
+    const { payload } = JSON.parse(text) as { payload: { matches?: readonly object[] } };
+    return (payload.matches ?? []).map((match) => JSON.stringify(match));
+  }),
+];
+
+const isId = (key: string): boolean => key === "matchid" || key === "match_id";
+
+describe("one odd field never costs a match", () => {
+  const placesOf = (match: object) =>
+    Object.keys(match)
+      .filter((key) => !isId(key))
+      .flatMap((top) => [
+        { parent: match as Json, key: top, top },
+        ...places(Reflect.get(match, top)).map((place) => ({ ...place, top })),
+      ]);
+
+  it(
+    "any value in the place of any field: the match is taken, and only that field is told otherwise",
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...takenMatches), fc.nat(), nasty, (text, at, value) => {
+          const match: object = JSON.parse(text);
+          const [before] = decodeMatches([match], "m").matches;
+          const all = placesOf(match);
+          const place = all[at % Math.max(all.length, 1)];
+          if (place === undefined || before === undefined) return;
+          define(place.parent, place.key, structuredClone(value));
+          const { matches, rejections } = decodeMatches([match], "m");
+          expect(rejections).toEqual([]);
+          const [after] = matches;
+          expect(after?.id).toBe(before.id);
+          const isOther = (told: object) =>
+            Object.entries(told).filter(([field]) => !(toldBy[place.top] ?? []).includes(field));
+          expect(isOther(after?.told ?? {})).toEqual(isOther(before.told));
+        }),
+        { numRuns: 20_000 },
+      );
+    },
+    timeout,
+  );
+
+  it("and a match without a usable id is the only one that is refused", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...takenMatches), nasty, (text, value) => {
+        const match = JSON.parse(text) as Record<string, unknown>;
+        for (const key of ["matchid", "match_id"]) if (key in match) match[key] = value;
+        const { matches, rejections } = decodeMatches([match], "m");
+        const [refused] = rejections;
+        expect(matches.length + rejections.length).toBe(1);
+        if (refused !== undefined) expect(refused.kind).toBe("match-without-id");
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

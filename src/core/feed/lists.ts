@@ -44,7 +44,7 @@ export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListT
   const overlay = createOverlay(tools.records);
   // A match that is in it twice would else change back and forth each time it comes.
   const matches = [...new Map(decoded.matches.map((facts) => [facts.id, facts])).values()];
-  const told = { matches, notes: [], urgent: false };
+  const told = { matches, notes: [], urgent: new Set<string>() };
   const brought = applyTold(told, { channel, at, receivedAt, isReplay: false }, overlay, tools.nextChangeId);
   for (const facts of matches) tools.onTold(facts);
   const missing = list.complete ? missingFrom(list, decoded, tools) : { matches: [], changes: [] };

@@ -9,7 +9,8 @@ export type MatchUpdates = {
   /** Matches that were refused, with their paths; the others stand. */
   readonly rejections: readonly Rejection[];
   readonly notes: readonly MatchNote[];
-  readonly highPriority: boolean;
+  /** The ids of the matches of which it says that they are urgent. */
+  readonly urgent: ReadonlySet<string>;
 };
 
 export type ProcessingStatus = {

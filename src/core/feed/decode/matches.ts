@@ -3,52 +3,58 @@ import type { DecodedMatches, MatchFacts, RefusedMatch } from "../../facts/facts
 import type { Reading } from "../dialects/dialect.ts";
 import { readEnhanced } from "../dialects/enhanced.ts";
 import { readFogis } from "../dialects/fogis.ts";
-import { readGuide } from "../dialects/guide.ts";
-import { readLegacy } from "../dialects/legacy.ts";
+import { kindOf, type Refusal, rejectionAt } from "../dialects/rejection.ts";
+import { type Fields, isFields, matchOnWire, type Wire } from "../dialects/wire.ts";
 import { toldText } from "../dialects/words.ts";
-import { kindOf, type Refusal, rejectionAt } from "./rejection.ts";
 
-type Wire = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Wire =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** By the key that names the teams. A match that names none is the guide's: an id may be all there is. */
-const dialectOf = (match: Wire): Dialect => {
+/** By the key that names the teams. Where none does, the publisher's other words tell; an id may be all there is. */
+const dialectOf = (match: Fields): Dialect => {
   if (match.lag1namn !== undefined || match.lag2namn !== undefined) return "fogis";
   if (match.hemmalag !== undefined || match.bortalag !== undefined) return "guide";
-  if (match.teams === undefined) return "guide";
+  if (match.teams === undefined) return match.date === undefined && match.referees === undefined ? "guide" : "enhanced";
   return typeof match.teams === "string" ? "legacy" : "enhanced";
 };
 
 const readers: Readonly<Record<Dialect, (match: Wire) => Reading>> = {
   fogis: readFogis,
+  guide: readFogis,
   enhanced: readEnhanced,
-  legacy: readLegacy,
-  guide: readGuide,
+  legacy: readEnhanced,
 };
 
 const idKeys = ["matchid", "match_id"] as const;
 const maxIdLength = 100;
 const idWanted = "a match must have an id (matchid or match_id)";
 
-type Id = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: Refusal };
+type Id = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: string };
 
-const readId = (match: Wire, dialect: Dialect): Id => {
-  const told = idKeys.find((key) => !isAbsent(match[key]));
-  const key = told ?? (dialect === "fogis" || dialect === "guide" ? "matchid" : "match_id");
-  const value = match[key];
-  const refuse = (reason: string): Id => ({ ok: false, refusal: { at: [key], reason } });
-  if (told === undefined) return refuse(idWanted);
+const refused = (reason: string): Id => ({ ok: false, reason });
+
+const readId = (value: unknown): Id => {
   if (typeof value === "number") {
-    if (!Number.isSafeInteger(value)) return refuse(`${idWanted}: expected a whole number, got ${kindOf(value)}`);
+    if (!Number.isSafeInteger(value)) return refused(`${idWanted}: expected a whole number, got ${kindOf(value)}`);
     // FOGIS writes 0 for an id that is missing.
-    return value > 0 ? { ok: true, id: String(value) } : refuse(`${idWanted}: expected a number above 0`);
+    return value > 0 ? { ok: true, id: String(value) } : refused(`${idWanted}: expected a number above 0`);
   }
-  if (typeof value !== "string") return refuse(`${idWanted}: expected a whole number or text, got ${kindOf(value)}`);
+  if (value === undefined || value === null) return refused(idWanted);
+  if (typeof value !== "string") return refused(`${idWanted}: expected a whole number or text, got ${kindOf(value)}`);
   const id = toldText(value);
-  if (id === null) return refuse(idWanted);
-  return id.length <= maxIdLength ? { ok: true, id } : refuse(`${idWanted} of at most ${maxIdLength} characters`);
+  if (id === null) return refused(idWanted);
+  return id.length <= maxIdLength ? { ok: true, id } : refused(`${idWanted} of at most ${maxIdLength} characters`);
+};
+
+type Identity = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Either key serves in every dialect. What is wrong is told of the one that says more, else of the dialect's own. */
+const identityOf = (match: Fields, dialect: Dialect): Identity => {
+  for (const key of idKeys) {
+    const read = readId(match[key]);
+    if (read.ok) return read;
+  }
+  const own = dialect === "fogis" || dialect === "guide" ? "matchid" : "match_id";
+  const key = idKeys.find((one) => !isAbsent(match[one])) ?? own;
+  const read = readId(match[key]);
+  return { ok: false, refusal: { at: [key], reason: read.ok ? idWanted : read.reason } };
 };
 
 const isAbsent = (value: unknown): boolean =>
@@ -56,33 +62,38 @@ const isAbsent = (value: unknown): boolean =>
 
 /** The id of a match as it came; null when it has none that can be read. */
 export const idOfWire = (match: unknown): string | null => {
-  if (!isObject(match)) return null;
-  const identity = readId(match, dialectOf(match));
+  if (!isFields(match)) return null;
+  const identity = identityOf(match, dialectOf(match));
   return identity.ok ? identity.id : null;
 };
 
-/** A list of matches in any dialects, each judged on its own. `path`: where the list stands in its message. */
-export const decodeMatches = (list: readonly unknown[], path: string): DecodedMatches => {
+/** A list of matches in any dialects. `path`: where the list stands in its message. */
+export const decodeMatches = (list: readonly unknown[], path: string): DecodedMatches =>
+  decodeAll(list, (index) => `${path}[${index}]`);
+
+/** A match that stands by itself. */
+export const decodeMatch = (match: unknown, path: string): DecodedMatches => decodeAll([match], () => path);
+
+/** Each is judged on its own, and refused only when it has no id: nothing could ever be said of it again. */
+const decodeAll = (list: readonly unknown[], pathOf: (index: number) => string): DecodedMatches => {
   const matches: MatchFacts[] = [];
   const rejections: RefusedMatch[] = [];
   list.forEach((match, index) => {
-    const refuse = ({ at, reason }: Refusal, kind: RefusedMatch["kind"], matchId: string | null): void => {
-      rejections.push({ index, ...rejectionAt(path, { at: [index, ...at], reason }), kind, matchId });
+    const refuse = (refusal: Refusal, kind: RefusedMatch["kind"]): void => {
+      rejections.push({ index, ...rejectionAt(pathOf(index), refusal), kind, matchId: null });
     };
-    if (!isObject(match)) {
-      refuse({ at: [], reason: `expected an object, got ${kindOf(match)}` }, "input-invalid", null);
+    if (!isFields(match)) {
+      refuse({ at: [], reason: `expected an object, got ${kindOf(match)}` }, "input-invalid");
       return;
     }
     const dialect = dialectOf(match);
-    const identity = readId(match, dialect);
+    const identity = identityOf(match, dialect);
     if (!identity.ok) {
-      refuse(identity.refusal, "match-without-id", null);
+      refuse(identity.refusal, "match-without-id");
       return;
     }
-    const { id } = identity;
-    const reading = readers[dialect](match);
-    if (reading.ok) matches.push({ id, dialect, noted: [], ...reading.facts });
-    else refuse(reading.refusal, "input-invalid", id);
+    const wire = matchOnWire(match);
+    matches.push({ id: identity.id, dialect, ...readers[dialect](wire), noted: wire.noted });
   });
   return { matches, rejections };
 };

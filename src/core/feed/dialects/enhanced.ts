@@ -1,102 +1,83 @@
-import { z } from "zod";
-import type { MatchStatus } from "../../../shared/match.ts";
-import { dialect, wireDigits, wireFlag, wireList, wireNumber, wireText } from "./dialect.ts";
-import { wallClockKickoff } from "./kickoff.ts";
-import {
-  firstSaid,
-  said,
-  saidAddress,
-  saidId,
-  statusOfFlags,
-  statusOfWord,
-  toldPeople,
-  toldPosition,
-  toldText,
-} from "./words.ts";
+import type { Reading } from "./dialect.ts";
+import { type KickoffKeys, readKickoff } from "./kickoff.ts";
+import { enhancedContacts, enhancedOfficials } from "./people.ts";
+import { positionAt } from "./position.ts";
+import { enhancedStatus } from "./status.ts";
+import { idOf, isFields, object, type Said, text, unread, type Wire } from "./wire.ts";
+import { saidText } from "./words.ts";
 
 /**
- * The publisher's schema 2.0. Two generations of it are on the wire: a small one (`series`, `status` as a word, roles
- * "N/A") and a full one (`competition`, `match_number`, `venue.coordinates`, contacts, `status` as flags).
+ * The publisher's own words. Of its schema 2.0 two generations are on the wire: a small one (`series`, `status` as a word,
+ * roles "N/A") and a full one (`competition`, `match_number`, `venue.coordinates`, contacts, `status` as flags). Its schema
+ * 1.0, the legacy dialect, has both teams in one text, and names where 2.0 has objects.
  */
-
-const reachSchema = z
-  .object({
-    mobile: wireDigits,
-    phone: wireDigits,
-    work_phone: wireDigits,
-    email: wireText,
-    address: z.object({ street: wireText, postal_code: wireDigits, city: wireText }).nullish(),
-  })
-  .nullish();
-const namedSchema = z.object({ name: wireText, id: wireDigits }).nullish();
-const flagsSchema = z.object({
-  suspended: wireFlag,
-  cancelled: wireFlag,
-  postponed: wireFlag,
-  final_result: wireFlag,
-});
-
-const refereeSchema = z.object({ name: wireText, role: wireText, role_short: wireText, contact: reachSchema });
-
-const schema = z.object({
-  match_number: wireDigits,
-  teams: z.object({ home: namedSchema, away: namedSchema }).nullish(),
-  date: wireText,
-  time: wireText,
-  venue: z
-    .object({
-      name: wireText,
-      id: wireDigits,
-      coordinates: z.object({ latitude: wireNumber, longitude: wireNumber }).nullish(),
-    })
-    .nullish(),
-  competition: namedSchema,
-  series: namedSchema,
-  status: z.union([z.string(), flagsSchema]).nullish(),
-  referees: wireList(refereeSchema.nullable()),
-  team_contacts: wireList(z.object({ name: wireText, team_name: wireText, contact: reachSchema }).nullable()),
-});
-
-const reachOf = (reach: z.infer<typeof reachSchema>) => ({
-  email: said(reach?.email),
-  phones: { mobile: said(reach?.mobile), home: said(reach?.phone), work: said(reach?.work_phone) },
-  address: saidAddress({
-    careOf: undefined,
-    street: reach?.address?.street,
-    postalCode: reach?.address?.postal_code,
-    city: reach?.address?.city,
-    country: undefined,
-  }),
-});
-
-/** The publisher fills `suspended` from FOGIS's `installd` and `cancelled` from `avbruten`: not what the words say. */
-const statusOf = (status: z.infer<typeof schema>["status"]): MatchStatus | undefined => {
-  if (status === null || status === undefined) return undefined;
-  if (typeof status === "string") return statusOfWord(status);
-  const { suspended, cancelled, postponed, final_result } = status;
-  return statusOfFlags({ cancelled: suspended, abandoned: cancelled, postponed, completed: final_result });
+export const readEnhanced = (match: Wire): Reading => {
+  const { kickoff, wallClock } = readKickoff(match, kickoffKeys);
+  return {
+    told: {
+      kickoff,
+      number: text(match, "match_number"),
+      ...teamsOf(match),
+      ...venueOf(match),
+      ...competitionOf(match),
+      status: enhancedStatus(match),
+      ...enhancedOfficials(match),
+      contacts: enhancedContacts(match),
+    },
+    wallClock,
+  };
 };
 
-export const readEnhanced = dialect(schema, (match, told) => {
-  told.number = said(match.match_number);
-  told.home = said(match.teams?.home?.name);
-  told.homeId = saidId(match.teams?.home?.id);
-  told.away = said(match.teams?.away?.name);
-  told.awayId = saidId(match.teams?.away?.id);
-  told.venue = said(match.venue?.name);
-  told.venueId = saidId(match.venue?.id);
-  told.position = toldPosition(match.venue?.coordinates?.latitude, match.venue?.coordinates?.longitude);
-  told.competition = firstSaid(match.competition?.name, match.series?.name);
-  told.competitionId = saidId(match.competition?.id);
-  told.status = statusOf(match.status);
-  told.officials = toldPeople(match.referees, ({ name: told, role, role_short, contact }) => {
-    const name = toldText(told);
-    return name === null ? null : { role: said(role), name, roleShort: said(role_short), ...reachOf(contact) };
-  });
-  told.openPlaces = toldPeople(match.referees, ({ name, role }) => (toldText(name) === null ? toldText(role) : null));
-  told.contacts = toldPeople(match.team_contacts, ({ name: told, team_name, contact }) => {
-    const name = toldText(told);
-    return name === null ? null : { team: said(team_name), name, ...reachOf(contact) };
-  });
-  return wallClockKickoff([{ key: "date", value: match.date }], [{ key: "time", value: match.time }]);
-});
+const kickoffKeys: KickoffKeys = { whole: null, dates: ["date"], times: ["time"] };
+
+type Told = Reading["told"];
+
+/** Something with a name: the name alone, or an object that has it. */
+type Named = { readonly name: Said<string>; readonly id: Said<string>; readonly inside: Wire | null };
+
+const namedAt = (wire: Wire, key: string): Named => {
+  const inside = isFields(wire.fields[key]) ? object(wire, key) : null;
+  return inside
+    ? { name: text(inside, "name"), id: idOf(inside, "id"), inside }
+    : { name: text(wire, key), id: undefined, inside: null };
+};
+
+const teamsOf = (match: Wire): Pick<Told, "home" | "homeId" | "away" | "awayId"> => {
+  if (typeof match.fields.teams === "string") return teamsInText(match);
+  const teams = object(match, "teams");
+  if (teams === undefined || teams === null) return {};
+  const [home, away] = [namedAt(teams, "home"), namedAt(teams, "away")];
+  return { home: home.name, homeId: home.id, away: away.name, awayId: away.id };
+};
+
+/** Club names hold hyphens of their own ("Vinberg-Falkenberg"), so only a hyphen that stands alone parts two teams. */
+const separators: readonly ReadonlySet<string>[] = [new Set(["vs", "vs."]), new Set(["-", "–", "—"])];
+
+/** At the first separator: "A vs B vs C" is taken for A against "B vs C". */
+const teamsInText = (match: Wire): Pick<Told, "home" | "away"> => {
+  const said = text(match, "teams");
+  if (said === undefined || said === null) return {};
+  const words = said.split(/\s+/);
+  for (const separator of separators) {
+    const at = words.findIndex((word) => separator.has(word.toLowerCase()));
+    if (at !== -1)
+      return { home: saidText(words.slice(0, at).join(" ")), away: saidText(words.slice(at + 1).join(" ")) };
+  }
+  unread(match, "expected two teams: A vs B", "teams");
+  return {};
+};
+
+const venueOf = (match: Wire): Pick<Told, "venue" | "venueId" | "position"> => {
+  const { name, id, inside } = namedAt(match, "venue");
+  const coordinates = inside && object(inside, "coordinates");
+  return {
+    venue: name,
+    venueId: id,
+    position: coordinates ? positionAt(coordinates, "latitude", "longitude") : undefined,
+  };
+};
+
+const competitionOf = (match: Wire): Pick<Told, "competition" | "competitionId"> => {
+  const { name, id } = namedAt(match, "competition");
+  return { competition: name ?? namedAt(match, "series").name ?? name, competitionId: id };
+};

@@ -1,61 +1,78 @@
 import type { Instant } from "../../../shared/instant.ts";
-import { isTimeOfDay, readDate, readDotNetInstant, readTime, stockholmInstant } from "../../facts/time.ts";
-import { said, toldText } from "./words.ts";
+import { type PartReading, readDate, readTime, readWhen, stockholmInstant } from "../../facts/time.ts";
+import { text, unread, type Wire } from "./wire.ts";
 
-export type Kickoff =
-  | { readonly kind: "not-told" }
-  /** `at` is null when the kick-off was told to be unknown. */
-  | { readonly kind: "told"; readonly at: Instant | null; readonly wallClock: boolean }
-  | { readonly kind: "refused"; readonly key: string; readonly reason: string };
+export type Kickoff = {
+  /** null when it is said not to be decided, undefined when nothing is said of it. */
+  readonly kickoff: Instant | null | undefined;
+  /** It was given as Stockholm wall-clock time, so in the hour that exists twice it is a guess. */
+  readonly wallClock: boolean;
+};
 
-const notTold: Kickoff = { kind: "not-told" };
-const unknownKickoff: Kickoff = { kind: "told", at: null, wallClock: false };
+export type KickoffKeys = {
+  /** Where the whole of it may stand, in any form. */
+  readonly whole: string | null;
+  readonly dates: readonly string[];
+  readonly times: readonly string[];
+};
 
-/** A value with the key it stood under. */
-type Keyed = { readonly key: string; readonly value: string | null | undefined };
+/**
+ * A kick-off is an exact instant, beside which nothing else is read, or a date and a time of day on Stockholm's wall clock.
+ * One of these two alone says nothing, unless the other is said to be none: then the kick-off is not decided. What cannot
+ * be read is noted and says nothing either; what stands beside it is used.
+ */
+export const readKickoff = (wire: Wire, { whole: wholeKey, dates, times }: KickoffKeys): Kickoff => {
+  const notedBefore = wire.noted.length;
+  const whole = wholeKey === null ? nothing : readWhole(wire, wholeKey);
+  if (whole.at !== undefined) return { kickoff: whole.at, wallClock: false };
+  const day = whole.day === undefined ? firstPart(wire, dates, readDate) : { value: whole.day, saysNone: false };
+  const clock = whole.clock === undefined ? firstPart(wire, times, readTime) : { value: whole.clock, saysNone: false };
+  if (day.value !== undefined && clock.value !== undefined)
+    return { kickoff: stockholmInstant(day.value + clock.value), wallClock: true };
+  const isUnread = wire.noted.length > notedBefore;
+  const saysNone = whole.saysNone || day.saysNone || clock.saysNone;
+  return { kickoff: saysNone && !isUnread ? null : undefined, wallClock: false };
+};
 
-/** The first of the keys whose value is told. */
-const firstKeyed = (choices: readonly Keyed[]): { readonly key: string; readonly text: string } | null => {
-  for (const { key, value } of choices) {
-    const text = toldText(value);
-    if (text !== null) return { key, text };
+type Whole = {
+  readonly at: Instant | undefined;
+  readonly day: number | undefined;
+  readonly clock: number | undefined;
+  readonly saysNone: boolean;
+};
+
+const nothing: Whole = { at: undefined, day: undefined, clock: undefined, saysNone: false };
+
+const readWhole = (wire: Wire, key: string): Whole => {
+  const said = text(wire, key);
+  if (said === undefined) return nothing;
+  if (said === null) return { ...nothing, saysNone: true };
+  const when = readWhen(said);
+  switch (when.kind) {
+    case "instant":
+      return { ...nothing, at: when.at };
+    case "wall":
+      return { ...nothing, day: when.day, clock: when.clock };
+    case "never":
+      return { ...nothing, saysNone: true };
+    case "unread":
+      unread(wire, when.reason, key);
+      return nothing;
   }
-  return null;
 };
 
-const saysNone = ({ value }: Keyed): boolean => said(value) === null;
+type Part = { readonly value: number | undefined; readonly saysNone: boolean };
 
-/**
- * A date and a time of day in Stockholm. They belong together: one of them alone says nothing, unless the other is said
- * to be none: then the kick-off is not decided.
- */
-export const wallClockKickoff = (dates: readonly Keyed[], times: readonly Keyed[]): Kickoff => {
-  const date = firstKeyed(dates);
-  const time = firstKeyed(times);
-  const day = date === null ? null : readDate(date.text);
-  if (date !== null && day?.ok === false) return { kind: "refused", key: date.key, reason: day.reason };
-  const clock = time === null ? null : readTime(time.text);
-  if (time !== null && clock?.ok === false) return { kind: "refused", key: time.key, reason: clock.reason };
-  if (day?.ok && clock?.ok) return { kind: "told", at: stockholmInstant(day.value + clock.value), wallClock: true };
-  const isNone = (date === null && dates.some(saysNone)) || (time === null && times.some(saysNone));
-  return isNone ? unknownKickoff : notTold;
-};
-
-/**
- * FOGIS tells the exact instant in `tid`; then the wall clock beside it is not read. In the guide's dialect `tid` may be
- * the time of day.
- */
-export const fogisKickoff = (
-  tid: string | null | undefined,
-  dates: readonly Keyed[],
-  times: readonly Keyed[],
-): Kickoff => {
-  const text = toldText(tid);
-  if (text !== null && isTimeOfDay(text)) return wallClockKickoff(dates, [{ key: "tid", value: text }, ...times]);
-  const moment = text === null ? null : readDotNetInstant(text);
-  if (moment?.ok === false) return { kind: "refused", key: "tid", reason: moment.reason };
-  if (moment != null && moment.at !== null) return { kind: "told", at: moment.at, wallClock: false };
-  const beside = wallClockKickoff(dates, times);
-  const isNone = moment !== null || saysNone({ key: "tid", value: tid });
-  return beside.kind === "not-told" && isNone ? unknownKickoff : beside;
+/** The first of these keys under which a date, or a time of day, can be read. */
+const firstPart = (wire: Wire, keys: readonly string[], read: (text: string) => PartReading): Part => {
+  let saysNone = false;
+  for (const key of keys) {
+    const said = text(wire, key);
+    if (said === null) saysNone = true;
+    if (said === undefined || said === null) continue;
+    const reading = read(said);
+    if (reading.ok) return { value: reading.value, saysNone: false };
+    unread(wire, reading.reason, key);
+  }
+  return { value: undefined, saysNone };
 };
