@@ -24,11 +24,11 @@ export type RunningEngine = {
 };
 
 /** The real engine on a real journal in `folder`, as it runs in the service. */
-export const openEngine = async (options: {
+export const openEngine = (options: {
   readonly folder: string;
   readonly targets: readonly CalendarTarget[];
-}): Promise<RunningEngine> => {
-  const { calendars, close } = await openJournal({ file: join(options.folder, "journal.sqlite"), log: silentLog });
+}): RunningEngine => {
+  const { calendars, close } = openJournal({ file: join(options.folder, "journal.sqlite"), log: silentLog });
   const engine = createCalendarEngine({
     clock: systemClock,
     log: silentLog,

@@ -43,7 +43,7 @@ const createServer = (clock: Clock, onUnheard: () => void) => {
           subscribed.add(events);
           return required;
         },
-        probe: () => answer("publish" as const),
+        probe: () => answer({ proof: "publish", trouble: null } as const),
         close: () => void subscribed.delete(events),
       };
     },

@@ -42,12 +42,18 @@ export type Digest = (text: string) => string;
  */
 export type SubscribedChannels = { readonly required: readonly string[]; readonly extra: readonly string[] };
 
+/**
+ * How a server answered a probe: it brought our message back (`publish`), or gave any other answer (`ping`), a refusal as
+ * well. `trouble`: what it says is wrong with it.
+ */
+export type ProbeAnswer = { readonly proof: "publish" | "ping"; readonly trouble: Problem | null };
+
 /** One attempt at a subscription. A link that has failed or been closed is never used again. */
 export type Link = {
   /** Resolves with the channels confirmed; rejects with ProblemError when a required one is refused. */
   readonly subscribe: (channels: SubscribedChannels) => Promise<readonly string[]>;
-  /** One probe round trip through pub/sub, or by PING where publishing is forbidden. Rejects with ProblemError when refused; the caller owns the deadline. */
-  readonly probe: () => Promise<"publish" | "ping">;
+  /** One probe. Rejects with ProblemError when the link is of no more use; the caller owns the deadline. */
+  readonly probe: () => Promise<ProbeAnswer>;
   /** Safe to call at any time, more than once. */
   readonly close: () => void;
 };

@@ -104,7 +104,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
   };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const journal = await openJournal({ file: join(folder, "journal.db"), log: log.part("journal") });
+    const journal = openJournal({ file: join(folder, "journal.db"), log: log.part("journal") });
     undo.push(journal.close);
     const demo = mode === "demo" ? createChannels() : null;
     const { resolved } = options;
@@ -123,7 +123,6 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       shownRedisUrl: demo === null ? shownValue("REDIS_URL", config.REDIS_URL ?? "") : "demo",
       clock,
       log,
-      digest: sha256,
       codec: { text: decodeText, encode: (text) => Buffer.from(text), readable: readableText },
       journal: journal.journal,
       subscription: demo?.subscription ?? subscriptionFor(config),
@@ -141,7 +140,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       remedyFor: (kind) => advice[kind].remedy,
       onNotice: options.onNotice,
       onAlertsOver: options.onAlertsOver,
-      startProblem: journal.journal.troubles().find(({ level }) => level === "critical")?.problem ?? null,
+      startProblem: journal.problem,
     });
     undo.push(service.stop);
     return {

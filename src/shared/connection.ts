@@ -19,9 +19,11 @@ export const connectionSchema = z.discriminatedUnion("state", [
       since,
       /** When the last probe came back. */
       provenAt: instantSchema,
-      /** `publish`: a message through the server to ourselves; `ping`: where the ACL forbids that. */
+      /** `publish`: a message through the server to ourselves; `ping`: any other answer, where that is not possible. */
       proof: z.enum(["publish", "ping"]),
       channels: z.array(z.string()).readonly(),
+      /** It answers, but says that something is wrong with it, and since when it does. */
+      trouble: z.object({ problem: problemSchema, since: instantSchema }).readonly().nullable(),
     })
     .readonly(),
   z

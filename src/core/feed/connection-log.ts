@@ -6,12 +6,23 @@ import type { Log } from "../ports.ts";
 export const connectionLog = (log: Log) => {
   let told: ProblemKind | null = null;
 
+  const tellTrouble = (before: Connection, now: Extract<Connection, { state: "live" }>): void => {
+    const troubled = before.state === "live" ? before.trouble : null;
+    if (now.trouble?.since === troubled?.since) return;
+    if (now.trouble === null) log.info("Redis is well again.");
+    else {
+      const { kind, message: reason } = now.trouble.problem;
+      log.warn("Redis answers, but says that something is wrong with it.", { kind, reason });
+    }
+  };
+
   return (before: Connection, now: Connection): void => {
     switch (now.state) {
       case "live":
         told = null;
         if (before.state === "silent") log.info("Redis answers again.");
         else if (before.state !== "live") log.info("Listening to Redis.", { channels: now.channels, proof: now.proof });
+        tellTrouble(before, now);
         return;
       case "silent":
         log.warn("Redis does not answer the probe.", { provenAt: now.provenAt });

@@ -3,6 +3,7 @@ import type { Connection, GapCause } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Problem, ProblemKind } from "../../shared/problem.ts";
 import type { Moment } from "../moment.ts";
+import type { ProbeAnswer } from "../ports.ts";
 
 /** In milliseconds. */
 export type ConnectionSettings = {
@@ -27,8 +28,6 @@ export const connectionSettings = (config: Config): ConnectionSettings => ({
   retryOnTimeout: config.REDIS_RETRY_ON_TIMEOUT,
 });
 
-export type Proof = "publish" | "ping";
-
 export type Event =
   | { readonly kind: "start" }
   | { readonly kind: "stop"; readonly cause: GapCause }
@@ -40,7 +39,7 @@ export type Event =
   | { readonly kind: "alarm" }
   | { readonly kind: "opened"; readonly link: number }
   | { readonly kind: "subscribed"; readonly link: number; readonly channels: readonly string[] }
-  | { readonly kind: "probed"; readonly link: number; readonly proof: Proof }
+  | { readonly kind: "probed"; readonly link: number; readonly answer: ProbeAnswer }
   /** An attempt failed or the link is gone. */
   | { readonly kind: "failed"; readonly link: number; readonly problem: Problem };
 
@@ -62,11 +61,15 @@ export type Context = {
 /** `sentAt` by `elapsed`. `afterSleep`: sent because the process had not run for a while. */
 export type Probe = { readonly sentAt: number; readonly afterSleep: boolean };
 
+/** What the server says is wrong with it, and since when it does. */
+export type Trouble = { readonly problem: Problem; readonly since: Instant };
+
 export type Alive = {
   /** By `elapsed`. */
   readonly liveSince: number;
   readonly provenAt: Moment;
-  readonly proof: Proof;
+  readonly proof: ProbeAnswer["proof"];
+  readonly trouble: Trouble | null;
   readonly channels: readonly string[];
   readonly probe: Probe | null;
 };
@@ -132,8 +135,8 @@ export const connectionOf = ({ phase, attempt, since }: State): Connection => {
     case "subscribing":
       return { state: phase.name, since, attempt };
     case "live": {
-      const { proof, channels } = phase;
-      return { state: "live", since, provenAt: instantOf(phase.provenAt.wall), proof, channels };
+      const { proof, channels, trouble } = phase;
+      return { state: "live", since, provenAt: instantOf(phase.provenAt.wall), proof, channels, trouble };
     }
     case "silent":
       return {

@@ -101,7 +101,7 @@ const createRun = (settings: Partial<ConnectionSettings> = {}, random = 0.5) => 
   const becomeLive = (): void => {
     send({ kind: "opened", link: state.link });
     send({ kind: "subscribed", link: state.link, channels: ["updates"] });
-    send({ kind: "probed", link: state.link, proof: "publish" });
+    send({ kind: "probed", link: state.link, answer: { proof: "publish", trouble: null } });
   };
   const hear = (): void => {
     heardAt = now();
@@ -145,7 +145,7 @@ describe("the way to live", () => {
     run.send({ kind: "subscribed", link: 1, channels: ["updates"] });
     expect(run.connection()).toMatchObject({ state: "subscribing" });
     run.advance(20);
-    run.send({ kind: "probed", link: 1, proof: "ping" });
+    run.send({ kind: "probed", link: 1, answer: { proof: "ping", trouble: null } });
     expect(run.connection()).toMatchObject({ state: "live", proof: "ping", channels: ["updates"] });
     expect(run.history.map((effect) => effect.kind)).toEqual(["gap-began", "open", "subscribe", "probe", "gap-ended"]);
   });
@@ -155,7 +155,7 @@ describe("the way to live", () => {
     run.fail(closed);
     run.ring();
     const before = run.connection();
-    expect(run.send({ kind: "probed", link: 1, proof: "publish" })).toEqual([]);
+    expect(run.send({ kind: "probed", link: 1, answer: { proof: "publish", trouble: null } })).toEqual([]);
     expect(run.send({ kind: "failed", link: 1, problem: closed })).toEqual([]);
     expect(run.connection()).toEqual(before);
   });
@@ -187,7 +187,7 @@ describe("proof of life", () => {
     expect(run.alarm()?.afterMs).toBe(30_000);
     expect(run.ring()).toEqual([{ kind: "probe", link: 1 }]);
     run.advance(3);
-    run.send({ kind: "probed", link: 1, proof: "publish" });
+    run.send({ kind: "probed", link: 1, answer: { proof: "publish", trouble: null } });
     expect(run.connection()).toMatchObject({ state: "live", provenAt: "1970-01-01T00:00:30.003Z" });
     expect(run.alarm()?.afterMs).toBe(30_000);
   });
@@ -222,12 +222,12 @@ describe("proof of life", () => {
     const run = startedLive();
     run.ring();
     run.ring();
-    run.send({ kind: "probed", link: 1, proof: "publish" });
+    run.send({ kind: "probed", link: 1, answer: { proof: "publish", trouble: null } });
     expect(run.connection()).toMatchObject({ state: "live", since: "1970-01-01T00:00:00.000Z" });
     expect(run.history.filter((effect) => effect.kind === "gap-began")).toHaveLength(1);
     const due = run.alarm()?.dueAt;
     run.advance(100);
-    run.send({ kind: "probed", link: 1, proof: "publish" });
+    run.send({ kind: "probed", link: 1, answer: { proof: "publish", trouble: null } });
     expect(run.alarm()?.dueAt, "the second of two answers does not delay the next probe").toBe(due);
   });
 
@@ -253,6 +253,42 @@ describe("proof of life", () => {
   });
 });
 
+describe("a server that says what is wrong with it", () => {
+  const problem: Problem = { kind: "redis-degraded", message: "Redis is still loading its data." };
+  const answer = (trouble: Problem | null): Event => ({
+    kind: "probed",
+    link: 1,
+    answer: { proof: "ping", trouble },
+  });
+
+  test("is live: the trouble is told since when it was said first, until an answer without it", () => {
+    const run = startedLive();
+    run.ring();
+    run.send(answer(problem));
+    const troubled = { state: "live", trouble: { problem, since: instantOf(30_000) }, provenAt: instantOf(30_000) };
+    expect(run.connection()).toMatchObject(troubled);
+    run.ring();
+    run.send(answer(problem));
+    expect(run.connection()).toMatchObject({ ...troubled, provenAt: instantOf(60_000) });
+    run.ring();
+    run.send(answer({ ...problem, message: "Redis is busy with a script that takes long." }));
+    expect(run.connection()).toMatchObject({ trouble: { since: instantOf(90_000) } });
+    run.ring();
+    run.send(answer(null));
+    expect(run.connection()).toMatchObject({ state: "live", trouble: null });
+    expect(run.history.filter(({ kind }) => kind === "gap-began")).toHaveLength(1);
+  });
+
+  test("may say so with its very first answer", () => {
+    const run = createRun();
+    run.send({ kind: "start" });
+    run.send({ kind: "opened", link: 1 });
+    run.send({ kind: "subscribed", link: 1, channels: ["updates"] });
+    run.send(answer(problem));
+    expect(run.connection()).toMatchObject({ state: "live", trouble: { problem, since: instantOf(0) } });
+  });
+});
+
 describe("sleep", () => {
   test("waking probes at once, with the whole timeout", () => {
     const run = startedLive();
@@ -269,7 +305,7 @@ describe("sleep", () => {
     run.ring();
     expect(run.ring(7_200_000)).toEqual([{ kind: "probe", link: 1 }]);
     expect(run.connection().state).toBe("live");
-    run.send({ kind: "probed", link: 1, proof: "publish" });
+    run.send({ kind: "probed", link: 1, answer: { proof: "publish", trouble: null } });
     expect(run.connection().state).toBe("live");
   });
 
@@ -507,7 +543,7 @@ const eventOf = (what: Exclude<Happening, number>, link: number): Event => {
     case "subscribed":
       return { kind: "subscribed", link, channels: ["updates"] };
     case "probed":
-      return { kind: "probed", link, proof: "publish" };
+      return { kind: "probed", link, answer: { proof: "publish", trouble: null } };
     case "stop":
       return { kind: "stop", cause: { kind: "not-running" } };
     case "start":

@@ -2,6 +2,7 @@ import type { GapCause } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { laterOf } from "../moment.ts";
+import type { ProbeAnswer } from "../ports.ts";
 import { backoff } from "./backoff.ts";
 import {
   type Alarm,
@@ -9,10 +10,10 @@ import {
   type Context,
   type Effect,
   type Event,
-  type Proof,
   refusals,
   type State,
   type Step,
+  type Trouble,
 } from "./connection-state.ts";
 
 /*
@@ -57,7 +58,7 @@ export const step = (state: State, event: Event, context: Context): Step => {
     case "subscribed":
       return subscribed(state, event.channels, context);
     case "probed":
-      return probed(state, event.proof, context);
+      return probed(state, event.answer, context);
     case "failed":
       return failed(state, event.problem, context);
   }
@@ -151,23 +152,34 @@ const subscribed = (state: State, channels: readonly string[], context: Context)
   };
 };
 
-const probed = (state: State, proof: Proof, context: Context): Step => {
+const probed = (state: State, { proof, trouble: problem }: ProbeAnswer, context: Context): Step => {
   const { phase } = state;
   switch (phase.name) {
     case "subscribing":
       return phase.confirmed === null
         ? { state, effects: [] }
-        : goLive(state, { proof, channels: phase.confirmed.channels }, context);
+        : goLive(
+            state,
+            { proof, trouble: troubleOf(problem, null, context), channels: phase.confirmed.channels },
+            context,
+          );
     case "live":
-      return proven(state, { ...phase, provenAt: context.now, proof }, context);
-    case "silent":
-      return proven(state, { ...phase, provenAt: context.now, proof }, context);
+    case "silent": {
+      const trouble = troubleOf(problem, phase.trouble, context);
+      return proven(state, { ...phase, provenAt: context.now, proof, trouble }, context);
+    }
     default:
       return { state, effects: [] };
   }
 };
 
-const goLive = (state: State, alive: Pick<Alive, "proof" | "channels">, context: Context): Step => {
+/** The same trouble goes on since when it was told first. */
+const troubleOf = (problem: Problem | null, before: Trouble | null, context: Context): Trouble | null => {
+  if (problem === null) return null;
+  return before?.problem.message === problem.message ? before : { problem, since: shownNow(context) };
+};
+
+const goLive = (state: State, alive: Pick<Alive, "proof" | "trouble" | "channels">, context: Context): Step => {
   const { now, settings } = context;
   return {
     state: {
@@ -181,11 +193,11 @@ const goLive = (state: State, alive: Pick<Alive, "proof" | "channels">, context:
 };
 
 const proven = (state: State, alive: Alive, context: Context): Step => {
-  const { liveSince, provenAt, proof, channels, probe } = alive;
+  const { liveSince, provenAt, proof, trouble, channels, probe } = alive;
   return {
     state: {
       ...state,
-      phase: { name: "live", liveSince, provenAt, proof, channels, probe: null },
+      phase: { name: "live", liveSince, provenAt, proof, trouble, channels, probe: null },
       // The second answer of two comes while none is waited for: the next probe stays when it was.
       alarm: probe === null ? state.alarm : alarmIn(context.settings.healthCheckIntervalMs, context),
     },
@@ -242,7 +254,7 @@ const alarm = (state: State, context: Context): Step => {
       }
       // A message that came is a proof as good as ours, which may still stand in the queue behind many.
       if (heardAt !== null && heardAt.elapsed > phase.confirmed.at)
-        return goLive(state, { proof: "publish", channels: phase.confirmed.channels }, context);
+        return goLive(state, { proof: "publish", trouble: null, channels: phase.confirmed.channels }, context);
       return failed(
         state,
         frozen(`Redis did not return the first probe within ${seconds(settings.socketTimeoutMs)}.`),

@@ -43,7 +43,8 @@ const createRun = () => {
             open: () => {
               const link: Link = {
                 subscribe: async ({ required }) => required,
-                probe: () => (answers ? Promise.resolve("publish") : new Promise(() => undefined)),
+                probe: () =>
+                  answers ? Promise.resolve({ proof: "publish", trouble: null }) : new Promise(() => undefined),
                 close: () => void openLinks.delete(link),
               };
               openLinks.add(link);

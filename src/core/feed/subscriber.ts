@@ -116,8 +116,8 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
         report(
           effect.link,
           (link) => link.probe(),
-          (proof) => {
-            dispatch({ kind: "probed", link: effect.link, proof });
+          (answer) => {
+            dispatch({ kind: "probed", link: effect.link, answer });
           },
         );
         return;

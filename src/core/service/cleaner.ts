@@ -22,7 +22,6 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
   let cancel: (() => void) | null = null;
   let cleaning = false;
   let grown = 0;
-  let stopped = false;
 
   const after = (ms: number, task: () => void): void => {
     cancel?.();
@@ -32,14 +31,13 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
   const begin = (): void => {
     cleaning = true;
     grown = 0;
-    void slice();
+    slice();
   };
 
-  const slice = async (): Promise<void> => {
-    const problem = await attempt();
-    if (stopped) return;
+  const slice = (): void => {
+    const problem = attempt();
     if (problem === "more") {
-      after(pauseMs, () => void slice());
+      after(pauseMs, slice);
       return;
     }
     if (problem !== null) log.warn("cleaning failed and is tried again later", { kind: problem.kind });
@@ -48,9 +46,9 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
     onCleaned();
   };
 
-  const attempt = async (): Promise<Problem | "more" | null> => {
+  const attempt = (): Problem | "more" | null => {
     try {
-      return (await journal.cleanSlice({ now: instantOf(clock.now()), ...limits() })) ? "more" : null;
+      return journal.cleanSlice({ now: instantOf(clock.now()), ...limits() }) ? "more" : null;
     } catch (error) {
       if (error instanceof ProblemError) return error.problem;
       throw error;
@@ -60,7 +58,6 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
   return {
     start: (): void => after(everyMs, begin),
     stop: (): void => {
-      stopped = true;
       cancel?.();
       cancel = null;
     },

@@ -8,7 +8,9 @@ import { alertKey } from "../alerts/key.ts";
 import { faultsOf, type HealthFacts, troublesOf } from "./health.ts";
 
 const at = instant("2027-05-01T10:00:00.000Z");
-const live: Connection = { state: "live", since: at, provenAt: at, proof: "publish", channels: [] };
+const live: Connection = { state: "live", since: at, provenAt: at, proof: "publish", channels: [], trouble: null };
+const loading = { kind: "redis-degraded", message: "Redis is still loading its data." } as const;
+const unwell: Connection = { ...live, trouble: { problem: loading, since: at } };
 const off: Connection = { state: "disabled", since: at };
 const lost = { kind: "redis-closed", message: "Redis closed the connection." } as const;
 const reconnecting: Connection = { state: "reconnecting", since: at, attempt: 1, retryAt: at, cause: lost };
@@ -67,6 +69,7 @@ const google = (state: TargetStatus["state"]): TargetStatus => ({
 describe("health", () => {
   test.each([
     ["live", { connection: live }, "ok"],
+    ["live on a Redis that is not well", { connection: unwell }, "warning"],
     ["the first attempt", { connection: connecting }, "working"],
     ["Redis away", { connection: reconnecting }, "critical"],
     ["Redis away, lists instead", { connection: reconnecting, source: fetched }, "warning"],

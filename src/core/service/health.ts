@@ -108,7 +108,10 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
   const carried = source.state === "fetched";
   const level = carried ? "warning" : "critical";
   switch (connection.state) {
-    case "live":
+    case "live": {
+      const { trouble } = connection;
+      return trouble === null ? [] : [{ subject: feed, level: "warning", ...trouble, action: "wait" }];
+    }
     case "disabled":
       return [];
     case "connecting":

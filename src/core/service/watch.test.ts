@@ -209,7 +209,14 @@ describe("Redis away", () => {
     cause,
   });
   const connecting = (attempt: number): Connection => ({ state: "connecting", since: from, attempt });
-  const live: Connection = { state: "live", since: from, provenAt: from, proof: "publish", channels: [] };
+  const live: Connection = {
+    state: "live",
+    since: from,
+    provenAt: from,
+    proof: "publish",
+    channels: [],
+    trouble: null,
+  };
 
   test("is an alert after so many attempts, and over when it is heard again", () => {
     const { watch, news, states } = createRun();

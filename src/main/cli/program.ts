@@ -10,7 +10,6 @@ import { addCompletion } from "./commands/completion.ts";
 import { addConfig } from "./commands/config.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
-import { addPeople } from "./commands/people.ts";
 import { addPreview } from "./commands/preview.ts";
 import { addReactivate } from "./commands/reactivate.ts";
 import { addRestart } from "./commands/restart.ts";
@@ -34,7 +33,6 @@ const commands = [
   addSnooze,
   addReactivate,
   addConfig,
-  addPeople,
   addSync,
   addPreview,
   addUndo,

@@ -29,7 +29,7 @@ export const createChannels = (): Channels => {
           return [...listener.channels];
         },
         // The way from publisher to listener is the event loop: its next turn proves it.
-        probe: () => new Promise((resolve) => setImmediate(() => resolve("publish"))),
+        probe: () => new Promise((resolve) => setImmediate(() => resolve({ proof: "publish", trouble: null }))),
         close: () => void listeners.delete(listener),
       };
     },

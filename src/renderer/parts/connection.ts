@@ -1,7 +1,7 @@
 import type { Connection } from "../../shared/connection.ts";
 import type { LevelName } from "./Level.tsx";
 
-export const connectionLevel: Readonly<Record<Connection["state"], LevelName>> = {
+const levels: Readonly<Record<Connection["state"], LevelName>> = {
   disabled: "off",
   stopped: "critical",
   connecting: "working",
@@ -11,3 +11,6 @@ export const connectionLevel: Readonly<Record<Connection["state"], LevelName>> =
   reconnecting: "critical",
   refused: "critical",
 };
+
+export const connectionLevel = (connection: Connection): LevelName =>
+  connection.state === "live" && connection.trouble !== null ? "warning" : levels[connection.state];

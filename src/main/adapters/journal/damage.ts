@@ -1,18 +1,16 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import Sqlite from "libsql";
 import { z } from "zod";
-import { lookAt, suffixes } from "./file-ids.ts";
-import { isDamage } from "./storage-problem.ts";
+
+const damageCodes = ["SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CONSTRAINT_CHECK"];
 
 /**
  * Reads the whole file once (about 0.1 s for 200 MB). The answer is judged inside SQLite: a prepared statement would keep
  * the file open until it is collected, and an open file cannot be moved on Windows.
  */
 export const isDamaged = (file: string): boolean => {
-  const { main, log } = lookAt(file).sizes;
-  // An empty one is begun; but not when what was written to it still lies beside it.
-  if (main === 0) return log > 0;
+  if (!existsSync(file) || statSync(file).size === 0) return false;
   const sqlite = new Sqlite(file, { timeout: 1000 });
   try {
     sqlite.exec(`
@@ -22,19 +20,19 @@ export const isDamaged = (file: string): boolean => {
     return false;
   } catch (error) {
     const { success, data } = z.object({ code: z.string() }).safeParse(error);
-    if (success && (isDamage(data.code) || data.code === "SQLITE_CONSTRAINT_CHECK")) return true;
+    if (success && damageCodes.some((code) => data.code.startsWith(code))) return true;
     throw error;
   } finally {
     sqlite.close();
   }
 };
 
-/** Keeps the file and those SQLite has beside it under a name with the date and with what became of it; answers that name. */
-export const moveAside = (file: string, what: "damaged" | "replaced"): string => {
-  const stamp = new Date().toISOString().replaceAll(/[:.]/g, "");
+/** Keeps the file and those SQLite has beside it under a name with the date; answers that name. */
+export const moveAside = (file: string, now: Date): string => {
+  const stamp = now.toISOString().replaceAll(":", "").replace(/\.\d+/, "");
   const extension = extname(file);
-  const name = `${basename(file, extension)}.${what}-${stamp}${extension}`;
-  for (const suffix of [...Object.values(suffixes), ""]) {
+  const name = `${basename(file, extension)}.damaged-${stamp}${extension}`;
+  for (const suffix of ["-wal", "-shm", ""]) {
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, join(dirname(file), `${name}${suffix}`));
   }
   return name;

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { ProblemError, type ProblemKind } from "../../../shared/problem.ts";
-import { createCleaning } from "./clean.ts";
 import { openDatabase } from "./database.ts";
 import { createJournal } from "./journal.ts";
 import { type OpenJournal, openJournal } from "./open.ts";
@@ -19,8 +18,8 @@ export const temporaryFolder = (): string => {
 };
 
 /** A journal for one test, in a new folder or in one that was used before. */
-export const journalIn = async (folder = temporaryFolder()): Promise<OpenJournal> => {
-  const opened = await openJournal({ file: join(folder, "journal.sqlite"), log: silentLog });
+export const journalIn = (folder = temporaryFolder()): OpenJournal => {
+  const opened = openJournal({ file: join(folder, "journal.sqlite"), log: silentLog });
   onTestFinished(opened.close);
   return opened;
 };
@@ -30,16 +29,11 @@ export const journalIn = async (folder = temporaryFolder()): Promise<OpenJournal
  * a real one.
  */
 export const journalOnThisThread = (file: string) => {
-  const database = openDatabase({ file, log: silentLog, mode: "write" });
-  prepareDatabase(database, { file, log: silentLog });
-  const cleanSlice = createCleaning(database);
+  const database = openDatabase({ file, log: silentLog });
+  prepareDatabase(database);
   const journal = createJournal({
     store: { database, log: silentLog },
-    onLoaded: () => undefined,
-    append: async (batch) => database.transaction(() => write(database, batch)),
-    cleanSlice: async (limits) => cleanSlice(limits),
-    troubles: () => [],
-    onTroubles: () => undefined,
+    append: async (batch) => write(database, batch),
     close: async () => database.close(),
   });
   return { journal, database };

@@ -5,10 +5,10 @@ import { targetNameSchema } from "../../../shared/calendar.ts";
 import { instantSchema } from "../../../shared/instant.ts";
 import { positionSchema } from "../../../shared/match.ts";
 import { problemSchema } from "../../../shared/problem.ts";
-import type { Reading, SqlValue } from "./database.ts";
+import type { Database, SqlValue } from "./database.ts";
 
 /** What the journal's readers need. */
-export type Store = { readonly database: Reading; readonly log: Log };
+export type Store = { readonly database: Database; readonly log: Log };
 
 const wantedEventSchema: z.ZodType<WantedEvent> = z
   .object({

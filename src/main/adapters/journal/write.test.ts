@@ -160,11 +160,11 @@ it("whatever batches are written, all of it is there, also after a restart", asy
   await fc.assert(
     fc.asyncProperty(fc.array(batch, { maxLength: 4 }), async (unnumbered) => {
       const batches = numbered(unnumbered);
-      const { journal, close, again } = await reopening();
+      const { journal, close, again } = reopening();
       for (const entry of batches) await journal.append(entry);
       expectAllIn(journal, batches);
       await close();
-      const second = await again();
+      const second = again();
       expectAllIn(second.journal, batches);
       await second.close();
     }),
@@ -172,7 +172,7 @@ it("whatever batches are written, all of it is there, also after a restart", asy
   );
 });
 
-const reopening = async () => {
+const reopening = () => {
   const folder = temporaryFolder();
-  return { ...(await journalIn(folder)), again: () => journalIn(folder) };
+  return { ...journalIn(folder), again: () => journalIn(folder) };
 };

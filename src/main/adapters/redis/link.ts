@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Link, LinkEvents } from "../../../core/ports.ts";
 import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
 import type { Client } from "./client.ts";
-import { type Attempted, closedProblem, overrunProblem, redisProblem } from "./problems.ts";
+import { type Attempted, answerIn, closedProblem, overrunProblem, redisProblem } from "./problems.ts";
 
 /** The server closed in the middle of so much within so short a time: it had a backlog for us. */
 const flood = { bytes: 1_000_000, withinMs: 1000, upToMs: 250 } as const;
@@ -66,6 +66,13 @@ export const createLink = (options: {
   const refusal = (error: unknown): ProblemError =>
     new ProblemError(redis.status === "ready" ? redisProblem(error, attempted) : loss());
 
+  /** Even a refusal is an answer, and an answer is what a probe asks for. */
+  const answerTo = (error: unknown): { readonly trouble: Problem | null } => {
+    const answer = answerIn(error);
+    if (answer === null) throw refusal(error);
+    return answer;
+  };
+
   return {
     subscribe: async ({ required, extra }) => {
       const attempt = (channel: string) =>
@@ -95,18 +102,19 @@ export const createLink = (options: {
         try {
           await redis.publish(probeChannel, nonce);
           await returned;
-          return "publish";
+          return { proof: "publish", trouble: null };
         } catch (error) {
-          if (!isNoPermission(error)) throw refusal(error);
           awaited.delete(nonce);
+          const { trouble } = answerTo(error);
+          if (trouble !== null) return { proof: "ping", trouble };
           canPublish = false;
         }
       }
-      await redis.ping().catch((error: unknown) => {
-        // Even a refusal is an answer, and an answer is what was asked for.
-        if (!isNoPermission(error)) throw refusal(error);
-      });
-      return "ping";
+      const trouble = await redis.ping().then(
+        () => null,
+        (error: unknown) => answerTo(error).trouble,
+      );
+      return { proof: "ping", trouble };
     },
 
     close: () => {

@@ -14,8 +14,18 @@ const replies: Readonly<Record<string, readonly [ProblemKind, Sentence]>> = {
     "redis-auth-required",
     () => "Redis runs in protected mode: without a password it serves its own machine only.",
   ],
-  LOADING: ["redis-unreachable", () => "Redis is still loading its data."],
-  MASTERDOWN: ["redis-unreachable", () => "Redis is a replica that has lost its master."],
+};
+
+/** What Redis answers when something is wrong with itself, and not with who asks. */
+const troubles: Readonly<Record<string, string>> = {
+  LOADING: "Redis is still loading its data.",
+  BUSY: "Redis is busy with a script that takes long.",
+  MISCONF: "Redis cannot save its data to disk, and takes no writes.",
+  OOM: "Redis has used all the memory that it may.",
+  READONLY: "Redis is a replica that takes no writes.",
+  NOREPLICAS: "Redis has fewer replicas than it was told to have, and takes no writes.",
+  MASTERDOWN: "Redis is a replica that has lost its master.",
+  CLUSTERDOWN: "The Redis cluster is down.",
 };
 
 /** What the operating system says. */
@@ -59,11 +69,34 @@ const certificateCodes: readonly (readonly [RegExp, string])[] = [
   [/^ERR_SSL|^ERR_TLS|^EPROTO|CERT|CRL/, "The TLS connection to Redis could not be made."],
 ];
 
+/** A refusal that says who we are not, or must be: the connection has to be made anew. */
+const unsigned: ReadonlySet<string> = new Set(["NOAUTH", "WRONGPASS", "DENIED"]);
+
+/**
+ * What an error reply to a probe says: `trouble` is what is wrong with the server, where it says so. null: it was no reply,
+ * or one after which this connection is of no more use.
+ */
+export const answerIn = (error: unknown): { readonly trouble: Problem | null } | null => {
+  if (!(error instanceof Error) || error.name !== "ReplyError") return null;
+  const word = firstWord(error.message);
+  return unsigned.has(word) ? null : { trouble: troubleIn(word) };
+};
+
+const firstWord = (message: string): string => /^[A-Z]+/.exec(message)?.[0] ?? "";
+
+const troubleIn = (word: string): Problem | null => {
+  const message = troubles[word];
+  return message === undefined ? null : { kind: "redis-degraded", message };
+};
+
 /** Any error on the way to Redis as a problem. Its text is never passed on: it may hold what should not be shown. */
 export const redisProblem = (error: unknown, attempted: Attempted): Problem => {
   const { code, message } = textsOf(error);
-  const known = systemCodes[code] ?? replies[/^[A-Z]+/.exec(message)?.[0] ?? ""];
+  const word = firstWord(message);
+  const known = systemCodes[code] ?? replies[word];
   if (known !== undefined) return { kind: known[0], message: known[1](attempted) };
+  const trouble = troubleIn(word);
+  if (trouble !== null) return trouble;
   const certificate = certificateCodes.find(([pattern]) => pattern.test(code));
   if (certificate !== undefined) return { kind: "redis-certificate", message: certificate[1] };
   if (/max number of clients/i.test(message))

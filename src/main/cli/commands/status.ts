@@ -51,7 +51,9 @@ const connectionText = (connection: Connection): string => {
   const name = texts.health.connection[connection.state];
   switch (connection.state) {
     case "live":
-      return `${name}, ${texts.health.channels(connection.channels.length)}`;
+      return connection.trouble === null
+        ? `${name}, ${texts.health.channels(connection.channels.length)}`
+        : `${name}: ${connection.trouble.problem.message}`;
     case "reconnecting":
     case "refused":
       return `${name}: ${connection.cause.message}`;

@@ -26,6 +26,12 @@ const ConnectionFact = ({ connection }: { readonly connection: Connection }) => 
         <>
           {texts.health.channels(connection.channels.length)} ·{" "}
           {texts.health.proven(format.relative(connection.provenAt, now))}
+          {connection.state === "live" && connection.trouble !== null && (
+            <>
+              <br />
+              {texts.advice[connection.trouble.problem.kind].what}
+            </>
+          )}
         </>
       );
     case "connecting":
@@ -58,7 +64,7 @@ export const FeedTile = () => {
     <Tile
       view="stream"
       title={tiles.feed}
-      level={connectionLevel[connection.state]}
+      level={connectionLevel(connection)}
       headline={texts.health.connection[connection.state]}
       life={{ label: tiles.lastMessage, at: lastMessageAt, none: tiles.noMessage }}
     >

@@ -29,7 +29,7 @@ const Fact = ({ level, title, about, children }: FactProps) => (
 const FeedFact = ({ onBack }: { readonly onBack: () => void }) => {
   const { texts } = useWords();
   const connection = useDesk((state) => state.connection);
-  const level = connectionLevel[connection.state];
+  const level = connectionLevel(connection);
   const about = (): string => {
     switch (connection.state) {
       case "live":

@@ -24,7 +24,7 @@ export const health = {
   proven: (relative: string) => `proven ${relative}`,
   proof: {
     publish: "proven by a message through Redis to ourselves",
-    ping: "proven by a ping, since publishing is not allowed",
+    ping: "proven by another answer, since publishing is not possible",
   },
   source: {
     unconfigured: "No match list over HTTP is set",

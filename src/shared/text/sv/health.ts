@@ -24,7 +24,7 @@ export const health = {
   proven: (relative) => `bevisat ${relative}`,
   proof: {
     publish: "bevisat med ett meddelande genom Redis till oss själva",
-    ping: "bevisat med ping, eftersom publicering inte tillåts",
+    ping: "bevisat med ett annat svar, eftersom publicering inte går",
   },
   source: {
     unconfigured: "Ingen matchlista över HTTP är inställd",

@@ -1,4 +1,3 @@
-export const calendar = `
 -- The calendars: what is to be done, what is known to be there, and what the last runs did.
 
 CREATE TABLE outbox (
@@ -22,4 +21,3 @@ CREATE TABLE runs (
   record TEXT NOT NULL
 ) STRICT;
 CREATE INDEX runs_by_target ON runs (target, run);
-`;
