@@ -19,6 +19,12 @@ export const match = (id: string, kickoff: string | null, venue = "Heden"): Matc
   changedAt: at,
   sources: [],
   goneAt: null,
+  goneBy: null,
+  inDoubt: null,
+  declinedAt: null,
+  enteredByHand: false,
+  length: null,
+  noted: [],
   placements: {},
   warnings: [],
 });

@@ -5,7 +5,7 @@ import { textsFor } from "../shared/text/texts.ts";
 import type { Texts } from "../shared/text/type.ts";
 import { usePreference } from "./preferences.tsx";
 
-type Words = { readonly language: Language; readonly texts: Texts; readonly format: Format };
+export type Words = { readonly language: Language; readonly texts: Texts; readonly format: Format };
 
 const WordsContext = createContext<Words | null>(null);
 

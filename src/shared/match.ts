@@ -71,6 +71,10 @@ export const playingTimeSchema = z
   .readonly();
 export type PlayingTime = z.infer<typeof playingTimeSchema>;
 
+/** How long it takes from kick-off to the end, in minutes; null when nobody told. */
+export const minutesOf = (time: PlayingTime | null, usualPause: number): number | null =>
+  time === null ? null : time.halves * time.halfMinutes + (time.halves - 1) * (time.pauseMinutes ?? usualPause);
+
 /**
  * The facts of a match that can change, in the order a person cares for them. This is the one list of fields: a field that
  * is added here is demanded by the compiler wherever each must be treated. `null` means: nobody has told us.
@@ -154,6 +158,21 @@ export const unknownContact: Omit<Contact, "name"> = { team: null, ...unknownRea
 
 /** What stands in place of a Redis channel for facts out of the list over HTTP. */
 export const listChannel = "http";
+/** The same for what a person enters. */
+export const handChannel = "manual";
+
+/** Why a match is in doubt that a list no longer has: many were missing at once, or the list does not reach that far. */
+export const doubtSchema = z
+  .object({ since: instantSchema, reason: z.enum(["many-missing", "not-covered"]) })
+  .readonly();
+export type Doubt = z.infer<typeof doubtSchema>;
+
+/** Who says that a match is gone: a complete list that no longer had it, or a person who removed it. */
+export const goneBySchema = z.enum(["list", "person"]);
+
+/** A field that could not be read, and why. It counts as not told. */
+export const notedSchema = z.object({ path: z.string(), reason: z.string() }).readonly();
+export type Noted = z.infer<typeof notedSchema>;
 
 /** Where a fact came from. `at` is the publisher's time, never later than our receipt of it. */
 export const originSchema = z.object({ at: instantSchema, dialect: dialectSchema, channel: z.string() }).readonly();

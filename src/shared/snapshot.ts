@@ -5,7 +5,7 @@ import { changeSchema } from "./change.ts";
 import { settingSchema } from "./config.ts";
 import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
 import { instantSchema } from "./instant.ts";
-import { dialectSchema, matchSchema } from "./match.ts";
+import { dialectSchema, doubtSchema, goneBySchema, matchSchema, notedSchema } from "./match.ts";
 import { messageSummarySchema } from "./message.ts";
 import { problemSchema } from "./problem.ts";
 import { countersSchema } from "./stats.ts";
@@ -31,13 +31,28 @@ export const matchViewSchema = z
     changedAt: instantSchema,
     /** Which dialects and channels have told us of it. */
     sources: z.array(z.object({ dialect: dialectSchema, channel: z.string() }).readonly()).readonly(),
-    /** Set when a complete list no longer had it. */
+    /** Set when a complete list no longer had it, or a person removed it. */
     goneAt: instantSchema.nullable(),
+    goneBy: goneBySchema.nullable(),
+    /** A list lacks it and is not believed in that, until a later one agrees or a person decides. */
+    inDoubt: doubtSchema.nullable(),
+    /** A person said that it is not theirs: it has no events. */
+    declinedAt: instantSchema.nullable(),
+    /** A person entered it and no list has had it: it stays until a person removes it. */
+    enteredByHand: z.boolean(),
+    /** Minutes from kick-off to the end, pauses as far as they are told; null when nobody told. */
+    length: z.int().nullable(),
+    /** What could not be read of the newest words on it: such a field counts as not told. */
+    noted: z.array(notedSchema).readonly(),
     placements: z.partialRecord(targetNameSchema, placementSchema),
     warnings: z.array(warningSchema).readonly(),
   })
   .readonly();
 export type MatchView = z.infer<typeof matchViewSchema>;
+
+/** Whether anybody here is to care for it: it is neither gone nor declined. */
+export const isActive = ({ goneAt, declinedAt }: Pick<MatchView, "goneAt" | "declinedAt">): boolean =>
+  goneAt === null && declinedAt === null;
 
 /** One sentence of health: the worst thing there is, since when, and what mends it. `ok`: nothing is wrong, and no alert holds. */
 export const healthSchema = z.discriminatedUnion("level", [

@@ -16,7 +16,7 @@ const event = (facts: Parameters<typeof aMatch>[0] | object = {}): WantedEvent =
   if (desired.kind !== "event") throw new Error("it has a kick-off");
   return desired.event;
 };
-const none = (reason: "gone" | "no-kickoff") => ({ kind: "none", reason }) as const;
+const none = (reason: "gone" | "declined" | "no-kickoff") => ({ kind: "none", reason }) as const;
 const want = (wanted: WantedEvent) => ({ kind: "event", event: wanted }) as const;
 const known = ({ hash, start, cancelled }: WantedEvent): Pick<KnownEvent, "hash" | "start" | "cancelled"> => ({
   hash,
@@ -27,6 +27,10 @@ const known = ({ hash, start, cancelled }: WantedEvent): Pick<KnownEvent, "hash"
 describe("what a match asks for", () => {
   test("nothing when it is gone, or when nobody knows when it is played", () => {
     expect(desiredOf(aRecord(aMatch({ id: "1" }), { goneAt: now }), { digest })).toEqual(none("gone"));
+    expect(desiredOf(aRecord(aMatch({ id: "1" }), { declinedAt: now }), { digest })).toEqual(none("declined"));
+    expect(
+      desiredOf(aRecord(aMatch({ id: "1" }), { inDoubt: { since: now, reason: "many-missing" } }), { digest }),
+    ).toEqual(desiredOf(aRecord(aMatch({ id: "1" })), { digest }));
     expect(desiredOf(aRecord(aMatch({ id: "1", kickoff: null })), { digest })).toEqual(none("no-kickoff"));
   });
 });

@@ -19,6 +19,7 @@ type Known = Pick<KnownEvent, "hash" | "start" | "cancelled">;
 
 export const desiredOf = (record: MatchRecord, options: { readonly digest: Digest }): Desired => {
   if (record.goneAt !== null) return { kind: "none", reason: "gone" };
+  if (record.declinedAt !== null) return { kind: "none", reason: "declined" };
   const wanted = wantedEvent(record.match, options);
   return "skip" in wanted ? { kind: "none", reason: wanted.skip } : { kind: "event", event: wanted };
 };

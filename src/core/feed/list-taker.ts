@@ -4,7 +4,6 @@ import type { RejectedMatch } from "../../shared/message.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import type { DecodedMatches } from "../facts/facts.ts";
 import type { Journal, JournalBatch, Loaded } from "../journal.ts";
-import { listedIds } from "../matches/gone.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { type Moment, momentOf, wallOf } from "../moment.ts";
 import type { Clock } from "../ports.ts";
@@ -60,7 +59,11 @@ export const createListTaker = (options: ListTakerOptions) => {
   let lastRefused: number | null = null;
 
   /** Journals what a list amounts to and acts on it; rejects with ProblemError when the journal refuses. */
-  const take = async (list: MatchList, decoded: DecodedMatches, way: "http" | "manual"): Promise<Outcome> => {
+  const take = async (
+    list: MatchList,
+    decoded: DecodedMatches,
+    way: "http" | "manual",
+  ): Promise<ReturnType<typeof applyList>> => {
     const { keep, ...numbers } = options.numbering();
     const outcome = applyList(list, decoded, {
       records,
@@ -90,14 +93,6 @@ export const createListTaker = (options: ListTakerOptions) => {
     return { messages: refused === lastRefused ? [] : messages, refused };
   };
 
-  /** Nothing is current that the list does not have. */
-  const isWhole = (decoded: DecodedMatches): boolean => {
-    const listed = listedIds(decoded);
-    if (listed === null) return true;
-    for (const { match, goneAt } of records.values()) if (goneAt === null && !listed.has(match.id)) return false;
-    return true;
-  };
-
   const timesOf = (asked: Moment) => {
     const now = momentOf(options.clock);
     const wall = wallOf(asked, now);
@@ -118,10 +113,9 @@ export const createListTaker = (options: ListTakerOptions) => {
       const { matches, etag } = list;
       const decoded = decodeMatches(matches, "matches");
       const about = { channel: listChannel, ...timesOf(list.fetchedFrom), complete: true };
-      const { changes } = await take({ matches, ...about }, decoded, "http");
+      const { changes, isWhole } = await take({ matches, ...about }, decoded, "http");
       last = { asked: list.fetchedFrom, at: options.publisherAt(list.fetchedFrom) };
-      const whole = isWhole(decoded);
-      options.keep(listing.applied({ etag, matches: matches.length, whole, lastChange: lastChange() }));
+      options.keep(listing.applied({ etag, matches: matches.length, whole: isWhole, lastChange: lastChange() }));
       return { matches: matches.length, changes: changes.length };
     },
     /** Takes the good matches and names the bad ones; rejects when there are only bad ones. */

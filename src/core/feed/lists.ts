@@ -2,9 +2,9 @@ import type { Change } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { DecodedMatches, MatchFacts } from "../facts/facts.ts";
 import type { JournaledMessage } from "../journal.ts";
-import { goneFrom, listedIds } from "../matches/gone.ts";
+import { absentFrom, listedIds } from "../matches/presence.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import { applyTold, createOverlay, titleOf } from "./apply.ts";
+import { applyTold, createOverlay, type Overlay, titleOf } from "./apply.ts";
 import type { Outcome } from "./batch.ts";
 import { idOfWire } from "./decode/matches.ts";
 
@@ -35,11 +35,14 @@ export type ListTools = {
   readonly maxBytes: number;
 };
 
+/** `isWhole`: what the list should have and has not is gone. */
+type ListOutcome = Outcome & { readonly isWhole: boolean };
+
 /**
  * What a list amounts to, before any of it is acted on. Of the list itself only the matches that brought something or
  * were refused are kept, as a message of their own: the same list comes again and again.
  */
-export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListTools): Outcome => {
+export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListTools): ListOutcome => {
   const { channel, at, receivedAt } = list;
   const overlay = createOverlay(tools.records);
   // A match that is in it twice would else change back and forth each time it comes.
@@ -47,7 +50,7 @@ export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListT
   const told = { matches, notes: [], urgent: new Set<string>() };
   const brought = applyTold(told, { channel, at, receivedAt, isReplay: false }, overlay, tools.nextChangeId);
   for (const facts of matches) tools.onTold(facts);
-  const missing = list.complete ? missingFrom(list, decoded, tools) : { matches: [], changes: [] };
+  const missing = list.complete ? missingFrom(list, decoded, { ...tools, overlay }) : nothingMissing;
   return {
     messages: journaled(list, decoded, { changed: new Set(brought.map(({ matchId }) => matchId)), tools }),
     matches: [...overlay.touched(), ...missing.matches],
@@ -55,21 +58,25 @@ export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListT
     changes: [...brought, ...missing.changes],
     cycles: [],
     reports: [],
+    isWhole: missing.isWhole,
   };
 };
+
+const nothingMissing = { matches: [], changes: [], isWhole: true };
 
 const missingFrom = (
   { channel, askedAt, at, receivedAt }: MatchList,
   decoded: DecodedMatches,
-  { records, nextChangeId }: ListTools,
-): { readonly matches: readonly MatchRecord[]; readonly changes: readonly Change[] } => {
-  const listed = listedIds(decoded);
-  if (listed === null) return { matches: [], changes: [] };
-  const gone = goneFrom(records.values(), listed, { askedAt, at });
+  { records, overlay, nextChangeId }: ListTools & { readonly overlay: Overlay },
+): { readonly matches: readonly MatchRecord[]; readonly changes: readonly Change[]; readonly isWhole: boolean } => {
+  const ids = listedIds(decoded);
+  if (ids === null) return { matches: [], changes: [], isWhole: true };
+  const absence = absentFrom(records.values(), { ids, askedAt, at, receivedAt }, overlay.get);
   const dialect = decoded.matches[0]?.dialect ?? "guide";
   return {
-    matches: gone,
-    changes: gone.map(({ match }) => ({
+    matches: absence.records,
+    isWhole: absence.isWhole,
+    changes: absence.gone.map(({ match }) => ({
       id: nextChangeId(),
       matchId: match.id,
       title: titleOf(match),

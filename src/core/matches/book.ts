@@ -1,9 +1,10 @@
 import type { Placement, TargetName } from "../../shared/calendar.ts";
 import type { Change } from "../../shared/change.ts";
-import type { Match } from "../../shared/match.ts";
+import { type Match, minutesOf } from "../../shared/match.ts";
 import type { MatchView, Warning } from "../../shared/snapshot.ts";
 import { isLate } from "./late.ts";
 import { createOfficialIndex, type OfficialIndex } from "./officials.ts";
+import { isEnteredByHand } from "./presence.ts";
 import type { MatchRecord } from "./record.ts";
 import { furthestMs, hasTurned, warningsOf } from "./warnings.ts";
 
@@ -52,6 +53,12 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
     changedAt: record.changedAt,
     sources: record.sources,
     goneAt: record.goneAt,
+    goneBy: record.goneBy,
+    inDoubt: record.inDoubt,
+    declinedAt: record.declinedAt,
+    enteredByHand: isEnteredByHand(record),
+    length: minutesOf(record.match.playingTime, 0),
+    noted: record.noted.map(({ path, reason }) => ({ path, reason })),
     placements: placements(record.match.id),
     warnings: warnings(record),
   });
@@ -71,7 +78,7 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
       for (const record of changed) {
         const before = records.get(record.match.id);
         records.set(record.match.id, record);
-        if (before?.match === record.match && before.goneAt === record.goneAt) continue;
+        if (before !== undefined && isPlayedAlike(before, record)) continue;
         // Whom it shared an official with before, and whom it does now.
         if (before !== undefined) moved.push(before.match);
         moved.push(record.match);
@@ -96,6 +103,10 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   };
 };
 export type MatchBook = ReturnType<typeof createMatchBook>;
+
+/** Nothing differs that matters to where its officials are. */
+const isPlayedAlike = (before: MatchRecord, after: MatchRecord): boolean =>
+  before.match === after.match && before.goneAt === after.goneAt && before.declinedAt === after.declinedAt;
 
 type Placed = Pick<Match, "kickoff" | "id">;
 

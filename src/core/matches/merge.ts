@@ -3,7 +3,7 @@ import type { Instant } from "../../shared/instant.ts";
 import { type Facts, listChannel, type Match, type MatchField, matchFields, type Origin } from "../../shared/match.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { changesBetween } from "./fields.ts";
-import type { MatchRecord } from "./record.ts";
+import { type MatchRecord, newRecord } from "./record.ts";
 import { resolve } from "./resolve.ts";
 import { same } from "./same.ts";
 import { putRight, type Statement, saySame, statementOf, withStatement } from "./statements.ts";
@@ -51,10 +51,14 @@ export const applyFacts = (
   const heard = statementOf(facts, origin);
   if (record === undefined) {
     const statements = withStatement([], heard);
-    const sources = [{ dialect: origin.dialect, channel: origin.channel }];
-    const times = { firstAt: receivedAt, updatedAt: receivedAt, changedAt: receivedAt, goneAt: null };
     return {
-      record: { match: matchOf(facts.id, statements), statements, sources, ...times, urgent },
+      record: {
+        ...newRecord(matchOf(facts.id, statements), receivedAt),
+        statements,
+        sources: withSource([], origin),
+        noted: notedAfter([], facts),
+        urgent,
+      },
       differences: [{ field: "added" }],
     };
   }
@@ -63,23 +67,39 @@ export const applyFacts = (
   const match = saySame(record.statements, statements) ? record.match : withFacts(record.match, resolve(statements));
   // Only a list says that a match is gone, so a list that is asked for later and has it is right.
   const isLaterList = origin.channel === listChannel && !isReplay;
-  const isBack = record.goneAt !== null && (isLaterList || origin.at > record.goneAt);
+  const isAfter = (at: Instant): boolean => isLaterList || origin.at > at;
+  const isBack = record.goneAt !== null && isAfter(record.goneAt);
   const changed = match === record.match ? [] : changesBetween(record.match, match);
   const found: readonly Difference[] = isBack ? [{ field: "returned" }, ...changed] : changed;
   return {
     record: {
+      ...record,
       match,
       statements,
       sources: withSource(record.sources, origin),
-      firstAt: record.firstAt,
       updatedAt: isReplay ? later(receivedAt, record.updatedAt) : receivedAt,
       changedAt: found.length === 0 ? record.changedAt : later(receivedAt, record.changedAt),
-      goneAt: isBack ? null : record.goneAt,
+      ...(isBack && { goneAt: null, goneBy: null }),
+      ...(record.inDoubt !== null && isAfter(record.inDoubt.since) && { inDoubt: null }),
+      ...(isLaterList && { keptAt: null }),
+      noted: isNewest(record.statements, origin) ? notedAfter(record.noted, facts) : record.noted,
       urgent: found.length === 0 ? record.urgent : urgent,
     },
     differences: found,
   };
 };
+
+/** So many of the fields that could not be read are kept, of each dialect. */
+const mostNoted = 50;
+
+const notedAfter = (noted: MatchRecord["noted"], { dialect, noted: now }: MatchFacts): MatchRecord["noted"] => {
+  const others = noted.filter((each) => each.dialect !== dialect);
+  const all = [...others, ...now.slice(0, mostNoted).map(({ path, reason }) => ({ path, reason, dialect }))];
+  return same(noted, all) ? noted : all;
+};
+
+const isNewest = (statements: readonly Statement[], { dialect, at }: Origin): boolean =>
+  statements.every(({ origin }) => origin.dialect !== dialect || origin.at <= at);
 
 const withSource = (sources: MatchRecord["sources"], { dialect, channel }: Origin): MatchRecord["sources"] =>
   sources.some((source) => source.dialect === dialect && source.channel === channel)

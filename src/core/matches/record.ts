@@ -1,5 +1,5 @@
 import type { Instant } from "../../shared/instant.ts";
-import type { Dialect, Match } from "../../shared/match.ts";
+import type { Dialect, Doubt, Match, Noted } from "../../shared/match.ts";
 import { type Statement, saySame } from "./statements.ts";
 
 /** A current match with what was said of it. */
@@ -15,8 +15,17 @@ export type MatchRecord = {
   readonly updatedAt: Instant;
   /** When something about it last changed. */
   readonly changedAt: Instant;
-  /** Set when a complete list no longer had it. */
+  /** Set when a complete list no longer had it, or a person removed it. */
   readonly goneAt: Instant | null;
+  readonly goneBy: "list" | "person" | null;
+  /** A list lacks it and is not believed in that. */
+  readonly inDoubt: Doubt | null;
+  /** A person decided that it stays, whatever lists lack it. */
+  readonly keptAt: Instant | null;
+  /** A person said that it is not theirs. */
+  readonly declinedAt: Instant | null;
+  /** What could not be read of the newest word in each dialect. */
+  readonly noted: readonly (Noted & { readonly dialect: Dialect })[];
   /** The publisher marked its last change high_priority. */
   readonly urgent: boolean;
 };
@@ -30,5 +39,26 @@ export const differsInTimes = (before: MatchRecord | undefined, after: MatchReco
   before.match === after.match &&
   before.sources === after.sources &&
   before.goneAt === after.goneAt &&
+  before.inDoubt === after.inDoubt &&
+  before.keptAt === after.keptAt &&
+  before.declinedAt === after.declinedAt &&
+  before.noted === after.noted &&
   before.urgent === after.urgent &&
   saySame(before.statements, after.statements);
+
+/** Of a match that was heard of just now. */
+export const newRecord = (match: Match, at: Instant): MatchRecord => ({
+  match,
+  statements: [],
+  sources: [],
+  firstAt: at,
+  updatedAt: at,
+  changedAt: at,
+  goneAt: null,
+  goneBy: null,
+  inDoubt: null,
+  keptAt: null,
+  declinedAt: null,
+  noted: [],
+  urgent: false,
+});

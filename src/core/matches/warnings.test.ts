@@ -15,12 +15,9 @@ const heden = { latitude: 57.702, longitude: 11.978 };
 const ullevi = { latitude: 57.706, longitude: 11.987 };
 const stockholm = { latitude: 59.33, longitude: 18.06 };
 
-type Facts = Partial<Match> & { readonly goneAt?: Instant };
-const record = (id: string, { goneAt, ...facts }: Facts = {}): MatchRecord =>
-  aRecord(
-    aMatch({ id, kickoff: inHours(24), venue: "Heden", position: heden, ...facts }),
-    goneAt === undefined ? {} : { goneAt },
-  );
+type Facts = Partial<Match> & { readonly goneAt?: Instant | null; readonly declinedAt?: Instant | null };
+const record = (id: string, { goneAt = null, declinedAt = null, ...facts }: Facts = {}): MatchRecord =>
+  aRecord(aMatch({ id, kickoff: inHours(24), venue: "Heden", position: heden, ...facts }), { goneAt, declinedAt });
 const bookOf = (...records: readonly MatchRecord[]) => {
   let time = now;
   const book = createMatchBook({ records, changes: [], now: () => time, placements: () => ({}) });
@@ -96,6 +93,26 @@ describe("an official who is elsewhere", () => {
     expect(clash({ ...unknown, kickoff: inHours(27.1) })).not.toContain("double-booked");
   });
 
+  it("by how long the earlier of them is played, with the usual pause where none is told", () => {
+    const there = { venue: "Stadion", position: null };
+    const youth = { playingTime: { halves: 3, halfMinutes: 20, pauseMinutes: 5 } };
+    // 70 minutes, and an hour to get there.
+    expect(clash({ ...there, ...youth, kickoff: inHours(21.8) })).not.toContain("double-booked");
+    expect(clash({ ...there, ...youth, kickoff: inHours(21.9) })).toContain("double-booked");
+    const men = { playingTime: { halves: 2, halfMinutes: 45, pauseMinutes: null } };
+    expect(clash({ ...there, ...men, kickoff: inHours(21.2) })).not.toContain("double-booked");
+    expect(clash({ ...there, ...men, kickoff: inHours(21.3) })).toContain("double-booked");
+  });
+
+  it("not by matches in a row at one venue", () => {
+    const youth = { playingTime: { halves: 3, halfMinutes: 20, pauseMinutes: null } };
+    expect(clash({ ...youth, kickoff: inHours(23) })).not.toContain("double-booked");
+    expect(clash({ ...youth, kickoff: inHours(23.1) })).toContain("double-booked");
+    expect(clash({ ...youth, venue: "Heden 2", venueId: "7", kickoff: inHours(23) }, { venueId: "7" })).not.toContain(
+      "double-booked",
+    );
+  });
+
   it("is named with the other match, and on both sides", () => {
     const { book } = bookOf(record("a"), record("b", { kickoff: inHours(25), officials: [assistant] }));
     expect(book.view("a")?.warnings).toEqual([{ kind: "double-booked", official: assistant.name, otherMatchId: "b" }]);
@@ -106,8 +123,13 @@ describe("an official who is elsewhere", () => {
     });
   });
 
-  it("is no trouble when the other match is called off, gone or undecided", () => {
-    for (const facts of [{ status: "postponed" }, { goneAt: inHours(0) }, { kickoff: null }] as const)
+  it("is no trouble when the other match is called off, gone, declined or undecided", () => {
+    for (const facts of [
+      { status: "postponed" },
+      { goneAt: inHours(0) },
+      { declinedAt: inHours(0) },
+      { kickoff: null },
+    ] as const)
       expect(clash({ kickoff: inHours(25), ...facts })).not.toContain("double-booked");
   });
 });

@@ -1,5 +1,5 @@
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import type { MatchView } from "../../shared/snapshot.ts";
+import { isActive, type MatchView } from "../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
 
 /** A snooze that ends within a minute is none. */
@@ -11,7 +11,7 @@ const morning = "07:00";
 export const nextKickoff = (matches: readonly MatchView[], now: number): Instant | null => {
   const soon = instantOf(now + shortest);
   const next = matches.find(
-    ({ kickoff, status, goneAt }) => kickoff !== null && kickoff > soon && status === "scheduled" && goneAt === null,
+    (match) => match.kickoff !== null && match.kickoff > soon && match.status === "scheduled" && isActive(match),
   );
   return next?.kickoff ?? null;
 };

@@ -34,6 +34,15 @@ describe("changeText", () => {
     expect(changeText(change, sv)).toMatchObject({ note: "tillsatt: Cecilia; borttagen: Anna" });
   });
 
+  it("names who got another role", () => {
+    const change = {
+      field: "officials",
+      before: [official("Anna"), anOfficial({ name: "Bo", role: "Assisterande 1" })],
+      after: [anOfficial({ name: "Anna", role: "Assisterande 1" }), official("Bo")],
+    } as const;
+    expect(changeText(change, sv)).toMatchObject({ note: "annan roll: Anna (Assisterande 1), Bo (Huvuddomare)" });
+  });
+
   it("says that contact data changed, and not to what", () => {
     const change = {
       field: "officials",

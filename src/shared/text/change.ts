@@ -18,19 +18,30 @@ const kickoffTexts = ({ before, after }: Kickoff, { texts, format }: Words) => {
   return { before: say(before), after: sameDay ? format.time(after) : say(after) };
 };
 
-const missingFrom = (others: readonly Official[], officials: readonly Official[]): readonly string[] => {
+const missingFrom = (others: readonly Official[], officials: readonly Official[]): readonly Official[] => {
   const names = new Set(others.map((official) => official.name));
-  return officials.filter((official) => !names.has(official.name)).map((official) => official.name);
+  return officials.filter((official) => !names.has(official.name));
 };
+
+/** Those who have another role than before. */
+const moved = (before: readonly Official[], after: readonly Official[]): readonly Official[] => {
+  const roles = new Map(before.map(({ name, role }) => [name, role]));
+  return after.filter(({ name, role }) => role !== null && roles.has(name) && roles.get(name) !== role);
+};
+
+const namesOf = (officials: readonly Official[]): string => officials.map(({ name }) => name).join(", ");
 
 const officialsNote = (before: readonly Official[], after: readonly Official[], { texts }: Words): string => {
   const assigned = missingFrom(before, after);
   const removed = missingFrom(after, before);
+  const others = moved(before, after);
+  const words = texts.match.change;
   const parts = [
-    ...(assigned.length > 0 ? [texts.match.change.assigned(assigned.join(", "))] : []),
-    ...(removed.length > 0 ? [texts.match.change.removed(removed.join(", "))] : []),
+    ...(assigned.length > 0 ? [words.assigned(namesOf(assigned))] : []),
+    ...(removed.length > 0 ? [words.removed(namesOf(removed))] : []),
+    ...(others.length > 0 ? [words.roles(others.map(({ name, role }) => `${name} (${role})`).join(", "))] : []),
   ];
-  return parts.length > 0 ? parts.join("; ") : texts.match.change.contactsChanged;
+  return parts.length > 0 ? parts.join("; ") : words.contactsChanged;
 };
 
 const listed = (texts: readonly string[], words: Words): string =>

@@ -1,7 +1,7 @@
 import { type Match, unknownFacts } from "../../../shared/match.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { aContact, anOfficial } from "../../../shared/testing/people.ts";
-import type { MatchRecord } from "../../matches/record.ts";
+import { type MatchRecord, newRecord } from "../../matches/record.ts";
 import type { Log } from "../../ports.ts";
 
 export const aMatch = (facts: Partial<Match> & Pick<Match, "id">): Match => ({
@@ -23,14 +23,7 @@ export const aMatch = (facts: Partial<Match> & Pick<Match, "id">): Match => ({
 });
 
 export const aRecord = (match: Match, facts: Partial<Omit<MatchRecord, "match">> = {}): MatchRecord => ({
-  match,
-  statements: [],
-  sources: [],
-  firstAt: instant("2027-01-01T00:00:00.000Z"),
-  updatedAt: instant("2027-01-01T00:00:00.000Z"),
-  changedAt: instant("2027-01-01T00:00:00.000Z"),
-  goneAt: null,
-  urgent: false,
+  ...newRecord(match, instant("2027-01-01T00:00:00.000Z")),
   ...facts,
 });
 

@@ -85,5 +85,7 @@ export const upgradeV1 = ({ match, origins, wallClock, version: _, ...times }: R
       said: Object.fromEntries(told.map((field) => [field, all[field]])),
     })),
     ...times,
+    // Only lists called matches gone.
+    goneBy: times.goneAt === null ? null : "list",
   };
 };

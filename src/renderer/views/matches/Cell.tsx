@@ -10,6 +10,7 @@ import { Badge } from "../../parts/Badge.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
 import { StatusBadge } from "../../parts/StatusBadge.tsx";
+import { standingOf } from "../../parts/standing.ts";
 import { WarningMark } from "../../parts/WarningMark.tsx";
 import { useWords } from "../../words.tsx";
 import type { Column } from "./columns.ts";
@@ -68,7 +69,9 @@ const Referee = ({ match }: CellProps) => {
 /** What is as it should be is said quietly. */
 const StatusWord = ({ match }: Pick<CellProps, "match">) => {
   const { texts } = useWords();
-  if (match.goneAt !== null) return <Badge level="warning">{texts.matches.gone}</Badge>;
+  const standing = standingOf(match);
+  if (standing === "declined") return <span className={classes.dim}>{texts.matches.standing.declined}</span>;
+  if (standing !== null) return <Badge level="warning">{texts.matches.standing[standing]}</Badge>;
   if (match.status === "scheduled" || match.status === "completed")
     return <span className={classes.dim}>{texts.match.status[match.status]}</span>;
   return <StatusBadge status={match.status} />;

@@ -1,7 +1,7 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type RefObject, useEffect, useId, useImperativeHandle, useRef } from "react";
-import type { MatchView } from "../../../shared/snapshot.ts";
+import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { rowHeight } from "../../theme/tokens.ts";
 import { useWords } from "../../words.tsx";
 import { Cell } from "./Cell.tsx";
@@ -82,7 +82,7 @@ const Row = memo((props: RowProps) => {
       aria-rowindex={index + 2}
       aria-selected={chosen}
       className={classes.row}
-      data-off={offStatuses.has(match.status) || match.goneAt !== null || undefined}
+      data-off={offStatuses.has(match.status) || !isActive(match) || undefined}
       data-unseen={unseen || undefined}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
       onClick={() => onOpen(match.id)}

@@ -2,6 +2,7 @@ import { ActionIcon, Button, type OptionsFilter, Select, TextInput, Tooltip } fr
 import { IconCalendarOff, IconFilterOff, IconSearch, IconUserQuestion } from "@tabler/icons-react";
 import { memo, type ReactNode, type RefObject } from "react";
 import { searchable, searchFor } from "../../../shared/search.ts";
+import { isStanding } from "../../parts/standing.ts";
 import { useWords } from "../../words.tsx";
 import { changedSchema, type Filter, isFiltering, noFilter, statusChoiceSchema, whenSchema } from "./filter.ts";
 import classes from "./Matches.module.css";
@@ -91,7 +92,7 @@ export const Toolbar = memo(({ filter, competitions, counts, onFilter, search, o
         placeholder={words.allStatuses}
         data={statusChoiceSchema.options.map((status) => ({
           value: status,
-          label: status === "gone" ? texts.matches.gone : texts.match.status[status],
+          label: isStanding(status) ? texts.matches.standing[status] : texts.match.status[status],
         }))}
         value={filter.status}
         onChange={(status) => onFilter({ ...filter, status: statusChoiceSchema.nullable().parse(status) })}

@@ -3,13 +3,14 @@ import type { TargetName } from "../../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { mainRefereeOf, matchStatusSchema } from "../../../shared/match.ts";
 import { searchFor } from "../../../shared/search.ts";
-import type { MatchView } from "../../../shared/snapshot.ts";
+import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 import { searchableMatch } from "../../parts/matchSearch.ts";
+import { isStanding, standingOf, standings } from "../../parts/standing.ts";
 
 export const whenSchema = z.enum(["coming", "week", "past"]);
 export const changedSchema = z.enum(["unseen", "hour", "day", "week"]);
-export const statusChoiceSchema = z.enum([...matchStatusSchema.options, "gone"]);
+export const statusChoiceSchema = z.enum([...matchStatusSchema.options, ...standings]);
 
 export const filterSchema = z
   .object({
@@ -59,17 +60,14 @@ const isAhead = ({ kickoff }: MatchView, now: Instant): boolean => kickoff === n
 
 /** A match that is still to be played and has nobody to referee it. */
 export const lacksOfficial = (match: MatchView, now: Instant): boolean =>
-  match.goneAt === null &&
-  match.status === "scheduled" &&
-  isAhead(match, now) &&
-  mainRefereeOf(match.officials) === null;
+  isActive(match) && match.status === "scheduled" && isAhead(match, now) && mainRefereeOf(match.officials) === null;
 
 /**
- * Some calendar in use should have the match and has not. One that a complete list no longer has, and one too old to be
- * touched, are rightly not there.
+ * Some calendar in use should have the match and has not. One that a complete list no longer has, one that was declined and
+ * one too old to be touched are rightly not there.
  */
 export const isNotInCalendar = (match: MatchView, targets: readonly TargetName[]): boolean =>
-  match.goneAt === null &&
+  isActive(match) &&
   targets.some((target) => {
     const placement = match.placements[target];
     if (placement === undefined) return true;
@@ -103,8 +101,10 @@ const byChange = (changed: NonNullable<Filter["changed"]>, { now, unseen }: Surr
 
 const byStatus =
   (status: NonNullable<Filter["status"]>): Passes =>
-  (match) =>
-    status === "gone" ? match.goneAt !== null : match.goneAt === null && match.status === status;
+  (match) => {
+    const standing = standingOf(match);
+    return isStanding(status) ? standing === status : match.goneAt === null && match.status === status;
+  };
 
 /** All filters together; those that are not set cost nothing. */
 export const matcher = (filter: Filter, surroundings: Surroundings): Passes => {

@@ -1,4 +1,4 @@
-import type { MatchView } from "../../../shared/snapshot.ts";
+import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { stockholmDay } from "../../../shared/text/format.ts";
 
 export type MatchDay = { readonly day: string; readonly total: number; readonly matches: readonly MatchView[] };
@@ -7,7 +7,7 @@ export type MatchDay = { readonly day: string; readonly total: number; readonly 
 export const byDay = (matches: readonly MatchView[], first: string, end: string): readonly MatchDay[] => {
   const days = new Map<string, MatchView[]>();
   for (const match of matches) {
-    if (match.kickoff === null || match.goneAt !== null) continue;
+    if (match.kickoff === null || !isActive(match)) continue;
     const day = stockholmDay(match.kickoff);
     if (day < first || day >= end) continue;
     const list = days.get(day);

@@ -41,6 +41,12 @@ const match: MatchView = {
   changedAt: instant("2027-05-08T12:00:00.000Z"),
   sources: [],
   goneAt: null,
+  goneBy: null,
+  inDoubt: null,
+  declinedAt: null,
+  enteredByHand: false,
+  length: null,
+  noted: [],
   placements: {},
   warnings: [],
 };

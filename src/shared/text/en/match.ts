@@ -51,6 +51,7 @@ export const match = {
     contactsChanged: "Contact data changed",
     assigned: (names: string) => `assigned: ${names}`,
     removed: (names: string) => `removed: ${names}`,
+    roles: (names: string) => `another role: ${names}`,
   },
   dialect: { fogis: "FOGIS", enhanced: "Enhanced (v2)", legacy: "Legacy (v1)", guide: "Guide" },
   way: { http: "the match list", manual: "a list by hand" },
@@ -63,6 +64,7 @@ export const match = {
     skipped: {
       "no-kickoff": "Not in the calendar: no kick-off",
       "too-old": "Not touched: too old",
+      declined: "Not in the calendar: declined",
       gone: "Not in the calendar: no longer in the list",
       undone: "Taken back: left alone until the match changes",
     },

@@ -51,6 +51,7 @@ export const match = {
     contactsChanged: "Kontaktuppgifter ändrade",
     assigned: (names) => `tillsatt: ${names}`,
     removed: (names) => `borttagen: ${names}`,
+    roles: (names) => `annan roll: ${names}`,
   },
   dialect: { fogis: "FOGIS", enhanced: "Utökad (v2)", legacy: "Äldre (v1)", guide: "Guiden" },
   way: { http: "matchlistan", manual: "en lista för hand" },
@@ -63,6 +64,7 @@ export const match = {
     skipped: {
       "no-kickoff": "Inte i kalendern: avspark saknas",
       "too-old": "Rörs inte: för gammal",
+      declined: "Inte i kalendern: avböjd",
       gone: "Inte i kalendern: inte längre i listan",
       undone: "Ångrad: lämnas i fred tills matchen ändras",
     },

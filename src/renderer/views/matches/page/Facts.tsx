@@ -1,6 +1,6 @@
 import { IconExternalLink, IconMapPin } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { matchPageOf } from "../../../../shared/match.ts";
+import { type MatchField, matchFields, matchPageOf } from "../../../../shared/match.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
@@ -8,9 +8,10 @@ import { channelText } from "../../../parts/channel.ts";
 import { ExternalLink } from "../../../parts/ExternalLink.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { StatusBadge } from "../../../parts/StatusBadge.tsx";
+import { standingOf } from "../../../parts/standing.ts";
 import { Ago, Moment } from "../../../parts/Times.tsx";
 import { useNow } from "../../../parts/useNow.ts";
-import { useWords } from "../../../words.tsx";
+import { useWords, type Words } from "../../../words.tsx";
 import classes from "./MatchPage.module.css";
 import { mapUrl } from "./map.ts";
 
@@ -48,6 +49,64 @@ const Kickoff = ({ kickoff }: Pick<MatchView, "kickoff">) => {
   );
 };
 
+const Status = ({ match }: { readonly match: MatchView }) => {
+  const { texts } = useWords();
+  const standing = standingOf(match);
+  const since = match.goneAt ?? match.declinedAt ?? match.inDoubt?.since ?? null;
+  return (
+    <span className={classes.inline}>
+      <StatusBadge status={match.status} />
+      {standing !== null && (
+        <Badge level={standing === "declined" ? "off" : "warning"}>{texts.matches.standing[standing]}</Badge>
+      )}
+      {since !== null && (
+        <span className={classes.dim}>
+          <Moment at={since} />
+        </span>
+      )}
+    </span>
+  );
+};
+
+const MatchNumber = ({ number }: Pick<MatchView, "number">) => {
+  const { texts } = useWords();
+  const label = texts.matches.page.copyValue(texts.match.field.number.toLocaleLowerCase());
+  return (
+    <span className={classes.inline}>
+      {number ?? texts.app.none}
+      {number !== null && <CopyButton look="icon" value={number} label={label} />}
+    </span>
+  );
+};
+
+type Show = (match: MatchView, words: Words) => ReactNode;
+
+/** How each field is shown among the facts. null: it stands elsewhere on the page, or says nothing to a person. */
+const shown: Readonly<Record<MatchField, Show | null>> = {
+  kickoff: ({ kickoff }) => <Kickoff kickoff={kickoff} />,
+  status: (match) => <Status match={match} />,
+  venue: (match) => <Venue match={match} />,
+  officials: null,
+  openPlaces: ({ openPlaces }) => (openPlaces.length === 0 ? null : openPlaces.join(", ")),
+  home: null,
+  away: null,
+  competition: ({ competition }, { texts }) => competition ?? texts.app.none,
+  number: ({ number }) => <MatchNumber number={number} />,
+  position: null,
+  contacts: null,
+  playingTime: ({ playingTime }, { texts }) => (playingTime === null ? null : texts.match.playingTime(playingTime)),
+  venueId: null,
+  homeId: null,
+  awayId: null,
+  competitionId: null,
+};
+
+const FieldFact = ({ field, match }: { readonly field: MatchField; readonly match: MatchView }) => {
+  const words = useWords();
+  const value = shown[field]?.(match, words) ?? null;
+  return value === null ? null : <Fact name={words.texts.match.field[field]}>{value}</Fact>;
+};
+
 /** What is known of the match. */
 export const Facts = ({ match }: { readonly match: MatchView }) => {
   const { texts } = useWords();
@@ -55,34 +114,9 @@ export const Facts = ({ match }: { readonly match: MatchView }) => {
   return (
     <Panel title={words.facts}>
       <dl className={classes.facts}>
-        <Fact name={words.kickoff}>
-          <Kickoff kickoff={match.kickoff} />
-        </Fact>
-        <Fact name={words.status}>
-          <span className={classes.inline}>
-            <StatusBadge status={match.status} />
-            {match.goneAt !== null && (
-              <>
-                <Badge level="warning">{texts.matches.gone}</Badge>
-                <span className={classes.dim}>
-                  <Moment at={match.goneAt} />
-                </span>
-              </>
-            )}
-          </span>
-        </Fact>
-        <Fact name={words.venue}>
-          <Venue match={match} />
-        </Fact>
-        <Fact name={words.competition}>{match.competition ?? texts.app.none}</Fact>
-        <Fact name={words.number}>
-          <span className={classes.inline}>
-            {match.number ?? texts.app.none}
-            {match.number !== null && (
-              <CopyButton look="icon" value={match.number} label={words.copyValue(words.number.toLocaleLowerCase())} />
-            )}
-          </span>
-        </Fact>
+        {matchFields.map((field) => (
+          <FieldFact key={field} field={field} match={match} />
+        ))}
         <Fact name={words.id}>
           <span className={classes.inline}>
             {match.id}
@@ -99,12 +133,22 @@ export const Facts = ({ match }: { readonly match: MatchView }) => {
           <Ago at={match.changedAt} />
         </Fact>
         <Fact name={words.sources}>
+          {match.enteredByHand && <div className={classes.source}>{words.byHand}</div>}
           {match.sources.map(({ dialect, channel }) => (
             <div key={`${dialect} ${channel}`} className={classes.source}>
               {texts.match.dialect[dialect]} <code>{channelText(channel, texts)}</code>
             </div>
           ))}
         </Fact>
+        {match.noted.length > 0 && (
+          <Fact name={words.noted}>
+            {match.noted.map(({ path, reason }) => (
+              <div key={path} className={classes.source}>
+                <code>{path}</code> {reason}
+              </div>
+            ))}
+          </Fact>
+        )}
       </dl>
     </Panel>
   );
