@@ -55,7 +55,7 @@ test("the calendar is found from the server's root, from the user's own address,
   await openTarget(place).insert(oneEvent(), revision);
   for (const url of [proxy.url, own, own.slice(0, -1), address, address.slice(0, -1)]) {
     const target = openTarget(place, { url });
-    expect((await target.list(null)).events).toHaveLength(1);
+    expect((await target.list(null)).items).toHaveLength(1);
     expect(target.label).toBe("Matcher & domare");
   }
 });
@@ -138,7 +138,7 @@ test.for([
   expect((await files()).get(name)).toContain("CATEGORIES:Viktigt");
   expect((await files()).get(name)).toContain("SUMMARY:Ny rubrik");
   expect(updated).toMatchObject({ remoteId: name, hash: "new" });
-  const { events } = await target.list(listing.token);
+  const { items: events } = await target.list(listing.token);
   expect(events).toMatchObject([{ remoteId: name, hash: "new", actual: "new" }]);
 });
 
@@ -174,7 +174,7 @@ test("a server that promises to tell what has changed and does not is asked for 
   const place = await aCalendar();
   await openTarget(place).insert(oneEvent(), revision);
   place.proxy.decide(({ body }) => (body.includes("sync-collection") ? { status: 501 } : "pass"));
-  const { events, token } = await openTarget(place).list(null);
+  const { items: events, token } = await openTarget(place).list(null);
   expect(events).toHaveLength(1);
   expect(token).toBeNull();
 });
@@ -184,8 +184,8 @@ test("a token that the server has forgotten leads to a full list", async () => {
   const target = openTarget(place);
   const { token } = await target.list(null);
   await target.insert(oneEvent(), revision);
-  expect(await target.list(token)).toMatchObject({ kind: "delta", events: [{}] });
-  expect(await target.list("http://radicale.org/ns/sync/0badcafe")).toMatchObject({ kind: "full", events: [{}] });
+  expect(await target.list(token)).toMatchObject({ kind: "delta", items: [{}] });
+  expect(await target.list("http://radicale.org/ns/sync/0badcafe")).toMatchObject({ kind: "full", items: [{}] });
 });
 
 test("a server that lists names alone is asked for the content", async () => {
@@ -199,7 +199,7 @@ test("a server that lists names alone is asked for the content", async () => {
       : reply,
   );
   place.proxy.forget();
-  expect((await target.list(null)).events).toHaveLength(5);
+  expect((await target.list(null)).items).toHaveLength(5);
   expect(place.proxy.seen.map(({ body }) => /sync-collection|calendar-multiget/.exec(body)?.[0])).toEqual([
     "sync-collection",
     "calendar-multiget",
@@ -225,7 +225,7 @@ test("a list that comes piece by piece is read to its end", async () => {
   );
   expect(await target.list(beginning)).toEqual({
     kind: "delta",
-    events: [],
+    items: [],
     removed: [known.remoteId],
     token: "three",
   });

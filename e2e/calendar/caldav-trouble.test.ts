@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { CalendarProblem } from "../../src/core/calendar/problem.ts";
 import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
+import { TargetProblem } from "../../src/core/keeper/failure.ts";
 import type { CalendarTarget, WantedEvent } from "../../src/core/ports.ts";
 import { type CaldavTargetOptions, createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
 import { instantOf } from "../../src/shared/instant.ts";
@@ -40,17 +40,17 @@ const openTarget = (place: Place, options: Partial<CaldavTargetOptions> = {}): C
   return target;
 };
 
-const failureOf = async (call: Promise<unknown>): Promise<CalendarProblem> => {
+const failureOf = async (call: Promise<unknown>): Promise<TargetProblem> => {
   const error = await call.then(
     () => null,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof CalendarProblem)) throw new Error(`expected a CalendarProblem, not ${String(error)}`);
+  if (!(error instanceof TargetProblem)) throw new Error(`expected a TargetProblem, not ${String(error)}`);
   expect(error.problem.message).toMatch(/^\S.*\.$/);
   return error;
 };
 
-const expectKind = async (call: Promise<unknown>, kind: ProblemKind, message?: RegExp): Promise<CalendarProblem> => {
+const expectKind = async (call: Promise<unknown>, kind: ProblemKind, message?: RegExp): Promise<TargetProblem> => {
   const failure = await failureOf(call);
   expect(failure.problem).toMatchObject({ kind, ...(message ? { message: expect.stringMatching(message) } : {}) });
   return failure;
@@ -117,7 +117,7 @@ test("a calendar that may only be read: said at once, and nothing is tried", asy
   await expectKind(target.list(null), "calendar-forbidden", /read the calendar but not change it\.$/);
   expect(place.proxy.seen.map(({ method }) => method)).toEqual(["PROPFIND"]);
   await place.radicale.allow("everything");
-  expect(await target.list(null)).toMatchObject({ kind: "full", events: [] });
+  expect(await target.list(null)).toMatchObject({ kind: "full", items: [] });
   await place.radicale.allow("reading");
   await expectKind(target.insert(oneEvent(), revision), "calendar-forbidden");
 });
@@ -311,9 +311,9 @@ test("no problem and no label tells the password", async () => {
   inside.password = password;
   const target = openTarget(place, { url: inside.href, username: null, password: null, log });
   expect(target.label).toBe(place.address);
-  expect(await target.list(null)).toMatchObject({ events: [] });
+  expect(await target.list(null)).toMatchObject({ items: [] });
   expect(target.label).toBe("Matcher & domare");
-  const failures: CalendarProblem[] = [];
+  const failures: TargetProblem[] = [];
   for (const decision of [
     html(200),
     { status: 403 },

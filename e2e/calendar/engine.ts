@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { type CalendarEngine, createCalendarEngine } from "../../src/core/calendar/engine.ts";
-import { desiredOf } from "../../src/core/calendar/plan.ts";
+import { desiredOf } from "../../src/core/calendar/event.ts";
 import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
 import type { CalendarTarget, WantedEvent } from "../../src/core/ports.ts";
+import { calendarEntries } from "../../src/core/targets/calendar-entries.ts";
+import { createTargets, type Targets } from "../../src/core/targets/targets.ts";
 import { sha256 } from "../../src/main/adapters/calendar/seal.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { openJournal } from "../../src/main/adapters/journal/open.ts";
@@ -14,11 +15,11 @@ const digest = (text: string): string => sha256(text).toString("hex");
 export const wantedOf = (matches: readonly Match[]): readonly WantedEvent[] =>
   matches.flatMap((match) => {
     const desired = desiredOf(aRecord(match), { digest });
-    return desired.kind === "event" ? [desired.event] : [];
+    return desired.kind === "item" ? [desired.item] : [];
   });
 
 export type RunningEngine = {
-  readonly engine: CalendarEngine;
+  readonly engine: Targets;
   /** Ends it as the app does, and lets go of the folder. */
   readonly close: () => Promise<void>;
 };
@@ -29,13 +30,11 @@ export const openEngine = (options: {
   readonly targets: readonly CalendarTarget[];
 }): RunningEngine => {
   const { calendars, close } = openJournal({ file: join(options.folder, "journal.sqlite"), log: silentLog });
-  const engine = createCalendarEngine({
+  const settings = { keepPastDays: 7, demo: false, previewFirst: false };
+  const engine = createTargets({
     clock: systemClock,
     log: silentLog,
-    digest,
-    store: calendars,
-    targets: options.targets,
-    settings: { keepPastDays: 7, demo: false, previewFirst: false },
+    targets: calendarEntries({ calendars: options.targets, store: calendars, digest, ...settings }),
     onStatus: () => undefined,
     onPlacements: () => undefined,
     onStats: () => undefined,

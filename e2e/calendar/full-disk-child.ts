@@ -31,5 +31,5 @@ const whileFull = await insertOthers();
 const kept = (await readFile(file, "utf8")) === before && target.text().text === before;
 await rm(join(folder, "filler"));
 const withRoom = await insertOthers();
-const { events } = await createIcsTarget({ file, log: silentLog }).list(null);
+const { items: events } = await createIcsTarget({ file, log: silentLog }).list(null);
 process.stdout.write(JSON.stringify({ whileFull, kept, withRoom, events: events.length }));

@@ -17,7 +17,7 @@ const wanted = wantedOf(matches);
 const expectRight = (google: Google): void => {
   const events = google.events(calendarId);
   expect(new Map(events.map((event) => [event.id, event.summary]))).toEqual(
-    new Map(wanted.map(({ matchId, summary }) => [eventName(matchId), summary])),
+    new Map(wanted.map(({ id: matchId, summary }) => [eventName(matchId), summary])),
   );
   expect(events).toHaveLength(wanted.length);
 };
@@ -72,7 +72,7 @@ test("at most ten calls are under way, over ten connections that are kept", asyn
 
 test("the predecessor's events are adopted, doubled ones included, and what a person added to them stays", async () => {
   const { google, engine } = await googleFor();
-  wanted.forEach(({ matchId, summary, start, end }, n) => {
+  wanted.forEach(({ id: matchId, summary, start, end }, n) => {
     const event = { matchId, summary, start: { dateTime: start }, end: { dateTime: end }, colorId: "7" };
     google.predecessor(calendarId, event);
     if (n % 4 === 0) google.predecessor(calendarId, event);
@@ -132,11 +132,11 @@ test("somebody deletes an event: the next sync brings it back, and a stranger's 
   });
   const running = engine(records);
   await running.engine.sync();
-  google.person.remove(calendarId, eventName(wanted[3]?.matchId ?? ""));
+  google.person.remove(calendarId, eventName(wanted[3]?.id ?? ""));
   google.forgetCalls();
   const results = await running.engine.sync();
   expect(results.filter(({ outcome }) => outcome !== "unchanged")).toMatchObject([
-    { matchId: wanted[3]?.matchId, outcome: "inserted" },
+    { matchId: wanted[3]?.id, outcome: "inserted" },
   ]);
   expect(google.event(calendarId, String(stranger.id))).toEqual(stranger);
   expect(google.events(calendarId)).toHaveLength(records.length + 1);

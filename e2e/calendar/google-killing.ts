@@ -24,10 +24,10 @@ export const killWhileSyncingToGoogle = async (options: { readonly kills: number
   const essence = (event: (typeof events)[number]) => [event.id, event.summary, event.location];
   expect(events.map(essence).toSorted()).toEqual(
     wantedOf(matches)
-      .map(({ matchId, summary, location }) => [eventName(matchId), summary, location ?? undefined])
+      .map(({ id: matchId, summary, location }) => [eventName(matchId), summary, location ?? undefined])
       .toSorted(),
   );
-  for (const { matchId, hash, start } of wantedOf(matches)) {
+  for (const { id: matchId, hash, start } of wantedOf(matches)) {
     const event = google.event(calendarId, eventName(matchId));
     expect(event).toMatchObject({ extendedProperties: { private: { matchId, avsparkHash: hash } } });
     expect(Date.parse(String(Object(event.start).dateTime))).toBe(Date.parse(start));

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import type { KnownEvent, Revision, WantedEvent } from "../../src/core/ports.ts";
+import type { Found } from "../../src/core/keeper/item.ts";
+import type { Revision } from "../../src/core/keeper/target.ts";
+import type { WantedEvent } from "../../src/core/ports.ts";
 import { eventName } from "../../src/main/adapters/calendar/identity.ts";
 import type { Match } from "../../src/shared/match.ts";
 import { instant } from "../../src/shared/testing/instant.ts";
@@ -16,8 +18,8 @@ const want = (facts: Partial<Match> = {}): WantedEvent => {
   if (wanted === undefined) throw new Error("it has a kick-off");
   return wanted;
 };
-const id = eventName(want().matchId);
-const isAsWanted = (known: KnownEvent, wanted: WantedEvent): void =>
+const id = eventName(want().id);
+const isAsWanted = (known: Found, wanted: WantedEvent): void =>
   expect(known).toMatchObject({ hash: wanted.hash, actual: wanted.hash, start: wanted.start });
 
 test("an insert brings its own id, so that the same once more finds the event instead of doubling it", async () => {
@@ -46,7 +48,7 @@ test("what a calendar shows: summary, place, time in Stockholm, the match's page
     start: { timeZone: "Europe/Stockholm" },
     source: { title: "Avspark", url: wanted.url },
     extendedProperties: {
-      private: { matchId: wanted.matchId, syncTag: "FOGIS_CALENDAR_SYNC", avsparkHash: wanted.hash },
+      private: { matchId: wanted.id, syncTag: "FOGIS_CALENDAR_SYNC", avsparkHash: wanted.hash },
     },
   });
 });
@@ -72,8 +74,8 @@ test("a deleted event that Google will not give back is followed by one with the
   isAsWanted(await calendar.insert(want(), revision), want());
   const [event, ...more] = google.events(calendarId);
   expect(more).toEqual([]);
-  expect(event).toMatchObject({ id: eventName(want().matchId, 1), summary: want().summary });
-  expect((await calendar.list(null)).events).toHaveLength(1);
+  expect(event).toMatchObject({ id: eventName(want().id, 1), summary: want().summary });
+  expect((await calendar.list(null)).items).toHaveLength(1);
 });
 
 test("an update keeps what a person has added: notes, colour, reminders and guests", async () => {
@@ -108,7 +110,7 @@ test("notes survive when the event was only listed, and one call is enough then"
   await target().insert(want(), revision);
   google.person.edit(calendarId, id, { description: `${google.event(calendarId, id).description}\nTa med västar` });
   const calendar = target();
-  const [known] = (await calendar.list(null)).events;
+  const [known] = (await calendar.list(null)).items;
   if (known === undefined) throw new Error("it is there");
   google.forgetCalls();
 
@@ -121,11 +123,11 @@ test("what a person changed in our fields is seen; what they added is not called
   const { google, target } = await googleFor();
   await target().insert(want(), revision);
   google.person.edit(calendarId, id, { colorId: "5" });
-  const [added] = (await target().list(null)).events;
+  const [added] = (await target().list(null)).items;
   expect(added).toMatchObject({ hash: want().hash, actual: want().hash });
 
   google.person.edit(calendarId, id, { summary: "Något annat" });
-  const [changed] = (await target().list(null)).events;
+  const [changed] = (await target().list(null)).items;
   expect(changed?.hash).toBe(want().hash);
   expect(changed?.actual).not.toBe(want().hash);
 });
@@ -156,7 +158,7 @@ test("the first list reads every page; then one call brings what has changed and
   const matches = comingMatches(2600);
   for (const wanted of wantedOf(matches)) {
     google.predecessor(calendarId, {
-      matchId: wanted.matchId,
+      matchId: wanted.id,
       summary: wanted.summary,
       start: { dateTime: wanted.start },
       end: { dateTime: wanted.end },
@@ -169,10 +171,10 @@ test("the first list reads every page; then one call brings what has changed and
   });
   const calendar = target();
   const listing = await calendar.list(null);
-  expect(new Set(listing.events.map(({ matchId }) => matchId))).toEqual(new Set(matches.map((one) => one.id)));
+  expect(new Set(listing.items.map(({ id: matchId }) => matchId))).toEqual(new Set(matches.map((one) => one.id)));
   expect(google.calls.map(({ method }) => method)).toEqual(["events.list", "events.list"]);
 
-  const [first, second] = listing.events;
+  const [first, second] = listing.items;
   if (first === undefined || second === undefined) throw new Error("there are some");
   google.person.edit(calendarId, first.remoteId, { location: "Ruddalen" });
   google.person.remove(calendarId, second.remoteId);
@@ -183,7 +185,7 @@ test("the first list reads every page; then one call brings what has changed and
   });
   google.forgetCalls();
   const delta = await calendar.list(listing.token);
-  expect(delta).toMatchObject({ kind: "delta", events: [{ remoteId: first.remoteId }], removed: [second.remoteId] });
+  expect(delta).toMatchObject({ kind: "delta", items: [{ remoteId: first.remoteId }], removed: [second.remoteId] });
   expect(google.calls).toHaveLength(1);
 });
 
@@ -195,6 +197,6 @@ test("a sync token that Google has forgotten leads to a full list", async () => 
   google.expireSyncTokens(calendarId);
   google.forgetCalls();
   const listing = await calendar.list(token);
-  expect(listing).toMatchObject({ kind: "full", events: [{ remoteId: id }], removed: [] });
+  expect(listing).toMatchObject({ kind: "full", items: [{ remoteId: id }], removed: [] });
   expect(google.calls.map(({ status }) => status)).toEqual([410, 200]);
 });

@@ -110,7 +110,7 @@ export const expectRight = (stored: ReadonlyMap<string, string>, matches: readon
   expect(ours).toHaveLength(wanted.length);
   expect(found.size).toBe(wanted.length);
   for (const event of wanted) {
-    const text = found.get(event.matchId) ?? "";
+    const text = found.get(event.id) ?? "";
     const calendar = new ICAL.Component(ICAL.parse(text));
     const [vevent, ...others] = calendar.getAllSubcomponents("vevent");
     expect(others).toEqual([]);

@@ -29,9 +29,9 @@ test(`${kills} random kills during syncs to Radicale and the file: one event for
   expectRight(stored, matches);
   expect(stored.get("lunch.ics")).toBe(lunch);
 
-  const { events } = await createIcsTarget({ file, log: silentLog }).list(null);
-  const hashes = (list: readonly { readonly matchId: string; readonly hash: string | null }[]) =>
-    list.map(({ matchId, hash }) => `${matchId} ${hash}`).sort();
+  const { items: events } = await createIcsTarget({ file, log: silentLog }).list(null);
+  const hashes = (list: readonly { readonly id: string; readonly hash: string | null }[]) =>
+    list.map(({ id, hash }) => `${id} ${hash}`).sort();
   expect(hashes(events)).toEqual(hashes(wantedOf(matches)));
   expect(events.every(({ hash, actual }) => hash === actual)).toBe(true);
 });

@@ -2,6 +2,8 @@ import type { CalendarName } from "../shared/calendar.ts";
 import type { Instant } from "../shared/instant.ts";
 import type { Match } from "../shared/match.ts";
 import type { Problem } from "../shared/problem.ts";
+import type { Found, Wanted } from "./keeper/item.ts";
+import type { Listing, Revision } from "./keeper/target.ts";
 
 /**
  * Everything core needs of the world. main/adapters fulfils these; tests give their own clock and randomness, and real
@@ -93,53 +95,22 @@ export type MatchSource = {
   >;
 };
 
-/** The event we want for a match: exactly the fields we own. */
-export type WantedEvent = {
-  readonly matchId: string;
-  /** SHA-256 over the fields below: equal hash, equal event. */
-  readonly hash: string;
+/** The event we want for a match: exactly the fields we own, over which `hash` is SHA-256. */
+export type WantedEvent = Wanted & {
   readonly summary: string;
   readonly description: string;
   readonly location: string | null;
   readonly start: Instant;
   readonly end: Instant;
-  readonly cancelled: boolean;
   /** The match's page. */
   readonly url: string;
   readonly position: Match["position"];
 };
 
-/** An event as found in a calendar. */
-export type KnownEvent = {
-  readonly matchId: string;
-  /** Google event id, CalDAV href. */
-  readonly remoteId: string;
-  readonly etag: string | null;
-  /** The hash we wrote with it; null for the predecessor's events. */
-  readonly hash: string | null;
-  /** The hash of what is there now in the fields we own: differs from `hash` when somebody changed it. */
-  readonly actual: string;
-  readonly start: Instant | null;
-  readonly cancelled: boolean;
-};
-
-export type Listing = {
-  /** `full`: every event of ours; `delta`: what changed since the token. */
-  readonly kind: "full" | "delta";
-  readonly events: readonly KnownEvent[];
-  /** Remote ids that are gone (delta only). */
-  readonly removed: readonly string[];
-  /** For the next listing; null when the server has no such thing. */
-  readonly token: string | null;
-};
-
-/** How often and when an event of ours has really changed: iCalendar's SEQUENCE and LAST-MODIFIED (RFC 5545, 3.8.7). */
-export type Revision = { readonly sequence: number; readonly at: Instant };
-
 /**
- * A calendar. Every method rejects with ProblemError; the kinds that pass by themselves (rate limit, timeout, 5xx, lost
- * connection) are retried by the engine, which never has two calls under way for one match. CalendarProblem carries how long
- * the server asks us to wait.
+ * A calendar, with the match's id as each event's. Every method rejects with ProblemError; what passes by itself (rate
+ * limit, timeout, 5xx, lost connection) is tried again by the keeper, which never has two calls under way for one match.
+ * TargetProblem carries how long the server asks us to wait, and whether the event or the calendar is refused.
  */
 export type CalendarTarget = {
   readonly name: CalendarName;
@@ -149,10 +120,10 @@ export type CalendarTarget = {
   readonly label: string;
   readonly list: (token: string | null) => Promise<Listing>;
   /** Makes or revives the event; idempotent by the match id. */
-  readonly insert: (event: WantedEvent, revision: Revision) => Promise<KnownEvent>;
+  readonly insert: (event: WantedEvent, revision: Revision) => Promise<Found>;
   /** Writes the fields we own; a conflicting edit is read again and merged. `calendar-not-found`: the event is gone. */
-  readonly update: (event: WantedEvent, known: KnownEvent, revision: Revision) => Promise<KnownEvent>;
-  readonly remove: (known: KnownEvent) => Promise<void>;
+  readonly update: (event: WantedEvent, found: Found, revision: Revision) => Promise<Found>;
+  readonly remove: (found: Found) => Promise<void>;
   readonly close: () => void;
 };
 

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createCalendarEngine } from "../core/calendar/engine.ts";
-import type { CalendarStore } from "../core/calendar/store.ts";
 import type { Resolved } from "../core/config/resolve.ts";
-import { besideCalendars } from "../core/delivery/beside.ts";
-import { createDelivery, type Delivery } from "../core/delivery/delivery.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
-import type { Clock, Subscription } from "../core/ports.ts";
+import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
+import type { KeeperStore } from "../core/keeper/item.ts";
+import type { Clock, Subscription, WantedEvent } from "../core/ports.ts";
 import type { Desktop } from "../core/service/context.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
+import { calendarEntries } from "../core/targets/calendar-entries.ts";
+import { createTargets, type Targets } from "../core/targets/targets.ts";
 import { type Config, shownValue } from "../shared/config.ts";
 import { advice } from "../shared/text/en/advice.ts";
 import { folderFor } from "./adapters/folders.ts";
@@ -98,7 +98,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
   const mode = options.resolved.demo ? "demo" : "live";
   const folder = folderFor(mode, options.folder);
   const undo: (() => void | Promise<void>)[] = [];
-  let delivery: Delivery | null = null;
+  let targets: Targets | null = null;
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
@@ -115,6 +115,10 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       name: mode === "demo" ? "Avspark (demo)" : "Avspark",
       log: log.part("calendar"),
     });
+    const program =
+      options.onMatches === undefined
+        ? null
+        : createProgramTarget({ onMatches: options.onMatches, log: log.part("program") });
 
     const service = createService({
       version,
@@ -128,11 +132,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       subscription: demo?.subscription ?? subscriptionFor(config),
       source: config.AVSPARK_MATCHES_URL === null ? null : createMatchSource({ url: config.AVSPARK_MATCHES_URL }),
       calendars: (events) => {
-        const calendars = calendarsFor({ ...options, config, mode, ics, books: journal.calendars, events });
-        if (options.onMatches === undefined) return calendars;
-        const program = { onMatches: options.onMatches, store: journal.calendars, digest: sha256, clock, log };
-        delivery = createDelivery({ ...program, ...events });
-        return besideCalendars(calendars, delivery);
+        targets = targetsFor({ ...options, config, mode, ics, store: journal.calendars, program, events });
+        return targets;
       },
       desktop: options.desktop,
       trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
@@ -161,7 +162,10 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         if (demo !== null) undo.push(startDemoFeed({ publish: demo.publish, config, clock }).stop);
       },
       stop,
-      setOnMatches: (next) => delivery?.setOnMatches(next),
+      setOnMatches: (next) => {
+        program?.setOnMatches(next);
+        targets?.retry("program");
+      },
     };
   } catch (error) {
     await stop();
@@ -174,38 +178,35 @@ const subscriptionFor = (config: Config): Subscription | null =>
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
-const calendarsFor = ({
-  config,
-  mode,
-  ics,
-  books,
-  events,
-  clock,
-  logging,
-  desktop,
-  signIns,
-}: Pick<ComposeOptions, "clock" | "logging" | "desktop" | "signIns"> & {
-  readonly config: Config;
-  readonly mode: "demo" | "live";
-  readonly ics: IcsTarget;
-  readonly books: CalendarStore;
-  readonly events: CalendarEvents;
-}) => {
-  const remote = remoteCalendars(config, { signIns, log: logging.log.part("calendar") });
-  return createCalendarEngine({
-    clock,
-    log: logging.log,
-    digest: sha256,
-    store: books,
+const targetsFor = (
+  options: Pick<ComposeOptions, "clock" | "logging" | "desktop" | "signIns"> & {
+    readonly config: Config;
+    readonly mode: "demo" | "live";
+    readonly ics: IcsTarget;
+    readonly store: KeeperStore<WantedEvent>;
+    readonly program: ProgramTarget | null;
+    readonly events: CalendarEvents;
+  },
+): Targets => {
+  const { config, mode, ics, store, program, events, clock, desktop, signIns } = options;
+  const { log } = options.logging;
+  const remote = remoteCalendars(config, { signIns, log: log.part("calendar") });
+  const calendars = calendarEntries({
     // The file stays on beside the others.
-    targets: [ics, ...remote.targets],
-    settings: {
-      keepPastDays: config.AVSPARK_KEEP_PAST_DAYS,
-      demo: mode === "demo",
-      // Headless, a calendar named in the configuration is meant.
-      previewFirst: desktop !== null,
-    },
+    calendars: [ics, ...remote.targets],
+    store,
+    digest: sha256,
+    keepPastDays: config.AVSPARK_KEEP_PAST_DAYS,
+    demo: mode === "demo",
+    // Headless, a calendar named in the configuration is meant.
+    previewFirst: desktop !== null,
     signInExpiresAt: remote.signInExpiresAt,
+  });
+  const programs = program === null ? [] : [programEntry({ target: program.target, store, digest: sha256 })];
+  return createTargets({
+    clock,
+    log,
+    targets: [...calendars, ...programs],
     onStatus: events.onStatus,
     onPlacements: events.onPlacements,
     onStats: events.onResults,

@@ -52,7 +52,7 @@ const trySource = async (config: Config): Promise<Trial> => {
 
 const tryCalendar = async (what: "google" | "caldav", target: CalendarTarget): Promise<Trial> => {
   try {
-    const { events } = await target.list(null);
+    const { items: events } = await target.list(null);
     return { what, label: target.label, events: events.length };
   } finally {
     target.close();

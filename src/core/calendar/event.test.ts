@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Match } from "../../shared/match.ts";
 import { instant } from "../../shared/testing/instant.ts";
-import { titleOf, wantedEvent } from "./event.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import { desiredOf, titleOf, wantedEvent } from "./event.ts";
 import { digest } from "./testing/calendar-model.ts";
-import { aMatch } from "./testing/records.ts";
+import { aMatch, aRecord } from "./testing/records.ts";
 
 const eventOf = (facts: Partial<Match> = {}) => {
   const wanted = wantedEvent(aMatch({ id: "6170049", ...facts }), { digest });
@@ -95,4 +96,14 @@ describe("the content hash", () => {
       }),
     );
   });
+});
+
+test("a match asks for nothing when it is gone or declined, or when nobody knows when it is played", () => {
+  const at = instant("2027-05-01T00:00:00.000Z");
+  const asks = (record: MatchRecord) => desiredOf(record, { digest });
+  const match = aMatch({ id: "1" });
+  expect(asks(aRecord(match, { goneAt: at }))).toEqual({ kind: "none", reason: "gone" });
+  expect(asks(aRecord(match, { declinedAt: at }))).toEqual({ kind: "none", reason: "declined" });
+  expect(asks(aRecord(aMatch({ id: "1", kickoff: null })))).toEqual({ kind: "none", reason: "no-kickoff" });
+  expect(asks(aRecord(match, { inDoubt: { since: at, reason: "many-missing" } }))).toEqual(asks(aRecord(match)));
 });

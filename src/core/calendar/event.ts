@@ -1,6 +1,8 @@
 import type { SkipReason } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Match, type MatchStatus, matchPageOf } from "../../shared/match.ts";
+import type { Desired } from "../keeper/target.ts";
+import type { MatchRecord } from "../matches/record.ts";
 import type { Digest, WantedEvent } from "../ports.ts";
 
 /** A football match with its half-time and some margin, as the predecessor had it. */
@@ -73,7 +75,7 @@ const positionOf = ({ position }: Match): Match["position"] =>
 const contentHash = (event: Omit<WantedEvent, "hash">, digest: Digest): string =>
   digest(
     JSON.stringify([
-      event.matchId,
+      event.id,
       event.summary,
       event.description,
       event.location,
@@ -93,7 +95,7 @@ export const wantedEvent = (
   if (match.kickoff === null) return { skip: "no-kickoff" };
   const start = startOf(match.kickoff);
   const event = {
-    matchId: match.id,
+    id: match.id,
     summary: `${marks[match.status]}${titleOf(match)}`,
     description: descriptionOf(match),
     location: clean(match.venue),
@@ -104,4 +106,12 @@ export const wantedEvent = (
     position: positionOf(match),
   };
   return { ...event, hash: contentHash(event, digest) };
+};
+
+/** What a match asks of every calendar. */
+export const desiredOf = (record: MatchRecord, options: { readonly digest: Digest }): Desired<WantedEvent> => {
+  if (record.goneAt !== null) return { kind: "none", reason: "gone" };
+  if (record.declinedAt !== null) return { kind: "none", reason: "declined" };
+  const wanted = wantedEvent(record.match, options);
+  return "skip" in wanted ? { kind: "none", reason: wanted.skip } : { kind: "item", item: wanted };
 };

@@ -1,9 +1,9 @@
 import type { GapCause } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { backoff } from "../backoff.ts";
 import { laterOf } from "../moment.ts";
 import type { ProbeAnswer } from "../ports.ts";
-import { backoff } from "./backoff.ts";
 import {
   type Alarm,
   type Alive,

@@ -1,9 +1,10 @@
 import type { CalendarName } from "../../../shared/calendar.ts";
 import type { ProblemKind } from "../../../shared/problem.ts";
-import type { CalendarTarget, Clock, KnownEvent, WantedEvent } from "../../ports.ts";
-import { CalendarProblem } from "../problem.ts";
+import { TargetProblem } from "../../keeper/failure.ts";
+import type { Found } from "../../keeper/item.ts";
+import type { CalendarTarget, Clock, WantedEvent } from "../../ports.ts";
 
-type Content = Omit<WantedEvent, "matchId" | "hash">;
+type Content = Omit<WantedEvent, "id" | "hash">;
 
 export type ModelEvent = {
   readonly remoteId: string;
@@ -19,7 +20,7 @@ export type ModelEvent = {
 /** What goes wrong with a call. `lost`: it has its effect and the answer is lost. `glitch`: a full list comes empty. */
 export type Fault = "none" | "lost" | "glitch" | ProblemKind;
 
-export const contentOf = ({ matchId: _, hash: __, ...content }: WantedEvent): Content => content;
+export const contentOf = ({ id: _, hash: __, ...content }: WantedEvent): Content => content;
 
 /** The text itself: equal text, equal digest, and a failing run can be read. */
 export const digest = (text: string): string => text;
@@ -67,12 +68,12 @@ export const createCalendarModel = (options: {
     removedAt.set(remoteId, version);
   };
 
-  const knownOf = (event: ModelEvent): readonly KnownEvent[] =>
+  const knownOf = (event: ModelEvent): readonly Found[] =>
     event.matchId === null
       ? []
       : [
           {
-            matchId: event.matchId,
+            id: event.matchId,
             remoteId: event.remoteId,
             etag: String(event.version),
             hash: event.hash,
@@ -82,12 +83,12 @@ export const createCalendarModel = (options: {
           },
         ];
 
-  const wrote = (wanted: WantedEvent, before: ModelEvent | undefined, remoteId: string): KnownEvent => {
+  const wrote = (wanted: WantedEvent, before: ModelEvent | undefined, remoteId: string): Found => {
     writes += 1;
     onWrite?.(before, wanted);
     const event = put({
       remoteId,
-      matchId: wanted.matchId,
+      matchId: wanted.id,
       hash: wanted.hash,
       content: contentOf(wanted),
       notes: before?.notes ?? "",
@@ -134,29 +135,29 @@ export const createCalendarModel = (options: {
           const since = token === null ? null : Number(token);
           if (since === null && fault === "glitch") {
             onGlitch?.();
-            return { kind: "full" as const, events: [], removed: [], token: String(version) };
+            return { kind: "full" as const, items: [], removed: [], token: String(version) };
           }
           const all = [...events.values()];
           return {
             kind: since === null ? ("full" as const) : ("delta" as const),
-            events: all.filter((event) => since === null || event.version > since).flatMap(knownOf),
+            items: all.filter((event) => since === null || event.version > since).flatMap(knownOf),
             removed: since === null ? [] : [...removedAt].filter(([, at]) => at > since).map(([remoteId]) => remoteId),
             token: String(version),
           };
         }),
       insert: (wanted) =>
-        call("insert", wanted.matchId, () => {
-          const remoteId = `avspark-${wanted.matchId}`;
+        call("insert", wanted.id, () => {
+          const remoteId = `avspark-${wanted.id}`;
           return wrote(wanted, events.get(remoteId), remoteId);
         }),
       update: (wanted, known) =>
-        call("update", wanted.matchId, () => {
+        call("update", wanted.id, () => {
           const before = events.get(known.remoteId);
           if (before === undefined) throw gone();
           return wrote(wanted, before, known.remoteId);
         }),
       remove: (known) =>
-        call("remove", known.matchId, () => {
+        call("remove", known.id, () => {
           const before = events.get(known.remoteId);
           if (before === undefined) throw gone();
           writes += 1;
@@ -203,7 +204,10 @@ const outcome = <T>(fault: Fault, effect: () => T): End<T> => {
   }
 };
 
-const problem = (kind: ProblemKind): CalendarProblem =>
-  new CalendarProblem({ kind, message: "A fault of the model." }, kind === "calendar-rate-limited" ? 3000 : null);
+const problem = (kind: ProblemKind): TargetProblem =>
+  new TargetProblem(
+    { kind, message: "A fault of the model." },
+    { retryAfterMs: kind === "calendar-rate-limited" ? 3000 : null },
+  );
 
-const gone = (): CalendarProblem => new CalendarProblem({ kind: "calendar-not-found", message: "Gone." });
+const gone = (): TargetProblem => new TargetProblem({ kind: "calendar-not-found", message: "Gone." });

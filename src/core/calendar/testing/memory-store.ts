@@ -1,15 +1,16 @@
 import type { TargetName } from "../../../shared/calendar.ts";
-import type { CalendarStore, KnownRow, OutboxRow, RunEntry } from "../store.ts";
+import type { KeeperStore, Known, OutboxRow, RunEntry } from "../../keeper/item.ts";
+import type { WantedEvent } from "../../ports.ts";
 
 type Shelf = {
-  readonly outbox: Map<string, OutboxRow>;
-  readonly known: Map<string, KnownRow>;
+  readonly outbox: Map<string, OutboxRow<WantedEvent>>;
+  readonly known: Map<string, Known<WantedEvent>>;
   readonly meta: Map<string, string>;
-  runs: RunEntry[];
+  runs: RunEntry<WantedEvent>[];
 };
 
 /** The store's contract in memory. What is put in is what comes out, also for an engine that begins anew. */
-export const createMemoryStore = (): CalendarStore => {
+export const createMemoryStore = (): KeeperStore<WantedEvent> => {
   const targets = new Map<TargetName, Shelf>();
   const of = (target: TargetName): Shelf => {
     const found: Shelf = targets.get(target) ?? { outbox: new Map(), known: new Map(), meta: new Map(), runs: [] };
@@ -25,8 +26,8 @@ export const createMemoryStore = (): CalendarStore => {
       const mine = of(target);
       for (const id of outboxDone) mine.outbox.delete(id);
       for (const id of forgotten) mine.known.delete(id);
-      for (const row of outbox) mine.outbox.set(row.matchId, row);
-      for (const row of known) mine.known.set(row.matchId, row);
+      for (const row of outbox) mine.outbox.set(row.id, row);
+      for (const row of known) mine.known.set(row.id, row);
       mine.runs.push(...run);
       for (const [name, value] of Object.entries(meta)) {
         if (value === null) mine.meta.delete(name);

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { answeredAt, CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
+import { TargetProblem } from "../../../core/keeper/failure.ts";
 import type { Problem } from "../../../shared/problem.ts";
+import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
 
 /** A call that failed. `status` is null when the server did not answer. */
-export class CaldavProblem extends CalendarProblem {
+export class CaldavProblem extends TargetProblem {
   readonly status: number | null;
   /** The condition that was not met, as WebDAV names it: `valid-sync-token`, `no-uid-conflict`, … */
   readonly condition: string | null;
@@ -15,7 +16,7 @@ export class CaldavProblem extends CalendarProblem {
       readonly retryAfterMs?: number | null;
     } = {},
   ) {
-    super(problem, details.retryAfterMs ?? null);
+    super(problem, details);
     this.name = "CaldavProblem";
     this.status = details.status ?? null;
     this.condition = details.condition ?? null;

@@ -1,4 +1,6 @@
-import type { CalendarTarget, KnownEvent, Listing, Log, Revision, WantedEvent } from "../../../core/ports.ts";
+import type { Found } from "../../../core/keeper/item.ts";
+import type { Listing, Revision } from "../../../core/keeper/target.ts";
+import type { CalendarTarget, Log, WantedEvent } from "../../../core/ports.ts";
 import { readWebAddress, shownWebAddress } from "../../../shared/address/web.ts";
 import { knownOf } from "../calendar/ical/found.ts";
 import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";
@@ -70,7 +72,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
   };
 
   /** What is there under a name; null for a stranger's event. */
-  const remember = ({ name, etag, text }: Member): KnownEvent | null => {
+  const remember = ({ name, etag, text }: Member): Found | null => {
     const found = readResource(text);
     if (found === null) texts.delete(name);
     else texts.set(name, { text, etag });
@@ -86,7 +88,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     }
   };
 
-  const put = async (name: string, text: string, base: Resource | null): Promise<KnownEvent> => {
+  const put = async (name: string, text: string, base: Resource | null): Promise<Found> => {
     const etag = await dav.put(urlOf(await collection(), name), text, base);
     // A server that gives no version may have changed what it was given (RFC 4791, 5.3.4): what counts is what is there.
     const written = etag === null ? await get(name) : { text, etag };
@@ -98,7 +100,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
   type Write = { readonly name: string; readonly wanted: WantedEvent; readonly revision: Revision };
 
   /** Writes on top of the newest version; one that somebody has replaced meanwhile is read again. */
-  const merge = async ({ name, wanted, revision }: Write, cached: Resource | null): Promise<KnownEvent> => {
+  const merge = async ({ name, wanted, revision }: Write, cached: Resource | null): Promise<Found> => {
     let base = cached;
     for (let attempt = 0; attempt <= mergeAttempts; attempt += 1) {
       base ??= await get(name);
@@ -129,7 +131,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
   const listing = (kind: Listing["kind"], found: Members): Listing => {
     const removed = found.removed.filter((name) => texts.delete(name));
     if (kind === "full") texts.clear();
-    const events: KnownEvent[] = [];
+    const events: Found[] = [];
     for (const member of found.members) {
       const wasOurs = texts.has(member.name);
       const known = remember(member);
@@ -137,8 +139,8 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
       else if (wasOurs) removed.push(member.name);
     }
     // Where a match has several events, the one with the name we give it comes first.
-    const rank = ({ remoteId, matchId }: KnownEvent): number => (remoteId === fileName(matchId) ? 0 : 1);
-    return { kind, events: events.toSorted((a, b) => rank(a) - rank(b)), removed, token: found.token };
+    const rank = ({ remoteId, id: matchId }: Found): number => (remoteId === fileName(matchId) ? 0 : 1);
+    return { kind, items: events.toSorted((a, b) => rank(a) - rank(b)), removed, token: found.token };
   };
 
   const list = async (token: string | null): Promise<Listing> => {
@@ -170,7 +172,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
       }
     },
     insert: async (wanted, revision) => {
-      const name = fileName(wanted.matchId);
+      const name = fileName(wanted.id);
       try {
         return await put(name, newResource(wanted, revision), null);
       } catch (error) {

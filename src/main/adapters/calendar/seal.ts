@@ -31,7 +31,7 @@ export const sealOf = (fields: OwnedFields): string =>
     ]),
   ).toString("hex");
 
-/** KnownEvent's `actual`: the hash that was written while the seal is whole, else a hash of what is there. */
+/** Found's `actual`: the hash that was written while the seal is whole, else a hash of what is there. */
 export const actualHash = (options: {
   readonly hash: string | null;
   readonly seal: string | null;

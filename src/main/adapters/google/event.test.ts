@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { desiredOf } from "../../../core/calendar/plan.ts";
+import { desiredOf } from "../../../core/calendar/event.ts";
 import { aMatch, aRecord } from "../../../core/calendar/testing/records.ts";
 import { sha256 } from "../calendar/seal.ts";
 import { eventBody, type GoogleEvent, googleEventSchema, knownEvent, notesOf } from "./event.ts";
 
 const desired = desiredOf(aRecord(aMatch({ id: "1" })), { digest: (text) => sha256(text).toString("hex") });
-if (desired.kind !== "event") throw new Error("it has a kick-off");
-const wanted = desired.event;
+if (desired.kind !== "item") throw new Error("it has a kick-off");
+const wanted = desired.item;
 
 /** As Google gives it back: its own offset, no fractions of a second. */
 const stored = (notes = ""): GoogleEvent => {
@@ -26,7 +26,7 @@ const privately = (properties: Record<string, string>): GoogleEvent["extendedPro
 
 test("what we wrote is known again, whatever offset Google gives it back in", () => {
   expect(knownEvent(stored())).toEqual({
-    matchId: "1",
+    id: "1",
     remoteId: "avspark1",
     etag: '"1"',
     hash: wanted.hash,
@@ -67,7 +67,7 @@ test("the predecessor's event is ours to keep; its content is not ours", () => {
     ...stored(),
     extendedProperties: privately({ matchId: "1", syncTag: "FOGIS_CALENDAR_SYNC" }),
   });
-  expect(known).toMatchObject({ matchId: "1", hash: null });
+  expect(known).toMatchObject({ id: "1", hash: null });
 });
 
 test.each<[string, Partial<GoogleEvent>]>([

@@ -1,6 +1,7 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
-import type { KnownEvent, WantedEvent } from "../../../core/ports.ts";
+import type { Found } from "../../../core/keeper/item.ts";
+import type { WantedEvent } from "../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { actualHash, type OwnedFields, sealOf } from "../calendar/seal.ts";
 import { joinDescription, splitDescription } from "../calendar/text.ts";
@@ -54,14 +55,14 @@ export const notesOf = (event: GoogleEvent): string => splitDescription(event.de
  * An event of ours or of the predecessor; null for anybody else's. When a person makes a series of one, the exceptions
  * in it carry copies of its properties: they are that person's.
  */
-export const knownEvent = (event: GoogleEvent): KnownEvent | null => {
+export const knownEvent = (event: GoogleEvent): Found | null => {
   const properties = event.extendedProperties?.private ?? {};
   const matchId = properties.matchId;
   if (matchId === undefined || matchId === "" || properties.syncTag !== syncTag || event.recurringEventId) return null;
   const hash = properties.avsparkHash ?? null;
   const found = owned(event);
   return {
-    matchId,
+    id: matchId,
     remoteId: event.id,
     etag: event.etag ?? null,
     hash,
@@ -84,7 +85,7 @@ export const eventBody = (wanted: WantedEvent, notes: string): calendar_v3.Schem
   source: { title: "Avspark", url: wanted.url },
   extendedProperties: {
     private: {
-      matchId: wanted.matchId,
+      matchId: wanted.id,
       syncTag,
       avsparkHash: wanted.hash,
       avsparkSeal: sealOf(wanted),

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { answeredAt, CalendarProblem, networkProblem, retryAfterMs } from "../../../core/calendar/problem.ts";
+import { TargetProblem } from "../../../core/keeper/failure.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
+import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
 
 /** Which class of headers it is depends on the library's own fetch. */
 const headersSchema = z.custom<Pick<Headers, "get">>(
@@ -40,10 +41,10 @@ const rateReasons: ReadonlySet<string> = new Set([
 const scopeReasons: ReadonlySet<string> = new Set(["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
 
 /** A call that failed. `status` is null when Google did not answer; its token server's answers count as none. */
-export class GoogleProblem extends CalendarProblem {
+export class GoogleProblem extends TargetProblem {
   readonly status: number | null;
   constructor(problem: Problem, details: { readonly status?: number; readonly retryAfterMs?: number | null } = {}) {
-    super(problem, details.retryAfterMs ?? null);
+    super(problem, details);
     this.name = "GoogleProblem";
     this.status = details.status ?? null;
   }

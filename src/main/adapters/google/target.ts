@@ -1,6 +1,8 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
-import type { CalendarTarget, KnownEvent, Listing, Log, WantedEvent } from "../../../core/ports.ts";
+import type { Found } from "../../../core/keeper/item.ts";
+import type { Listing } from "../../../core/keeper/target.ts";
+import type { CalendarTarget, Log, WantedEvent } from "../../../core/ports.ts";
 import { eventName } from "../calendar/identity.ts";
 import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
 import {
@@ -69,7 +71,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   let listed = false;
   let title: string | null = null;
 
-  const remember = (event: GoogleEvent): KnownEvent | null => {
+  const remember = (event: GoogleEvent): Found | null => {
     const known = isDeleted(event) ? null : knownEvent(event);
     if (known === null) versions.delete(event.id);
     else versions.set(event.id, versionOf(event));
@@ -77,7 +79,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   };
 
   /** An event we have just written is ours, or Google did not do what it said. */
-  const ours = (event: GoogleEvent): KnownEvent => {
+  const ours = (event: GoogleEvent): Found => {
     const known = remember(event);
     if (known === null) throw badAnswer();
     return known;
@@ -94,7 +96,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     }
   };
 
-  const patch = async (base: Version, requestBody: calendar_v3.Schema$Event): Promise<KnownEvent> =>
+  const patch = async (base: Version, requestBody: calendar_v3.Schema$Event): Promise<Found> =>
     ours(
       await client.call(googleEventSchema, (api) =>
         api.events.patch(
@@ -105,7 +107,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     );
 
   /** Writes on top of the newest version; a version that somebody has replaced meanwhile is read again. */
-  const merge = async (wanted: WantedEvent, known: Version | null, eventId: string): Promise<KnownEvent> => {
+  const merge = async (wanted: WantedEvent, known: Version | null, eventId: string): Promise<Found> => {
     let base = known;
     for (let attempt = 0; attempt <= mergeAttempts; attempt += 1) {
       if (base === null) {
@@ -126,7 +128,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   };
 
   /** Brings a deleted event back, with the colour and the reminders it had; null when Google will not. */
-  const revive = async (wanted: WantedEvent, found: GoogleEvent): Promise<KnownEvent | null> => {
+  const revive = async (wanted: WantedEvent, found: GoogleEvent): Promise<Found | null> => {
     try {
       return await patch(versionOf(found), { ...eventBody(wanted, notesOf(found)), status: "confirmed" });
     } catch (error) {
@@ -138,7 +140,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   };
 
   /** null: the name is taken. */
-  const make = async (wanted: WantedEvent, id: string): Promise<KnownEvent | null> => {
+  const make = async (wanted: WantedEvent, id: string): Promise<Found | null> => {
     try {
       return ours(
         await client.call(googleEventSchema, (api) =>
@@ -152,7 +154,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   };
 
   /** What bears the name already: an earlier insert's event, or one that was deleted. null: the next name must do. */
-  const take = async (wanted: WantedEvent, id: string): Promise<KnownEvent | null> => {
+  const take = async (wanted: WantedEvent, id: string): Promise<Found | null> => {
     const found = await get(id);
     if (found === null) return null;
     if (isDeleted(found)) return revive(wanted, found);
@@ -161,9 +163,9 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     return isDone ? known : merge(wanted, versionOf(found), id);
   };
 
-  const insert = async (wanted: WantedEvent): Promise<KnownEvent> => {
+  const insert = async (wanted: WantedEvent): Promise<Found> => {
     for (let generation = 0; generation < maxGenerations; generation += 1) {
-      const id = eventName(wanted.matchId, generation);
+      const id = eventName(wanted.id, generation);
       const event = (await make(wanted, id)) ?? (await take(wanted, id).catch(crossed));
       if (event !== null) return event;
     }
@@ -201,14 +203,14 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     const { items, token } = await pages(null);
     const events = items.map(remember).filter((known) => known !== null);
     // Where a match has several events, the one with the name we give it comes first.
-    const rank = (known: KnownEvent) => (known.remoteId === eventName(known.matchId) ? 0 : known.hash === null ? 2 : 1);
+    const rank = (known: Found) => (known.remoteId === eventName(known.id) ? 0 : known.hash === null ? 2 : 1);
     listed = true;
-    return { kind: "full", events: events.toSorted((a, b) => rank(a) - rank(b)), removed: [], token };
+    return { kind: "full", items: events.toSorted((a, b) => rank(a) - rank(b)), removed: [], token };
   };
 
   const delta = async (syncToken: string): Promise<Listing> => {
     const { items, token } = await pages(syncToken);
-    const events: KnownEvent[] = [];
+    const events: Found[] = [];
     const removed: string[] = [];
     for (const item of items) {
       const wasOurs = versions.has(item.id);
@@ -216,7 +218,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
       if (known !== null) events.push(known);
       else if (wasOurs) removed.push(item.id);
     }
-    return { kind: "delta", events, removed, token };
+    return { kind: "delta", items: events, removed, token };
   };
 
   return {

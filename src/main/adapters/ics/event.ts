@@ -1,5 +1,6 @@
 import ical, { ICalEventStatus } from "ical-generator";
-import type { Revision, WantedEvent } from "../../../core/ports.ts";
+import type { Revision } from "../../../core/keeper/target.ts";
+import type { WantedEvent } from "../../../core/ports.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import { type FoundEvent, marks, nextSequence, uidOf, version } from "../calendar/ical/found.ts";
 import { stockholmTime, zoneName } from "../calendar/ical/zone.ts";
@@ -63,7 +64,7 @@ export const fileEvent = (event: FoundEvent): FileEvent | null =>
 
 /** The event as it is to stand in the file from now on. */
 export const writtenEvent = (wanted: WantedEvent, revision: Revision, before: FileEvent | undefined): FileEvent => {
-  const { matchId, hash, url, position } = wanted;
+  const { id: matchId, hash, url, position } = wanted;
   const { summary, description, location, start, end, cancelled } = wanted;
   const sequence = nextSequence({ found: before ?? null, hash, sequence: revision.sequence });
   const event = {

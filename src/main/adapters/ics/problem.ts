@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CalendarProblem } from "../../../core/calendar/problem.ts";
+import { TargetProblem } from "../../../core/keeper/failure.ts";
 
 const codedSchema = z.object({ code: z.string() });
 
@@ -18,9 +18,9 @@ const reasons: Readonly<Record<string, string>> = {
 export const codeOf = (error: unknown): string => codedSchema.safeParse(error).data?.code ?? "unknown";
 
 /** Its words name no path: problems are shown and exported. */
-export const fileProblem = (error: unknown, doing: "read" | "written"): CalendarProblem => {
-  if (error instanceof CalendarProblem) return error;
+export const fileProblem = (error: unknown, doing: "read" | "written"): TargetProblem => {
+  if (error instanceof TargetProblem) return error;
   const code = codeOf(error);
   const message = `The calendar file cannot be ${doing}: ${reasons[code] ?? `the system says ${code}`}.`;
-  return new CalendarProblem({ kind: "calendar-file", message });
+  return new TargetProblem({ kind: "calendar-file", message });
 };

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { expect, onTestFinished, test } from "vitest";
-import { desiredOf } from "../../../core/calendar/plan.ts";
-import { CalendarProblem } from "../../../core/calendar/problem.ts";
+import { desiredOf } from "../../../core/calendar/event.ts";
 import { aMatch, aRecord, silentLog } from "../../../core/calendar/testing/records.ts";
-import type { KnownEvent, Revision, WantedEvent } from "../../../core/ports.ts";
+import { TargetProblem } from "../../../core/keeper/failure.ts";
+import type { Found } from "../../../core/keeper/item.ts";
+import type { Revision } from "../../../core/keeper/target.ts";
+import type { WantedEvent } from "../../../core/ports.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import type { Match } from "../../../shared/match.ts";
 import { instant } from "../../../shared/testing/instant.ts";
@@ -18,8 +20,8 @@ import { createIcsTarget, type IcsTarget } from "./target.ts";
 const digest = (text: string): string => sha256(text).toString("hex");
 const wanted = (facts: Partial<Match> & Pick<Match, "id">): WantedEvent => {
   const desired = desiredOf(aRecord(aMatch(facts)), { digest });
-  if (desired.kind !== "event") throw new Error("a match with a kick-off asks for an event");
-  return desired.event;
+  if (desired.kind !== "item") throw new Error("a match with a kick-off asks for an event");
+  return desired.item;
 };
 const first: Revision = { sequence: 0, at: instant("2027-01-02T03:04:05.678Z") };
 const second: Revision = { sequence: 1, at: instant("2027-02-03T04:05:06.000Z") };
@@ -32,7 +34,7 @@ const place = async (): Promise<string> => {
 const open = (file: string): IcsTarget => createIcsTarget({ file, log: silentLog });
 
 /** As the engine does it: everything at once. */
-const insertAll = (target: IcsTarget, events: readonly WantedEvent[], revision = first): Promise<KnownEvent[]> =>
+const insertAll = (target: IcsTarget, events: readonly WantedEvent[], revision = first): Promise<Found[]> =>
   Promise.all(events.map((event) => target.insert(event, revision)));
 
 const many = (count: number): readonly WantedEvent[] =>
@@ -72,7 +74,7 @@ test("500 matches: parsed without a warning, given back as written, no line over
   const byUid = new Map(vevents.map((event) => [event.uid, event]));
   expect(vevents).toHaveLength(500);
   for (const event of events) {
-    const found = byUid.get(uidOf(event.matchId));
+    const found = byUid.get(uidOf(event.id));
     expect(found?.summary).toBe(event.summary);
     expect(found?.description).toBe(event.description);
     expect(found?.location).toBe(event.location);
@@ -87,8 +89,8 @@ test("500 matches: parsed without a warning, given back as written, no line over
 
   const again = await open(file).list(null);
   expect(again.kind).toBe("full");
-  expect(new Set(again.events)).toEqual(new Set(written));
-  expect(again.events.every(({ hash, actual }) => hash === actual)).toBe(true);
+  expect(new Set(again.items)).toEqual(new Set(written));
+  expect(again.items.every(({ hash, actual }) => hash === actual)).toBe(true);
 });
 
 test("the calendar says what it is and how often to look", async () => {
@@ -120,8 +122,8 @@ test("times follow Stockholm's clock, in the hour that exists twice as well", as
   expect(text).toContain("DTSTART;TZID=Europe/Stockholm:20270506T170000\r\n");
   expect(text).toContain("DTSTART;TZID=Europe/Stockholm:20271106T160000\r\n");
   expect(text).toContain("DTSTART:20271031T013000Z\r\n");
-  const { events: found } = await open(file).list(null);
-  const starts = Object.fromEntries(found.map(({ matchId, start }) => [matchId, start]));
+  const { items: found } = await open(file).list(null);
+  const starts = Object.fromEntries(found.map(({ id: matchId, start }) => [matchId, start]));
   expect(starts).toEqual(kickoffs);
   expect(found.every(({ hash, actual }) => hash === actual)).toBe(true);
 });
@@ -132,7 +134,7 @@ test("changing one match moves its SEQUENCE, its LAST-MODIFIED, its DTSTAMP and 
   const known = await insertAll(target, many(50));
   const before = blocks(target.text().text);
   const changed = wanted({ id: "6000007", venue: "Ny plan" });
-  const [at] = known.filter(({ matchId }) => matchId === "6000007");
+  const [at] = known.filter(({ id: matchId }) => matchId === "6000007");
   if (at === undefined) throw new Error("it was written");
   await target.update(changed, at, second);
   const after = blocks(await readFile(file, "utf8"));
@@ -184,18 +186,18 @@ test("everything at once becomes one write, and no draft is left", async () => {
   };
   const looking = look();
   await insertAll(target, many(500));
-  await Promise.all(many(500).map(({ matchId }, n) => (n % 2 === 0 ? target.remove(knownOf(matchId)) : undefined)));
+  await Promise.all(many(500).map(({ id: matchId }, n) => (n % 2 === 0 ? target.remove(knownOf(matchId)) : undefined)));
   done = true;
   await looking;
   // Never a half: empty, 500 or 250 events.
   expect([...seen].map((text) => blocks(text).size).every((size) => [0, 500, 250].includes(size))).toBe(true);
-  expect((await target.list(null)).events).toHaveLength(250);
+  expect((await target.list(null)).items).toHaveLength(250);
   expect(await readdir(join(file, ".."))).toEqual(["calendar.ics"]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-const knownOf = (matchId: string): KnownEvent => ({
-  matchId,
+const knownOf = (matchId: string): Found => ({
+  id: matchId,
   remoteId: uidOf(matchId),
   etag: null,
   hash: null,
@@ -210,23 +212,23 @@ test("what a person did to the file is seen, and can be put right", async () => 
   const events = many(3);
   await insertAll(target, events);
   const listing = await target.list(null);
-  expect(await target.list(listing.token)).toEqual({ ...listing, kind: "delta", events: [] });
+  expect(await target.list(listing.token)).toEqual({ ...listing, kind: "delta", items: [] });
 
   const [gone = "", edited = ""] = [...blocks(target.text().text).values()];
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace(gone, "").replace(edited, edited.replace("SUMMARY:", "SUMMARY:Obs! ")));
   const found = await target.list(listing.token);
   expect(found.kind).toBe("full");
-  expect(found.events).toHaveLength(2);
-  expect(found.events.filter(({ hash, actual }) => hash !== actual)).toHaveLength(1);
+  expect(found.items).toHaveLength(2);
+  expect(found.items.filter(({ hash, actual }) => hash !== actual)).toHaveLength(1);
 
-  const [, different] = found.events.filter(({ hash, actual }) => hash !== actual).concat(found.events);
+  const [, different] = found.items.filter(({ hash, actual }) => hash !== actual).concat(found.items);
   expect(different).toBeDefined();
-  await Promise.all(events.map((event) => target.update(event, knownOf(event.matchId), first)));
+  await Promise.all(events.map((event) => target.update(event, knownOf(event.id), first)));
   expect(await readFile(file, "utf8")).toBe(text);
 
   await rm(file);
-  expect((await target.list(null)).events).toEqual([]);
+  expect((await target.list(null)).items).toEqual([]);
   await insertAll(target, events);
   expect(await readFile(file, "utf8")).toBe(text);
 });
@@ -239,7 +241,7 @@ test("what a person has put into the file stays there", async () => {
   await insertAll(target, many(2));
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace("END:VCALENDAR", `${own}END:VCALENDAR`));
-  expect((await target.list(null)).events).toHaveLength(2);
+  expect((await target.list(null)).items).toHaveLength(2);
   await target.remove(knownOf("6000000"));
   expect(await readFile(file, "utf8")).toContain(own);
   await open(file).insert(wanted({ id: "9" }), first);
@@ -254,7 +256,7 @@ test("a copy of one of our events is the copier's", async () => {
   const [block = ""] = blocks(text).values();
   const copy = block.replace(/UID:.*\r\n/, "UID:copy@example.com\r\n");
   await writeFile(file, text.replace(block, block + copy));
-  expect((await target.list(null)).events).toHaveLength(1);
+  expect((await target.list(null)).items).toHaveLength(1);
   await target.insert(wanted({ id: "1", venue: "Ny plan" }), second);
   expect(await readFile(file, "utf8")).toContain("UID:copy@example.com\r\n");
 });
@@ -264,10 +266,10 @@ test("a file that is no calendar is put aside", async () => {
   await writeFile(file, "<html>");
   const target = open(file);
   expect(target.text().text).toContain("BEGIN:VCALENDAR");
-  expect((await target.list(null)).events).toEqual([]);
+  expect((await target.list(null)).items).toEqual([]);
   expect(await readFile(`${file}.damaged`, "utf8")).toBe("<html>");
   await target.insert(wanted({ id: "1" }), first);
-  expect((await open(file).list(null)).events).toHaveLength(1);
+  expect((await open(file).list(null)).items).toHaveLength(1);
 });
 
 test("drafts of a killed process are swept away", async () => {
@@ -290,7 +292,7 @@ test("a file that is a link is written through it, also to where nothing is yet"
   expect(await readdir(elsewhere)).toEqual(["season.ics"]);
   expect(await readFile(join(elsewhere, "season.ics"), "utf8")).toBe(target.text().text);
   await writeFile(file, "<html>");
-  expect((await open(file).list(null)).events).toEqual([]);
+  expect((await open(file).list(null)).items).toEqual([]);
   expect((await readdir(elsewhere)).toSorted()).toEqual(["season.ics", "season.ics.damaged"]);
   expect((await lstat(file)).isSymbolicLink()).toBe(true);
 });
@@ -311,7 +313,7 @@ test("a file that cannot be read or written is a problem with a sentence, and me
       () => undefined,
       (reason: unknown) => reason,
     );
-    expect(error).toBeInstanceOf(CalendarProblem);
+    expect(error).toBeInstanceOf(TargetProblem);
     expect(error).toMatchObject({ problem: { kind: "calendar-file", message: expect.stringMatching(message) } });
   };
   await expectProblem(target.list(null), /cannot be read: a folder of that name is in its place\.$/);
@@ -319,7 +321,7 @@ test("a file that cannot be read or written is a problem with a sentence, and me
   expect(await readdir(join(file, ".."))).toEqual(["calendar.ics"]);
   await rm(file, { recursive: true });
   await target.insert(wanted({ id: "1" }), first);
-  expect((await target.list(null)).events).toHaveLength(1);
+  expect((await target.list(null)).items).toHaveLength(1);
 });
 
 test("whatever words a match brings, they are read back as they were written", async () => {
@@ -340,8 +342,8 @@ test("whatever words a match brings, they are read back as they were written", a
       const written = await insertAll(open(file), events);
       const target = open(file);
       const listing = await target.list(null);
-      expect(new Set(listing.events)).toEqual(new Set(written));
-      expect(listing.events.every(({ hash, actual }) => hash === actual)).toBe(true);
+      expect(new Set(listing.items)).toEqual(new Set(written));
+      expect(listing.items.every(({ hash, actual }) => hash === actual)).toBe(true);
       expect(
         target
           .text()

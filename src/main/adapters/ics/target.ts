@@ -1,15 +1,9 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type {
-  CalendarTarget,
-  CalendarText,
-  Clock,
-  KnownEvent,
-  Log,
-  Revision,
-  WantedEvent,
-} from "../../../core/ports.ts";
+import type { Found } from "../../../core/keeper/item.ts";
+import type { Revision } from "../../../core/keeper/target.ts";
+import type { CalendarTarget, CalendarText, Clock, Log, WantedEvent } from "../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { knownOf, uidOf } from "../calendar/ical/found.ts";
 import { sha256 } from "../calendar/seal.ts";
@@ -42,7 +36,7 @@ type Change = {
 /** What is on the disk, as far as we know. */
 type Shelf = FileContent & CalendarText;
 
-const known = (event: FileEvent): KnownEvent => knownOf(event, { remoteId: uidOf(event.matchId), etag: null });
+const known = (event: FileEvent): Found => knownOf(event, { remoteId: uidOf(event.matchId), etag: null });
 
 /** What a killed process left behind while it wrote. */
 const sweep = (file: string): void => {
@@ -117,9 +111,9 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
       writing ??= new Promise<void>((begin) => setImmediate(begin)).then(flush);
     });
 
-  const put = async (wanted: WantedEvent, revision: Revision): Promise<KnownEvent> => {
-    const event = writtenEvent(wanted, revision, shelf.events.get(wanted.matchId));
-    await change((events) => void events.set(wanted.matchId, event));
+  const put = async (wanted: WantedEvent, revision: Revision): Promise<Found> => {
+    const event = writtenEvent(wanted, revision, shelf.events.get(wanted.id));
+    await change((events) => void events.set(wanted.id, event));
     return known(event);
   };
 
@@ -155,15 +149,15 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
         await writing;
         const text = await onDisk();
         if (text !== shelf.text) await takeIn(text);
-        else if (token !== null) return { kind: "delta", events: [], removed: [], token };
-        return { kind: "full", events: [...shelf.events.values()].map(known), removed: [], token: shelf.etag };
+        else if (token !== null) return { kind: "delta", items: [], removed: [], token };
+        return { kind: "full", items: [...shelf.events.values()].map(known), removed: [], token: shelf.etag };
       } catch (error) {
         throw fileProblem(error, "read");
       }
     },
     insert: put,
     update: (wanted, _known, revision) => put(wanted, revision),
-    remove: ({ matchId }) => change((events) => void events.delete(matchId)),
+    remove: ({ id: matchId }) => change((events) => void events.delete(matchId)),
     text: () => ({ text: shelf.text, etag: shelf.etag, modified: shelf.modified }),
     close: () => undefined,
   };

@@ -31,7 +31,7 @@ describe("the calendars' books", () => {
       outbox: [outboxRow("a"), outboxRow("b")],
       known: [knownRow("a"), knownRow("b")],
     });
-    const again = { ...outboxRow("a"), attempts: 3 };
+    const again = { ...outboxRow("a"), urgent: true };
     await calendars.write("google", { outboxDone: ["a", "b"], outbox: [again], forgotten: ["b"] });
     const { outbox, known } = calendars.load("google");
     expect(outbox).toEqual([again]);

@@ -1,4 +1,5 @@
-import type { CalendarStore } from "../../../core/calendar/store.ts";
+import type { Batch, KeeperStore } from "../../../core/keeper/item.ts";
+import type { WantedEvent } from "../../../core/ports.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
 import { insertRows } from "./insert.ts";
 import { readMeta, writeMeta } from "./meta.ts";
@@ -7,9 +8,9 @@ import { knownRowSchema, outboxRowSchema, readRecords, runEntrySchema, type Stor
 /** So many runs of a calendar can be looked at afterwards. */
 const keptRuns = 5;
 
-type Batch = Parameters<CalendarStore["write"]>[1];
+type Changes = Batch<WantedEvent>;
 
-export const createCalendars = (store: Store): CalendarStore => {
+export const createCalendars = (store: Store): KeeperStore<WantedEvent> => {
   const { database } = store;
 
   const forget = (table: "outbox" | "known_events", target: TargetName, matchIds: readonly string[]): void => {
@@ -20,14 +21,18 @@ export const createCalendars = (store: Store): CalendarStore => {
     ]);
   };
 
-  const put = (table: "outbox" | "known_events", target: TargetName, rows: Batch["outbox"] | Batch["known"]): void =>
+  const put = (
+    table: "outbox" | "known_events",
+    target: TargetName,
+    rows: Changes["outbox"] | Changes["known"],
+  ): void =>
     insertRows(database, {
       into: `INSERT INTO ${table} (target, match_id, record)`,
       conflict: "ON CONFLICT DO UPDATE SET record = excluded.record",
-      rows: (rows ?? []).map((row) => [target, row.matchId, JSON.stringify(row)]),
+      rows: (rows ?? []).map((row) => [target, row.id, JSON.stringify(row)]),
     });
 
-  const addToRun = (target: TargetName, entries: NonNullable<Batch["run"]>): void => {
+  const addToRun = (target: TargetName, entries: NonNullable<Changes["run"]>): void => {
     if (entries.length === 0) return;
     insertRows(database, {
       into: "INSERT INTO runs (target, run, record)",

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
-import type { CalendarStore } from "../../../core/calendar/store.ts";
 import type { Journal } from "../../../core/journal.ts";
-import type { Log } from "../../../core/ports.ts";
+import type { KeeperStore } from "../../../core/keeper/item.ts";
+import type { Log, WantedEvent } from "../../../core/ports.ts";
 import { failed, type Problem } from "../../../shared/problem.ts";
 import { createCalendars } from "./calendars.ts";
 import { isDamaged, moveAside } from "./damage.ts";
@@ -14,7 +14,7 @@ import { createWriterThread } from "./writer-thread.ts";
 
 export type OpenJournal = {
   readonly journal: Journal;
-  readonly calendars: CalendarStore;
+  readonly calendars: KeeperStore<WantedEvent>;
   /** What a person must be told though the journal is open: a damaged one was put aside and a new one begun. */
   readonly problem: Problem | null;
   readonly close: () => Promise<void>;

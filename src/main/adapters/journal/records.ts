@@ -1,70 +1,84 @@
 import { z } from "zod";
-import type { KnownRow, OutboxRow, RunEntry } from "../../../core/calendar/store.ts";
+import type { Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
 import type { Log, WantedEvent } from "../../../core/ports.ts";
 import { targetNameSchema } from "../../../shared/calendar.ts";
 import { instantSchema } from "../../../shared/instant.ts";
 import { positionSchema } from "../../../shared/match.ts";
-import { problemSchema } from "../../../shared/problem.ts";
 import type { Database, SqlValue } from "./database.ts";
 
 /** What the journal's readers need. */
 export type Store = { readonly database: Database; readonly log: Log };
 
-const wantedEventSchema: z.ZodType<WantedEvent> = z
-  .object({
-    matchId: z.string(),
-    hash: z.string(),
-    summary: z.string(),
-    description: z.string(),
-    location: z.string().nullable(),
-    start: instantSchema,
-    end: instantSchema,
-    cancelled: z.boolean(),
-    url: z.string(),
-    position: positionSchema.nullable(),
-  })
-  .readonly();
+const namedSchema = z.looseObject({ matchId: z.string() });
 
-export const outboxRowSchema: z.ZodType<OutboxRow> = z
-  .object({
-    target: targetNameSchema,
-    matchId: z.string(),
-    wanted: wantedEventSchema.nullable(),
-    urgent: z.boolean(),
-    queuedAt: instantSchema,
-    attempts: z.int(),
-    notBefore: instantSchema.nullable(),
-    problem: problemSchema.nullable(),
-    state: z.enum(["ready", "dead", "held"]),
-  })
-  .readonly();
+/** An item was called by its match in 0.1. */
+const stored = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
+  z.preprocess((record) => {
+    const named = namedSchema.safeParse(record);
+    return named.success ? { id: named.data.matchId, ...named.data } : record;
+  }, schema);
 
-export const knownRowSchema: z.ZodType<KnownRow> = z
-  .object({
-    target: targetNameSchema,
-    matchId: z.string(),
-    remoteId: z.string(),
-    etag: z.string().nullable(),
-    hash: z.string().nullable(),
-    actual: z.string(),
-    start: instantSchema.nullable(),
-    cancelled: z.boolean(),
-    writtenAt: instantSchema,
-    sequence: z.int(),
-    written: wantedEventSchema.nullable(),
-  })
-  .readonly();
+const wantedEventSchema: z.ZodType<WantedEvent> = stored(
+  z
+    .object({
+      id: z.string(),
+      hash: z.string(),
+      summary: z.string(),
+      description: z.string(),
+      location: z.string().nullable(),
+      start: instantSchema,
+      end: instantSchema,
+      cancelled: z.boolean(),
+      url: z.string(),
+      position: positionSchema.nullable(),
+    })
+    .readonly(),
+);
 
-export const runEntrySchema: z.ZodType<RunEntry> = z
-  .object({
-    run: z.int(),
-    target: targetNameSchema,
-    matchId: z.string(),
-    at: instantSchema,
-    before: wantedEventSchema.nullable(),
-    after: wantedEventSchema.nullable(),
-  })
-  .readonly();
+export const outboxRowSchema: z.ZodType<OutboxRow<WantedEvent>> = stored(
+  z
+    .object({
+      target: targetNameSchema,
+      id: z.string(),
+      wanted: wantedEventSchema.nullable(),
+      urgent: z.boolean(),
+      queuedAt: instantSchema,
+      // What had failed for good in 0.1 is tried again at every start.
+      state: z.enum(["ready", "dead", "held"]).transform((state) => (state === "held" ? "held" : "ready")),
+    })
+    .readonly(),
+);
+
+export const knownRowSchema: z.ZodType<Known<WantedEvent>> = stored(
+  z
+    .object({
+      target: targetNameSchema,
+      id: z.string(),
+      remoteId: z.string(),
+      etag: z.string().nullable(),
+      hash: z.string().nullable(),
+      actual: z.string(),
+      start: instantSchema.nullable(),
+      cancelled: z.boolean(),
+      writtenAt: instantSchema,
+      sequence: z.int(),
+      written: wantedEventSchema.nullable(),
+    })
+    .readonly(),
+);
+
+export const runEntrySchema: z.ZodType<RunEntry<WantedEvent>> = stored(
+  z
+    .object({
+      run: z.int(),
+      target: targetNameSchema,
+      id: z.string(),
+      at: instantSchema,
+      before: wantedEventSchema.nullable(),
+      after: wantedEventSchema.nullable(),
+    })
+    .readonly(),
+);
 
 /** One JSON record, or null when an older Avspark wrote it in a way this one cannot read. */
 export const parseRecord = <T>(schema: z.ZodType<T>, text: string): T | null => {

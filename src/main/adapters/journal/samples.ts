@@ -1,6 +1,6 @@
-import type { KnownRow, OutboxRow, RunEntry } from "../../../core/calendar/store.ts";
 import type { MatchFacts, SaidFacts } from "../../../core/facts/facts.ts";
 import type { JournaledMessage } from "../../../core/journal.ts";
+import type { Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
 import { applyFacts } from "../../../core/matches/merge.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
 import type { Log, WantedEvent } from "../../../core/ports.ts";
@@ -103,50 +103,47 @@ export const venueChange = (id: number, matchId: string, at = noon): Change => (
   urgent: false,
 });
 
-export const wantedEvent = (matchId: string): WantedEvent => ({
-  matchId,
-  hash: `hash-${matchId}`,
+export const wantedEvent = (id: string): WantedEvent => ({
+  id,
+  hash: `hash-${id}`,
   summary: "Ängby IF – Östra BK",
   description: "Division 3",
   location: "Ängby IP",
   start: instant("2027-05-08T13:00:00.000Z"),
   end: instant("2027-05-08T15:00:00.000Z"),
   cancelled: false,
-  url: `https://example.com/matches/${matchId}`,
+  url: `https://example.com/matches/${id}`,
   position: null,
 });
 
-export const outboxRow = (matchId: string): OutboxRow => ({
+export const outboxRow = (id: string): OutboxRow<WantedEvent> => ({
   target: "google",
-  matchId,
-  wanted: wantedEvent(matchId),
+  id,
+  wanted: wantedEvent(id),
   urgent: false,
   queuedAt: noon,
-  attempts: 0,
-  notBefore: null,
-  problem: null,
   state: "ready",
 });
 
-export const knownRow = (matchId: string): KnownRow => ({
+export const knownRow = (id: string): Known<WantedEvent> => ({
   target: "google",
-  matchId,
-  remoteId: `remote-${matchId}`,
+  id,
+  remoteId: `remote-${id}`,
   etag: null,
-  hash: `hash-${matchId}`,
-  actual: `hash-${matchId}`,
+  hash: `hash-${id}`,
+  actual: `hash-${id}`,
   start: instant("2027-05-08T13:00:00.000Z"),
   cancelled: false,
   writtenAt: noon,
   sequence: 0,
-  written: wantedEvent(matchId),
+  written: wantedEvent(id),
 });
 
-export const runEntry = (run: number, matchId: string): RunEntry => ({
+export const runEntry = (run: number, id: string): RunEntry<WantedEvent> => ({
   run,
   target: "google",
-  matchId,
+  id,
   at: noon,
   before: null,
-  after: wantedEvent(matchId),
+  after: wantedEvent(id),
 });

@@ -1,5 +1,5 @@
 import ICAL from "ical.js";
-import type { KnownEvent } from "../../../../core/ports.ts";
+import type { Found } from "../../../../core/keeper/item.ts";
 import { type Instant, instantOf } from "../../../../shared/instant.ts";
 import { eventName } from "../identity.ts";
 import { actualHash, type OwnedFields } from "../seal.ts";
@@ -93,9 +93,9 @@ export const foundEvent = (component: ICAL.Component): FoundEvent | null => {
 
 export const knownOf = (
   { matchId, hash, seal, fields }: FoundEvent,
-  where: Pick<KnownEvent, "remoteId" | "etag">,
-): KnownEvent => ({
-  matchId,
+  where: Pick<Found, "remoteId" | "etag">,
+): Found => ({
+  id: matchId,
   ...where,
   hash,
   actual: actualHash({ hash, seal, found: fields }),

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
-import { desiredOf } from "../../../../core/calendar/plan.ts";
+import { desiredOf } from "../../../../core/calendar/event.ts";
 import { aMatch, aRecord } from "../../../../core/calendar/testing/records.ts";
-import type { Revision, WantedEvent } from "../../../../core/ports.ts";
+import type { Revision } from "../../../../core/keeper/target.ts";
+import type { WantedEvent } from "../../../../core/ports.ts";
 import { instantOf } from "../../../../shared/instant.ts";
 import type { Match } from "../../../../shared/match.ts";
 import { instant } from "../../../../shared/testing/instant.ts";
@@ -14,8 +15,8 @@ import { mergedResource, newResource, readResource } from "./resource.ts";
 const digest = (text: string): string => sha256(text).toString("hex");
 const wanted = (facts: Partial<Match> = {}): WantedEvent => {
   const desired = desiredOf(aRecord(aMatch({ id: "100", ...facts })), { digest });
-  if (desired.kind !== "event") throw new Error("a match with a kick-off asks for an event");
-  return desired.event;
+  if (desired.kind !== "item") throw new Error("a match with a kick-off asks for an event");
+  return desired.item;
 };
 
 const first: Revision = { sequence: 0, at: instant("2027-01-02T03:04:05.000Z") };
@@ -45,7 +46,7 @@ const isWhole = (text: string): boolean => {
 };
 
 test("what is written is read back as it was meant", () => {
-  expect(stateOf(original)).toMatchObject({ matchId: "100", hash: wanted().hash, actual: wanted().hash });
+  expect(stateOf(original)).toMatchObject({ id: "100", hash: wanted().hash, actual: wanted().hash });
   expect(readResource(original)).toMatchObject({
     sequence: 0,
     url: wanted().url,
@@ -118,7 +119,7 @@ describe("what a person adds stays", () => {
       "END:VCALENDAR",
     ].join("\r\n");
     const series = withLines(["RRULE:FREQ=WEEKLY;COUNT=3"]).replace("END:VCALENDAR", exception);
-    expect(stateOf(series)).toMatchObject({ matchId: "100", start: wanted().start });
+    expect(stateOf(series)).toMatchObject({ id: "100", start: wanted().start });
     const result = merged(series);
     expect(unfolded(result)).toContain("RRULE:FREQ=WEEKLY;COUNT=3");
     expect(unfolded(result)).toContain("SUMMARY:Senare");
@@ -214,7 +215,7 @@ test("whatever words a match brings, they are read back as they were written", (
         expect(text.split("\r\n").every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
         expect(() => new ICAL.Component(ICAL.parse(text))).not.toThrow();
       }
-      expect(stateOf(after)).toMatchObject({ matchId: one.id, hash: event.hash, start: event.start });
+      expect(stateOf(after)).toMatchObject({ id: one.id, hash: event.hash, start: event.start });
     }),
     { numRuns: 50 },
   );

@@ -1,5 +1,6 @@
 import ICAL from "ical.js";
-import type { Revision, WantedEvent } from "../../../../core/ports.ts";
+import type { Revision } from "../../../../core/keeper/target.ts";
+import type { WantedEvent } from "../../../../core/ports.ts";
 import type { Instant } from "../../../../shared/instant.ts";
 import { sealOf } from "../seal.ts";
 import { joinDescription, splitDescription } from "../text.ts";
@@ -83,7 +84,7 @@ const write = (event: ICAL.Component, wanted: WantedEvent, revision: Revision): 
   set(event, "sequence", nextSequence({ found: before, hash: wanted.hash, sequence: revision.sequence }));
   set(event, "dtstamp", utc(revision.at));
   set(event, "last-modified", utc(revision.at));
-  set(event, marks.matchId, encodeURIComponent(wanted.matchId));
+  set(event, marks.matchId, encodeURIComponent(wanted.id));
   set(event, marks.hash, wanted.hash);
   set(event, marks.seal, sealOf(wanted));
   set(event, marks.version, version);
@@ -99,7 +100,7 @@ export const newResource = (wanted: WantedEvent, revision: Revision): string => 
   set(calendar, "prodid", "-//Avspark//Avspark//SV");
   calendar.addSubcomponent(zoneComponent());
   const event = new ICAL.Component("vevent");
-  set(event, "uid", uidOf(wanted.matchId));
+  set(event, "uid", uidOf(wanted.id));
   set(event, "created", utc(revision.at));
   write(event, wanted, revision);
   calendar.addSubcomponent(event);
@@ -109,7 +110,7 @@ export const newResource = (wanted: WantedEvent, revision: Revision): string => 
 /** The same resource with our fields as wanted; null when it holds no event of that match, or cannot be read. */
 export const mergedResource = (text: string, wanted: WantedEvent, revision: Revision): string | null => {
   const calendar = parsed(text);
-  const uid = uidOf(wanted.matchId);
+  const uid = uidOf(wanted.id);
   const event = calendar
     ?.getAllSubcomponents("vevent")
     .find((one) => textOf(one, "uid") === uid && !one.hasProperty("recurrence-id"));

@@ -1,0 +1,68 @@
+import type { SyncResult } from "../../shared/calendar.ts";
+import { instantOf } from "../../shared/instant.ts";
+import { raise } from "../../shared/problem.ts";
+import { mark, type OutboxRow, type Wanted } from "./item.ts";
+import type { Keeper } from "./keeper.ts";
+import { askOf, isUrgent } from "./outbox.ts";
+import { isOlder } from "./plan.ts";
+
+/** What a person, or a script in their place, may ask of one target. */
+
+export const isWrite = ({ outcome }: SyncResult): boolean =>
+  outcome === "inserted" || outcome === "updated" || outcome === "cancelled" || outcome === "removed";
+
+/** Brings some items up to date, also those that failed or were taken back, and waits until each is settled. */
+export const syncTarget = <W extends Wanted>(
+  keeper: Keeper<W>,
+  ids: readonly string[],
+  onSettled?: () => void,
+): Promise<readonly SyncResult[]> => {
+  const marks = ids.map(mark.undone).filter((name) => keeper.state.meta.has(name));
+  if (marks.length > 0) keeper.save({ meta: Object.fromEntries(marks.map((name) => [name, null])) });
+  // What cannot be read is written again, changed or not.
+  if (keeper.target.list === null) keeper.distrust(ids);
+  keeper.revive(ids);
+  keeper.plan(ids);
+  keeper.refresh();
+  return keeper.wait(ids, onSettled);
+};
+
+/** Lets the first sync to a newly chosen target, or held removals, go ahead. */
+export const confirmTarget = <W extends Wanted>(keeper: Keeper<W>): void => {
+  if (keeper.needsPreview()) {
+    keeper.save({ meta: { [mark.begun]: "yes" } });
+  } else {
+    const held = [...keeper.state.outbox.values()].filter(({ state }) => state === "held");
+    keeper.save({ outbox: held.map((row) => ({ ...row, state: "ready" })) });
+  }
+  keeper.pump();
+};
+
+/** Takes back the last run. Its items are left alone until they really change, or a sync is asked for. */
+export const undoTarget = async <W extends Wanted>(keeper: Keeper<W>, now: number): Promise<number> => {
+  const { state, target, items } = keeper;
+  const entries = state.lastRun();
+  const run = entries[0]?.run;
+  if (run === undefined) return raise("not-found", "There is no run to take back.");
+  const oldest = keeper.oldest();
+  const back = entries.filter(({ id }) => !isOlder(state.known.get(id)?.start ?? null, oldest));
+  const rows = back.map(
+    ({ id, before }): OutboxRow<W> => ({
+      target: target.name,
+      id,
+      wanted: before,
+      urgent: isUrgent({ start: before?.start ?? null, flagged: false, now }),
+      queuedAt: instantOf(now),
+      state: "ready",
+    }),
+  );
+  const ids = back.map(({ id }) => id);
+  keeper.save({
+    outbox: rows,
+    meta: Object.fromEntries(ids.map((id) => [mark.undone(id), askOf(items.desired(id))])),
+  });
+  state.dropRuns(run);
+  keeper.revive(ids);
+  keeper.refresh();
+  return (await keeper.wait(ids)).filter(isWrite).length;
+};

@@ -1,0 +1,100 @@
+import type { TargetName } from "../../shared/calendar.ts";
+import type { Instant } from "../../shared/instant.ts";
+
+/** An item as it should be in a target. Every kind of target adds the fields of its own. */
+export type Wanted = {
+  readonly id: string;
+  /** Over all that we own of it: equal hash, equal item. */
+  readonly hash: string;
+  /** null: it has no time of its own. */
+  readonly start: Instant | null;
+  readonly cancelled: boolean;
+};
+
+/** An item as it was found in a target, or as it is there after a write. */
+export type Found = {
+  readonly id: string;
+  /** Its name there: Google's event id, CalDAV's href. */
+  readonly remoteId: string;
+  readonly etag: string | null;
+  /** The hash we wrote with it; null for what somebody else's program made. */
+  readonly hash: string | null;
+  /** The hash of what is there now in the fields we own: differs from `hash` when somebody changed it. */
+  readonly actual: string;
+  readonly start: Instant | null;
+  readonly cancelled: boolean;
+};
+
+/** What we know to be in a target: as it was last found or written. */
+export type Known<W extends Wanted> = Found & {
+  readonly target: TargetName;
+  readonly writtenAt: Instant;
+  /** iCalendar SEQUENCE (RFC 5545, section 3.8.7.4): grows with each real change. */
+  readonly sequence: number;
+  /** What we last wrote: undo and drift need it. null for what somebody else's program made. */
+  readonly written: W | null;
+};
+
+/** What is to be done for one item in one target. The latest wins: there is one row for each item and target. */
+export type OutboxRow<W extends Wanted> = {
+  readonly target: TargetName;
+  readonly id: string;
+  /** null: the item is to go. */
+  readonly wanted: W | null;
+  readonly urgent: boolean;
+  readonly queuedAt: Instant;
+  /** `held`: a removal that waits for a person's word. */
+  readonly state: "ready" | "held";
+};
+
+/** One write of a run, with what was there before, so that it can be taken back. */
+export type RunEntry<W extends Wanted> = {
+  readonly run: number;
+  readonly target: TargetName;
+  readonly id: string;
+  readonly at: Instant;
+  readonly before: W | null;
+  readonly after: W | null;
+};
+
+/** Changes of what is stored of one target. What is done goes first: an item may be done and wanted anew in one batch. */
+export type Batch<W extends Wanted> = {
+  readonly outbox?: readonly OutboxRow<W>[];
+  readonly outboxDone?: readonly string[];
+  readonly known?: readonly Known<W>[];
+  /** Items that are gone from the target. */
+  readonly forgotten?: readonly string[];
+  readonly run?: readonly RunEntry<W>[];
+  readonly meta?: Readonly<Record<string, string | null>>;
+};
+
+/**
+ * The keeper's part of the journal. Each write is atomic, writes are done in the order of the calls, and a promise
+ * resolves when its write is kept, or rejects with ProblemError. Reading sees every write that has been answered.
+ */
+export type KeeperStore<W extends Wanted> = {
+  readonly load: (target: TargetName) => {
+    readonly outbox: readonly OutboxRow<W>[];
+    readonly known: readonly Known<W>[];
+    readonly meta: Readonly<Record<string, string>>;
+  };
+  readonly write: (target: TargetName, batch: Batch<W>) => Promise<void>;
+  readonly lastRun: (target: TargetName) => readonly RunEntry<W>[];
+  /** Forgets the runs from this number on. */
+  readonly dropRuns: (target: TargetName, since: number) => Promise<void>;
+};
+
+/** The names in `meta`. */
+export const mark = {
+  /** Which collection it is: another id, another collection. */
+  collection: "calendar",
+  /** Something has been written, or may be. */
+  begun: "begun",
+  run: "run",
+  checkedAt: "checkedAt",
+  writtenAt: "writtenAt",
+  /** The item was taken back: it is left alone while it still asks for what it asked for then. */
+  undone: (id: string): string => `undone:${id}`,
+  /** The last sequence of an item that was removed. */
+  sequence: (id: string): string => `sequence:${id}`,
+} as const;

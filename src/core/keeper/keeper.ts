@@ -1,0 +1,396 @@
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { type Problem, ProblemError } from "../../shared/problem.ts";
+import type { Clock, Log } from "../ports.ts";
+import type { Failure } from "./failure.ts";
+import { createGate } from "./gate.ts";
+import { type Batch, type Found, type KeeperStore, mark, type OutboxRow, type Wanted } from "./item.ts";
+import { planRows } from "./outbox.ts";
+import { isOlder } from "./plan.ts";
+import { createQueue } from "./queue.ts";
+import { createReader, type Look } from "./reader.ts";
+import { type Reconciled, reconcile } from "./reconcile.ts";
+import { type Run, settledOf } from "./status.ts";
+import type { Items, Listing, Target } from "./target.ts";
+import { createTargetState } from "./target-state.ts";
+import { createWaiters } from "./waiters.ts";
+import { createWriter, type Report, recordOf } from "./write.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export type KeeperOptions<W extends Wanted> = {
+  readonly target: Target<W>;
+  readonly store: KeeperStore<W>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly items: Items<W>;
+  /** A newly chosen collection is written to only after a person has seen what would happen. */
+  readonly previewFirst: boolean;
+  /** The state of these items, or of the target itself, may have changed. */
+  readonly onTouched: (ids: Iterable<string>) => void;
+  readonly onStats: (counts: { readonly done: number; readonly failed: number }) => void;
+};
+
+const stopped: Problem = { kind: "calendar-unreachable", message: "Avspark is stopping." };
+
+const idsIn = <W extends Wanted>({ outbox, outboxDone, known, forgotten }: Batch<W>): readonly string[] => [
+  ...[...(outbox ?? []), ...(known ?? [])].map(({ id }) => id),
+  ...(outboxDone ?? []),
+  ...(forgotten ?? []),
+];
+
+/**
+ * Keeps one target equal to what is wanted: reads it, plans, and makes call after call until nothing is left to do.
+ * Everything that happens ends in `pump`, which alone decides what comes next.
+ */
+export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
+  const { target, store, clock, log, items, previewFirst, onTouched, onStats } = options;
+  const { limits } = target;
+  let stage: "new" | "running" | "stopping" | "stopped" = "new";
+  let run: Run | null = null;
+  let duplicates = new Map<string, readonly Found[]>();
+  let cancelWake = (): void => undefined;
+  let cancelDaily = (): void => undefined;
+  /** Items whose insert failed: perhaps they are there. */
+  const uncertain = new Set<string>();
+  /** Items of which more is known than is kept: whoever waits for them is told when it is. */
+  const unsaved = new Set<string>();
+
+  const now = (): Instant => instantOf(clock.now());
+  const oldest = (): Instant | null =>
+    limits.keepPastDays === null ? null : instantOf(clock.now() - limits.keepPastDays * dayMs);
+
+  const needsPreview = (): boolean => previewFirst && !state.meta.has(mark.begun);
+
+  const state = createTargetState({
+    store,
+    target: target.name,
+    onSaved: () => {
+      if (stage === "stopped") return;
+      const ids = [...unsaved];
+      unsaved.clear();
+      settle(ids);
+      pump();
+    },
+    onRefused: (failure) => {
+      if (stage === "stopped") return;
+      unsaved.clear();
+      gate.failed(failure);
+      settle();
+    },
+  });
+
+  const gate = createGate({
+    clock,
+    longestWaitMs: limits.longestWaitMs,
+    onProbe: () => {
+      onTouched([]);
+      queue.changed();
+      reader.ask({ full: false, believe: true });
+      pump();
+    },
+  });
+
+  const reader = createReader({
+    target,
+    onListing: (listing, look) => {
+      if (stage === "stopped") return;
+      takeIn(listing, look);
+      settle();
+      pump();
+    },
+    onFailure: (failure) => {
+      log.warn("Reading a target failed", { target: target.name, problem: failure.problem.kind });
+      gate.failed({ ...failure, concern: "collection" });
+      settle();
+    },
+  });
+
+  const writer = createWriter({
+    target,
+    state,
+    clock,
+    log,
+    duplicates: (id) => duplicates.get(id) ?? [],
+    oldest,
+    onEnded: (reports) => {
+      if (stage === "stopped") return;
+      record(reports);
+      pump();
+    },
+  });
+
+  const queue = createQueue({
+    clock,
+    outbox: state.outbox,
+    startOf: (row) => row.wanted?.start ?? state.known.get(row.id)?.start ?? null,
+  });
+
+  const blocked = (): Problem | "preview" | "stopped" | null => {
+    const problem = gate.closed();
+    if (problem !== null) return problem;
+    if (needsPreview()) return "preview";
+    return stage === "running" ? null : "stopped";
+  };
+
+  const waiters = createWaiters({
+    clock,
+    settled: (id, written) =>
+      settledOf({
+        id,
+        written,
+        target: target.name,
+        state,
+        desired: items.desired(id),
+        retry: queue.retryOf(id),
+        blocked: blocked(),
+        isBusy: unsaved.has(id) || reader.isWanted() || reader.isReading() || writer.busy.has(id),
+      }),
+    late: limits.late && {
+      ms: limits.late.ms,
+      result: (id) => ({
+        matchId: id,
+        target: target.name,
+        outcome: "waiting",
+        reason: null,
+        problem: limits.late?.problem ?? null,
+      }),
+    },
+  });
+
+  const settle = (ids?: readonly string[]): void => {
+    const problem = gate.closed();
+    if (problem !== null) reader.abandon({ problem, retryAfterMs: null, concern: "collection" });
+    waiters.check(ids);
+    onTouched(ids ?? []);
+  };
+
+  const save = (batch: Batch<W>): void => {
+    if (batch.outbox?.length) queue.changed();
+    queue.revive(batch.outboxDone ?? []);
+    const isOther = ({ id, wanted }: OutboxRow<W>) => state.outbox.get(id)?.wanted?.hash !== wanted?.hash;
+    queue.revive((batch.outbox ?? []).filter(isOther).map(({ id }) => id));
+    onTouched([]);
+    for (const id of idsIn(batch)) unsaved.add(id);
+    state.commit(batch);
+  };
+
+  /** Brings the outbox up to date for these items. `surplus`: unknown ones that are to go. */
+  const plan = (ids: Iterable<string>, surplus: ReadonlySet<string> = new Set()): void => {
+    const list = [...ids];
+    const planned = planRows({
+      target: target.name,
+      ids: list,
+      items,
+      state,
+      busy: writer.busy,
+      duplicates,
+      surplus,
+      oldest: oldest(),
+      now: clock.now(),
+    });
+    // No row, no known item, but an insert that may have worked: only reading tells whether something must go.
+    const isUnsure = (id: string): boolean =>
+      uncertain.has(id) && !state.known.has(id) && !state.outbox.has(id) && !writer.busy.has(id);
+    const touched = [...(planned.outbox ?? []).map(({ id }) => id), ...(planned.outboxDone ?? [])];
+    if (touched.length > 0 || Object.keys(planned.meta ?? {}).length > 0) save(planned);
+    if (list.some(isUnsure)) reader.ask({ full: false, believe: true });
+    onTouched(touched);
+  };
+
+  const understand = (listing: Listing, believe: boolean): Reconciled<W> =>
+    reconcile({
+      target: target.name,
+      listing,
+      known: state.known,
+      duplicates,
+      wanted: (id) => {
+        const desired = items.desired(id);
+        if (desired?.kind !== "item" || state.meta.has(mark.undone(id))) return null;
+        return isOlder(desired.item.start, oldest()) ? null : desired.item;
+      },
+      believe,
+      now: now(),
+      oldest: oldest(),
+    });
+
+  const takeIn = (listing: Listing, { believe }: Look): void => {
+    const read = understand(listing, believe);
+    // A look notes only somebody's edits of what we know, so that they can be shown.
+    const isEdit = ({ id, remoteId }: Found): boolean => state.known.get(id)?.remoteId === remoteId;
+    const known = believe ? read.known : read.known.filter(isEdit);
+    const forgotten = believe ? read.forgotten : [];
+    save({ known, forgotten, meta: { [mark.checkedAt]: now() } });
+    onTouched([...known.map(({ id }) => id), ...forgotten]);
+    if (!believe) return;
+    duplicates = new Map(read.duplicates);
+    uncertain.clear();
+    plan(items.ids());
+  };
+
+  const record = (reports: readonly Report<W>[]): void => {
+    const ids = reports.map(({ row }) => row.id);
+    // What cannot be read cannot be taken back.
+    const number = target.list === null || run === null ? null : run.number;
+    save(recordOf(reports, { state, run: number, now: now() }));
+    const failures = new Set<Failure>();
+    let done = 0;
+    for (const { row, end } of reports) {
+      if (end.ok) {
+        done += 1;
+        uncertain.delete(row.id);
+        duplicates.delete(row.id);
+        waiters.wrote(row.id, end.written.outcome);
+      } else {
+        if (!state.known.has(row.id)) uncertain.add(row.id);
+        // Perhaps it lies in the past by now, where it is left alone: only reading tells.
+        if (isOlder(row.wanted?.start ?? null, oldest())) reader.ask({ full: false, believe: true });
+        queue.failed(row, end.failure);
+        failures.add(end.failure);
+      }
+    }
+    // Changes that went in one call failed once.
+    for (const failure of failures) gate.failed(failure);
+    if (done > 0) gate.succeeded();
+    if (run !== null) run = { ...run, done: run.done + done };
+    onStats({ done, failed: reports.length - done });
+    plan(ids);
+    // A row that was passed over since its item was busy must be found again.
+    if (ids.some((id) => state.outbox.has(id))) queue.changed();
+    settle(gate.closed() === null ? ids : undefined);
+  };
+
+  const begin = (): Run => {
+    const number = Number(state.meta.get(mark.run) ?? "0") + 1;
+    save({ meta: { [mark.run]: String(number), [mark.begun]: "yes" } });
+    return { number, startedAt: now(), done: 0 };
+  };
+
+  const wakeAt = (due: number | null): void => {
+    cancelWake();
+    cancelWake = due === null ? () => undefined : clock.after(Math.max(0, due - clock.elapsed()), pump);
+  };
+
+  const writeNext = (): void => {
+    const calls = (gate.state().name === "probing" ? 1 : limits.calls) - writer.calls();
+    const rows = calls > 0 ? queue.take(calls * limits.batch, writer.busy) : [];
+    if (rows.length > 0) run ??= begin();
+    // Time has passed since they were planned: what has become too old meanwhile is no longer touched.
+    plan(rows.map(({ id }) => id));
+    if (!state.isSaved()) {
+      // What is to be done must be kept before it is done; `pump` comes again when it is.
+      queue.changed();
+      return;
+    }
+    const ready = rows.flatMap(({ id }) => state.outbox.get(id) ?? []).filter((row) => row.state === "ready");
+    for (const part of inBatches(ready, limits.batch)) writer.launch(part);
+    wakeAt(queue.nextDue());
+    if (writer.calls() > 0 || queue.nextDue() !== null) return;
+    run = null;
+    gate.succeeded();
+    settle();
+  };
+
+  const pump = (): void => {
+    if (stage !== "running" || gate.closed() !== null || reader.isReading()) return;
+    if (reader.isWanted()) {
+      if (writer.calls() === 0) reader.read();
+    } else if (needsPreview()) {
+      gate.succeeded();
+      settle();
+    } else {
+      state.save();
+      writeNext();
+    }
+  };
+
+  const daily = (): void => {
+    cancelDaily = clock.after(dayMs, () => {
+      reader.ask({ full: true, believe: true });
+      pump();
+      daily();
+    });
+  };
+
+  /** Whatever is there of these items is to be written anew; not what is being written already as it is wanted. */
+  const distrust = (ids: Iterable<string>): void => {
+    const known = [...ids].flatMap((id) => {
+      const desired = items.desired(id);
+      const isUnderWay = desired?.kind === "item" && writer.busy.get(id)?.wanted?.hash === desired.item.hash;
+      const one = isUnderWay ? undefined : state.known.get(id);
+      return one === undefined ? [] : [{ ...one, hash: null }];
+    });
+    if (known.length > 0) save({ known });
+  };
+
+  return {
+    target,
+    state,
+    gate,
+    items,
+    distrust,
+    needsPreview,
+    oldest,
+    run: () => run,
+    save,
+    plan,
+    pump,
+    retryOf: queue.retryOf,
+    /** Nobody waits any longer for what failed for good, or for its next try. */
+    revive: queue.revive,
+    start: (): void => {
+      stage = "running";
+      const collection = state.meta.get(mark.collection);
+      if (collection !== undefined && collection !== target.id) state.beginAnew();
+      if (collection !== target.id) save({ meta: { [mark.collection]: target.id } });
+      if (target.list === null) plan(items.ids());
+      daily();
+      pump();
+    },
+    /** Reads the target now, and changes nothing in it unless it is told to believe it. Throws ProblemError. */
+    look: async (look: Look): Promise<Reconciled<W> & { readonly listing: Listing }> => {
+      gate.hurry();
+      const problem = stage === "running" ? gate.closed() : stopped;
+      if (problem !== null) throw new ProblemError(problem);
+      const reading = reader.wait(look).catch(({ problem: failed }: Failure) => {
+        throw new ProblemError(failed);
+      });
+      pump();
+      const listing = await reading;
+      return { listing, ...understand(listing, false) };
+    },
+    /** Reads and tries again everything that waits, without waiting for it. */
+    refresh: (): void => {
+      if (!reader.isBelieving()) reader.ask({ full: false, believe: true });
+      gate.hurry();
+      pump();
+    },
+    wait: waiters.wait,
+    stop: async (): Promise<void> => {
+      if (stage !== "running") return;
+      stage = "stopping";
+      cancelWake();
+      cancelDaily();
+      gate.close();
+      waiters.check();
+      reader.abandon({ problem: stopped, retryAfterMs: null, concern: "collection" });
+      const ended = Promise.all([writer.ended(), reader.ended()]).then(state.saved);
+      await within(clock, limits.stopMs, ended);
+      stage = "stopped";
+    },
+  };
+};
+export type Keeper<W extends Wanted> = ReturnType<typeof createKeeper<W>>;
+
+const inBatches = <T>(all: readonly T[], size: number): readonly (readonly T[])[] => {
+  if (all.length === 0) return [];
+  return size >= all.length ? [all] : [all.slice(0, size), ...inBatches(all.slice(size), size)];
+};
+
+const within = (clock: Clock, ms: number, work: Promise<void>): Promise<void> =>
+  new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    void work.then(() => {
+      cancel();
+      resolve();
+    });
+  });

@@ -1,0 +1,61 @@
+import type { Placement, Preview, SyncResult, TargetStatus } from "../../shared/calendar.ts";
+import type { Instant } from "../../shared/instant.ts";
+import { type Audit, auditTarget } from "./audit.ts";
+import { confirmTarget, syncTarget, undoTarget } from "./commands.ts";
+import type { Wanted } from "./item.ts";
+import { createKeeper, type KeeperOptions } from "./keeper.ts";
+import { previewOf } from "./preview.ts";
+import { placementOf, statusOf } from "./status.ts";
+
+/** A target that is kept, whatever its items are: what it is asked for and what it says. */
+export const keepTarget = <W extends Wanted>(
+  options: KeeperOptions<W> & { readonly startedAt: Instant; readonly signInExpiresAt: () => Instant | null },
+) => {
+  const { target, clock, items, startedAt, signInExpiresAt } = options;
+  const keeper = createKeeper(options);
+  const { state, gate } = keeper;
+
+  const placementAt = (id: string, oldest: Instant | null): Placement | null => {
+    const desired = items.desired(id);
+    return desired === undefined ? null : placementOf({ id, state, desired, retry: keeper.retryOf(id), oldest });
+  };
+
+  return {
+    /** It can be read, and so compared, previewed and taken back. */
+    isReadable: target.list !== null,
+    start: keeper.start,
+    stop: keeper.stop,
+    /** These items may have changed. */
+    changed: (ids: readonly string[]): void => {
+      keeper.plan(ids);
+      keeper.pump();
+    },
+    placement: (id: string): Placement | null => placementAt(id, keeper.oldest()),
+    status: (ids: Iterable<string>): TargetStatus => {
+      const oldest = keeper.oldest();
+      return statusOf({
+        target,
+        state,
+        gate: gate.state(),
+        needsPreview: keeper.needsPreview(),
+        run: keeper.run(),
+        startedAt,
+        clock,
+        placements: [...ids].flatMap((id) => placementAt(id, oldest) ?? []),
+        signInExpiresAt: signInExpiresAt(),
+      });
+    },
+    sync: (ids: readonly string[], onSettled?: () => void): Promise<readonly SyncResult[]> =>
+      syncTarget(keeper, ids, onSettled),
+    preview: (): Promise<Preview> => previewOf(keeper, clock.now()),
+    confirm: (): void => confirmTarget(keeper),
+    undo: (): Promise<number> => undoTarget(keeper, clock.now()),
+    audit: (repair: boolean): Promise<Audit> => auditTarget(keeper, repair),
+    /** After a person has mended something: a sign-in, a permission, a file. */
+    retry: (): void => {
+      keeper.revive(state.outbox.keys());
+      keeper.refresh();
+    },
+  };
+};
+export type KeptTarget = ReturnType<typeof keepTarget>;

@@ -1,0 +1,122 @@
+import type { TargetName } from "../../shared/calendar.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { countComing, isSuspicious, type Removal } from "./guard.ts";
+import { type Batch, type Known, mark, type OutboxRow, type Wanted } from "./item.ts";
+import { type Decision, decide, isPast, removesDuplicates } from "./plan.ts";
+import type { Desired, Items } from "./target.ts";
+import type { TargetFacts } from "./target-state.ts";
+
+/** What an item asks for, as a mark that can be compared. */
+export const askOf = <W extends Wanted>(desired: Desired<W> | undefined): string =>
+  desired?.kind === "item" ? desired.item.hash : `none:${desired?.reason ?? "unknown"}`;
+
+const urgentWithinMs = 48 * 60 * 60 * 1000;
+
+/** It begins within 48 hours, or the publisher said so. */
+export const isUrgent = (options: {
+  readonly start: Instant | null;
+  readonly flagged: boolean;
+  readonly now: number;
+}) => {
+  const ahead = options.start === null ? Number.NaN : Date.parse(options.start) - options.now;
+  return options.flagged || (ahead >= 0 && ahead <= urgentWithinMs);
+};
+
+export type PlanOptions<W extends Wanted> = {
+  readonly target: TargetName;
+  readonly ids: Iterable<string>;
+  readonly items: Items<W>;
+  readonly state: TargetFacts<W>;
+  /** Items with a call under way: their rows are looked at again when it has ended. */
+  readonly busy: ReadonlyMap<string, unknown>;
+  readonly duplicates: ReadonlyMap<string, unknown>;
+  /** Items that nobody has told us of and that are to go, since a person asked for it. */
+  readonly surplus: ReadonlySet<string>;
+  readonly oldest: Instant | null;
+  readonly now: number;
+};
+
+/**
+ * The outbox as it should be for some items: what is wanted and what is known, and nothing else, decide. Rows that ask
+ * for the same as before stay as they are.
+ */
+export const planRows = <W extends Wanted>(options: PlanOptions<W>): Batch<W> => {
+  const { target, ids, items, state, busy, duplicates, surplus, oldest, now } = options;
+  const at = instantOf(now);
+  const put = new Map<string, OutboxRow<W>>();
+  const done: string[] = [];
+  const meta: Record<string, null> = {};
+
+  const intent = (id: string, known: Known<W> | undefined): Decision<W> | "keep" => {
+    const desired = items.desired(id);
+    const undone = state.meta.get(mark.undone(id));
+    if (undone === askOf(desired)) return "keep";
+    if (undone !== undefined) meta[mark.undone(id)] = null;
+    if (desired !== undefined) return decide({ desired, known, oldest });
+    if (!surplus.has(id)) return "keep";
+    return decide<W>({ desired: { kind: "none", reason: "gone" }, known, oldest });
+  };
+
+  const rowFor = (id: string, wanted: W | null, known: Known<W> | undefined): OutboxRow<W> | null => {
+    const urgent = isUrgent({ start: wanted?.start ?? known?.start ?? null, flagged: items.urgent(id), now });
+    const before = state.outbox.get(id);
+    if (before === undefined || before.wanted?.hash !== wanted?.hash) {
+      return { target, id, wanted, urgent, queuedAt: at, state: "ready" };
+    }
+    return before.urgent === urgent ? null : { ...before, urgent };
+  };
+
+  for (const id of ids) {
+    const known = state.known.get(id);
+    const decision = intent(id, known);
+    if (decision === "keep") {
+      const row = state.outbox.get(id);
+      if (row !== undefined && !busy.has(id) && isPast({ wanted: row.wanted, known, oldest })) done.push(id);
+      continue;
+    }
+    const desired = items.desired(id);
+    const hasOthers = desired?.kind === "item" && duplicates.has(id) && removesDuplicates(desired, decision, oldest);
+    const only = hasOthers ? desired.item : null;
+    if ((decision.kind === "leave" || decision.kind === "skip") && only === null) {
+      if (state.outbox.has(id) && !busy.has(id)) done.push(id);
+      continue;
+    }
+    const row = rowFor(id, "item" in decision ? decision.item : only, known);
+    if (row !== null) put.set(id, row);
+  }
+  return { outbox: guarded({ ...options, put, done, at }), outboxDone: done, meta };
+};
+
+/** Holds back the removals among `put` while there are too many at once, and lets held ones go when there no longer are. */
+const guarded = <W extends Wanted>(
+  options: PlanOptions<W> & {
+    readonly put: ReadonlyMap<string, OutboxRow<W>>;
+    readonly done: readonly string[];
+    readonly at: Instant;
+  },
+): readonly OutboxRow<W>[] => {
+  const { state, items, put, done, at } = options;
+  const rows = [...put.values()];
+  if (done.length === 0 && rows.every(({ wanted }) => wanted !== null)) return rows;
+
+  const over = new Set(done);
+  const earlier = [...state.outbox.values()].filter(
+    ({ id }) => !over.has(id) && !put.has(id) && !state.meta.has(mark.undone(id)),
+  );
+  const pending = [...earlier, ...rows].filter(({ wanted }) => wanted === null);
+  const removals = pending.map(({ id }): Removal => {
+    const desired = items.desired(id);
+    return {
+      reason: desired?.kind === "none" ? desired.reason : "gone",
+      start: state.known.get(id)?.start ?? null,
+    };
+  });
+  const coming = countComing(state.known.values(), at);
+  const held = isSuspicious({ removals, coming, now: at }) ? "held" : "ready";
+
+  const isNew = ({ id }: OutboxRow<W>) => put.has(id) && state.outbox.get(id)?.wanted !== null;
+  const judged = pending
+    .filter((row) => isNew(row) || row.state === "held")
+    .map((row) => ({ ...row, state: held }) as const);
+  return [...new Map([...rows, ...judged].map((row) => [row.id, row])).values()];
+};

@@ -1,0 +1,63 @@
+import type { PlannedOperation, Preview } from "../../shared/calendar.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { countComing, isSuspicious, type Removal } from "./guard.ts";
+import type { Wanted } from "./item.ts";
+import type { Keeper } from "./keeper.ts";
+import { type Decision, decide, removesDuplicates, type Standing } from "./plan.ts";
+import type { Desired } from "./target.ts";
+
+type Decided<W extends Wanted> = {
+  readonly id: string;
+  readonly title: string;
+  readonly desired: Desired<W>;
+  readonly known: Standing | undefined;
+  readonly duplicates: readonly Standing[];
+  readonly decision: Decision<W>;
+};
+
+const operationsOf = <W extends Wanted>(one: Decided<W>, oldest: Instant | null): readonly PlannedOperation[] => {
+  const { id, title, desired, known, decision } = one;
+  const removalOf = ({ start }: Standing) => ({ matchId: id, title, kickoff: start, kind: "remove" }) as const;
+  const others = removesDuplicates(desired, decision, oldest) ? one.duplicates.map(removalOf) : [];
+  if (decision.kind === "leave" || decision.kind === "skip") return others;
+  if (decision.kind === "remove") return known === undefined ? others : [removalOf(known), ...others];
+  const { start: kickoff } = decision.item;
+  return [{ matchId: id, title, kickoff, kind: decision.kind }, ...others];
+};
+
+const byKickoff = (a: PlannedOperation, b: PlannedOperation): number => {
+  const [one, other] = [a.kickoff ?? "", b.kickoff ?? ""];
+  return one < other ? -1 : Number(one > other);
+};
+
+/**
+ * Everything that a sync would do with one target, in the order of kick-off, for a person to read. Reads the target
+ * first; throws ProblemError when it cannot be read.
+ */
+export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number): Promise<Preview> => {
+  const { duplicates, forgotten } = await keeper.look({ full: false, believe: false });
+  const { state, target, items } = keeper;
+  const known = new Map(state.known);
+  for (const id of forgotten) known.delete(id);
+  const oldest = keeper.oldest();
+  const now = instantOf(ms);
+  const decided = [...items.ids()].flatMap((id): readonly Decided<W>[] => {
+    const desired = items.desired(id);
+    if (desired === undefined) return [];
+    const decision = decide({ desired, known: known.get(id), oldest });
+    const [title, others] = [items.title(id), duplicates.get(id) ?? []];
+    return [{ id, title, desired, known: known.get(id), duplicates: others, decision }];
+  });
+  const removals = decided.flatMap(({ decision, known: there }): readonly Removal[] =>
+    decision.kind === "remove" ? [{ reason: decision.reason, start: there?.start ?? null }] : [],
+  );
+  const isHeld = isSuspicious({ removals, coming: countComing(known.values(), now), now });
+  return {
+    target: target.name,
+    at: now,
+    operations: decided.flatMap((one) => operationsOf(one, oldest)).sort(byKickoff),
+    unchanged: decided.filter(({ decision }) => decision.kind === "leave").length,
+    skipped: decided.filter(({ decision }) => decision.kind === "skip").length,
+    held: isHeld ? removals.length : 0,
+  };
+};

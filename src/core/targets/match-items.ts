@@ -1,0 +1,27 @@
+import { titleOf } from "../calendar/event.ts";
+import type { Wanted } from "../keeper/item.ts";
+import type { Desired, Items } from "../keeper/target.ts";
+import type { MatchRecord } from "../matches/record.ts";
+
+export type MatchItems<W extends Wanted> = Items<W> & { readonly take: (records: readonly MatchRecord[]) => void };
+
+/** The matches as one kind of target should have them. Targets of one kind share them. */
+export const createMatchItems = <W extends Wanted>(desiredOf: (record: MatchRecord) => Desired<W>): MatchItems<W> => {
+  const records = new Map<string, MatchRecord>();
+  const desired = new Map<string, Desired<W>>();
+  return {
+    take: (changed) => {
+      for (const record of changed) {
+        records.set(record.match.id, record);
+        desired.set(record.match.id, desiredOf(record));
+      }
+    },
+    ids: () => records.keys(),
+    desired: (id) => desired.get(id),
+    urgent: (id) => records.get(id)?.urgent ?? false,
+    title: (id) => {
+      const record = records.get(id);
+      return record === undefined ? id : titleOf(record.match);
+    },
+  };
+};

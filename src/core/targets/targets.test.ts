@@ -1,0 +1,432 @@
+import { describe, expect, test } from "vitest";
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { aMatch, aRecord } from "../calendar/testing/records.ts";
+import { TargetProblem } from "../keeper/failure.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import { createBench } from "./testing/bench.ts";
+
+const hour = 60 * 60_000;
+const day = 24 * hour;
+const start = Date.parse("2027-05-01T10:00:00.000Z");
+const at = (ms: number): Instant => instantOf(start + ms);
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const bench = (options: Partial<Parameters<typeof createBench>[0]> = {}) => createBench({ start, breathe, ...options });
+
+/** Matches of the coming days, each an hour after the other. */
+const coming = (count: number): readonly MatchRecord[] =>
+  Array.from({ length: count }, (_, n) => aRecord(aMatch({ id: `${n + 1}`, kickoff: at(3 * day + n * hour) })));
+const gone = (record: MatchRecord): MatchRecord => ({ ...record, goneAt: at(0) });
+const moved = (record: MatchRecord, facts: Partial<MatchRecord["match"]>): MatchRecord => ({
+  ...record,
+  match: { ...record.match, ...facts },
+});
+const idsOf = (records: readonly MatchRecord[]): readonly string[] => records.map(({ match }) => match.id);
+
+/** A bench on which these matches have their events. */
+const settled = async (records: readonly MatchRecord[], options: Parameters<typeof bench>[0] = {}) => {
+  const made = bench(options);
+  const { engine, told } = made.begin(records);
+  await made.finish(engine.sync());
+  return { ...made, engine, told, events: () => made.model("google").events() };
+};
+
+describe("the guard", () => {
+  test("a few matches that are gone take their events along", async () => {
+    const records = coming(20);
+    const { engine, time, events } = await settled(records);
+    engine.changed(records.slice(0, 4).map(gone));
+    await time.advance(5000);
+    expect(events()).toHaveLength(16);
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" } }]);
+  });
+
+  test.each([
+    { many: 5, of: 20 },
+    { many: 11, of: 100 },
+    { many: 1, of: 3 },
+  ])("$many of $of at once wait for a person's word", async ({ many, of }) => {
+    const records = coming(of);
+    const { engine, time, events, finish } = await settled(records);
+    engine.changed(records.slice(0, many).map(gone));
+    await time.advance(5000);
+    expect(events()).toHaveLength(of);
+    expect(engine.status()).toMatchObject([{ state: { name: "needs-confirmation", removals: many } }]);
+    // A sync that is asked for meanwhile is no such word.
+    const results = await finish(engine.sync({ matchIds: idsOf(records.slice(0, many)) }));
+    expect(new Set(results.map(({ problem }) => problem?.kind))).toEqual(new Set(["confirmation-needed"]));
+    expect(events()).toHaveLength(of);
+
+    await engine.confirm("google");
+    await time.advance(5000);
+    expect(events()).toHaveLength(of - many);
+  });
+
+  test("the other matches go on meanwhile, and what comes back was never touched", async () => {
+    const records = coming(20);
+    const { engine, time, events, model } = await settled(records);
+    engine.changed(records.slice(0, 10).map(gone));
+    const [last] = records.slice(-1);
+    if (last === undefined) throw new Error("there is one");
+    engine.changed([moved(last, { venue: "Ruddalen" })]);
+    await time.advance(5000);
+    expect(events().filter(({ content }) => content.location === "Ruddalen")).toHaveLength(1);
+
+    model("google").resetCounts();
+    engine.changed(records.slice(0, 10));
+    await time.advance(5000);
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" }, there: 20 }]);
+    expect(model("google").counts()).toMatchObject({ writes: 0 });
+  });
+
+  test("a restart keeps what is held", async () => {
+    const records = coming(20);
+    const { engine, time, events, begin, finish } = await settled(records);
+    engine.changed(records.slice(0, 10).map(gone));
+    await finish(engine.stop());
+    const again = begin([...records.slice(0, 10).map(gone), ...records.slice(10)]);
+    await time.advance(5000);
+    expect(again.engine.status()).toMatchObject([{ state: { name: "needs-confirmation", removals: 10 } }]);
+    expect(events()).toHaveLength(20);
+  });
+
+  test("what is older than the days to keep is never touched", async () => {
+    const records = coming(3);
+    const { engine, time, events, finish } = await settled(records);
+    await time.advance(12 * day);
+    engine.changed(records.map(gone));
+    await finish(engine.audit("google", true));
+    await time.advance(5000);
+    expect(events()).toHaveLength(3);
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" } }]);
+  });
+
+  test("a cancelled match is marked; one that lost its kick-off loses its event, and gets it back", async () => {
+    const [one, two, ...rest] = coming(10);
+    if (one === undefined || two === undefined) throw new Error("there are ten");
+    const { engine, time, events } = await settled([one, two, ...rest]);
+    engine.changed([moved(one, { status: "cancelled" }), moved(two, { kickoff: null })]);
+    await time.advance(5000);
+    expect(events().find(({ matchId }) => matchId === "1")?.content).toMatchObject({
+      cancelled: true,
+      summary: expect.stringMatching(/^INSTÄLLD: /),
+    });
+    expect(events().find(({ matchId }) => matchId === "2")).toBeUndefined();
+    expect(engine.placements("2")).toEqual({ google: { state: "skipped", reason: "no-kickoff" } });
+
+    engine.changed([moved(two, { kickoff: at(9 * day) })]);
+    await time.advance(5000);
+    expect(events().find(({ matchId }) => matchId === "2")?.content.start).toBe(at(9 * day));
+  });
+});
+
+describe("undo", () => {
+  test("takes back the last run: a change goes back, and stays so until the match really changes", async () => {
+    const records = coming(3);
+    const { engine, time, events, finish } = await settled(records);
+    await time.advance(1000);
+    const changed = records.map((record) => moved(record, { venue: "Ruddalen" }));
+    engine.changed(changed);
+    await time.advance(5000);
+
+    expect(await finish(engine.undo("google"))).toBe(3);
+    expect(events().map(({ content }) => content.location)).toEqual(records.map(({ match }) => match.venue));
+    engine.changed(changed);
+    await time.advance(5000);
+    expect(events().map(({ content }) => content.location)).toEqual(records.map(({ match }) => match.venue));
+
+    engine.changed([moved(changed[0] ?? aRecord(aMatch({ id: "1" })), { venue: "Hedens IP" })]);
+    await time.advance(5000);
+    expect(events().find(({ matchId }) => matchId === "1")?.content.location).toBe("Hedens IP");
+  });
+
+  test("of a first run empties the calendar; a sync that is asked for fills it again", async () => {
+    const records = coming(12);
+    const { engine, events, finish } = await settled(records);
+    expect(engine.status()).toMatchObject([{ undoable: true }]);
+    expect(await finish(engine.undo("google"))).toBe(12);
+    expect(events()).toEqual([]);
+    expect(engine.placements("1")).toEqual({ google: { state: "skipped", reason: "undone" } });
+    expect(engine.status()).toMatchObject([{ undoable: false, skipped: 12 }]);
+    await finish(engine.sync());
+    expect(events()).toHaveLength(12);
+  });
+
+  test("brings back what was removed", async () => {
+    const records = coming(20);
+    const { engine, time, events, finish } = await settled(records);
+    await time.advance(1000);
+    engine.changed(records.slice(0, 2).map(gone));
+    await time.advance(5000);
+    expect(events()).toHaveLength(18);
+    expect(await finish(engine.undo("google"))).toBe(2);
+    expect(events()).toHaveLength(20);
+  });
+
+  test("has nothing to take back where nothing was done", async () => {
+    const { engine } = await settled([]);
+    await expect(engine.undo("google")).rejects.toMatchObject({ problem: { kind: "not-found" } });
+  });
+});
+
+describe("preview", () => {
+  test("a newly chosen calendar is written to only after a person has seen what would happen", async () => {
+    const records = coming(3);
+    const { engine, model, finish, time, begin } = await settled(records, { previewFirst: true });
+    expect(model("google").counts()).toMatchObject({ writes: 0 });
+    expect(engine.status()).toMatchObject([{ state: { name: "needs-preview" }, waiting: 3 }]);
+    expect(await finish(engine.sync())).toMatchObject([{ outcome: "waiting" }, { outcome: "waiting" }, {}]);
+
+    const [preview] = await finish(engine.preview("google"));
+    expect(preview).toMatchObject({ unchanged: 0, skipped: 0, held: 0 });
+    expect(preview?.operations.map(({ kind, matchId }) => [kind, matchId])).toEqual([
+      ["insert", "1"],
+      ["insert", "2"],
+      ["insert", "3"],
+    ]);
+    expect(model("google").counts()).toMatchObject({ writes: 0 });
+
+    await engine.confirm("google");
+    await time.advance(5000);
+    expect(model("google").events()).toHaveLength(3);
+    await finish(engine.stop());
+    // Once seen is enough.
+    const again = begin([...records, aRecord(aMatch({ id: "9" }))]);
+    await time.advance(5000);
+    expect(again.engine.status()).toMatchObject([{ state: { name: "idle" }, there: 4 }]);
+  });
+
+  test("tells each kind of operation, in the order of kick-off, and does none of them", async () => {
+    const records = coming(20);
+    const [one, two, three] = records;
+    if (one === undefined || two === undefined || three === undefined) throw new Error("there are twenty");
+    const { engine, model, finish, begin } = await settled(records);
+    await finish(engine.stop());
+    const { put } = model("google");
+    const double = model("google")
+      .events()
+      .find(({ matchId }) => matchId === "7");
+    if (double === undefined) throw new Error("it is there");
+    put({ ...double, remoteId: "from-the-predecessor", hash: null });
+
+    const next = [
+      moved(one, { venue: "Ruddalen" }),
+      moved(two, { status: "cancelled" }),
+      gone(three),
+      ...records.slice(3),
+      aRecord(aMatch({ id: "21", kickoff: at(2 * day) })),
+      aRecord(aMatch({ id: "22", kickoff: null })),
+    ];
+    const other = begin(next, (target) => ({ ...target, insert: never, update: never, remove: never }));
+    const [preview] = await finish(other.engine.preview(null));
+    expect(preview?.operations.map(({ kind, matchId }) => [kind, matchId])).toEqual([
+      ["insert", "21"],
+      ["update", "1"],
+      ["cancel", "2"],
+      ["remove", "3"],
+      ["remove", "7"],
+    ]);
+    expect(preview).toMatchObject({ unchanged: 17, skipped: 1, held: 0 });
+  });
+
+  test("sees what somebody has deleted, and does not bring it back", async () => {
+    const { engine, model, finish, time } = await settled(coming(5));
+    model("google").drop("avspark-2");
+    model("google").resetCounts();
+    const [preview] = await finish(engine.preview("google"));
+    await time.advance(1000);
+    expect(preview?.operations).toMatchObject([{ kind: "insert", matchId: "2" }]);
+    expect(model("google").counts()).toMatchObject({ calls: 1, writes: 0 });
+    await finish(engine.sync());
+    expect(model("google").events()).toHaveLength(5);
+  });
+
+  test("of a calendar that cannot be read says why, at once", async () => {
+    const { engine, spoil, finish } = await settled(coming(2));
+    spoil("google", "calendar-sign-in");
+    await expect(finish(engine.preview("google"))).rejects.toMatchObject({ problem: { kind: "calendar-sign-in" } });
+  });
+});
+
+describe("audit", () => {
+  const spoilt = async () => {
+    const records = coming(5);
+    const made = await settled(records);
+    const { put, drop, events } = made.model("google");
+    const [one, two, three] = events();
+    if (one === undefined || two === undefined || three === undefined) throw new Error("there are five");
+    drop(one.remoteId);
+    put({ ...two, content: { ...two.content, summary: "Något annat" }, notes: "Ta med västar" });
+    put({ ...three, remoteId: "double", hash: null });
+    return made;
+  };
+
+  test("counts what is missing, different and too much, and changes nothing", async () => {
+    const { engine, model, finish, time } = await spoilt();
+    model("google").resetCounts();
+    const found = await finish(engine.audit("google", false));
+    expect(found).toEqual({ missing: 1, different: 1, surplus: 1, repaired: 0 });
+    expect(model("google").counts()).toMatchObject({ calls: 1 });
+    await time.advance(1000);
+    expect(engine.placements("2")).toMatchObject({ google: { state: "differs" } });
+  });
+
+  test("repairs them, and keeps what a person has added", async () => {
+    const { engine, model, finish } = await spoilt();
+    expect(await finish(engine.audit("google", true))).toMatchObject({ missing: 1, different: 1, surplus: 1 });
+    await finish(engine.sync());
+    const events = model("google").events();
+    expect(events).toHaveLength(5);
+    expect(events.find(({ matchId }) => matchId === "2")).toMatchObject({
+      content: { summary: "IFK Göteborg – Falkenbergs FF" },
+      notes: "Ta med västar",
+    });
+    expect(await finish(engine.audit("google", false))).toEqual({ missing: 0, different: 0, surplus: 0, repaired: 0 });
+  });
+
+  test("comes every day by itself: what is missing is there again, and what somebody changed is reported", async () => {
+    const { engine, model, time } = await spoilt();
+    await time.advance(day + hour);
+    const events = model("google").events();
+    expect(new Set(events.map(({ matchId }) => matchId)).size).toBe(5);
+    expect(events).toHaveLength(5);
+    expect(engine.status()).toMatchObject([{ there: 4, differs: 1, lastCheckAt: expect.any(String) }]);
+  });
+
+  test("removes events of unknown matches only when asked to repair, and within the guard", async () => {
+    const { engine, model, finish, time } = await settled(coming(10));
+    const [first] = model("google").events();
+    if (first === undefined) throw new Error("there are ten");
+    model("google").put({ ...first, remoteId: "unknown", matchId: "4711" });
+    await finish(engine.sync());
+    await time.advance(2 * day);
+    expect(model("google").events()).toHaveLength(11);
+    expect(await finish(engine.audit("google", true))).toMatchObject({ surplus: 1, repaired: 1 });
+    expect(model("google").events()).toHaveLength(10);
+  });
+});
+
+describe("a manual sync", () => {
+  test("beside another one and beside the live feed makes each event once, and each is told the whole result", async () => {
+    const records = coming(30);
+    const made = bench();
+    const { engine } = made.begin([]);
+    const changed = records.map((record) => moved(record, { venue: "Ruddalen" }));
+    const work = Promise.all([
+      (async () => {
+        engine.changed(records);
+        return engine.sync();
+      })(),
+      (async () => {
+        engine.changed(changed.slice(0, 10));
+        return engine.sync({ matchIds: idsOf(records.slice(0, 15)) });
+      })(),
+    ]);
+    await made.time.advance(60);
+    engine.changed(changed);
+    const [all, some] = await made.finish(work);
+    expect(all).toHaveLength(30);
+    expect(some).toHaveLength(15);
+    for (const { outcome } of [...all, ...some]) expect(["inserted", "updated"]).toContain(outcome);
+    const { events, counts } = made.model("google");
+    expect(events()).toHaveLength(30);
+    expect(events().every(({ content }) => content.location === "Ruddalen")).toBe(true);
+    // Each match inserted once, and changed at most once.
+    expect(counts().writes).toBeLessThanOrEqual(60);
+  });
+
+  test("tells how far it has come, and what became of every match", async () => {
+    const records = [...coming(5), aRecord(aMatch({ id: "none", kickoff: null }))];
+    const made = bench();
+    const { engine, told } = made.begin(records);
+    const progress: string[] = [];
+    const results = await made.finish(
+      engine.sync({ onProgress: ({ done, of }) => void progress.push(`${done}/${of}`) }),
+    );
+    expect(progress).toEqual(["1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]);
+    expect(results.find(({ matchId }) => matchId === "none")).toMatchObject({
+      outcome: "skipped",
+      reason: "no-kickoff",
+    });
+    expect(results.filter(({ outcome }) => outcome === "inserted")).toHaveLength(5);
+    await made.time.advance(1000);
+    expect(told).toMatchObject({ done: 5, failed: 0 });
+    expect(new Set(told.placements)).toEqual(new Set(idsOf(records.slice(0, 5))));
+  });
+
+  test("is a partial failure when one event is refused: the others are there, and the reason stands with the match", async () => {
+    const made = bench();
+    const { engine } = made.begin(coming(3), (target) => ({
+      ...target,
+      insert: (event, revision) => (event.id === "2" ? Promise.reject(refused) : target.insert(event, revision)),
+    }));
+    const results = await made.finish(engine.sync());
+    expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(["failed", "inserted", "inserted"]);
+    expect(engine.placements("2")).toMatchObject({ google: { state: "failed", problem: refused.problem } });
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" }, there: 2, failed: 1 }]);
+  });
+});
+
+describe("several calendars", () => {
+  test("one that is in trouble holds no other back", async () => {
+    const made = bench({ names: ["google", "caldav", "ics"] });
+    made.spoil("google", "calendar-unreachable");
+    made.spoil("caldav", "calendar-sign-in");
+    const { engine } = made.begin(coming(4));
+    const results = await made.finish(engine.sync());
+    expect(results.filter(({ target }) => target === "ics").every(({ outcome }) => outcome === "inserted")).toBe(true);
+    expect(engine.status()).toMatchObject([
+      { name: "google", state: { name: "waiting", problem: { kind: "calendar-unreachable" } }, waiting: 4 },
+      { name: "caldav", state: { name: "needs-person", problem: { kind: "calendar-sign-in" } }, waiting: 4 },
+      { name: "ics", state: { name: "idle" }, there: 4 },
+    ]);
+    made.spoil("google", "none");
+    await made.time.advance(10 * 60_000);
+    expect(made.model("google").events()).toHaveLength(4);
+    expect(engine.status()[0]?.state).toEqual({ name: "idle" });
+  });
+
+  test("in the demo only the file is kept", async () => {
+    const made = bench({ names: ["google", "ics"], demo: true });
+    const { engine } = made.begin(coming(2));
+    await made.finish(engine.sync());
+    expect(made.model("google").counts()).toMatchObject({ calls: 0 });
+    expect(made.model("ics").events()).toHaveLength(2);
+    expect(engine.status()).toMatchObject([{ state: { name: "off", reason: "demo" } }, { state: { name: "idle" } }]);
+    await expect(engine.confirm("google")).rejects.toMatchObject({ problem: { kind: "calendar-demo" } });
+    // Somebody may sign in all the same.
+    engine.retry("google");
+    engine.retry("caldav");
+  });
+
+  test("another calendar is begun anew: nothing that was known of the first is believed of it", async () => {
+    const records = coming(3);
+    const { engine, begin, finish, model } = await settled(records);
+    await finish(engine.stop());
+    for (const { remoteId } of model("google").events()) model("google").drop(remoteId);
+    model("google").resetCounts();
+    const other = begin(records, (target) => ({ ...target, id: "another", list: () => target.list(null) }));
+    const results = await finish(other.engine.sync());
+    expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["inserted"]));
+    expect(model("google").counts()).toMatchObject({ writes: 3 });
+    expect(other.engine.status()).toMatchObject([{ undoable: true }]);
+  });
+});
+
+test("stopping waits a second at most, and starting again goes on where it was", async () => {
+  const records = coming(3);
+  const made = bench();
+  const { engine } = made.begin(records, (target) => ({ ...target, insert: () => new Promise(() => undefined) }));
+  await made.time.advance(500);
+  const begun = made.time.now();
+  await made.finish(engine.stop());
+  expect(made.time.now() - begun).toBeLessThanOrEqual(1000);
+  await expect(engine.preview("google")).rejects.toMatchObject({ problem: { kind: "calendar-unreachable" } });
+
+  const again = made.begin(records);
+  await made.time.advance(5000);
+  expect(again.engine.status()).toMatchObject([{ there: 3 }]);
+});
+
+const never = (): Promise<never> => Promise.reject(new Error("a preview writes nothing"));
+const refused = new TargetProblem({ kind: "calendar-rejected", message: "Refused." });

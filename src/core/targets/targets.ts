@@ -1,0 +1,195 @@
+import type { Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { raise } from "../../shared/problem.ts";
+import type { Audit } from "../keeper/audit.ts";
+import type { KeeperStore, Wanted } from "../keeper/item.ts";
+import { type KeptTarget, keepTarget } from "../keeper/kept-target.ts";
+import type { Target } from "../keeper/target.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import type { Clock, Log } from "../ports.ts";
+import type { MatchItems } from "./match-items.ts";
+
+/** Windows are told of changes at most this often. */
+const tellEveryMs = 100;
+
+type Shared = Pick<TargetsOptions, "clock" | "log"> & {
+  readonly startedAt: Instant;
+  readonly onTouched: (ids: Iterable<string>) => void;
+  readonly onStats: TargetsOptions["onStats"];
+};
+
+/** A target and what belongs in it. */
+export type TargetEntry = {
+  readonly target: Pick<Target<Wanted>, "name" | "label" | "close">;
+  readonly take: (records: readonly MatchRecord[]) => void;
+  /** null: in this house it is not kept. */
+  readonly keep: ((shared: Shared) => KeptTarget) | null;
+};
+
+export const targetEntry = <W extends Wanted>(entry: {
+  readonly target: Target<W>;
+  readonly store: KeeperStore<W>;
+  readonly items: MatchItems<W>;
+  /** A newly chosen one is written to only after `confirm`. */
+  readonly previewFirst: boolean;
+  /** Demo matches do not reach it. */
+  readonly isOff?: boolean;
+  readonly signInExpiresAt?: () => Instant | null;
+}): TargetEntry => {
+  const { target, items, isOff = false, signInExpiresAt = () => null } = entry;
+  const keep = (shared: Shared): KeptTarget => keepTarget({ ...entry, ...shared, signInExpiresAt });
+  return { target, take: items.take, keep: isOff ? null : keep };
+};
+
+export type TargetsOptions = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly targets: readonly TargetEntry[];
+  readonly onStatus: (statuses: readonly TargetStatus[]) => void;
+  readonly onPlacements: (matchIds: readonly string[]) => void;
+  /** Writes done and failed since the last call. */
+  readonly onStats: (counts: { readonly done: number; readonly failed: number }) => void;
+};
+
+export type SyncRequest = {
+  readonly target?: TargetName;
+  /** Only these matches; all of them without. */
+  readonly matchIds?: readonly string[];
+  readonly onProgress?: (progress: { readonly done: number; readonly of: number }) => void;
+};
+
+const off = (name: TargetName, label: string): TargetStatus => ({
+  name,
+  label,
+  state: { name: "off", reason: "demo" },
+  there: 0,
+  waiting: 0,
+  failed: 0,
+  differs: 0,
+  skipped: 0,
+  lastWriteAt: null,
+  lastCheckAt: null,
+  undoable: false,
+  signInExpiresAt: null,
+});
+
+/** Keeps everything that matches go to: one match, one item in each. */
+export const createTargets = (options: TargetsOptions) => {
+  const { clock, log, onStatus, onPlacements, onStats } = options;
+  const ids = new Set<string>();
+  const startedAt = instantOf(clock.now());
+
+  /** Counted over every match, so not anew at each question. */
+  let statuses: readonly TargetStatus[] | null = null;
+  let touched = new Set<string>();
+  let counts = { done: 0, failed: 0 };
+  let cancelTell: (() => void) | null = null;
+  const tell = (): void => {
+    cancelTell = null;
+    const matchIds = [...touched];
+    const { done, failed } = counts;
+    touched = new Set();
+    counts = { done: 0, failed: 0 };
+    if (done + failed > 0) onStats({ done, failed });
+    if (matchIds.length > 0) onPlacements(matchIds);
+    onStatus(status());
+  };
+  const onTouched = (changed: Iterable<string>): void => {
+    statuses = null;
+    for (const id of changed) touched.add(id);
+    cancelTell ??= clock.after(tellEveryMs, tell);
+  };
+
+  const shared: Shared = {
+    clock,
+    log: log.part("calendar"),
+    startedAt,
+    onTouched,
+    onStats: ({ done, failed }) => {
+      counts = { done: counts.done + done, failed: counts.failed + failed };
+    },
+  };
+  const targets = options.targets.map(({ target, keep }) => ({ target, kept: keep === null ? null : keep(shared) }));
+  const kept = (name?: TargetName) =>
+    targets.flatMap((one) =>
+      one.kept === null || (name !== undefined && name !== one.target.name)
+        ? []
+        : [{ name: one.target.name, kept: one.kept }],
+    );
+  const takes = new Set(options.targets.map(({ take }) => take));
+
+  /** One that a person can look into. */
+  const readable = (name: TargetName): KeptTarget => {
+    const [found] = kept(name);
+    if (found?.kept.isReadable === true) return found.kept;
+    return found === undefined && targets.some(({ target }) => target.name === name)
+      ? raise("calendar-demo", "In the demo only the calendar file is kept.")
+      : raise("not-found", `No calendar ${name} is configured.`);
+  };
+
+  const take = (changed: readonly MatchRecord[]): readonly string[] => {
+    for (const takeIn of takes) takeIn(changed);
+    const changedIds = changed.map(({ match }) => match.id);
+    for (const id of changedIds) ids.add(id);
+    return changedIds;
+  };
+
+  const status = (): readonly TargetStatus[] => {
+    statuses ??= targets.map(({ target, kept: one }) => one?.status(ids) ?? off(target.name, target.label()));
+    return statuses;
+  };
+
+  return {
+    /** Takes the current matches and begins. */
+    start: (current: readonly MatchRecord[]): void => {
+      take(current);
+      for (const one of kept()) one.kept.start();
+    },
+    /** These matches are in the journal as they are now. A full list's changes must come in one call: the guard counts. */
+    changed: (changed: readonly MatchRecord[]): void => {
+      const changedIds = take(changed);
+      for (const one of kept()) one.kept.changed(changedIds);
+      onTouched(changedIds);
+    },
+    /** Brings the targets up to date and waits until every match is settled. Never throws for a target's trouble. */
+    sync: async ({ target, matchIds, onProgress }: SyncRequest = {}): Promise<readonly SyncResult[]> => {
+      const wanted = (matchIds ?? [...ids]).filter((id) => ids.has(id));
+      const asked = kept(target);
+      const of = wanted.length * asked.length;
+      let done = 0;
+      const onSettled = (): void => {
+        done += 1;
+        onProgress?.({ done, of });
+      };
+      return (await Promise.all(asked.map((one) => one.kept.sync(wanted, onSettled)))).flat();
+    },
+    /** Of one calendar, or of every calendar that is kept. */
+    preview: (target: TargetName | null): Promise<readonly Preview[]> => {
+      const all = kept().map((one) => one.kept);
+      const asked = target === null ? all.filter(({ isReadable }) => isReadable) : [readable(target)];
+      return Promise.all(asked.map((one) => one.preview()));
+    },
+    confirm: async (target: TargetName): Promise<void> => readable(target).confirm(),
+    undo: async (target: TargetName): Promise<number> => readable(target).undo(),
+    audit: async (target: TargetName, repair: boolean): Promise<Audit> => readable(target).audit(repair),
+    /** After a person has mended something. A target that is not kept has no use for it. */
+    retry: (target: TargetName): void => {
+      for (const one of kept(target)) one.kept.retry();
+    },
+    status,
+    placements: (matchId: string): Readonly<Partial<Record<TargetName, Placement>>> =>
+      Object.fromEntries(
+        kept().flatMap((one) => {
+          const placement = one.kept.placement(matchId);
+          return placement === null ? [] : [[one.name, placement]];
+        }),
+      ),
+    /** Ends or abandons the calls under way within a second, or as long as a target may take. */
+    stop: async (): Promise<void> => {
+      cancelTell?.();
+      await Promise.all(kept().map((one) => one.kept.stop()));
+      for (const { target } of targets) target.close();
+    },
+  };
+};
+export type Targets = ReturnType<typeof createTargets>;

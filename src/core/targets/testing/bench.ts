@@ -1,0 +1,76 @@
+import type { CalendarName, TargetStatus } from "../../../shared/calendar.ts";
+import { type CalendarModel, createCalendarModel, digest, type Fault } from "../../calendar/testing/calendar-model.ts";
+import { createMemoryStore } from "../../calendar/testing/memory-store.ts";
+import { silentLog } from "../../calendar/testing/records.ts";
+import { createChance, createVirtualClock } from "../../calendar/testing/virtual-clock.ts";
+import type { MatchRecord } from "../../matches/record.ts";
+import type { CalendarTarget } from "../../ports.ts";
+import { calendarEntries } from "../calendar-entries.ts";
+import { createTargets } from "../targets.ts";
+
+type BenchOptions = {
+  readonly start: number;
+  readonly breathe: () => Promise<void>;
+  readonly names?: readonly CalendarName[];
+  readonly previewFirst?: boolean;
+  readonly demo?: boolean;
+  readonly keepPastDays?: number;
+};
+
+/** An engine at work on calendars in which nothing happens by chance, one life after the other on the same store. */
+export const createBench = (options: BenchOptions) => {
+  const { names = ["google"], previewFirst = false, demo = false, keepPastDays = 7 } = options;
+  const time = createVirtualClock({ start: options.start, random: createChance(1), breathe: options.breathe });
+  const store = createMemoryStore();
+  const faults = new Map<CalendarName, Fault>();
+  const models = new Map<CalendarName, CalendarModel>();
+  for (const name of names) {
+    models.set(
+      name,
+      createCalendarModel({ clock: time.clock, faultFor: () => faults.get(name) ?? "none", latency: () => 50 }),
+    );
+  }
+  const modelOf = (name: CalendarName): CalendarModel => {
+    const model = models.get(name);
+    if (model === undefined) throw new Error(`there is no ${name} on this bench`);
+    return model;
+  };
+
+  const begin = (records: readonly MatchRecord[], make: (target: CalendarTarget) => CalendarTarget = (one) => one) => {
+    const told = { placements: [] as string[], statuses: [] as (readonly TargetStatus[])[], done: 0, failed: 0 };
+    const calendars = names.map((name) =>
+      make(modelOf(name).connect(name, { isAlive: () => true, survives: () => true }).target),
+    );
+    const engine = createTargets({
+      clock: time.clock,
+      log: silentLog,
+      targets: calendarEntries({ calendars, store, digest, keepPastDays, demo, previewFirst }),
+      onStatus: (statuses) => void told.statuses.push(statuses),
+      onPlacements: (ids) => void told.placements.push(...ids),
+      onStats: ({ done, failed }) => {
+        told.done += done;
+        told.failed += failed;
+      },
+    });
+    engine.start(records);
+    return { engine, told };
+  };
+
+  return {
+    time,
+    begin,
+    model: modelOf,
+    /** Every call to it goes wrong so, until told otherwise. */
+    spoil: (name: CalendarName, fault: Fault): void => void faults.set(name, fault),
+    /** Lets time pass until it is done. */
+    finish: async <T>(work: Promise<T>): Promise<T> => {
+      let isDone = false;
+      const noted = work.finally(() => {
+        isDone = true;
+      });
+      noted.catch(() => undefined);
+      if (!(await time.until(() => isDone, 60 * 60_000))) throw new Error("it is not done within an hour");
+      return noted;
+    },
+  };
+};
