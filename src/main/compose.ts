@@ -127,6 +127,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       shownRedisUrl: demo === null ? shownValue("REDIS_URL", config.REDIS_URL ?? "") : "demo",
       clock,
       log,
+      digest: sha256,
       codec: { text: decodeText, encode: (text) => Buffer.from(text), readable: readableText },
       journal: journal.journal,
       subscription: demo?.subscription ?? subscriptionFor(config),

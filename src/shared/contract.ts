@@ -9,6 +9,7 @@ import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
 import { matchStatusSchema } from "./match.ts";
 import { messageSummarySchema, messageTypeSchema, rejectedMatchSchema, verdictSchema } from "./message.ts";
+import { personSchema } from "./people.ts";
 import { problemSchema } from "./problem.ts";
 import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
 import { statsRangeSchema, statsSchema } from "./stats.ts";
@@ -210,6 +211,16 @@ export const contract = {
       messages: z.array(messageSummarySchema).readonly(),
     }),
     http: { method: "GET", path: "/matches/:id" },
+  }),
+  people: command("Everybody who is assigned to a current match, by name, with their matches.", {
+    input: z.strictObject({ search: z.string().max(200).optional() }),
+    output: z.object({ people: z.array(personSchema).readonly() }),
+    http: { method: "GET", path: "/people" },
+  }),
+  person: command("One of them.", {
+    input: z.strictObject({ id: z.string().max(100) }),
+    output: z.object({ person: personSchema }),
+    http: { method: "GET", path: "/people/:id" },
   }),
   messages: command("Messages from the journal, newest first.", {
     input: z.strictObject({

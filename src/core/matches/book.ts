@@ -23,6 +23,7 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   const unindexed = new Set(records.keys());
   const lateChanges = new Map<string, number>();
   let ordered: readonly MatchRecord[] | null = null;
+  let revision = 0;
   const noteLate = ({ id, matchId, difference, at }: Change): void => {
     if (isLate(difference, at)) lateChanges.set(matchId, id);
     else if (difference.field === "kickoff") lateChanges.delete(matchId);
@@ -71,10 +72,13 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
   return {
     /** Read by the feed; changed only through `put`. */
     records: records as ReadonlyMap<string, MatchRecord>,
+    /** Grows whenever a match changes. */
+    revision: (): number => revision,
     /** Answers what has changed of matches, as it was and as it is: for `near`. */
     put: (changed: readonly MatchRecord[], because: readonly Change[]): readonly Match[] => {
       const moved: Match[] = [];
       ordered = null;
+      revision += 1;
       for (const record of changed) {
         const before = records.get(record.match.id);
         records.set(record.match.id, record);

@@ -14,7 +14,8 @@ import type { Report } from "../feed/message.ts";
 import { redactPayload } from "../feed/redact.ts";
 import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
-import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
+import { createReferees } from "../people/referees.ts";
+import type { Clock, Digest, Log, MatchSource, Subscription } from "../ports.ts";
 import { createTally, type Totals } from "../stats/minutes.ts";
 import { createPublisher } from "../window/publisher.ts";
 import { createAlertDesk } from "./alert-desk.ts";
@@ -27,6 +28,7 @@ import { calendarHandlers } from "./handlers/calendars.ts";
 import { houseHandlers } from "./handlers/house.ts";
 import { matchHandlers } from "./handlers/matches.ts";
 import { messageHandlers } from "./handlers/messages.ts";
+import { peopleHandlers } from "./handlers/people.ts";
 import { redisHandlers } from "./handlers/redis.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { faultsOf, type HealthFacts, troublesOf } from "./health.ts";
@@ -54,6 +56,7 @@ export type ServiceOptions = {
   readonly shownRedisUrl: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly digest: Digest;
   readonly codec: Codec;
   readonly journal: Journal;
   /** null: Redis is switched off. */
@@ -142,6 +145,11 @@ export const createService = (options: ServiceOptions): Service => {
     changes: loaded.changes,
     now: clock.now,
     placements: (id) => calendars.placements(id),
+  });
+  const referees = createReferees({
+    records: () => book.records.values(),
+    revision: book.revision,
+    digest: options.digest,
   });
   const missed = (): readonly Gap[] =>
     feed.gaps().filter(({ state, from }) => state === "unfilled" && alerts.isUnseen({ kind: "gap", from }));
@@ -395,6 +403,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...houseHandlers(context),
       ...settingsHandlers(context),
       ...appHandlers(context),
+      ...peopleHandlers({ referees }),
     },
     start: () => {
       if (options.startProblem !== null) watch.start(options.startProblem);

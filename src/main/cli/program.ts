@@ -10,6 +10,7 @@ import { addCompletion } from "./commands/completion.ts";
 import { addConfig } from "./commands/config.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
+import { addPeople } from "./commands/people.ts";
 import { addPreview } from "./commands/preview.ts";
 import { addReactivate } from "./commands/reactivate.ts";
 import { addRestart } from "./commands/restart.ts";
@@ -33,6 +34,7 @@ const commands = [
   addSnooze,
   addReactivate,
   addConfig,
+  addPeople,
   addSync,
   addPreview,
   addUndo,

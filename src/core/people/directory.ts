@@ -1,0 +1,126 @@
+import type { Match, Official } from "../../shared/match.ts";
+import type { Digest } from "../ports.ts";
+
+/** One place of a match that somebody has. */
+export type Assignment = {
+  readonly match: Match;
+  readonly official: Official;
+};
+
+/** Somebody who referees, with every match of theirs that is known, by kick-off; those without one last. */
+export type Referee = {
+  /** Stays the same from list to list: it says by what the person is known. Holds nothing personal. */
+  readonly id: string;
+  /** As it was last told. */
+  readonly official: Official;
+  readonly assignments: readonly Assignment[];
+};
+
+/** Names as people compare them: spacing and capitals aside. */
+export const foldedName = (name: string): string => name.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
+
+const digitsOf = (phone: string): string => phone.replace(/\D/g, "").replace(/^0046|^46/, "0");
+
+/** By what a person can be reached: father and son may share a telephone, so the name belongs to it. */
+const reachesOf = ({ name, email, phones }: Official): readonly string[] => {
+  const numbers = [phones.mobile, phones.home, phones.work].flatMap((phone) => (phone === null ? [] : digitsOf(phone)));
+  const addresses = email === null ? [] : [email.toLowerCase()];
+  return [...numbers, ...addresses].map((reach) => `${foldedName(name)} ${reach}`);
+};
+
+/**
+ * Who somebody is: FOGIS's id of the person decides, else the referee's number, else a telephone or address beside the same
+ * name, and only then the name, where no two people are called so.
+ */
+export const createDirectory = (matches: Iterable<Match>, digest: Digest): ReadonlyMap<string, Referee> => {
+  /** For addresses and logs, where neither a name nor a telephone number may stand. */
+  const hidden = (kind: "reach" | "name", text: string): string => `${kind}-${digest(text).slice(0, 16)}`;
+  const all = [...matches].flatMap((match) => match.officials.map((official) => ({ match, official })));
+  const idByNumber = new Map<string, string>();
+  const idByReach = new Map<string, string>();
+  const idsByName = new Map<string, Set<string>>();
+  const assignmentsById = new Map<string, Assignment[]>();
+
+  const put = (id: string, assignment: Assignment): void => {
+    const { official } = assignment;
+    if (official.number !== null) setOnce(idByNumber, official.number, id);
+    for (const reach of reachesOf(official)) setOnce(idByReach, reach, id);
+    gather(idsByName, foldedName(official.name), id);
+    const known = assignmentsById.get(id);
+    if (known === undefined) assignmentsById.set(id, [assignment]);
+    else known.push(assignment);
+  };
+
+  const reachable = (official: Official): string | undefined =>
+    reachesOf(official).flatMap((reach) => idByReach.get(reach) ?? [])[0];
+
+  /** The surest words first, so that the others find whom they speak of. */
+  const [byId, rest] = split(all, ({ official }) => official.personId !== null);
+  for (const each of byId) put(`fogis-${each.official.personId}`, each);
+  const [byNumber, unnumbered] = split(rest, ({ official }) => official.number !== null);
+  for (const each of byNumber) {
+    const number = each.official.number ?? "";
+    put(idByNumber.get(number) ?? `number-${number}`, each);
+  }
+  const [byReach, byName] = split(unnumbered, ({ official }) => reachesOf(official).length > 0);
+  for (const each of byReach) {
+    const [reach = ""] = reachesOf(each.official);
+    put(reachable(each.official) ?? hidden("reach", reach), each);
+  }
+  for (const each of byName) {
+    const name = foldedName(each.official.name);
+    const own = hidden("name", name);
+    const [only, ...others] = [...(idsByName.get(name) ?? [])].filter((id) => id !== own);
+    put(only !== undefined && others.length === 0 ? only : own, each);
+  }
+
+  return new Map([...assignmentsById].map(([id, assignments]) => [id, refereeOf(id, assignments)]));
+};
+
+const refereeOf = (id: string, assignments: readonly Assignment[]): Referee => {
+  const ordered = assignments.toSorted((a, b) => compare(a.match.kickoff ?? "9", b.match.kickoff ?? "9"));
+  return { id, official: latestOf(ordered.map(({ official }) => official)), assignments: ordered };
+};
+
+/** What was told with the latest match holds; what that leaves open is taken from those before it. */
+const latestOf = (officials: readonly Official[]): Official => {
+  const newestFirst = officials.toReversed();
+  const [latest] = newestFirst;
+  if (latest === undefined) throw new RangeError("A person has at least one match.");
+  const known = <T>(of: (official: Official) => T | null): T | null =>
+    newestFirst.map(of).find((value) => value !== null) ?? null;
+  const phones = {
+    mobile: known(({ phones: { mobile } }) => mobile),
+    home: known(({ phones: { home } }) => home),
+    work: known(({ phones: { work } }) => work),
+  };
+  return {
+    ...latest,
+    phones,
+    phone: phones.mobile ?? phones.home ?? phones.work,
+    email: known(({ email }) => email),
+    address: known(({ address }) => address),
+    personId: known(({ personId }) => personId),
+    number: known(({ number }) => number),
+  };
+};
+
+const split = <T>(all: readonly T[], is: (one: T) => boolean): readonly [readonly T[], readonly T[]] => [
+  all.filter(is),
+  all.filter((one) => !is(one)),
+];
+
+const setOnce = (map: Map<string, string>, key: string, value: string): void => {
+  if (!map.has(key)) map.set(key, value);
+};
+
+const gather = (map: Map<string, Set<string>>, key: string, value: string): void => {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, new Set([value]));
+  else known.add(value);
+};
+
+const compare = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
