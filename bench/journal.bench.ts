@@ -25,8 +25,8 @@ const measure = async (folder: string): Promise<readonly Figure[]> => {
   // After the hook that lets it import SQL.
   const { openJournal } = await import("../src/main/adapters/journal/open.ts");
   const file = join(folder, "journal.db");
-  const open = () => openJournal({ file, log: silentLog });
-  const first = open();
+  const open = async () => openJournal({ file, log: silentLog });
+  const first = await open();
   const { journal } = first;
 
   const batch = async (from: number) => {

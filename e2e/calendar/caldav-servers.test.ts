@@ -159,7 +159,7 @@ test("a server that cannot tell what has changed is asked for everything", async
   const { proxy, spec, files, put } = place;
   proxy.change(replacing(/<(\w+:)?sync-collection\s*\/>/g, ""));
   await put("lunch.ics", strange);
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(10);
   engine.start(matches.map((match) => aRecord(match)));
   await engine.sync();

@@ -89,7 +89,7 @@ test("no calendar at the address", async () => {
 test("a calendar that goes away while it is kept: a person is needed, and when it is back all is written", async () => {
   const place = await aCalendar();
   const { radicale, name, address, spec, files } = place;
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(5);
   engine.start(matches.map((match) => aRecord(match)));
   await engine.sync();
@@ -161,7 +161,7 @@ test("half an answer is none", async () => {
 test("a web page instead of a calendar in the middle of the season: nothing is forgotten, nothing written twice", async () => {
   const place = await aCalendar();
   const { proxy, spec, files } = place;
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(12);
   engine.start(matches.map((match) => aRecord(match)));
   await engine.sync();

@@ -25,11 +25,11 @@ export type RunningEngine = {
 };
 
 /** The real engine on a real journal in `folder`, as it runs in the service. */
-export const openEngine = (options: {
+export const openEngine = async (options: {
   readonly folder: string;
   readonly targets: readonly CalendarTarget[];
-}): RunningEngine => {
-  const { calendars, close } = openJournal({ file: join(options.folder, "journal.sqlite"), log: silentLog });
+}): Promise<RunningEngine> => {
+  const { calendars, close } = await openJournal({ file: join(options.folder, "journal.sqlite"), log: silentLog });
   const settings = { keepPastDays: 7, demo: false, previewFirst: false };
   const engine = createTargets({
     clock: systemClock,

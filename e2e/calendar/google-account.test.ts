@@ -84,8 +84,8 @@ const deskFor = async (options: GoogleOptions = {}) => {
       });
     return { ...made, target };
   };
-  const engineFor = (kept: ReturnType<typeof account>) => {
-    const running = openEngine({ folder, targets: [kept.target()] });
+  const engineFor = async (kept: ReturnType<typeof account>) => {
+    const running = await openEngine({ folder, targets: [kept.target()] });
     onTestFinished(running.close);
     running.engine.start(comingMatches(3).map((match) => aRecord(match)));
     return running.engine;
@@ -202,7 +202,7 @@ test("a revoked sign-in stops the calendar with a sentence; signing in again let
   await one.signIn(false);
   google.oauth.revoke();
   google.oauth.expireAccessTokens();
-  const engine = engineFor(one);
+  const engine = await engineFor(one);
   await until(() => engine.status()[0]?.state.name === "needs-person");
   expect(engine.status()).toMatchObject([{ state: refusal(/expired or was revoked/), waiting: 3 }]);
 
@@ -253,7 +253,7 @@ test("after signing out nothing is written any more, at once", async () => {
   const { google, file, account, engineFor } = await deskFor();
   const one = account();
   await one.signIn(false);
-  const engine = engineFor(one);
+  const engine = await engineFor(one);
   await engine.sync();
   await one.signOut();
   expect(existsSync(file)).toBe(false);

@@ -39,7 +39,7 @@ describe.each(faults)("a first sync that meets $what", (fault) => {
   test("ends with one event for each match", async () => {
     const { google, engine } = await googleFor();
     google.fail({ ...fault, method: "events.insert" });
-    const running = engine(records, { timeoutMs: 300 });
+    const running = await engine(records, { timeoutMs: 300 });
     await until(() => running.engine.status()[0]?.there === records.length, { withinMs: 30_000 });
     expectRight(google);
   });
@@ -49,7 +49,7 @@ test("Retry-After is honoured: nothing is called before its time", async () => {
   const { google, engine } = await googleFor();
   google.fail({ kind: "refusal", name: "tooManyRequests", retryAfter: "2", when: "before", method: "events.insert" });
   const begun = performance.now();
-  const running = engine(records.slice(0, 1));
+  const running = await engine(records.slice(0, 1));
   await until(() => running.engine.status()[0]?.state.name === "waiting");
   const calls = google.calls.length;
   expect(running.engine.status()).toMatchObject([{ state: { problem: { kind: "calendar-rate-limited" } } }]);
@@ -64,7 +64,7 @@ test("Retry-After is honoured: nothing is called before its time", async () => {
 
 test("at most ten calls are under way, over ten connections that are kept", async () => {
   const { google, engine } = await googleFor({ latencyMs: 10 });
-  const running = engine(records);
+  const running = await engine(records);
   await running.engine.sync();
   expectRight(google);
   expect(google.connections()).toMatchObject({ most: 10, ever: 10 });
@@ -77,7 +77,7 @@ test("the predecessor's events are adopted, doubled ones included, and what a pe
     google.predecessor(calendarId, event);
     if (n % 4 === 0) google.predecessor(calendarId, event);
   });
-  const running = engine(records);
+  const running = await engine(records);
   const results = await running.engine.sync();
   expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["updated"]));
   const events = google.events(calendarId);
@@ -96,14 +96,14 @@ test("the predecessor's events are adopted, doubled ones included, and what a pe
 
 test("an empty list is not believed: what we know to be there is asked for by name, and nothing is doubled", async () => {
   const { google, engine } = await googleFor();
-  const first = engine(records);
+  const first = await engine(records);
   await first.engine.sync();
   await first.close();
 
   // The next life reads a calendar that seems to be empty.
   google.fail({ kind: "empty", when: "after", method: "events.list" });
   google.forgetCalls();
-  const second = engine(records);
+  const second = await engine(records);
   await second.engine.sync();
   expectRight(google);
   expect(google.calls.filter(({ method }) => method === "events.insert")).toEqual([]);
@@ -111,13 +111,13 @@ test("an empty list is not believed: what we know to be there is asked for by na
 
 test("a failed list changes nothing", async () => {
   const { google, engine } = await googleFor();
-  const first = engine(records);
+  const first = await engine(records);
   await first.engine.sync();
   await first.close();
 
   google.fail({ kind: "refusal", name: "backendError", when: "before", method: "events.list" });
   google.forgetCalls();
-  const second = engine(records);
+  const second = await engine(records);
   await until(() => second.engine.status()[0]?.state.name === "idle" && google.calls.length > 1);
   expectRight(google);
   expect(google.calls.map(({ method }) => method)).toEqual(["events.list", "events.list"]);
@@ -130,7 +130,7 @@ test("somebody deletes an event: the next sync brings it back, and a stranger's 
     start: { dateTime: wanted[0]?.start },
     end: { dateTime: wanted[0]?.end },
   });
-  const running = engine(records);
+  const running = await engine(records);
   await running.engine.sync();
   google.person.remove(calendarId, eventName(wanted[3]?.id ?? ""));
   google.forgetCalls();

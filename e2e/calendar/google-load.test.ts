@@ -28,7 +28,7 @@ test("200 matches at 50 ms a call: 201 calls at first, one when nothing has chan
   const tokenFile = join(folder, "token.json");
   await writeFile(tokenFile, JSON.stringify(await google.order("tokenFile")));
   const target = createTarget({ kind: "google", apiRoot: google.url, calendarId: primaryCalendar, tokenFile });
-  const { engine, close } = openEngine({ folder, targets: [target] });
+  const { engine, close } = await openEngine({ folder, targets: [target] });
   onTestFinished(close);
   engine.start([]);
   await engine.preview("google");

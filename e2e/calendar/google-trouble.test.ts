@@ -126,7 +126,7 @@ describe.each(troubles)("when $name", ({ options, at, spoil, mend, state, kind, 
   test("the calendar says so, and takes everything once it is mended", async () => {
     const desk = await googleFor(options);
     await spoil?.(desk);
-    const { engine } = desk.engine(records, at);
+    const { engine } = await desk.engine(records, at);
     const [result] = await engine.sync({ matchIds: records.slice(0, 1).map(({ match }) => match.id) });
     expect(result).toMatchObject({ outcome: "waiting", problem: { kind } });
     expect(result?.problem?.message).toMatch(sentence);
@@ -153,7 +153,7 @@ describe("a certificate", () => {
     onTestFinished(authority.remove);
     const certificate = await authority.issue("localhost", "IP:127.0.0.1");
     const { google, engine } = await googleFor({ certificate });
-    const running = engine(records);
+    const running = await engine(records);
     expect((await running.engine.sync())[0]).toMatchObject({ problem: { kind: "calendar-certificate" } });
     expect(running.engine.status()).toMatchObject([{ state: { name: "needs-person" } }]);
     expect(google.calls).toEqual([]);
@@ -167,14 +167,14 @@ describe("a certificate", () => {
     onTestFinished(() => setDefaultCACertificates(before));
 
     const wrong = await googleFor({ certificate: await authority.issue("other", "DNS:calendar.example.com") });
-    const refused = wrong.engine(records);
+    const refused = await wrong.engine(records);
     const [result] = await refused.engine.sync();
     expect(result?.problem).toMatchObject({ kind: "calendar-certificate" });
     expect(result?.problem?.message).toContain("ERR_TLS_CERT_ALTNAME_INVALID");
     expect(wrong.google.calls).toEqual([]);
 
     const right = await googleFor({ certificate: await authority.issue("localhost", "IP:127.0.0.1") });
-    const taken = right.engine(records);
+    const taken = await right.engine(records);
     expect((await taken.engine.sync()).every(({ outcome }) => outcome === "inserted")).toBe(true);
   });
 });

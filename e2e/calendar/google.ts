@@ -27,8 +27,11 @@ export const googleFor = async (options: GoogleOptions = {}) => {
   };
 
   /** The engine as it runs in the service, on a journal of its own. */
-  const engine = (records: readonly MatchRecord[], at: Parameters<typeof target>[0] = {}): RunningEngine => {
-    const running = openEngine({ folder, targets: [target(at)] });
+  const engine = async (
+    records: readonly MatchRecord[],
+    at: Parameters<typeof target>[0] = {},
+  ): Promise<RunningEngine> => {
+    const running = await openEngine({ folder, targets: [target(at)] });
     onTestFinished(running.close);
     running.engine.start(records);
     return running;

@@ -15,7 +15,7 @@ const orderSchema = z.object({ folder: z.string(), targets: z.array(targetSpecSc
 
 const { folder, targets } = orderSchema.parse(JSON.parse(process.argv[2] ?? ""));
 const matches = z.array(matchSchema).parse(JSON.parse(readFileSync(join(folder, "matches.json"), "utf8")));
-const { engine, close } = openEngine({ folder, targets: targets.map(createTarget) });
+const { engine, close } = await openEngine({ folder, targets: targets.map(createTarget) });
 const say = (word: string): void => void process.stdout.write(`${word}\n`);
 
 say("started");

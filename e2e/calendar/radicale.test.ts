@@ -29,7 +29,7 @@ test("60 matches, 10 of them changed: exactly 10 resources change, and nobody el
   const place = await aCalendar();
   const { proxy, spec, files, put } = place;
   await put("lunch.ics", strange);
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(60);
   engine.start(records(matches));
   const first = await engine.sync();
@@ -60,13 +60,13 @@ test("a restart writes nothing", async () => {
   const place = await aCalendar();
   const folder = await temporaryFolder();
   const matches = comingMatches(20);
-  const one = anEngine(folder, place.spec);
+  const one = await anEngine(folder, place.spec);
   one.engine.start(records(matches));
   await one.engine.sync();
   await one.close();
   const before = await place.files();
   place.proxy.forget();
-  const { engine } = anEngine(folder, place.spec);
+  const { engine } = await anEngine(folder, place.spec);
   engine.start(records(matches));
   expect((await engine.sync()).every(({ outcome }) => outcome === "unchanged")).toBe(true);
   expect(writes(place)).toEqual([]);
@@ -96,7 +96,7 @@ test.for([
   { when: "in between", sees: false },
 ])("what a person adds survives an update ($when)", async ({ sees }) => {
   const { proxy, spec, files, put } = await aCalendar();
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const [match] = comingMatches(1);
   if (match === undefined) throw new Error("there is one");
   engine.start(records([match]));
@@ -122,7 +122,7 @@ test.for([
 
 test("an edit of a field of ours is shown, and put right only by an audit or the next change", async () => {
   const { spec, files, put } = await aCalendar();
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(2);
   engine.start(records(matches));
   await engine.sync();
@@ -139,7 +139,7 @@ test("an edit of a field of ours is shown, and put right only by an audit or the
 
 test("an event that a person deleted comes back with an audit; a copy that a person made is theirs", async () => {
   const { radicale, address, spec, files, put } = await aCalendar();
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(3);
   engine.start(records(matches));
   await engine.sync();
@@ -159,7 +159,7 @@ test("an event that a person deleted comes back with an audit; a copy that a per
 
 test("a match that loses its kick-off loses its event, and gets it back", async () => {
   const { spec, files } = await aCalendar();
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(20);
   engine.start(records(matches));
   await engine.sync();
@@ -176,7 +176,7 @@ test("a match that loses its kick-off loses its event, and gets it back", async 
 
 test("notes as long as a book survive", async () => {
   const { spec, files, put } = await aCalendar();
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const [match] = comingMatches(1);
   if (match === undefined) throw new Error("there is one");
   engine.start(records([match]));
@@ -197,7 +197,7 @@ test("notes as long as a book survive", async () => {
 test("Radicale goes away in the middle of a sync and comes back: everything is there, once", async () => {
   const place = await aloneWithRadicale();
   const { radicale, spec, files } = place;
-  const { engine } = anEngine(await temporaryFolder(), spec);
+  const { engine } = await anEngine(await temporaryFolder(), spec);
   const matches = comingMatches(80);
   engine.start(records(matches));
   const synced = engine.sync();

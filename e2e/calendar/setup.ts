@@ -77,8 +77,8 @@ export const ownRadicale = async (settings: RadicaleSettings = {}): Promise<Radi
 export const aloneWithRadicale = async (): Promise<Place> => placeOn(await ownRadicale(), "matcher");
 
 /** The engine as the service runs it. */
-export const anEngine = (folder: string, spec: TargetSpec): RunningEngine => {
-  const running = openEngine({ folder, targets: [createTarget(spec)] });
+export const anEngine = async (folder: string, spec: TargetSpec): Promise<RunningEngine> => {
+  const running = await openEngine({ folder, targets: [createTarget(spec)] });
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await running.close();

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JournalBatch } from "../../src/core/journal.ts";
-import { openJournal } from "../../src/main/adapters/journal/open.ts";
+import { type OpenJournal, openJournal } from "../../src/main/adapters/journal/open.ts";
 import { matchRecord, noise, silentLog, validMessage } from "../../src/main/adapters/journal/samples.ts";
 import { ProblemError } from "../../src/shared/problem.ts";
 
@@ -13,7 +13,7 @@ const [folder = ""] = process.argv.slice(2);
 const filler = join(folder, "filler");
 writeFileSync(filler, new Uint8Array(2 * 1024 * 1024));
 const open = () => openJournal({ file: join(folder, "journal.sqlite"), log: silentLog });
-const first = open();
+const first = await open();
 
 const batchOf = (id: number, bytes = 100_000): JournalBatch => ({
   messages: [validMessage({ id, payload: noise(bytes, id) })],
@@ -29,7 +29,7 @@ const refusal = async (write: () => void | Promise<void>): Promise<string | null
   }
 };
 const { journal } = first;
-const counts = ({ journal }: ReturnType<typeof open>) => {
+const counts = ({ journal }: OpenJournal) => {
   const { messages, matches } = journal.load();
   return [messages.length, matches.length];
 };
@@ -47,7 +47,7 @@ rmSync(filler);
 const withRoom = await refusal(() => journal.append(batchOf(id)));
 const afterwards = counts(first);
 await first.close();
-const second = open();
+const second = await open();
 const reopened = counts(second);
 await second.close();
 process.stdout.write(JSON.stringify({ id, again, together, whileFull, withRoom, afterwards, reopened }));

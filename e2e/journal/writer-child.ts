@@ -6,7 +6,7 @@ import { matchRecord, noise, silentLog, validMessage, venueChange } from "../../
  * each batch when the journal has it. Batches differ in size; each is whole when `meta.batch` names it.
  */
 const [file = ""] = process.argv.slice(2);
-const { journal } = openJournal({ file, log: silentLog });
+const { journal } = await openJournal({ file, log: silentLog });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 say("open");
 

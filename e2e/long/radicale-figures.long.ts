@@ -18,7 +18,7 @@ const runOn = async (place: Place, url: string, onPhase: (phase: string, ms: Tim
   const { radicale, files } = place;
   const { username, password } = radicale;
   const target = createTarget({ kind: "caldav", url, username, password });
-  const { engine, close } = openEngine({ folder: await temporaryFolder(), targets: [target] });
+  const { engine, close } = await openEngine({ folder: await temporaryFolder(), targets: [target] });
   const matches = comingMatches(200);
   const timed = async (phase: string, work: () => void): Promise<void> => {
     const begun = performance.now();

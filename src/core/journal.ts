@@ -3,6 +3,7 @@ import type { Change } from "../shared/change.ts";
 import type { Gap } from "../shared/connection.ts";
 import type { Instant } from "../shared/instant.ts";
 import type { MessageSummary, MessageType, Rejection, Verdict } from "../shared/message.ts";
+import type { Problem } from "../shared/problem.ts";
 import type { Cycle } from "../shared/snapshot.ts";
 import type { Stats, StatsRange } from "../shared/stats.ts";
 import type { MatchRecord } from "./matches/record.ts";
@@ -110,6 +111,12 @@ export type SpilledMessage = {
   readonly receivedAt: number;
 };
 
+export type JournalTrouble = {
+  /** `warning`: it does what it should, but not for ever. */
+  readonly level: "warning" | "critical";
+  readonly problem: Problem;
+};
+
 export type Journal = {
   readonly load: () => Loaded;
   /**
@@ -143,7 +150,11 @@ export type Journal = {
     readonly now: Instant;
     readonly days: number;
     readonly megabytes: number;
-  }) => boolean;
+  }) => Promise<boolean>;
   readonly size: () => { readonly bytes: number; readonly messages: number; readonly oldestAt: Instant | null };
+  /** What is wrong with the journal itself, the worst first. It is looked after, whether or not anything is being written. */
+  readonly troubles: () => readonly JournalTrouble[];
+  /** Hears when that has changed. */
+  readonly onTroubles: (listener: () => void) => void;
   readonly close: () => Promise<void>;
 };

@@ -104,7 +104,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
   };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const journal = openJournal({ file: join(folder, "journal.db"), log: log.part("journal") });
+    const journal = await openJournal({ file: join(folder, "journal.db"), log: log.part("journal") });
     undo.push(journal.close);
     const demo = mode === "demo" ? createChannels() : null;
     const { resolved } = options;
@@ -142,7 +142,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       remedyFor: (kind) => advice[kind].remedy,
       onNotice: options.onNotice,
       onAlertsOver: options.onAlertsOver,
-      startProblem: journal.problem,
+      startProblem: journal.journal.troubles().find(({ level }) => level === "critical")?.problem ?? null,
     });
     undo.push(service.stop);
     return {

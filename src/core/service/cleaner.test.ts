@@ -9,14 +9,18 @@ const megabyte = 1_000_000;
 
 /** A journal that needs so many slices at each cleaning. */
 const createDesk = (slices: number) => {
-  const time = createVirtualClock({ start: 0, random: () => 0.5, breathe: async () => undefined });
+  const time = createVirtualClock({
+    start: 0,
+    random: () => 0.5,
+    breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+  });
   let left = slices;
   let refusing = false;
   const begun: number[] = [];
   let cleaned = 0;
   const cleaner = createCleaner({
     journal: {
-      cleanSlice: ({ days, megabytes }) => {
+      cleanSlice: async ({ days, megabytes }) => {
         expect([days, megabytes]).toEqual([30, 200]);
         begun.push(time.now());
         if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });

@@ -22,6 +22,7 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
   let cancel: (() => void) | null = null;
   let cleaning = false;
   let grown = 0;
+  let stopped = false;
 
   const after = (ms: number, task: () => void): void => {
     cancel?.();
@@ -31,13 +32,14 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
   const begin = (): void => {
     cleaning = true;
     grown = 0;
-    slice();
+    void slice();
   };
 
-  const slice = (): void => {
-    const problem = attempt();
+  const slice = async (): Promise<void> => {
+    const problem = await attempt();
+    if (stopped) return;
     if (problem === "more") {
-      after(pauseMs, slice);
+      after(pauseMs, () => void slice());
       return;
     }
     if (problem !== null) log.warn("cleaning failed and is tried again later", { kind: problem.kind });
@@ -46,9 +48,9 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
     onCleaned();
   };
 
-  const attempt = (): Problem | "more" | null => {
+  const attempt = async (): Promise<Problem | "more" | null> => {
     try {
-      return journal.cleanSlice({ now: instantOf(clock.now()), ...limits() }) ? "more" : null;
+      return (await journal.cleanSlice({ now: instantOf(clock.now()), ...limits() })) ? "more" : null;
     } catch (error) {
       if (error instanceof ProblemError) return error.problem;
       throw error;
@@ -58,6 +60,7 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
   return {
     start: (): void => after(everyMs, begin),
     stop: (): void => {
+      stopped = true;
       cancel?.();
       cancel = null;
     },

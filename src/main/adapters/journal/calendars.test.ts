@@ -5,7 +5,7 @@ import { knownRow, outboxRow, runEntry } from "./samples.ts";
 describe("the calendars' books", () => {
   it("are read back, each calendar's own, also after a restart", async () => {
     const folder = temporaryFolder();
-    const first = journalIn(folder);
+    const first = await journalIn(folder);
     await first.calendars.write("google", {
       outbox: [outboxRow("a"), outboxRow("b")],
       known: [knownRow("c")],
@@ -14,7 +14,7 @@ describe("the calendars' books", () => {
     await first.calendars.write("caldav", { known: [{ ...knownRow("c"), target: "caldav" }], meta: { token: "3" } });
     await first.calendars.write("google", { meta: { gone: null } });
     await first.close();
-    const { calendars, journal } = journalIn(folder);
+    const { calendars, journal } = await journalIn(folder);
     expect(calendars.load("google")).toEqual({
       outbox: [outboxRow("a"), outboxRow("b")],
       known: [knownRow("c")],
@@ -26,7 +26,7 @@ describe("the calendars' books", () => {
   });
 
   it("have one row for a match: the latest word holds, and what is done goes before what is wanted anew", async () => {
-    const { calendars } = journalIn();
+    const { calendars } = await journalIn();
     await calendars.write("google", {
       outbox: [outboxRow("a"), outboxRow("b")],
       known: [knownRow("a"), knownRow("b")],
@@ -39,7 +39,7 @@ describe("the calendars' books", () => {
   });
 
   it("remember the last runs, of which the newest can be taken back", async () => {
-    const { calendars } = journalIn();
+    const { calendars } = await journalIn();
     for (let run = 1; run <= 7; run += 1)
       await calendars.write("google", { run: [runEntry(run, "a"), runEntry(run, "b")] });
     await calendars.write("caldav", { run: [{ ...runEntry(9, "z"), target: "caldav" }] });

@@ -14,11 +14,11 @@ const megabyte = 1_000_000;
 
 type Limits = Partial<Parameters<Journal["cleanSlice"]>[0]>;
 /** Cleans to the end; answers how long the slices took. */
-const clean = (journal: Journal, limits: Limits = {}): readonly number[] => {
+const clean = async (journal: Journal, limits: Limits = {}): Promise<readonly number[]> => {
   const times: number[] = [];
   for (;;) {
     const begun = performance.now();
-    const more = journal.cleanSlice({ now: noon, days: 30, megabytes: 200, ...limits });
+    const more = await journal.cleanSlice({ now: noon, days: 30, megabytes: 200, ...limits });
     times.push(performance.now() - begun);
     if (!more) return times;
   }
@@ -72,9 +72,9 @@ const write = async (journal: Journal, days: readonly number[]): Promise<void> =
 
 describe("retention by age", () => {
   it("removes what is older and keeps what is not", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await write(journal, [40, 31, 29, 0]);
-    clean(journal);
+    await clean(journal);
     expect(journal.messages({ limit: 9 }).map(({ id }) => id)).toEqual([8, 7, 6, 5]);
     expect(journal.messages({ limit: 9, matchId: "1" })).toEqual([]);
     expect(journal.payload(1)).toBeNull();
@@ -84,15 +84,15 @@ describe("retention by age", () => {
   });
 
   it("keeps matches, and timelines for half a year", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await write(journal, [181, 179, 40]);
-    clean(journal);
+    await clean(journal);
     expect(journal.load().matches).toHaveLength(3);
     expect(journal.changesAfter(0, 9).map(({ id }) => id)).toEqual([3, 5]);
   });
 
   it("keeps what is still asked for: open gaps, unfilled ones, active alerts, calendars, the spill, small facts", async () => {
-    const { journal, calendars } = journalIn();
+    const { journal, calendars } = await journalIn();
     const at = ago(170);
     await journal.append({
       gaps: [gap(1, 170, "open"), gap(2, 170, "unfilled"), gap(3, 170, "closed"), gap(4, 1, "closed")],
@@ -107,7 +107,7 @@ describe("retention by age", () => {
     });
     await journal.append({ spilled: [{ channel: "a", payload: new Uint8Array(3), receivedAt: 0 }] });
     await calendars.write("google", { outbox: [{ ...outboxRow("a"), queuedAt: at }] });
-    clean(journal);
+    await clean(journal);
     const { gaps, alerts, meta } = journal.load();
     expect(gaps.map(({ id }) => id)).toEqual([4, 2, 1]);
     expect(alerts.map(({ id }) => id)).toEqual([5, 2, 1]);
@@ -117,18 +117,18 @@ describe("retention by age", () => {
   });
 
   it("lets even those go after half a year, but for a gap that is still open", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await journal.append({
       gaps: [gap(1, 190, "open"), gap(2, 190, "unfilled")],
       alerts: [alert(1, 190, { name: "active" })],
     });
-    clean(journal);
+    await clean(journal);
     const { gaps, alerts } = journal.load();
     expect([gaps.map(({ id }) => id), alerts]).toEqual([[1], []]);
   });
 
   it("keeps the counts that some chart shows", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await write(journal, [29, 6, 0]);
     const shown = () =>
       (["1h", "24h", "7d", "30d"] as const).map((range) =>
@@ -136,18 +136,18 @@ describe("retention by age", () => {
       );
     const before = shown();
     expect(before).toEqual([1, 1, 2, 3]);
-    clean(journal, { days: 1 });
+    await clean(journal, { days: 1 });
     expect(shown()).toEqual(before);
   });
 
   it("never gives an id a second time, even when everything is gone", async () => {
     const folder = temporaryFolder();
-    const first = journalIn(folder);
+    const first = await journalIn(folder);
     await write(first.journal, [400, 300]);
-    clean(first.journal);
+    await clean(first.journal);
     expect(first.journal.size()).toMatchObject({ messages: 0, oldestAt: null });
     await first.close();
-    expect(journalIn(folder).journal.load().lastIds).toMatchObject({ message: 4, change: 3 });
+    expect((await journalIn(folder)).journal.load().lastIds).toMatchObject({ message: 4, change: 3 });
   });
 });
 
@@ -165,12 +165,12 @@ describe("retention by size", () => {
 
   it("removes the oldest, in slices, and the file shrinks", async () => {
     const folder = temporaryFolder();
-    const { journal } = journalIn(folder);
+    const { journal } = await journalIn(folder);
     await fill(journal, 16);
     const file = join(folder, "journal.sqlite");
     expect(journal.size().bytes).toBeGreaterThan(16 * megabyte);
     const newest = journal.messages({ limit: 1 })[0]?.id;
-    const slices = clean(journal, { megabytes: 10 });
+    const slices = await clean(journal, { megabytes: 10 });
     expect(slices.length).toBeGreaterThan(10);
     expect(journal.size().bytes).toBeLessThan(10 * megabyte);
     expect(statSync(file).size).toBeLessThan(10 * megabyte);
@@ -180,26 +180,26 @@ describe("retention by size", () => {
   });
 
   it("takes very large messages a few at a time", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const bytes = 5 * 1024 * 1024;
     for (let id = 1; id <= 6; id += 1)
       await journal.append({ messages: [validMessage({ id, payload: noise(bytes, id) })] });
     const left: number[] = [];
-    while (journal.cleanSlice({ now: noon, days: 30, megabytes: 10 })) left.push(journal.size().messages);
+    while (await journal.cleanSlice({ now: noon, days: 30, megabytes: 10 })) left.push(journal.size().messages);
     expect([...new Set(left)]).toEqual([5, 4, 3, 2, 1]);
   });
 
   it("empties the quarantine when there is nothing else to remove", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const payload = new Uint8Array(4 * 1024 * 1024);
     for (let id = 1; id <= 5; id += 1) await journal.append({ messages: [refusedMessage({ id, payload })] });
-    clean(journal, { megabytes: 10 });
+    await clean(journal, { megabytes: 10 });
     expect(journal.size().bytes).toBeLessThan(10 * megabyte);
     expect(journal.quarantine({ limit: 9 }).map(({ id }) => id)).toEqual([5]);
   });
 
   it("shortens timelines when they fill half of the room", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const title = "Ängby IF – Östra BK ".repeat(10);
     for (let batch = 0; batch < 30; batch += 1) {
       const changes = Array.from({ length: 1000 }, (_, index) => ({
@@ -208,7 +208,7 @@ describe("retention by size", () => {
       }));
       await journal.append({ changes, messages: [validMessage({ id: batch + 1 })] });
     }
-    clean(journal, { megabytes: 10 });
+    await clean(journal, { megabytes: 10 });
     expect(journal.size().bytes).toBeLessThan(10 * megabyte);
     expect(journal.changesOf("7").length).toBeGreaterThan(50);
     expect(journal.changesAfter(0, 1)[0]?.id).toBeGreaterThan(1000);
@@ -216,23 +216,23 @@ describe("retention by size", () => {
   });
 
   it("lets no message go for what is spilled and will leave by itself", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await fill(journal, 2);
     await journal.append({
       spilled: Array.from({ length: 12 }, (_, id) => ({ channel: "a", payload: noise(megabyte, id), receivedAt: id })),
     });
-    clean(journal, { megabytes: 10 });
+    await clean(journal, { megabytes: 10 });
     expect(journal.size().messages).toBe(1000);
     await journal.append({ unspilledTo: journal.spilled(20).at(-1)?.spillId ?? 0 });
-    clean(journal, { megabytes: 10 });
+    await clean(journal, { megabytes: 10 });
     expect(journal.size()).toMatchObject({ messages: 1000 });
     expect(journal.size().bytes).toBeLessThan(10 * megabyte);
   });
 
   it("does nothing while there is room", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await fill(journal, 2);
-    expect(clean(journal)).toHaveLength(1);
+    expect(await clean(journal)).toHaveLength(1);
     expect(journal.size().messages).toBe(1000);
   });
 });

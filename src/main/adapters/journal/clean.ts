@@ -1,10 +1,9 @@
 import type { Journal } from "../../../core/journal.ts";
-import { storedInstant } from "../../../shared/instant.ts";
 import type { Database, SqlValue } from "./database.ts";
 import { pageBytes } from "./prepare.ts";
 import { day, hour, minute, toInstant, toSeconds } from "./seconds.ts";
 
-type Limits = Parameters<Journal["cleanSlice"]>[0];
+export type CleanLimits = Parameters<Journal["cleanSlice"]>[0];
 
 /** One slice removes at most so many rows of a kind, and payloads of about so many bytes: some milliseconds. */
 const sliceRows = 500;
@@ -25,11 +24,11 @@ const hourDays = 31;
  * Never touched: current matches, the calendars' tables, the spill, open gaps. What asks for something (unfilled gaps,
  * active alerts) stays as long as the timelines.
  */
-export const createCleaning = (database: Database): Pick<Journal, "cleanSlice" | "size"> => {
+export const createCleaning = (database: Database): ((limits: CleanLimits) => boolean) => {
   const pragma = (name: string): number => database.number(`PRAGMA ${name}`);
   const dataBytes = (): number => (pragma("page_count") - pragma("freelist_count")) * pragma("page_size");
 
-  const cleanSlice = (limits: Limits): boolean => {
+  return (limits) => {
     if (database.transaction(() => steps(database, limits, dataBytes).some((step) => step()))) return true;
     if (pragma("freelist_count") > sparePages) {
       database.exec(`PRAGMA incremental_vacuum(${slicePages})`);
@@ -38,19 +37,11 @@ export const createCleaning = (database: Database): Pick<Journal, "cleanSlice" |
     database.exec("PRAGMA wal_checkpoint(PASSIVE)");
     return false;
   };
-
-  const size = (): ReturnType<Journal["size"]> => ({
-    bytes: pragma("page_count") * pragma("page_size"),
-    messages: database.number("SELECT count(*) FROM messages"),
-    oldestAt: storedInstant(database.texts("SELECT received_at FROM messages ORDER BY id LIMIT 1")[0]),
-  });
-
-  return { cleanSlice, size };
 };
 
 type Step = () => boolean;
 
-const steps = (database: Database, { now, days, megabytes }: Limits, dataBytes: () => number): readonly Step[] => {
+const steps = (database: Database, { now, days, megabytes }: CleanLimits, dataBytes: () => number): readonly Step[] => {
   const age = (limit: number): string => toInstant(toSeconds(now) - limit * day);
   const cutoff = age(days);
   // What was spilled leaves by itself; nothing else needs to go for it.

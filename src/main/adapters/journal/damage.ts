@@ -1,16 +1,18 @@
-import { existsSync, renameSync, statSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import Sqlite from "libsql";
 import { z } from "zod";
-
-const damageCodes = ["SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CONSTRAINT_CHECK"];
+import { lookAt, suffixes } from "./file-ids.ts";
+import { isDamage } from "./storage-problem.ts";
 
 /**
  * Reads the whole file once (about 0.1 s for 200 MB). The answer is judged inside SQLite: a prepared statement would keep
  * the file open until it is collected, and an open file cannot be moved on Windows.
  */
 export const isDamaged = (file: string): boolean => {
-  if (!existsSync(file) || statSync(file).size === 0) return false;
+  const { main, log } = lookAt(file).sizes;
+  // An empty one is begun; but not when what was written to it still lies beside it.
+  if (main === 0) return log > 0;
   const sqlite = new Sqlite(file, { timeout: 1000 });
   try {
     sqlite.exec(`
@@ -20,19 +22,19 @@ export const isDamaged = (file: string): boolean => {
     return false;
   } catch (error) {
     const { success, data } = z.object({ code: z.string() }).safeParse(error);
-    if (success && damageCodes.some((code) => data.code.startsWith(code))) return true;
+    if (success && (isDamage(data.code) || data.code === "SQLITE_CONSTRAINT_CHECK")) return true;
     throw error;
   } finally {
     sqlite.close();
   }
 };
 
-/** Keeps the file and those SQLite has beside it under a name with the date; answers that name. */
-export const moveAside = (file: string, now: Date): string => {
-  const stamp = now.toISOString().replaceAll(":", "").replace(/\.\d+/, "");
+/** Keeps the file and those SQLite has beside it under a name with the date and with what became of it; answers that name. */
+export const moveAside = (file: string, what: "damaged" | "replaced"): string => {
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, "");
   const extension = extname(file);
-  const name = `${basename(file, extension)}.damaged-${stamp}${extension}`;
-  for (const suffix of ["-wal", "-shm", ""]) {
+  const name = `${basename(file, extension)}.${what}-${stamp}${extension}`;
+  for (const suffix of [...Object.values(suffixes), ""]) {
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, join(dirname(file), `${name}${suffix}`));
   }
   return name;

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import Sqlite from "libsql";
 import { z } from "zod";
 import type { Log } from "../../../core/ports.ts";
@@ -25,14 +26,22 @@ export type Database = {
   readonly close: () => void;
 };
 
+/** What only reads needs no more. */
+export type Reading = Pick<Database, "rows" | "texts" | "number">;
+
 /** libsql answers blobs as ArrayBuffer or as Buffer, by the way they are asked for. */
 export const blobSchema = z.union([
   z.instanceof(Uint8Array),
   z.instanceof(ArrayBuffer).transform((buffer) => new Uint8Array(buffer)),
 ]);
 
-/** Our own other thread and other programs that use the file are waited for this long. */
-const busyMs = 5000;
+/**
+ * How a file is used. `write`: it is made where there is none, and another program that holds it is waited for, but not for
+ * long, since whatever else is to be written waits meanwhile. `read`: nobody is waited for. `read-alone`: without the file
+ * beside it in which connections mark what they read, for a disk that has no room for that; the log is not read then.
+ */
+export type Mode = "write" | "read" | "read-alone";
+const busyMs = 1000;
 
 /** Each connection must be told for itself. Checkpoints after 32 MB of writing rather than 4: each waits for the disk twice. */
 const tuning = `
@@ -40,6 +49,8 @@ const tuning = `
   PRAGMA wal_autocheckpoint = 2000;
   PRAGMA journal_size_limit = 32000000;
 `;
+
+const readTuning = "PRAGMA cache_size = -16000;";
 
 /**
  * Makes the file where there is none, readable by its owner alone; SQLite gives the files beside it the same mode. One
@@ -50,7 +61,25 @@ export const createPrivateFile = (file: string): void => {
   if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
 };
 
-export const openDatabase = ({ file, log }: { readonly file: string; readonly log: Log }): Database => {
+const connect = (file: string, mode: Mode): Sqlite.Database => {
+  if (mode === "write") {
+    createPrivateFile(file);
+    return new Sqlite(file, { timeout: busyMs });
+  }
+  const address = pathToFileURL(file);
+  address.search = mode === "read" ? "mode=ro" : "immutable=1";
+  return new Sqlite(address.href, { timeout: 0 });
+};
+
+export const openDatabase = ({
+  file,
+  log,
+  mode,
+}: {
+  readonly file: string;
+  readonly log: Log;
+  readonly mode: Mode;
+}): Database => {
   const guarded = <T>(work: () => T): T => {
     if (!open) raise("journal-failed", "The journal is closed.");
     try {
@@ -63,9 +92,8 @@ export const openDatabase = ({ file, log }: { readonly file: string; readonly lo
   let open = true;
   let flushing: boolean | null = null;
   const sqlite = guarded(() => {
-    createPrivateFile(file);
-    const connection = new Sqlite(file, { timeout: busyMs });
-    connection.exec(tuning);
+    const connection = connect(file, mode);
+    connection.exec(mode === "write" ? tuning : readTuning);
     return connection;
   });
   const statements = new Map<string, Sqlite.Statement<[readonly SqlValue[]]>>();

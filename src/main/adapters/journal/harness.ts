@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { ProblemError, type ProblemKind } from "../../../shared/problem.ts";
+import { createCleaning } from "./clean.ts";
 import { openDatabase } from "./database.ts";
 import { createJournal } from "./journal.ts";
 import { type OpenJournal, openJournal } from "./open.ts";
@@ -18,8 +19,8 @@ export const temporaryFolder = (): string => {
 };
 
 /** A journal for one test, in a new folder or in one that was used before. */
-export const journalIn = (folder = temporaryFolder()): OpenJournal => {
-  const opened = openJournal({ file: join(folder, "journal.sqlite"), log: silentLog });
+export const journalIn = async (folder = temporaryFolder()): Promise<OpenJournal> => {
+  const opened = await openJournal({ file: join(folder, "journal.sqlite"), log: silentLog });
   onTestFinished(opened.close);
   return opened;
 };
@@ -29,11 +30,16 @@ export const journalIn = (folder = temporaryFolder()): OpenJournal => {
  * a real one.
  */
 export const journalOnThisThread = (file: string) => {
-  const database = openDatabase({ file, log: silentLog });
-  prepareDatabase(database);
+  const database = openDatabase({ file, log: silentLog, mode: "write" });
+  prepareDatabase(database, { file, log: silentLog });
+  const cleanSlice = createCleaning(database);
   const journal = createJournal({
     store: { database, log: silentLog },
-    append: async (batch) => write(database, batch),
+    onLoaded: () => undefined,
+    append: async (batch) => database.transaction(() => write(database, batch)),
+    cleanSlice: async (limits) => cleanSlice(limits),
+    troubles: () => [],
+    onTroubles: () => undefined,
     close: async () => database.close(),
   });
   return { journal, database };

@@ -1,23 +1,28 @@
-import type { Journal } from "../../../core/journal.ts";
-import { createCleaning } from "./clean.ts";
+import type { Journal, Loaded } from "../../../core/journal.ts";
 import { load } from "./load.ts";
 import { changesAfter, changesOf, messages } from "./messages.ts";
 import { createPayloads } from "./payloads.ts";
 import { quarantine, quarantined, quarantineSize } from "./quarantine.ts";
 import type { Store } from "./records.ts";
+import { sizeOf } from "./size.ts";
 import { spilled } from "./spill.ts";
 import { readStats } from "./stats.ts";
 
-type JournalParts = Pick<Journal, "append" | "close"> & { readonly store: Store };
+type JournalParts = Pick<Journal, "append" | "cleanSlice" | "troubles" | "onTroubles" | "close"> & {
+  readonly store: Store;
+  readonly onLoaded: (loaded: Loaded) => void;
+};
 
-/** The journal's port over a database that has its schema. */
-export const createJournal = ({ store, append, close }: JournalParts): Journal => {
+/** The journal's port: what is read, beside what is done on its thread. */
+export const createJournal = ({ store, onLoaded, ...onThread }: JournalParts): Journal => {
   const { database } = store;
-  const { cleanSlice, size } = createCleaning(database);
   const { payload } = createPayloads(store);
   return {
-    load: () => load(store),
-    append,
+    load: () => {
+      const loaded = load(store);
+      onLoaded(loaded);
+      return loaded;
+    },
     messages: (filter) => messages(store, filter),
     payload,
     changesOf: (matchId) => changesOf(store, matchId),
@@ -27,8 +32,7 @@ export const createJournal = ({ store, append, close }: JournalParts): Journal =
     quarantineSize: () => quarantineSize(database),
     stats: (range, now) => readStats(database, { range, now }),
     spilled: (limit) => spilled(database, limit),
-    cleanSlice,
-    size,
-    close,
+    size: () => sizeOf(database),
+    ...onThread,
   };
 };

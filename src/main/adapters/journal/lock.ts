@@ -3,16 +3,38 @@ import Sqlite from "libsql";
 import { z } from "zod";
 import { raise } from "../../../shared/problem.ts";
 import { createPrivateFile } from "./database.ts";
+import { lookAt } from "./file-ids.ts";
 
 /** A service that is just ending gets this long. */
 const waitMs = 500;
+
+export type FolderLock = {
+  /** The file that we hold is still the one that others would ask for. */
+  readonly isHeld: () => boolean;
+  /** Takes the lock of the file that is there now; throws ProblemError when somebody else has it. */
+  readonly renew: () => void;
+  readonly release: () => void;
+};
 
 /**
  * One service to a data folder. An exclusive transaction that is never ended holds an empty SQLite file: the lock is the
  * operating system's own and goes with the process, however that ends.
  */
-export const lockFolder = (folder: string): { readonly release: () => void } => {
+export const lockFolder = (folder: string): FolderLock => {
   const file = join(folder, "avspark.lock");
+  let held = take(file);
+  return {
+    isHeld: () => lookAt(file).ids.main === held.id,
+    renew: () => {
+      const before = held;
+      held = take(file);
+      before.release();
+    },
+    release: () => held.release(),
+  };
+};
+
+const take = (file: string): { readonly id: string | null; readonly release: () => void } => {
   createPrivateFile(file);
   const sqlite = new Sqlite(file, { timeout: waitMs });
   try {
@@ -25,6 +47,7 @@ export const lockFolder = (folder: string): { readonly release: () => void } => 
     throw error;
   }
   return {
+    id: lookAt(file).ids.main,
     release: () => {
       if (sqlite.inTransaction) sqlite.exec("ROLLBACK");
       sqlite.close();

@@ -15,7 +15,7 @@ const tenMessages = (): readonly JournaledMessage[] =>
   });
 
 const filled = async (): Promise<Journal> => {
-  const { journal } = journalIn();
+  const { journal } = await journalIn();
   await journal.append({ messages: tenMessages() });
   return journal;
 };
@@ -45,7 +45,7 @@ describe("messages", () => {
   }
 
   it("keep their payload byte by byte, small, empty, large or none", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const payloads = [
       new Uint8Array([0, 255, 0]),
       new Uint8Array(),
@@ -73,7 +73,7 @@ describe("messages", () => {
 
 describe("changes", () => {
   const filled = async (): Promise<Journal> => {
-    const { journal: made } = journalIn();
+    const { journal: made } = await journalIn();
     await made.append({ changes: [venueChange(1, "a"), venueChange(2, "b"), venueChange(5, "a")] });
     return made;
   };

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
-import type { Database } from "./database.ts";
+import type { Database, Reading } from "./database.ts";
 
 export type MetaScope = "feed" | TargetName;
 
 const metaRow = z.object({ name: z.string(), value: z.string() });
 
-export const readMeta = (database: Database, scope: MetaScope): Readonly<Record<string, string>> =>
+export const readMeta = (database: Reading, scope: MetaScope): Readonly<Record<string, string>> =>
   Object.fromEntries(
     database
       .rows("SELECT name, value FROM meta WHERE scope = ?", [scope], metaRow)

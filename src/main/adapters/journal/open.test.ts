@@ -1,21 +1,26 @@
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Journal } from "../../../core/journal.ts";
+import type { Problem } from "../../../shared/problem.ts";
 import { openDatabase } from "./database.ts";
 import { journalIn, problemOf, temporaryFolder } from "./harness.ts";
 import { matchRow } from "./match-rows.ts";
-import firstMigration from "./migrations/001-feed.sql?raw";
+import { feed as firstMigration } from "./migrations/001-feed.ts";
 import { schemaVersion, versionOf } from "./migrations.ts";
 import { matchRecord, silentLog, validMessage, venueChange } from "./samples.ts";
 
 const fileIn = (folder: string): string => join(folder, "journal.sqlite");
-const databaseIn = (folder: string) => openDatabase({ file: fileIn(folder), log: silentLog });
+const databaseIn = (folder: string) => openDatabase({ file: fileIn(folder), log: silentLog, mode: "write" });
+
+const lost = (journal: Journal): Problem | null =>
+  journal.troubles().find(({ level }) => level === "critical")?.problem ?? null;
 
 describe("opening", () => {
   it("begins a journal where there is none, for its owner alone", async () => {
     const folder = join(temporaryFolder(), "data");
-    const { journal, problem } = journalIn(folder);
-    expect(problem).toBeNull();
+    const { journal } = await journalIn(folder);
+    expect(lost(journal)).toBeNull();
     expect(journal.load()).toEqual({
       matches: [],
       changes: [],
@@ -35,26 +40,26 @@ describe("opening", () => {
 
   it("leaves one whole file behind, in which everything is found again", async () => {
     const first = temporaryFolder();
-    const { journal, close } = journalIn(first);
+    const { journal, close } = await journalIn(first);
     await journal.append({ messages: [validMessage({ id: 1 })], changes: [venueChange(3, "a")], meta: { a: "b" } });
     await close();
     const second = temporaryFolder();
     copyFileSync(fileIn(first), fileIn(second));
-    const { messages, changes, meta, lastIds } = journalIn(second).journal.load();
+    const { messages, changes, meta, lastIds } = (await journalIn(second)).journal.load();
     expect([messages.length, changes.length, meta, lastIds.change]).toEqual([1, 1, { a: "b" }, 3]);
   });
 
   it("is refused while the folder is in use, and possible again afterwards", async () => {
     const folder = temporaryFolder();
-    const first = journalIn(folder);
+    const first = await journalIn(folder);
     expect(await problemOf(() => journalIn(folder))).toBe("already-running");
     await first.journal.append({ messages: [validMessage({ id: 1 })] });
     await first.close();
-    expect(journalIn(folder).journal.size().messages).toBe(1);
+    expect((await journalIn(folder)).journal.size().messages).toBe(1);
   });
 
   it("says that it is closed when it is used afterwards", async () => {
-    const { journal, close } = journalIn();
+    const { journal, close } = await journalIn();
     await close();
     await close();
     expect(await problemOf(() => journal.append({}))).toBe("journal-failed");
@@ -76,7 +81,7 @@ describe("migrations", () => {
     old.exec("PRAGMA user_version = 1");
     old.run("INSERT INTO matches (id, record) VALUES (?, ?)", matchRow(matchRecord("a")));
     old.close();
-    const { journal, calendars, close } = journalIn(folder);
+    const { journal, calendars, close } = await journalIn(folder);
     expect(journal.load().matches).toEqual([matchRecord("a")]);
     expect(calendars.load("google")).toEqual({ outbox: [], known: [], meta: {} });
     await close();
@@ -87,7 +92,7 @@ describe("migrations", () => {
 
   it("leave a journal of a newer version as it is", async () => {
     const folder = temporaryFolder();
-    const first = journalIn(folder);
+    const first = await journalIn(folder);
     await first.journal.append({ messages: [validMessage({ id: 1 })] });
     await first.close();
     const database = databaseIn(folder);
@@ -102,7 +107,7 @@ describe("migrations", () => {
 describe("a damaged journal", () => {
   const filled = async (): Promise<string> => {
     const folder = temporaryFolder();
-    const { journal, close } = journalIn(folder);
+    const { journal, close } = await journalIn(folder);
     const ids = Array.from({ length: 200 }, (_, index) => index + 1);
     await journal.append({
       messages: ids.map((id) => validMessage({ id })),
@@ -121,8 +126,9 @@ describe("a damaged journal", () => {
       const folder = await filled();
       const damaged = damage(readFileSync(fileIn(folder)));
       writeFileSync(fileIn(folder), damaged);
-      const { journal, problem } = journalIn(folder);
-      expect(problem?.kind).toBe("journal-failed");
+      const { journal } = await journalIn(folder);
+      const problem = lost(journal);
+      expect(problem?.kind).toBe("journal-damaged");
       expect(journal.load().messages).toEqual([]);
       await journal.append({ messages: [validMessage({ id: 1 })] });
       const aside = readdirSync(folder).find((entry) => entry.includes("damaged"));
@@ -131,10 +137,10 @@ describe("a damaged journal", () => {
     });
   }
 
-  it("that is only empty is simply begun", () => {
+  it("that is only empty is simply begun", async () => {
     const folder = temporaryFolder();
     writeFileSync(fileIn(folder), "");
-    expect(journalIn(folder).problem).toBeNull();
+    expect(lost((await journalIn(folder)).journal)).toBeNull();
   });
 
   it("loses no more than the record that cannot be read", async () => {
@@ -143,6 +149,6 @@ describe("a damaged journal", () => {
     database.run("UPDATE matches SET record = 'not JSON' WHERE id = '7'");
     database.run("UPDATE matches SET record = '{}' WHERE id = '8'");
     database.close();
-    expect(journalIn(folder).journal.load().matches).toHaveLength(198);
+    expect((await journalIn(folder)).journal.load().matches).toHaveLength(198);
   });
 });

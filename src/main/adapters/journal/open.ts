@@ -2,69 +2,87 @@ import { dirname } from "node:path";
 import type { Journal } from "../../../core/journal.ts";
 import type { KeeperStore } from "../../../core/keeper/item.ts";
 import type { Log, WantedEvent } from "../../../core/ports.ts";
-import { failed, type Problem } from "../../../shared/problem.ts";
+import { ProblemError } from "../../../shared/problem.ts";
 import { createCalendars } from "./calendars.ts";
-import { isDamaged, moveAside } from "./damage.ts";
-import { createPrivateFile, type Database, openDatabase } from "./database.ts";
 import { createJournal } from "./journal.ts";
 import { lockFolder } from "./lock.ts";
-import { prepareDatabase } from "./prepare.ts";
+import { createLooking } from "./looking.ts";
+import { schemaVersion } from "./migrations.ts";
+import { createMirror } from "./mirror.ts";
+import type { Opened, WritingTask } from "./protocol.ts";
+import { createReader } from "./reader.ts";
 import { storageProblem } from "./storage-problem.ts";
-import { createWriterThread } from "./writer-thread.ts";
+import { createThread, type ThreadOptions } from "./thread.ts";
+import { createTroubles, roomProblem } from "./troubles.ts";
 
 export type OpenJournal = {
   readonly journal: Journal;
   readonly calendars: KeeperStore<WantedEvent>;
-  /** What a person must be told though the journal is open: a damaged one was put aside and a new one begun. */
-  readonly problem: Problem | null;
   readonly close: () => Promise<void>;
 };
 
 /**
- * Opens the journal and holds its folder for this process alone. Throws ProblemError: `already-running`,
- * `journal-newer`, `journal-full`, `journal-failed`.
+ * Opens the journal and holds its folder for this process alone. Rejects with ProblemError: `already-running`,
+ * `journal-newer`, `journal-full`, `journal-locked`, `journal-failed`. On a full disk a journal that is there can be read
+ * all the same, and is written when there is room.
  */
-export const openJournal = ({ file, log }: { readonly file: string; readonly log: Log }): OpenJournal => {
+export const openJournal = async ({
+  file,
+  log,
+  startThread,
+}: {
+  readonly file: string;
+  readonly log: Log;
+  readonly startThread?: ThreadOptions["start"];
+}): Promise<OpenJournal> => {
   const folder = dirname(file);
-  const opened: (() => void)[] = [];
-  const undoAll = (): void => {
-    for (const undo of opened.splice(0).reverse()) undo();
+  const undo: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    createPrivateFile(file);
     const lock = lockFolder(folder);
-    opened.push(lock.release);
-    const problem = isDamaged(file) ? putAside(file, log) : null;
-    const database = openDatabase({ file, log });
-    opened.push(() => endDatabase(database, log));
-    prepareDatabase(database);
-    const store = { database, log };
-    const { append, end } = createWriterThread({ file, log });
-    const close = async (): Promise<void> => {
-      await end();
-      undoAll();
+    undo.push(lock.release);
+    const troubles = createTroubles();
+    const mirror = createMirror();
+    const reader = createReader({ file, log, onDamaged: () => looking.doubt() });
+    const thread = createThread({
+      file,
+      log,
+      start: startThread,
+      missing: mirror.all,
+      onOpened: ({ problem }: Opened) => {
+        reader.renew();
+        if (problem !== null) troubles.note("lost", problem);
+      },
+      onRoom: (bytes) => troubles.note("room", roomProblem(bytes)),
+    });
+    undo.push(thread.end, reader.close);
+    const looking = createLooking({ thread, lock, troubles, log });
+    undo.push(looking.stop);
+    await thread.opened.catch((error: unknown) => {
+      const isFull = error instanceof ProblemError && error.problem.kind === "journal-full";
+      if (!isFull || reader.number("PRAGMA user_version") !== schemaVersion) throw error;
+      troubles.note("writing", error.problem);
+    });
+
+    const write = async (task: WritingTask): Promise<void> => {
+      await thread.ask(task);
+      mirror.written(task);
     };
-    return { journal: createJournal({ store, append, close }), calendars: createCalendars(store), problem, close };
+    const store = { database: reader, log };
+    const journal = createJournal({
+      store,
+      onLoaded: mirror.loaded,
+      append: (batch) => write({ kind: "append", batch }),
+      cleanSlice: (limits) => thread.ask({ kind: "clean", limits }),
+      troubles: troubles.troubles,
+      onTroubles: troubles.onTroubles,
+      close,
+    });
+    return { journal, calendars: createCalendars({ store, write, mirror }), close };
   } catch (error) {
-    undoAll();
+    await close();
     throw storageProblem({ error, folder, log });
-  }
-};
-
-const putAside = (file: string, log: Log): Problem => {
-  const name = moveAside(file, new Date());
-  log.error("the journal was damaged: put aside, a new one begun", { keptAs: name });
-  return failed("journal-failed", `The journal was damaged. It was kept as ${name}, and a new one was begun.`).problem;
-};
-
-/** The file beside it is emptied into it, so that the journal is one whole file when Avspark is not running. */
-const endDatabase = (database: Database, log: Log): void => {
-  try {
-    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  } catch {
-    // Nothing is lost by that: the next start reads both.
-    log.warn("the journal's last writes stay in the file beside it");
-  } finally {
-    database.close();
   }
 };

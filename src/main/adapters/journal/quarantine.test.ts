@@ -9,7 +9,7 @@ const ids = (from: number, count: number): readonly number[] =>
 
 describe("the quarantine", () => {
   it("keeps what was refused, newest first, page by page", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await journal.append({ messages: [...ids(1, 5).map((id) => refusedMessage({ id })), validMessage({ id: 6 })] });
     const first = journal.quarantine({ limit: 3 });
     expect(first.map(({ id }) => id)).toEqual([5, 4, 3]);
@@ -22,7 +22,7 @@ describe("the quarantine", () => {
   });
 
   it("lets go of what a replay has accepted, and of nothing else", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await journal.append({ messages: ids(1, 3).map((id) => refusedMessage({ id })) });
     await journal.append({ released: [1, 3, 77] });
     expect(journal.quarantine({ limit: 9 }).map(({ id }) => id)).toEqual([2]);
@@ -30,7 +30,7 @@ describe("the quarantine", () => {
   });
 
   it("is bounded by count: the newest stay", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const { messages: most } = quarantineLimits;
     for (const start of [0, 1, 2])
       await journal.append({ messages: ids(start * 2000 + 1, 2000).map((id) => refusedMessage({ id })) });
@@ -41,7 +41,7 @@ describe("the quarantine", () => {
   });
 
   it("is bounded by bytes: the newest stay", { timeout: 60_000 }, async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const payload = new Uint8Array(4 * megabyte);
     for (const id of ids(1, 15)) await journal.append({ messages: [refusedMessage({ id, payload })] });
     const { count, bytes } = journal.quarantineSize();
@@ -52,7 +52,7 @@ describe("the quarantine", () => {
   });
 
   it("keeps of a payload beyond the limit only where it came from and how large it was", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const payload = new Uint8Array(quarantineLimits.payloadBytes + 1);
     const bytes = 9 * megabyte;
     const headerOnly = refusedMessage({ id: 2, payload: null });

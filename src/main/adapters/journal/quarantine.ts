@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { JournaledMessage, QuarantineItem } from "../../../core/journal.ts";
 import { instantSchema } from "../../../shared/instant.ts";
-import { blobSchema, type Database, type SqlValue } from "./database.ts";
+import { blobSchema, type Database, type Reading, type SqlValue } from "./database.ts";
 import { insertRows } from "./insert.ts";
 import { rejectionsSchema } from "./messages.ts";
 import { parseRecord, type Store } from "./records.ts";
@@ -40,7 +40,7 @@ const trim = (database: Database): void => {
 };
 
 /** Answered from an index alone: it is asked after every batch with a refusal. */
-export const quarantineSize = (database: Database): { readonly count: number; readonly bytes: number } => {
+export const quarantineSize = (database: Reading): { readonly count: number; readonly bytes: number } => {
   const [row] = database.rows(
     "SELECT count(*) AS count, coalesce(sum(kept_bytes), 0) AS bytes FROM quarantine INDEXED BY quarantine_size",
     [],

@@ -4,10 +4,10 @@ import type { Log, WantedEvent } from "../../../core/ports.ts";
 import { targetNameSchema } from "../../../shared/calendar.ts";
 import { instantSchema } from "../../../shared/instant.ts";
 import { positionSchema } from "../../../shared/match.ts";
-import type { Database, SqlValue } from "./database.ts";
+import type { Reading, SqlValue } from "./database.ts";
 
 /** What the journal's readers need. */
-export type Store = { readonly database: Database; readonly log: Log };
+export type Store = { readonly database: Reading; readonly log: Log };
 
 const namedSchema = z.looseObject({ matchId: z.string() });
 

@@ -6,11 +6,11 @@ const heard = (text: string, receivedAt: number) => ({ channel, receivedAt, payl
 
 it("the spill gives messages back in the order they came, also to the next run", async () => {
   const folder = temporaryFolder();
-  const first = journalIn(folder);
+  const first = await journalIn(folder);
   await first.journal.append({ spilled: [heard("1", 1000.5), heard("2", 1000.25)] });
   await first.journal.append({ spilled: [heard("", 1001)] });
   await first.close();
-  const { journal } = journalIn(folder);
+  const { journal } = await journalIn(folder);
   await journal.append({ spilled: [heard("4", 1002)] });
   const back = journal.spilled(3);
   expect(back.map(({ spillId: _, payload, ...rest }) => ({ ...rest, payload: new Uint8Array(payload) }))).toEqual([
@@ -21,7 +21,7 @@ it("the spill gives messages back in the order they came, also to the next run",
 });
 
 it("the spill lets go of exactly what a batch has taken, with that batch", async () => {
-  const { journal } = journalIn();
+  const { journal } = await journalIn();
   await journal.append({ spilled: [heard("1", 1), heard("2", 2), heard("3", 3)] });
   const [, second] = journal.spilled(2);
   const twice = [validMessage({ id: 1 }), validMessage({ id: 1 })];

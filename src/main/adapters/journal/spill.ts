@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SpilledMessage } from "../../../core/journal.ts";
-import { blobSchema, type Database } from "./database.ts";
+import { blobSchema, type Database, type Reading } from "./database.ts";
 import { insertRows } from "./insert.ts";
 
 export const spill = (database: Database, messages: readonly Omit<SpilledMessage, "spillId">[]): void =>
@@ -20,7 +20,7 @@ const spilledRow = z.object({
   payload: blobSchema,
 });
 
-export const spilled = (database: Database, limit: number): readonly SpilledMessage[] =>
+export const spilled = (database: Reading, limit: number): readonly SpilledMessage[] =>
   database.rows(
     "SELECT id AS spillId, channel, received_at AS receivedAt, payload FROM spill ORDER BY id LIMIT ?",
     [limit],

@@ -40,8 +40,8 @@ describe("the axes", () => {
     ["30d", 6 * hour, 120],
   ];
   for (const [range, step, count] of axes) {
-    it(`${range}: ${count} steps of ${step} s, the last of which holds now`, () => {
-      const stats = journalIn().journal.stats(range, now);
+    it(`${range}: ${count} steps of ${step} s, the last of which holds now`, async () => {
+      const stats = (await journalIn()).journal.stats(range, now);
       expect([stats.range, stats.step, stats.buckets.length]).toEqual([range, step, count]);
       const froms = stats.buckets.map(({ from }) => Date.parse(from));
       expect(froms.every((from, index) => from % (step * 1000) === 0 && from - step * 1000 * index === froms[0])).toBe(
@@ -73,7 +73,7 @@ describe("counts", () => {
   };
 
   it("reach back as far as the range, each at its time", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     await filled(journal);
     const sums = (["1h", "24h", "7d", "30d"] as const).map((range) => validOf(journal.stats(range, now)));
     expect(sums).toEqual([11, 111, 1111, 11_111]);
@@ -83,14 +83,14 @@ describe("counts", () => {
 
   it("add up over batches, channels and runs", async () => {
     const folder = temporaryFolder();
-    const first = journalIn(folder);
+    const first = await journalIn(folder);
     const parts: readonly Partial<StatsIncrement>[] = [
       { channels: { a: counted(1, 2, 3) }, calendarDone: 1 },
       { channels: { a: counted(10, 20, 30), b: counted(5) }, calendarFailed: 2 },
     ];
     for (const part of parts) await first.journal.append({ stats: [increment(0, part), increment(minute, part)] });
     await first.close();
-    const { journal } = journalIn(folder);
+    const { journal } = await journalIn(folder);
     await journal.append({ stats: [increment(0, { channels: { b: counted(0, 1) } })] });
     expect(journal.stats("1h", now).buckets.at(-1)).toMatchObject({
       channels: { a: { valid: 11, invalid: 22 }, b: { valid: 5, invalid: 1 } },
@@ -105,7 +105,7 @@ describe("counts", () => {
   });
 
   it("of a channel with an odd name are its own", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const channels = Object.fromEntries([["__proto__", counted(1)]]);
     await journal.append({ stats: [increment(0, { channels })] });
     expect(Object.entries(journal.stats("1h", now).buckets.at(-1)?.channels ?? {})).toEqual([
@@ -116,7 +116,7 @@ describe("counts", () => {
 
 describe("cycles", () => {
   it("count when they end, with their failures and their mean duration", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const cycle = { at: now, cycle: 1, matches: 3 };
     await journal.append({
       cycles: [
@@ -134,7 +134,7 @@ describe("cycles", () => {
 
 describe("latency", () => {
   it("is told as the middle and the slowest hundredth", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const fast = latencyBucket(10);
     await journal.append({
       stats: [increment(0, { latency: { [fast]: 98 } }), increment(0, { latency: { [latencyBucket(4000)]: 2 } })],
@@ -163,7 +163,7 @@ describe("latency", () => {
 
 describe("gaps", () => {
   it("are those the range shows a part of", async () => {
-    const { journal } = journalIn();
+    const { journal } = await journalIn();
     const gap = { cause: { kind: "restart" }, filledAt: null, brought: null } as const;
     await journal.append({
       gaps: [

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { latencyBounds } from "../../../core/journal.ts";
 import { type Instant, instantSchema } from "../../../shared/instant.ts";
 import type { Stats, StatsBucket, StatsRange } from "../../../shared/stats.ts";
-import type { Database } from "./database.ts";
+import type { Reading } from "./database.ts";
 import { percentile } from "./percentile.ts";
 import { hour, minute, toInstant, toSeconds } from "./seconds.ts";
 
@@ -35,7 +35,7 @@ const gapRow = z.object({ from: instantSchema, to: instantSchema.nullable() }).r
 
 /** The last bucket holds `now`; buckets begin at whole steps, in UTC. */
 export const readStats = (
-  database: Database,
+  database: Reading,
   { range, now }: { readonly range: StatsRange; readonly now: Instant },
 ): Stats => {
   const { step, buckets: count, from } = axes[range];

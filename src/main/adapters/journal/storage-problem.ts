@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Log } from "../../../core/ports.ts";
-import { failed, ProblemError } from "../../../shared/problem.ts";
+import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
 
 const codedSchema = z.object({ code: z.string(), message: z.string() });
 
@@ -20,14 +20,26 @@ export const storageProblem = ({
   const coded = codedSchema.safeParse(error);
   const code = coded.success ? coded.data.code : "unknown";
   log.debug("storage failed", { code, reason: coded.success ? coded.data.message : String(error) });
-  if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return full();
+  if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return new ProblemError(fullProblem());
+  if (code.startsWith("SQLITE_BUSY")) return new ProblemError(lockedProblem());
+  if (isDamage(code)) return new ProblemError(damagedProblem());
   // Quotas and the shared-memory file do not give SQLITE_FULL.
-  if (code.startsWith("SQLITE_IOERR") && !hasRoom(folder)) return full();
+  if (code.startsWith("SQLITE_IOERR") && !hasRoom(folder)) return new ProblemError(fullProblem());
   return new ProblemError(failed("journal-failed", `The journal could not be read or written (${code}).`).problem);
 };
 
-const full = (): ProblemError =>
-  new ProblemError(failed("journal-full", "There is no room left on the disk for the journal.").problem);
+export const fullProblem = (): Problem =>
+  failed("journal-full", "There is no room left on the disk for the journal.").problem;
+
+const lockedProblem = (): Problem => failed("journal-locked", "Another program holds the journal's lock.").problem;
+
+export const damagedProblem = (): Problem =>
+  failed("journal-damaged", "The journal's file cannot be read any more.").problem;
+
+const damageCodes = ["SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ"];
+
+/** The file does not hold what a journal's file holds. */
+export const isDamage = (code: string): boolean => damageCodes.some((damage) => code.startsWith(damage));
 
 const probeBytes = 64 * 1024;
 

@@ -160,11 +160,11 @@ it("whatever batches are written, all of it is there, also after a restart", asy
   await fc.assert(
     fc.asyncProperty(fc.array(batch, { maxLength: 4 }), async (unnumbered) => {
       const batches = numbered(unnumbered);
-      const { journal, close, again } = reopening();
+      const { journal, close, again } = await reopening();
       for (const entry of batches) await journal.append(entry);
       expectAllIn(journal, batches);
       await close();
-      const second = again();
+      const second = await again();
       expectAllIn(second.journal, batches);
       await second.close();
     }),
@@ -172,7 +172,7 @@ it("whatever batches are written, all of it is there, also after a restart", asy
   );
 });
 
-const reopening = () => {
+const reopening = async () => {
   const folder = temporaryFolder();
-  return { ...journalIn(folder), again: () => journalIn(folder) };
+  return { ...(await journalIn(folder)), again: () => journalIn(folder) };
 };

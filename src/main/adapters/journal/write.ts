@@ -8,18 +8,16 @@ import { writeMeta } from "./meta.ts";
 import { insertQuarantine, release } from "./quarantine.ts";
 import { spill, unspill } from "./spill.ts";
 
+/** Within a transaction. */
 export const write = (database: Database, batch: JournalBatch): void => {
-  const insert = (): void => {
-    insertMessages(database, batch.messages ?? []);
-    insertQuarantine(database, batch.messages ?? []);
-    insertRecords(database, batch);
-    addStats(database, { increments: batch.stats ?? [], cycles: batch.cycles ?? [] });
-    writeMeta(database, "feed", batch.meta);
-    release(database, batch.released ?? []);
-    spill(database, batch.spilled ?? []);
-    unspill(database, batch.unspilledTo ?? 0);
-  };
-  database.transaction(insert, { flush: batch.more !== true });
+  insertMessages(database, batch.messages ?? []);
+  insertQuarantine(database, batch.messages ?? []);
+  insertRecords(database, batch);
+  addStats(database, { increments: batch.stats ?? [], cycles: batch.cycles ?? [] });
+  writeMeta(database, "feed", batch.meta);
+  release(database, batch.released ?? []);
+  spill(database, batch.spilled ?? []);
+  unspill(database, batch.unspilledTo ?? 0);
 };
 
 const insertRecords = (

@@ -108,6 +108,31 @@ export const advice = {
     why: "Nothing is acted on before it is written to the journal, so new messages cannot be taken in.",
     remedy: "Make room on the disk, or lower AVSPARK_RETENTION_MB. Avspark goes on by itself.",
   },
+  "journal-locked": {
+    what: "Another program holds the journal.",
+    why: "As long as it does nothing can be written, so new messages wait in memory.",
+    remedy: "Close whatever has journal.db open, such as a database tool or a backup. Avspark goes on by itself.",
+  },
+  "journal-lost": {
+    what: "The journal's files were taken away while Avspark was running.",
+    why: "Somebody removed, replaced or cut short files in the data folder. What was known is in new files; older messages may be gone.",
+    remedy: "Find out what touches the data folder, such as a cleaning or a synchronising program, and keep it out.",
+  },
+  "journal-damaged": {
+    what: "The journal was damaged.",
+    why: "It could not be read any more and was kept under another name. Matches come back with the next full list.",
+    remedy: "Check the disk. The kept file can be removed when nobody needs it.",
+  },
+  "journal-room": {
+    what: "The disk is almost full.",
+    why: "When it is full, new messages cannot be taken in.",
+    remedy: "Make room on the disk of the data folder, or lower AVSPARK_RETENTION_MB.",
+  },
+  "journal-unreadable": {
+    what: "Some of what the journal holds cannot be read by this version.",
+    why: "It was left as it is, and is shown nowhere until a version that can read it is installed.",
+    remedy: "Install the newest version. If that does not help, report it with the support bundle.",
+  },
   "journal-failed": {
     what: "The journal could not be read or written.",
     why: "New messages cannot be taken in safely. The disk may be damaged, or the folder may not be writable.",

@@ -107,6 +107,33 @@ export const advice = {
     why: "Inget görs innan det står i journalen, så nya meddelanden kan inte tas emot.",
     remedy: "Gör plats på disken, eller sänk AVSPARK_RETENTION_MB. Avspark fortsätter på egen hand.",
   },
+  "journal-locked": {
+    what: "Ett annat program håller i journalen.",
+    why: "Så länge det gör det går inget att skriva, så nya meddelanden väntar i minnet.",
+    remedy:
+      "Stäng det som har journal.db öppen, till exempel ett databasverktyg eller en säkerhetskopiering. Avspark fortsätter på egen hand.",
+  },
+  "journal-lost": {
+    what: "Journalens filer togs bort medan Avspark var i gång.",
+    why: "Någon tog bort, bytte ut eller kortade filer i datamappen. Det som var känt finns i nya filer; äldre meddelanden kan vara borta.",
+    remedy:
+      "Ta reda på vad som rör datamappen, till exempel ett städ- eller synkroniseringsprogram, och håll det borta.",
+  },
+  "journal-damaged": {
+    what: "Journalen var skadad.",
+    why: "Den gick inte längre att läsa och sparades under ett annat namn. Matcherna kommer tillbaka med nästa hela lista.",
+    remedy: "Se över disken. Den sparade filen kan tas bort när ingen behöver den.",
+  },
+  "journal-room": {
+    what: "Disken är nästan full.",
+    why: "När den är full kan nya meddelanden inte tas emot.",
+    remedy: "Gör plats på datamappens disk, eller sänk AVSPARK_RETENTION_MB.",
+  },
+  "journal-unreadable": {
+    what: "En del av det som journalen rymmer kan den här versionen inte läsa.",
+    why: "Det har lämnats som det är och visas inte förrän en version som kan läsa det är installerad.",
+    remedy: "Installera den senaste versionen. Hjälper inte det, anmäl det med supportpaketet.",
+  },
   "journal-failed": {
     what: "Journalen gick inte att läsa eller skriva.",
     why: "Nya meddelanden kan inte tas emot säkert. Disken kan vara skadad, eller mappen inte skrivbar.",

@@ -1,3 +1,4 @@
+export const calendar = `
 -- The calendars: what is to be done, what is known to be there, and what the last runs did.
 
 CREATE TABLE outbox (
@@ -21,3 +22,4 @@ CREATE TABLE runs (
   record TEXT NOT NULL
 ) STRICT;
 CREATE INDEX runs_by_target ON runs (target, run);
+`;

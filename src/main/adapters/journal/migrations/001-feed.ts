@@ -1,3 +1,4 @@
+export const feed = `
 -- The feed. Records are JSON as core knows them; beside them stand only the columns that are searched or sorted by.
 -- AUTOINCREMENT keeps the highest id ever given, also when its row is gone: streams resume by id.
 
@@ -71,7 +72,7 @@ CREATE TABLE gaps (
 ) STRICT;
 CREATE INDEX gaps_by_time ON gaps (from_at);
 
--- Counts by minute (step 60) and by hour (step 3600); `at` is the start in seconds since the epoch.
+-- Counts by minute (step 60) and by hour (step 3600); 'at' is the start in seconds since the epoch.
 CREATE TABLE stats_channels (
   step INTEGER NOT NULL,
   at INTEGER NOT NULL,
@@ -109,10 +110,11 @@ CREATE TABLE spill (
   payload BLOB NOT NULL
 ) STRICT;
 
--- Small facts by name: of the feed (scope `feed`) and of each calendar (scope: its name).
+-- Small facts by name: of the feed (scope 'feed') and of each calendar (scope: its name).
 CREATE TABLE meta (
   scope TEXT NOT NULL,
   name TEXT NOT NULL,
   value TEXT NOT NULL,
   PRIMARY KEY (scope, name)
 ) STRICT, WITHOUT ROWID;
+`;

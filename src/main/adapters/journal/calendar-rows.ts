@@ -1,0 +1,44 @@
+import type { TargetName } from "../../../shared/calendar.ts";
+import type { Database } from "./database.ts";
+import { insertRows } from "./insert.ts";
+import { writeMeta } from "./meta.ts";
+import type { CalendarBatch } from "./protocol.ts";
+
+/** So many runs of a calendar can be looked at afterwards. */
+const keptRuns = 5;
+
+/** Writes to the books of one calendar. What is done goes first: a match may be done and wanted anew in the same batch. */
+export const writeCalendar = (
+  database: Database,
+  target: TargetName,
+  { outbox = [], outboxDone = [], known = [], forgotten = [], run = [], meta }: CalendarBatch,
+): void => {
+  const forget = (table: "outbox" | "known_events", matchIds: readonly string[]): void => {
+    if (matchIds.length === 0) return;
+    database.run(`DELETE FROM ${table} WHERE target = ? AND match_id IN (SELECT value FROM json_each(?))`, [
+      target,
+      JSON.stringify(matchIds),
+    ]);
+  };
+  const put = (table: "outbox" | "known_events", rows: readonly { readonly id: string }[]): void =>
+    insertRows(database, {
+      into: `INSERT INTO ${table} (target, match_id, record)`,
+      conflict: "ON CONFLICT DO UPDATE SET record = excluded.record",
+      rows: rows.map((row) => [target, row.id, JSON.stringify(row)]),
+    });
+  forget("outbox", outboxDone);
+  forget("known_events", forgotten);
+  put("outbox", outbox);
+  put("known_events", known);
+  writeMeta(database, target, meta);
+  if (run.length === 0) return;
+  insertRows(database, {
+    into: "INSERT INTO runs (target, run, record)",
+    rows: run.map((entry) => [target, entry.run, JSON.stringify(entry)]),
+  });
+  database.run(
+    `DELETE FROM runs WHERE target = ?1 AND run NOT IN (
+       SELECT DISTINCT run FROM runs WHERE target = ?1 ORDER BY run DESC LIMIT ${keptRuns})`,
+    [target],
+  );
+};

@@ -1,0 +1,41 @@
+import { statSync } from "node:fs";
+import { z } from "zod";
+
+/** Which files lie at a name: the main one and the two that SQLite has beside it. null where there is none. */
+export const fileIdsSchema = z
+  .object({ main: z.string().nullable(), log: z.string().nullable(), index: z.string().nullable() })
+  .readonly();
+export type FileIds = z.infer<typeof fileIdsSchema>;
+
+/** How long the main file and the log are. */
+export type FileSizes = { readonly main: number; readonly log: number };
+
+const missingSchema = z.object({ code: z.literal("ENOENT") });
+
+const look = (file: string): { readonly id: string; readonly size: number } | null => {
+  try {
+    const { dev, ino, size } = statSync(file, { bigint: true });
+    return { id: `${dev}:${ino}`, size: Number(size) };
+  } catch (error) {
+    if (missingSchema.safeParse(error).success) return null;
+    throw error;
+  }
+};
+
+export const suffixes = { log: "-wal", index: "-shm" } as const;
+
+export const lookAt = (file: string): { readonly ids: FileIds; readonly sizes: FileSizes } => {
+  const main = look(file);
+  const log = look(`${file}${suffixes.log}`);
+  const index = look(`${file}${suffixes.index}`);
+  return {
+    ids: { main: main?.id ?? null, log: log?.id ?? null, index: index?.id ?? null },
+    sizes: { main: main?.size ?? 0, log: log?.size ?? 0 },
+  };
+};
+
+export const areSame = (one: FileIds, other: FileIds): boolean =>
+  one.main === other.main && one.log === other.log && one.index === other.index;
+
+/** Nobody but us makes these files shorter. */
+export const areCut = (before: FileSizes, now: FileSizes): boolean => now.main < before.main || now.log < before.log;

@@ -1,0 +1,69 @@
+import type { Log } from "../../../core/ports.ts";
+import { ProblemError, raise } from "../../../shared/problem.ts";
+import { type Database, openDatabase, type Reading } from "./database.ts";
+import { lookAt } from "./file-ids.ts";
+
+/**
+ * The journal as the main thread reads it: it never writes and never waits. `onDamaged` hears when what is read cannot be
+ * right.
+ */
+export const createReader = (options: { readonly file: string; readonly log: Log; readonly onDamaged: () => void }) => {
+  const { file, log, onDamaged } = options;
+  let database: Database | null = null;
+  let closed = false;
+
+  const open = (): Database => {
+    const { ids, sizes } = lookAt(file);
+    try {
+      const opened = openDatabase({ file, log, mode: "read" });
+      // SQLite does not look at a file before something is asked of it.
+      opened.number("PRAGMA user_version");
+      return opened;
+    } catch (error) {
+      const isFull = error instanceof ProblemError && error.problem.kind === "journal-full";
+      if (!isFull || ids.index !== null || sizes.log > 0) throw error;
+      return openDatabase({ file, log, mode: "read-alone" });
+    }
+  };
+
+  const read = <T>(work: (from: Database) => T): T => {
+    try {
+      if (closed) raise("journal-failed", "The journal is closed.");
+      database ??= open();
+      return work(database);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.kind === "journal-damaged") onDamaged();
+      throw error;
+    }
+  };
+
+  const letGo = (): void => {
+    database?.close();
+    database = null;
+  };
+
+  const reading: Reading = {
+    rows: (sql, values, row) => read((from) => from.rows(sql, values, row)),
+    texts: (sql, values) => read((from) => from.texts(sql, values)),
+    number: (sql, values) => read((from) => from.number(sql, values)),
+  };
+  return {
+    ...reading,
+    /**
+     * Turns to the file that lies there now. It is opened at once: as long as we have it open, SQLite leaves the files beside
+     * it where they are when a thread dies, so that files that are missing have been removed by others.
+     */
+    renew: (): void => {
+      letGo();
+      try {
+        read(() => undefined);
+      } catch (error) {
+        log.warn("the journal cannot be read yet", { reason: String(error) });
+      }
+    },
+    close: (): void => {
+      closed = true;
+      letGo();
+    },
+  };
+};

@@ -1,0 +1,240 @@
+import { setImmediate as breath } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { Log } from "../../../core/ports.ts";
+import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
+import type { FileIds } from "./file-ids.ts";
+import { inOnePiece } from "./one-piece.ts";
+import type { Answer, Begin, Opened, Order, Task, WritingTask } from "./protocol.ts";
+
+/** As a source beside this one, or as the bundler leaves it: above the folder of what programs share. */
+const program = new URL(import.meta.url.endsWith(".ts") ? "./writer.ts" : "../journal-writer.js", import.meta.url);
+
+/** A batch lives shortly; without a bound V8 gives it three times as much in the long run, and is no faster. */
+const maxYoungGenerationSizeMb = 16;
+
+const retryMs = 1000;
+/** What has ended so many threads is refused, and after so many that ended before they had the file there is a pause. */
+const mostDeaths = 3;
+
+type Asked = {
+  readonly number: number;
+  readonly task: Task;
+  readonly resolve: (more: boolean) => void;
+  readonly reject: (error: ProblemError) => void;
+  /** It was given to a thread, this one or one before. */
+  given: boolean;
+  deaths: number;
+};
+
+const start = (begin: Begin): Worker =>
+  new Worker(program, {
+    workerData: begin,
+    name: "journal",
+    resourceLimits: { maxYoungGenerationSizeMb },
+  });
+
+export type ThreadOptions = {
+  readonly file: string;
+  readonly log: Log;
+  /** Another way to begin a thread. */
+  readonly start?: ((begin: Begin) => Worker) | undefined;
+  /** What a new file lacks of what the lost one had. */
+  readonly missing: () => readonly WritingTask[];
+  /** The journal is open, for the first time or once more. */
+  readonly onOpened: (opened: Opened) => void;
+  readonly onRoom: (bytes: number) => void;
+};
+
+/**
+ * The journal's own thread, seen from the main one. It is given tasks by number and answers each. When it dies, another one
+ * begins, and is given once more what has not been answered; what it finds written already it does not write again. When
+ * the file was lost, it is first given what memory holds.
+ */
+export const createThread = (options: ThreadOptions) => {
+  const { file, log } = options;
+  const opening = createPromise<Opened>();
+  /** In the order in which they were asked for. */
+  const unanswered: Asked[] = [];
+  let thread: Worker | null = null;
+  let known: FileIds | null = null;
+  let lost: Problem | null = null;
+  /** What memory holds is in the file. */
+  let isWhole = true;
+  /** The thread takes tasks. */
+  let talking = false;
+  /** Why the file cannot be had at present: tasks are refused at once. */
+  let refusal: Problem | null = null;
+  let vainStarts = 0;
+  let lastNumber = 0;
+  let retry: NodeJS.Timeout | null = null;
+  let ending: ReturnType<typeof createPromise<void>> | null = null;
+
+  const post = (order: Order, handedOver: readonly ArrayBuffer[] = []): void =>
+    thread?.postMessage(order, [...handedOver]);
+
+  const give = (asked: Asked): void => {
+    const { number, given: again, task } = asked;
+    const { moved, handedOver } = inOnePiece(task);
+    asked.given = true;
+    post({ kind: "do", number, oldest: unanswered[0]?.number ?? number, again, task: moved }, handedOver);
+  };
+
+  const answered = (number: number): Asked | null => {
+    const place = unanswered.findIndex((asked) => asked.number === number);
+    return place < 0 ? null : (unanswered.splice(place, 1)[0] ?? null);
+  };
+
+  const refuseAll = (problem: Problem): void => {
+    talking = false;
+    refusal = problem;
+    for (const { reject } of unanswered.splice(0)) reject(new ProblemError(problem));
+  };
+
+  const later = (task: () => void): void => {
+    if (retry !== null) clearTimeout(retry);
+    retry = setTimeout(task, retryMs).unref();
+  };
+
+  /** Tells the thread what the file lacks, and gives it what has not been answered. */
+  const talk = async (): Promise<void> => {
+    const mine = thread;
+    for (const task of isWhole ? [] : options.missing()) {
+      post({ kind: "hold", task });
+      // A large part takes a while to be copied.
+      await breath();
+      if (thread !== mine) return;
+    }
+    post({ kind: "go-on" });
+    talking = true;
+    refusal = null;
+    for (const asked of unanswered) give(asked);
+    if (ending !== null) post({ kind: "end" });
+  };
+
+  const hear = (answer: Answer): void => {
+    switch (answer.kind) {
+      case "opened": {
+        const { opened } = answer;
+        vainStarts = 0;
+        // What the first one of the process finds is all there is.
+        if (known !== null && !opened.whole) isWhole = false;
+        known = opened.ids;
+        lost = null;
+        options.onOpened(opened);
+        opening.resolve(opened);
+        void talk();
+        return;
+      }
+      case "unopened":
+        opening.reject(new ProblemError(answer.problem));
+        refuseAll(answer.problem);
+        later(() => post({ kind: "open" }));
+        return;
+      case "going-on":
+        isWhole = true;
+        return;
+      case "not-going-on":
+        refuseAll(answer.problem);
+        later(() => void talk());
+        return;
+      case "done":
+        answered(answer.number)?.resolve(answer.more);
+        return;
+      case "refused":
+        answered(answer.number)?.reject(new ProblemError(answer.problem));
+        return;
+      case "lost":
+        lost = answer.problem;
+        return;
+      case "room":
+        options.onRoom(answer.bytes);
+        return;
+      case "said":
+        log[answer.level](answer.message, answer.fields);
+        return;
+    }
+  };
+
+  const begin = (): void => {
+    talking = false;
+    const begun = (options.start ?? start)({ file, known, lost });
+    thread = begun;
+    begun.on("message", (answer: Answer) => hear(answer));
+    begun.on("error", (error) => log.error("the journal's thread has died", { reason: String(error) }));
+    begun.on("exit", ended);
+  };
+
+  const ended = (): void => {
+    thread = null;
+    if (ending !== null && (unanswered.length === 0 || refusal !== null)) {
+      ending.resolve();
+      return;
+    }
+    const wasTalking = talking;
+    talking = false;
+    if (wasTalking && lost === null) blame();
+    vainStarts += 1;
+    if (vainStarts < mostDeaths) {
+      begin();
+      return;
+    }
+    const problem = failed("journal-failed", "The journal's thread ends as soon as it begins.").problem;
+    opening.reject(new ProblemError(problem));
+    refuseAll(problem);
+    if (ending === null) later(begin);
+    else ending.resolve();
+  };
+
+  /** What was being done when a thread died may be why. */
+  const blame = (): void => {
+    const [first] = unanswered;
+    if (first === undefined || !first.given) return;
+    first.deaths += 1;
+    if (first.deaths < mostDeaths) return;
+    unanswered.shift();
+    first.reject(
+      new ProblemError(failed("journal-failed", "The journal's thread has died of this several times.").problem),
+    );
+  };
+
+  begin();
+  return {
+    /** Resolves when the file is open; rejects with why it cannot be opened, which is tried again. */
+    opened: opening.promise,
+    /** Resolves when it is done, with whether there is more of the kind to do; rejects with ProblemError. */
+    ask: (task: Task): Promise<boolean> =>
+      new Promise((resolve, reject) => {
+        const refused = ending === null ? refusal : failed("journal-failed", "The journal is closed.").problem;
+        if (refused !== null) {
+          reject(new ProblemError(refused));
+          return;
+        }
+        lastNumber += 1;
+        const asked: Asked = { number: lastNumber, task, resolve, reject, given: false, deaths: 0 };
+        unanswered.push(asked);
+        if (talking) give(asked);
+      }),
+    /** Resolves when all that was asked for is answered and the file is let go. */
+    end: (): Promise<void> => {
+      if (ending === null) {
+        ending = createPromise();
+        if (retry !== null) clearTimeout(retry);
+        if (thread === null) ending.resolve();
+        else if (talking || refusal !== null) post({ kind: "end" });
+      }
+      return ending.promise;
+    },
+  };
+};
+/** Promise.withResolvers, which the oldest Node that we run on does not have. */
+const createPromise = <T>() => {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (error: ProblemError) => void = () => undefined;
+  const promise = new Promise<T>((onResolved, onRejected) => {
+    resolve = onResolved;
+    reject = onRejected;
+  });
+  return { promise, resolve, reject };
+};
+
+export type Thread = ReturnType<typeof createThread>;

@@ -1,0 +1,193 @@
+import { dirname } from "node:path";
+import type { Log } from "../../../core/ports.ts";
+import { type Problem, ProblemError } from "../../../shared/problem.ts";
+import { createCleaning } from "./clean.ts";
+import { isDamaged } from "./damage.ts";
+import type { Database } from "./database.ts";
+import { areCut, areSame, type FileIds, type FileSizes, lookAt } from "./file-ids.ts";
+import { lostProblem, openFile, rescue } from "./opening.ts";
+import type { Answer, Begin, Order, Task, WritingTask } from "./protocol.ts";
+import { fewestBytes, freeBytes } from "./room.ts";
+import { damagedProblem, fullProblem, storageProblem } from "./storage-problem.ts";
+import { writeTask } from "./tasks.ts";
+
+type Do = Extract<Order, { readonly kind: "do" }>;
+/** The file as it was opened, and how long it was after the last order. */
+type OpenFile = {
+  readonly database: Database;
+  readonly cleanSlice: (limits: Extract<Task, { readonly kind: "clean" }>["limits"]) => boolean;
+  readonly ids: FileIds;
+  readonly sizes: FileSizes;
+};
+
+/**
+ * What the journal's thread does: opens the file, carries out one order after the other, and gives the file up when it is no
+ * longer what was opened. `end` is called when nothing more can be done.
+ */
+export const createWriting = (options: {
+  readonly begin: Begin;
+  readonly log: Log;
+  readonly answer: (answer: Answer) => void;
+  readonly end: () => void;
+}) => {
+  const { begin, log, answer, end } = options;
+  const { file } = begin;
+  const folder = dirname(file);
+  let open: OpenFile | null = null;
+  /** From when the file is opened until the main thread has said what it lacks. */
+  let waiting = true;
+  let held: WritingTask[] = [];
+  /** For a batch that builds on the one before. */
+  let lastRefusal: Problem | null = null;
+
+  const problemOf = (error: unknown): Problem => storageProblem({ error, folder, log }).problem;
+
+  const openIt = (): void => {
+    waiting = true;
+    held = [];
+    try {
+      const { database, opened } = openFile(begin, log);
+      const { ids, sizes } = lookAt(file);
+      open = { database, cleanSlice: createCleaning(database), ids, sizes };
+      answer({ kind: "opened", opened: { ...opened, ids } });
+    } catch (error) {
+      answer({ kind: "unopened", problem: problemOf(error) });
+    }
+  };
+
+  /** The next thread begins with what could be copied, or with what memory holds. */
+  const giveUp = ({ database }: OpenFile, problem: Problem): void => {
+    log.error("the journal's files are not what they were", { kind: problem.kind });
+    open = null;
+    rescue(database, file);
+    answer({ kind: "lost", problem });
+    end();
+  };
+
+  const isOurs = ({ ids, sizes }: OpenFile): boolean => {
+    const now = lookAt(file);
+    return areSame(ids, now.ids) && !areCut(sizes, now.sizes);
+  };
+
+  const emptyLog = (database: Database): void => {
+    try {
+      database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      log.debug("the journal's log could not be emptied", { kind: problemOf(error).kind });
+    }
+  };
+
+  /** What is in the log must find room in the main file one day, so it never grows beyond the room that is left. */
+  const transaction = ({ database, sizes }: OpenFile, work: () => void, flush = true): void => {
+    if (sizes.log > 0 && freeBytes(folder) < sizes.log + fewestBytes) emptyLog(database);
+    try {
+      database.transaction(work, { flush });
+    } catch (error) {
+      if (problemOf(error).kind !== "journal-full") throw error;
+      emptyLog(database);
+      database.transaction(work, { flush });
+    }
+  };
+
+  const write = (opened: OpenFile, { number, oldest, again }: Do, task: WritingTask): void => {
+    const { database } = opened;
+    const once = (): void => {
+      if (again && database.number("SELECT count(*) FROM written WHERE number = ?", [number]) > 0) return;
+      writeTask(database, task);
+      database.run("INSERT INTO written (number) VALUES (?)", [number]);
+      database.run("DELETE FROM written WHERE number < ?", [oldest]);
+    };
+    transaction(opened, once, task.kind !== "append" || task.batch.more !== true);
+  };
+
+  const look = ({ database }: OpenFile, doubt: boolean): void => {
+    if (doubt && isDamaged(file)) throw new ProblemError(damagedProblem());
+    const bytes = freeBytes(folder);
+    answer({ kind: "room", bytes });
+    database.transaction(() => undefined, { flush: false });
+    if (bytes < fewestBytes) throw new ProblemError(fullProblem());
+  };
+
+  /** Answers whether there is more of the kind to do. */
+  const perform = (opened: OpenFile, order: Do): boolean => {
+    const { task } = order;
+    switch (task.kind) {
+      case "clean":
+        return opened.cleanSlice(task.limits);
+      case "look":
+        look(opened, task.doubt);
+        return false;
+      default:
+        if (task.kind === "append" && task.batch.follows === true && lastRefusal !== null)
+          throw new ProblemError(lastRefusal);
+        write(opened, order, task);
+        return false;
+    }
+  };
+
+  const attempt = (opened: OpenFile, order: Do): void => {
+    const { number, task } = order;
+    try {
+      if (!isOurs(opened)) {
+        giveUp(opened, lostProblem());
+        return;
+      }
+      const more = perform(opened, order);
+      if (task.kind === "append") lastRefusal = null;
+      open = { ...opened, sizes: lookAt(file).sizes };
+      answer({ kind: "done", number, more });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.kind === "journal-damaged") {
+        giveUp(opened, problem);
+        return;
+      }
+      if (task.kind === "append") lastRefusal = problem;
+      open = { ...opened, sizes: lookAt(file).sizes };
+      answer({ kind: "refused", number, problem });
+    }
+  };
+
+  /** Puts into the file what the main thread has said it lacks, all of it or nothing, and takes orders again. */
+  const goOn = (opened: OpenFile): void => {
+    const parts = held;
+    held = [];
+    try {
+      const putBack = (): void => {
+        for (const part of parts) writeTask(opened.database, part);
+      };
+      if (parts.length > 0) transaction(opened, putBack);
+      open = { ...opened, sizes: lookAt(file).sizes };
+      waiting = false;
+      answer({ kind: "going-on" });
+    } catch (error) {
+      answer({ kind: "not-going-on", problem: problemOf(error) });
+    }
+  };
+
+  const take = (order: Order): void => {
+    switch (order.kind) {
+      case "open":
+        if (open === null) openIt();
+        return;
+      case "hold":
+        held.push(order.task);
+        return;
+      case "go-on":
+        if (open !== null) goOn(open);
+        return;
+      case "do":
+        // What comes while we wait is ordered once more afterwards.
+        if (open !== null && !waiting) attempt(open, order);
+        return;
+      case "end":
+        // The log is emptied into the file, so that the journal is one whole file when Avspark is not running.
+        if (open !== null) emptyLog(open.database);
+        open?.database.close();
+        end();
+        return;
+    }
+  };
+
+  return { openIt, take };
+};
