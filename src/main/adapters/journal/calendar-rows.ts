@@ -13,11 +13,11 @@ export const writeCalendar = (
   target: TargetName,
   { outbox = [], outboxDone = [], known = [], forgotten = [], run = [], meta }: CalendarBatch,
 ): void => {
-  const forget = (table: "outbox" | "known_events", matchIds: readonly string[]): void => {
-    if (matchIds.length === 0) return;
+  const forget = (table: "outbox" | "known_events", ids: readonly string[]): void => {
+    if (ids.length === 0) return;
     database.run(`DELETE FROM ${table} WHERE target = ? AND match_id IN (SELECT value FROM json_each(?))`, [
       target,
-      JSON.stringify(matchIds),
+      JSON.stringify(ids),
     ]);
   };
   const put = (table: "outbox" | "known_events", rows: readonly { readonly id: string }[]): void =>
