@@ -32,11 +32,11 @@ test.concurrent("the channels are the configured ones, and no others", async (co
       REDIS_MATCH_UPDATES_CHANNEL: "my:matches",
       REDIS_PROCESSOR_STATUS_CHANNEL: "my:status",
       REDIS_SYSTEM_ALERTS_CHANNEL: "my:alerts",
-      AVSPARK_EXTRA_MATCH_CHANNELS: "my:more,my:matches",
+      AVSPARK_EXTRA_MATCH_CHANNELS: "my:more,my:matches,{my,own}:updates",
     },
   });
   const { service, redis } = world;
-  const channels = ["my:matches", "my:status", "my:alerts", "my:more"];
+  const channels = ["my:matches", "my:status", "my:alerts", "my:more", "{my,own}:updates"];
   expect((await becomes(service, "live")).channels).toEqual(channels);
   expect((await service.call("redisStatus")).redis_status.subscription_status.active_channels).toEqual(channels);
   const update = (id: number): string =>
@@ -44,11 +44,13 @@ test.concurrent("the channels are the configured ones, and no others", async (co
   expect(await redis.publish("fogis:matches:updates", update(1))).toBe(0);
   await redis.publish("my:matches", update(2));
   await redis.publish("my:more", update(3));
+  await redis.publish("{my,own}:updates", update(4));
   await redis.publish("my:status", JSON.stringify({ type: "processing_status", payload: { status: "failed" } }));
-  await eventually(async () => (await service.stats()).total_messages_received === 3);
-  expect((await service.matches()).map(({ id }) => id)).toEqual(["2", "3"]);
+  await eventually(async () => (await service.stats()).total_messages_received === 4);
+  expect((await service.matches()).map(({ id }) => id)).toEqual(["2", "3", "4"]);
   expect((await service.call("messages")).messages.map(({ channel }) => channel)).toEqual([
     "my:status",
+    "{my,own}:updates",
     "my:more",
     "my:matches",
   ]);

@@ -133,8 +133,9 @@ const channels = parsed(
     sv: "en lista med kommatecken, av kanalnamn utan mellanslag och * ? [ ]",
   },
   (value): readonly string[] | undefined => {
+    // A comma between braces, as Redis Cluster's hash tags may hold, is part of the name.
     const names = value
-      .split(",")
+      .split(/,(?![^{}]*\})/)
       .map((name) => name.trim())
       .filter((name) => name !== "");
     return names.every((name) => /^[^\s*?[\]]{1,200}$/.test(name)) ? [...new Set(names)] : undefined;

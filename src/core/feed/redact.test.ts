@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { growth, linearGrowth } from "../../shared/testing/growth.ts";
 import { redactPayload } from "./redact.ts";
 
 const fixture = (name: string): string =>
@@ -136,5 +137,39 @@ describe("a payload without personal data", () => {
     expect(redactPayload("[".repeat(1_000_000))).toHaveLength(1_000_000);
     expect(redactPayload(`{"phone": "${"\\a".repeat(1_000_000)}`)).toBe('{"phone": "•••"');
     expect(redactPayload(`${"a".repeat(1_000_000)}@`)).toHaveLength(1_000_001);
+  });
+
+  it.each([
+    "a",
+    "a@",
+    "@a",
+    "0",
+    "07 ",
+    "+46 ",
+    "(0) ",
+    "Bearer ",
+    "eyJ",
+    "eyJa.",
+    "://",
+    "token=",
+    "token ",
+    '"',
+    '"a":',
+    '"a": "',
+    "'a': ",
+    "\\",
+    " ",
+    "{",
+    "api_key: ",
+    "å\u0308",
+  ])("takes time in proportion to the text: %j", (piece) => {
+    for (const frame of [
+      (text: string) => text,
+      (text: string) => `"phone": "${text}`,
+      (text: string) => `{"a": "${text}"}`,
+    ]) {
+      const make = (length: number): string => frame(piece.repeat(length));
+      expect(growth(make, redactPayload, performance.now.bind(performance))).toBeLessThan(linearGrowth);
+    }
   });
 });

@@ -27,7 +27,7 @@ const enoughMs = 0.2;
 /** What takes no time at all does not grow. */
 const leastMs = 0.01;
 const longest = 1 << 17;
-const most = 10;
+const most = 4;
 
 /** Between the two, with room for a machine that is busy. */
 export const linearGrowth = 64;

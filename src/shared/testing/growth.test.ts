@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { growth, linearGrowth } from "./growth.ts";
+
+const now = performance.now.bind(performance);
+
+it("tells work that grows with the length from work that grows with its square", () => {
+  const blanks = (length: number): string => `${" ".repeat(length)}x`;
+  expect(growth(blanks, (text) => text.replace(/ +$/, ""), now)).toBeGreaterThan(linearGrowth);
+  expect(growth(blanks, (text) => text.trimStart(), now)).toBeLessThan(linearGrowth);
+  expect(growth(blanks, () => undefined, now)).toBeLessThan(linearGrowth);
+});
