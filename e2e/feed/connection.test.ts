@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { longestWaitMs } from "../../src/core/feed/connection.ts";
+import { systemClock } from "../../src/main/adapters/clock.ts";
 import { until } from "../fixtures/until.ts";
 import { backWithinMs, listener, ms, quick, redisFor, report, slackMs, updates } from "./listener.ts";
 
@@ -101,6 +102,20 @@ test("a server that freezes for less than the timeout loses nothing and opens no
   redis.kill("SIGCONT");
   await feed.becomes("live");
   expect(feed.gaps.map((gap) => gap.kind)).toEqual(["gap-began", "gap-ended"]);
+});
+
+test.each([-2, 2])("a clock that was set by %d hours does not hide that the server is frozen", async (hours) => {
+  const redis = await redisFor();
+  let ahead = 0;
+  const feed = listener(redis.url, { clock: { ...systemClock, now: () => systemClock.now() + ahead } });
+  feed.subscriber.start();
+  await feed.becomes("live");
+  ahead = hours * 3_600_000;
+  await feed.receives(redis);
+  redis.kill("SIGSTOP");
+  await feed.becomes("reconnecting", { withinMs: noticedWithinMs + slackMs });
+  redis.kill("SIGCONT");
+  await feed.becomes("live");
 });
 
 test("CLIENT KILL of our connection: noticed at once, subscribed anew", async () => {

@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import type { ConnectionSettings } from "../../src/core/feed/connection-state.ts";
 import type { GapEvent } from "../../src/core/feed/gaps.ts";
 import { createSubscriber } from "../../src/core/feed/subscriber.ts";
-import type { SubscribedChannels } from "../../src/core/ports.ts";
+import type { Clock, SubscribedChannels } from "../../src/core/ports.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createRedisSubscription, type RedisSettings } from "../../src/main/adapters/redis/subscription.ts";
 import type { Connection } from "../../src/shared/connection.ts";
@@ -41,6 +41,7 @@ export const listenTo = (
     readonly channels?: SubscribedChannels;
     readonly tls?: Partial<RedisSettings["tls"]>;
     readonly onMessage?: (channel: string, payload: Uint8Array) => void;
+    readonly clock?: Clock;
   } = {},
 ) => {
   const settings = { ...quick, ...options.settings };
@@ -54,7 +55,7 @@ export const listenTo = (
       tls: { caFile: null, certFile: null, keyFile: null, servername: null, ...options.tls },
       connectionTimeoutMs: settings.connectionTimeoutMs,
     }),
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     log: rememberingLog(logged),
     settings,
     channels: options.channels ?? { required: [updates], extra: [] },
