@@ -171,6 +171,19 @@ describe("calendars", () => {
   });
 });
 
+describe("a match", () => {
+  it("can be declined and removed, and either be taken back", async () => {
+    await redis.publish("fogis:matches:updates", updateOf([guideMatch(77)]));
+    const known = await until(async () => ((await run("decline", "77")).code === 0 ? true : null));
+    expect(known).toBe(true);
+    expect((await run("decline", "77", "--back")).stdout).toBe("Taken back.\n");
+    answer("decline", (await run("decline", "77", "--json")).stdout);
+    expect((await run("remove", "77")).stdout).toBe("Removed.\n");
+    expect((await run("remove", "77", "--back")).stdout).toBe("Kept.\n");
+    expect((await run("remove", "nobody")).code).toBe(1);
+  });
+});
+
 describe("alerts", () => {
   const stopped = JSON.stringify({
     type: "system_alert",

@@ -19,6 +19,8 @@ describe("when no service runs", () => {
     ["preview"],
     ["undo", "ics"],
     ["audit", "ics"],
+    ["decline", "1"],
+    ["remove", "1"],
     ["log-level", "debug"],
     ["sync"],
   ];
@@ -104,6 +106,7 @@ describe("when called wrongly", () => {
     ["status", "--what"],
     ["check", "--phase", "never"],
     ["undo"],
+    ["decline"],
     ["status", "--url", "ftp://example.com"],
     ["tail", "--events", "weather"],
     ["tail", "-n", "many"],

@@ -12,7 +12,7 @@ export const targetNameSchema = z.enum(targetNames);
 export type TargetName = z.infer<typeof targetNameSchema>;
 
 /** Why a match has no event. */
-export const skipReasonSchema = z.enum(["no-kickoff", "too-old", "gone", "declined", "undone"]);
+export const skipReasonSchema = z.enum(["no-kickoff", "too-old", "gone", "removed", "declined", "undone"]);
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
 /** One match in one calendar. */

@@ -6,11 +6,18 @@ const text = z.string().nullable();
 const change = <F extends MatchField>(field: F) =>
   z.object({ field: z.literal(field), before: factsSchema.shape[field], after: factsSchema.shape[field] }).readonly();
 
-/** What differed, with both values. `added`, `gone` and `returned` speak of the match as a whole. */
+const whole = <F extends string>(field: F) => z.object({ field: z.literal(field) }).readonly();
+
+/** What differed, with both values; or what became of the match as a whole. */
 export const differenceSchema = z.discriminatedUnion("field", [
-  z.object({ field: z.literal("added") }).readonly(),
-  z.object({ field: z.literal("gone") }).readonly(),
-  z.object({ field: z.literal("returned") }).readonly(),
+  whole("added"),
+  whole("gone"),
+  whole("returned"),
+  // What a person decided: to remove it, to keep it though a list lacks it, that it is not theirs, and that it is after all.
+  whole("removed"),
+  whole("kept"),
+  whole("declined"),
+  whole("reclaimed"),
   change("kickoff"),
   change("status"),
   change("venue"),

@@ -302,6 +302,16 @@ export const contract = {
     output: done.extend({ restored: z.int() }),
     http: { method: "POST", path: "/undo" },
   }),
+  decline: command("Says that a match is not ours, or that it is after all: its events go, or come back.", {
+    input: z.strictObject({ matchId: z.string().max(200), declined: z.boolean().default(true) }),
+    output: done.extend({ match: matchViewSchema }),
+    http: { method: "POST", path: "/decline" },
+  }),
+  remove: command("Removes a match that no list has, or keeps one that a list lacks.", {
+    input: z.strictObject({ matchId: z.string().max(200), removed: z.boolean().default(true) }),
+    output: done.extend({ match: matchViewSchema }),
+    http: { method: "POST", path: "/remove" },
+  }),
   audit: command("Compares a calendar with what should be in it, and repairs it if asked.", {
     input: z.strictObject({ target: targetNameSchema, repair: z.boolean().default(false) }),
     output: done.extend({

@@ -110,7 +110,8 @@ export const wantedEvent = (
 
 /** What a match asks of every calendar. */
 export const desiredOf = (record: MatchRecord, options: { readonly digest: Digest }): Desired<WantedEvent> => {
-  if (record.goneAt !== null) return { kind: "none", reason: "gone" };
+  // A list may be broken, so the guard looks at what is gone by one; what a person removed is meant.
+  if (record.goneAt !== null) return { kind: "none", reason: record.goneBy === "person" ? "removed" : "gone" };
   if (record.declinedAt !== null) return { kind: "none", reason: "declined" };
   const wanted = wantedEvent(record.match, options);
   return "skip" in wanted ? { kind: "none", reason: wanted.skip } : { kind: "item", item: wanted };

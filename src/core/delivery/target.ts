@@ -11,8 +11,8 @@ import type { CurrentMatch, OnMatches } from "./program.ts";
 type GivenMatch = Wanted & { readonly match: CurrentMatch };
 
 /** Every match is to be given, also one that is gone: it says so. */
-const givenMatch = ({ match, goneAt }: MatchRecord, digest: Digest): Desired<GivenMatch> => {
-  const current = { ...match, goneAt };
+const givenMatch = ({ match, goneAt, declinedAt }: MatchRecord, digest: Digest): Desired<GivenMatch> => {
+  const current = { ...match, goneAt, declinedAt };
   const hash = digest(canonical(current));
   return { kind: "item", item: { id: match.id, hash, start: null, cancelled: false, match: current } };
 };

@@ -70,6 +70,10 @@ const tellsAgain = ({ told }: MatchFacts, difference: Difference): boolean => {
     case "returned":
       return true;
     case "gone":
+    case "removed":
+    case "kept":
+    case "declined":
+    case "reclaimed":
       return false;
     case "officials":
       return told.officials !== undefined && sameNames(told.officials, difference.after);

@@ -31,9 +31,11 @@ export const fieldsOfNote = (...names: readonly (string | null | undefined)[]): 
 };
 
 /** The publisher's word on one difference: the one about that field, else one about the match as a whole. */
-export const noteFor = (notes: readonly MatchNote[], { field }: Difference): PublisherNote | null => {
-  const isWhole = field === "added" || field === "gone" || field === "returned";
-  const found = isWhole ? notes[0] : (notes.find(({ fields }) => fields.includes(field)) ?? notes.find(isAboutAll));
+export const noteFor = (notes: readonly MatchNote[], difference: Difference): PublisherNote | null => {
+  const found =
+    "after" in difference
+      ? (notes.find(({ fields }) => fields.includes(difference.field)) ?? notes.find(isAboutAll))
+      : notes[0];
   return found?.note ?? null;
 };
 

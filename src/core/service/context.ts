@@ -13,6 +13,7 @@ import type { Comparison } from "../feed/comparison.ts";
 import type { TakenByHand } from "../feed/list-taker.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
+import type { Decision } from "../matches/decisions.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { Publisher } from "../window/publisher.ts";
@@ -33,6 +34,8 @@ export type Feed = {
   readonly test: () => Promise<Output<"redisTest">["test_results"]>;
   /** Takes a list somebody hands in: the good matches of it. Rejects when it has only bad ones. */
   readonly takeManual: (matches: readonly unknown[]) => Promise<TakenByHand>;
+  /** What a person decides about a match; rejects when it cannot be so. */
+  readonly decide: (matchId: string, decision: Decision) => Promise<void>;
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
   /** Messages are waiting to be journaled. */

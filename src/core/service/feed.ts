@@ -8,6 +8,7 @@ import type { Outcome } from "../feed/batch.ts";
 import { createBatch } from "../feed/batch.ts";
 import { type Way as ComparedWay, createComparison } from "../feed/comparison.ts";
 import { connectionSettings } from "../feed/connection-state.ts";
+import { decideOn } from "../feed/decide.ts";
 import { decodeMessage } from "../feed/decode.ts";
 import { createDedupe, fingerprintOf } from "../feed/dedupe.ts";
 import { createGapKeeper } from "../feed/gap-keeper.ts";
@@ -314,6 +315,19 @@ export const createFeed = (options: FeedOptions): Feed => {
         decode: (text) => decode(codec.encode(text)),
       }),
     takeManual: (matches) => ingest.alone(() => lists.manual(matches)),
+    decide: (matchId, decision) =>
+      ingest.alone(() =>
+        decideOn(matchId, decision, {
+          records: book.records,
+          clock,
+          journal,
+          numbering,
+          act: (outcome) => {
+            lists.told();
+            act(outcome, "manual");
+          },
+        }),
+      ),
     replay: (id) =>
       replayQuarantine(id, {
         journal,

@@ -8,11 +8,13 @@ import { addBundle } from "./commands/bundle.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addConfig } from "./commands/config.ts";
+import { addDecline } from "./commands/decline.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
 import { addPeople } from "./commands/people.ts";
 import { addPreview } from "./commands/preview.ts";
 import { addReactivate } from "./commands/reactivate.ts";
+import { addRemove } from "./commands/remove.ts";
 import { addRestart } from "./commands/restart.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSnooze } from "./commands/snooze.ts";
@@ -39,6 +41,8 @@ const commands = [
   addPreview,
   addUndo,
   addAudit,
+  addDecline,
+  addRemove,
   addRestart,
   addTest,
   addTail,

@@ -33,12 +33,12 @@ const namesOf = (officials: readonly Official[]): string => officials.map(({ nam
 
 const officialsNote = (before: readonly Official[], after: readonly Official[], { texts }: Words): string => {
   const assigned = missingFrom(before, after);
-  const removed = missingFrom(after, before);
+  const dropped = missingFrom(after, before);
   const others = moved(before, after);
   const words = texts.match.change;
   const parts = [
     ...(assigned.length > 0 ? [words.assigned(namesOf(assigned))] : []),
-    ...(removed.length > 0 ? [words.removed(namesOf(removed))] : []),
+    ...(dropped.length > 0 ? [words.dropped(namesOf(dropped))] : []),
     ...(others.length > 0 ? [words.roles(others.map(({ name, role }) => `${name} (${role})`).join(", "))] : []),
   ];
   return parts.length > 0 ? parts.join("; ") : words.contactsChanged;
@@ -56,6 +56,10 @@ export const changeText = (difference: Difference, words: Words): ChangeText => 
     case "added":
     case "gone":
     case "returned":
+    case "removed":
+    case "kept":
+    case "declined":
+    case "reclaimed":
       return { kind: "note", label: texts.match.change[difference.field], note: null };
     case "kickoff":
       return { kind: "values", label: texts.match.field.kickoff, ...kickoffTexts(difference, words) };

@@ -3,11 +3,15 @@ import { storedInstant } from "../../../shared/instant.ts";
 import type { Match } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
 import { type Searchable, searchable, searchFor } from "../../../shared/search.ts";
+import type { MatchView } from "../../../shared/snapshot.ts";
 import { byKickoff } from "../../matches/book.ts";
 import type { MatchRecord } from "../../matches/record.ts";
 import type { ServiceContext } from "../context.ts";
 
-type MatchHandlers = Pick<Handlers, "matches" | "match" | "gaps" | "comparison" | "fetchMatches">;
+type MatchHandlers = Pick<
+  Handlers,
+  "matches" | "match" | "decline" | "remove" | "gaps" | "comparison" | "fetchMatches"
+>;
 
 const messagesOfMatch = 100;
 
@@ -23,13 +27,18 @@ export const matchHandlers = (service: ServiceContext): MatchHandlers => ({
       next: end < found.length ? cursorAt(page.at(-1)) : null,
     };
   },
-  match: async ({ id }) => {
-    const match = service.book.view(id) ?? raise("not-found", "There is no match with this id.", "id");
-    return {
-      match,
-      changes: service.journal.changesOf(id),
-      messages: service.journal.messages({ matchId: id, limit: messagesOfMatch }),
-    };
+  match: async ({ id }) => ({
+    match: viewOf(service, id),
+    changes: service.journal.changesOf(id),
+    messages: service.journal.messages({ matchId: id, limit: messagesOfMatch }),
+  }),
+  decline: async ({ matchId, declined }) => {
+    await service.feed.decide(matchId, { kind: "decline", declined });
+    return { message: declined ? "Declined" : "Taken back", match: viewOf(service, matchId) };
+  },
+  remove: async ({ matchId, removed }) => {
+    await service.feed.decide(matchId, { kind: "remove", removed });
+    return { message: removed ? "Removed" : "Kept", match: viewOf(service, matchId) };
   },
   gaps: async () => ({ gaps: service.feed.gaps() }),
   comparison: async () => ({ since: service.startedAt, ...service.feed.comparison.counts() }),
@@ -38,6 +47,9 @@ export const matchHandlers = (service: ServiceContext): MatchHandlers => ({
     return { message: "Match list fetched", source };
   },
 });
+
+const viewOf = ({ book }: ServiceContext, id: string): MatchView =>
+  book.view(id) ?? raise("not-found", "There is no match with this id.", "id");
 
 /** The place of the last match of a page, which holds even when that match itself has moved or gone. */
 const cursorAt = (record: MatchRecord | undefined): string | null =>

@@ -62,6 +62,11 @@ export const advice = {
     why: "Doing it twice at once would only get in its own way.",
     remedy: "Wait until it is done, then try again.",
   },
+  "match-listed": {
+    what: "The match cannot be removed: the match list has it.",
+    why: "The next list would bring it back.",
+    remedy: "Decline a match that is not yours: its events go, and it can be taken back.",
+  },
   "confirmation-needed": {
     what: "Avspark asks before it goes on.",
     why: "Unusually much would be changed or removed, or a calendar is written for the first time.",

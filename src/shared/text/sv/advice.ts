@@ -61,6 +61,11 @@ export const advice = {
     why: "Att göra det två gånger på en gång skulle bara störa.",
     remedy: "Vänta tills det är klart och försök sedan igen.",
   },
+  "match-listed": {
+    what: "Matchen kan inte tas bort: den finns i matchlistan.",
+    why: "Nästa lista skulle föra tillbaka den.",
+    remedy: "Avböj en match som inte är er: den försvinner ur kalendern och kan tas tillbaka.",
+  },
   "confirmation-needed": {
     what: "Avspark frågar innan det går vidare.",
     why: "Ovanligt mycket skulle ändras eller tas bort, eller så skrivs en kalender för första gången.",

@@ -62,7 +62,7 @@ export const matches = {
     copy: "Kopiera som text",
     facts: "Fakta",
     id: "FOGIS-id",
-    byHand: "Inlagd för hand. Den blir kvar tills någon tar bort den.",
+    byHand: "Inlagd för hand",
     noted: "Kunde inte läsas",
     changed: "Senast ändrad",
     sources: "Uppgifter från",
@@ -80,6 +80,32 @@ export const matches = {
     write: (person) => `Skriv till ${person.name}, ${person.email}`,
     copyValue: (value) => `Kopiera ${value}`,
     copyPeople: "Kopiera alla",
+    standing: {
+      gone: "Matchen finns inte längre i matchlistan och är därför borta ur kalendrarna.",
+      removed:
+        "Någon har tagit bort den. Den är borta ur kalendrarna och kommer tillbaka om någon berättar om den igen.",
+      declined: "Någon har sagt att den inte är er. Den är borta ur kalendrarna tills det tas tillbaka.",
+      inDoubt: {
+        "many-missing":
+          "Listan saknar ovanligt många matcher. De blir kvar tills nästa lista säger detsamma eller du bestämmer.",
+        "not-covered": "Listan hade den förut men når inte längre så långt fram. Den blir kvar tills du bestämmer.",
+      },
+      byHand: {
+        title: "Inlagd för hand",
+        about: "Ingen lista har den här matchen. Den blir kvar tills någon tar bort den.",
+      },
+    },
+    decisions: {
+      decline: "Inte min",
+      declined: "Avböjd: den försvinner ur kalendrarna.",
+      reclaim: "Den är min ändå",
+      reclaimed: "Tagen tillbaka: den återkommer i kalendrarna.",
+      remove: "Ta bort den",
+      removed: "Borttagen. Den kan hämtas tillbaka här.",
+      keep: "Behåll den",
+      kept: "Den blir kvar.",
+      restore: "Hämta tillbaka den",
+    },
     timeline: "Tidslinje",
     changes: (changes) => count(changes, { one: "# ändring", other: "# ändringar" }),
     noChanges: "Inga ändringar noterade",

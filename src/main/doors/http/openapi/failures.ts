@@ -32,6 +32,8 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   confirm: target,
   undo: target,
   audit: target,
+  decline: ["not-found"],
+  remove: ["not-found", "match-listed"],
   acknowledge: ["not-found"],
   snooze: ["not-found"],
   reactivate: ["not-found"],

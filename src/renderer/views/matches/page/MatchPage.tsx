@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconBallFootball, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useEffect } from "react";
-import type { MatchView } from "../../../../shared/snapshot.ts";
+import { isActive, type MatchView } from "../../../../shared/snapshot.ts";
 import { hrefOf, openView } from "../../../navigation.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
@@ -18,7 +18,9 @@ import { Facts } from "./Facts.tsx";
 import classes from "./MatchPage.module.css";
 import { Messages } from "./Messages.tsx";
 import { Contacts, Officials } from "./People.tsx";
+import { Standing } from "./Standing.tsx";
 import { Timeline } from "./Timeline.tsx";
+import { useDecisions } from "./useDecisions.ts";
 import { useMatchOffers } from "./useMatchOffers.ts";
 import { Warnings } from "./Warnings.tsx";
 
@@ -72,7 +74,8 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is newer is the reason to ask again
   useEffect(again, [again, match, newest]);
   const sync = useSyncMatch(match.id, null);
-  useMatchOffers(match, sync);
+  const decisions = useDecisions(match.id);
+  useMatchOffers(match, sync, decisions);
   const words = texts.matches.page;
   // The answer about the match before stays until the next one is there.
   const told = query.state === "ready" && query.value.match.id === match.id ? query.value : null;
@@ -84,11 +87,13 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
         <>
           <CopyButton value={matchAsText(match, { texts, format })} label={words.copy} />
           <ActionButton action={sync} />
+          {isActive(match) && <ActionButton action={decisions.decline} variant="subtle" />}
           <Step id={previousId} label={texts.matches.previous} direction="up" />
           <Step id={nextId} label={texts.matches.next} direction="down" />
         </>
       }
     >
+      <Standing match={match} decisions={decisions} />
       <Warnings warnings={match.warnings} />
       {query.state === "failed" && <ProblemNote problem={query.problem} />}
       <div className={classes.columns}>

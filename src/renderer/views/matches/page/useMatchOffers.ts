@@ -8,9 +8,10 @@ import { useCall } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
 import { mapUrl } from "./map.ts";
 import { phoneText, phoneUrl } from "./phone.ts";
+import type { Decisions } from "./useDecisions.ts";
 
-/** What can be done with the match, for the command palette: sync it, call its officials, see where it is. */
-export const useMatchOffers = (match: MatchView, sync: Action): void => {
+/** What can be done with the match, for the command palette: sync it, call its officials, see where it is, decline it. */
+export const useMatchOffers = (match: MatchView, sync: Action, decisions: Decisions): void => {
   const { texts } = useWords();
   const call = useCall();
   const offers = useMemo((): readonly Action[] => {
@@ -38,7 +39,7 @@ export const useMatchOffers = (match: MatchView, sync: Action): void => {
       place === null
         ? []
         : [{ id: "map", label: words.map(match.venue ?? texts.match.noVenue), icon: IconMapPin, run: opens(place) }];
-    return [sync, ...calls, ...map];
-  }, [match, sync, texts, call]);
+    return [sync, ...calls, ...map, match.declinedAt === null ? decisions.decline : decisions.reclaim];
+  }, [match, sync, decisions, texts, call]);
   useOffer(offers);
 };
