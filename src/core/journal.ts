@@ -112,7 +112,9 @@ export type SpilledMessage = {
 };
 
 export type JournalTrouble = {
-  /** `warning`: it does what it should, but not for ever. */
+  /** `state`: it lasts for as long as it is told. `incident`: it has happened, and a person should know. */
+  readonly kind: "state" | "incident";
+  /** `warning`: the journal does what it should all the same. */
   readonly level: "warning" | "critical";
   readonly problem: Problem;
 };

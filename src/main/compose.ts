@@ -142,7 +142,6 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       remedyFor: (kind) => advice[kind].remedy,
       onNotice: options.onNotice,
       onAlertsOver: options.onAlertsOver,
-      startProblem: journal.journal.troubles().find(({ level }) => level === "critical")?.problem ?? null,
     });
     undo.push(service.stop);
     return {

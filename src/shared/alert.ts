@@ -17,8 +17,8 @@ export const alertCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sign-in-expiring"), ...target, at: instantSchema }).readonly(),
   z.object({ kind: z.literal("confirm-removal"), ...target, events: z.int() }).readonly(),
   z.object({ kind: z.literal("journal"), problem: problemSchema }).readonly(),
-  /** Something was wrong at the start, and the service lives with it. */
-  z.object({ kind: z.literal("start"), problem: problemSchema }).readonly(),
+  /** Something has happened to what Avspark keeps, and is over: the file it lay in was damaged or taken away. */
+  z.object({ kind: z.literal("incident"), problem: problemSchema }).readonly(),
   z.object({ kind: z.literal("invalid-rising"), invalid: z.int(), of: z.int() }).readonly(),
   /** `text`: the publisher's own words about the failure. */
   z
@@ -35,7 +35,7 @@ export const problemKindOf = (cause: AlertCause): ProblemKind => {
     case "source":
     case "calendar":
     case "journal":
-    case "start":
+    case "incident":
       return cause.problem.kind;
     case "system":
       return "publisher-alert";

@@ -7,7 +7,7 @@ import type { Alert, AlertKind } from "../../shared/alert.ts";
 const endOf: Readonly<Record<AlertKind, "over" | "seen">> = {
   system: "seen",
   gap: "seen",
-  start: "seen",
+  incident: "seen",
   feed: "over",
   "quiet-channel": "over",
   source: "over",

@@ -13,7 +13,7 @@ type Identity = {
   "sign-in-expiring": "target";
   "confirm-removal": "target";
   journal: never;
-  start: "problem";
+  incident: "problem";
   "invalid-rising": never;
   "cycle-failed": never;
 };
@@ -35,7 +35,7 @@ export const alertKey = (subject: AlertSubject): string => {
     case "sign-in-expiring":
     case "confirm-removal":
       return `${subject.kind}:${subject.target}`;
-    case "start":
+    case "incident":
       return `${subject.kind}:${subject.problem.kind}`;
     case "feed":
     case "source":

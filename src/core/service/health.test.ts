@@ -32,7 +32,7 @@ const well: HealthFacts = {
   targets: [],
   lacking: null,
   startedAt: at,
-  journal: null,
+  journal: [],
   alerts: [],
 };
 const levelOf = (facts: Partial<HealthFacts>): string => troublesOf({ ...well, ...facts })[0]?.level ?? "ok";

@@ -7,9 +7,12 @@ import type { Health } from "../../shared/snapshot.ts";
 import { isOver } from "../alerts/end.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import { problemOf } from "../alerts/problem.ts";
+import type { JournalTrouble } from "../journal.ts";
 
 /** Something that keeps all from being well. */
 export type Trouble = Exclude<Health, { readonly level: "ok" }>;
+
+export type JournalFault = JournalTrouble & { readonly since: Instant };
 
 /** A trouble, with what an alert of the same matter is about. */
 type Found = Omit<Trouble, "alert"> & { readonly subject: AlertSubject | null };
@@ -26,8 +29,8 @@ export type HealthFacts = {
   readonly targets: readonly TargetStatus[];
   /** What the configuration lacks, where something was meant. */
   readonly lacking: Problem | null;
-  /** Set while the journal refuses. */
-  readonly journal: { readonly problem: Problem; readonly since: Instant } | null;
+  /** What is wrong with the journal, and what has happened to it that nobody has seen. */
+  readonly journal: readonly JournalFault[];
   readonly alerts: readonly Alert[];
   readonly startedAt: Instant;
 };
@@ -82,7 +85,7 @@ const actionFor = (cause: AlertCause): Trouble["action"] => {
     case "calendar":
     case "quiet-channel":
     case "journal":
-    case "start":
+    case "incident":
     case "invalid-rising":
     case "cycle-failed":
       return "look";
@@ -90,17 +93,13 @@ const actionFor = (cause: AlertCause): Trouble["action"] => {
 };
 
 const journalTrouble = ({ journal }: HealthFacts): readonly Found[] =>
-  journal === null
-    ? []
-    : [
-        {
-          subject: { kind: "journal" },
-          level: "critical",
-          since: journal.since,
-          problem: journal.problem,
-          action: "none",
-        },
-      ];
+  journal.map(({ kind, level, problem, since }) => ({
+    subject: kind === "state" ? { kind: "journal" } : { kind: "incident", problem },
+    level,
+    since,
+    problem,
+    action: "none",
+  }));
 
 const feed = { kind: "feed" } as const;
 

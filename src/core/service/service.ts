@@ -32,6 +32,7 @@ import { peopleHandlers } from "./handlers/people.ts";
 import { redisHandlers } from "./handlers/redis.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { faultsOf, type HealthFacts, troublesOf } from "./health.ts";
+import { createJournalState } from "./journal-state.ts";
 import { createLedger } from "./ledger.ts";
 import { createSettled } from "./settled.ts";
 import { createWatch } from "./watch.ts";
@@ -71,8 +72,6 @@ export type ServiceOptions = {
   /** Tells a person; null where nobody sits. */
   readonly onNotice: ((notice: Notice) => void) | null;
   readonly onAlertsOver: (keys: readonly string[]) => void;
-  /** A problem at start that the service lives with, such as a journal that had to be begun anew. */
-  readonly startProblem: Problem | null;
 };
 
 /** How the service is doing at this moment: what scripts watch. Cheap, since they ask often. */
@@ -118,7 +117,6 @@ export const createService = (options: ServiceOptions): Service => {
   let muted = false;
   let httpAddress: string | null = null;
   let quarantine = loaded.quarantine;
-  let journalTrouble: HealthFacts["journal"] = null;
   /** Since when nothing is wrong; null while something is. */
   let wellSince: Instant | null = null;
   const settled = createSettled({ hasSource: options.source !== null, now });
@@ -160,7 +158,7 @@ export const createService = (options: ServiceOptions): Service => {
     missed: missed(),
     targets: calendars.status(),
     lacking: lackingIn(resolved),
-    journal: journalTrouble,
+    journal: journalState.faults(),
     alerts: alerts.alerts(),
     startedAt,
   });
@@ -235,6 +233,14 @@ export const createService = (options: ServiceOptions): Service => {
     clock,
     maxRetries: () => resolved.config.REDIS_MAX_RETRIES,
     demo: mode === "demo",
+  });
+  const journalState = createJournalState({
+    journal,
+    now,
+    onState: watch.journal,
+    onIncident: watch.incident,
+    isUnseen: alerts.isUnseen,
+    onChange: () => noteHealth(),
   });
 
   const count = ({ messages }: Outcome): void => {
@@ -335,9 +341,7 @@ export const createService = (options: ServiceOptions): Service => {
       },
       quiet: watch.quiet,
       journal: (problem) => {
-        journalTrouble = problem === null ? null : { problem, since: journalTrouble?.since ?? now() };
-        watch.journal(problem);
-        noteHealth();
+        journalState.refused(problem);
       },
     },
   });
@@ -406,7 +410,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...peopleHandlers({ referees }),
     },
     start: () => {
-      if (options.startProblem !== null) watch.start(options.startProblem);
+      journalState.start();
       calendars.start(loaded.matches);
       feed.start();
       repeat(5000, writeStats);

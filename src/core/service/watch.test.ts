@@ -370,11 +370,14 @@ describe("what the publisher complains of", () => {
   });
 });
 
-describe("what was wrong at the start", () => {
+const full = { level: "critical", problem: { kind: "journal-full", message: "No room." } } as const;
+
+describe("what has happened to the journal", () => {
   test("is an alert until a person has seen it, whatever the journal does", () => {
     const { alerts, watch, states } = createRun();
-    watch.start({ kind: "journal-failed", message: "The journal was damaged. It was kept, and a new one was begun." });
-    watch.journal({ kind: "journal-full", message: "No room." });
+    const problem = { kind: "journal-lost", message: "The journal's files were removed." } as const;
+    watch.incident({ kind: "incident", level: "critical", problem });
+    watch.journal(full);
     watch.journal(null);
     expect(states()).toEqual(["resolved", "active"]);
     alerts.acknowledge(null);
@@ -385,7 +388,7 @@ describe("what was wrong at the start", () => {
 describe("the journal and the source", () => {
   test("in trouble are alerts until they are well", () => {
     const { watch, news, states } = createRun();
-    watch.journal({ kind: "journal-full", message: "No room." });
+    watch.journal(full);
     watch.source(failed);
     watch.source(waiting);
     expect(news).toEqual(["journal", "source"]);

@@ -7,6 +7,7 @@ import type { Raised } from "../alerts/alerts.ts";
 import { type CycleReport, type Failure, noteCycle } from "../alerts/cycles.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import type { Report } from "../feed/message.ts";
+import type { JournalTrouble } from "../journal.ts";
 import type { Clock } from "../ports.ts";
 import type { AlertDesk } from "./alert-desk.ts";
 
@@ -123,13 +124,13 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
       if (source.state === "failed") holds({ kind: "source", problem: source.problem }, "warning");
       else if (source.state === "fetched") over({ kind: "source" });
     },
-    journal: (problem: Problem | null): void => {
-      if (problem === null) over({ kind: "journal" });
-      else holds({ kind: "journal", problem }, "critical");
+    journal: (trouble: Omit<JournalTrouble, "kind"> | null): void => {
+      if (trouble === null) over({ kind: "journal" });
+      else holds({ kind: "journal", problem: trouble.problem }, trouble.level);
     },
-    /** What was wrong at the start and is lived with. It has happened: each start that finds it tells of it. */
-    start: (problem: Problem): void =>
-      alerts.raise({ cause: { kind: "start", problem }, level: "critical", severity: null }),
+    /** What has happened, each time that it happens. */
+    incident: ({ problem, level }: JournalTrouble): void =>
+      alerts.raise({ cause: { kind: "incident", problem }, level, severity: null }),
     messages: (valid: readonly boolean[]): void => {
       recent = [...recent, ...valid.slice(-watchedMessages)].slice(-watchedMessages);
       const invalid = recent.filter((ok) => !ok).length;

@@ -34,7 +34,7 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
     case "feed":
     case "source":
     case "journal":
-    case "start":
+    case "incident":
       return say[cause.kind](texts.advice[cause.problem.kind].what);
     case "quiet-channel":
       return say["quiet-channel"]({ channel: cause.channel, since: format.moment(cause.lastAt, now) });

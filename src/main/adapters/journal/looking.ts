@@ -39,15 +39,14 @@ export const createLooking = (options: {
     }
   };
 
+  /** Without the lock another Avspark may begin on the same folder. */
   const lookAtLock = (): void => {
+    if (lock.isHeld()) return;
     try {
-      if (lock.isHeld()) return;
       lock.renew();
       log.error("the lock of the data folder was removed, and is taken anew");
-      troubles.note(
-        "lock",
-        failed("journal-lost", "The lock of the data folder was removed. It was taken anew.").problem,
-      );
+      troubles.note("lock", null);
+      troubles.happened(failed("journal-lost", "The lock of the data folder was removed. It was taken anew.").problem);
     } catch (error) {
       troubles.note("lock", problemOf(error));
     }

@@ -53,7 +53,7 @@ export const openJournal = async ({
       missing: mirror.all,
       onOpened: ({ problem }: Opened) => {
         reader.renew();
-        if (problem !== null) troubles.note("lost", problem);
+        if (problem !== null) troubles.happened(problem);
       },
       onRoom: (bytes) => troubles.note("room", roomProblem(bytes)),
     });

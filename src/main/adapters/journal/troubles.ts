@@ -1,51 +1,57 @@
-import type { Journal, JournalTrouble } from "../../../core/journal.ts";
+import type { JournalTrouble } from "../../../core/journal.ts";
 import { failed, type Problem } from "../../../shared/problem.ts";
 import { littleBytes } from "./room.ts";
 
-/** What each of the journal's parts has to complain of at present. */
-type Complaints = {
-  /** Its files were lost, and what was known is in new ones. That stands until a person starts Avspark anew. */
-  readonly lost: Problem | null;
-  /** Others may have begun on the same folder. */
-  readonly lock: Problem | null;
-  /** Nothing can be written. */
-  readonly writing: Problem | null;
-  readonly room: Problem | null;
-  readonly unreadable: Problem | null;
-};
-export type Complaint = keyof Complaints;
+/** What may be wrong for a while, the worst first. */
+const levels = { writing: "critical", lock: "critical", room: "warning" } as const;
+type State = keyof typeof levels;
 
-const levels: Readonly<Record<Complaint, JournalTrouble["level"]>> = {
-  writing: "critical",
-  lost: "critical",
-  lock: "critical",
-  unreadable: "warning",
-  room: "warning",
-};
+/** Of more incidents the oldest have been told long ago. */
+const keptIncidents = 10;
 
 /** What is wrong with the journal, gathered from those who notice it. */
 export const createTroubles = () => {
   const listeners = new Set<() => void>();
-  let complaints: Complaints = { lost: null, lock: null, writing: null, room: null, unreadable: null };
+  const states = new Map<State, Problem>();
+  let incidents: readonly JournalTrouble[] = [];
+
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+
   return {
-    note: (about: Complaint, problem: Problem | null): void => {
-      const before = complaints[about];
-      if (before?.kind === problem?.kind && before?.message === problem?.message) return;
-      complaints = { ...complaints, [about]: problem };
-      for (const listener of listeners) listener();
+    /** null: nothing is wrong with it. */
+    note: (state: State, problem: Problem | null): void => {
+      const before = states.get(state);
+      if (before?.message === problem?.message) return;
+      if (problem === null) states.delete(state);
+      else states.set(state, problem);
+      tell();
     },
-    troubles: (): readonly JournalTrouble[] =>
-      // Object.keys knows the complaints only as text.
-      (Object.keys(levels) as Complaint[]).flatMap((about) => {
-        const problem = complaints[about];
-        return problem === null ? [] : [{ level: levels[about], problem }];
+    happened: (problem: Problem, level: JournalTrouble["level"] = "critical"): void => {
+      incidents = [...incidents, { kind: "incident" as const, level, problem }].slice(-keptIncidents);
+      tell();
+    },
+    troubles: (): readonly JournalTrouble[] => [
+      // Object.keys knows the states only as text.
+      ...(Object.keys(levels) as State[]).flatMap((state): readonly JournalTrouble[] => {
+        const problem = states.get(state);
+        return problem === undefined ? [] : [{ kind: "state", level: levels[state], problem }];
       }),
-    onTroubles: ((listener) => void listeners.add(listener)) satisfies Journal["onTroubles"],
+      ...incidents,
+    ],
+    onTroubles: (listener: () => void): void => void listeners.add(listener),
   };
 };
 export type Troubles = ReturnType<typeof createTroubles>;
 
+/** Told by steps, so that it is not told anew with each byte. */
+const stepBytes = 10_000_000;
+
 export const roomProblem = (bytes: number): Problem | null =>
   bytes >= littleBytes
     ? null
-    : failed("journal-room", `There are ${Math.floor(bytes / 1_000_000)} MB left on the disk of the journal.`).problem;
+    : failed(
+        "journal-room",
+        `There are less than ${(Math.floor(bytes / stepBytes) + 1) * (stepBytes / 1_000_000)} MB left on the disk of the journal.`,
+      ).problem;

@@ -39,7 +39,7 @@ export const mendingOf = (cause: AlertCause, actions: Actions, texts: Texts): Ac
     case "cycle-failed":
       return seeMessages(texts, null);
     case "journal":
-    case "start":
+    case "incident":
       return null;
   }
 };

@@ -22,7 +22,7 @@ export const alerts = {
         other: `${removal.target}: # events would be removed, and wait for your word.`,
       }),
     journal: (what: string) => `Journal: ${what}`,
-    start: (what: string) => `At the start: ${what}`,
+    incident: (what: string) => `This has happened: ${what}`,
     "invalid-rising": (share: { readonly invalid: number; readonly of: number }) =>
       `${share.invalid} of the last ${share.of} messages were invalid.`,
     "cycle-failed": ({ cycle, text }: { readonly cycle: string | null; readonly text: string | null }) =>

@@ -22,7 +22,7 @@ export const alertsView = {
     "sign-in-expiring": "Sign-ins that expire",
     "confirm-removal": "Removals that wait",
     journal: "The journal",
-    start: "Starts with trouble",
+    incident: "What has happened to the data",
     "invalid-rising": "Invalid messages",
     "cycle-failed": "Failed runs",
   } satisfies Readonly<Record<AlertKind, string>>,

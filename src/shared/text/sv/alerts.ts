@@ -19,7 +19,7 @@ export const alerts = {
         other: `${removal.target}: # händelser skulle tas bort och väntar på ditt besked.`,
       }),
     journal: (what) => `Journalen: ${what}`,
-    start: (what) => `Vid starten: ${what}`,
+    incident: (what) => `Detta har hänt: ${what}`,
     "invalid-rising": (share) => `${share.invalid} av de senaste ${share.of} meddelandena var ogiltiga.`,
     "cycle-failed": ({ cycle, text }) =>
       `${cycle === null ? "En körning" : `Körning ${cycle}`} av matchprocessorn misslyckades${text === null ? "." : `: ${text}`}`,

@@ -21,7 +21,7 @@ export const alertsView = {
     "sign-in-expiring": "Inloggningar som går ut",
     "confirm-removal": "Borttagningar som väntar",
     journal: "Journalen",
-    start: "Starter med fel",
+    incident: "Vad som har hänt med data",
     "invalid-rising": "Ogiltiga meddelanden",
     "cycle-failed": "Misslyckade körningar",
   },
