@@ -82,12 +82,23 @@ export const targetStatusSchema = z
   .readonly();
 export type TargetStatus = z.infer<typeof targetStatusSchema>;
 
+export const syncOutcomes = [
+  "inserted",
+  "updated",
+  "cancelled",
+  "removed",
+  "unchanged",
+  "skipped",
+  "failed",
+  "waiting",
+] as const;
+
 /** What became of one match in a manual sync. */
 export const syncResultSchema = z
   .object({
     matchId: z.string(),
     target: targetNameSchema,
-    outcome: z.enum(["inserted", "updated", "cancelled", "removed", "unchanged", "skipped", "failed", "waiting"]),
+    outcome: z.enum(syncOutcomes),
     reason: skipReasonSchema.nullable(),
     problem: problemSchema.nullable(),
   })

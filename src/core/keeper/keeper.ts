@@ -381,9 +381,11 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
 };
 export type Keeper<W extends Wanted> = ReturnType<typeof createKeeper<W>>;
 
+/** `size` may be infinite: then all go together. */
 const inBatches = <T>(all: readonly T[], size: number): readonly (readonly T[])[] => {
-  if (all.length === 0) return [];
-  return size >= all.length ? [all] : [all.slice(0, size), ...inBatches(all.slice(size), size)];
+  const batches: (readonly T[])[] = [];
+  for (let from = 0; from < all.length; from += size) batches.push(all.slice(from, from + size));
+  return batches;
 };
 
 const within = (clock: Clock, ms: number, work: Promise<void>): Promise<void> =>

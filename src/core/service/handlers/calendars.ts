@@ -8,7 +8,7 @@ type CalendarHandlers = Pick<Handlers, "manualSync" | "syncNow" | "preview" | "c
 export const calendarHandlers = (service: ServiceContext): CalendarHandlers => ({
   manualSync: async ({ matches }) => {
     const { ids, rejected } = await service.feed.takeManual(matches);
-    const results = await service.calendars.sync({ matchIds: ids });
+    const results = inOrder(await service.calendars.sync({ matchIds: ids }), ids);
     const answer: Output<"manualSync"> = {
       message: "Manual sync completed",
       matches_processed: ids.length,
@@ -42,6 +42,13 @@ export const calendarHandlers = (service: ServiceContext): CalendarHandlers => (
     ...(await service.calendars.audit(target, repair)),
   }),
 });
+
+/** In the order of the list that was handed in. */
+const inOrder = (results: readonly SyncResult[], ids: readonly string[]): readonly SyncResult[] => {
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const placeOf = ({ matchId }: SyncResult): number => places.get(matchId) ?? ids.length;
+  return results.toSorted((one, other) => placeOf(one) - placeOf(other));
+};
 
 const problemOf = async (work: Promise<unknown>): Promise<Problem | null> => {
   try {

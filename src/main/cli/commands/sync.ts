@@ -2,7 +2,13 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import { type CalendarName, calendarNameSchema, type SyncResult, syncResultSchema } from "../../../shared/calendar.ts";
+import {
+  type CalendarName,
+  calendarNameSchema,
+  type SyncResult,
+  syncOutcomes,
+  syncResultSchema,
+} from "../../../shared/calendar.ts";
 import { readJson } from "../../../shared/json/read.ts";
 import { matchesIn } from "../../../shared/match-list.ts";
 import type { RejectedMatch } from "../../../shared/message.ts";
@@ -115,8 +121,11 @@ const syncing = async (client: Client, matches: readonly unknown[] | null, { ter
   }
 };
 
+/** In the order in which a person asks: what was done, what was not, what went wrong. */
 const summary = (results: readonly SyncResult[]): string => {
-  const counts = new Map<string, number>();
-  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return counts.size === 0 ? "Nothing to do." : [...counts].map(([what, count]) => `${count} ${what}`).join(", ");
+  const counts = syncOutcomes.flatMap((outcome) => {
+    const count = results.filter((result) => result.outcome === outcome).length;
+    return count === 0 ? [] : [`${count} ${outcome}`];
+  });
+  return counts.length === 0 ? "Nothing to do." : counts.join(", ");
 };

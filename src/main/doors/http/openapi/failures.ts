@@ -24,6 +24,7 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   redisRestart: [...redis, "busy"],
   manualSync: ["match-without-id", ...sync],
   match: ["not-found"],
+  person: ["not-found"],
   message: ["not-found"],
   fetchMatches: ["busy", ...source],
   replay: ["not-found", "busy"],
