@@ -35,7 +35,7 @@ const listWithoutIt = (record: MatchRecord, at: number) =>
 const told = (record: MatchRecord, channel: string, at: number) => {
   const origin = { at: minute(at), dialect: "fogis", channel } as const;
   const facts = { id: "1", dialect: "fogis", wallClock: false, told: { home: "A" }, noted: [] } as const;
-  return applyFacts(record, facts, { origin, receivedAt: minute(at), urgent: false, isReplay: false }).record;
+  return applyFacts(record, facts, { origin, receivedAt: minute(at + 2), urgent: false, isReplay: false }).record;
 };
 
 describe("a match that a person declines", () => {

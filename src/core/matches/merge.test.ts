@@ -288,16 +288,47 @@ describe("facts that belong together move together", () => {
 });
 
 describe("when clocks were wrong", () => {
+  /** The match moves to V2, by somebody who says when. */
+  const hear = (
+    record: MatchRecord,
+    {
+      at,
+      channel = "c",
+      ...rest
+    }: {
+      readonly at: Instant;
+      readonly receivedAt: Instant;
+      readonly channel?: string;
+      readonly isAskedAfter?: boolean;
+    },
+  ): MatchRecord => {
+    const facts = { id: "1", dialect: "fogis", wallClock: false, told: { venue: "V2" }, noted: [] } as const;
+    const origin = { at, dialect: "fogis", channel } as const;
+    return applyFacts(record, facts, { origin, urgent: false, isReplay: false, ...rest }).record;
+  };
+
   it("what was heard before is not newer than what is heard now", () => {
     // The clock ran an hour ahead, then it was set right.
     const ahead = { told: { venue: "V1" }, at: 3600 };
     const record = recordAfter(ahead);
-    const origin = { at: second(60), dialect: "fogis", channel: "c" } as const;
-    const now = { origin, receivedAt: second(61), urgent: false, isReplay: false };
-    const facts = { id: "1", dialect: "fogis", wallClock: false, told: { venue: "V2" }, noted: [] } as const;
-    const put = applyFacts(record, facts, { ...now, receivedAt: second(60) }).record;
+    const put = hear(record, { at: second(60), receivedAt: second(61) });
     expect(put.match.venue).toBe("V2");
-    expect(put.updatedAt).toBe(second(60));
+    expect(put.updatedAt).toBe(second(61));
+  });
+
+  it("a match that was called gone by a clock that ran ahead is back with the next word on it", () => {
+    const gone = { ...recordAfter({ told: { venue: "V1" }, at: 5 }), goneAt: second(3600), goneBy: "list" } as const;
+    expect(hear(gone, { at: second(60), receivedAt: second(61) }).goneAt).toBeNull();
+    const later = { ...gone, goneAt: second(61) };
+    expect(hear(later, { at: second(60), receivedAt: second(62) }).goneAt).toBe(second(61));
+  });
+
+  it("a list that was asked for after all that is known was heard is newer, though not by its time", () => {
+    // The clock was set back by a second between the two.
+    const record = recordAfter({ told: { venue: "V1" }, at: 61 });
+    const list = { at: second(60), receivedAt: second(62), channel: listChannel };
+    expect(hear(record, list).match.venue).toBe("V1");
+    expect(hear(record, { ...list, isAskedAfter: true }).match.venue).toBe("V2");
   });
 
   it("and what is read again does not put right what was heard since", () => {

@@ -17,6 +17,8 @@ type Hearing = {
   readonly urgent: boolean;
   /** It was heard before and is read again. */
   readonly isReplay: boolean;
+  /** A list that was asked for after all that is known of the match was heard. */
+  readonly isAskedAfter?: boolean;
 };
 
 /** Instants sort as text. */
@@ -46,7 +48,7 @@ export const matchOf = (id: string, statements: readonly Statement[]): Match => 
 export const applyFacts = (
   record: MatchRecord | undefined,
   facts: MatchFacts,
-  { origin, receivedAt, urgent, isReplay }: Hearing,
+  { origin, receivedAt, urgent, isReplay, isAskedAfter = false }: Hearing,
 ): { readonly record: MatchRecord; readonly differences: readonly Difference[] } => {
   const heard = statementOf(facts, origin);
   if (record === undefined) {
@@ -62,12 +64,13 @@ export const applyFacts = (
       differences: [{ field: "added" }],
     };
   }
-  const known = isReplay ? record.statements : putRight(record.statements, { origin, receivedAt });
+  const known = isReplay ? record.statements : putRight(record.statements, { origin, receivedAt, isAskedAfter });
   const statements = withStatement(known, heard);
   const match = saySame(record.statements, statements) ? record.match : withFacts(record.match, resolve(statements));
   // Only a list says that a match is gone, so a list that is asked for later and has it is right.
   const isLaterList = origin.channel === listChannel && !isReplay;
-  const isAfter = (at: Instant): boolean => isLaterList || origin.at > at;
+  // What lies in the future was told by a clock that was wrong: it was heard before this.
+  const isAfter = (at: Instant): boolean => isLaterList || origin.at > at || (!isReplay && at > receivedAt);
   const isBack = record.goneAt !== null && isAfter(record.goneAt);
   const changed = match === record.match ? [] : changesBetween(record.match, match);
   const found: readonly Difference[] = isBack ? [{ field: "returned" }, ...changed] : changed;

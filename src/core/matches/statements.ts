@@ -101,22 +101,27 @@ export const withStatement = (kept: readonly Statement[], heard: Statement): rea
 };
 
 /**
- * What was heard earlier cannot have been said later than what is heard now, whatever our clock said then. Nor can a list
- * be newer than the one that is asked for after it: its time is reckoned by the publisher's clock, of which more may be
- * known by now.
+ * What was heard earlier cannot have been said later than now, whatever our clock said then: it was said before what is
+ * heard now, for all that anybody can tell. Nor was it said later than a list that was asked for after it. And a list is
+ * never newer than the one that is asked for after it, whatever came between: its time is reckoned by the publisher's clock,
+ * of which more may be known by now.
  */
 export const putRight = (
   kept: readonly Statement[],
-  { origin, receivedAt }: { readonly origin: Origin; readonly receivedAt: Instant },
+  {
+    origin,
+    receivedAt,
+    isAskedAfter,
+  }: { readonly origin: Origin; readonly receivedAt: Instant; readonly isAskedAfter: boolean },
 ): readonly Statement[] => {
-  const latestFor = ({ channel }: Origin): Instant =>
-    channel === listChannel && origin.channel === listChannel ? origin.at : receivedAt;
-  if (kept.every((statement) => statement.origin.at <= latestFor(statement.origin))) return kept;
+  const isPossible = ({ origin: { at, channel } }: Statement): boolean =>
+    at <= (isAskedAfter || (channel === listChannel && origin.channel === listChannel) ? origin.at : receivedAt);
+  if (kept.every(isPossible)) return kept;
   return byAge(
-    kept.map((statement): Statement => {
-      const latest = latestFor(statement.origin);
-      return statement.origin.at <= latest ? statement : { ...statement, origin: { ...statement.origin, at: latest } };
-    }),
+    kept.map(
+      (statement): Statement =>
+        isPossible(statement) ? statement : { ...statement, origin: { ...statement.origin, at: origin.at } },
+    ),
   );
 };
 
