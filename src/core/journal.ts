@@ -45,6 +45,24 @@ export const latencyBounds = [
   300_000,
 ] as const;
 
+/** Personal data that is to go, out of all that is kept: matches, timelines, events we know, messages, quarantine. */
+export type Erasure =
+  /** How to reach people, as far as it stands with these matches. */
+  | { readonly kind: "contacts"; readonly matchIds: readonly string[] }
+  /** Everything of one person but what messages say of them. `ways`: how to reach them, as far as it is known. */
+  | { readonly kind: "person"; readonly name: string; readonly ways: readonly string[] }
+  /** What messages say of one person: those after one and up to another. */
+  | {
+      readonly kind: "person-in-messages";
+      readonly name: string;
+      readonly ways: readonly string[];
+      readonly after: number;
+      readonly upTo: number;
+    };
+
+/** A match that is current no more. `playedAt`: what archived matches are ordered by. */
+export type Archived = { readonly id: string; readonly playedAt: Instant };
+
 export type JournalBatch = {
   readonly messages?: readonly JournaledMessage[];
   /** Whole records, replaced by id. */
@@ -54,6 +72,10 @@ export type JournalBatch = {
   readonly alerts?: readonly Alert[];
   readonly gaps?: readonly Gap[];
   readonly stats?: readonly StatsIncrement[];
+  /** Done before the matches that the batch has are written. */
+  readonly erased?: Erasure;
+  /** Current matches that are to be read alone from now on; nothing else is kept of them but their timelines. */
+  readonly archived?: readonly Archived[];
   /** Small facts by name, e.g. the last proof of life, the list's ETag. null deletes. */
   readonly meta?: Readonly<Record<string, string | null>>;
   /** Another write follows within seconds, at the latest that of the counts: the disk is forced with that one. */
@@ -135,6 +157,10 @@ export type Journal = {
   } | null;
   /** Newest first. */
   readonly changesOf: (matchId: string) => readonly Change[];
+  /** A match that was played long ago; null when it is none of those. */
+  readonly archivedMatch: (matchId: string) => MatchRecord | null;
+  /** All of those, by id. */
+  readonly archivedMatches: (page: { readonly after: string; readonly limit: number }) => readonly MatchRecord[];
   /** Oldest first, for streams that resume. */
   readonly changesAfter: (id: number, limit: number) => readonly Change[];
 
@@ -152,6 +178,8 @@ export type Journal = {
     readonly now: Instant;
     readonly days: number;
     readonly megabytes: number;
+    /** How long a message may say how to reach somebody. */
+    readonly personalDays: number;
   }) => Promise<boolean>;
   readonly size: () => { readonly bytes: number; readonly messages: number; readonly oldestAt: Instant | null };
   /** What is wrong with the journal itself, the worst first. It is looked after, whether or not anything is being written. */

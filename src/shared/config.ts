@@ -415,6 +415,16 @@ export const configFields = {
     en: "How large the journal may grow before its oldest messages go.",
     sv: "Hur stor journalen får bli innan dess äldsta meddelanden tas bort.",
   }),
+  AVSPARK_KEEP_MATCHES_DAYS: field("journal", whole(30, 36_500), "400", {
+    unit: "days",
+    en: "How long after it was played a match is shown. Then it is archived: out of the window and the calendar file, its timeline still to be read.",
+    sv: "Hur länge en match visas efter att den har spelats. Sedan arkiveras den: borta ur fönstret och kalenderfilen, men dess tidslinje går att läsa.",
+  }),
+  AVSPARK_PERSONAL_DATA_DAYS: field("journal", whole(1, 36_500), "90", {
+    unit: "days",
+    en: "How long after a match phones, e-mail and addresses are kept. Then they are erased everywhere in the journal.",
+    sv: "Hur länge efter en match telefonnummer, e-post och adresser sparas. Sedan raderas de överallt i journalen.",
+  }),
 } as const;
 
 export type SettingName = keyof typeof configFields;

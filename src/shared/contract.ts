@@ -9,7 +9,7 @@ import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
 import { matchStatusSchema } from "./match.ts";
 import { messageSummarySchema, messageTypeSchema, rejectedMatchSchema, verdictSchema } from "./message.ts";
-import { personSchema } from "./people.ts";
+import { personalDataSchema, personSchema } from "./people.ts";
 import { problemSchema } from "./problem.ts";
 import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
 import { statsRangeSchema, statsSchema } from "./stats.ts";
@@ -36,6 +36,8 @@ const command = <I extends z.ZodType, O extends z.ZodType>(
 ): Command<I, O> => ({ about, input: parts.input, output: parts.output, http: parts.http ?? null });
 
 const nothing = z.strictObject({});
+/** A whole name, as it is told. */
+const personName = z.string().trim().min(3).max(200);
 const done = z.object({ message: z.string() });
 const page = {
   /** The `next` of the page before. */
@@ -327,6 +329,19 @@ export const contract = {
     output: z.object({ passed: z.boolean(), checks: z.array(checkResultSchema).readonly() }),
     http: { method: "POST", path: "/checks" },
   }),
+  personalData: command("Everything that is kept of a person, by name: matches, timelines and messages.", {
+    input: z.strictObject({ name: personName }),
+    output: z.object({ person: personalDataSchema }),
+    http: { method: "GET", path: "/personal-data" },
+  }),
+  erasePerson: command(
+    "Erases everything that is kept of a person, by name. What a publisher goes on saying of them comes back with its next word.",
+    {
+      input: z.strictObject({ name: personName }),
+      output: done.extend({ matches: z.int() }),
+      http: { method: "POST", path: "/erase-person" },
+    },
+  ),
   alerts: command("Alerts whose causes are not over, the newest first; all that are remembered if asked.", {
     input: z.strictObject({ all: z.stringbool().or(z.boolean()).optional() }),
     output: z.object({ alerts: z.array(alertSchema).readonly() }),

@@ -138,7 +138,8 @@ export const unknownFacts: Facts = {
   competitionId: null,
 };
 
-const unknownReach = {
+/** How to reach somebody of whom nothing of it was told. */
+export const unknownReach = {
   phone: null,
   email: null,
   phones: { mobile: null, home: null, work: null },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
-import { matchStatusSchema, officialSchema } from "./match.ts";
+import { contactSchema, matchStatusSchema, officialSchema } from "./match.ts";
 
 const { name, number, personId, phone, email, phones, address } = officialSchema.unwrap().shape;
 
@@ -18,7 +18,6 @@ export const appointmentSchema = z
     assignment: z.string().nullable(),
   })
   .readonly();
-export type Appointment = z.infer<typeof appointmentSchema>;
 
 /** Somebody who referees, with their matches by kick-off. */
 export const personSchema = z
@@ -36,3 +35,55 @@ export const personSchema = z
   })
   .readonly();
 export type Person = z.infer<typeof personSchema>;
+
+/** Everything that is kept of a person, as it would be handed to them; of others nothing. */
+export const personalDataSchema = z
+  .object({
+    name: z.string(),
+    matches: z
+      .array(
+        z
+          .object({
+            matchId: z.string(),
+            title: z.string(),
+            kickoff: instantSchema.nullable(),
+            /** It is current no more. */
+            archived: z.boolean(),
+            officials: z.array(officialSchema).readonly(),
+            contacts: z.array(contactSchema).readonly(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+    /** When timelines note them: as they were before and after. */
+    timelines: z
+      .array(
+        z
+          .object({
+            changeId: z.int(),
+            matchId: z.string(),
+            at: instantSchema,
+            before: z.array(z.union([officialSchema, contactSchema])).readonly(),
+            after: z.array(z.union([officialSchema, contactSchema])).readonly(),
+            /** What the publisher said of the change. */
+            note: z.string().nullable(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+    messages: z
+      .array(
+        z
+          .object({
+            messageId: z.int(),
+            receivedAt: instantSchema,
+            channel: z.string(),
+            /** The parts that speak of them, word for word. */
+            said: z.array(z.unknown()).readonly(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+export type PersonalData = z.infer<typeof personalDataSchema>;

@@ -45,6 +45,7 @@ export const calendarAsTarget = (calendar: CalendarTarget, keepPastDays: number)
   name: calendar.name,
   id: calendar.id,
   label: () => calendar.label,
+  isOwn: calendar.name === "ics",
   limits: {
     batch: 1,
     calls: calls[calendar.name],

@@ -51,6 +51,7 @@ export const createProgramTarget = (options: { readonly onMatches: OnMatches; re
     name: "program",
     id: "program",
     label: () => "onMatches",
+    isOwn: false,
     limits: {
       batch: Number.POSITIVE_INFINITY,
       calls: 1,
@@ -93,6 +94,8 @@ export const programEntry = (options: {
     target: options.target,
     store: programStore(options.store),
     items: createMatchItems((record) => givenMatch(record, options.digest)),
+    // What it was given is its own.
+    erase: (given) => given,
     previewFirst: false,
   });
 

@@ -5,6 +5,7 @@ import type { MatchFacts } from "../facts/facts.ts";
 import { isLate } from "../matches/late.ts";
 import { applyFacts } from "../matches/merge.ts";
 import { differsInTimes, type MatchRecord } from "../matches/record.ts";
+import { keptOf, type RetentionLimits } from "../matches/retention.ts";
 import { type MatchNote, noteFor } from "./notes.ts";
 
 /** Who told, when they say they did, and when we heard it. */
@@ -14,6 +15,7 @@ export type Telling = {
   readonly receivedAt: Instant;
   /** It was heard before and is read again. */
   readonly isReplay: boolean;
+  readonly limits: RetentionLimits;
 };
 
 /** What a working copy lies over: the current matches, or another one that is being journaled. */
@@ -61,8 +63,10 @@ export const applyTold = (
   nextId: () => number,
 ): readonly Change[] => {
   const notes = byMatch(told.notes);
-  return told.matches.flatMap((facts) => {
-    const before = overlay.get(facts.id);
+  return told.matches.flatMap((said) => {
+    const before = overlay.get(said.id);
+    const facts = keptOf(said, before, telling.limits);
+    if (facts === null) return [];
     // A first telling is news, whatever is said of it.
     const urgent = before !== undefined && told.urgent.has(facts.id);
     const origin = { at: telling.at, dialect: facts.dialect, channel: telling.channel };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MatchRecord } from "../matches/record.ts";
+import { limitsAt } from "../matches/retention.ts";
 import { createOverlay } from "./apply.ts";
 import { createBatch, type Outcome } from "./batch.ts";
 import { decodeMessage } from "./decode.ts";
@@ -26,6 +27,7 @@ const createDesk = () => {
       nextChangeId: () => ++changeId,
       onTold: ({ id }) => told.push(id),
       maxBytes,
+      limits: () => limitsAt(start, { matches: 400, personal: 90 }),
     });
     for (const [channel, message, seconds = 0] of heard) {
       const payload = new TextEncoder().encode(typeof message === "string" ? message : JSON.stringify(message));

@@ -6,6 +6,7 @@ import type { MatchFacts } from "../facts/facts.ts";
 import { clampedAt } from "../facts/origin.ts";
 import type { JournaledMessage } from "../journal.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import type { RetentionLimits } from "../matches/retention.ts";
 import { applyTold, type Overlay } from "./apply.ts";
 import type { Decoded, Message, Report } from "./message.ts";
 
@@ -41,6 +42,7 @@ export type BatchTools = {
   readonly onTold: (facts: MatchFacts) => void;
   /** Payloads larger than this are not kept. */
   readonly maxBytes: number;
+  readonly limits: () => RetentionLimits;
   /** The messages were heard before and are read again. */
   readonly isReplay?: boolean;
 };
@@ -87,6 +89,7 @@ export const createBatch = (tools: BatchTools) => {
             at: clampedAt(message.publishedAt, receivedAt),
             receivedAt,
             isReplay: tools.isReplay ?? false,
+            limits: tools.limits(),
           },
           tools.overlay,
           tools.nextChangeId,

@@ -33,6 +33,7 @@ export type ListTakerOptions = {
   readonly publisherAt: (moment: Moment) => number;
   readonly encode: ListTools["encode"];
   readonly maxBytes: number;
+  readonly limits: ListTools["limits"];
   readonly numbering: () => Pick<ListTools, "nextMessageId" | "nextChangeId"> & { readonly keep: () => void };
   readonly lastChange: () => number;
   readonly comparison: Comparison;
@@ -69,6 +70,7 @@ export const createListTaker = (options: ListTakerOptions) => {
       records,
       encode: options.encode,
       maxBytes: options.maxBytes,
+      limits: options.limits,
       onTold: (facts) => {
         if (way === "http") comparison.told(way, facts);
       },

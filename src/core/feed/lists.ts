@@ -4,6 +4,7 @@ import type { DecodedMatches, MatchFacts } from "../facts/facts.ts";
 import type { JournaledMessage } from "../journal.ts";
 import { absentFrom, listedIds } from "../matches/presence.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import type { RetentionLimits } from "../matches/retention.ts";
 import { applyTold, createOverlay, type Overlay, titleOf } from "./apply.ts";
 import type { Outcome } from "./batch.ts";
 import { idOfWire } from "./decode/matches.ts";
@@ -31,6 +32,7 @@ export type ListTools = {
   readonly nextChangeId: () => number;
   readonly encode: (text: string) => Uint8Array;
   readonly onTold: (facts: MatchFacts) => void;
+  readonly limits: () => RetentionLimits;
   /** Payloads larger than this are not kept. */
   readonly maxBytes: number;
 };
@@ -48,7 +50,8 @@ export const applyList = (list: MatchList, decoded: DecodedMatches, tools: ListT
   // A match that is in it twice would else change back and forth each time it comes.
   const matches = [...new Map(decoded.matches.map((facts) => [facts.id, facts])).values()];
   const told = { matches, notes: [], urgent: new Set<string>() };
-  const brought = applyTold(told, { channel, at, receivedAt, isReplay: false }, overlay, tools.nextChangeId);
+  const telling = { channel, at, receivedAt, isReplay: false, limits: tools.limits() };
+  const brought = applyTold(told, telling, overlay, tools.nextChangeId);
   for (const facts of matches) tools.onTold(facts);
   const missing = list.complete ? missingFrom(list, decoded, { ...tools, overlay }) : nothingMissing;
   return {

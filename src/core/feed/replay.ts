@@ -3,7 +3,7 @@ import type { Journal, QuarantineItem } from "../journal.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock } from "../ports.ts";
 import { createOverlay } from "./apply.ts";
-import { createBatch, type Outcome } from "./batch.ts";
+import { type BatchTools, createBatch, type Outcome } from "./batch.ts";
 import type { Decoded } from "./message.ts";
 
 const pageSize = 200;
@@ -16,6 +16,7 @@ export type ReplayTools = {
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly numbering: () => { readonly nextChangeId: () => number; readonly keep: () => void };
   readonly maxBytes: number;
+  readonly limits: BatchTools["limits"];
   readonly clock: Pick<Clock, "after">;
   /** Acts on what the journal has taken. */
   readonly act: (outcome: Outcome) => void;
@@ -58,6 +59,7 @@ const replayPage = async (items: readonly QuarantineItem[], tools: ReplayTools) 
     nextChangeId: numbers.nextChangeId,
     onTold: () => undefined,
     maxBytes: tools.maxBytes,
+    limits: tools.limits,
     isReplay: true,
   });
   // In the order in which they came: they are kept newest first.

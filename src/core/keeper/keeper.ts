@@ -9,6 +9,7 @@ import { isOlder } from "./plan.ts";
 import { createQueue } from "./queue.ts";
 import { createReader, type Look } from "./reader.ts";
 import { type Reconciled, reconcile } from "./reconcile.ts";
+import { eraseInItems, forgetItems } from "./retire.ts";
 import { type Run, settledOf } from "./status.ts";
 import type { Items, Listing, Target } from "./target.ts";
 import { createTargetState } from "./target-state.ts";
@@ -197,10 +198,14 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     onTouched(touched);
   };
 
+  /** What is past and belongs to no item is left alone: to remember it would be to remember all there ever was. */
+  const concerns = ({ id, start }: Found): boolean =>
+    state.known.has(id) || items.desired(id) !== undefined || !isOlder(start, oldest());
+
   const understand = (listing: Listing, believe: boolean): Reconciled<W> =>
     reconcile({
       target: target.name,
-      listing,
+      listing: { ...listing, items: listing.items.filter(concerns) },
       known: state.known,
       duplicates,
       wanted: (id) => {
@@ -363,6 +368,18 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       if (!reader.isBelieving()) reader.ask({ full: false, believe: true });
       gate.hurry();
       pump();
+    },
+    /** Something personal is not kept any more: `erase` takes it out of an item. */
+    erase: (ids: readonly string[], erase: (item: W) => W): void =>
+      eraseInItems({ target, state, items, clock, log }, ids, erase),
+    /** These items are current no more. */
+    forget: (ids: readonly string[]): void => {
+      forgetItems({ target, state, items, clock, log }, ids);
+      for (const id of ids) {
+        duplicates.delete(id);
+        uncertain.delete(id);
+      }
+      queue.changed();
     },
     wait: waiters.wait,
     stop: async (): Promise<void> => {

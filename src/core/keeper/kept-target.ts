@@ -30,6 +30,8 @@ export const keepTarget = <W extends Wanted>(
       keeper.plan(ids);
       keeper.pump();
     },
+    erased: keeper.erase,
+    forget: keeper.forget,
     placement: (id: string): Placement | null => placementAt(id, keeper.oldest()),
     status: (ids: Iterable<string>): TargetStatus => {
       const oldest = keeper.oldest();

@@ -75,6 +75,8 @@ export type Target<W extends Wanted> = {
   /** Its name for people, without secrets; it may change as more is learned. */
   readonly label: () => string;
   readonly limits: Limits;
+  /** Nobody else looks after it, so nothing in it can surprise anybody. */
+  readonly isOwn: boolean;
   /** null: it cannot be read, so what was written is believed to be there. Rejects with ProblemError. */
   readonly list: ((token: string | null) => Promise<Listing>) | null;
   /** Answers each change's end, in their order; rejects when all of them failed alike. */

@@ -91,6 +91,20 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
       for (const change of because) noteLate(change);
       return moved;
     },
+    /** These are current no more. Answers those whose warnings may have changed with that. */
+    remove: (ids: readonly string[]): ReadonlySet<string> => {
+      const left = ids.flatMap((id) => records.get(id)?.match ?? []);
+      const near = index().neighbours(left, furthestMs);
+      revision += 1;
+      for (const id of ids) {
+        records.delete(id);
+        unindexed.delete(id);
+        lateChanges.delete(id);
+        officials.remove(id);
+      }
+      ordered = null;
+      return near;
+    },
     /** The matches whose warnings may have changed with these: those that their officials have near them. */
     near: (moved: readonly Match[]): ReadonlySet<string> => index().neighbours(moved, furthestMs),
     /** Matches whose warnings have changed since that moment only because time has passed. */

@@ -46,6 +46,10 @@ export const createOfficialIndex = () => {
         all.splice(placeOf(all, appointment), 0, appointment);
       }
     },
+    remove: (id: string): void => {
+      const before = known.get(id);
+      if (before !== undefined) remove(before);
+    },
     /** The official's other matches, those nearest in time first. */
     near,
     /** All matches that the officials of these have near them. */

@@ -6,7 +6,7 @@ type Person = Official | Contact;
 type SaidPerson = SaidOfficial | SaidContact;
 
 /** However a dialect spaces and capitalises the name. */
-const foldedName = ({ name }: { readonly name: string }): string =>
+export const foldedName = ({ name }: { readonly name: string }): string =>
   name.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 
 const sameTexts = (one: readonly string[], other: readonly string[]): boolean => {

@@ -18,6 +18,8 @@ const createDesk = (slices: number) => {
   let refusing = false;
   const begun: number[] = [];
   let cleaned = 0;
+  const retired: number[] = [];
+  let retiring = 0;
   const cleaner = createCleaner({
     journal: {
       cleanSlice: async ({ days, megabytes }) => {
@@ -32,7 +34,12 @@ const createDesk = (slices: number) => {
     },
     clock: time.clock,
     log: silentLog,
-    limits: () => ({ days: 30, megabytes: 200 }),
+    limits: () => ({ days: 30, megabytes: 200, personalDays: 90 }),
+    retire: async () => {
+      retiring -= 1;
+      if (retiring >= 0) retired.push(time.elapsed());
+      return retiring >= 0;
+    },
     onCleaned: () => {
       cleaned += 1;
     },
@@ -41,6 +48,10 @@ const createDesk = (slices: number) => {
     time,
     cleaner,
     begun,
+    retired,
+    retire: (slices: number): void => {
+      retiring = slices;
+    },
     cleaned: () => cleaned,
     refuse: (now: boolean): void => {
       refusing = now;
@@ -74,6 +85,25 @@ describe("cleaning", () => {
     cleaner.grew(megabyte);
     await time.advance(1000);
     expect(begun).toHaveLength(2);
+  });
+
+  it("is not put off by more that comes meanwhile", async () => {
+    const { time, cleaner, begun } = createDesk(1);
+    cleaner.start();
+    for (let more = 0; more < 100; more += 1) {
+      cleaner.grew(10 * megabyte);
+      await time.advance(10);
+    }
+    expect(begun.length).toBeGreaterThan(1);
+  });
+
+  it("begins with the matches, a slice at a time", async () => {
+    const { time, cleaner, begun, retired, retire } = createDesk(1);
+    retire(3);
+    cleaner.start();
+    await time.advance(11 * minute);
+    expect([retired.length, begun.length]).toEqual([3, 1]);
+    expect((retired[1] ?? 0) - (retired[0] ?? 0)).toBeGreaterThanOrEqual(20);
   });
 
   it("that fails is tried again later", async () => {

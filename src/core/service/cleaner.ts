@@ -12,44 +12,48 @@ type CleanerOptions = {
   readonly journal: Pick<Journal, "cleanSlice">;
   readonly clock: Clock;
   readonly log: Log;
-  readonly limits: () => { readonly days: number; readonly megabytes: number };
+  readonly limits: () => Omit<Parameters<Journal["cleanSlice"]>[0], "now">;
+  /** One slice of what is to leave matches, or with them; true when there is more to do. It goes before the journal's own. */
+  readonly retire: () => Promise<boolean>;
   /** After every run. */
   readonly onCleaned: () => void;
 };
 
-/** Keeps the journal within its limits: in slices, with pauses, so that nothing waits for it. */
-export const createCleaner = ({ journal, clock, log, limits, onCleaned }: CleanerOptions) => {
-  let cancel: (() => void) | null = null;
-  let cleaning = false;
+/** Keeps what is kept within its limits: in slices, with pauses, so that nothing waits for it. */
+export const createCleaner = ({ journal, clock, log, limits, retire, onCleaned }: CleanerOptions) => {
+  let stage: "idle" | "waiting" | "hurrying" | "cleaning" | "stopped" = "idle";
+  let cancel = (): void => undefined;
   let grown = 0;
-  let stopped = false;
 
   const after = (ms: number, task: () => void): void => {
-    cancel?.();
+    if (stage === "stopped") return;
+    cancel();
     cancel = clock.after(ms, task);
   };
 
+  const wait = (how: "waiting" | "hurrying"): void => {
+    if (stage === "stopped") return;
+    stage = how;
+    after(how === "waiting" ? everyMs : pauseMs, begin);
+  };
+
   const begin = (): void => {
-    cleaning = true;
+    stage = "cleaning";
     grown = 0;
     void slice();
   };
 
   const slice = async (): Promise<void> => {
     const problem = await attempt();
-    if (stopped) return;
-    if (problem === "more") {
-      after(pauseMs, () => void slice());
-      return;
-    }
+    if (problem === "more") return after(pauseMs, () => void slice());
     if (problem !== null) log.warn("cleaning failed and is tried again later", { kind: problem.kind });
-    cleaning = false;
-    after(everyMs, begin);
-    onCleaned();
+    wait("waiting");
+    if (stage !== "stopped") onCleaned();
   };
 
   const attempt = async (): Promise<Problem | "more" | null> => {
     try {
+      if (await retire()) return "more";
       return (await journal.cleanSlice({ now: instantOf(clock.now()), ...limits() })) ? "more" : null;
     } catch (error) {
       if (error instanceof ProblemError) return error.problem;
@@ -58,16 +62,15 @@ export const createCleaner = ({ journal, clock, log, limits, onCleaned }: Cleane
   };
 
   return {
-    start: (): void => after(everyMs, begin),
+    start: (): void => wait("waiting"),
     stop: (): void => {
-      stopped = true;
-      cancel?.();
-      cancel = null;
+      stage = "stopped";
+      cancel();
     },
     /** So many bytes were journaled. */
     grew: (bytes: number): void => {
       grown += bytes;
-      if (!cleaning && cancel !== null && grown > limits().megabytes * 1_000_000 * growth) after(pauseMs, begin);
+      if (stage === "waiting" && grown > limits().megabytes * 1_000_000 * growth) wait("hurrying");
     },
   };
 };

@@ -16,6 +16,7 @@ import type { MatchBook } from "../matches/book.ts";
 import type { Decision } from "../matches/decisions.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Log } from "../ports.ts";
+import type { Eraser } from "../retention/eraser.ts";
 import type { Publisher } from "../window/publisher.ts";
 import type { AlertDesk } from "./alert-desk.ts";
 import type { Trouble } from "./health.ts";
@@ -48,6 +49,10 @@ export type Calendars = {
   readonly start: (records: readonly MatchRecord[]) => void;
   readonly stop: () => Promise<void>;
   readonly changed: (records: readonly MatchRecord[]) => void;
+  /** Something personal is kept no more of these. */
+  readonly erased: (records: readonly MatchRecord[], eraser: Eraser) => void;
+  /** These matches are current no more: what is known of their events is forgotten. */
+  readonly forget: (matchIds: readonly string[]) => void;
   readonly status: () => readonly TargetStatus[];
   readonly placements: (matchId: string) => Readonly<Partial<Record<TargetName, Placement>>>;
   readonly sync: (wanted: {

@@ -25,6 +25,7 @@ import { createSubscriber, subscribedChannels } from "../feed/subscriber.ts";
 import { createTimesKeeper } from "../feed/times-keeper.ts";
 import type { Journal, Loaded } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
+import { limitsAt, type RetentionLimits } from "../matches/retention.ts";
 import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
 import type { Feed } from "./context.ts";
 import type { Ledger } from "./ledger.ts";
@@ -89,6 +90,10 @@ export const createFeed = (options: FeedOptions): Feed => {
   let paces = readPaces(loaded.meta[fact.paces]);
   let keptPaces = paces;
 
+  const limits = (): RetentionLimits => {
+    const { AVSPARK_KEEP_MATCHES_DAYS: matches, AVSPARK_PERSONAL_DATA_DAYS: personal } = options.config();
+    return limitsAt(clock.now(), { matches, personal });
+  };
   const decode = (payload: Uint8Array): Decoded =>
     decodeMessage(payload, { text: codec.text, utf8Only: config.REDIS_DECODE_RESPONSES, maxBytes: maxMessageBytes });
 
@@ -122,6 +127,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       nextChangeId: numbers.nextChangeId,
       onTold: (facts) => comparison.told("redis", facts),
       maxBytes: maxMessageBytes,
+      limits,
     });
     return {
       ...batch,
@@ -169,6 +175,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     publisherAt: publisherClock.at,
     encode: codec.encode,
     maxBytes: maxMessageBytes,
+    limits,
     numbering,
     lastChange: () => ids.change,
     comparison,
@@ -335,6 +342,7 @@ export const createFeed = (options: FeedOptions): Feed => {
         numbering,
         records: book.records,
         maxBytes: maxMessageBytes,
+        limits,
         clock,
         act: (outcome) => {
           if (outcome.matches.length > 0) lists.told();

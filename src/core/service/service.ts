@@ -14,8 +14,12 @@ import type { Report } from "../feed/message.ts";
 import { redactPayload } from "../feed/redact.ts";
 import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
+import type { MatchRecord } from "../matches/record.ts";
 import { createReferees } from "../people/referees.ts";
 import type { Clock, Digest, Log, MatchSource, Subscription } from "../ports.ts";
+import { contactsEraser, type Eraser } from "../retention/eraser.ts";
+import { createPersonalData } from "../retention/personal-data.ts";
+import { createRetirement } from "../retention/retirement.ts";
 import { createTally, type Totals } from "../stats/minutes.ts";
 import { createPublisher } from "../window/publisher.ts";
 import { createAlertDesk } from "./alert-desk.ts";
@@ -221,11 +225,45 @@ export const createService = (options: ServiceOptions): Service => {
           onPutOff: (ids) => ledger.write({ meta: { [putOffFact]: ids.length === 0 ? null : JSON.stringify(ids) } }),
           show: options.onNotice,
         });
+  /** The journal has erased something personal in these: memory, calendars and windows follow. */
+  const erased = (records: readonly MatchRecord[], eraser: Eraser): void => {
+    book.put(records, []);
+    recentChanges = recentChanges.map(eraser.change);
+    calendars.erased(records, eraser);
+    publisher.addMatches(records.map(({ match }) => match.id));
+  };
+  const personalData = createPersonalData({
+    journal,
+    clock,
+    records: book.records,
+    decodeText: options.codec.readable,
+    onErased: erased,
+  });
+  const retirement = createRetirement({
+    journal,
+    clock,
+    records: book.records,
+    days: () => ({
+      matches: resolved.config.AVSPARK_KEEP_MATCHES_DAYS,
+      personal: resolved.config.AVSPARK_PERSONAL_DATA_DAYS,
+    }),
+    onErased: (records) => erased(records, contactsEraser),
+    onArchived: (matchIds) => {
+      const near = book.remove(matchIds);
+      calendars.forget(matchIds);
+      publisher.addMatches([...matchIds, ...near]);
+    },
+  });
   const cleaner = createCleaner({
     journal,
     clock,
     log: log.part("journal"),
-    limits: () => ({ days: resolved.config.AVSPARK_RETENTION_DAYS, megabytes: resolved.config.AVSPARK_RETENTION_MB }),
+    limits: () => ({
+      days: resolved.config.AVSPARK_RETENTION_DAYS,
+      megabytes: resolved.config.AVSPARK_RETENTION_MB,
+      personalDays: resolved.config.AVSPARK_PERSONAL_DATA_DAYS,
+    }),
+    retire: retirement.slice,
     onCleaned: () => countQuarantine(),
   });
   const watch = createWatch({
@@ -407,7 +445,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...houseHandlers(context),
       ...settingsHandlers(context),
       ...appHandlers(context),
-      ...peopleHandlers({ referees }),
+      ...peopleHandlers({ referees, personalData }),
     },
     start: () => {
       journalState.start();

@@ -28,6 +28,7 @@ export const calendarEntries = (options: {
       target: calendarAsTarget(calendar, keepPastDays),
       store,
       items,
+      erase: (event, eraser) => eraser.event(event),
       previewFirst: previewFirst && !isFile,
       isOff: demo && !isFile,
       signInExpiresAt: () => signInExpiresAt(calendar.name),

@@ -3,7 +3,11 @@ import type { Wanted } from "../keeper/item.ts";
 import type { Desired, Items } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
 
-export type MatchItems<W extends Wanted> = Items<W> & { readonly take: (records: readonly MatchRecord[]) => void };
+export type MatchItems<W extends Wanted> = Items<W> & {
+  readonly take: (records: readonly MatchRecord[]) => void;
+  /** These matches are current no more. */
+  readonly forget: (ids: readonly string[]) => void;
+};
 
 /** The matches as one kind of target should have them. Targets of one kind share them. */
 export const createMatchItems = <W extends Wanted>(desiredOf: (record: MatchRecord) => Desired<W>): MatchItems<W> => {
@@ -14,6 +18,12 @@ export const createMatchItems = <W extends Wanted>(desiredOf: (record: MatchReco
       for (const record of changed) {
         records.set(record.match.id, record);
         desired.set(record.match.id, desiredOf(record));
+      }
+    },
+    forget: (ids) => {
+      for (const id of ids) {
+        records.delete(id);
+        desired.delete(id);
       }
     },
     ids: () => records.keys(),

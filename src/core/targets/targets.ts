@@ -7,6 +7,7 @@ import { type KeptTarget, keepTarget } from "../keeper/kept-target.ts";
 import type { Target } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Log } from "../ports.ts";
+import type { Eraser } from "../retention/eraser.ts";
 import type { MatchItems } from "./match-items.ts";
 
 /** Windows are told of changes at most this often. */
@@ -18,18 +19,26 @@ type Shared = Pick<TargetsOptions, "clock" | "log"> & {
   readonly onStats: TargetsOptions["onStats"];
 };
 
+type Kept = Omit<KeptTarget, "erased"> & {
+  /** Something personal is kept no more of these matches. */
+  readonly erased: (ids: readonly string[], eraser: Eraser) => void;
+};
+
 /** A target and what belongs in it. */
 export type TargetEntry = {
   readonly target: Pick<Target<Wanted>, "name" | "label" | "close">;
   readonly take: (records: readonly MatchRecord[]) => void;
+  readonly forget: (ids: readonly string[]) => void;
   /** null: in this house it is not kept. */
-  readonly keep: ((shared: Shared) => KeptTarget) | null;
+  readonly keep: ((shared: Shared) => Kept) | null;
 };
 
 export const targetEntry = <W extends Wanted>(entry: {
   readonly target: Target<W>;
   readonly store: KeeperStore<W>;
   readonly items: MatchItems<W>;
+  /** Takes something personal out of an item. */
+  readonly erase: (item: W, eraser: Eraser) => W;
   /** A newly chosen one is written to only after `confirm`. */
   readonly previewFirst: boolean;
   /** Demo matches do not reach it. */
@@ -37,8 +46,11 @@ export const targetEntry = <W extends Wanted>(entry: {
   readonly signInExpiresAt?: () => Instant | null;
 }): TargetEntry => {
   const { target, items, isOff = false, signInExpiresAt = () => null } = entry;
-  const keep = (shared: Shared): KeptTarget => keepTarget({ ...entry, ...shared, signInExpiresAt });
-  return { target, take: items.take, keep: isOff ? null : keep };
+  const keep = (shared: Shared): Kept => {
+    const kept = keepTarget({ ...entry, ...shared, signInExpiresAt });
+    return { ...kept, erased: (ids, eraser) => kept.erased(ids, (item) => entry.erase(item, eraser)) };
+  };
+  return { target, take: items.take, forget: items.forget, keep: isOff ? null : keep };
 };
 
 export type TargetsOptions = {
@@ -119,7 +131,7 @@ export const createTargets = (options: TargetsOptions) => {
   const takes = new Set(options.targets.map(({ take }) => take));
 
   /** One that a person can look into. */
-  const readable = (name: TargetName): KeptTarget => {
+  const readable = (name: TargetName): Kept => {
     const [found] = kept(name);
     if (found?.kept.isReadable === true) return found.kept;
     return found === undefined && targets.some(({ target }) => target.name === name)
@@ -150,6 +162,22 @@ export const createTargets = (options: TargetsOptions) => {
       const changedIds = take(changed);
       for (const one of kept()) one.kept.changed(changedIds);
       onTouched(changedIds);
+    },
+    /** Something personal is kept no more of these matches. */
+    erased: (changed: readonly MatchRecord[], eraser: Eraser): void => {
+      const changedIds = take(changed);
+      for (const one of kept()) {
+        one.kept.erased(changedIds, eraser);
+        one.kept.changed(changedIds);
+      }
+      onTouched(changedIds);
+    },
+    /** These matches are current no more. */
+    forget: (matchIds: readonly string[]): void => {
+      for (const { forget } of options.targets) forget(matchIds);
+      for (const id of matchIds) ids.delete(id);
+      for (const one of kept()) one.kept.forget(matchIds);
+      onTouched([]);
     },
     /** Brings the targets up to date and waits until every match is settled. Never throws for a target's trouble. */
     sync: async ({ target, matchIds, onProgress }: SyncRequest = {}): Promise<readonly SyncResult[]> => {

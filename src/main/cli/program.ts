@@ -12,6 +12,7 @@ import { addDecline } from "./commands/decline.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
 import { addPeople } from "./commands/people.ts";
+import { addPerson } from "./commands/person.ts";
 import { addPreview } from "./commands/preview.ts";
 import { addReactivate } from "./commands/reactivate.ts";
 import { addRemove } from "./commands/remove.ts";
@@ -37,6 +38,7 @@ const commands = [
   addReactivate,
   addConfig,
   addPeople,
+  addPerson,
   addSync,
   addPreview,
   addUndo,

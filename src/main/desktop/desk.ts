@@ -30,6 +30,8 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_LOG_LEVEL",
   "AVSPARK_RETENTION_DAYS",
   "AVSPARK_RETENTION_MB",
+  "AVSPARK_KEEP_MATCHES_DAYS",
+  "AVSPARK_PERSONAL_DATA_DAYS",
 ]);
 
 export type DeskOptions = {

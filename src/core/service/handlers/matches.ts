@@ -27,11 +27,14 @@ export const matchHandlers = (service: ServiceContext): MatchHandlers => ({
       next: end < found.length ? cursorAt(page.at(-1)) : null,
     };
   },
-  match: async ({ id }) => ({
-    match: viewOf(service, id),
-    changes: service.journal.changesOf(id),
-    messages: service.journal.messages({ matchId: id, limit: messagesOfMatch }),
-  }),
+  match: async ({ id }) => {
+    const archived = service.book.view(id) === null ? service.journal.archivedMatch(id) : null;
+    return {
+      match: archived === null ? viewOf(service, id) : service.book.viewOf(archived),
+      changes: service.journal.changesOf(id),
+      messages: service.journal.messages({ matchId: id, limit: messagesOfMatch }),
+    };
+  },
   decline: async ({ matchId, declined }) => {
     await service.feed.decide(matchId, { kind: "decline", declined });
     return { message: declined ? "Declined" : "Taken back", match: viewOf(service, matchId) };

@@ -4,18 +4,23 @@ import { raise } from "../../../shared/problem.ts";
 import { searchable, searchFor } from "../../../shared/search.ts";
 import { titleOf } from "../../calendar/event.ts";
 import type { Referee } from "../../people/directory.ts";
+import type { createPersonalData } from "../../retention/personal-data.ts";
 
-type PeopleHandlers = Pick<Handlers, "people" | "person">;
+type PeopleHandlers = Pick<Handlers, "people" | "person" | "personalData" | "erasePerson">;
 
 export const peopleHandlers = ({
   referees,
+  personalData,
 }: {
   readonly referees: () => ReadonlyMap<string, Referee>;
+  readonly personalData: ReturnType<typeof createPersonalData>;
 }): PeopleHandlers => ({
   people: async ({ search = "" }) => {
     const wanted = searchFor(search);
     return { people: [...referees().values()].map(personOf).filter((person) => wanted.finds(searchedIn(person))) };
   },
+  personalData: async ({ name }) => ({ person: await personalData.gather(name) }),
+  erasePerson: async ({ name }) => ({ message: "Erased", matches: await personalData.erase(name) }),
   person: async ({ id }) => ({
     person: personOf(referees().get(id) ?? raise("not-found", "There is nobody with this id.", "id")),
   }),

@@ -59,6 +59,7 @@ export const createBench = (options: BenchOptions) => {
   return {
     time,
     begin,
+    store,
     model: modelOf,
     /** Every call to it goes wrong so, until told otherwise. */
     spoil: (name: CalendarName, fault: Fault): void => void faults.set(name, fault),

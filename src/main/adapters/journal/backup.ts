@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { Log } from "../../../core/ports.ts";
 import type { Database } from "./database.ts";
@@ -26,4 +26,13 @@ export const backUp = (
     rmSync(copy, { force: true });
     log.warn("the journal is brought to a newer schema without a copy of it as it was", { version });
   }
+};
+
+const backup = /^journal\.schema-\d+\./;
+
+/** Removes the copies that are older than that: they say how to reach people as the journal did when they were made. */
+export const removeOldBackups = (file: string, before: number): void => {
+  const folder = dirname(file);
+  for (const name of readdirSync(folder).filter((each) => backup.test(each)))
+    if (statSync(join(folder, name)).mtimeMs < before) rmSync(join(folder, name), { force: true });
 };

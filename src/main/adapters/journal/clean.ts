@@ -1,5 +1,6 @@
 import type { Journal } from "../../../core/journal.ts";
 import type { Database, SqlValue } from "./database.ts";
+import { eraseInOldMessages, eraseInOldQuarantine } from "./erase.ts";
 import { pageBytes } from "./prepare.ts";
 import { day, hour, minute, toInstant, toSeconds } from "./seconds.ts";
 
@@ -15,6 +16,8 @@ const sparePages = 128;
 const historyDays = 180;
 /** What one entry of a timeline takes, about. */
 const changeBytes = 500;
+/** And an archived match. */
+const matchBytes = 1500;
 const minuteDays = 8;
 /** The longest chart. */
 const hourDays = 31;
@@ -22,7 +25,7 @@ const hourDays = 31;
 /**
  * Retention in slices. Ids grow with time, so whatever is too old is among the oldest rows and no slice reads further.
  * Never touched: current matches, the calendars' tables, the spill, open gaps. What asks for something (unfilled gaps,
- * active alerts) stays as long as the timelines.
+ * active alerts) stays for half a year; timelines and archived matches as long as there is room.
  */
 export const createCleaning = (database: Database): ((limits: CleanLimits) => boolean) => {
   const pragma = (name: string): number => database.number(`PRAGMA ${name}`);
@@ -34,14 +37,19 @@ export const createCleaning = (database: Database): ((limits: CleanLimits) => bo
       database.exec(`PRAGMA incremental_vacuum(${slicePages})`);
       return true;
     }
-    database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    // What was erased stands in the log as well, until that is cut.
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     return false;
   };
 };
 
 type Step = () => boolean;
 
-const steps = (database: Database, { now, days, megabytes }: CleanLimits, dataBytes: () => number): readonly Step[] => {
+const steps = (
+  database: Database,
+  { now, days, megabytes, personalDays }: CleanLimits,
+  dataBytes: () => number,
+): readonly Step[] => {
   const age = (limit: number): string => toInstant(toSeconds(now) - limit * day);
   const cutoff = age(days);
   // What was spilled leaves by itself; nothing else needs to go for it.
@@ -72,19 +80,27 @@ const steps = (database: Database, { now, days, megabytes }: CleanLimits, dataBy
          SELECT id FROM (SELECT id, at FROM changes ORDER BY id LIMIT ${sliceRows}) WHERE at < ?)`,
       [before],
     );
-  /** When there is too much, the oldest messages go; timelines only where they alone fill half of the room. */
+  const archived = remove(
+    `DELETE FROM archive WHERE id IN (SELECT id FROM archive ORDER BY played_at LIMIT ${sliceRows})`,
+    [],
+  );
+  const timelines = (): boolean => archived() || changes(afterAll)();
+  /** When there is too much, the oldest messages go; archived matches and timelines only where they fill half of the room. */
   const tooMuch = (): boolean => {
     if (!isTooLarge()) return false;
-    const timelines = changeBytes * database.number("SELECT max(id) - min(id) FROM changes");
-    if (timelines > (megabytes * 1_000_000) / 2) return changes(afterAll)();
-    return removeMessages(database, afterAll) || removeQuarantine(database, afterAll) || changes(afterAll)();
+    const history =
+      changeBytes * database.number("SELECT max(id) - min(id) FROM changes") +
+      matchBytes * database.number("SELECT count(*) FROM archive");
+    if (history > (megabytes * 1_000_000) / 2) return timelines();
+    return removeMessages(database, afterAll) || removeQuarantine(database, afterAll) || timelines();
   };
 
   return [
     tooMuch,
+    () => eraseInOldMessages(database, age(personalDays)),
+    () => eraseInOldQuarantine(database, age(personalDays)),
     () => removeMessages(database, cutoff),
     () => removeQuarantine(database, cutoff),
-    changes(age(historyDays)),
     finished("cycles", "at < ?", cutoff),
     finished("gaps", "from_at < ? AND state = 'closed'", cutoff),
     // Nothing will fill these any more, and they have left every chart.

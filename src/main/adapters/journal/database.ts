@@ -43,8 +43,12 @@ export const blobSchema = z.union([
 export type Mode = "write" | "read" | "read-alone";
 const busyMs = 1000;
 
-/** Each connection must be told for itself. Checkpoints after 32 MB of writing rather than 4: each waits for the disk twice. */
+/**
+ * Each connection must be told for itself. What is deleted is overwritten, so that what was erased is nowhere in the file.
+ * Checkpoints after 32 MB of writing rather than 4: each waits for the disk twice.
+ */
 const tuning = `
+  PRAGMA secure_delete = ON;
   PRAGMA cache_size = -16000;
   PRAGMA wal_autocheckpoint = 2000;
   PRAGMA journal_size_limit = 32000000;

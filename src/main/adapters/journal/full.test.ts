@@ -56,7 +56,7 @@ describe("a journal without room", () => {
   it("makes room by its own cleaning", async () => {
     const { journal } = boundedJournal(200);
     const refused = await fill(journal);
-    while (await journal.cleanSlice({ now: noon, days: 30, megabytes: 2 }));
+    while (await journal.cleanSlice({ now: noon, days: 30, megabytes: 2, personalDays: 90 }));
     await journal.append(batchOf(refused));
     expect(journal.payload(refused)?.payload).toEqual(payloadOf(refused));
   });

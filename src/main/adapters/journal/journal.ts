@@ -1,4 +1,5 @@
 import type { Journal, Loaded } from "../../../core/journal.ts";
+import { archivedMatch, archivedMatches } from "./archive.ts";
 import { load } from "./load.ts";
 import { changesAfter, changesOf, messages } from "./messages.ts";
 import { createPayloads } from "./payloads.ts";
@@ -26,6 +27,8 @@ export const createJournal = ({ store, onLoaded, ...onThread }: JournalParts): J
     messages: (filter) => messages(store, filter),
     payload,
     changesOf: (matchId) => changesOf(store, matchId),
+    archivedMatch: (matchId) => archivedMatch(store, matchId),
+    archivedMatches: (page) => archivedMatches(store, page),
     changesAfter: (id, limit) => changesAfter(store, id, limit),
     quarantine: (page) => quarantine(store, page),
     quarantined: (id) => quarantined(store, id),

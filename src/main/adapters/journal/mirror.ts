@@ -1,12 +1,16 @@
 import type { JournalBatch, Loaded } from "../../../core/journal.ts";
 import type { KeeperStore, Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
+import { recordWith } from "../../../core/matches/contacts.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
 import type { WantedEvent } from "../../../core/ports.ts";
+import { contactsEraser, type Eraser } from "../../../core/retention/eraser.ts";
+import { personEraser } from "../../../core/retention/person.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
 import type { Change } from "../../../shared/change.ts";
 import type { Gap } from "../../../shared/connection.ts";
 import { type Cycle, windowLimits } from "../../../shared/snapshot.ts";
+import { matchMarks } from "./archive.ts";
 import type { CalendarBatch, Task, WritingTask } from "./protocol.ts";
 
 /** So many rows go to the other thread at once: some milliseconds. */
@@ -43,6 +47,28 @@ export const createMirror = () => {
   };
   const nothing = (): void => undefined;
 
+  /** `ids`: of these matches alone; null: of all. */
+  const eraseIn = (eraser: Eraser, ids: ReadonlySet<string> | null): void => {
+    const event = (wanted: WantedEvent | null): WantedEvent | null => wanted && eraser.event(wanted);
+    for (const id of ids ?? [...matches.keys()]) {
+      const record = matches.get(id);
+      if (record !== undefined) matches.set(id, recordWith(record, eraser.said));
+    }
+    const isTheirs = (id: string): boolean => ids?.has(id) ?? true;
+    changes = changes.map((change) => (isTheirs(change.matchId) ? eraser.change(change) : change));
+    for (const books of calendars.values()) {
+      for (const id of ids ?? [...books.outbox.keys(), ...books.known.keys()]) {
+        const row = books.outbox.get(id);
+        const known = books.known.get(id);
+        if (row !== undefined) books.outbox.set(id, { ...row, wanted: event(row.wanted) });
+        if (known !== undefined) books.known.set(id, { ...known, written: event(known.written) });
+      }
+      books.run = books.run.map((entry) =>
+        isTheirs(entry.id) ? { ...entry, before: event(entry.before), after: event(entry.after) } : entry,
+      );
+    }
+  };
+
   const keeping: Keeping = {
     messages: (added) =>
       count(
@@ -70,6 +96,22 @@ export const createMirror = () => {
       forgetOldest(gaps, windowLimits.gaps, ({ state }) => state === "closed");
     },
     meta: (facts) => keepMeta(meta, facts),
+    erased: (erasure) => {
+      if (erasure.kind === "person") eraseIn(personEraser(erasure.name, erasure.ways), null);
+      if (erasure.kind === "contacts") eraseIn(contactsEraser, new Set(erasure.matchIds));
+    },
+    archived: (gone) => {
+      const ids = new Set(gone.map(({ id }) => id));
+      for (const id of ids) matches.delete(id);
+      for (const books of calendars.values()) {
+        for (const id of ids) {
+          books.outbox.delete(id);
+          books.known.delete(id);
+          for (const mark of matchMarks) books.meta.delete(`${mark}${id}`);
+        }
+        books.run = books.run.filter(({ id }) => !ids.has(id));
+      }
+    },
     // History, and what is counted.
     stats: nothing,
     released: nothing,

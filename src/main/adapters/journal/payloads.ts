@@ -14,21 +14,24 @@ const messageRow = z.object({
   length: z.int().nullable(),
 });
 
-/** Reads messages whole. The last pack stays unpacked at hand: whoever reads many reads neighbours. */
+/**
+ * Reads messages whole. The last pack stays unpacked at hand: whoever reads many reads neighbours. Something may have been
+ * erased in it meanwhile, so it is compared with what is in the file.
+ */
 export const createPayloads = ({ database }: Store): Pick<Journal, "payload"> => {
-  let last: { readonly pack: number; readonly bytes: Uint8Array } | null = null;
+  let last: { readonly packed: Uint8Array; readonly bytes: Uint8Array } | null = null;
 
   const unpacked = (pack: number): Uint8Array | null => {
-    if (last?.pack === pack) return last.bytes;
-    last = null;
     const [row] = database.rows(
       "SELECT bytes FROM packs WHERE first_message = ?",
       [pack],
       z.object({ bytes: blobSchema }),
     );
     if (row === undefined) return null;
+    if (last !== null && Buffer.compare(last.packed, row.bytes) === 0) return last.bytes;
+    last = null;
     const bytes = unpack(row.bytes);
-    last = { pack, bytes };
+    last = { packed: row.bytes, bytes };
     return bytes;
   };
 

@@ -1,6 +1,8 @@
 import type { JournalBatch } from "../../../core/journal.ts";
 import { addStats } from "./add-stats.ts";
+import { archive } from "./archive.ts";
 import type { Database } from "./database.ts";
+import { erase } from "./erase.ts";
 import { insertRows } from "./insert.ts";
 import { insertMessages } from "./insert-messages.ts";
 import { matchRow } from "./match-rows.ts";
@@ -10,11 +12,13 @@ import { spill, unspill } from "./spill.ts";
 
 /** Within a transaction. */
 export const write = (database: Database, batch: JournalBatch): void => {
+  if (batch.erased !== undefined) erase(database, batch.erased);
   insertMessages(database, batch.messages ?? []);
   insertQuarantine(database, batch.messages ?? []);
   insertRecords(database, batch);
   addStats(database, { increments: batch.stats ?? [], cycles: batch.cycles ?? [] });
   writeMeta(database, "feed", batch.meta);
+  archive(database, batch.archived ?? []);
   release(database, batch.released ?? []);
   spill(database, batch.spilled ?? []);
   unspill(database, batch.unspilledTo ?? 0);

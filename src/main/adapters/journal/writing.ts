@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Log } from "../../../core/ports.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
+import { removeOldBackups } from "./backup.ts";
 import { createCleaning } from "./clean.ts";
 import { isDamaged } from "./damage.ts";
 import type { Database } from "./database.ts";
@@ -10,6 +11,8 @@ import type { Answer, Begin, Order, Task, WritingTask } from "./protocol.ts";
 import { fewestBytes, freeBytes } from "./room.ts";
 import { damagedProblem, fullProblem, storageProblem } from "./storage-problem.ts";
 import { writeTask } from "./tasks.ts";
+
+const dayMs = 24 * 60 * 60_000;
 
 type Do = Extract<Order, { readonly kind: "do" }>;
 /** The file as it was opened, and how long it was after the last order. */
@@ -112,8 +115,11 @@ export const createWriting = (options: {
   const perform = (opened: OpenFile, order: Do): boolean => {
     const { task } = order;
     switch (task.kind) {
-      case "clean":
-        return opened.cleanSlice(task.limits);
+      case "clean": {
+        const more = opened.cleanSlice(task.limits);
+        if (!more) removeOldBackups(file, Date.parse(task.limits.now) - task.limits.personalDays * dayMs);
+        return more;
+      }
       case "look":
         look(opened, task.doubt);
         return false;

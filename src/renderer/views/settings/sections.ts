@@ -79,7 +79,12 @@ export const sections: readonly Section[] = [
   },
   {
     id: "storage",
-    first: ["AVSPARK_RETENTION_DAYS", "AVSPARK_RETENTION_MB"],
+    first: [
+      "AVSPARK_RETENTION_DAYS",
+      "AVSPARK_RETENTION_MB",
+      "AVSPARK_KEEP_MATCHES_DAYS",
+      "AVSPARK_PERSONAL_DATA_DAYS",
+    ],
     more: ["AVSPARK_LOG_LEVEL", "AVSPARK_DATA_DIR"],
     test: null,
   },

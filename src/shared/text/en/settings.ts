@@ -70,6 +70,8 @@ export const settings = {
     AVSPARK_QUIET_HOURS: "Quiet hours",
     AVSPARK_RETENTION_DAYS: "Keep messages for",
     AVSPARK_RETENTION_MB: "At most",
+    AVSPARK_KEEP_MATCHES_DAYS: "Show played matches for",
+    AVSPARK_PERSONAL_DATA_DAYS: "Keep phones and e-mail for",
   },
   example: {
     REDIS_URL: "redis://server.example.com:6379",

@@ -67,6 +67,8 @@ export const settings = {
     AVSPARK_QUIET_HOURS: "Tysta timmar",
     AVSPARK_RETENTION_DAYS: "Spara meddelanden i",
     AVSPARK_RETENTION_MB: "Högst",
+    AVSPARK_KEEP_MATCHES_DAYS: "Visa spelade matcher i",
+    AVSPARK_PERSONAL_DATA_DAYS: "Spara telefon och e-post i",
   },
   example: {
     REDIS_URL: "redis://server.example.com:6379",

@@ -1,0 +1,65 @@
+import type { Change, Difference } from "../../shared/change.ts";
+import type { Facts } from "../../shared/match.ts";
+import type { SaidFacts } from "../facts/facts.ts";
+import { redactPayload } from "../feed/redact.ts";
+import { factsWithoutContacts, unreachable } from "../matches/contacts.ts";
+import type { WantedEvent } from "../ports.ts";
+
+/**
+ * Takes something personal out of all that is kept of matches: what was said of them, their timelines, the events we know
+ * and the messages as they came. What has nothing of it comes back as it was, the very same.
+ */
+export type Eraser = {
+  readonly said: (said: SaidFacts) => SaidFacts;
+  readonly change: (change: Change) => Change;
+  readonly event: (event: WantedEvent) => WantedEvent;
+  /** A message's payload as text. */
+  readonly payload: (text: string) => string;
+};
+
+type People = {
+  readonly [F in "officials" | "contacts"]: (list: Facts[F]) => Facts[F];
+};
+
+/** A timeline's entry with its lists of people and the publisher's own words changed. */
+export const changeWith = (change: Change, people: People, words: (text: string) => string): Change => {
+  const difference = differenceWith(change.difference, people);
+  const said = change.note?.description ?? null;
+  const description = said === null ? null : words(said);
+  if (difference === change.difference && description === said) return change;
+  return { ...change, difference, note: change.note === null ? null : { ...change.note, description } };
+};
+
+const differenceWith = (difference: Difference, people: People): Difference => {
+  switch (difference.field) {
+    case "officials": {
+      const [before, after] = [people.officials(difference.before), people.officials(difference.after)];
+      return before === difference.before && after === difference.after ? difference : { ...difference, before, after };
+    }
+    case "contacts": {
+      const [before, after] = [people.contacts(difference.before), people.contacts(difference.after)];
+      return before === difference.before && after === difference.after ? difference : { ...difference, before, after };
+    }
+    default:
+      return difference;
+  }
+};
+
+/** An event with another description; the same event where it is the same. */
+export const eventWith = (event: WantedEvent, description: string): WantedEvent =>
+  description === event.description ? event : { ...event, description };
+
+/** How to reach people: telephone numbers, e-mail and addresses. Names stay: who refereed is what it is about. */
+export const contactsEraser: Eraser = {
+  said: factsWithoutContacts,
+  change: (change) => changeWith(change, { officials: unreachable, contacts: unreachable }, redactPayload),
+  event: (event) => eventWith(event, redactPayload(withoutReachLines(event.description))),
+  payload: redactPayload,
+};
+
+/** The lines that Avspark itself writes into an event. */
+const withoutReachLines = (description: string): string =>
+  description
+    .split("\n")
+    .filter((line) => !/^(?:Telefon|E-post): /.test(line))
+    .join("\n");
