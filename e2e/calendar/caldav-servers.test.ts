@@ -142,7 +142,7 @@ test.for([
   expect(events).toMatchObject([{ remoteId: name, hash: "new", actual: "new" }]);
 });
 
-test("versions weakened by a proxy that compresses are good enough for If-Match", async () => {
+test("versions weakened by a proxy that compresses do not keep a change from being written", async () => {
   const place = await aCalendar();
   const weak = (etag: unknown) => (typeof etag === "string" ? { etag: `W/${etag}` } : {});
   place.proxy.change((reply) => ({ ...reply, headers: { ...reply.headers, ...weak(reply.headers?.etag) } }));
@@ -151,7 +151,8 @@ test("versions weakened by a proxy that compresses are good enough for If-Match"
   const known = await target.insert(event, revision);
   place.proxy.forget();
   await target.update(later(event), known, revision);
-  expect(methods(place)).toEqual(["PUT"]);
+  // Refused, read again and found to be what it was: then it goes without the condition.
+  expect(methods(place)).toEqual(["PUT", "GET", "PUT"]);
 });
 
 test("a server that cannot tell what has changed is asked for everything", async () => {

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import type { CalendarTarget, Log } from "../core/ports.ts";
 import type { TargetName } from "../shared/calendar.ts";
 import type { Config } from "../shared/config.ts";
 import type { Instant } from "../shared/instant.ts";
+import { raise } from "../shared/problem.ts";
 import { createCaldavTarget } from "./adapters/caldav/target.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { googleAuth, googleTimeoutMs } from "./adapters/google/account.ts";
@@ -41,10 +43,19 @@ export const googleTarget = (config: Config, { signIns, log }: Options): Calenda
     log,
   });
 
+const certificateAuthority = (file: string | null): string | null => {
+  try {
+    return file === null ? null : readFileSync(file, "utf8");
+  } catch {
+    return raise("calendar-certificate", "The file named in CALDAV_TLS_CA_FILE cannot be read.", "CALDAV_TLS_CA_FILE");
+  }
+};
+
 export const caldavTarget = (config: Config, log: Log): CalendarTarget =>
   createCaldavTarget({
     url: config.CALDAV_URL ?? "",
     username: config.CALDAV_USERNAME,
     password: config.CALDAV_PASSWORD,
+    ca: certificateAuthority(config.CALDAV_TLS_CA_FILE),
     log,
   });

@@ -344,6 +344,10 @@ export const configFields = {
     en: "User name at the CalDAV server.",
     sv: "Användarnamn på CalDAV-servern.",
   }),
+  CALDAV_TLS_CA_FILE: field("calendars", text, "", {
+    en: "PEM file with the authority that signed the CalDAV server's certificate, when it is not a public one.",
+    sv: "PEM-fil med utfärdaren av CalDAV-serverns certifikat, när den inte är allmänt känd.",
+  }),
   CALDAV_PASSWORD: field("calendars", text, "", {
     en: "Password at the CalDAV server; an app password where the server offers one.",
     sv: "Lösenord på CalDAV-servern; ett applösenord där servern erbjuder det.",

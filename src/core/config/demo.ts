@@ -23,6 +23,7 @@ const places: ReadonlySet<SettingName> = new Set<SettingName>([
   "CALDAV_URL",
   "CALDAV_USERNAME",
   "CALDAV_PASSWORD",
+  "CALDAV_TLS_CA_FILE",
 ]);
 
 /** Where somebody else wrote it, a mere detail of Redis tells that a real one is meant. */

@@ -46,18 +46,31 @@ export const textOf = (value: unknown): string | null => {
 };
 
 /**
- * Strong, as If-Match needs it: proxies that compress weaken what the server said (`W/`). Some servers forget the quotes
- * in XML.
+ * A version as the server named it, byte for byte: some forget the quotes, some weaken it (`W/`), and each compares what comes
+ * back with what it said.
  */
-export const strongEtag = (etag: string | null): string | null => {
-  const bare = etag?.trim().replace(/^W\//, "") ?? "";
-  if (bare === "") return null;
-  return bare.startsWith('"') ? bare : `"${bare}"`;
+export const etagOf = (etag: string | null): string | null => {
+  const said = etag?.trim() ?? "";
+  return said === "" ? null : said;
 };
 
+/** What may stand behind the last element: comments and instructions to programs. */
+const isAside = (markup: string): boolean =>
+  (markup.startsWith("<!--") && markup.endsWith("-->")) || (markup.startsWith("<?") && markup.endsWith("?>"));
+
+const lastElement = /^<(?:\/(?:[^\s:<>/]+:)?multistatus\s*|(?:[^\s:<>/]+:)?multistatus(?:\s[^<>]*)?\/)>$/;
+
 /** tsdav takes a document that breaks off for a short one. */
-const isWhole = (xml: string): boolean =>
-  /<(?:\/(?:[\w.-]+:)?multistatus\s*|(?:[\w.-]+:)?multistatus\b[^<>]*\/)>\s*$/.test(xml);
+const isWhole = (xml: string): boolean => {
+  let end = xml.trimEnd();
+  for (;;) {
+    // A comment may hold anything, so its beginning is looked for, not the nearest bracket.
+    const start = end.endsWith("-->") ? end.lastIndexOf("<!--") : end.lastIndexOf("<");
+    const markup = start === -1 ? "" : end.slice(start);
+    if (!isAside(markup)) return lastElement.test(markup);
+    end = end.slice(0, start).trimEnd();
+  }
+};
 
 const rawSchema = z.object({ multistatus: z.record(z.string(), z.unknown()) });
 
@@ -76,7 +89,7 @@ export const createDav = (http: DavHttp): Dav => {
       body: typeof init?.body === "string" ? init.body : null,
     });
     seen.url = answer.url;
-    seen.etag = strongEtag(answer.headers.get("etag"));
+    seen.etag = etagOf(answer.headers.get("etag"));
     seen.type = answer.headers.get("content-type") ?? "";
     if (answer.status === 207 && !isWhole(answer.body)) throw badAnswer(answer.url.hostname);
     const hasBody = answer.status !== 204 && answer.status !== 205;
@@ -122,7 +135,7 @@ export const createDav = (http: DavHttp): Dav => {
         body: null,
       });
       if (!/^\s*BEGIN:VCALENDAR/i.test(body)) throw badAnswer(url.hostname);
-      return { text: body, etag: strongEtag(headers.get("etag")) };
+      return { text: body, etag: etagOf(headers.get("etag")) };
     },
     put: async (url, text, base) => {
       const seen = look(url);

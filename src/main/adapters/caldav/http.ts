@@ -1,16 +1,20 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import { badAnswer, CaldavProblem, refused, unanswered } from "./problem.ts";
+import { acceptedCodings, unpack } from "../unpack.ts";
+import { badAnswer, CaldavProblem, refused, tooLarge, unanswered } from "./problem.ts";
 
 /** As many calls as may be under way at once, each on a connection that is kept alive where the server allows it. */
 const maxSockets = 4;
 const mostRedirects = 5;
 /** No calendar of matches is as large. */
-const maxBytes = 64 * 1024 * 1024;
+const maxMegabytes = 64;
+const maxBytes = maxMegabytes * 1024 * 1024;
 
 export type HttpOptions = {
   readonly username: string;
   readonly password: string;
+  /** PEM: the authority that signed the server's certificate, when it is not a public one. */
+  readonly ca: string | null;
   /** Without a byte from the server. */
   readonly idleMs: number;
   /** For a whole call. */
@@ -39,10 +43,12 @@ const read = async (response: http.IncomingMessage, server: string): Promise<str
   let size = 0;
   for await (const chunk of response) {
     size += chunk.length;
-    if (size > maxBytes) throw badAnswer(server);
+    if (size > maxBytes) throw tooLarge(server, maxMegabytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  const unpacked = await unpack(Buffer.concat(chunks), response.headers["content-encoding"], maxBytes);
+  if (unpacked.ok) return unpacked.body.toString("utf8");
+  throw unpacked.why === "too-large" ? tooLarge(server, maxMegabytes) : badAnswer(server);
 };
 
 const headersOf = (response: http.IncomingMessage): Headers => {
@@ -69,7 +75,10 @@ const redirected = (from: URL, location: string | null): URL => {
  */
 export const createDavHttp = (options: HttpOptions): DavHttp => {
   const settings = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets };
-  const agents = { "http:": new http.Agent(settings), "https:": new https.Agent(settings) };
+  const agents = {
+    "http:": new http.Agent(settings),
+    "https:": new https.Agent({ ...settings, ...(options.ca === null ? {} : { ca: options.ca }) }),
+  };
   const authorization = `Basic ${Buffer.from(`${options.username}:${options.password}`).toString("base64")}`;
   const underWay = new Set<http.ClientRequest>();
 
@@ -81,6 +90,7 @@ export const createDavHttp = (options: HttpOptions): DavHttp => {
         ...headers,
         authorization,
         "user-agent": "avspark",
+        "accept-encoding": acceptedCodings,
         ...(body === null ? {} : { "content-length": Buffer.byteLength(body) }),
       },
       agent: secure ? agents["https:"] : agents["http:"],

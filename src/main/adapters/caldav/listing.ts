@@ -1,5 +1,5 @@
 import type { Collection } from "./collection.ts";
-import { type Dav, type Element, type MultistatusEntry, strongEtag, textOf } from "./dav.ts";
+import { type Dav, type Element, etagOf, type MultistatusEntry, textOf } from "./dav.ts";
 import { badAnswer, CaldavProblem, isStatus } from "./problem.ts";
 
 /** What a server has in a calendar. `name`: the last part of the address, decoded. */
@@ -45,7 +45,7 @@ const foundIn = (entries: readonly MultistatusEntry[]): readonly Found[] =>
   entries.flatMap(({ href, status, props }) => {
     const name = nameOf(href ?? "/");
     if (name === null || status >= 300) return [];
-    return [{ name, etag: strongEtag(textOf(props.getetag)), text: textOf(props.calendarData) }];
+    return [{ name, etag: etagOf(textOf(props.getetag)), text: textOf(props.calendarData) }];
   });
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TargetProblem } from "../../../core/keeper/failure.ts";
+import { type Concern, TargetProblem } from "../../../core/keeper/failure.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
 
@@ -14,6 +14,7 @@ export class CaldavProblem extends TargetProblem {
       readonly status?: number;
       readonly condition?: string | null;
       readonly retryAfterMs?: number | null;
+      readonly concern?: Concern;
     } = {},
   ) {
     super(problem, details);
@@ -103,6 +104,32 @@ export const refused = (refusal: Refusal, now: number): CaldavProblem => {
 };
 
 export const badAnswer = (server: string): CaldavProblem => new CaldavProblem(notCalendars(server));
+
+/** What a server may refuse one resource with, while it takes every other. */
+const resourceStatuses = [400, 403, 404, 405, 409, 410, 412, 413, 415, 507] as const;
+
+/**
+ * The refusal of a call about one resource. It says nothing of the others: where the whole collection is refused, the next
+ * listing is refused too, and that one stops it.
+ */
+export const ofResource = (error: unknown, server: string): unknown => {
+  if (!isStatus(error, ...resourceStatuses)) return error;
+  const { status, condition, retryAfterMs } = error;
+  // A conflict is read again, an event that is gone is made anew, and there may be room later: the kinds that say so stay.
+  const isMended = error.problem.kind === "calendar-conflict" || status === 404 || status === 410 || status === 507;
+  const because = condition === null ? String(status) : `${status}, ${condition}`;
+  const problem: Problem = isMended
+    ? error.problem
+    : { kind: "calendar-rejected", message: `${server} does not take this event (${because}).` };
+  return new CaldavProblem(problem, { status: status ?? 0, condition, retryAfterMs, concern: "item" });
+};
+
+/** The server's answer is larger than any calendar of matches. */
+export const tooLarge = (server: string, megabytes: number): CaldavProblem =>
+  new CaldavProblem({
+    kind: "calendar-bad-answer",
+    message: `${server} answered with more than ${megabytes} MB: the calendar is too large, or something else answers there.`,
+  });
 
 const codedSchema = z.object({ code: z.string() });
 

@@ -9,13 +9,15 @@ import { type Collection, findCollection } from "./collection.ts";
 import { createDav, type Resource } from "./dav.ts";
 import { createDavHttp } from "./http.ts";
 import { createLister, type Member, type Members, urlOf } from "./listing.ts";
-import { badAnswer, CaldavProblem, isStatus } from "./problem.ts";
+import { badAnswer, CaldavProblem, isStatus, ofResource } from "./problem.ts";
 
 export type CaldavTargetOptions = {
   /** The calendar collection, or the server to find it on. May hold the user name and the password. */
   readonly url: string;
   readonly username: string | null;
   readonly password: string | null;
+  /** PEM: the authority that signed the server's certificate, when it is not a public one. */
+  readonly ca?: string | null;
   readonly log: Log;
   readonly timeouts?: { readonly idleMs: number; readonly timeoutMs: number };
 };
@@ -39,7 +41,10 @@ const startOf = ({ url: text, username, password }: CaldavTargetOptions) => {
 const fileName = (matchId: string): string => `${eventName(matchId)}.ics`;
 
 const lost = (): CaldavProblem =>
-  new CaldavProblem({ kind: "calendar-not-found", message: "The event is no longer in the calendar." });
+  new CaldavProblem(
+    { kind: "calendar-not-found", message: "The event is no longer in the calendar." },
+    { concern: "item" },
+  );
 
 /**
  * A calendar on a CalDAV server. Every write is safe to repeat: an event's name follows from its match, a new one is made
@@ -49,7 +54,9 @@ const lost = (): CaldavProblem =>
 export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget => {
   const { log } = options;
   const start = startOf(options);
-  const dav = createDav(createDavHttp({ ...start, ...(options.timeouts ?? defaultTimeouts), now: Date.now }));
+  const dav = createDav(
+    createDavHttp({ ...start, ca: options.ca ?? null, ...(options.timeouts ?? defaultTimeouts), now: Date.now }),
+  );
   const lister = createLister(dav);
   /** The text of every event of ours that was seen, each as of its version: with it an update needs no look first. */
   const texts = new Map<string, Resource>();
@@ -88,20 +95,23 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     }
   };
 
-  const put = async (name: string, text: string, base: Resource | null): Promise<Found> => {
+  type Write = { readonly name: string; readonly wanted: WantedEvent; readonly revision: Revision };
+
+  const put = async ({ name, wanted }: Write, text: string, base: Resource | null): Promise<Found> => {
     const etag = await dav.put(urlOf(await collection(), name), text, base);
-    // A server that gives no version may have changed what it was given (RFC 4791, 5.3.4): what counts is what is there.
+    // A server that gives no version may have changed what it was given (RFC 4791, 5.3.4), or may have done nothing at all
+    // and said "200 OK": what counts is what is there.
     const written = etag === null ? await get(name) : { text, etag };
     const known = written && remember({ name, ...written });
-    if (known === null) throw badAnswer(start.url.hostname);
+    if (known === null || known.hash !== wanted.hash) throw badAnswer(start.url.hostname);
     return known;
   };
 
-  type Write = { readonly name: string; readonly wanted: WantedEvent; readonly revision: Revision };
-
   /** Writes on top of the newest version; one that somebody has replaced meanwhile is read again. */
-  const merge = async ({ name, wanted, revision }: Write, cached: Resource | null): Promise<Found> => {
+  const merge = async (write: Write, cached: Resource | null): Promise<Found> => {
+    const { name, wanted, revision } = write;
     let base = cached;
+    let refused: string | null = null;
     for (let attempt = 0; attempt <= mergeAttempts; attempt += 1) {
       base ??= await get(name);
       if (base === null) throw lost();
@@ -114,11 +124,14 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
           message: "What is in the calendar in the place of this event cannot be read, and was left as it is.",
         });
       }
+      // Refused, and yet it is what it was: this server does not know its own version again, so it goes without.
+      const isStubborn = refused !== null && refused === base.etag;
       try {
-        return await put(name, text, base);
+        return await put(write, text, isStubborn ? { ...base, etag: null } : base);
       } catch (error) {
         if (!isStatus(error, 412)) throw error;
         log.info("an edit came in between: it is read again and kept", { attempt: attempt + 1 });
+        refused = base.etag;
         base = null;
       }
     }
@@ -155,6 +168,22 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     return all;
   };
 
+  /**
+   * A call about one event. What the server refuses is that event's trouble, unless the calendar itself is gone or may not be
+   * changed any more: then looking for it fails, and says so.
+   */
+  const aboutOne = async <T>(run: () => Promise<T>): Promise<T> => {
+    try {
+      return await run();
+    } catch (error) {
+      if (isStatus(error, 403, 404, 409, 410)) {
+        finding = null;
+        await collection();
+      }
+      throw ofResource(error, start.url.hostname);
+    }
+  };
+
   return {
     name: "caldav",
     id: `${start.username}@${start.url.href}`,
@@ -173,31 +202,36 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     },
     insert: async (wanted, revision) => {
       const name = fileName(wanted.id);
-      try {
-        return await put(name, newResource(wanted, revision), null);
-      } catch (error) {
-        if (!isStatus(error, 412)) throw error;
-      }
-      return merge({ name, wanted, revision }, null);
+      const write = { name, wanted, revision };
+      return aboutOne(async () => {
+        try {
+          return await put(write, newResource(wanted, revision), null);
+        } catch (error) {
+          if (!isStatus(error, 412)) throw error;
+        }
+        return merge(write, null);
+      });
     },
     update: (wanted, known, revision) => {
       const name = known.remoteId;
       const cached = texts.get(name);
       const isCurrent = cached !== undefined && cached.etag !== null && cached.etag === known.etag;
-      return merge({ name, wanted, revision }, isCurrent ? cached : null);
+      return aboutOne(() => merge({ name, wanted, revision }, isCurrent ? cached : null));
     },
-    remove: async ({ remoteId, etag }) => {
-      const url = urlOf(await collection(), remoteId);
-      try {
-        await dav.remove(url, etag);
-      } catch (error) {
-        if (!isStatus(error, 404, 410, 412)) throw error;
-        // Somebody has changed it since; it goes all the same, but not what may stand in its place.
-        const now = isStatus(error, 412) ? await get(remoteId) : null;
-        if (now !== null && readResource(now.text) !== null) await dav.remove(url, now.etag);
-      }
-      texts.delete(remoteId);
-    },
+    remove: ({ remoteId, etag }) =>
+      aboutOne(async () => {
+        const url = urlOf(await collection(), remoteId);
+        try {
+          await dav.remove(url, etag);
+        } catch (error) {
+          if (!isStatus(error, 404, 410, 412)) throw error;
+          // Somebody has changed it since; it goes all the same, but not what may stand in its place.
+          const now = isStatus(error, 412) ? await get(remoteId) : null;
+          const isStubborn = now !== null && now.etag === etag;
+          if (now !== null && readResource(now.text) !== null) await dav.remove(url, isStubborn ? null : now.etag);
+        }
+        texts.delete(remoteId);
+      }),
     close: dav.close,
   };
 };

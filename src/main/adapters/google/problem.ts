@@ -40,6 +40,15 @@ const rateReasons: ReadonlySet<string> = new Set([
 
 const scopeReasons: ReadonlySet<string> = new Set(["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
 
+/** What Google refuses about one event, while the account may change the calendar's others. */
+const eventReasons: ReadonlySet<string> = new Set([
+  "forbiddenForNonOrganizer",
+  "eventTypeRestriction",
+  "cannotChangeOrganizer",
+  "cannotChangeOrganizerOfInstance",
+  "malformedWorkingLocationEvent",
+]);
+
 /** A call that failed. `status` is null when Google did not answer; its token server's answers count as none. */
 export class GoogleProblem extends TargetProblem {
   readonly status: number | null;
@@ -72,6 +81,8 @@ const oauthProblem = (error: string): Problem => {
 
 const forbidden = (reason: string | null): Problem => {
   if (reason !== null && scopeReasons.has(reason)) return signIn("the earlier one does not allow changes to calendars");
+  if (reason !== null && eventReasons.has(reason))
+    return { kind: "calendar-rejected", message: `Google does not take this change of the event (${reason}).` };
   const message =
     reason === "accessNotConfigured"
       ? "The Google Calendar API is not switched on in the Google Cloud project of the OAuth client."

@@ -233,7 +233,8 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
       try {
         return await delta(token);
       } catch (error) {
-        if (!isStatus(error, 410)) throw error;
+        // 410 is what the documentation says; 400 "Invalid sync token value" and 404 are what it also answers.
+        if (!isStatus(error, 400, 404, 410)) throw error;
         log.info("Google has forgotten the sync token: everything is listed again");
         return full();
       }

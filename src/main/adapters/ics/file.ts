@@ -19,9 +19,12 @@ export const emptyContent: FileContent = { events: new Map(), foreign: [] };
 
 const end = "END:VCALENDAR";
 
-/** All that comes before the events. `name` is what calendar programs call it. */
-const headOf = (name: string): string =>
-  ical({
+/**
+ * All that comes before the events. `name` is what calendar programs call it. ical-generator puts some of the calendar's own
+ * properties behind the zone; RFC 5545 (3.6) has them all before the first component.
+ */
+const headOf = (name: string): string => {
+  const head = ical({
     name,
     prodId: { company: "Avspark", product: "Avspark", language: "SV" },
     method: ICalCalendarMethod.PUBLISH,
@@ -30,6 +33,9 @@ const headOf = (name: string): string =>
   })
     .toString()
     .slice(0, -end.length);
+  const [zone = ""] = /BEGIN:VTIMEZONE\r\n.*END:VTIMEZONE\r\n/s.exec(head) ?? [];
+  return head.replace(zone, "") + zone;
+};
 
 const order = (a: FileEvent, b: FileEvent): number =>
   a.start === b.start ? (a.matchId < b.matchId ? -1 : 1) : a.start < b.start ? -1 : 1;

@@ -37,6 +37,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   CALDAV_URL: "code",
   CALDAV_USERNAME: "code",
   CALDAV_PASSWORD: "secret",
+  CALDAV_TLS_CA_FILE: "code",
   AVSPARK_HTTP_HOST: "code",
   AVSPARK_HTTP_PORT: "number",
   AVSPARK_HTTP_SOCKET: "code",

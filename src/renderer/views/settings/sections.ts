@@ -70,7 +70,12 @@ export const sections: readonly Section[] = [
     more: ["GOOGLE_CALENDAR_TOKEN_FILE", "GOOGLE_API_ROOT"],
     test: "google",
   },
-  { id: "caldav", first: ["CALDAV_URL", "CALDAV_USERNAME", "CALDAV_PASSWORD"], more: [], test: "caldav" },
+  {
+    id: "caldav",
+    first: ["CALDAV_URL", "CALDAV_USERNAME", "CALDAV_PASSWORD"],
+    more: ["CALDAV_TLS_CA_FILE"],
+    test: "caldav",
+  },
   {
     id: "http",
     first: ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_PORT", "AVSPARK_HTTP_TOKEN"],

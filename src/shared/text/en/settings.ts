@@ -55,6 +55,7 @@ export const settings = {
     GOOGLE_API_ROOT: "Another server",
     CALDAV_URL: "Address",
     CALDAV_USERNAME: "User name",
+    CALDAV_TLS_CA_FILE: "Certificate authority",
     CALDAV_PASSWORD: "Password",
     AVSPARK_HTTP_HOST: "Address to listen on",
     AVSPARK_HTTP_PORT: "Port",

@@ -52,6 +52,7 @@ export const settings = {
     GOOGLE_API_ROOT: "Annan server",
     CALDAV_URL: "Adress",
     CALDAV_USERNAME: "Användarnamn",
+    CALDAV_TLS_CA_FILE: "Certifikatutfärdare",
     CALDAV_PASSWORD: "Lösenord",
     AVSPARK_HTTP_HOST: "Adress att lyssna på",
     AVSPARK_HTTP_PORT: "Port",

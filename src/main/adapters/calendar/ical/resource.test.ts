@@ -220,3 +220,9 @@ test("whatever words a match brings, they are read back as they were written", (
     { numRuns: 50 },
   );
 });
+
+test("in what somebody else has begun, the zone comes to stand before what refers to it", () => {
+  const text = merged(original.replace(/BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n/s, ""));
+  expect(text.indexOf("BEGIN:VTIMEZONE")).toBeGreaterThan(0);
+  expect(text.indexOf("BEGIN:VTIMEZONE")).toBeLessThan(text.indexOf("BEGIN:VEVENT"));
+});

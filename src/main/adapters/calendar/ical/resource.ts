@@ -107,6 +107,18 @@ export const newResource = (wanted: WantedEvent, revision: Revision): string => 
   return finished(calendar);
 };
 
+/** Strict servers refuse an event that stands before the zone it refers to. */
+const zonesFirst = (calendar: ICAL.Component): void => {
+  const parts = calendar.getAllSubcomponents();
+  const [zones, others] = [
+    parts.filter(({ name }) => name === "vtimezone"),
+    parts.filter(({ name }) => name !== "vtimezone"),
+  ];
+  const own = zones.some((zone) => textOf(zone, "tzid") === zoneName) ? [] : [zoneComponent()];
+  calendar.removeAllSubcomponents();
+  for (const part of [...own, ...zones, ...others]) calendar.addSubcomponent(part);
+};
+
 /** The same resource with our fields as wanted; null when it holds no event of that match, or cannot be read. */
 export const mergedResource = (text: string, wanted: WantedEvent, revision: Revision): string | null => {
   const calendar = parsed(text);
@@ -116,7 +128,6 @@ export const mergedResource = (text: string, wanted: WantedEvent, revision: Revi
     .find((one) => textOf(one, "uid") === uid && !one.hasProperty("recurrence-id"));
   if (!calendar || !event) return null;
   write(event, wanted, revision);
-  const zones = calendar.getAllSubcomponents("vtimezone").map((zone) => textOf(zone, "tzid"));
-  if (!zones.includes(zoneName)) calendar.addSubcomponent(zoneComponent());
+  zonesFirst(calendar);
   return finished(calendar);
 };
