@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
@@ -12,7 +11,7 @@ import { calendarEntries } from "../core/targets/calendar-entries.ts";
 import { createTargets, type Targets } from "../core/targets/targets.ts";
 import { type Config, shownValue } from "../shared/config.ts";
 import { advice } from "../shared/text/en/advice.ts";
-import { folderFor } from "./adapters/folders.ts";
+import { folderFor, prepareFolder } from "./adapters/folders.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createIcsTarget, type IcsTarget } from "./adapters/ics/target.ts";
 import { openJournal } from "./adapters/journal/open.ts";
@@ -103,7 +102,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    prepareFolder(folder);
     const journal = await openJournal({ file: join(folder, "journal.db"), log: log.part("journal") });
     undo.push(journal.close);
     const demo = mode === "demo" ? createChannels() : null;

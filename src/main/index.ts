@@ -1,16 +1,31 @@
 import { join } from "node:path";
-import { app } from "electron";
+import { app, dialog } from "electron";
 import { resolveConfig } from "../core/config/resolve.ts";
-import { dataFolder } from "./adapters/folders.ts";
+import { dataFolder, prepareFolder } from "./adapters/folders.ts";
 import { openLogging } from "./adapters/log.ts";
 import { readEnvironment } from "./adapters/settings.ts";
 import { type RunningApp, runApp } from "./desktop/app.ts";
 import { environmentOf } from "./desktop/environment.ts";
 import { registerScheme } from "./desktop/security.ts";
+import { problemOf } from "./doors/problem.ts";
 
 const environment = environmentOf(readEnvironment(process.cwd()), { packaged: app.isPackaged });
 const { config } = resolveConfig({ ...environment, settings: {} });
-const folder = dataFolder(config.AVSPARK_DATA_DIR, environment.environment);
+
+/** Without a data folder there is no window either: Chromium keeps its own things there. */
+const folderOrEnd = (): string => {
+  try {
+    const folder = dataFolder(config.AVSPARK_DATA_DIR, environment.environment);
+    prepareFolder(folder);
+    return folder;
+  } catch (error) {
+    const { message } = problemOf(error).problem;
+    process.stderr.write(`${message}\n`);
+    dialog.showErrorBox("Avspark", message);
+    process.exit(1);
+  }
+};
+const folder = folderOrEnd();
 
 // Before the lock: apps on different data folders are different apps.
 app.setPath("userData", join(folder, "window"));

@@ -1,9 +1,10 @@
-import { describeProblem } from "../core/config/resolve.ts";
-import { ProblemError } from "../shared/problem.ts";
-import { dataFolder } from "./adapters/folders.ts";
+import { describeProblem, type Resolved } from "../core/config/resolve.ts";
+import type { Problem } from "../shared/problem.ts";
+import { dataFolder, prepareFolder } from "./adapters/folders.ts";
 import { openLogging } from "./adapters/log.ts";
 import { loadConfig, readEnvironment } from "./adapters/settings.ts";
 import { compose } from "./compose.ts";
+import { problemOf, traceOf } from "./doors/problem.ts";
 import { headless } from "./headless.ts";
 
 type ServeOptions = {
@@ -27,9 +28,14 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
   for (const problem of [...resolved.problems, ...resolved.missing]) complain(describeProblem(problem));
   if (resolved.problems.length > 0) return "misconfigured";
 
-  const { config } = resolved;
-  const folder = dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
-  const logging = openLogging({ folder, level: config.AVSPARK_LOG_LEVEL });
+  const folder = folderOf(resolved, { workingDirectory, complain });
+  if (folder === null) return "misconfigured";
+  const hindrance = hindranceIn(folder);
+  if (hindrance !== null) {
+    complain(hindrance.message);
+    return "failed";
+  }
+  const logging = openLogging({ folder, level: resolved.config.AVSPARK_LOG_LEVEL });
   try {
     const running = await compose({ ...headless, resolved, folder, logging });
     say(`avspark listening on ${running.address}`);
@@ -37,10 +43,40 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
     await running.stop();
     return "done";
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    complain(error.problem.message);
+    const { problem, unforeseen } = problemOf(error);
+    // A stack helps whoever asked for all there is to know, and nobody else.
+    if (unforeseen) logging.log.debug("the service failed", traceOf(error));
+    complain(unforeseen ? unforeseenSentence(error) : problem.message);
     return "failed";
   } finally {
     await logging.close();
   }
+};
+
+/** Where the data lies; null where there is no telling, which no other start would mend. */
+const folderOf = (
+  { config }: Resolved,
+  { workingDirectory, complain }: Pick<ServeOptions, "workingDirectory" | "complain">,
+): string | null => {
+  try {
+    return dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
+  } catch (error) {
+    complain(problemOf(error).problem.message);
+    return null;
+  }
+};
+
+/** Why nothing can be kept in the folder, the log included. */
+const hindranceIn = (folder: string): Problem | null => {
+  try {
+    prepareFolder(folder);
+    return null;
+  } catch (error) {
+    return problemOf(error).problem;
+  }
+};
+
+const unforeseenSentence = (error: unknown): string => {
+  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+  return `Avspark failed for a reason that it does not know${code}; AVSPARK_LOG_LEVEL=debug says more.`;
 };

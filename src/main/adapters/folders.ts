@@ -1,5 +1,6 @@
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Values } from "../../core/config/layers.ts";
 import { raise } from "../../shared/problem.ts";
 
@@ -39,6 +40,47 @@ const systemFolder = (environment: Values): string => {
 /** The data folder: the configured one, else the system's. Throws ProblemError where there is no telling. */
 export const dataFolder = (configured: string | null, environment: Values): string =>
   resolve(configured ?? systemFolder(environment));
+
+/** Makes the data folder and sees that it can be used, before anything is kept there. Throws ProblemError. */
+export const prepareFolder = (folder: string): void => {
+  try {
+    make(folder);
+    if (!statSync(folder).isDirectory()) throw Object.assign(new Error("no folder"), { code: "ENOTDIR" });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    if (code === "ENOSPC" || code === "EDQUOT")
+      raise("journal-full", "There is no room left on the disk for the data folder.");
+    const why = hindrances[code] ?? `the system says ${code}`;
+    raise("data-folder", `The data folder cannot be used: ${why}. AVSPARK_DATA_DIR names another.`, "AVSPARK_DATA_DIR");
+  }
+};
+
+/** Not by Node's own recursion: under /proc and the like, where nothing can be made, that goes on for ever. */
+const make = (folder: string): void => {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "EEXIST") return;
+    const parent = dirname(folder);
+    if (code !== "ENOENT" || parent === folder) throw error;
+    make(parent);
+    mkdirSync(folder, { mode: 0o700 });
+  }
+};
+
+/** Their words name no path: problems are shown and exported. */
+const hindrances: Readonly<Record<string, string>> = {
+  EACCES: "this user may not write there",
+  EPERM: "this user may not write there",
+  EROFS: "its disk can only be read",
+  EEXIST: "something that is no folder lies in its place",
+  ENOTDIR: "something that is no folder lies in its place, or above it",
+  ENOENT: "what it should lie in is not there",
+  ENAMETOOLONG: "its path is too long",
+  ELOOP: "its path leads in a circle",
+};
 
 /** Demo matches never lie beside real ones. */
 export const folderFor = (mode: "demo" | "live", folder: string): string =>

@@ -1,5 +1,5 @@
 import { raise } from "../../shared/problem.ts";
-import { dataFolder } from "../adapters/folders.ts";
+import { dataFolder, prepareFolder } from "../adapters/folders.ts";
 import { openLogging } from "../adapters/log.ts";
 import { readEnvironment } from "../adapters/settings.ts";
 import { type Assembly, assemble } from "../compose.ts";
@@ -28,6 +28,7 @@ export const createService = (options: ServiceOptions): AvsparkService => {
   const open = async (): Promise<Running> => {
     const { config, settings } = resolved;
     const folder = dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
+    prepareFolder(folder);
     const chosen = settings.some(({ name, source }) => name === "AVSPARK_LOG_LEVEL" && source !== "default");
     // A library is quiet on its program's terminal, unless asked to speak.
     const logging = openLogging({ folder, level: config.AVSPARK_LOG_LEVEL, ...(chosen ? {} : { sayFrom: "warn" }) });

@@ -1,4 +1,5 @@
 import { release, totalmem } from "node:os";
+import type { Values } from "../../../core/config/layers.ts";
 import { redactPayload } from "../../../core/feed/redact.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { dataFolder, folderFor, homeFolder } from "../../adapters/folders.ts";
@@ -22,7 +23,7 @@ export const bundleContents = async (
 ): Promise<Readonly<Record<string, string>>> => {
   const layers = readEnvironment(workingDirectory);
   const { config, settings, problems, missing, unknown, oldNames, demo } = loadConfig({ workingDirectory });
-  const folder = dataFolder(config.AVSPARK_DATA_DIR, layers.environment);
+  const folder = folderOrNull(config.AVSPARK_DATA_DIR, layers.environment);
   const clean = secretRemover([layers.environment, layers.dotenv], homeFolder() ?? "");
   const values: Readonly<Record<string, unknown>> = {
     "versions.json": {
@@ -34,12 +35,32 @@ export const bundleContents = async (
       at: instantOf(Date.now()),
     },
     "configuration.json": { settings, problems, missing, unknown, oldNames },
-    "journal.json": inspectJournal(folderFor(demo ? "demo" : "live", folder)),
+    "journal.json": orWhyNot(folder, (found) => inspectJournal(folderFor(demo ? "demo" : "live", found))),
     ...(await answersOf(client)),
   };
   const files = Object.entries(values).map(([name, value]) => [name, clean(pretty(value))] as const);
-  const log = lastLogLines(folder, logLines).map((line) => clean(redactPayload(line)));
-  return { "README.txt": readme, ...Object.fromEntries(files), "log.jsonl": log.map((line) => `${line}\n`).join("") };
+  const log = orWhyNot(folder, (found) => lastLogLines(found, logLines));
+  const lines = (Array.isArray(log) ? log : [JSON.stringify(log)]).map((line) => `${clean(redactPayload(line))}\n`);
+  return { "README.txt": readme, ...Object.fromEntries(files), "log.jsonl": lines.join("") };
+};
+
+const folderOrNull = (configured: string | null, environment: Values): string | null => {
+  try {
+    return dataFolder(configured, environment);
+  } catch {
+    // A user without a home folder; the configuration in the bundle shows it.
+    return null;
+  }
+};
+
+/** A data folder that cannot be read is a reason to ask for help, so what cannot be told is no reason to tell nothing. */
+const orWhyNot = <T>(folder: string | null, look: (folder: string) => T): T | { readonly unreadable: string } => {
+  if (folder === null) return { unreadable: "There is no data folder." };
+  try {
+    return look(folder);
+  } catch (error) {
+    return { unreadable: error instanceof Error && "code" in error ? String(error.code) : "unknown" };
+  }
 };
 
 /** Redacted once more, though every part was made to be shown. */
