@@ -69,20 +69,20 @@ test("a wrong Redis address is told by its test, can be saved all the same, and 
 });
 
 test("when the service cannot start, what mends it is changed on the spot; what the environment fixes says so", async () => {
-  const taken = createServer().listen(0, "127.0.0.1");
-  await once(taken, "listening");
   const dataDir = await mkdtemp(join(tmpdir(), "avspark-settings-"));
   let running: RunningApp | null = null;
   try {
-    const { port } = taken.address() as AddressInfo;
-    const saved = { AVSPARK_HTTP_PORT: String(port), AVSPARK_LANGUAGE: "en", AVSPARK_THEME: "dark" };
+    // A file that is no socket, so nothing can listen there.
+    const socket = join(dataDir, "http.sock");
+    await writeFile(socket, "");
+    const saved = { AVSPARK_HTTP_SOCKET: socket, AVSPARK_LANGUAGE: "en", AVSPARK_THEME: "dark" };
     await writeFile(join(dataDir, "settings.json"), JSON.stringify({ values: saved }));
-    running = await launchApp({ env: { AVSPARK_HTTP_PORT: "" }, dataDir });
+    running = await launchApp({ dataDir });
     const { window } = running;
     await expect(window.getByRole("heading", { name: "Avspark cannot start" })).toBeVisible();
-    await expect(window.getByText("The port is used by another program.")).toBeVisible();
+    await expect(window.getByText("The HTTP address could not be opened.")).toBeVisible();
     await expectAccessible(window, "a service that cannot start");
-    await row(window, "AVSPARK_HTTP_PORT").getByRole("textbox").fill("0");
+    await row(window, "AVSPARK_HTTP_SOCKET").getByRole("textbox").fill("");
     await window.getByRole("button", { name: "Save and start" }).click();
     await expect(window.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
     await running.close();
@@ -93,8 +93,26 @@ test("when the service cannot start, what mends it is changed on the spot; what 
     await expect(row(running.window, "AVSPARK_NOTIFY")).toContainText("Environment");
   } finally {
     await running?.close();
-    taken.close();
     await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+test("a port that is taken is said, and the feed goes on; it is taken when it is free", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const desk = await openDesk({ env: { AVSPARK_HTTP_PORT: String(port) } });
+  try {
+    const { window } = desk;
+    const sentence = window.getByRole("banner").getByText("The port is used by another program.");
+    await expect(sentence).toBeVisible();
+    await expect(window.getByText("Listening", { exact: true })).toBeVisible();
+    taken.close();
+    await expect(sentence).toBeHidden();
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+  } finally {
+    await desk.close();
+    taken.close();
   }
 });
 

@@ -44,7 +44,10 @@ export const startService = async (settings: Readonly<Record<string, string>> = 
     onNotice: null,
     onAlertsOver: () => undefined,
   });
-  const { service, address } = running;
+  const { service } = running;
+  const door = running.door();
+  if (!door.open) throw new Error(door.problem.message);
+  const { address } = door;
   await until(() => service.readings().connection.state === "live", { what: () => "a live subscription" });
   return {
     address,

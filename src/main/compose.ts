@@ -21,7 +21,7 @@ import { createRedisSubscription, redisSettings } from "./adapters/redis/subscri
 import { decodeText, readableText } from "./adapters/text.ts";
 import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
-import { openHttp } from "./doors/http/open.ts";
+import { type DoorState, keepHttp } from "./doors/http/keep.ts";
 import type { HttpParts } from "./doors/http/parts.ts";
 import { remoteCalendars } from "./remote-calendars.ts";
 import { createTrySetting } from "./try-setting.ts";
@@ -39,6 +39,8 @@ export type ComposeOptions = {
   readonly signIns: SignIns;
   readonly onNotice: ServiceOptions["onNotice"];
   readonly onAlertsOver: ServiceOptions["onAlertsOver"];
+  /** HTTP is served from now on, here. */
+  readonly onListening?: (address: string) => void;
   /** The program that has the service in it, where one has. */
   readonly onMatches?: OnMatches;
 };
@@ -59,26 +61,31 @@ export type Assembly = {
 export type Running = {
   readonly service: Service;
   readonly mode: "demo" | "live";
-  /** Where it listens, such as `http://127.0.0.1:5003`. */
-  readonly address: string;
+  /** How its HTTP door stands: a port that another program has is taken as soon as it is free. */
+  readonly door: () => DoorState;
   readonly stop: () => Promise<void>;
 };
 
-/** The whole service, begun and listening. Throws ProblemError; then nothing is left running. */
+/** The whole service, begun, and listening unless its port is taken. Throws ProblemError; then nothing is left running. */
 export const compose = async (options: ComposeOptions): Promise<Running> => {
   const { service, mode, config, parts, start, stop } = await assemble(options);
   try {
-    const http = await openHttp({
+    const http = await keepHttp({
       place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
       token: config.AVSPARK_HTTP_TOKEN,
       parts,
+      clock: options.clock,
+      log: options.logging.log.part("http"),
+      onState: (state) => {
+        service.setDoor(state);
+        if (state.open) options.onListening?.(state.address);
+      },
     });
     start();
-    service.setHttpAddress(http.address);
     return {
       service,
       mode,
-      address: http.address,
+      door: http.state,
       stop: async () => {
         await http.close();
         await stop();

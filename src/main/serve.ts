@@ -37,8 +37,8 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
   }
   const logging = openLogging({ folder, level: resolved.config.AVSPARK_LOG_LEVEL });
   try {
-    const running = await compose({ ...headless, resolved, folder, logging });
-    say(`avspark listening on ${running.address}`);
+    const onListening = (address: string): void => say(`avspark listening on ${address}`);
+    const running = await compose({ ...headless, resolved, folder, logging, onListening });
     await ended;
     await running.stop();
     return "done";

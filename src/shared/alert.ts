@@ -19,6 +19,8 @@ export const alertCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("journal"), problem: problemSchema }).readonly(),
   /** Something has happened to what Avspark keeps, and is over: the file it lay in was damaged or taken away. */
   z.object({ kind: z.literal("incident"), problem: problemSchema }).readonly(),
+  /** The HTTP door cannot open. */
+  z.object({ kind: z.literal("door"), problem: problemSchema }).readonly(),
   z.object({ kind: z.literal("invalid-rising"), invalid: z.int(), of: z.int() }).readonly(),
   /** `text`: the publisher's own words about the failure. */
   z
@@ -36,6 +38,7 @@ export const problemKindOf = (cause: AlertCause): ProblemKind => {
     case "calendar":
     case "journal":
     case "incident":
+    case "door":
       return cause.problem.kind;
     case "system":
       return "publisher-alert";

@@ -15,6 +15,7 @@ const endOf: Readonly<Record<AlertKind, "over" | "seen">> = {
   "sign-in-expiring": "over",
   "confirm-removal": "over",
   journal: "over",
+  door: "over",
   "invalid-rising": "over",
   "cycle-failed": "over",
 };

@@ -22,6 +22,7 @@ const causes: { readonly [K in AlertCause["kind"]]: Extract<AlertCause, { readon
   "confirm-removal": { kind: "confirm-removal", target: "google", label: "Matcher", events: 3 },
   journal: { kind: "journal", problem },
   incident: { kind: "incident", problem },
+  door: { kind: "door", problem },
   "invalid-rising": { kind: "invalid-rising", invalid: 5, of: 10 },
   "cycle-failed": { kind: "cycle-failed", cycle: 7, text: null },
 };

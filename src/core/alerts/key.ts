@@ -14,6 +14,7 @@ type Identity = {
   "confirm-removal": "target";
   journal: never;
   incident: "problem";
+  door: never;
   "invalid-rising": never;
   "cycle-failed": never;
 };
@@ -40,6 +41,7 @@ export const alertKey = (subject: AlertSubject): string => {
     case "feed":
     case "source":
     case "journal":
+    case "door":
     case "invalid-rising":
     case "cycle-failed":
       return subject.kind;

@@ -33,6 +33,7 @@ const well: HealthFacts = {
   lacking: null,
   startedAt: at,
   journal: [],
+  door: null,
   alerts: [],
 };
 const levelOf = (facts: Partial<HealthFacts>): string => troublesOf({ ...well, ...facts })[0]?.level ?? "ok";

@@ -29,6 +29,8 @@ export type HealthFacts = {
   readonly targets: readonly TargetStatus[];
   /** What the configuration lacks, where something was meant. */
   readonly lacking: Problem | null;
+  /** Set while the HTTP door cannot open. */
+  readonly door: { readonly problem: Problem; readonly since: Instant } | null;
   /** What is wrong with the journal, and what has happened to it that nobody has seen. */
   readonly journal: readonly JournalFault[];
   readonly alerts: readonly Alert[];
@@ -56,6 +58,7 @@ const found = (facts: HealthFacts): readonly Found[] => [
   ...sourceTrouble(facts),
   ...gapTrouble(facts),
   ...configurationTrouble(facts),
+  ...doorTrouble(facts),
 ];
 
 const withoutSubject = ({ subject: _, ...trouble }: Found): Trouble => ({ ...trouble, alert: null });
@@ -74,6 +77,8 @@ const actionFor = (cause: AlertCause): Trouble["action"] => {
   switch (cause.kind) {
     case "sign-in-expiring":
       return "sign-in";
+    case "door":
+      return "settings";
     case "gap":
     case "source":
       return "fetch";
@@ -191,6 +196,19 @@ const gapTrouble = ({ missed, source }: HealthFacts): readonly Found[] =>
     },
     action: source.state === "unconfigured" ? "settings" : "fetch",
   }));
+
+const doorTrouble = ({ door }: HealthFacts): readonly Found[] =>
+  door === null
+    ? []
+    : [
+        {
+          level: "warning",
+          since: door.since,
+          problem: door.problem,
+          action: "settings",
+          subject: { kind: "door" },
+        },
+      ];
 
 const configurationTrouble = ({ lacking, startedAt }: HealthFacts): readonly Found[] =>
   lacking === null ? [] : [{ subject: null, level: "warning", since: startedAt, problem: lacking, action: "settings" }];

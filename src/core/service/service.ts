@@ -88,6 +88,8 @@ export type Readings = Pick<
   readonly totals: Totals;
 };
 
+type Door = { readonly open: true; readonly address: string } | { readonly open: false; readonly problem: Problem };
+
 export type Service = {
   readonly handlers: Handlers;
   readonly start: () => void;
@@ -97,7 +99,8 @@ export type Service = {
   readonly subscribe: (listener: (delta: Delta) => void) => () => void;
   readonly snapshot: () => Snapshot;
   readonly readings: () => Readings;
-  readonly setHttpAddress: (address: string | null) => void;
+  /** How the HTTP door stands; null: there is none. */
+  readonly setDoor: (state: Door | null) => void;
   /** New settings that need no restart. */
   readonly setResolved: (resolved: Resolved) => void;
   readonly notificationsMuted: () => boolean;
@@ -120,6 +123,7 @@ export const createService = (options: ServiceOptions): Service => {
   let seenChangeId = Number(loaded.meta["seen-change"] ?? 0);
   let muted = false;
   let httpAddress: string | null = null;
+  let doorTrouble: HealthFacts["door"] = null;
   let quarantine = loaded.quarantine;
   /** Since when nothing is wrong; null while something is. */
   let wellSince: Instant | null = null;
@@ -163,6 +167,7 @@ export const createService = (options: ServiceOptions): Service => {
     targets: calendars.status(),
     lacking: lackingIn(resolved),
     journal: journalState.faults(),
+    door: doorTrouble,
     alerts: alerts.alerts(),
     startedAt,
   });
@@ -489,9 +494,11 @@ export const createService = (options: ServiceOptions): Service => {
       lastIds,
       totals: tally.totals(),
     }),
-    setHttpAddress: (address) => {
-      httpAddress = address;
-      publisher.touch("httpAddress");
+    setDoor: (state) => {
+      httpAddress = state?.open === true ? state.address : null;
+      doorTrouble = state?.open === false ? { problem: state.problem, since: doorTrouble?.since ?? now() } : null;
+      watch.door(doorTrouble?.problem ?? null);
+      publisher.touch("httpAddress", "health");
     },
     setResolved: (next) => {
       resolved = next;

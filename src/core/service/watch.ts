@@ -128,6 +128,10 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
       if (trouble === null) over({ kind: "journal" });
       else holds({ kind: "journal", problem: trouble.problem }, trouble.level);
     },
+    door: (problem: Problem | null): void => {
+      if (problem === null) over({ kind: "door" });
+      else holds({ kind: "door", problem }, "warning");
+    },
     /** What has happened, each time that it happens. */
     incident: ({ problem, level }: JournalTrouble): void =>
       alerts.raise({ cause: { kind: "incident", problem }, level, severity: null }),

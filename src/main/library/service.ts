@@ -49,7 +49,7 @@ export const createService = (options: ServiceOptions): AvsparkService => {
       undo.push(door.close);
       const address = options.listen === true ? await listen(assembly, undo) : null;
       assembly.start();
-      assembly.service.setHttpAddress(address);
+      assembly.service.setDoor(address === null ? null : { open: true, address });
       return { assembly, door, address, stop };
     } catch (error) {
       await stop();

@@ -35,6 +35,7 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
     case "source":
     case "journal":
     case "incident":
+    case "door":
       return say[cause.kind](texts.advice[cause.problem.kind].what);
     case "quiet-channel":
       return say["quiet-channel"]({ channel: cause.channel, since: format.moment(cause.lastAt, now) });

@@ -19,21 +19,32 @@ export type HttpDoor = {
 };
 
 /** Opens the HTTP door. Beyond this machine it opens only with a token. */
-export const openHttp = async ({ place, token, parts }: OpenHttpOptions): Promise<HttpDoor> => {
+export const openHttp = async (options: OpenHttpOptions): Promise<HttpDoor> => {
+  const door = await prepareHttp(options);
+  try {
+    return { address: await door.listen(), close: door.close };
+  } catch (error) {
+    await door.close();
+    throw error;
+  }
+};
+
+/** The door with all that is behind it, closed yet. */
+export const prepareHttp = async ({ place, token, parts }: OpenHttpOptions) => {
   if (token === null && !isLoopback(place.host)) {
     raise("token-required", "Set AVSPARK_HTTP_TOKEN to listen beyond this machine, or listen on 127.0.0.1.");
   }
   const app = createApp(parts, createGuard({ host: place.host, token }));
   await app.ready();
-  try {
-    const { port, close } = await listen(place, (request, response) => app.routing(request, response));
-    return {
-      address: `http://${bracketed(place.host)}:${port}`,
-      // New requests stop first; the event streams end with the app, so that the servers can.
-      close: async () => void (await Promise.all([close(), app.close()])),
-    };
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
+  let stopListening = async (): Promise<void> => undefined;
+  return {
+    /** Answers where; one that failed may be tried again. */
+    listen: async (): Promise<string> => {
+      const { port, close } = await listen(place, (request, response) => app.routing(request, response));
+      stopListening = close;
+      return `http://${bracketed(place.host)}:${port}`;
+    },
+    // New requests stop first; the event streams end with the app, so that the servers can.
+    close: async (): Promise<void> => void (await Promise.all([stopListening(), app.close()])),
+  };
 };

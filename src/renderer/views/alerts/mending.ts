@@ -38,6 +38,8 @@ export const mendingOf = (cause: AlertCause, actions: Actions, texts: Texts): Ac
     case "quiet-channel":
     case "cycle-failed":
       return seeMessages(texts, null);
+    case "door":
+      return actions.openSettings;
     case "journal":
     case "incident":
       return null;

@@ -13,8 +13,7 @@ import { useSave } from "./useSave.ts";
 /** The settings that mend what is no setting's own fault. */
 const mending: Readonly<Partial<Record<ProblemKind, readonly SettingName[]>>> = {
   "settings-unreadable": ["REDIS_URL", "AVSPARK_MATCHES_URL"],
-  "port-taken": ["AVSPARK_HTTP_PORT"],
-  "listen-failed": ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_PORT"],
+  "listen-failed": ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_PORT", "AVSPARK_HTTP_SOCKET"],
   "token-required": ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_TOKEN"],
 };
 

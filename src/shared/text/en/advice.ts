@@ -89,8 +89,9 @@ export const advice = {
   },
   "port-taken": {
     what: "The port is used by another program.",
-    why: "Avspark's HTTP address could not be opened, so the service has not started: no message is heard and nothing is written.",
-    remedy: "End the other program, or choose another AVSPARK_HTTP_PORT in Settings.",
+    why: "Matches arrive and are kept, but Avspark's HTTP address is closed: scripts, monitoring and calendar programs that follow it get no answer.",
+    remedy:
+      "End the other program, and Avspark takes the port by itself; or choose another AVSPARK_HTTP_PORT in Settings.",
   },
   "listen-failed": {
     what: "The HTTP address could not be opened.",

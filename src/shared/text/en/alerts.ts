@@ -23,6 +23,7 @@ export const alerts = {
       }),
     journal: (what: string) => `Journal: ${what}`,
     incident: (what: string) => `This has happened: ${what}`,
+    door: (what: string) => `HTTP: ${what}`,
     "invalid-rising": (share: { readonly invalid: number; readonly of: number }) =>
       `${share.invalid} of the last ${share.of} messages were invalid.`,
     "cycle-failed": ({ cycle, text }: { readonly cycle: string | null; readonly text: string | null }) =>

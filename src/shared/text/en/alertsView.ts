@@ -23,6 +23,7 @@ export const alertsView = {
     "confirm-removal": "Removals that wait",
     journal: "The journal",
     incident: "What has happened to the data",
+    door: "The HTTP address",
     "invalid-rising": "Invalid messages",
     "cycle-failed": "Failed runs",
   } satisfies Readonly<Record<AlertKind, string>>,

@@ -88,8 +88,9 @@ export const advice = {
   },
   "port-taken": {
     what: "Porten används av ett annat program.",
-    why: "Avsparks HTTP-adress kunde inte öppnas, så tjänsten har inte startat: inga meddelanden tas emot och inget skrivs.",
-    remedy: "Avsluta det andra programmet, eller välj en annan AVSPARK_HTTP_PORT i Inställningar.",
+    why: "Matcherna kommer och sparas, men Avsparks HTTP-adress är stängd: skript, övervakning och kalenderprogram som följer den får inget svar.",
+    remedy:
+      "Avsluta det andra programmet, så tar Avspark porten av sig själv; eller välj en annan AVSPARK_HTTP_PORT i Inställningar.",
   },
   "listen-failed": {
     what: "HTTP-adressen kunde inte öppnas.",

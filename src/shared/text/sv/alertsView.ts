@@ -22,6 +22,7 @@ export const alertsView = {
     "confirm-removal": "Borttagningar som väntar",
     journal: "Journalen",
     incident: "Vad som har hänt med data",
+    door: "HTTP-adressen",
     "invalid-rising": "Ogiltiga meddelanden",
     "cycle-failed": "Misslyckade körningar",
   },
