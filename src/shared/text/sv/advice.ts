@@ -136,7 +136,7 @@ export const advice = {
     remedy: "Gör plats på datamappens disk, eller sänk AVSPARK_RETENTION_MB.",
   },
   "journal-unreadable": {
-    what: "En del av det som journalen rymmer kan den här versionen inte läsa.",
+    what: "En del av journalen kan den här versionen inte läsa.",
     why: "Det har lämnats som det är och visas inte förrän en version som kan läsa det är installerad.",
     remedy: "Installera den senaste versionen. Hjälper inte det, anmäl det med supportpaketet.",
   },
