@@ -88,3 +88,6 @@ export const trialSchema = z.discriminatedUnion("what", [
   z.object({ what: z.enum(["google", "caldav"]), label: z.string(), events: z.int() }).readonly(),
 ]);
 export type Trial = z.infer<typeof trialSchema>;
+
+/** All of them, those of a phase, or one. */
+export type CheckChoice = { readonly phase: CheckPhase | null; readonly id: CheckId | null };

@@ -1,4 +1,4 @@
-import { type CheckId, type CheckPhase, type CheckResult, checkPhases, type Finding } from "../../shared/checks.ts";
+import { type CheckChoice, type CheckId, type CheckResult, checkPhases, type Finding } from "../../shared/checks.ts";
 import { ProblemError, raise } from "../../shared/problem.ts";
 import { en } from "../../shared/text/en.ts";
 import { formatFor } from "../../shared/text/format.ts";
@@ -120,9 +120,6 @@ const pick = ({ messages, bytes }: { readonly messages: number; readonly bytes: 
 const demandRedis = (service: CheckContext): void => {
   if (!service.config().REDIS_PUBSUB_ENABLED) skip("redis-off");
 };
-
-/** All of them, those of a phase, or one. */
-export type CheckChoice = { readonly phase: CheckPhase | null; readonly id: CheckId | null };
 
 /** One after the other: some try the same thing. */
 export const runChecks = async (service: CheckContext, { phase, id }: CheckChoice): Promise<readonly CheckResult[]> => {

@@ -1,5 +1,5 @@
 import type { Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
-import type { CheckResult, Trial } from "../../shared/checks.ts";
+import type { CheckChoice, CheckResult, Trial } from "../../shared/checks.ts";
 import type { Config, SettingName } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Output } from "../../shared/contract.ts";
@@ -7,7 +7,6 @@ import type { Instant } from "../../shared/instant.ts";
 import type { LogLevel } from "../../shared/log.ts";
 import type { Cycle, Health } from "../../shared/snapshot.ts";
 import type { Counters } from "../../shared/stats.ts";
-import type { CheckChoice } from "../checks/checks.ts";
 import type { Resolved } from "../config/resolve.ts";
 import type { Comparison } from "../feed/comparison.ts";
 import type { TakenByHand } from "../feed/list-taker.ts";

@@ -1,7 +1,7 @@
 import { NativeSelect, Switch } from "@mantine/core";
 import { useWords } from "../../words.tsx";
+import type { ControlProps } from "./controls.ts";
 import { joinQuiet, splitQuiet, timesAround, usualQuiet } from "./quiet.ts";
-import type { ControlProps } from "./SettingControl.tsx";
 import classes from "./Settings.module.css";
 
 /** Two times of day and whether they count; in words below, so that nobody has to think about which is which. */

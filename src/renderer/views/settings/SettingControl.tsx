@@ -3,22 +3,9 @@ import { calendarNames } from "../../../shared/calendar.ts";
 import { configFields, type SettingName } from "../../../shared/config.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 import { useWords } from "../../words.tsx";
-import { controls } from "./controls.ts";
+import { type ControlProps, controls } from "./controls.ts";
 import { QuietHours } from "./QuietHours.tsx";
 import classes from "./Settings.module.css";
-
-export type ControlProps = {
-  readonly name: SettingName;
-  /** What stands in the field: the draft, or the value in force. */
-  readonly value: string;
-  /** A secret is set already; it is never shown. */
-  readonly isSet: boolean;
-  readonly locked: boolean;
-  readonly invalid: boolean;
-  readonly labelId: string;
-  readonly describedBy: string;
-  readonly onChange: (value: string) => void;
-};
 
 const choicesOf = (name: SettingName, texts: Texts): Readonly<Record<string, string>> => {
   const { title: _language, ...languages } = texts.app.language;

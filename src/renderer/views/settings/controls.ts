@@ -55,3 +55,16 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_KEEP_MATCHES_DAYS: "number",
   AVSPARK_PERSONAL_DATA_DAYS: "number",
 };
+
+export type ControlProps = {
+  readonly name: SettingName;
+  /** What stands in the field: the draft, or the value in force. */
+  readonly value: string;
+  /** A secret is set already; it is never shown. */
+  readonly isSet: boolean;
+  readonly locked: boolean;
+  readonly invalid: boolean;
+  readonly labelId: string;
+  readonly describedBy: string;
+  readonly onChange: (value: string) => void;
+};
