@@ -32,6 +32,7 @@ export const openEngine = async (options: {
   const { calendars, close } = await openJournal({ file: join(options.folder, "journal.sqlite"), log: silentLog });
   const settings = { keepPastDays: 7, demo: false, previewFirst: false };
   const engine = createTargets({
+    digest,
     clock: systemClock,
     log: silentLog,
     targets: calendarEntries({ calendars: options.targets, store: calendars, digest, ...settings }),

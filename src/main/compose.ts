@@ -210,6 +210,7 @@ const targetsFor = (
   });
   const programs = program === null ? [] : [programEntry({ target: program.target, store, digest: sha256 })];
   return createTargets({
+    digest: sha256,
     clock,
     log,
     targets: [...calendars, ...programs],

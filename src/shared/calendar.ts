@@ -12,7 +12,7 @@ export const targetNameSchema = z.enum(targetNames);
 export type TargetName = z.infer<typeof targetNameSchema>;
 
 /** Why a match has no event. */
-export const skipReasonSchema = z.enum(["no-kickoff", "too-old", "gone", "removed", "declined", "undone"]);
+export const skipReasonSchema = z.enum(["no-kickoff", "too-old", "gone", "removed", "declined", "undone", "unknown"]);
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
 /** One match in one calendar. */
@@ -46,6 +46,40 @@ export const previewSchema = z
   .readonly();
 export type Preview = z.infer<typeof previewSchema>;
 
+/** One event that would be removed, and why. `unknown`: it carries our mark, and no match is known that it belongs to. */
+export const heldRemovalSchema = z
+  .object({
+    matchId: z.string(),
+    title: z.string(),
+    competition: z.string().nullable(),
+    kickoff: instantSchema.nullable(),
+    reason: skipReasonSchema,
+  })
+  .readonly();
+export type HeldRemoval = z.infer<typeof heldRemovalSchema>;
+
+/** How many of the events of one day, or of one competition, would be removed. */
+const shareSchema = z.object({ name: z.string(), removals: z.int(), of: z.int() }).readonly();
+
+/** The removals that wait for a person's word in one calendar, and what they have in common. */
+export const heldSchema = z
+  .object({
+    target: targetNameSchema,
+    /** Says which removals these are: with it, `confirm` and `keep` are refused when they have become others. */
+    token: z.string(),
+    since: instantSchema,
+    /** In the order of kick-off. */
+    removals: z.array(heldRemovalSchema).readonly(),
+    /** How many matches are yet to come by the list, and how many there would be with those that it no longer has. */
+    matches: z.object({ now: z.int(), before: z.int() }).readonly(),
+    /** By day in Stockholm (`2027-12-05`), the hardest hit first. */
+    days: z.array(shareSchema).readonly(),
+    /** By competition, the hardest hit first. */
+    competitions: z.array(shareSchema).readonly(),
+  })
+  .readonly();
+export type Held = z.infer<typeof heldSchema>;
+
 /** A calendar and how it is doing. */
 export const targetStatusSchema = z
   .object({
@@ -65,7 +99,15 @@ export const targetStatusSchema = z
         .readonly(),
       z.object({ name: z.literal("needs-person"), since: instantSchema, problem: problemSchema }).readonly(),
       z.object({ name: z.literal("needs-preview"), since: instantSchema }).readonly(),
-      z.object({ name: z.literal("needs-confirmation"), since: instantSchema, removals: z.int() }).readonly(),
+      z
+        .object({
+          name: z.literal("needs-confirmation"),
+          since: instantSchema,
+          removals: z.int(),
+          /** Says which removals these are. */
+          token: z.string(),
+        })
+        .readonly(),
       z.object({ name: z.literal("off"), reason: z.enum(["demo", "unconfigured"]) }).readonly(),
     ]),
     there: z.int(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { alertSchema } from "./alert.ts";
-import { previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
+import { heldSchema, previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
 import { checkIdSchema, checkPhaseSchema, checkResultSchema, trialSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema, settingSourceSchema } from "./config.ts";
@@ -39,6 +39,8 @@ const nothing = z.strictObject({});
 /** A whole name, as it is told. */
 const personName = z.string().trim().min(3).max(200);
 const done = z.object({ message: z.string() });
+/** `token`: the removals that were seen, as `held` names them. */
+const heldChoice = z.strictObject({ target: targetNameSchema, token: z.string().max(100).optional() });
 const page = {
   /** The `next` of the page before. */
   cursor: z.string().max(200).optional(),
@@ -294,11 +296,24 @@ export const contract = {
     output: z.object({ previews: z.array(previewSchema).readonly() }),
     http: { method: "GET", path: "/preview" },
   }),
-  confirm: command("Lets held removals, or the first sync to a newly chosen calendar, go ahead.", {
-    input: z.strictObject({ target: targetNameSchema }),
-    output: done,
-    http: { method: "POST", path: "/confirm" },
+  held: command("The removals that wait for a person's word: which they are, and what they have in common.", {
+    input: z.strictObject({ target: targetNameSchema.optional() }),
+    output: z.object({ held: z.array(heldSchema).readonly() }),
+    http: { method: "GET", path: "/held" },
   }),
+  keep: command("Lets events stay that were to be removed. Without a token: those that were held first.", {
+    input: heldChoice,
+    output: done.extend({ kept: z.int(), held: z.int() }),
+    http: { method: "POST", path: "/keep" },
+  }),
+  confirm: command(
+    "Lets held removals, or the first sync to a newly chosen calendar, go ahead. Without a token: the removals that were held first; what was added since stays held.",
+    {
+      input: heldChoice,
+      output: done.extend({ removals: z.int(), held: z.int() }),
+      http: { method: "POST", path: "/confirm" },
+    },
+  ),
   undo: command("Takes back the last run on a calendar.", {
     input: z.strictObject({ target: targetNameSchema }),
     output: done.extend({ restored: z.int() }),

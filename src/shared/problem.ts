@@ -20,6 +20,7 @@ export const problemKinds = [
   "unsupported-media-type",
   "busy",
   "confirmation-needed",
+  "removals-changed",
   "partly-failed",
   // Configuration and the house itself.
   "configuration-invalid",
@@ -151,6 +152,7 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "unsupported-media-type": 415,
   busy: 409,
   "confirmation-needed": 409,
+  "removals-changed": 409,
   "partly-failed": 502,
   "configuration-invalid": 422,
   "setting-locked": 409,

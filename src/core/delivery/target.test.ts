@@ -23,6 +23,7 @@ type Store = ReturnType<typeof createMemoryStore>;
 const deliveryTo = (onMatches: OnMatches, { clock, store }: { readonly clock: Clock; readonly store: Store }) => {
   const program = createProgramTarget({ onMatches, log: silentLog });
   const targets = createTargets({
+    digest,
     clock,
     log: silentLog,
     targets: [programEntry({ target: program.target, store, digest })],

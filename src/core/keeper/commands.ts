@@ -27,17 +27,6 @@ export const syncTarget = <W extends Wanted>(
   return keeper.wait(ids, onSettled);
 };
 
-/** Lets the first sync to a newly chosen target, or held removals, go ahead. */
-export const confirmTarget = <W extends Wanted>(keeper: Keeper<W>): void => {
-  if (keeper.needsPreview()) {
-    keeper.save({ meta: { [mark.begun]: "yes" } });
-  } else {
-    const held = [...keeper.state.outbox.values()].filter(({ state }) => state === "held");
-    keeper.save({ outbox: held.map((row) => ({ ...row, state: "ready" })) });
-  }
-  keeper.pump();
-};
-
 /** Takes back the last run. Its items are left alone until they really change, or a sync is asked for. */
 export const undoTarget = async <W extends Wanted>(keeper: Keeper<W>, now: number): Promise<number> => {
   const { state, target, items } = keeper;

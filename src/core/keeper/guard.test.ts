@@ -15,7 +15,9 @@ test.each([
   { name: "more than a fifth", removals: gone(5), coming: 20, suspicious: true },
   { name: "ten of many", removals: gone(10), coming: 1000, suspicious: false },
   { name: "eleven of many", removals: gone(11), coming: 1000, suspicious: true },
-  { name: "the only event", removals: gone(1), coming: 1, suspicious: true },
+  { name: "one of few", removals: gone(1), coming: 3, suspicious: false },
+  { name: "the only event", removals: gone(1), coming: 1, suspicious: false },
+  { name: "two of few", removals: gone(2), coming: 3, suspicious: true },
   { name: "the few that lost their kick-off", removals: lost(3), coming: 3, suspicious: false },
   { name: "eleven that lost their kick-off", removals: lost(11), coming: 1000, suspicious: true },
   {

@@ -8,7 +8,8 @@ const most = { removals: 10, share: 0.2 } as const;
 
 /**
  * Whether so many removals at once look like a broken list rather than like football. A match that only lost its
- * kick-off is not called gone, so the share of the coming events does not hold it back; the number does.
+ * kick-off is not called gone, so the share of the coming events does not hold it back; the number does. One match is
+ * called off now and then, however few there are.
  */
 export const isSuspicious = (options: {
   readonly removals: readonly Removal[];
@@ -18,7 +19,7 @@ export const isSuspicious = (options: {
 }): boolean => {
   const { removals, coming, now } = options;
   const gone = removals.filter(({ reason, start }) => reason === "gone" && start !== null && start >= now).length;
-  return removals.length > most.removals || gone > coming * most.share;
+  return removals.length > most.removals || gone > Math.max(1, coming * most.share);
 };
 
 /** The items that are yet to come: the measure of what "many" is. */

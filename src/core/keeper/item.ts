@@ -95,6 +95,8 @@ export const mark = {
   writtenAt: "writtenAt",
   /** The item was taken back: it is left alone while it still asks for what it asked for then. */
   undone: (id: string): string => `undone:${id}`,
+  /** A person said that it is to stay: it does while it still asks for what it asked for then. */
+  kept: (id: string): string => `kept:${id}`,
   /** The last sequence of an item that was removed. */
   sequence: (id: string): string => `sequence:${id}`,
 } as const;

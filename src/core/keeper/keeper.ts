@@ -1,6 +1,6 @@
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
-import type { Clock, Log } from "../ports.ts";
+import type { Clock, Digest, Log } from "../ports.ts";
 import type { Failure } from "./failure.ts";
 import { createGate } from "./gate.ts";
 import { type Batch, type Found, type KeeperStore, mark, type OutboxRow, type Wanted } from "./item.ts";
@@ -24,6 +24,7 @@ export type KeeperOptions<W extends Wanted> = {
   readonly clock: Clock;
   readonly log: Log;
   readonly items: Items<W>;
+  readonly digest: Digest;
   /** A newly chosen collection is written to only after a person has seen what would happen. */
   readonly previewFirst: boolean;
   /** The state of these items, or of the target itself, may have changed. */
@@ -49,6 +50,8 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   let stage: "new" | "running" | "stopping" | "stopped" = "new";
   let run: Run | null = null;
   let duplicates = new Map<string, readonly Found[]>();
+  /** Every item there is has been told of: what nobody has told of belongs to none. */
+  let isListed = false;
   let cancelWake = (): void => undefined;
   let cancelDaily = (): void => undefined;
   /** Items whose insert failed: perhaps they are there. */
@@ -175,6 +178,9 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     state.commit(batch);
   };
 
+  const unknownIds = (): readonly string[] => [...state.known.keys()].filter((id) => items.desired(id) === undefined);
+  const planAll = (): void => plan([...items.ids(), ...unknownIds()]);
+
   /** Brings the outbox up to date for these items. `surplus`: unknown ones that are to go. */
   const plan = (ids: Iterable<string>, surplus: ReadonlySet<string> = new Set()): void => {
     const list = [...ids];
@@ -185,6 +191,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       state,
       busy: writer.busy,
       duplicates,
+      orphans: new Set(isListed ? unknownIds() : []),
       surplus,
       oldest: oldest(),
       now: clock.now(),
@@ -229,7 +236,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     if (!believe) return;
     duplicates = new Map(read.duplicates);
     uncertain.clear();
-    plan(items.ids());
+    planAll();
   };
 
   const record = (reports: readonly Report<W>[]): void => {
@@ -332,6 +339,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     state,
     gate,
     items,
+    digest: options.digest,
     distrust,
     needsPreview,
     oldest,
@@ -347,8 +355,16 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       const collection = state.meta.get(mark.collection);
       if (collection !== undefined && collection !== target.id) state.beginAnew();
       if (collection !== target.id) save({ meta: { [mark.collection]: target.id } });
-      if (target.list === null) plan(items.ids());
+      if (target.list === null) planAll();
       daily();
+      pump();
+    },
+    /** Every item there is has been told of. */
+    listed: (): void => {
+      if (isListed) return;
+      isListed = true;
+      if (stage !== "running" || reader.isWanted()) return;
+      planAll();
       pump();
     },
     /** Reads the target now, and changes nothing in it unless it is told to believe it. Throws ProblemError. */

@@ -1,7 +1,9 @@
-import type { Placement, Preview, SyncResult, TargetStatus } from "../../shared/calendar.ts";
-import type { Instant } from "../../shared/instant.ts";
+import type { Held, Placement, Preview, SyncResult, TargetStatus } from "../../shared/calendar.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { confirmTarget, type Decided, keepHeld } from "./answers.ts";
 import { type Audit, auditTarget } from "./audit.ts";
-import { confirmTarget, syncTarget, undoTarget } from "./commands.ts";
+import { syncTarget, undoTarget } from "./commands.ts";
+import { heldIn } from "./held.ts";
 import type { Wanted } from "./item.ts";
 import { createKeeper, type KeeperOptions } from "./keeper.ts";
 import { previewOf } from "./preview.ts";
@@ -11,7 +13,7 @@ import { placementOf, statusOf } from "./status.ts";
 export const keepTarget = <W extends Wanted>(
   options: KeeperOptions<W> & { readonly startedAt: Instant; readonly signInExpiresAt: () => Instant | null },
 ) => {
-  const { target, clock, items, startedAt, signInExpiresAt } = options;
+  const { target, clock, items, digest, startedAt, signInExpiresAt } = options;
   const keeper = createKeeper(options);
   const { state, gate } = keeper;
 
@@ -43,6 +45,7 @@ export const keepTarget = <W extends Wanted>(
         run: keeper.run(),
         startedAt,
         clock,
+        digest,
         placements: [...ids].flatMap((id) => placementAt(id, oldest) ?? []),
         signInExpiresAt: signInExpiresAt(),
       });
@@ -50,7 +53,11 @@ export const keepTarget = <W extends Wanted>(
     sync: (ids: readonly string[], onSettled?: () => void): Promise<readonly SyncResult[]> =>
       syncTarget(keeper, ids, onSettled),
     preview: (): Promise<Preview> => previewOf(keeper, clock.now()),
-    confirm: (): void => confirmTarget(keeper),
+    /** Every item there is has been told of. */
+    listed: keeper.listed,
+    held: (): Held | null => heldIn({ target: target.name, state, items, digest, now: instantOf(clock.now()) }),
+    confirm: (token: string | null): Decided => confirmTarget(keeper, token),
+    keep: (token: string | null): Decided => keepHeld(keeper, token),
     undo: (): Promise<number> => undoTarget(keeper, clock.now()),
     audit: (repair: boolean): Promise<Audit> => auditTarget(keeper, repair),
     /** After a person has mended something: a sign-in, a permission, a file. */

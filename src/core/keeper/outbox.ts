@@ -30,7 +30,9 @@ export type PlanOptions<W extends Wanted> = {
   /** Items with a call under way: their rows are looked at again when it has ended. */
   readonly busy: ReadonlyMap<string, unknown>;
   readonly duplicates: ReadonlyMap<string, unknown>;
-  /** Items that nobody has told us of and that are to go, since a person asked for it. */
+  /** Items of ours that nobody has told us of. A person is asked whether they are to go. */
+  readonly orphans: ReadonlySet<string>;
+  /** Those of them that a person has asked to have removed. */
   readonly surplus: ReadonlySet<string>;
   readonly oldest: Instant | null;
   readonly now: number;
@@ -41,7 +43,7 @@ export type PlanOptions<W extends Wanted> = {
  * for the same as before stay as they are.
  */
 export const planRows = <W extends Wanted>(options: PlanOptions<W>): Batch<W> => {
-  const { target, ids, items, state, busy, duplicates, surplus, oldest, now } = options;
+  const { target, ids, items, state, busy, duplicates, orphans, surplus, oldest, now } = options;
   const at = instantOf(now);
   const put = new Map<string, OutboxRow<W>>();
   const done: string[] = [];
@@ -49,12 +51,14 @@ export const planRows = <W extends Wanted>(options: PlanOptions<W>): Batch<W> =>
 
   const intent = (id: string, known: Known<W> | undefined): Decision<W> | "keep" => {
     const desired = items.desired(id);
-    const undone = state.meta.get(mark.undone(id));
-    if (undone === askOf(desired)) return "keep";
-    if (undone !== undefined) meta[mark.undone(id)] = null;
+    for (const name of [mark.undone(id), mark.kept(id)]) {
+      const ask = state.meta.get(name);
+      if (ask === askOf(desired)) return "keep";
+      if (ask !== undefined) meta[name] = null;
+    }
     if (desired !== undefined) return decide({ desired, known, oldest });
-    if (!surplus.has(id)) return "keep";
-    return decide<W>({ desired: { kind: "none", reason: "gone" }, known, oldest });
+    if (!orphans.has(id) && !surplus.has(id)) return "keep";
+    return decide<W>({ desired: { kind: "none", reason: "unknown" }, known, oldest });
   };
 
   const rowFor = (id: string, wanted: W | null, known: Known<W> | undefined): OutboxRow<W> | null => {
@@ -87,7 +91,10 @@ export const planRows = <W extends Wanted>(options: PlanOptions<W>): Batch<W> =>
   return { outbox: guarded({ ...options, put, done, at }), outboxDone: done, meta };
 };
 
-/** Holds back the removals among `put` while there are too many at once, and lets held ones go when there no longer are. */
+/**
+ * Holds back the removals among `put` while there are too many at once, and lets held ones go when there no longer are.
+ * An orphan waits for a person's word in any case, and makes no other wait.
+ */
 const guarded = <W extends Wanted>(
   options: PlanOptions<W> & {
     readonly put: ReadonlyMap<string, OutboxRow<W>>;
@@ -95,7 +102,7 @@ const guarded = <W extends Wanted>(
     readonly at: Instant;
   },
 ): readonly OutboxRow<W>[] => {
-  const { state, items, put, done, at } = options;
+  const { state, items, surplus, put, done, at } = options;
   const rows = [...put.values()];
   if (done.length === 0 && rows.every(({ wanted }) => wanted !== null)) return rows;
 
@@ -104,19 +111,21 @@ const guarded = <W extends Wanted>(
     ({ id }) => !over.has(id) && !put.has(id) && !state.meta.has(mark.undone(id)),
   );
   const pending = [...earlier, ...rows].filter(({ wanted }) => wanted === null);
-  const removals = pending.map(({ id }): Removal => {
-    const desired = items.desired(id);
-    return {
-      reason: desired?.kind === "none" ? desired.reason : "gone",
-      start: state.known.get(id)?.start ?? null,
-    };
-  });
+  const isOrphan = ({ id }: OutboxRow<W>): boolean => items.desired(id) === undefined && !surplus.has(id);
+  const removals = pending
+    .filter((row) => !isOrphan(row))
+    .map(({ id }): Removal => {
+      const desired = items.desired(id);
+      // What a person has asked to have removed counts as a match that is gone.
+      const reason = desired?.kind === "none" ? desired.reason : "gone";
+      return { reason, start: state.known.get(id)?.start ?? null };
+    });
   const coming = countComing(state.known.values(), at);
-  const held = isSuspicious({ removals, coming, now: at }) ? "held" : "ready";
+  const isHeld = isSuspicious({ removals, coming, now: at });
 
   const isNew = ({ id }: OutboxRow<W>) => put.has(id) && state.outbox.get(id)?.wanted !== null;
   const judged = pending
     .filter((row) => isNew(row) || row.state === "held")
-    .map((row) => ({ ...row, state: held }) as const);
+    .map((row) => ({ ...row, state: isHeld || isOrphan(row) ? "held" : "ready" }) as const);
   return [...new Map([...rows, ...judged].map((row) => [row.id, row])).values()];
 };

@@ -64,7 +64,9 @@ export const forgetItems = <W extends Wanted>(parts: Parts<W>, ids: readonly str
   const known = ids.flatMap((id) => state.known.get(id) ?? []);
   if (target.isOwn)
     for (const one of known) void applied(parts, { id: one.id, wanted: null, known: one, sequence: one.sequence });
-  const marks = ids.flatMap((id) => [mark.undone(id), mark.sequence(id)]).filter((name) => state.meta.has(name));
+  const marks = ids
+    .flatMap((id) => [mark.undone(id), mark.kept(id), mark.sequence(id)])
+    .filter((name) => state.meta.has(name));
   if (known.length + marks.length === 0 && !ids.some((id) => state.outbox.has(id))) return;
   state.commit({ forgotten: ids, outboxDone: ids, meta: Object.fromEntries(marks.map((name) => [name, null])) });
 };

@@ -1,8 +1,9 @@
 import type { Placement, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
 import { type Instant, instantOf, storedInstant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, Digest } from "../ports.ts";
 import type { GateState } from "./gate.ts";
+import { heldRows, tokenOf } from "./held.ts";
 import { mark, type Wanted } from "./item.ts";
 import { isOlder } from "./plan.ts";
 import type { Retry } from "./queue.ts";
@@ -83,10 +84,11 @@ type StateOptions<W extends Wanted> = {
   readonly run: Run | null;
   readonly startedAt: Instant;
   readonly clock: Pick<Clock, "now" | "elapsed">;
+  readonly digest: Digest;
 };
 
 const stateOf = <W extends Wanted>(options: StateOptions<W>): TargetStatus["state"] => {
-  const { gate, state, needsPreview, run, startedAt, clock } = options;
+  const { gate, state, needsPreview, run, startedAt, clock, digest } = options;
   switch (gate.name) {
     case "needs-person":
       return { name: "needs-person", since: gate.since, problem: gate.problem };
@@ -100,13 +102,14 @@ const stateOf = <W extends Wanted>(options: StateOptions<W>): TargetStatus["stat
       break;
   }
   if (needsPreview) return { name: "needs-preview", since: startedAt };
-  const held = [...state.outbox.values()].filter((row) => row.state === "held");
+  const held = heldRows(state);
   if (run !== null) {
     const { done, startedAt: since } = run;
     return { name: "working", done, of: done + state.outbox.size - held.length, startedAt: since };
   }
   const [first] = held.map(({ queuedAt }) => queuedAt).sort();
-  if (first !== undefined) return { name: "needs-confirmation", since: first, removals: held.length };
+  if (first !== undefined)
+    return { name: "needs-confirmation", since: first, removals: held.length, token: tokenOf(state, digest) };
   return { name: "idle" };
 };
 

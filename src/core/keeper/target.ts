@@ -10,8 +10,11 @@ export type Items<W extends Wanted> = {
   /** undefined: nobody has told us of such an item. */
   readonly desired: (id: string) => Desired<W> | undefined;
   readonly urgent: (id: string) => boolean;
-  readonly title: (id: string) => string;
+  /** How people know it. */
+  readonly about: (id: string) => About;
 };
+
+export type About = { readonly title: string; readonly competition: string | null };
 
 /** What an item asks of a target. */
 export type Desired<W extends Wanted> =

@@ -1,4 +1,3 @@
-import type { Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
 import type { CheckChoice, CheckResult, Trial } from "../../shared/checks.ts";
 import type { Config, SettingName } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
@@ -13,9 +12,8 @@ import type { TakenByHand } from "../feed/list-taker.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { Decision } from "../matches/decisions.ts";
-import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Log } from "../ports.ts";
-import type { Eraser } from "../retention/eraser.ts";
+import type { Targets } from "../targets/targets.ts";
 import type { Publisher } from "../window/publisher.ts";
 import type { AlertDesk } from "./alert-desk.ts";
 import type { Trouble } from "./health.ts";
@@ -41,37 +39,6 @@ export type Feed = {
   /** Messages are waiting to be journaled. */
   readonly isBusy: () => boolean;
   readonly comparison: Comparison;
-};
-
-/** The calendars, as the handlers use them. */
-export type Calendars = {
-  readonly start: (records: readonly MatchRecord[]) => void;
-  readonly stop: () => Promise<void>;
-  readonly changed: (records: readonly MatchRecord[]) => void;
-  /** Something personal is kept no more of these. */
-  readonly erased: (records: readonly MatchRecord[], eraser: Eraser) => void;
-  /** These matches are current no more: what is known of their events is forgotten. */
-  readonly forget: (matchIds: readonly string[]) => void;
-  readonly status: () => readonly TargetStatus[];
-  readonly placements: (matchId: string) => Readonly<Partial<Record<TargetName, Placement>>>;
-  readonly sync: (wanted: {
-    readonly target?: TargetName;
-    readonly matchIds?: readonly string[];
-  }) => Promise<readonly SyncResult[]>;
-  readonly preview: (target: TargetName | null) => Promise<readonly Preview[]>;
-  readonly confirm: (target: TargetName) => Promise<void>;
-  readonly undo: (target: TargetName) => Promise<number>;
-  readonly audit: (
-    target: TargetName,
-    repair: boolean,
-  ) => Promise<{
-    readonly missing: number;
-    readonly different: number;
-    readonly surplus: number;
-    readonly repaired: number;
-  }>;
-  /** After a sign-in: what waited goes on. */
-  readonly retry: (target: TargetName) => void;
 };
 
 /** What only an app with a window can do. */
@@ -118,7 +85,7 @@ export type ServiceContext = {
   readonly alerts: AlertDesk;
   readonly publisher: Publisher;
   readonly feed: Feed;
-  readonly calendars: Calendars;
+  readonly calendars: Targets;
   readonly counters: () => Counters;
   readonly lastCycle: () => Cycle | null;
   readonly health: () => Health;

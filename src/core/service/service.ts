@@ -21,10 +21,11 @@ import { contactsEraser, type Eraser } from "../retention/eraser.ts";
 import { createPersonalData } from "../retention/personal-data.ts";
 import { createRetirement } from "../retention/retirement.ts";
 import { createTally, type Totals } from "../stats/minutes.ts";
+import type { Targets } from "../targets/targets.ts";
 import { createPublisher } from "../window/publisher.ts";
 import { createAlertDesk } from "./alert-desk.ts";
 import { createCleaner } from "./cleaner.ts";
-import type { Calendars, Desktop, ServiceContext, TrySetting } from "./context.ts";
+import type { Desktop, ServiceContext, TrySetting } from "./context.ts";
 import { createCourier } from "./courier.ts";
 import { type Codec, createFeed, type Way } from "./feed.ts";
 import { appHandlers } from "./handlers/app.ts";
@@ -68,7 +69,7 @@ export type ServiceOptions = {
   readonly subscription: Subscription | null;
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
-  readonly calendars: (events: CalendarEvents) => Calendars;
+  readonly calendars: (events: CalendarEvents) => Targets;
   readonly desktop: Desktop | null;
   readonly trySetting: TrySetting;
   readonly setLogLevel: ServiceContext["setLogLevel"];
@@ -372,6 +373,7 @@ export const createService = (options: ServiceOptions): Service => {
       },
       source: (source) => {
         settled.noteSource(source);
+        if (source.state === "fetched") calendars.listed();
         watch.source(source);
         watch.gaps(feed.gaps(), settled.source());
         publisher.touch("source");

@@ -189,7 +189,7 @@ describe("a calendar", () => {
 
   test("in which many events would be removed asks, until somebody has answered", () => {
     const { watch, news, states } = createRun();
-    watch.targets(target({ state: { name: "needs-confirmation", since: from, removals: 12 } }));
+    watch.targets(target({ state: { name: "needs-confirmation", since: from, removals: 12, token: "a" } }));
     expect(news).toEqual(["confirm-removal:google"]);
     watch.targets(target({}));
     expect(states()).toEqual(["resolved"]);

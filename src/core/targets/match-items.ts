@@ -29,9 +29,11 @@ export const createMatchItems = <W extends Wanted>(desiredOf: (record: MatchReco
     ids: () => records.keys(),
     desired: (id) => desired.get(id),
     urgent: (id) => records.get(id)?.urgent ?? false,
-    title: (id) => {
-      const record = records.get(id);
-      return record === undefined ? id : titleOf(record.match);
+    about: (id) => {
+      const match = records.get(id)?.match;
+      return match === undefined
+        ? { title: id, competition: null }
+        : { title: titleOf(match), competition: match.competition };
     },
   };
 };

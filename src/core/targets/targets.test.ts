@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Instant, instantOf } from "../../shared/instant.ts";
+import type { ModelEvent } from "../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { TargetProblem } from "../keeper/failure.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -23,6 +24,9 @@ const moved = (record: MatchRecord, facts: Partial<MatchRecord["match"]>): Match
 });
 const idsOf = (records: readonly MatchRecord[]): readonly string[] => records.map(({ match }) => match.id);
 
+const idsThere = (events: readonly ModelEvent[]): readonly (string | null)[] =>
+  events.map(({ matchId }) => matchId).toSorted((one, other) => Number(one) - Number(other));
+
 /** A bench on which these matches have their events. */
 const settled = async (records: readonly MatchRecord[], options: Parameters<typeof bench>[0] = {}) => {
   const made = bench(options);
@@ -44,7 +48,7 @@ describe("the guard", () => {
   test.each([
     { many: 5, of: 20 },
     { many: 11, of: 100 },
-    { many: 1, of: 3 },
+    { many: 2, of: 3 },
   ])("$many of $of at once wait for a person's word", async ({ many, of }) => {
     const records = coming(of);
     const { engine, time, events, finish } = await settled(records);
@@ -117,6 +121,140 @@ describe("the guard", () => {
     engine.changed([moved(two, { kickoff: at(9 * day) })]);
     await time.advance(5000);
     expect(events().find(({ matchId }) => matchId === "2")?.content.start).toBe(at(9 * day));
+  });
+});
+
+describe("what is held", () => {
+  test("is told with what it has in common, in the order of kick-off", async () => {
+    const records = coming(30).map((record, n) => moved(record, { competition: n < 10 ? "Division 2" : "Division 3" }));
+    const { engine } = await settled(records);
+    engine.changed(records.slice(0, 12).map(gone));
+    const [held] = engine.held("google");
+    expect(held?.removals.map(({ matchId }) => matchId)).toEqual(idsOf(records.slice(0, 12)));
+    expect(held?.removals[0]).toMatchObject({ title: "IFK Göteborg – Falkenbergs FF", reason: "gone" });
+    expect(held).toMatchObject({
+      matches: { now: 18, before: 30 },
+      // From 12 o'clock in Stockholm on, an hour apart.
+      days: [{ name: "2027-05-04", removals: 12, of: 12 }],
+      competitions: [
+        { name: "Division 2", removals: 10, of: 10 },
+        { name: "Division 3", removals: 2, of: 20 },
+      ],
+    });
+    expect(engine.status()).toMatchObject([{ state: { token: held?.token } }]);
+    expect(engine.held(null)).toEqual([held]);
+  });
+
+  test("is let go as it was seen, and refused when it has become something else", async () => {
+    const records = coming(40);
+    const { engine, time, events } = await settled(records);
+    engine.changed(records.slice(0, 11).map(gone));
+    const [seen] = engine.held("google");
+    engine.changed(records.slice(11, 12).map(gone));
+    for (const answer of [engine.confirm, engine.keep]) {
+      await expect(answer("google", seen?.token)).rejects.toMatchObject({ problem: { kind: "removals-changed" } });
+    }
+    await time.advance(5000);
+    expect(events()).toHaveLength(40);
+
+    // What comes back makes it what it was.
+    engine.changed(records.slice(11, 12));
+    expect(await engine.confirm("google", seen?.token)).toEqual({ decided: 11, held: 0 });
+    await time.advance(5000);
+    expect(events()).toHaveLength(29);
+  });
+
+  test("is let go without a token as far as it was held first; what was added since stays held", async () => {
+    const records = coming(40);
+    const { engine, time, events } = await settled(records);
+    engine.changed(records.slice(0, 11).map(gone));
+    await time.advance(60_000);
+    engine.changed(records.slice(11, 30).map(gone));
+    expect(await engine.confirm("google")).toEqual({ decided: 11, held: 19 });
+    await time.advance(5000);
+    expect(events()).toHaveLength(29);
+    expect(engine.status()).toMatchObject([{ state: { name: "needs-confirmation", removals: 19 } }]);
+  });
+
+  test("is kept: it stays through syncs and a restart, until its match asks for something else", async () => {
+    const records = coming(20);
+    const { engine, time, events, finish, begin } = await settled(records);
+    const without = [...records.slice(0, 12).map(gone), ...records.slice(12)];
+    engine.changed(without.slice(0, 12));
+    const [held] = engine.held("google");
+    expect(await engine.keep("google", held?.token)).toEqual({ decided: 12, held: 0 });
+    await finish(engine.sync());
+    await finish(engine.stop());
+    const again = begin(without);
+    await finish(again.engine.sync());
+    expect(events()).toHaveLength(20);
+    expect(again.engine.status()).toMatchObject([{ state: { name: "idle" } }]);
+
+    const [first] = records;
+    if (first === undefined) throw new Error("there are twenty");
+    again.engine.changed([moved(first, { venue: "Ruddalen" })]);
+    await time.advance(5000);
+    expect(events().find(({ matchId }) => matchId === "1")?.content.location).toBe("Ruddalen");
+    again.engine.changed([gone(first)]);
+    await time.advance(5000);
+    expect(events()).toHaveLength(19);
+  });
+});
+
+describe("events of ours that belong to no match", () => {
+  const withOrphans = async () => {
+    const records = coming(10);
+    const made = await settled(records);
+    const [first] = made.model("google").events();
+    if (first === undefined) throw new Error("there are ten");
+    for (const id of ["4711", "4712"]) made.model("google").put({ ...first, remoteId: `old-${id}`, matchId: id });
+    await made.finish(made.engine.sync());
+    return { ...made, records };
+  };
+
+  test("are nobody's business until a complete list has been taken", async () => {
+    const { engine, time } = await withOrphans();
+    await time.advance(2 * day);
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" } }]);
+    expect(engine.held("google")).toEqual([]);
+  });
+
+  test("are offered for removal then, whatever the guard says of others, and others go on", async () => {
+    const { engine, time, events, records } = await withOrphans();
+    engine.listed();
+    const [held] = engine.held("google");
+    expect(held?.removals).toMatchObject([
+      { matchId: "4711", reason: "unknown" },
+      { matchId: "4712", reason: "unknown" },
+    ]);
+    engine.changed(records.slice(0, 2).map(gone));
+    await time.advance(5000);
+    expect(events()).toHaveLength(10);
+    expect(engine.status()).toMatchObject([{ state: { name: "needs-confirmation", removals: 2 } }]);
+
+    await engine.confirm("google", engine.held("google")[0]?.token);
+    await time.advance(5000);
+    expect(idsThere(events())).toEqual(idsOf(records.slice(2)));
+  });
+
+  test("are found at the first reading, when the list was taken before it", async () => {
+    const { engine, finish, begin, records } = await withOrphans();
+    await finish(engine.stop());
+    const again = begin(records);
+    again.engine.listed();
+    await finish(again.engine.sync());
+    expect(again.engine.status()).toMatchObject([{ state: { name: "needs-confirmation", removals: 2 } }]);
+  });
+
+  test("are let be when their match turns up after all, or when a person says so", async () => {
+    const { engine, finish, events } = await withOrphans();
+    engine.listed();
+    engine.changed([aRecord(aMatch({ id: "4711", kickoff: at(4 * day) }))]);
+    expect(engine.held("google")[0]?.removals).toMatchObject([{ matchId: "4712" }]);
+    await engine.keep("google");
+    await finish(engine.sync());
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" } }]);
+    expect(events()).toHaveLength(12);
   });
 });
 

@@ -1,19 +1,20 @@
-import type { Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
+import type { Held, Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
+import type { Decided } from "../keeper/answers.ts";
 import type { Audit } from "../keeper/audit.ts";
 import type { KeeperStore, Wanted } from "../keeper/item.ts";
 import { type KeptTarget, keepTarget } from "../keeper/kept-target.ts";
 import type { Target } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import type { Clock, Log } from "../ports.ts";
+import type { Clock, Digest, Log } from "../ports.ts";
 import type { Eraser } from "../retention/eraser.ts";
 import type { MatchItems } from "./match-items.ts";
 
 /** Windows are told of changes at most this often. */
 const tellEveryMs = 100;
 
-type Shared = Pick<TargetsOptions, "clock" | "log"> & {
+type Shared = Pick<TargetsOptions, "clock" | "log" | "digest"> & {
   readonly startedAt: Instant;
   readonly onTouched: (ids: Iterable<string>) => void;
   readonly onStats: TargetsOptions["onStats"];
@@ -56,6 +57,7 @@ export const targetEntry = <W extends Wanted>(entry: {
 export type TargetsOptions = {
   readonly clock: Clock;
   readonly log: Log;
+  readonly digest: Digest;
   readonly targets: readonly TargetEntry[];
   readonly onStatus: (statuses: readonly TargetStatus[]) => void;
   readonly onPlacements: (matchIds: readonly string[]) => void;
@@ -87,7 +89,7 @@ const off = (name: TargetName, label: string): TargetStatus => ({
 
 /** Keeps everything that matches go to: one match, one item in each. */
 export const createTargets = (options: TargetsOptions) => {
-  const { clock, log, onStatus, onPlacements, onStats } = options;
+  const { clock, log, digest, onStatus, onPlacements, onStats } = options;
   const ids = new Set<string>();
   const startedAt = instantOf(clock.now());
 
@@ -115,6 +117,7 @@ export const createTargets = (options: TargetsOptions) => {
   const shared: Shared = {
     clock,
     log: log.part("calendar"),
+    digest,
     startedAt,
     onTouched,
     onStats: ({ done, failed }) => {
@@ -197,7 +200,18 @@ export const createTargets = (options: TargetsOptions) => {
       const asked = target === null ? all.filter(({ isReadable }) => isReadable) : [readable(target)];
       return Promise.all(asked.map((one) => one.preview()));
     },
-    confirm: async (target: TargetName): Promise<void> => readable(target).confirm(),
+    /** A complete list of matches has been taken: events of ours for any other belong to none. */
+    listed: (): void => {
+      for (const one of kept()) one.kept.listed();
+    },
+    /** The removals that wait for a person's word, in one calendar or in all of them. */
+    held: (target: TargetName | null): readonly Held[] =>
+      (target === null ? kept().map((one) => one.kept) : [readable(target)]).flatMap((one) => one.held() ?? []),
+    /** Lets removals go ahead: those of the token, or without one those that were held first. */
+    confirm: async (target: TargetName, token: string | null = null): Promise<Decided> =>
+      readable(target).confirm(token),
+    /** Lets what was to be removed stay. */
+    keep: async (target: TargetName, token: string | null = null): Promise<Decided> => readable(target).keep(token),
     undo: async (target: TargetName): Promise<number> => readable(target).undo(),
     audit: async (target: TargetName, repair: boolean): Promise<Audit> => readable(target).audit(repair),
     /** After a person has mended something. A target that is not kept has no use for it. */

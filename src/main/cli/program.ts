@@ -8,7 +8,10 @@ import { addBundle } from "./commands/bundle.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addConfig } from "./commands/config.ts";
+import { addConfirm } from "./commands/confirm.ts";
 import { addDecline } from "./commands/decline.ts";
+import { addHeld } from "./commands/held.ts";
+import { addKeep } from "./commands/keep.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
 import { addPeople } from "./commands/people.ts";
@@ -41,6 +44,9 @@ const commands = [
   addPerson,
   addSync,
   addPreview,
+  addHeld,
+  addConfirm,
+  addKeep,
   addUndo,
   addAudit,
   addDecline,

@@ -42,12 +42,15 @@ type ActionButtonProps = {
   readonly look?: "button" | "icon";
   readonly variant?: ButtonProps["variant"];
   readonly disabled?: boolean;
+  /** It takes away what cannot be brought back as easily. */
+  readonly danger?: boolean;
   /** Where the result appears; below, unless something there must stay in sight. */
   readonly side?: "top" | "bottom";
 };
 
 /** A button that answers at once, shows its progress beyond a second, and its result where it was pressed. */
-export const ActionButton = ({ action, look = "button", variant, disabled, side = "bottom" }: ActionButtonProps) => {
+export const ActionButton = (props: ActionButtonProps) => {
+  const { action, look = "button", variant, disabled, danger = false, side = "bottom" } = props;
   const { state, start, reset } = useAction(action.run);
   const running = state.name === "running";
   const slow = useSlow(state);
@@ -81,7 +84,12 @@ export const ActionButton = ({ action, look = "button", variant, disabled, side 
             <Tooltip label={action.label}>{glyph}</Tooltip>
           </ActionIcon>
         ) : (
-          <Button {...common} {...(variant !== undefined && { variant })} leftSection={glyph}>
+          <Button
+            {...common}
+            {...(variant !== undefined && { variant })}
+            {...(danger && { color: "red" })}
+            leftSection={glyph}
+          >
             {action.label}
           </Button>
         )}

@@ -1,8 +1,8 @@
 import type { AlertCause } from "../alert.ts";
-import { targetNameSchema } from "../calendar.ts";
+import { type Held, type HeldRemoval, targetNameSchema } from "../calendar.ts";
 import type { Finding, Trial } from "../checks.ts";
 import type { Health } from "../snapshot.ts";
-import type { Format } from "./format.ts";
+import { type Format, stockholmInstant } from "./format.ts";
 import type { Texts } from "./type.ts";
 
 /** What a sentence needs besides its subject. The tray, the notifications and the window say things alike. */
@@ -111,4 +111,34 @@ export const trialSentence = (trial: Trial, { texts }: Pick<Wording, "texts">): 
     case "caldav":
       return say.calendar(trial);
   }
+};
+
+/** So many days or competitions are named. */
+const named = 3;
+
+/** Why events wait to be removed, a sentence for each cause. */
+export const heldSentences = (held: Held, { texts, format }: Omit<Wording, "now">): readonly string[] => {
+  const say = texts.calendars.held;
+  const because = (reason: HeldRemoval["reason"]): number =>
+    held.removals.filter((removal) => removal.reason === reason).length;
+  const isWhole = ({ removals, of }: Held["days"][number]): boolean => removals === of && of > 1;
+  const days = held.days.filter(isWhole).map(({ name }) => format.weekday(stockholmInstant(name, "12:00")));
+  const whole = days.length > 0 ? days : held.competitions.filter(isWhole).map(({ name }) => name);
+  const rest = whole.length - named;
+  const names = [...whole.slice(0, named), ...(rest > 0 ? [say.more(rest)] : [])];
+  const { now, before } = held.matches;
+  const counted = (
+    [
+      ["no-kickoff", say.noKickoff],
+      ["declined", say.declined],
+      ["removed", say.removed],
+      ["unknown", say.unknown],
+    ] as const
+  ).flatMap(([reason, sentence]) => (because(reason) > 0 ? [sentence(because(reason))] : []));
+  if (because("gone") === 0) return counted;
+  return [
+    ...(before > now ? [say.gone({ now: format.number(now), before: format.number(before) })] : []),
+    ...(names.length > 0 ? [say.whole(names.join(", "))] : []),
+    ...counted,
+  ];
 };

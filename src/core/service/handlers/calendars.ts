@@ -3,7 +3,10 @@ import type { Handlers, Output } from "../../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { ServiceContext } from "../context.ts";
 
-type CalendarHandlers = Pick<Handlers, "manualSync" | "syncNow" | "preview" | "confirm" | "undo" | "audit">;
+type CalendarHandlers = Pick<
+  Handlers,
+  "manualSync" | "syncNow" | "preview" | "held" | "keep" | "confirm" | "undo" | "audit"
+>;
 
 export const calendarHandlers = (service: ServiceContext): CalendarHandlers => ({
   manualSync: async ({ matches }) => {
@@ -32,9 +35,14 @@ export const calendarHandlers = (service: ServiceContext): CalendarHandlers => (
     return answer;
   },
   preview: async ({ target }) => ({ previews: await service.calendars.preview(target ?? null) }),
-  confirm: async ({ target }) => {
-    await service.calendars.confirm(target);
-    return { message: "Confirmed" };
+  held: async ({ target }) => ({ held: service.calendars.held(target ?? null) }),
+  keep: async ({ target, token }) => {
+    const { decided, held } = await service.calendars.keep(target, token ?? null);
+    return { message: "Kept", kept: decided, held };
+  },
+  confirm: async ({ target, token }) => {
+    const { decided, held } = await service.calendars.confirm(target, token ?? null);
+    return { message: "Confirmed", removals: decided, held };
   },
   undo: async ({ target }) => ({ message: "Undone", restored: await service.calendars.undo(target) }),
   audit: async ({ target, repair }) => ({

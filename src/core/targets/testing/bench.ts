@@ -42,6 +42,7 @@ export const createBench = (options: BenchOptions) => {
       make(modelOf(name).connect(name, { isAlive: () => true, survives: () => true }).target),
     );
     const engine = createTargets({
+      digest,
       clock: time.clock,
       log: silentLog,
       targets: calendarEntries({ calendars, store, digest, keepPastDays, demo, previewFirst }),

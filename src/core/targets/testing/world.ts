@@ -168,6 +168,7 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
     const target = intending(connected);
     const { previewFirst } = scenario;
     const engine = createTargets({
+      digest,
       clock: time.clockFor(() => life.alive),
       log: silentLog,
       targets: calendarEntries({ calendars: [target], store, digest, keepPastDays, demo: false, previewFirst }),

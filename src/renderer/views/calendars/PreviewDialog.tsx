@@ -39,7 +39,7 @@ const Operation = ({ operation }: { readonly operation: PlannedOperation }) => {
   );
 };
 
-/** The one button that fits the state: begin, allow the removals, or sync as usual. */
+/** The one button that fits the state: begin, or sync as usual. Removals that wait are decided on where they are listed. */
 const useGoAhead = ({ target, actions, onClose }: PreviewProps): Action => {
   const { texts } = useWords();
   const say = texts.calendars;
@@ -52,14 +52,9 @@ const useGoAhead = ({ target, actions, onClose }: PreviewProps): Action => {
       return result;
     },
   });
-  switch (target.state.name) {
-    case "needs-preview":
-      return closing(actions.confirm, say.first.begin);
-    case "needs-confirmation":
-      return closing(actions.confirm, say.confirm.removals);
-    default:
-      return closing({ ...actions.sync, icon: IconCalendarCheck }, texts.app.actions.syncNow);
-  }
+  return target.state.name === "needs-preview"
+    ? closing(actions.begin, say.first.begin)
+    : closing({ ...actions.sync, icon: IconCalendarCheck }, texts.app.actions.syncNow);
 };
 
 const Plan = ({ preview }: { readonly preview: Preview }) => {

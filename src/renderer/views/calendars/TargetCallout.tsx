@@ -1,21 +1,23 @@
 import { Button } from "@mantine/core";
 import { IconListSearch, IconSettings } from "@tabler/icons-react";
 import type { TargetStatus } from "../../../shared/calendar.ts";
+import { heldSentences } from "../../../shared/text/sentences.ts";
 import { openView } from "../../navigation.ts";
-import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Callout } from "../../parts/Callout.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { Ago } from "../../parts/Times.tsx";
 import { useWords } from "../../words.tsx";
 import { SignInButton } from "./google/SignInButton.tsx";
 import { useSignIn } from "./google/useGoogle.ts";
-import type { useTargetActions } from "./useTargetActions.ts";
+import { useHeld } from "./useHeld.ts";
 
 type TargetCalloutProps = {
   readonly target: TargetStatus;
-  readonly actions: ReturnType<typeof useTargetActions>["actions"];
   readonly onPreview: () => void;
+  readonly onHeld: () => void;
 };
+
+type HeldCalloutProps = Pick<TargetCalloutProps, "target" | "onHeld"> & { readonly removals: number };
 
 const sections = { ics: "calendars", google: "google", caldav: "caldav", program: "calendars" } as const;
 
@@ -67,8 +69,24 @@ const Trouble = ({ target }: Pick<TargetCalloutProps, "target">) => {
   );
 };
 
+/** What would be removed is decided on where it is listed. */
+const HeldCallout = ({ target, removals, onHeld }: HeldCalloutProps) => {
+  const words = useWords();
+  const say = words.texts.calendars;
+  const query = useHeld(target);
+  const held = query.state === "ready" ? query.value.held[0] : undefined;
+  const why = held === undefined ? [] : heldSentences(held, words);
+  return (
+    <Callout level="warning" title={say.confirm.title(removals)} about={[...why, say.confirm.about].join(" ")}>
+      <Button variant="filled" leftSection={<IconListSearch size={16} aria-hidden="true" />} onClick={onHeld}>
+        {say.held.open}
+      </Button>
+    </Callout>
+  );
+};
+
 /** What a calendar asks of a person, if anything, with the buttons that answer. */
-export const TargetCallout = ({ target, actions, onPreview }: TargetCalloutProps) => {
+export const TargetCallout = ({ target, onPreview, onHeld }: TargetCalloutProps) => {
   const { texts } = useWords();
   const say = texts.calendars;
   switch (target.state.name) {
@@ -82,12 +100,7 @@ export const TargetCallout = ({ target, actions, onPreview }: TargetCalloutProps
         </Callout>
       );
     case "needs-confirmation":
-      return (
-        <Callout level="warning" title={say.confirm.title(target.state.removals)} about={say.confirm.about}>
-          <PreviewButton onPreview={onPreview} />
-          <ActionButton action={actions.confirm} />
-        </Callout>
-      );
+      return <HeldCallout target={target} removals={target.state.removals} onHeld={onHeld} />;
     case "off":
       return (
         <Callout level="info" title={texts.advice["calendar-demo"].what} about={texts.advice["calendar-demo"].remedy} />

@@ -18,6 +18,7 @@ import { useWords } from "../../words.tsx";
 import { AuditNote } from "./AuditNote.tsx";
 import classes from "./Calendars.module.css";
 import { GoogleFacts } from "./google/GoogleFacts.tsx";
+import { HeldDialog } from "./HeldDialog.tsx";
 import { PreviewDialog } from "./PreviewDialog.tsx";
 import { Subscribe } from "./Subscribe.tsx";
 import { TargetCallout } from "./TargetCallout.tsx";
@@ -83,6 +84,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
   const { actions, audit } = useTargetActions(target.name);
   const check = useInlineAction(actions.check);
   const [preview, setPreview] = useState(false);
+  const [held, setHeld] = useState(false);
   const [undo, setUndo] = useState(false);
   const name = texts.match.target[target.name];
   const off = target.state.name === "off";
@@ -107,7 +109,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
     <Panel title={name} note={target.label}>
       <div className={classes.body}>
         <StateLine target={target} />
-        <TargetCallout target={target} actions={actions} onPreview={() => setPreview(true)} />
+        <TargetCallout target={target} onPreview={() => setPreview(true)} onHeld={() => setHeld(true)} />
         {!off && <Counts target={target} />}
         <dl className={classes.facts}>
           {!off && (
@@ -140,6 +142,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
         )}
       </div>
       <PreviewDialog target={target} actions={actions} opened={preview} onClose={close(setPreview)} />
+      <HeldDialog target={target} opened={held} onClose={close(setHeld)} />
       <Confirm
         action={actions.undo}
         title={texts.calendars.undo.title(name)}

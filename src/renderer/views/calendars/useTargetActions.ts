@@ -52,9 +52,9 @@ export const useTargetActions = (target: TargetName) => {
       icon: IconTool,
       run: () => compare(true),
     };
-    const confirm: Action = {
-      id: `confirm-${target}`,
-      label: say.confirm.removals,
+    const begin: Action = {
+      id: `begin-${target}`,
+      label: say.first.begin,
       icon: IconCheck,
       run: async () => {
         const answer = await call("confirm", { target });
@@ -71,7 +71,7 @@ export const useTargetActions = (target: TargetName) => {
         return answer.ok ? ok(say.undo.done(answer.value.restored)) : answer;
       },
     };
-    return { sync, check, repair, confirm, undo };
+    return { sync, check, repair, begin, undo };
   }, [call, texts, target]);
   return { actions, audit };
 };

@@ -72,6 +72,11 @@ export const advice = {
     why: "Unusually much would be changed or removed, or a calendar is written for the first time.",
     remedy: "Look at the preview under Calendars and confirm it, or leave everything as it is.",
   },
+  "removals-changed": {
+    what: "What would be removed has changed since it was looked at.",
+    why: "The matches have changed since the list of removals was shown, so nothing was removed and nothing was kept.",
+    remedy: "Look at the list again, and decide on what it says now.",
+  },
   "partly-failed": {
     what: "Some of it worked, some of it did not.",
     why: "What worked is done and stays done. The rest is waiting and will be tried again.",

@@ -24,9 +24,35 @@ export const calendars = {
   },
   confirm: {
     title: (events: number) => count(events, { one: "# event would be removed", other: "# events would be removed" }),
-    about: "That is unusually many, so Avspark asks. If you do nothing, they stay.",
-    removals: "Remove them",
+    about: "Avspark asks first. If you do nothing, they stay.",
     done: "It goes ahead.",
+  },
+  held: {
+    open: "See which",
+    title: (calendar: string) => `Remove events from ${calendar}?`,
+    reading: "Looking which",
+    nothing: "Nothing waits any more",
+    nothingAbout: "The matches have changed meanwhile: no event would be removed now.",
+    gone: (matches: { readonly now: string; readonly before: string }) =>
+      `The list has ${matches.now} matches instead of ${matches.before}.`,
+    whole: (names: string) => `Every match of ${names} is missing.`,
+    more: (names: number) => count(names, { one: "# more", other: "# more" }),
+    noKickoff: (matches: number) =>
+      count(matches, { one: "# match has lost its kick-off.", other: "# matches have lost their kick-off." }),
+    declined: (matches: number) => count(matches, { one: "# match was declined.", other: "# matches were declined." }),
+    removed: (matches: number) =>
+      count(matches, { one: "# match was removed by a person.", other: "# matches were removed by a person." }),
+    unknown: (events: number) =>
+      count(events, {
+        one: "# event bears Avspark's mark and belongs to no match that is known.",
+        other: "# events bear Avspark's mark and belong to no match that is known.",
+      }),
+    list: "What would be removed, in the order of kick-off",
+    remove: (events: number) => count(events, { one: "Remove # event", other: "Remove # events" }),
+    removing: (events: number) =>
+      count(events, { one: "# event is being removed.", other: "# events are being removed." }),
+    keep: (events: number) => count(events, { one: "Keep it", other: "Keep them" }),
+    kept: (events: number) => count(events, { one: "# event stays.", other: "# events stay." }),
   },
   preview: {
     open: "Preview",

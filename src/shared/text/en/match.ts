@@ -72,6 +72,7 @@ export const match = {
       declined: "Not in the calendar: declined",
       gone: "Not in the calendar: no longer in the list",
       undone: "Taken back: left alone until the match changes",
+      unknown: "Belongs to no match that is known",
     },
     none: "Not in this calendar",
   },

@@ -71,6 +71,11 @@ export const advice = {
     why: "Ovanligt mycket skulle ändras eller tas bort, eller så skrivs en kalender för första gången.",
     remedy: "Titta på förhandsvisningen under Kalendrar och bekräfta den, eller låt allt vara som det är.",
   },
+  "removals-changed": {
+    what: "Andra händelser skulle tas bort nu än de som visades.",
+    why: "Matcherna har ändrats sedan listan visades, så ingenting togs bort och ingenting behölls.",
+    remedy: "Titta på listan igen och bestäm utifrån vad den säger nu.",
+  },
   "partly-failed": {
     what: "En del gick bra, en del inte.",
     why: "Det som gick bra är gjort och förblir gjort. Resten väntar och görs om.",

@@ -25,9 +25,33 @@ export const calendars = {
   },
   confirm: {
     title: (events) => count(events, { one: "# händelse skulle tas bort", other: "# händelser skulle tas bort" }),
-    about: "Det är ovanligt många, så Avspark frågar. Gör du ingenting står de kvar.",
-    removals: "Ta bort dem",
+    about: "Avspark frågar först. Gör du ingenting står de kvar.",
     done: "Det görs nu.",
+  },
+  held: {
+    open: "Se vilka",
+    title: (calendar) => `Ta bort händelser: ${calendar}?`,
+    reading: "Ser efter vilka",
+    nothing: "Ingenting väntar längre",
+    nothingAbout: "Matcherna har ändrats under tiden: ingen händelse skulle tas bort nu.",
+    gone: (matches) => `Listan har ${matches.now} matcher i stället för ${matches.before}.`,
+    whole: (names) => `Alla matcher i ${names} saknas.`,
+    more: (names) => count(names, { one: "# till", other: "# till" }),
+    noKickoff: (matches) =>
+      count(matches, { one: "# match har förlorat sin avspark.", other: "# matcher har förlorat sin avspark." }),
+    declined: (matches) => count(matches, { one: "# match avböjdes.", other: "# matcher avböjdes." }),
+    removed: (matches) =>
+      count(matches, { one: "# match togs bort av en person.", other: "# matcher togs bort av en person." }),
+    unknown: (events) =>
+      count(events, {
+        one: "# händelse bär Avsparks märke men hör inte till någon känd match.",
+        other: "# händelser bär Avsparks märke men hör inte till någon känd match.",
+      }),
+    list: "Vad som skulle tas bort, i avsparksordning",
+    remove: (events) => count(events, { one: "Ta bort # händelse", other: "Ta bort # händelser" }),
+    removing: (events) => count(events, { one: "# händelse tas bort.", other: "# händelser tas bort." }),
+    keep: (events) => count(events, { one: "Behåll den", other: "Behåll dem" }),
+    kept: (events) => count(events, { one: "# händelse står kvar.", other: "# händelser står kvar." }),
   },
   preview: {
     open: "Förhandsgranska",

@@ -72,6 +72,7 @@ export const match = {
       declined: "Inte i kalendern: avböjd",
       gone: "Inte i kalendern: inte längre i listan",
       undone: "Ångrad: lämnas i fred tills matchen ändras",
+      unknown: "Hör inte till någon känd match",
     },
     none: "Inte i den här kalendern",
   },

@@ -1,0 +1,112 @@
+import { Button, Modal, Skeleton } from "@mantine/core";
+import { IconCalendarCheck, IconCalendarX, IconPinned } from "@tabler/icons-react";
+import type { Held, HeldRemoval, TargetStatus } from "../../../shared/calendar.ts";
+import { ok, type Result } from "../../../shared/problem.ts";
+import { heldSentences } from "../../../shared/text/sentences.ts";
+import { ActionButton } from "../../parts/ActionButton.tsx";
+import type { Action } from "../../parts/action.ts";
+import { Empty } from "../../parts/Empty.tsx";
+import { LongList } from "../../parts/LongList.tsx";
+import { ProblemNote } from "../../parts/ProblemNote.tsx";
+import { useCall } from "../../session.ts";
+import { rowHeight } from "../../theme/tokens.ts";
+import { useWords } from "../../words.tsx";
+import classes from "./PreviewDialog.module.css";
+import { useHeld } from "./useHeld.ts";
+
+type HeldProps = { readonly target: TargetStatus; readonly onClose: () => void };
+
+const Removal = ({ removal }: { readonly removal: HeldRemoval }) => {
+  const { texts, format } = useWords();
+  return (
+    <>
+      <span className={classes.title}>{removal.title}</span>
+      <span className={classes.kickoff}>{removal.competition}</span>
+      <span className={classes.kickoff}>
+        {removal.kickoff === null ? texts.match.noKickoff : format.kickoff(removal.kickoff)}
+      </span>
+    </>
+  );
+};
+
+/** Both answers are about the removals that are shown, and are refused when they have become others. */
+const useAnswers = ({ target, onClose, held }: HeldProps & { readonly held: Held | undefined }) => {
+  const { texts } = useWords();
+  const call = useCall();
+  const say = texts.calendars.held;
+  const count = held?.removals.length ?? 0;
+  const choice = { target: target.name, token: held?.token ?? "" };
+  const closing = (result: Result<string>): Result<string> => {
+    if (result.ok) onClose();
+    return result;
+  };
+  const remove: Action = {
+    id: `remove-held-${target.name}`,
+    label: say.remove(count),
+    icon: IconCalendarX,
+    run: async () => {
+      const answer = await call("confirm", choice);
+      return closing(answer.ok ? ok(say.removing(answer.value.removals)) : answer);
+    },
+  };
+  const keep: Action = {
+    id: `keep-held-${target.name}`,
+    label: say.keep(count),
+    icon: IconPinned,
+    run: async () => {
+      const answer = await call("keep", choice);
+      return closing(answer.ok ? ok(say.kept(answer.value.kept)) : answer);
+    },
+  };
+  return { remove, keep };
+};
+
+const Content = (props: HeldProps) => {
+  const words = useWords();
+  const say = words.texts.calendars.held;
+  const query = useHeld(props.target);
+  const held = query.state === "ready" ? query.value.held[0] : undefined;
+  const { remove, keep } = useAnswers({ ...props, held });
+  return (
+    <div className={classes.content}>
+      {held !== undefined && <p className={classes.about}>{heldSentences(held, words).join(" ")}</p>}
+      <div className={classes.plan}>
+        {query.state === "loading" && <Skeleton height={20} role="status" aria-label={say.reading} />}
+        {query.state === "failed" && <ProblemNote problem={query.problem} />}
+        {query.state === "ready" && held === undefined && (
+          <Empty icon={IconCalendarCheck} title={say.nothing} about={say.nothingAbout} />
+        )}
+        {held !== undefined && (
+          <LongList rows={held.removals} keyOf={(row) => row.matchId} rowHeight={rowHeight.normal} label={say.list}>
+            {(row) => <Removal removal={row} />}
+          </LongList>
+        )}
+      </div>
+      <div className={classes.foot}>
+        <Button onClick={props.onClose}>{words.texts.app.actions.close}</Button>
+        {held !== undefined && (
+          <>
+            <ActionButton action={keep} side="top" />
+            <ActionButton action={remove} variant="filled" danger side="top" />
+          </>
+        )}
+      </div>
+    </div>
+  );
+};
+
+/** The removals that wait for a person's word: which they are and why, to remove them or to keep them. */
+export const HeldDialog = ({ opened, ...props }: HeldProps & { readonly opened: boolean }) => {
+  const { texts } = useWords();
+  return (
+    <Modal
+      opened={opened}
+      onClose={props.onClose}
+      size={680}
+      title={texts.calendars.held.title(texts.match.target[props.target.name])}
+      closeButtonProps={{ "aria-label": texts.app.actions.close }}
+    >
+      <Content {...props} />
+    </Modal>
+  );
+};
