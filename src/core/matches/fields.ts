@@ -28,22 +28,33 @@ const groupOf = {
 export type Head = (typeof groupOf)[MatchField];
 type Detail = Exclude<MatchField, Head>;
 
-export type Group = { readonly head: Head; readonly details: readonly Detail[] };
+export type Group = {
+  readonly head: Head;
+  readonly details: readonly Detail[];
+  /** All of them. */
+  readonly fields: readonly MatchField[];
+};
 
 const isHead = (field: MatchField): field is Head => groupOf[field] === field;
 const isDetail = (field: MatchField): field is Detail => !isHead(field);
 
-export const groups: readonly Group[] = matchFields.filter(isHead).map((head) => ({
-  head,
-  details: matchFields.filter(isDetail).filter((field) => groupOf[field] === head),
-}));
+export const groups: readonly Group[] = matchFields.filter(isHead).map((head) => {
+  const details = matchFields.filter(isDetail).filter((field) => groupOf[field] === head);
+  return { head, details, fields: [head, ...details] };
+});
 
 const differenceIn = <F extends MatchField>(field: F, before: Facts, after: Facts): FieldChange<F> | null =>
   same(before[field], after[field]) ? null : { field, before: before[field], after: after[field] };
 
 /** All that differs between two states of a match, in the order a person cares for it. */
-export const differences = (before: Facts, after: Facts): readonly FieldChange<MatchField>[] =>
-  matchFields.flatMap((field) => differenceIn(field, before, after) ?? []);
+export const differences = (before: Facts, after: Facts): readonly FieldChange<MatchField>[] => {
+  const found: FieldChange<MatchField>[] = [];
+  for (const field of matchFields) {
+    const difference = differenceIn(field, before, after);
+    if (difference !== null) found.push(difference);
+  }
+  return found;
+};
 
 const isNone = (value: unknown): boolean => value === null;
 

@@ -1,12 +1,12 @@
 import type { Difference } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
-import { type Facts, listChannel, type Match, type MatchField, matchFields, type Origin } from "../../shared/match.ts";
+import { type Facts, listChannel, type Match, type MatchField, type Origin, unknownFacts } from "../../shared/match.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { changesBetween } from "./fields.ts";
 import { type MatchRecord, newRecord } from "./record.ts";
 import { resolve } from "./resolve.ts";
 import { same } from "./same.ts";
-import { putRight, type Statement, saySame, statementOf, withStatement } from "./statements.ts";
+import { groupsThatDiffer, putRight, type Statement, statementOf, withStatement } from "./statements.ts";
 
 /** How facts came to us. */
 type Hearing = {
@@ -29,20 +29,24 @@ const later = (one: Instant, other: Instant): Instant => {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The match with these facts. What is the same stays the same object, so that others may compare identities. */
-const withFacts = (match: Match, facts: Facts): Match => {
+/** The match as the statements make it. What is the same stays the same object, so that others may compare identities. */
+const matchAfter = (match: Match, known: readonly Statement[], statements: readonly Statement[]): Match => {
+  const differing = groupsThatDiffer(known, statements);
+  if (differing.length === 0) return match;
   const before: Facts = match;
-  const after: Writable<Facts> = { ...facts };
-  const keep = <F extends MatchField>(field: F): boolean => {
-    if (!same(before[field], after[field])) return false;
-    after[field] = before[field];
-    return true;
+  const after = resolve(statements, match, differing);
+  const facts: Writable<Facts> = after;
+  let isChanged = false;
+  const compare = <F extends MatchField>(field: F): void => {
+    if (same(before[field], facts[field])) facts[field] = before[field];
+    else isChanged = true;
   };
-  const kept = matchFields.filter(keep);
-  return kept.length === matchFields.length ? match : { id: match.id, ...after };
+  for (const { fields } of differing) for (const field of fields) compare(field);
+  return isChanged ? after : match;
 };
 
-export const matchOf = (id: string, statements: readonly Statement[]): Match => ({ id, ...resolve(statements) });
+export const matchOf = (id: string, statements: readonly Statement[]): Match =>
+  resolve(statements, { id, ...unknownFacts });
 
 /** Brings what a message tells of a match to what we know of it, and says what that changed. */
 export const applyFacts = (
@@ -66,7 +70,7 @@ export const applyFacts = (
   }
   const known = isReplay ? record.statements : putRight(record.statements, { origin, receivedAt, isAskedAfter });
   const statements = withStatement(known, heard);
-  const match = saySame(record.statements, statements) ? record.match : withFacts(record.match, resolve(statements));
+  const match = matchAfter(record.match, record.statements, statements);
   // Only a list says that a match is gone, so a list that is asked for later and has it is right.
   const isLaterList = origin.channel === listChannel && !isReplay;
   // What lies in the future was told by a clock that was wrong: it was heard before this.
@@ -75,16 +79,19 @@ export const applyFacts = (
   const changed = match === record.match ? [] : changesBetween(record.match, match);
   const found: readonly Difference[] = isBack ? [{ field: "returned" }, ...changed] : changed;
   return {
+    // Written out: copying a record key by key takes longer than all else here.
     record: {
-      ...record,
       match,
       statements,
       sources: withSource(record.sources, origin),
+      firstAt: record.firstAt,
       updatedAt: isReplay ? later(receivedAt, record.updatedAt) : receivedAt,
       changedAt: found.length === 0 ? record.changedAt : later(receivedAt, record.changedAt),
-      ...(isBack && { goneAt: null, goneBy: null }),
-      ...(record.inDoubt !== null && isAfter(record.inDoubt.since) && { inDoubt: null }),
-      ...(isLaterList && { keptAt: null }),
+      goneAt: isBack ? null : record.goneAt,
+      goneBy: isBack ? null : record.goneBy,
+      inDoubt: record.inDoubt !== null && isAfter(record.inDoubt.since) ? null : record.inDoubt,
+      keptAt: isLaterList ? null : record.keptAt,
+      declinedAt: record.declinedAt,
       noted: isNewest(record.statements, origin) ? notedAfter(record.noted, facts) : record.noted,
       urgent: found.length === 0 ? record.urgent : urgent,
     },
@@ -96,6 +103,7 @@ export const applyFacts = (
 const mostNoted = 50;
 
 const notedAfter = (noted: MatchRecord["noted"], { dialect, noted: now }: MatchFacts): MatchRecord["noted"] => {
+  if (noted.length === 0 && now.length === 0) return noted;
   const others = noted.filter((each) => each.dialect !== dialect);
   const all = [...others, ...now.slice(0, mostNoted).map(({ path, reason }) => ({ path, reason, dialect }))];
   return same(noted, all) ? noted : all;

@@ -1,5 +1,5 @@
 import type { Instant } from "../../shared/instant.ts";
-import { dialects, type Facts, type Origin, unknownFacts } from "../../shared/match.ts";
+import { dialects, type Facts, type MatchField, type Origin, unknownFacts } from "../../shared/match.ts";
 import type { PeopleField, PlainField, SaidPlain } from "../facts/facts.ts";
 import { sameWallClock } from "../facts/time.ts";
 import { type Group, groups, type Head } from "./fields.ts";
@@ -15,10 +15,15 @@ type Word = "none" | "same" | "other";
 /**
  * What all that was said of a match amounts to: a pure function of the statements, the oldest first. A newer word on a
  * group replaces the group, and what it does not say of the same thing stays: a venue named again keeps its position,
- * another venue does not get it.
+ * another venue does not get it. Where only some groups are reckoned, the others are as they were.
  */
-export const resolve = (statements: readonly Statement[]): Facts => {
-  const facts: Writable<Facts> = { ...unknownFacts };
+export const resolve = <M extends Facts>(
+  statements: readonly Statement[],
+  before: M,
+  some: readonly Group[] = groups,
+): M => {
+  const resolved: M = { ...before };
+  const facts: Writable<Facts> = resolved;
   let isExact = false;
   /** The richest dialect that told of them. */
   const richest: Record<PeopleField, number> = { officials: dialects.length, contacts: dialects.length };
@@ -76,9 +81,15 @@ export const resolve = (statements: readonly Statement[]): Facts => {
     for (const detail of details) tellDetail(detail);
   };
 
-  for (const statement of statements)
-    for (const group of groups) tellDetails(group, statement.said, tellHead(group.head, statement));
-  return facts;
+  const forget = <F extends MatchField>(field: F): void => {
+    facts[field] = unknownFacts[field];
+  };
+
+  for (const group of some) {
+    for (const field of group.fields) forget(field);
+    for (const statement of statements) tellDetails(group, statement.said, tellHead(group.head, statement));
+  }
+  return resolved;
 };
 
 const looksSame = (one: Instant | null, other: Instant | null): boolean =>

@@ -1,4 +1,5 @@
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+type Keyed = Readonly<Record<string, unknown>>;
+const isKeyed = (value: unknown): value is Keyed => typeof value === "object" && value !== null;
 
 const sameInAnyOrder = (one: readonly unknown[], other: readonly unknown[]): boolean => {
   if (one.length !== other.length) return false;
@@ -11,15 +12,19 @@ const sameInAnyOrder = (one: readonly unknown[], other: readonly unknown[]): boo
   });
 };
 
+const sameKeys = (one: Keyed, other: Keyed): boolean => {
+  for (const key in one) if (!same(one[key], other[key])) return false;
+  for (const key in other) if (other[key] !== undefined && one[key] === undefined) return false;
+  return true;
+};
+
 /**
  * Whether two facts are the same to whoever reads them. The order of a list is no fact: publishers give people in any
  * order. A key that is undefined is a key that is not there.
  */
 export const same = (one: unknown, other: unknown): boolean => {
   if (one === other) return true;
-  if (!isObject(one) || !isObject(other)) return false;
-  if (Array.isArray(one) || Array.isArray(other))
-    return Array.isArray(one) && Array.isArray(other) && sameInAnyOrder(one, other);
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].every((key) => same(Reflect.get(one, key), Reflect.get(other, key)));
+  if (!isKeyed(one) || !isKeyed(other)) return false;
+  if (Array.isArray(one)) return Array.isArray(other) && sameInAnyOrder(one, other);
+  return !Array.isArray(other) && sameKeys(one, other);
 };

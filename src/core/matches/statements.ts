@@ -38,23 +38,23 @@ export const statementOf = ({ told, wallClock, dialect }: MatchFacts, origin: Or
   return { origin, wallClock, said: pick(told, matchFields, (value) => !isSilent(value)) };
 };
 
-const fieldsOf = ({ head, details }: Group): readonly MatchField[] => [head, ...details];
+const saysOf = ({ fields }: Group, { said }: Statement): boolean => {
+  for (const field of fields) if (said[field] !== undefined) return true;
+  return false;
+};
 
 /** Whether a later statement of the same dialect says all of a group that the earlier one said. */
-const covers = (later: Statement, earlier: Statement, group: Group): boolean => {
-  if (fieldsOf(group).some((field) => earlier.said[field] !== undefined && later.said[field] === undefined))
-    return false;
-  switch (group.head) {
+const covers = (later: Statement, earlier: Statement, { head, fields }: Group): boolean => {
+  for (const field of fields) if (earlier.said[field] !== undefined && later.said[field] === undefined) return false;
+  switch (head) {
     case "kickoff":
       // A guess does not replace what is known exactly: it may be the same.
       return earlier.wallClock || !later.wallClock;
     case "officials":
-    case "contacts":
-      return !leavesOpen(
-        later.said[group.head] ?? [],
-        earlier.said[group.head] ?? [],
-        saysNothing(later.origin.dialect),
-      );
+    case "contacts": {
+      const [now, before] = [later.said[head] ?? [], earlier.said[head] ?? []];
+      return now === before || !leavesOpen(now, before, saysNothing(later.origin.dialect));
+    }
     default:
       return true;
   }
@@ -62,12 +62,26 @@ const covers = (later: Statement, earlier: Statement, group: Group): boolean => 
 
 /** What a later statement of the same dialect leaves of an earlier one; null: nothing. */
 const leftOf = (earlier: Statement, later: Statement): Statement | null => {
-  const isSaid = (group: Group): boolean => fieldsOf(group).some((field) => earlier.said[field] !== undefined);
-  const said = groups.filter(isSaid);
-  const left = said.filter((group) => !covers(later, earlier, group));
-  if (left.length === said.length) return said.length === 0 ? null : earlier;
+  const left: MatchField[] = [];
+  let isWhole = true;
+  for (const group of groups) {
+    if (!saysOf(group, earlier)) continue;
+    if (covers(later, earlier, group)) isWhole = false;
+    else left.push(...group.fields);
+  }
   if (left.length === 0) return null;
-  return { ...earlier, said: pick(earlier.said, left.flatMap(fieldsOf), (value) => value !== undefined) };
+  return isWhole ? earlier : { ...earlier, said: pick(earlier.said, left, (value) => value !== undefined) };
+};
+
+/** What is said again is the object that was known, so that others may compare identities. */
+const withKnown = (said: SaidFacts, known: SaidFacts): SaidFacts => {
+  if (same(said, known)) return known;
+  const interned: Writable<SaidFacts> = { ...said };
+  const take = <F extends MatchField>(field: F): void => {
+    if (interned[field] !== undefined && same(interned[field], known[field])) interned[field] = known[field];
+  };
+  for (const field of matchFields) take(field);
+  return interned;
 };
 
 /**
@@ -85,12 +99,8 @@ export const withStatement = (kept: readonly Statement[], heard: Statement): rea
     const isEarlier = statement.origin.at <= at;
     if (statement.origin.dialect !== dialect) (isEarlier ? before : after).push(statement);
     else if (isEarlier) {
-      if (statement.wallClock === heard.wallClock && same(statement.said, heard.said)) {
-        // It is said again: kept as it was, so that a comparison of identities finds nothing new.
-        rest = rest && { ...rest, said: statement.said };
-        continue;
-      }
-      const left = leftOf(statement, heard);
+      rest = rest && { ...rest, said: withKnown(rest.said, statement.said) };
+      const left = leftOf(statement, rest ?? heard);
       if (left !== null) before.push(left);
     } else {
       after.push(statement);
@@ -134,17 +144,42 @@ const compare = (one: Instant, other: Instant): number => {
   return one < other ? -1 : 1;
 };
 
-/** Whether both say the same in the same order, whenever it was said. */
+/** The groups of which two lists of statements do not say the same in the same order. */
+export const groupsThatDiffer = (one: readonly Statement[], other: readonly Statement[]): readonly Group[] => {
+  if (areAlike(one, other, isAlike)) return [];
+  // Most often one statement took the place of another: then they can be compared one by one.
+  const pairs = areAlike(one, other, isByTheSame);
+  return groups.filter((group) => {
+    const saysSame = (its: Statement, theirs: Statement): boolean => saySameOf(group, its, theirs);
+    if (pairs) return !areAlike(one, other, saysSame);
+    const speaks = (statement: Statement): boolean => saysOf(group, statement);
+    return !areAlike(one.filter(speaks), other.filter(speaks), saysSame);
+  });
+};
+
+type Alike = (one: Statement, other: Statement) => boolean;
+
+const areAlike = (one: readonly Statement[], other: readonly Statement[], alike: Alike): boolean => {
+  if (one === other) return true;
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) {
+    const [its, theirs] = [one[index], other[index]];
+    if (its === undefined || theirs === undefined || !alike(its, theirs)) return false;
+  }
+  return true;
+};
+
+const isByTheSame: Alike = (one, other) => one.origin.dialect === other.origin.dialect;
+
+const isAlike: Alike = (one, other) =>
+  one.said === other.said && one.wallClock === other.wallClock && isByTheSame(one, other);
+
+const saySameOf = ({ head, fields }: Group, one: Statement, other: Statement): boolean => {
+  if (!isByTheSame(one, other) || (head === "kickoff" && one.wallClock !== other.wallClock)) return false;
+  for (const field of fields) if (one.said[field] !== other.said[field]) return false;
+  return true;
+};
+
+/** Whether both say the same by the same publishers, whenever it was said. */
 export const saySame = (one: readonly Statement[], other: readonly Statement[]): boolean =>
-  one === other ||
-  (one.length === other.length &&
-    one.every((statement, index) => {
-      const its = other[index];
-      return (
-        its !== undefined &&
-        its.said === statement.said &&
-        its.wallClock === statement.wallClock &&
-        its.origin.dialect === statement.origin.dialect &&
-        its.origin.channel === statement.origin.channel
-      );
-    }));
+  areAlike(one, other, (its, theirs) => isAlike(its, theirs) && its.origin.channel === theirs.origin.channel);
