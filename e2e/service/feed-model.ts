@@ -139,7 +139,6 @@ export const createModel = (folder: string, random: () => number) => {
       config: () => config,
       subscription: server.subscription,
       source,
-      act: (outcome) => void book.put(outcome.matches, outcome.changes),
       on: {
         connection: () => undefined,
         source: () => undefined,

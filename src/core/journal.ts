@@ -80,8 +80,6 @@ export type JournalBatch = {
   readonly meta?: Readonly<Record<string, string | null>>;
   /** Another write follows within seconds, at the latest that of the counts: the disk is forced with that one. */
   readonly more?: boolean;
-  /** Builds on the batch that was appended before it, and is refused when that one was. */
-  readonly follows?: boolean;
   /** These messages leave the quarantine: a replay has accepted them whole. */
   readonly released?: readonly number[];
   /** Heard while the memory was full, and not decoded yet. */
@@ -100,6 +98,8 @@ export type Loaded = {
   readonly lastCycle: Cycle | null;
   readonly lastIds: { readonly message: number; readonly change: number; readonly alert: number; readonly gap: number };
   readonly quarantine: { readonly count: number; readonly bytes: number };
+  /** Bytes of what the run before left in the spill. */
+  readonly spilledBytes: number;
   readonly meta: Readonly<Record<string, string>>;
 };
 
@@ -170,8 +170,8 @@ export type Journal = {
 
   readonly stats: (range: StatsRange, now: Instant) => Stats;
 
-  /** The oldest spilled messages; a batch that has taken them says so in `unspilledTo`. */
-  readonly spilled: (limit: number) => readonly SpilledMessage[];
+  /** The oldest spilled messages within the limit, at least one; a batch that has taken them says so in `unspilledTo`. */
+  readonly spilled: (limit: { readonly messages: number; readonly bytes: number }) => readonly SpilledMessage[];
 
   /** One small slice of retention work; true when there is more to do. Never longer than some milliseconds. */
   readonly cleanSlice: (limits: {

@@ -429,6 +429,11 @@ export const configFields = {
     en: "How long after a match phones, e-mail and addresses are kept. Then they are erased everywhere in the journal.",
     sv: "Hur länge efter en match telefonnummer, e-post och adresser sparas. Sedan raderas de överallt i journalen.",
   }),
+  AVSPARK_SPILL_MB: field("journal", whole(0, 100_000), "1024", {
+    unit: "megabytes",
+    en: "How much may wait on the disk when messages come faster than they can be taken in. Beyond it the newest are let go, counted, and in a gap.",
+    sv: "Hur mycket som får vänta på disken när meddelanden kommer fortare än de kan tas emot. Därutöver släpps de nyaste, räknas och hamnar i en lucka.",
+  }),
 } as const;
 
 export type SettingName = keyof typeof configFields;

@@ -1,95 +1,62 @@
 import type { Change } from "../../shared/change.ts";
-import type { Instant } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
 import type { MatchFacts } from "../facts/facts.ts";
+import type { Telling } from "../facts/origin.ts";
 import { isLate } from "../matches/late.ts";
 import { applyFacts } from "../matches/merge.ts";
-import { differsInTimes, type MatchRecord } from "../matches/record.ts";
+import type { MatchRecord } from "../matches/record.ts";
 import { keptOf, type RetentionLimits } from "../matches/retention.ts";
 import { type MatchNote, noteFor } from "./notes.ts";
 
-/** Who told, when they say they did, and when we heard it. */
-export type Telling = {
-  readonly channel: string;
-  readonly at: Instant;
-  readonly receivedAt: Instant;
-  /** It was heard before and is read again. */
-  readonly isReplay: boolean;
-  readonly limits: RetentionLimits;
-};
-
-/** What a working copy lies over: the current matches, or another one that is being journaled. */
+/** What is known of the matches. */
 export type Known = { readonly get: (id: string) => MatchRecord | undefined };
 
-/** A working copy over what is known: kept when the journal has it, thrown away when not. */
-export type Overlay = Known & {
-  readonly set: (record: MatchRecord) => void;
-  /** What was set, each match once. */
-  readonly touched: () => readonly MatchRecord[];
-  /** Of those the ones that differ from before in more than times. */
-  readonly changed: () => readonly MatchRecord[];
-  /** It was kept, so those who lie over it look through it at the current matches. */
-  readonly release: (current: Known) => void;
-};
-
-export const createOverlay = (over: Known): Overlay => {
-  let known = over;
-  const touched = new Map<string, MatchRecord>();
-  return {
-    get: (id) => touched.get(id) ?? known.get(id),
-    set: (record) => void touched.set(record.match.id, record),
-    touched: () => [...touched.values()],
-    changed: () => [...touched.values()].filter((record) => !differsInTimes(known.get(record.match.id), record)),
-    release: (current) => {
-      touched.clear();
-      known = current;
-    },
-  };
-};
+/** What news amounts to: matches as they are with it, and what it changed in them. */
+export type Brought = { readonly records: readonly MatchRecord[]; readonly changes: readonly Change[] };
 
 export const titleOf = ({ home, away, id }: Match): string =>
   home === null && away === null ? `Match ${id}` : `${home ?? "?"} – ${away ?? "?"}`;
 
-/** Brings told facts to the matches and answers what they changed; `nextId` numbers the changes. */
+/** Brings told facts to what is known of the matches, each of which is told of once; `nextId` numbers the changes. */
 export const applyTold = (
   told: {
     readonly matches: readonly MatchFacts[];
     readonly notes: readonly MatchNote[];
     /** The ids of the matches that are urgent. */
     readonly urgent: ReadonlySet<string>;
+    readonly limits: RetentionLimits;
   },
   telling: Telling,
-  overlay: Overlay,
+  known: Known,
   nextId: () => number,
-): readonly Change[] => {
+): Brought => {
   const notes = byMatch(told.notes);
-  return told.matches.flatMap((said) => {
-    const before = overlay.get(said.id);
-    const facts = keptOf(said, before, telling.limits);
-    if (facts === null) return [];
+  const records: MatchRecord[] = [];
+  const changes: Change[] = [];
+  for (const said of told.matches) {
+    const before = known.get(said.id);
+    const facts = keptOf(said, before, told.limits);
+    if (facts === null) continue;
+    const origin = { at: telling.at, dialect: facts.dialect, channel: telling.channel };
+    const { receivedAt, isReplay } = telling;
     // A first telling is news, whatever is said of it.
     const urgent = before !== undefined && told.urgent.has(facts.id);
-    const origin = { at: telling.at, dialect: facts.dialect, channel: telling.channel };
-    const { record, differences } = applyFacts(before, facts, {
-      origin,
-      receivedAt: telling.receivedAt,
-      urgent,
-      isReplay: telling.isReplay,
-    });
-    if (record !== before) overlay.set(record);
-    return differences.map(
-      (difference): Change => ({
+    const hearing = { origin, receivedAt, urgent, isReplay };
+    const { record, differences } = applyFacts(before, facts, hearing);
+    if (record !== before) records.push(record);
+    for (const difference of differences)
+      changes.push({
         id: nextId(),
         matchId: facts.id,
         title: titleOf(record.match),
-        at: telling.receivedAt,
+        at: receivedAt,
         difference,
         origin,
         note: noteFor(notes.get(facts.id) ?? [], difference),
-        urgent: urgent || isLate(difference, telling.receivedAt),
-      }),
-    );
-  });
+        urgent: urgent || isLate(difference, receivedAt),
+      });
+  }
+  return { records, changes };
 };
 
 const byMatch = (notes: readonly MatchNote[]): ReadonlyMap<string, readonly MatchNote[]> => {

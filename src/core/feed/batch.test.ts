@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { MatchRecord } from "../matches/record.ts";
 import { limitsAt } from "../matches/retention.ts";
-import { createOverlay } from "./apply.ts";
-import { createBatch, type Outcome } from "./batch.ts";
+import { type Arrival, messageArrival, type Way } from "./arrival.ts";
+import { createBatches, type Outcome } from "./batch.ts";
 import { decodeMessage } from "./decode.ts";
-import { createDedupe, fingerprintOf } from "./dedupe.ts";
+import { silentLog } from "./testing/silent-log.ts";
 
 const start = Date.UTC(2027, 4, 6, 12);
 const at = (seconds: number): string => new Date(start + seconds * 1000).toISOString();
@@ -14,30 +14,30 @@ const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 /** A desk that takes messages one batch after another, as the feed does. */
 const createDesk = () => {
   const records = new Map<string, MatchRecord>();
-  const dedupe = createDedupe({ capacity: 100 });
-  const told: string[] = [];
-  let messageId = 0;
-  let changeId = 0;
-  const hear = (...heard: readonly (readonly [channel: string, message: unknown, seconds?: number])[]): Outcome => {
-    const batch = createBatch({
-      decode: (payload) => decodeMessage(payload, { text, utf8Only: true, maxBytes }),
-      isDuplicate: (id, payload) => dedupe.seen(id, fingerprintOf(payload)),
-      overlay: createOverlay(records),
-      nextMessageId: () => ++messageId,
-      nextChangeId: () => ++changeId,
-      onTold: ({ id }) => told.push(id),
-      maxBytes,
-      limits: () => limitsAt(start, { matches: 400, personal: 90 }),
-    });
-    for (const [channel, message, seconds = 0] of heard) {
-      const payload = new TextEncoder().encode(typeof message === "string" ? message : JSON.stringify(message));
-      batch.take({ channel, payload, receivedAt: start + seconds * 1000 });
-    }
-    const outcome = batch.outcome();
+  const batches = createBatches({
+    records,
+    lastIds: { message: 0, change: 0 },
+    encode: (json) => new TextEncoder().encode(json),
+    limits: () => limitsAt(start, { matches: 400, personal: 90 }),
+    maxBytes,
+    log: silentLog,
+  });
+  const takeIn = (way: Way, arrivals: readonly Arrival[]): Outcome => {
+    const outcome = batches.apply(way, arrivals);
+    batches.committed(outcome);
     for (const record of outcome.matches) records.set(record.match.id, record);
     return outcome;
   };
-  return { hear, told };
+  const hear = (...heard: readonly (readonly [channel: string, message: unknown, seconds?: number])[]): Outcome =>
+    takeIn(
+      "redis",
+      heard.map(([channel, message, seconds = 0]) => {
+        const payload = new TextEncoder().encode(typeof message === "string" ? message : JSON.stringify(message));
+        const decoded = decodeMessage(payload, { text, utf8Only: true, maxBytes });
+        return messageArrival({ channel, payload, receivedAt: start + seconds * 1000 }, decoded);
+      }),
+    );
+  return { hear, takeIn };
 };
 
 const updates = (matches: readonly unknown[], more: object = {}, payload: object = {}) => ({
@@ -69,8 +69,8 @@ const legacy = { match_id: 1, teams: "A vs B", date: "2027-05-08", time: "15:00"
 
 describe("a match list", () => {
   it("becomes a message, its matches and what changed in them", () => {
-    const { hear, told } = createDesk();
-    const { messages, matches, changes } = hear([
+    const { hear } = createDesk();
+    const { messages, matches, changes, told } = hear([
       "c",
       updates([fogis, { ...fogis, matchid: 2 }], { message_id: "m" }),
       3,
@@ -103,7 +103,7 @@ describe("a match list", () => {
       },
       { id: 2, matchId: "2" },
     ]);
-    expect(told).toEqual(["1", "2"]);
+    expect(told.map(({ id }) => id)).toEqual(["1", "2"]);
   });
 
   it("is one change when it comes in several dialects on several channels", () => {

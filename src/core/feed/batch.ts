@@ -1,28 +1,22 @@
 import type { Change } from "../../shared/change.ts";
-import { instantOf } from "../../shared/instant.ts";
-import type { MessageGist, MessageSummary, Rejection, Verdict } from "../../shared/message.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
 import type { MatchFacts } from "../facts/facts.ts";
-import { clampedAt } from "../facts/origin.ts";
-import type { JournaledMessage } from "../journal.ts";
-import type { MatchRecord } from "../matches/record.ts";
-import type { RetentionLimits } from "../matches/retention.ts";
-import { applyTold, type Overlay } from "./apply.ts";
-import type { Decoded, Message, Report } from "./message.ts";
+import type { JournalBatch, JournaledMessage } from "../journal.ts";
+import type { CompleteList } from "../matches/presence.ts";
+import { differsInTimes, type MatchRecord } from "../matches/record.ts";
+import type { Log } from "../ports.ts";
+import type { Arrival, Way } from "./arrival.ts";
+import { createDedupe, type Dedupe, type Fingerprint } from "./dedupe.ts";
+import { type Effect, type EffectTools, effectOf, failedEffect } from "./effect.ts";
+import type { Report } from "./message.ts";
 
-/** One message as it came off the wire. `receivedAt` in milliseconds since the epoch. */
-export type Heard = {
-  readonly channel: string;
-  readonly payload: Uint8Array;
-  readonly receivedAt: number;
-  /** Set when it comes from the journal's spill, where it stays until it is journaled whole. */
-  readonly spillId?: number;
-};
-
-/** What some messages amount to, before any of it is acted on. */
+/** What some arrivals amount to, before any of it is acted on. */
 export type Outcome = {
+  readonly way: Way;
   readonly messages: readonly JournaledMessage[];
-  /** Every match it speaks of, as it is now. */
+  /** What they told of matches, in order, whether it was news or not. */
+  readonly told: readonly MatchFacts[];
+  /** Every match they speak of, as it is now. */
   readonly matches: readonly MatchRecord[];
   /** Of those the ones the journal must have: of the others only the times are newer. */
   readonly kept: readonly MatchRecord[];
@@ -30,152 +24,119 @@ export type Outcome = {
   readonly cycles: readonly Cycle[];
   /** What the publisher says of itself, in the order in which it was said. */
   readonly reports: readonly Report[];
+  /** Messages that were in quarantine and are now accepted whole. */
+  readonly released: readonly number[];
+  /** By these a later message is known for a duplicate. */
+  readonly prints: readonly Fingerprint[];
+  /** The last complete list among them. */
+  readonly list: CompleteList | null;
+  /** A complete list was among them, and no match is current that it does not have. */
+  readonly isWhole: boolean;
 };
 
-export type BatchTools = {
-  readonly decode: (payload: Uint8Array, channel: string) => Decoded;
-  readonly isDuplicate: (messageId: string, payload: Uint8Array) => boolean;
-  readonly overlay: Overlay;
-  readonly nextMessageId: () => number;
+export const emptyOutcome = (way: Way): Outcome => ({
+  way,
+  messages: [],
+  told: [],
+  matches: [],
+  kept: [],
+  changes: [],
+  cycles: [],
+  reports: [],
+  released: [],
+  prints: [],
+  list: null,
+  isWhole: false,
+});
+
+type Batches = {
+  /** Numbers arrivals, and says what they amount to on the ground of what is known now. */
+  readonly apply: (way: Way, arrivals: readonly Arrival[]) => Outcome;
   readonly nextChangeId: () => number;
-  /** What a message told of a match, after it was applied. */
-  readonly onTold: (facts: MatchFacts) => void;
-  /** Payloads larger than this are not kept. */
-  readonly maxBytes: number;
-  readonly limits: () => RetentionLimits;
-  /** The messages were heard before and are read again. */
-  readonly isReplay?: boolean;
+  /** The journal has it. */
+  readonly committed: (outcome: Outcome) => void;
 };
 
-/** Up to this many ids are named in a summary. */
-const namedMatches = 8;
+export type BatchOptions = Pick<EffectTools, "records" | "encode" | "limits" | "maxBytes"> & {
+  readonly lastIds: { readonly message: number; readonly change: number };
+  readonly log: Log;
+};
 
-/** Decodes messages and applies them to the overlay; touches nothing else. */
-export const createBatch = (tools: BatchTools) => {
-  const messages: JournaledMessage[] = [];
-  const changes: Change[] = [];
-  const cycles: Cycle[] = [];
-  const reports: Report[] = [];
+const rememberedMessages = 20_000;
 
-  const take = (heard: Heard): void => {
-    const decoded = tools.decode(heard.payload, heard.channel);
-    if (!decoded.ok) {
-      note(heard, decoded, {
-        verdict: "invalid",
-        gist: { type: "invalid", rejection: decoded.rejection },
-        matchIds: [],
-        rejections: [decoded.rejection],
-      });
-      return;
-    }
-    const { message } = decoded;
-    if (message.messageId !== null && tools.isDuplicate(message.messageId, heard.payload)) {
-      const matchIds = matchIdsOf(message);
-      note(heard, message, { verdict: "duplicate", gist: gistOf(message, 0), matchIds, rejections: [] });
-      return;
-    }
-    act(heard, message);
-  };
-
-  const act = (heard: Heard, message: Message): void => {
-    const { body } = message;
-    const receivedAt = instantOf(heard.receivedAt);
-    switch (body.type) {
-      case "match_updates": {
-        const brought = applyTold(
-          { matches: body.matches, notes: body.notes, urgent: body.urgent },
-          {
-            channel: heard.channel,
-            at: clampedAt(message.publishedAt, receivedAt),
-            receivedAt,
-            isReplay: tools.isReplay ?? false,
-            limits: tools.limits(),
-          },
-          tools.overlay,
-          tools.nextChangeId,
-        );
-        // One by one: a list may be longer than a call may have arguments.
-        for (const change of brought) changes.push(change);
-        for (const facts of body.matches) tools.onTold(facts);
-        const verdict = verdictOf(body.matches.length, body.rejections);
-        const gist = gistOf(message, brought.length);
-        note(heard, message, { verdict, gist, matchIds: matchIdsOf(message), rejections: body.rejections });
-        return;
-      }
-      case "processing_status": {
-        const { status, cycle, matches, durationMs } = body;
-        cycles.push({ at: clampedAt(message.publishedAt, receivedAt), status, cycle, matches, durationMs });
-        reports.push(body);
-        break;
-      }
-      case "system_alert":
-        reports.push(body);
-        break;
-    }
-    note(heard, message, { verdict: "valid", gist: gistOf(message, 0), matchIds: [], rejections: [] });
-  };
-
-  const note = (
-    heard: Heard,
-    envelope: Pick<MessageSummary, "messageId" | "publishedAt">,
-    said: {
-      readonly verdict: Verdict;
-      readonly gist: MessageGist;
-      readonly matchIds: readonly string[];
-      readonly rejections: readonly Rejection[];
+/** Owns the numbers of messages and changes, of which none is given out twice, and the memory of what was said. */
+export const createBatches = ({ lastIds, ...options }: BatchOptions): Batches => {
+  const dedupe = createDedupe({ capacity: rememberedMessages });
+  let { message, change } = lastIds;
+  let lastList: CompleteList | null = null;
+  const nextMessageId = (): number => ++message;
+  const nextChangeId = (): number => ++change;
+  return {
+    apply: (way, arrivals) => applyAll(way, arrivals, { ...options, dedupe, lastList, nextMessageId, nextChangeId }),
+    nextChangeId,
+    committed: ({ prints, list }) => {
+      dedupe.remember(prints);
+      lastList = list ?? lastList;
     },
-  ): void => {
-    const { verdict, gist, matchIds, rejections } = said;
-    messages.push({
-      summary: {
-        id: tools.nextMessageId(),
-        receivedAt: instantOf(heard.receivedAt),
-        publishedAt: envelope.publishedAt,
-        channel: heard.channel,
-        messageId: envelope.messageId,
-        bytes: heard.payload.byteLength,
-        verdict,
-        gist,
-      },
-      payload: heard.payload.byteLength > tools.maxBytes ? null : heard.payload,
-      matchIds,
-      rejections,
-    });
+  };
+};
+
+type BatchTools = Omit<EffectTools, "get" | "isDuplicate"> & {
+  readonly dedupe: Pick<Dedupe, "knows">;
+  readonly log: Log;
+};
+
+/** Arrivals are applied to a working copy of the matches, in which each finds what those before it brought. */
+const applyAll = (way: Way, arrivals: readonly Arrival[], tools: BatchTools): Outcome => {
+  const working = new Map<string, MatchRecord>();
+  const fresh = new Map<number, string>();
+  const effects: Effect[] = [];
+  const toolsOfOne: EffectTools = {
+    ...tools,
+    get: (id) => working.get(id) ?? tools.records.get(id),
+    isDuplicate: (print) => fresh.get(print[1]) === print[0] || tools.dedupe.knows(print),
   };
 
-  const outcome = (): Outcome => ({
-    messages,
-    matches: tools.overlay.touched(),
-    kept: tools.overlay.changed(),
-    changes,
-    cycles,
-    reports,
-  });
-  return { take, outcome };
+  for (const arrival of arrivals) {
+    const effect = attempt(arrival, toolsOfOne, tools.log);
+    effects.push(effect);
+    for (const record of effect.records) working.set(record.match.id, record);
+    if (effect.print !== null) fresh.set(effect.print[1], effect.print[0]);
+  }
+  const matches = [...working.values()];
+  return {
+    way,
+    messages: effects.flatMap(({ message }) => message ?? []),
+    told: effects.flatMap(({ told }) => told),
+    matches,
+    kept: matches.filter((record) => !differsInTimes(tools.records.get(record.match.id), record)),
+    changes: effects.flatMap(({ changes }) => changes),
+    cycles: effects.flatMap(({ cycle }) => cycle ?? []),
+    reports: effects.flatMap(({ report }) => report ?? []),
+    released: effects.flatMap(({ released }) => released ?? []),
+    prints: effects.flatMap(({ print }) => (print === null ? [] : [print])),
+    list: effects.findLast(({ list }) => list !== null)?.list ?? null,
+    isWhole: effects.some(({ isWhole }) => isWhole),
+  };
 };
 
-const verdictOf = (accepted: number, rejections: readonly Rejection[]): Verdict => {
-  if (rejections.length === 0) return "valid";
-  return accepted === 0 ? "invalid" : "partly";
-};
-
-const matchIdsOf = ({ body }: Message): readonly string[] =>
-  body.type === "match_updates" ? body.matches.map((match) => match.id) : [];
-
-const gistOf = ({ body }: Message, changes: number): MessageGist => {
-  switch (body.type) {
-    case "match_updates":
-      return {
-        type: body.type,
-        dialect: body.matches[0]?.dialect ?? null,
-        matches: body.matches.length,
-        changes,
-        rejected: body.rejections.length,
-        matchIds: body.matches.slice(0, namedMatches).map((match) => match.id),
-      };
-    case "processing_status":
-      return body;
-    case "system_alert":
-      return body;
+/** An arrival on which we ourselves fail must not hold up those behind it: it waits in quarantine until that is mended. */
+const attempt = (arrival: Arrival, tools: EffectTools, log: Log): Effect => {
+  try {
+    return effectOf(arrival, tools);
+  } catch (error) {
+    // A list is given by somebody who can be told.
+    if (arrival.kept.kind === "news") throw error;
+    log.error("a message could not be taken in", { error: error instanceof Error ? error.name : typeof error });
+    return failedEffect(arrival, tools);
   }
 };
+
+/** What the journal has to have of it. */
+export const journaledOf = ({ messages, kept, changes, cycles, released }: Outcome): JournalBatch => ({
+  messages,
+  matches: kept,
+  changes,
+  cycles,
+  released,
+});

@@ -3,9 +3,10 @@ import type { MatchFacts } from "../facts/facts.ts";
 import { sameWallClock } from "../facts/time.ts";
 import { sameNames } from "../matches/people.ts";
 import { same } from "../matches/same.ts";
+import type { Outcome } from "./batch.ts";
 
-/** The two ways matches come in. */
-export type Way = "redis" | "http";
+/** The two ways that are compared. */
+type Way = "redis" | "http";
 
 type Pending = { readonly first: Way; readonly difference: Difference };
 
@@ -35,28 +36,38 @@ export const createComparison = (most = mostPending) => {
     }
   };
 
+  /** What one way has just changed. */
+  const changed = (way: Way, changes: readonly Change[]): void => {
+    for (const { matchId, difference } of changes) {
+      const others = (pending.get(matchId) ?? []).filter((entry) => entry.difference.field !== difference.field);
+      put(matchId, [...others, { first: way, difference }]);
+      counts[way].first += 1;
+      counts[way].only += 1;
+    }
+    forgetOldest();
+  };
+
+  /** What one way has just told, changed or not. */
+  const told = (way: Way, facts: MatchFacts): void => {
+    const entries = pending.get(facts.id);
+    if (entries === undefined) return;
+    const left = entries.filter(({ first, difference }) => first === way || !tellsAgain(facts, difference));
+    if (left.length === entries.length) return;
+    for (const { first } of entries.filter((entry) => !left.includes(entry))) {
+      counts[first].only -= 1;
+      counts.both += 1;
+    }
+    put(facts.id, left);
+  };
+
   return {
-    /** What one way has just changed. */
-    changed: (way: Way, changes: readonly Change[]): void => {
-      for (const { matchId, difference } of changes) {
-        const others = (pending.get(matchId) ?? []).filter((entry) => entry.difference.field !== difference.field);
-        put(matchId, [...others, { first: way, difference }]);
-        counts[way].first += 1;
-        counts[way].only += 1;
-      }
-      forgetOldest();
-    },
-    /** What one way has just told, changed or not. */
-    told: (way: Way, facts: MatchFacts): void => {
-      const entries = pending.get(facts.id);
-      if (entries === undefined) return;
-      const left = entries.filter(({ first, difference }) => first === way || !tellsAgain(facts, difference));
-      if (left.length === entries.length) return;
-      for (const { first } of entries.filter((entry) => !left.includes(entry))) {
-        counts[first].only -= 1;
-        counts.both += 1;
-      }
-      put(facts.id, left);
+    changed,
+    told,
+    note: (outcome: Pick<Outcome, "way" | "told" | "changes">): void => {
+      const { way } = outcome;
+      if (way !== "redis" && way !== "http") return;
+      for (const facts of outcome.told) told(way, facts);
+      changed(way, outcome.changes);
     },
     counts: () => ({ redis: { ...counts.redis }, http: { ...counts.http }, both: counts.both }),
   };

@@ -49,7 +49,12 @@ describe("a message", () => {
     const { message } = decoded;
     expect(example.refused).toBeUndefined();
     const told = Object.entries(message.body).filter(([key]) => example.body !== undefined && key in example.body);
-    const listed = told.map(([key, value]) => [key, value instanceof Set ? [...value] : value]);
+    const { rejections } = message.body.type === "match_updates" ? message.body : { rejections: [] };
+    const placed = rejections.map(({ path, reason }) => ({ path, reason }));
+    const listed = told.map(([key, value]) => {
+      if (key === "rejections") return [key, placed];
+      return [key, value instanceof Set ? [...value] : value];
+    });
     expect(Object.fromEntries(listed)).toEqual(example.body);
     expect([message.messageId, message.publishedAt]).toEqual([example.messageId ?? null, example.publishedAt ?? null]);
   });

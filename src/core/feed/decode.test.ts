@@ -208,7 +208,7 @@ describe("a list with bad matches in it", () => {
       ["3", [{ path: "hemmalag", reason: "expected text, got a list" }]],
       ["4", []],
     ]);
-    expect(updates.rejections).toEqual([
+    expect(updates.rejections).toMatchObject([
       { path: "payload.matches[1].matchid", reason: "a match must have an id (matchid or match_id)" },
       { path: "payload.matches[4]", reason: "expected an object, got a whole number" },
     ]);

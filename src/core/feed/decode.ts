@@ -106,7 +106,7 @@ const readUpdates = (payload: unknown, at: readonly string[]): Step<Body> => {
   const told = readChanges(fields.detailed_changes, fields.high_priority, matches);
   return {
     ok: true,
-    value: { type: "match_updates", ...told, rejections: rejections.map(({ path, reason }) => ({ path, reason })) },
+    value: { type: "match_updates", ...told, rejections },
   };
 };
 

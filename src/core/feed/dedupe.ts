@@ -19,11 +19,13 @@ export const fingerprintOf = (bytes: Uint8Array): number => {
   return (one >>> 0) * 0x200000 + (other >>> 11);
 };
 
+/** The id of a message and the fingerprint of its content. */
+export type Fingerprint = readonly [messageId: string, fingerprint: number];
+
 export type Dedupe = {
-  /** Whether this id came with this content before; remembers that it did. */
-  readonly seen: (messageId: string, fingerprint: number) => boolean;
-  /** Takes back what `seen` remembered: the message could not be kept and will come again. */
-  readonly forget: (messageId: string, fingerprint: number) => void;
+  /** Whether this id came with this content before. */
+  readonly knows: (message: Fingerprint) => boolean;
+  readonly remember: (messages: readonly Fingerprint[]) => void;
 };
 
 /**
@@ -35,19 +37,14 @@ export const createDedupe = ({ capacity }: { readonly capacity: number }): Dedup
   let young = new Map<number, string>();
   let old = new Map<number, string>();
   return {
-    seen: (messageId, fingerprint) => {
-      if (young.get(fingerprint) === messageId) return true;
-      const known = old.get(fingerprint) === messageId;
-      young.set(fingerprint, messageId);
-      if (young.size >= capacity) {
+    knows: ([messageId, fingerprint]) => young.get(fingerprint) === messageId || old.get(fingerprint) === messageId,
+    remember: (messages) => {
+      for (const [messageId, fingerprint] of messages) {
+        young.set(fingerprint, messageId);
+        if (young.size < capacity) continue;
         old = young;
         young = new Map();
       }
-      return known;
-    },
-    forget: (messageId, fingerprint) => {
-      for (const generation of [young, old])
-        if (generation.get(fingerprint) === messageId) generation.delete(fingerprint);
     },
   };
 };

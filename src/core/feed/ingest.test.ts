@@ -1,15 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { instantOf } from "../../shared/instant.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { JournalBatch, JournaledMessage, SpilledMessage } from "../journal.ts";
 import type { Clock } from "../ports.ts";
-import type { Heard } from "./batch.ts";
-import { createIngest, type IngestBatch, type Trouble } from "./ingest.ts";
+import { type Arrival, type Heard, messageArrival } from "./arrival.ts";
+import { emptyOutcome } from "./batch.ts";
+import type { InboxLimits, Limits } from "./inbox.ts";
+import { createIngest, type Trouble } from "./ingest.ts";
+import type { Decoded } from "./message.ts";
 import { silentLog } from "./testing/silent-log.ts";
 
 const limits = { messages: 30, bytes: 1000 } as const;
+const spillBytes = 1e9;
 const start = Date.UTC(2027, 4, 6);
 
 /** A journal that can be told to refuse and to take its time; what it holds outlives the ingest. */
@@ -19,97 +22,95 @@ const createShelf = (clock: Pick<Clock, "after">) => {
   let spills = 0;
   let refusing = false;
   let writeMs = 0;
-  /** One batch is written after the other; whether the last one was. */
-  let last = Promise.resolve(true);
+  let writing = 0;
+  /** What must never be, said here since the ingest goes on whatever is thrown at it. */
+  const broken: string[] = [];
   const full = (): never => {
     throw new ProblemError({ kind: "journal-full", message: "No room." });
   };
   return {
     taken,
+    broken,
     waiting: () => spill.length,
     spills: () => spills,
+    spilledBytes: () => spill.reduce((sum, { payload }) => sum + payload.byteLength, 0),
     refuse: (now: boolean): void => {
       refusing = now;
     },
     takeTime: (ms: number): void => {
       writeMs = ms;
     },
-    append: ({ messages = [], spilled = [], unspilledTo = 0, follows = false }: JournalBatch): Promise<void> => {
-      const write = async (before: boolean): Promise<boolean> => {
-        if (follows && !before) return false;
-        if (writeMs > 0) await new Promise<void>((resolve) => void clock.after(writeMs, resolve));
-        if (refusing) return false;
-        taken.push(...messages.map(({ summary }) => summary.channel));
-        spill = spill.filter(({ spillId }) => spillId > unspilledTo);
-        for (const message of spilled) spill.push({ ...message, spillId: ++spills });
-        return true;
-      };
-      last = last.then(write);
-      return last.then((was) => {
-        if (!was) full();
-      });
-    },
-    spilled: (limit: number): readonly SpilledMessage[] => {
+    append: async ({ messages = [], spilled = [], unspilledTo = 0 }: JournalBatch): Promise<void> => {
+      writing += 1;
+      if (writing > 1) broken.push("two batches at once");
+      if (writeMs > 0) await new Promise<void>((resolve) => void clock.after(writeMs, resolve));
+      writing -= 1;
       if (refusing) full();
-      return spill.slice(0, limit);
+      taken.push(...messages.map(({ summary }) => summary.channel));
+      spill = spill.filter(({ spillId }) => spillId > unspilledTo);
+      for (const message of spilled) spill.push({ ...message, spillId: ++spills });
+    },
+    spilled: (most: Limits): readonly SpilledMessage[] => {
+      if (refusing) full();
+      let bytes = 0;
+      return spill.slice(0, most.messages).filter(({ payload }) => {
+        const fits = bytes < most.bytes;
+        bytes += payload.byteLength;
+        return fits;
+      });
     },
   };
 };
 type Shelf = ReturnType<typeof createShelf>;
 
-/** Stands for decoding: the channel is the message's name. */
-const asMessage = ({ channel, payload, receivedAt }: Heard): JournaledMessage => ({
+/** Stands for decoding and applying: the channel is the message's name. */
+const asMessage = ({ telling }: Arrival): JournaledMessage => ({
   summary: {
     id: 0,
-    receivedAt: instantOf(receivedAt),
+    receivedAt: telling.receivedAt,
     publishedAt: null,
-    channel,
+    channel: telling.channel,
     messageId: null,
-    bytes: payload.byteLength,
+    bytes: 0,
     verdict: "valid",
     gist: { type: "match_updates", dialect: null, matches: 0, changes: 0, rejected: 0, matchIds: [] },
   },
-  payload,
+  payload: null,
   matchIds: [],
   rejections: [],
 });
+type DeskOptions = { readonly decodeMs?: () => void; readonly limits?: Partial<InboxLimits> };
 
-const createDesk = (shelf: Shelf, clock: Clock, decodeMs?: () => void) => {
+const createDesk = (shelf: Shelf, clock: Clock, options: DeskOptions = {}) => {
   const acted: string[] = [];
+  const decoded: number[] = [];
   const slices: number[] = [];
   const troubles: (Trouble | null)[] = [];
-  let discarded = 0;
-  /** A batch that knows what it builds on: all that is acted on, and what another batch will add to it. */
-  const beginOn = (known: readonly string[]): IngestBatch => {
-    const messages: JournaledMessage[] = [];
-    const namesNow = (): readonly string[] => messages.map(({ summary }) => summary.channel);
-    return {
-      take: (heard) => {
-        decodeMs?.();
-        messages.push(asMessage(heard));
-      },
-      outcome: () => ({ messages, matches: [], kept: [], changes: [], cycles: [], reports: [] }),
-      next: () => beginOn([...known, ...namesNow()]),
-      keep: () => {
-        expect(known).toEqual(acted);
-        slices.push(messages.length);
-      },
-      release: () => expect(acted).toEqual([...known, ...namesNow()]),
-      discard: () => {
-        discarded += messages.length;
-      },
-    };
-  };
+  const before = shelf.taken.length;
   const ingest = createIngest({
     journal: shelf,
     clock,
     log: silentLog,
-    limits: { queue: limits, overflow: limits },
-    begin: () => beginOn([...acted]),
-    onOutcome: ({ messages }) => acted.push(...messages.map(({ summary }) => summary.channel)),
+    limits: { queue: limits, overflow: limits, spillBytes, ...options.limits },
+    spilledBytes: shelf.spilledBytes(),
+    decode: (payload) => {
+      options.decodeMs?.();
+      decoded.push(payload.byteLength);
+      return { ok: false, rejection: { path: "", reason: "" }, messageId: null, publishedAt: null };
+    },
+    apply: (way, arrivals) => {
+      if (acted.length !== shelf.taken.length - before) shelf.broken.push("built on what is not known");
+      slices.push(arrivals.length);
+      return { ...emptyOutcome(way), messages: arrivals.map(asMessage) };
+    },
+    commit: ({ messages }) => {
+      acted.push(...messages.map(({ summary }) => summary.channel));
+      return [];
+    },
+    onOutcome: () => undefined,
     onTrouble: (trouble) => troubles.push(trouble),
   });
-  return { ingest, acted, slices, troubles, discarded: () => discarded };
+  return { ingest, acted, decoded, slices, troubles };
 };
 
 const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -121,6 +122,14 @@ const heardAt = (clock: { readonly now: () => number }, name: number, bytes = 10
 });
 const names = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
+
+const unreadable: Decoded = { ok: false, rejection: { path: "", reason: "" }, messageId: null, publishedAt: null };
+/** Each trouble ends with the count it has grown to. */
+const lostIn = (troubles: readonly (Trouble | null)[]): number =>
+  troubles.reduce((sum, trouble, index) => {
+    const isLast = index === troubles.length - 1 || troubles[index + 1] === null;
+    return sum + (isLast ? (trouble?.lost?.count ?? 0) : 0);
+  }, 0);
 
 describe("ingest", () => {
   it("journals what it hears in order, in one batch when it comes at once, and acts on it afterwards", async () => {
@@ -140,7 +149,7 @@ describe("ingest", () => {
     for (const bytes of [10, 200]) {
       const time = virtualTime();
       const shelf = createShelf(time.clock);
-      const { ingest } = createDesk(shelf, time.clock);
+      const { ingest } = createDesk(shelf, time.clock, { limits: { overflow: { messages: 1000, bytes: 1e6 } } });
       await time.advance(10);
       for (let name = 1; name <= 100; name += 1) ingest.receive(heardAt(time, name, bytes));
       await time.advance(4);
@@ -166,9 +175,11 @@ describe("ingest", () => {
     const time = virtualTime();
     const shelf = createShelf(time.clock);
     let now = start;
-    const clock = { ...time.clock, now: () => now };
-    const { ingest, slices } = createDesk(shelf, clock, () => {
-      now += 4;
+    const clock = { ...time.clock, elapsed: () => now };
+    const { ingest, slices } = createDesk(shelf, clock, {
+      decodeMs: () => {
+        now += 4;
+      },
     });
     await time.advance(10);
     for (let name = 1; name <= 9; name += 1) ingest.receive(heardAt(time, name));
@@ -179,18 +190,19 @@ describe("ingest", () => {
   it("acts on nothing that is not journaled, and tries the same again", async () => {
     const time = virtualTime();
     const shelf = createShelf(time.clock);
-    const { ingest, acted, troubles, discarded } = createDesk(shelf, time.clock);
+    const { ingest, acted, slices, troubles } = createDesk(shelf, time.clock);
     await time.advance(10);
     shelf.refuse(true);
     ingest.receive(heardAt(time, 1));
     await time.advance(2500);
-    expect([acted, discarded()]).toEqual([[], 3]);
+    ingest.receive(heardAt(time, 2));
+    expect([acted, slices]).toEqual([[], [1]]);
     expect(troubles.map((trouble) => [trouble?.problem.kind, trouble?.lost])).toEqual(
       Array(3).fill(["journal-full", null]),
     );
     shelf.refuse(false);
     await time.advance(1000);
-    expect(acted).toEqual(["1"]);
+    expect(acted).toEqual(["1", "2"]);
     expect(troubles.at(-1)).toBeNull();
     expect(troubles).toHaveLength(4);
   });
@@ -217,7 +229,7 @@ describe("ingest", () => {
   it("journals what waits when it stops, and takes no more", async () => {
     const time = virtualTime();
     const shelf = createShelf(time.clock);
-    const first = createDesk(shelf, time.clock);
+    const first = createDesk(shelf, time.clock, { limits: { overflow: { messages: 1000, bytes: 1e6 } } });
     await time.advance(10);
     for (let name = 1; name <= 80; name += 1) first.ingest.receive(heardAt(time, name));
     await time.advance(4);
@@ -260,67 +272,106 @@ describe("ingest", () => {
     expect(shelf.taken).toEqual(["1"]);
   });
 
-  it("takes the next slice while the journal writes the one before, and lets nothing else come between", async () => {
+  it("decodes the next slice while the journal writes, and applies it when that has answered", async () => {
     const time = virtualTime();
     const shelf = createShelf(time.clock);
-    const { ingest, acted, slices } = createDesk(shelf, time.clock);
+    const { ingest, acted, decoded, slices } = createDesk(shelf, time.clock);
     await time.advance(10);
     shelf.takeTime(50);
-    ingest.receive(heardAt(time, 1));
+    for (let name = 1; name <= 3; name += 1) ingest.receive(heardAt(time, name));
     await time.advance(10);
-    for (let name = 2; name <= 4; name += 1) ingest.receive(heardAt(time, name));
-    let seen: readonly string[] | null = null;
-    const alone = ingest.alone(async () => {
-      seen = [...acted];
-    });
+    expect([decoded.length, slices, acted]).toEqual([3, [3], []]);
+    ingest.receive(heardAt(time, 4));
     await time.advance(30);
-    expect([seen, shelf.taken]).toEqual([null, []]);
-    await time.advance(20);
-    await alone;
-    expect(seen).toEqual(["1"]);
+    expect([slices, acted]).toEqual([[3], []]);
     await time.advance(100);
-    expect([acted, slices]).toEqual([names(1, 4), [1, 3]]);
+    expect([acted, slices, shelf.broken]).toEqual([names(1, 4), [3, 1], []]);
   });
 
-  it("runs one task alone after the other, and no slice beside them", async () => {
+  it("lets others take their turn between two slices, and tells them of a refusal", async () => {
     const time = virtualTime();
     const shelf = createShelf(time.clock);
     const { ingest, acted } = createDesk(shelf, time.clock);
-    let running = 0;
-    const seen: number[] = [];
-    const task = () =>
-      ingest.alone(async () => {
-        running += 1;
-        const before = acted.length;
-        await new Promise<void>((resolve) => void time.clock.after(20, resolve));
-        seen.push(running, acted.length - before);
-        running -= 1;
-      });
-    const tasks = [task(), task(), task()];
-    ingest.receive(heardAt(time, 1));
-    await time.advance(200);
-    await Promise.all(tasks);
-    expect([seen, acted]).toEqual([[1, 0, 1, 0, 1, 0], ["1"]]);
-  });
-
-  it("throws away what builds on a slice that the journal refuses, and tries both again", async () => {
-    const time = virtualTime();
-    const shelf = createShelf(time.clock);
-    let now = start;
-    const clock = { ...time.clock, now: () => now };
-    const { ingest, acted, discarded } = createDesk(shelf, clock, () => {
-      now += 4;
-    });
     await time.advance(10);
     shelf.takeTime(50);
-    for (let name = 1; name <= 9; name += 1) ingest.receive(heardAt(time, name));
-    await time.advance(20);
+    ingest.receive(heardAt(time, 1));
+    await time.advance(10);
+    ingest.receive(heardAt(time, 2));
+    const taken = ingest.take("manual", [messageArrival(heardAt(time, 3), unreadable)]);
+    let seen: readonly string[] | null = null;
+    const written = ingest.write(() => {
+      seen = [...acted];
+      return {};
+    });
+    await time.advance(200);
+    expect(await taken).toMatchObject({ way: "manual" });
+    await written;
+    expect(seen).toEqual(["1", "3"]);
+    expect(acted).toEqual(["1", "3", "2"]);
     shelf.refuse(true);
-    await time.advance(50);
-    expect([acted, discarded()]).toEqual([[], 6]);
+    const refused = ingest.take("manual", [messageArrival(heardAt(time, 4), unreadable)]);
+    const check = expect(refused).rejects.toMatchObject({ problem: { kind: "journal-full" } });
+    await time.advance(100);
+    await check;
     shelf.refuse(false);
-    await time.advance(2000);
-    expect([acted, shelf.taken]).toEqual([names(1, 9), names(1, 9)]);
+    await time.advance(5000);
+    expect(acted).toEqual(["1", "3", "2"]);
+  });
+
+  it("does not let others wait for a journal that refuses messages", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    const { ingest, acted } = createDesk(shelf, time.clock);
+    await time.advance(10);
+    shelf.refuse(true);
+    ingest.receive(heardAt(time, 1));
+    await time.advance(300);
+    const check = expect(ingest.take("http", [])).rejects.toMatchObject({ problem: { kind: "journal-full" } });
+    await time.advance(10);
+    await check;
+    shelf.refuse(false);
+    // Their attempt is one for the messages as well.
+    const taken = ingest.take("http", []);
+    await time.advance(10);
+    await taken;
+    expect(acted).toEqual(["1"]);
+  });
+
+  it("lets the newest go when the spill has no more room either, and goes on when it has caught up", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    const { ingest, acted, troubles } = createDesk(shelf, time.clock, { limits: { spillBytes: 400 } });
+    await time.advance(10);
+    shelf.takeTime(5);
+    for (let name = 1; name <= 60; name += 1) ingest.receive(heardAt(time, name));
+    await time.advance(5);
+    // 30 are in the queue, 30 on their way to the spill.
+    const from = time.now();
+    for (let name = 1001; name <= 1005; name += 1) ingest.receive(heardAt(time, name));
+    await time.advance(5);
+    for (let name = 61; name <= 70; name += 1) ingest.receive(heardAt(time, name));
+    await time.advance(500);
+    expect(acted).toEqual(names(1, 70));
+    expect(troubles).toMatchObject([{ problem: { kind: "flooded" }, lost: { count: 5, from } }, null]);
+  });
+
+  it("keeps no more in the spill than its limit, whatever comes", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    const { ingest, acted, troubles } = createDesk(shelf, time.clock, { limits: { spillBytes: 400 } });
+    await time.advance(10);
+    shelf.takeTime(20);
+    let most = 0;
+    for (let name = 1; name <= 500; name += 1) {
+      ingest.receive(heardAt(time, name, 100));
+      await time.advance(1);
+      most = Math.max(most, shelf.spilledBytes());
+    }
+    await time.advance(5000);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(400);
+    expect(acted.length + lostIn(troubles)).toBe(500);
+    expect(shelf.waiting()).toBe(0);
   });
 });
 
@@ -352,12 +403,6 @@ describe("whatever happens", () => {
         let desk = createDesk(shelf, time.clock);
         let name = 0;
         let lost = 0;
-        /** Each trouble ends with the count it has grown to. */
-        const lostIn = (troubles: readonly (Trouble | null)[]): number =>
-          troubles.reduce((sum, trouble, index) => {
-            const isLast = index === troubles.length - 1 || troubles[index + 1] === null;
-            return sum + (isLast ? (trouble?.lost?.count ?? 0) : 0);
-          }, 0);
         const restart = async (): Promise<void> => {
           const stopped = desk.ingest.stop();
           await time.advance(2000);
@@ -381,6 +426,7 @@ describe("whatever happens", () => {
         expect(taken).toEqual([...new Set(taken)].toSorted((one, other) => one - other));
         expect(taken.length + lost).toBe(name);
         expect(shelf.waiting()).toBe(0);
+        expect(shelf.broken).toEqual([]);
       }),
       { numRuns: 3000 },
     );

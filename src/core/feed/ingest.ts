@@ -1,296 +1,294 @@
+import type { Match } from "../../shared/match.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Journal, JournalBatch } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
-import type { Heard, Outcome } from "./batch.ts";
+import { type Arrival, type Heard, messageArrival, ownFailure, type Way } from "./arrival.ts";
+import { journaledOf, type Outcome } from "./batch.ts";
+import { createInbox, type InboxLimits } from "./inbox.ts";
+import type { Decoded } from "./message.ts";
 
-/** A slice of work ends after this many messages or milliseconds, so that nothing else waits long. */
+/** A slice ends after so many messages, or milliseconds of decoding, so that nothing else waits long. */
 const sliceMessages = 1000;
 const sliceMs = 12;
 /** Messages are gathered this long before they are decoded and journaled together. */
 const gatherMs = 4;
-/** So many are with the journal: one is written while the other waits. */
-const slicesGiven = 2;
-type Limits = { readonly messages: number; readonly bytes: number };
-/** What may wait in memory; what comes beyond it goes to the journal undecoded. */
-const queueLimits: Limits = { messages: 65_536, bytes: 128 * 1024 * 1024 };
-/** While the journal refuses, so much more may wait. */
-const overflowLimits: Limits = { messages: 8192, bytes: 16 * 1024 * 1024 };
 const retryMs = 1000;
 /** The disk is forced this often while messages wait, and while they come one after the other. */
 const flushMs = { busy: 1000, steady: 200 } as const;
 
-/** A batch under way: decode one by one, then journal all, then keep it or throw it away. */
-export type IngestBatch = {
-  readonly take: (heard: Heard) => void;
-  readonly outcome: () => Outcome;
-  /** Begins one that builds on this one before it is kept. */
-  readonly next: () => IngestBatch;
-  /** After the journal has it. */
-  readonly keep: () => void;
-  /** After it was acted on. */
-  readonly release: () => void;
-  readonly discard: () => void;
-};
+const mebibyte = 1024 * 1024;
+export const inboxLimits = (spillMegabytes: number): InboxLimits => ({
+  queue: { messages: 65_536, bytes: 128 * mebibyte },
+  overflow: { messages: 8192, bytes: 32 * mebibyte },
+  spillBytes: spillMegabytes * 1_000_000,
+});
 
-/** Messages taken together, what they amount to, and the journal's answer. */
-type Slice = {
-  readonly batch: IngestBatch;
-  readonly outcome: Outcome;
-  readonly taken: number;
-  readonly written: Promise<void>;
+const flooded: Problem = {
+  kind: "flooded",
+  message: "Messages come faster than they can be written down, and there is no more room for them to wait in.",
 };
+const failed: Problem = { kind: "internal", message: "Messages could not be taken in, for an error of Avspark's own." };
 
-/** `lost`: messages that had to be let go since the journal began to refuse, and when the first of them came. */
+/** `lost`: messages that had to be let go since it began, and when the first of them came. */
 export type Trouble = {
   readonly problem: Problem;
   readonly lost: { readonly count: number; readonly from: number } | null;
 };
 
+/** What the journal has, and the matches about which something has changed with it, as they were and as they are. */
+export type Taken = Outcome & { readonly moved: readonly Match[] };
+
+/** What is given to the journal, and what follows when it has it. */
+type Entry = {
+  readonly batch: JournalBatch;
+  readonly done: () => void;
+  /** Somebody waits for it: it is not given again when the journal refuses it, and they are told. */
+  readonly refused?: (error: unknown) => void;
+};
+
+/** Somebody waits to put an entry between two slices of messages. It is made when it is its turn. */
+type Turn = { readonly make: () => Entry; readonly refused: (error: unknown) => void };
+
 export type IngestOptions = {
   readonly journal: Pick<Journal, "append" | "spilled">;
   readonly clock: Clock;
   readonly log: Log;
-  readonly begin: () => IngestBatch;
-  /** What the journal now has and may be acted on. */
-  readonly onOutcome: (outcome: Outcome) => void;
-  /** The journal refuses, said at each attempt; null when it takes again. */
+  readonly decode: (payload: Uint8Array) => Decoded;
+  /** Numbers arrivals, and says what they amount to on the ground of what is known now. */
+  readonly apply: (way: Way, arrivals: readonly Arrival[]) => Outcome;
+  /** What the journal has is known from now on. Called again until it succeeds. Answers what `Taken` has as `moved`. */
+  readonly commit: (outcome: Outcome) => readonly Match[];
+  /** What the journal has may be acted on. */
+  readonly onOutcome: (taken: Taken) => void;
+  /** The journal refuses, said at each attempt, or messages had to be let go; null when that is over. */
   readonly onTrouble: (trouble: Trouble | null) => void;
-  readonly limits?: { readonly queue: Limits; readonly overflow: Limits };
+  readonly limits: InboxLimits;
+  readonly spilledBytes: number;
 };
 
 /**
- * The way from the socket to the journal. Receiving never waits: messages queue in memory, are worked off in short
- * slices, and spill to the journal when they come faster than they can be decoded. Order is kept throughout.
- *
- * The journal writes on a thread of its own. Meanwhile the next slice is taken, on the ground of the one that is being
- * written, and waits for it there, so that neither thread waits for the other. When the journal refuses a slice, those that
- * follow it are refused too, and thrown away with it.
+ * The way into the journal, one entry after the other. Receiving never waits: messages wait in the inbox, in order. While the
+ * journal writes one slice of them the next is decoded, which changes nothing; it is numbered and applied when the journal
+ * has answered. Whatever else tells of matches takes its turn between two slices. So nothing is built on what the journal
+ * may refuse, and what it refuses is given to it again as it is.
  */
 export const createIngest = (options: IngestOptions) => {
-  const { journal, clock, log, limits = { queue: queueLimits, overflow: overflowLimits } } = options;
-  const queue = createQueue(limits.queue);
-  const overflow = createQueue(limits.overflow);
-  // A run that was killed may have left some.
-  let spilled = true;
-  let flushedAt = 0;
-  let trouble: Trouble | null = null;
+  const { journal, clock, log } = options;
+  const inbox = createInbox(options.limits, options.spilledBytes);
+  const turns: Turn[] = [];
+  /** The journal has these, and they are still to be acted on. */
+  const taken: { readonly outcome: Outcome; readonly acted: () => void }[] = [];
+  /** What the journal is given until it takes it; the first `inHand` of the queue are in it. */
+  let held: Entry | null = null;
+  let inHand = 0;
+  let ahead: { readonly arrivals: readonly Arrival[]; readonly tookMs: number } = { arrivals: [], tookMs: 0 };
+  let working: Promise<void> | null = null;
   let cancel: (() => void) | null = null;
-  /** Set while messages are on their way to the journal. */
-  let working: Promise<unknown> | null = null;
-  /** So many tasks wait until none is. */
-  let waiting = 0;
+  let flushedAt = Number.NEGATIVE_INFINITY;
+  let problem: Problem | null = null;
+  let lost: Trouble["lost"] = null;
   let stopped = false;
 
   const receive = (heard: Heard): void => {
     if (stopped) return;
-    if (!queue.isFull() && !spilled && overflow.size() === 0) queue.push(heard);
-    else if (trouble === null || !overflow.isFull()) overflow.push(heard);
-    else lose(trouble, heard);
+    if (!inbox.put(heard)) lost = { count: (lost?.count ?? 0) + 1, from: lost?.from ?? heard.receivedAt };
     schedule(gatherMs);
   };
 
-  /** While the journal refuses and memory is full, the newest is let go and counted. */
-  const lose = ({ problem, lost }: Trouble, { receivedAt }: Heard): void => {
-    trouble = { problem, lost: { count: (lost?.count ?? 0) + 1, from: lost?.from ?? receivedAt } };
-  };
-
   const schedule = (ms: number): void => {
-    if (working === null && !stopped) cancel ??= clock.after(ms, () => void work());
+    if (working === null && !stopped) cancel ??= clock.after(ms, begin);
   };
 
-  const work = async (): Promise<void> => {
+  const begin = (): void => {
+    cancel?.();
     cancel = null;
-    note(await inTurn(() => attempt(pass)));
-    goOn();
-  };
-
-  const goOn = (): void => {
-    if (trouble !== null) schedule(retryMs);
-    else if (queue.size() > 0 || spilled || overflow.size() > 0) schedule(0);
-  };
-
-  /** One task at a time is on its way to the journal. */
-  const inTurn = async <T>(task: () => Promise<T>): Promise<T> => {
-    while (working !== null) await working;
-    const result = task().finally(() => {
+    working ??= work().then((failure) => {
       working = null;
+      tell(failure);
+      if (turns.length > 0) begin();
+      else if (failure !== null) schedule(retryMs);
+      else if (inbox.size() > 0 || inbox.wanted() !== null) schedule(0);
     });
-    working = result.catch(() => undefined);
-    return result;
   };
 
-  const pass = async (): Promise<void> => {
-    await workOff();
-    await spill();
-    if (queue.size() === 0 && spilled) refill();
-  };
-
-  /** Slice after slice, until none is left or something else has to be done. */
-  const workOff = async (): Promise<void> => {
-    const given: Slice[] = [];
-    for (let first = take(given); first !== null; first = given[0] ?? null) {
-      if (given.length < slicesGiven && waiting === 0 && overflow.size() === 0) take(given);
-      try {
-        await first.written;
-      } catch (error) {
-        await throwAway(given);
-        throw error;
-      }
-      given.shift();
-      first.batch.keep();
-      queue.drop(first.taken);
-      options.onOutcome(first.outcome);
-      first.batch.release();
-    }
-  };
-
-  const throwAway = async (given: readonly Slice[]): Promise<void> => {
-    await Promise.allSettled(given.map(({ written }) => written));
-    for (const { batch } of given.toReversed()) batch.discard();
-  };
-
-  /** Takes what waits behind the slices that are given, and gives it to the journal; null when nothing waits. */
-  const take = (given: Slice[]): Slice | null => {
-    const from = given.reduce((sum, slice) => sum + slice.taken, 0);
-    const heard = queue.from(from);
-    if (heard.length === 0) return null;
-    const batch = given.at(-1)?.batch.next() ?? options.begin();
-    const end = clock.now() + sliceMs;
-    let taken = 0;
-    let lastSpillId: number | null = null;
-    for (const message of heard) {
-      if (taken > 0 && clock.now() >= end) break;
-      batch.take(message);
-      taken += 1;
-      lastSpillId = message.spillId ?? lastSpillId;
-    }
-    const outcome = batch.outcome();
-    const written = journal.append({
-      ...journaled(outcome, queue.size() > from + taken),
-      follows: given.length > 0,
-      ...(lastSpillId === null ? {} : { unspilledTo: lastSpillId }),
-    });
-    // Seen where the slice is awaited, which may be later.
-    written.catch(() => undefined);
-    const slice = { batch, outcome, taken, written };
-    given.push(slice);
-    return slice;
-  };
-
-  const journaled = ({ messages, kept: matches, changes, cycles }: Outcome, busy: boolean): JournalBatch => {
-    const now = clock.now();
-    const more = now - flushedAt < (busy ? flushMs.busy : flushMs.steady);
-    if (!more) flushedAt = now;
-    return { messages, matches, changes, cycles, more };
-  };
-
-  /** Puts what memory cannot hold into the journal. */
-  const spill = async (): Promise<void> => {
-    // More may come while the journal takes these.
-    const heard = overflow.all();
-    if (heard.length === 0) return;
-    await journal.append({ spilled: heard, more: true });
-    spilled = true;
-    overflow.drop(heard.length);
-  };
-
-  const refill = (): void => {
-    const back = journal.spilled(sliceMessages);
-    for (const heard of back) queue.push(heard);
-    spilled = back.length > 0;
-  };
-
-  const attempt = async (task: () => Promise<void>): Promise<Problem | null> => {
+  /** Gives the journal one entry after the other until there is none, or something fails. */
+  const work = async (): Promise<Problem | null> => {
     try {
-      await task();
-      return null;
+      for (;;) {
+        act();
+        held ??= next();
+        if (held === null) return null;
+        await give(held);
+        if (problem !== null || lost !== null) tell(null);
+      }
     } catch (error) {
+      for (const { refused } of turns.splice(0)) refused(error);
       if (error instanceof ProblemError) return error.problem;
-      throw error;
+      log.error("taking messages in failed", { error: nameOf(error) });
+      return failed;
     }
   };
 
-  const note = (problem: Problem | null): void => {
-    const before = trouble;
-    if (problem !== null) {
-      if (before === null) log.error("the journal refuses messages; they wait in memory", { kind: problem.kind });
-      trouble = { problem, lost: before?.lost ?? null };
-      options.onTrouble(trouble);
-    } else if (before !== null) {
-      log.info("the journal takes messages again", { lost: before.lost?.count ?? 0 });
-      // Some may have been let go since the last attempt.
-      if (before.lost !== null) options.onTrouble(before);
-      trouble = null;
-      options.onTrouble(null);
+  const give = async ({ batch, done, refused }: Entry): Promise<void> => {
+    try {
+      const answer = journal.append(batch);
+      attempt(decodeAhead);
+      await answer;
+    } catch (error) {
+      if (refused === undefined) throw error;
+      held = null;
+      refused(error);
+      return;
+    }
+    held = null;
+    done();
+  };
+
+  const act = (): void => {
+    for (let first = taken[0]; first !== undefined; first = taken[0]) {
+      const { outcome, acted } = first;
+      const moved = options.commit(outcome);
+      taken.shift();
+      attempt(() => options.onOutcome({ ...outcome, moved }));
+      acted();
     }
   };
+
+  const next = (): Entry | null => {
+    const turn = nextTurn() ?? nextSpill() ?? nextSlice();
+    const wanted = stopped ? null : inbox.wanted();
+    if (turn !== null || wanted === null) return turn;
+    inbox.refill(journal.spilled(wanted));
+    return nextSlice();
+  };
+
+  const nextTurn = (): Entry | null => {
+    for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
+      try {
+        return turn.make();
+      } catch (error) {
+        turn.refused(error);
+      }
+    }
+    return null;
+  };
+
+  const nextSpill = (): Entry | null => {
+    const heard = inbox.toSpill();
+    if (heard.length === 0) return null;
+    return { batch: { spilled: heard, more: true }, done: () => inbox.spilled(heard.length) };
+  };
+
+  const nextSlice = (): Entry | null => {
+    decodeAhead();
+    const { arrivals } = ahead;
+    if (arrivals.length === 0) return null;
+    const outcome = options.apply("redis", arrivals);
+    const lastSpillId = inbox.queued(0, arrivals.length).findLast(({ spillId }) => spillId !== undefined)?.spillId;
+    const batch = { ...journaledOf(outcome), ...(lastSpillId !== undefined && { unspilledTo: lastSpillId }) };
+    const now = clock.elapsed();
+    const more = now - flushedAt < (inbox.size() > arrivals.length ? flushMs.busy : flushMs.steady);
+    if (!more) flushedAt = now;
+    inHand = arrivals.length;
+    ahead = { arrivals: [], tookMs: 0 };
+    const done = (): void => {
+      inbox.journaled(inHand);
+      inHand = 0;
+      taken.push({ outcome, acted: () => undefined });
+    };
+    return { batch: { ...batch, more }, done };
+  };
+
+  /** Decodes what waits behind the slice in hand, as much as a slice may have. */
+  const decodeAhead = (): void => {
+    const begun = clock.elapsed() - ahead.tookMs;
+    const arrivals = [...ahead.arrivals];
+    let tookMs = ahead.tookMs;
+    for (const heard of inbox.queued(inHand + arrivals.length, sliceMessages - arrivals.length)) {
+      if (tookMs >= sliceMs) break;
+      arrivals.push(messageArrival(heard, decode(heard)));
+      tookMs = clock.elapsed() - begun;
+    }
+    ahead = { arrivals, tookMs };
+  };
+
+  const decode = ({ payload }: Heard): Decoded => {
+    try {
+      return options.decode(payload);
+    } catch (error) {
+      log.error("decoding failed, which it should never do", { error: nameOf(error) });
+      return { ok: false, rejection: ownFailure, messageId: null, publishedAt: null };
+    }
+  };
+
+  /** How the last attempt went. */
+  const tell = (failure: Problem | null): void => {
+    const before = problem;
+    const now = failure ?? (lost !== null && inbox.isOverflowing() ? flooded : null);
+    if (now === null && before === null && lost === null) return;
+    if (now === null) {
+      log.info("the journal takes messages again", { lost: lost?.count ?? 0 });
+      // Some may have been let go since it was told the last time.
+      if (lost !== null) say({ problem: before ?? flooded, lost });
+      lost = null;
+    } else if (before === null) log.error("messages wait in memory", { kind: now.kind });
+    problem = now;
+    if (now === null) say(null);
+    else if (failure !== null || before === null) say({ problem: now, lost });
+  };
+
+  const say = (trouble: Trouble | null): void => attempt(() => options.onTrouble(trouble));
+
+  /** What must not hold up those who come after. */
+  const attempt = (task: () => void): void => {
+    try {
+      task();
+    } catch (error) {
+      log.error("something failed on the way of the messages", { error: nameOf(error) });
+    }
+  };
+
+  const inTurn = <T>(make: (settle: (value: T) => void) => Entry): Promise<T> =>
+    new Promise((resolve, reject) => {
+      turns.push({ make: () => ({ ...make(resolve), refused: reject }), refused: reject });
+      begin();
+    });
+
+  const put = (make: () => Outcome): Promise<Outcome> =>
+    inTurn((resolve) => {
+      const outcome = make();
+      const done = (): void => void taken.push({ outcome, acted: () => resolve(outcome) });
+      return { batch: journaledOf(outcome), done };
+    });
 
   schedule(0);
   return {
     receive,
+    /** Journals an outcome that is made between two slices of messages. Rejects when the journal refuses it. */
+    put,
+    /** Takes arrivals between two slices of messages. Rejects when the journal refuses them; then nothing came of them. */
+    take: (way: Way, arrivals: readonly Arrival[]): Promise<Outcome> => put(() => options.apply(way, arrivals)),
+    /** Writes what is known, between two slices of messages. */
+    write: (make: () => JournalBatch): Promise<void> => inTurn((resolve) => ({ batch: make(), done: resolve })),
     /** Messages wait in memory, or something is on its way to the journal. */
-    isBusy: (): boolean => queue.size() > 0 || overflow.size() > 0 || working !== null,
+    isBusy: (): boolean => inbox.size() > 0 || working !== null,
     /** When the oldest was heard of what is in memory alone; null when there is none. */
-    oldestAt: (): number | null => (queue.first() ?? overflow.first())?.receivedAt ?? null,
-    /**
-     * Runs a task while no message is on its way to the journal. Whatever else brings news of matches builds on what they
-     * are, and so must not come between.
-     */
-    alone: async <T>(task: () => Promise<T>): Promise<T> => {
-      waiting += 1;
-      try {
-        return await inTurn(() => {
-          waiting -= 1;
-          return task();
-        });
-      } finally {
-        goOn();
-      }
-    },
-    /** Journals what waits in memory, decoded or not, and takes no more. */
+    oldestAt: inbox.oldestAt,
+    /** Journals what waits in memory, decoded or not, and takes no more messages. */
     stop: async (): Promise<void> => {
       stopped = true;
-      cancel?.();
-      cancel = null;
-      const problem = await inTurn(() =>
-        attempt(async () => {
-          while (queue.size() > 0) await workOff();
-          await spill();
-        }),
-      );
-      // What came back out of the spill is still there.
-      const left = [...queue.all(), ...overflow.all()].filter(({ spillId }) => spillId === undefined);
+      while (working !== null) await working;
+      begin();
+      while (working !== null) await working;
+      const left = inbox.unkept();
       const [first] = left;
-      if (problem === null || first === undefined) {
-        note(null);
-        return;
-      }
-      const count = (trouble?.lost?.count ?? 0) + left.length;
-      log.error("stopped while the journal refuses; what waited in memory is lost", { kind: problem.kind, count });
-      options.onTrouble({ problem, lost: { count, from: trouble?.lost?.from ?? first.receivedAt } });
+      if (first === undefined) return;
+      const count = (lost?.count ?? 0) + left.length;
+      lost = { count, from: lost?.from ?? first.receivedAt };
+      log.error("stopped before all that waited in memory could be written", { count });
+      say({ problem: problem ?? flooded, lost });
     },
   };
 };
 
-/** First in, first out; knows how much it holds. */
-const createQueue = (limits: Limits) => {
-  let messages: Heard[] = [];
-  let bytes = 0;
-  return {
-    all: (): readonly Heard[] => messages,
-    /** As many as one slice may take, from a place on. */
-    from: (place: number): readonly Heard[] => messages.slice(place, place + sliceMessages),
-    first: (): Heard | undefined => messages[0],
-    size: (): number => messages.length,
-    isFull: (): boolean => messages.length >= limits.messages || bytes >= limits.bytes,
-    push: (heard: Heard): void => {
-      messages.push(heard);
-      bytes += heard.payload.byteLength;
-    },
-    /** Lets go of the oldest. Once a slice, so moving the rest costs next to nothing. */
-    drop: (count: number): void => {
-      for (const { payload } of messages.slice(0, count)) bytes -= payload.byteLength;
-      messages = messages.slice(count);
-    },
-  };
-};
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -1,13 +1,13 @@
 import type { Instant } from "../../shared/instant.ts";
 import type { Rejection, Severity } from "../../shared/message.ts";
-import type { MatchFacts } from "../facts/facts.ts";
+import type { MatchFacts, RefusedMatch } from "../facts/facts.ts";
 import type { MatchNote } from "./notes.ts";
 
 export type MatchUpdates = {
   readonly type: "match_updates";
   readonly matches: readonly MatchFacts[];
   /** Matches that were refused, with their paths; the others stand. */
-  readonly rejections: readonly Rejection[];
+  readonly rejections: readonly RefusedMatch[];
   readonly notes: readonly MatchNote[];
   /** The ids of the matches of which it says that they are urgent. */
   readonly urgent: ReadonlySet<string>;

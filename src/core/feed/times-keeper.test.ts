@@ -12,11 +12,9 @@ const createDesk = (count: number) => {
   const written: number[] = [];
   let refusing = false;
   const times = createTimesKeeper({
-    journal: {
-      append: async ({ matches = [] }) => {
-        if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
-        written.push(matches.length);
-      },
+    write: async (make) => {
+      if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
+      written.push(make().matches?.length ?? 0);
     },
     records,
     log: silentLog,

@@ -7,8 +7,9 @@ import type { LogLevel } from "../../shared/log.ts";
 import type { Cycle, Health } from "../../shared/snapshot.ts";
 import type { Counters } from "../../shared/stats.ts";
 import type { Resolved } from "../config/resolve.ts";
+import type { TakenByHand } from "../feed/by-hand.ts";
 import type { Comparison } from "../feed/comparison.ts";
-import type { TakenByHand } from "../feed/list-taker.ts";
+import type { Taken } from "../feed/ingest.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { Decision } from "../matches/decisions.ts";
@@ -36,6 +37,8 @@ export type Feed = {
   readonly decide: (matchId: string, decision: Decision) => Promise<void>;
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
+  /** Calls the listener with whatever the journal has taken, which may be acted on. */
+  readonly heard: (listener: (taken: Taken) => void) => void;
   /** Messages are waiting to be journaled. */
   readonly isBusy: () => boolean;
   readonly comparison: Comparison;

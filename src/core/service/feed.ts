@@ -3,35 +3,34 @@ import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { DecodeText } from "../../shared/json/encoding.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
-import { createOverlay, type Known } from "../feed/apply.ts";
-import type { Outcome } from "../feed/batch.ts";
-import { createBatch } from "../feed/batch.ts";
-import { type Way as ComparedWay, createComparison } from "../feed/comparison.ts";
+import { createRepeater } from "../every.ts";
+import { createBatches } from "../feed/batch.ts";
+import { takeByHand } from "../feed/by-hand.ts";
+import { createComparison } from "../feed/comparison.ts";
 import { connectionSettings } from "../feed/connection-state.ts";
 import { decideOn } from "../feed/decide.ts";
 import { decodeMessage } from "../feed/decode.ts";
-import { createDedupe, fingerprintOf } from "../feed/dedupe.ts";
+import { fingerprintOf } from "../feed/dedupe.ts";
 import { createGapKeeper } from "../feed/gap-keeper.ts";
 import type { GapEvent } from "../feed/gaps.ts";
-import { createIngest, type IngestBatch } from "../feed/ingest.ts";
-import { createListTaker } from "../feed/list-taker.ts";
+import { createIngest, inboxLimits, type Taken, type Trouble } from "../feed/ingest.ts";
 import type { Decoded } from "../feed/message.ts";
+import { createPaceKeeper } from "../feed/pace-keeper.ts";
 import { createPoller } from "../feed/poller.ts";
 import { createPublisherClock } from "../feed/publisher-clock.ts";
-import { heard, hearingAgain, type Paces, pacesSchema, quiet } from "../feed/quiet.ts";
 import { replayQuarantine } from "../feed/replay.ts";
 import { selfTest } from "../feed/self-test.ts";
+import { createSourceLists } from "../feed/source-lists.ts";
 import { createSubscriber, subscribedChannels } from "../feed/subscriber.ts";
 import { createTimesKeeper } from "../feed/times-keeper.ts";
 import type { Journal, Loaded } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import { limitsAt, type RetentionLimits } from "../matches/retention.ts";
 import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
+import { createSignal } from "../signal.ts";
+import { unfailing } from "../unfailing-log.ts";
 import type { Feed } from "./context.ts";
 import type { Ledger } from "./ledger.ts";
-
-/** How news came in. */
-export type Way = ComparedWay | "manual" | "replay";
 
 /** Bytes and text; core has neither TextEncoder nor TextDecoder. */
 export type Codec = {
@@ -46,7 +45,7 @@ type FeedEvents = {
   readonly source: (source: SourceStatus) => void;
   readonly gaps: (gaps: readonly Gap[]) => void;
   readonly quiet: (channels: readonly { readonly channel: string; readonly lastAt: Instant }[]) => void;
-  /** The journal refuses; null when it takes again. */
+  /** The journal refuses, or messages had to be let go; null when that is over. */
   readonly journal: (problem: Problem | null) => void;
 };
 
@@ -63,131 +62,34 @@ export type FeedOptions = {
   readonly subscription: Subscription | null;
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
-  /** Acts on what the journal has taken. */
-  readonly act: (outcome: Outcome, way: Way) => void;
   readonly on: FeedEvents;
 };
 
-const rememberedMessages = 20_000;
 const factsEveryMs = 5000;
 const quietEveryMs = 30_000;
 
 /** Small facts in the journal that the feed keeps for its next run. */
 const fact = { provenAt: "proven-at", paces: "paces" } as const;
 
-/** The way in, whole: Redis, the HTTP list, lists from a person's hand, and replays out of quarantine. */
+/**
+ * The way in, whole: Redis, the HTTP list, lists from a person's hand, and replays out of quarantine. All of them give to
+ * one ingest; what the journal has of it is said as an outcome, and whoever needs to know listens.
+ */
 export const createFeed = (options: FeedOptions): Feed => {
   const { clock, journal, ledger, book, loaded, codec, on } = options;
-  const log = options.log.part("feed");
+  const log = unfailing(options.log.part("feed"));
   const config = options.config();
   const channels = subscribedChannels(config);
   const maxMessageBytes = config.AVSPARK_MAX_MESSAGE_MB * 1024 * 1024;
+
+  const outcomes = createSignal<Taken>(log);
+  const gapEvents = createSignal<GapEvent>(log);
+  const connections = createSignal<Connection>(log);
+  const troubles = createSignal<Trouble | null>(log);
+
   const comparison = createComparison();
   const publisherClock = createPublisherClock(clock);
-  const dedupe = createDedupe({ capacity: rememberedMessages });
-  const cancels = new Set<() => void>();
-  let ids = { message: loaded.lastIds.message, change: loaded.lastIds.change };
-  let paces = readPaces(loaded.meta[fact.paces]);
-  let keptPaces = paces;
-
-  const limits = (): RetentionLimits => {
-    const { AVSPARK_KEEP_MATCHES_DAYS: matches, AVSPARK_PERSONAL_DATA_DAYS: personal } = options.config();
-    return limitsAt(clock.now(), { matches, personal });
-  };
-  const decode = (payload: Uint8Array): Decoded =>
-    decodeMessage(payload, { text: codec.text, utf8Only: config.REDIS_DECODE_RESPONSES, maxBytes: maxMessageBytes });
-
-  /** Ids given to a batch that is thrown away are given again. */
-  const numbering = (from = ids) => {
-    let { message, change } = from;
-    return {
-      nextMessageId: () => ++message,
-      nextChangeId: () => ++change,
-      given: () => ({ message, change }),
-      keep: () => {
-        ids = { message, change };
-      },
-    };
-  };
-
-  /** A batch over what is known: the current matches, or with them what a batch that is being journaled made of them. */
-  const beginOn = (known: Known, numbers: ReturnType<typeof numbering>): IngestBatch => {
-    const overlay = createOverlay(known);
-    const fresh: (readonly [messageId: string, fingerprint: number])[] = [];
-    const batch = createBatch({
-      decode,
-      isDuplicate: (messageId, payload) => {
-        const fingerprint = fingerprintOf(payload);
-        if (dedupe.seen(messageId, fingerprint)) return true;
-        fresh.push([messageId, fingerprint]);
-        return false;
-      },
-      overlay,
-      nextMessageId: numbers.nextMessageId,
-      nextChangeId: numbers.nextChangeId,
-      onTold: (facts) => comparison.told("redis", facts),
-      maxBytes: maxMessageBytes,
-      limits,
-    });
-    return {
-      ...batch,
-      next: () => beginOn(overlay, numbering(numbers.given())),
-      keep: numbers.keep,
-      release: () => overlay.release(book.records),
-      discard: () => {
-        for (const [messageId, fingerprint] of fresh) dedupe.forget(messageId, fingerprint);
-      },
-    };
-  };
-
-  const times = createTimesKeeper({ journal, records: book.records, log });
-  const act = (outcome: Outcome, way: Way): void => {
-    options.act(outcome, way);
-    times.note(outcome);
-  };
-
-  const ingest = createIngest({
-    journal,
-    clock,
-    log,
-    begin: () => beginOn(book.records, numbering()),
-    onOutcome: (outcome) => {
-      noteTimes(outcome);
-      comparison.changed("redis", outcome.changes);
-      if (outcome.matches.length > 0) lists.told();
-      act(outcome, "redis");
-      if (lists.wasOverrated()) poller?.need(clock.elapsed());
-    },
-    onTrouble: (trouble) => {
-      on.journal(trouble?.problem ?? null);
-      if (trouble === null) noteGap({ kind: "journal-ended" });
-      else if (trouble.lost !== null) noteGap({ kind: "journal-began", from: trouble.lost.from });
-    },
-  });
-
-  const lists = createListTaker({
-    loaded,
-    records: book.records,
-    journal,
-    keep: (meta) => ledger.write({ meta }),
-    source: String(fingerprintOf(codec.encode(config.AVSPARK_MATCHES_URL ?? ""))),
-    clock,
-    publisherAt: publisherClock.at,
-    encode: codec.encode,
-    maxBytes: maxMessageBytes,
-    limits,
-    numbering,
-    lastChange: () => ids.change,
-    comparison,
-    act,
-  });
-
-  const noteTimes = ({ messages }: Outcome): void => {
-    publisherClock.note(messages);
-    const latest = new Map(messages.map(({ summary }) => [summary.channel, summary.receivedAt]));
-    for (const [channel, at] of latest) paces = heard(paces, channel, Date.parse(at));
-  };
-
+  const paces = createPaceKeeper(loaded.meta[fact.paces]);
   const gaps = createGapKeeper({
     clock,
     loaded: loaded.gaps,
@@ -196,37 +98,44 @@ export const createFeed = (options: FeedOptions): Feed => {
     onChanged: (changed) => ledger.write({ gaps: changed }),
   });
 
-  const noteGap = (event: GapEvent): void => {
-    gaps.note(event);
-    on.gaps(gaps.gaps());
-    const from = gaps.needsListFrom();
-    if (from !== null) poller?.need(from);
+  const limits = (): RetentionLimits => {
+    const { AVSPARK_KEEP_MATCHES_DAYS: matches, AVSPARK_PERSONAL_DATA_DAYS: personal } = options.config();
+    return limitsAt(clock.now(), { matches, personal });
   };
-
-  const subscriber =
-    options.subscription === null
-      ? null
-      : createSubscriber({
-          subscription: options.subscription,
-          clock,
-          log: options.log.part("redis"),
-          settings: connectionSettings(config),
-          channels,
-          onMessage: (channel, payload, receivedAt) => ingest.receive({ channel, payload, receivedAt }),
-          onState: (connection) => {
-            poller?.hearing(connection.state === "live");
-            on.connection(connection);
-          },
-          onGap: (event) => {
-            noteGap(event);
-            if (event.kind !== "gap-ended") return;
-            paces = hearingAgain(paces, clock.now());
-            keepFacts(provenAt());
-          },
-        });
-  const provenAt = (): number | null => subscriber?.provenAt() ?? null;
-  const disabled: Connection = { state: "disabled", since: instantOf(clock.now()) };
-
+  const decode = (payload: Uint8Array): Decoded =>
+    decodeMessage(payload, { text: codec.text, utf8Only: config.REDIS_DECODE_RESPONSES, maxBytes: maxMessageBytes });
+  const batches = createBatches({
+    records: book.records,
+    lastIds: loaded.lastIds,
+    encode: codec.encode,
+    limits,
+    maxBytes: maxMessageBytes,
+    log,
+  });
+  const ingest = createIngest({
+    journal,
+    clock,
+    log,
+    decode,
+    apply: batches.apply,
+    commit: (outcome) => {
+      batches.committed(outcome);
+      return book.put(outcome.matches, outcome.changes);
+    },
+    onOutcome: outcomes.say,
+    onTrouble: troubles.say,
+    limits: inboxLimits(config.AVSPARK_SPILL_MB),
+    spilledBytes: loaded.spilledBytes,
+  });
+  const times = createTimesKeeper({ write: ingest.write, records: book.records, log });
+  const lists = createSourceLists({
+    loaded,
+    source: String(fingerprintOf(codec.encode(config.AVSPARK_MATCHES_URL ?? ""))),
+    clock,
+    publisherAt: publisherClock.at,
+    take: ingest.take,
+    keep: (meta) => ledger.write({ meta }),
+  });
   const poller =
     options.source === null
       ? null
@@ -238,59 +147,98 @@ export const createFeed = (options: FeedOptions): Feed => {
           known: lists.matches(),
           etag: lists.asking,
           onList: async (list) => {
-            const brought = await ingest.alone(() => lists.fetched(list));
-            noteGap({ kind: "filled", fetchedFrom: list.fetchedFrom.elapsed, brought });
+            const brought = await lists.take(list);
+            gapEvents.say({ kind: "filled", fetchedFrom: list.fetchedFrom.elapsed, brought });
             return brought;
           },
           onStatus: on.source,
         });
+  const subscriber =
+    options.subscription === null
+      ? null
+      : createSubscriber({
+          subscription: options.subscription,
+          clock,
+          log: options.log.part("redis"),
+          settings: connectionSettings(config),
+          channels,
+          onMessage: (channel, payload, receivedAt) => ingest.receive({ channel, payload, receivedAt }),
+          onState: connections.say,
+          onGap: gapEvents.say,
+        });
+  const provenAt = (): number | null => subscriber?.provenAt() ?? null;
+  const disabled: Connection = { state: "disabled", since: instantOf(clock.now()) };
+
+  outcomes.hear(({ way, messages }) => {
+    if (way !== "redis") return;
+    publisherClock.note(messages);
+    paces.note(messages);
+  });
+  outcomes.hear(comparison.note);
+  outcomes.hear(lists.note);
+  outcomes.hear(times.note);
+  outcomes.hear(() => {
+    if (lists.wasOverrated()) poller?.need(clock.elapsed());
+  });
+
+  connections.hear(({ state }) => poller?.hearing(state === "live"));
+  connections.hear(on.connection);
+
+  gapEvents.hear((event) => {
+    gaps.note(event);
+    on.gaps(gaps.gaps());
+    const from = gaps.needsListFrom();
+    if (from !== null) poller?.need(from);
+  });
+  gapEvents.hear((event) => {
+    if (event.kind !== "gap-ended") return;
+    // What happened before we heard may have come after the last list, though nobody calls it a gap at the first start ever.
+    poller?.need(clock.elapsed());
+    paces.hearingAgain(clock.now());
+    keepFacts(provenAt());
+  });
+
+  troubles.hear((trouble) => on.journal(trouble?.problem ?? null));
+  troubles.hear((trouble) => {
+    if (trouble === null) gapEvents.say({ kind: "journal-ended" });
+    else if (trouble.lost !== null) gapEvents.say({ kind: "journal-began", from: trouble.lost.from });
+  });
 
   /** What the next run should know. What is in memory alone would die with us. */
-  const keepFacts = (provenAt: number | null): void => {
-    const proof =
-      provenAt === null ? {} : { [fact.provenAt]: String(Math.min(provenAt, ingest.oldestAt() ?? provenAt)) };
-    const learnt = paces === keptPaces ? {} : { [fact.paces]: JSON.stringify(paces) };
-    keptPaces = paces;
-    const meta = { ...proof, ...learnt };
-    if (Object.keys(meta).length > 0) ledger.write({ meta });
+  const keepFacts = (proven: number | null): void => {
+    const oldest = ingest.oldestAt() ?? Number.POSITIVE_INFINITY;
+    const learnt = paces.learnt();
+    if (proven === null && learnt === null) return;
+    const proof = proven === null ? {} : { [fact.provenAt]: String(Math.min(proven, oldest)) };
+    ledger.write({ meta: { ...proof, ...(learnt !== null && { [fact.paces]: learnt }) } });
   };
 
   const watchQuiet = (): void => {
     const connection = subscriber?.state();
     const listening = connection?.state === "live" ? connection.channels : [];
-    const silent = quiet(paces, clock.now(), config.AVSPARK_SILENCE_AFTER);
-    // A channel that nobody listens to any more has spoken once, too.
-    const heardNow = silent.filter(({ channel }) => listening.includes(channel));
-    on.quiet(heardNow.map(({ channel, lastAt }) => ({ channel, lastAt: instantOf(lastAt) })));
+    const quiet = paces.quiet(listening, clock.now(), config.AVSPARK_SILENCE_AFTER);
+    on.quiet(quiet.map(({ channel, lastAt }) => ({ channel, lastAt: instantOf(lastAt) })));
   };
 
-  const repeat = (everyMs: number, task: () => void): void => {
-    const cancel = clock.after(everyMs, () => {
-      cancels.delete(cancel);
-      task();
-      repeat(everyMs, task);
-    });
-    cancels.add(cancel);
-  };
+  const repeater = createRepeater(clock);
 
   return {
     start: () => {
       // The journal was opened, so it takes again; and where Redis is not wanted nothing is missed any more.
-      noteGap({ kind: "journal-ended" });
-      if (subscriber === null) noteGap({ kind: "gap-ended" });
+      gapEvents.say({ kind: "journal-ended" });
+      if (subscriber === null) gapEvents.say({ kind: "gap-ended" });
       subscriber?.start();
       // A list that is all there is cannot be asked for only once.
       if (subscriber === null && config.AVSPARK_POLL_INTERVAL === 0) poller?.hearing(false);
       poller?.start();
-      repeat(factsEveryMs, () => {
+      repeater.every(factsEveryMs, () => {
         keepFacts(provenAt());
         if (!ingest.isBusy()) void times.keepSome();
       });
-      repeat(quietCheckMs(config.AVSPARK_SILENCE_AFTER), watchQuiet);
+      repeater.every(quietCheckMs(config.AVSPARK_SILENCE_AFTER), watchQuiet);
     },
     stop: async () => {
-      for (const cancel of cancels) cancel();
-      cancels.clear();
+      repeater.stop();
       poller?.stop();
       const proven = provenAt();
       subscriber?.stop();
@@ -321,35 +269,16 @@ export const createFeed = (options: FeedOptions): Feed => {
         patienceMs: (config.REDIS_CONNECTION_TIMEOUT + config.REDIS_SOCKET_TIMEOUT) * 1000,
         decode: (text) => decode(codec.encode(text)),
       }),
-    takeManual: (matches) => ingest.alone(() => lists.manual(matches)),
+    takeManual: (matches) => takeByHand(matches, { clock, publisherAt: publisherClock.at, take: ingest.take }),
     decide: (matchId, decision) =>
-      ingest.alone(() =>
-        decideOn(matchId, decision, {
-          records: book.records,
-          clock,
-          journal,
-          numbering,
-          act: (outcome) => {
-            lists.told();
-            act(outcome, "manual");
-          },
-        }),
-      ),
-    replay: (id) =>
-      replayQuarantine(id, {
-        journal,
-        decode,
-        numbering,
+      decideOn(matchId, decision, {
         records: book.records,
-        maxBytes: maxMessageBytes,
-        limits,
         clock,
-        act: (outcome) => {
-          if (outcome.matches.length > 0) lists.told();
-          act(outcome, "replay");
-        },
-        alone: ingest.alone,
+        nextChangeId: batches.nextChangeId,
+        put: ingest.put,
       }),
+    replay: (id) => replayQuarantine(id, { journal, decode, clock, take: ingest.take }),
+    heard: outcomes.hear,
     isBusy: ingest.isBusy,
     comparison,
   };
@@ -362,13 +291,4 @@ const quietCheckMs = (after: Config["AVSPARK_SILENCE_AFTER"]): number =>
 const numberIn = (text: string | undefined): number | null => {
   const value = Number(text ?? Number.NaN);
   return Number.isFinite(value) ? value : null;
-};
-
-/** What was learnt is worth keeping, not worth a complaint when it cannot be read. */
-const readPaces = (text: string | undefined): Paces => {
-  try {
-    return pacesSchema.parse(JSON.parse(text ?? "{}"));
-  } catch {
-    return {};
-  }
 };

@@ -9,8 +9,8 @@ import { formatFor } from "../../shared/text/format.ts";
 import { createNotices, type Notice } from "../alerts/notices.ts";
 import { runChecks } from "../checks/checks.ts";
 import type { Resolved } from "../config/resolve.ts";
+import { createRepeater } from "../every.ts";
 import type { Outcome } from "../feed/batch.ts";
-import type { Report } from "../feed/message.ts";
 import { redactPayload } from "../feed/redact.ts";
 import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
@@ -27,7 +27,7 @@ import { createAlertDesk } from "./alert-desk.ts";
 import { createCleaner } from "./cleaner.ts";
 import type { Desktop, ServiceContext, TrySetting } from "./context.ts";
 import { createCourier } from "./courier.ts";
-import { type Codec, createFeed, type Way } from "./feed.ts";
+import { type Codec, createFeed } from "./feed.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
 import { houseHandlers } from "./handlers/house.ts";
@@ -129,7 +129,6 @@ export const createService = (options: ServiceOptions): Service => {
   /** Since when nothing is wrong; null while something is. */
   let wellSince: Instant | null = null;
   const settled = createSettled({ hasSource: options.source !== null, now });
-  const cancels = new Set<() => void>();
 
   const calendars = options.calendars({
     onStatus: () => {
@@ -320,31 +319,6 @@ export const createService = (options: ServiceOptions): Service => {
     publisher.touch("quarantine");
   };
 
-  /** Acts on what the journal has taken. */
-  const act = (outcome: Outcome, way: Way): void => {
-    const moved = book.put(outcome.matches, outcome.changes);
-    if (way === "redis") count(outcome);
-    counters = { ...counters, changes: counters.changes + outcome.changes.length };
-    recentChanges = [...outcome.changes.toReversed(), ...recentChanges].slice(0, windowLimits.changes);
-    lastCycle = outcome.cycles.at(-1) ?? lastCycle;
-    lastIds = {
-      message: outcome.messages.at(-1)?.summary.id ?? lastIds.message,
-      change: outcome.changes.at(-1)?.id ?? lastIds.change,
-    };
-    courier.add(outcome.kept);
-    if (way !== "redis") courier.flush();
-    // A cycle that is replayed has been followed by others since.
-    const isOld = ({ type }: Report): boolean => way === "replay" && type === "processing_status";
-    watch.reports(outcome.reports.filter((report) => !isOld(report)));
-    if (way === "replay" || outcome.messages.some(({ rejections }) => rejections.length > 0)) countQuarantine();
-    cleaner.grew(outcome.messages.reduce((sum, { summary }) => sum + summary.bytes, 0));
-    publisher.addMessages(outcome.messages.map(({ summary }) => summary));
-    publisher.addChanges(outcome.changes);
-    publisher.addMatches(outcome.kept.map(({ match }) => match.id));
-    if (publisher.isHeard()) publisher.addMatches(book.near(moved));
-    publisher.touch("counters", "lastCycle");
-  };
-
   /** Looks at once, so that it is known since when all is well. */
   const noteHealth = (): void => {
     health();
@@ -362,7 +336,6 @@ export const createService = (options: ServiceOptions): Service => {
     config: () => resolved.config,
     subscription: options.subscription,
     source: options.source,
-    act,
     on: {
       connection: (connection) => {
         settled.noteConnection(connection);
@@ -389,6 +362,36 @@ export const createService = (options: ServiceOptions): Service => {
         journalState.refused(problem);
       },
     },
+  });
+
+  feed.heard((taken) => {
+    if (taken.way === "redis") count(taken);
+    counters = { ...counters, changes: counters.changes + taken.changes.length };
+    recentChanges = [...taken.changes.toReversed(), ...recentChanges].slice(0, windowLimits.changes);
+    lastCycle = taken.cycles.at(-1) ?? lastCycle;
+    lastIds = {
+      message: taken.messages.at(-1)?.summary.id ?? lastIds.message,
+      change: taken.changes.at(-1)?.id ?? lastIds.change,
+    };
+    cleaner.grew(taken.messages.reduce((sum, { summary }) => sum + summary.bytes, 0));
+  });
+  feed.heard((taken) => {
+    courier.add(taken.kept);
+    if (taken.way !== "redis") courier.flush();
+  });
+  feed.heard(({ reports, way }) => {
+    // A cycle that is replayed has been followed by others since.
+    watch.reports(reports.filter(({ type }) => way !== "replay" || type !== "processing_status"));
+  });
+  feed.heard(({ way, messages }) => {
+    if (way === "replay" || messages.some(({ rejections }) => rejections.length > 0)) countQuarantine();
+  });
+  feed.heard((taken) => {
+    publisher.addMessages(taken.messages.map(({ summary }) => summary));
+    publisher.addChanges(taken.changes);
+    publisher.addMatches(taken.kept.map(({ match }) => match.id));
+    if (publisher.isHeard()) publisher.addMatches(book.near(taken.moved));
+    publisher.touch("counters", "lastCycle");
   });
 
   const context: ServiceContext = {
@@ -429,14 +432,7 @@ export const createService = (options: ServiceOptions): Service => {
     desktop: options.desktop,
   };
 
-  const repeat = (everyMs: number, task: () => void): void => {
-    const cancel = clock.after(everyMs, () => {
-      cancels.delete(cancel);
-      task();
-      repeat(everyMs, task);
-    });
-    cancels.add(cancel);
-  };
+  const repeater = createRepeater(clock);
 
   const writeStats = (): void => {
     const stats = tally.take();
@@ -458,9 +454,9 @@ export const createService = (options: ServiceOptions): Service => {
       journalState.start();
       calendars.start(loaded.matches);
       feed.start();
-      repeat(5000, writeStats);
+      repeater.every(5000, writeStats);
       let lastTick = clock.now();
-      repeat(tickMs, () => {
+      repeater.every(tickMs, () => {
         alerts.wake();
         notices?.tick();
         watch.targets(calendars.status());
@@ -471,8 +467,7 @@ export const createService = (options: ServiceOptions): Service => {
       log.info("service started", { mode, version, matches: loaded.matches.length });
     },
     stop: async () => {
-      for (const cancel of cancels) cancel();
-      cancels.clear();
+      repeater.stop();
       cleaner.stop();
       await feed.stop();
       courier.flush();

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { readMatchList } from "../../core/feed/match-list.ts";
+import { readMatchList } from "../../core/feed/decode/answer.ts";
 import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
 import { readWebAddress } from "../../shared/address/web.ts";
 import { parseJson } from "../../shared/json/read.ts";

@@ -112,7 +112,7 @@ describe("retention by age", () => {
     expect(gaps.map(({ id }) => id)).toEqual([4, 2, 1]);
     expect(alerts.map(({ id }) => id)).toEqual([5, 2, 1]);
     expect(meta).toEqual({ fact: "kept" });
-    expect(journal.spilled(9)).toHaveLength(1);
+    expect(journal.spilled({ messages: 9, bytes: 1e9 })).toHaveLength(1);
     expect(calendars.load("google").outbox).toHaveLength(1);
   });
 
@@ -224,7 +224,7 @@ describe("retention by size", () => {
     });
     await clean(journal, { megabytes: 10 });
     expect(journal.size().messages).toBe(1000);
-    await journal.append({ unspilledTo: journal.spilled(20).at(-1)?.spillId ?? 0 });
+    await journal.append({ unspilledTo: journal.spilled({ messages: 20, bytes: 1e9 }).at(-1)?.spillId ?? 0 });
     await clean(journal, { megabytes: 10 });
     expect(journal.size()).toMatchObject({ messages: 1000 });
     expect(journal.size().bytes).toBeLessThan(10 * megabyte);

@@ -50,7 +50,7 @@ describe("a journal without room", () => {
     const { journal } = boundedJournal(100);
     const heard = Array.from({ length: 30 }, (_, receivedAt) => ({ channel, payload: payloadOf(1), receivedAt }));
     expect(await problemOf(() => journal.append({ spilled: heard }))).toBe("journal-full");
-    expect(journal.spilled(100)).toEqual([]);
+    expect(journal.spilled({ messages: 100, bytes: 1e9 })).toEqual([]);
   });
 
   it("makes room by its own cleaning", async () => {

@@ -8,6 +8,7 @@ import { messages } from "./messages.ts";
 import { readMeta } from "./meta.ts";
 import { quarantineSize } from "./quarantine.ts";
 import { readRecords, type Store } from "./records.ts";
+import { spilledBytes } from "./spill.ts";
 
 export const load = (store: Store): Loaded => {
   const { database } = store;
@@ -40,6 +41,7 @@ export const load = (store: Store): Loaded => {
       gap: lastId("gaps"),
     },
     quarantine: quarantineSize(database),
+    spilledBytes: spilledBytes(database),
     meta: readMeta(database, "feed"),
   };
 };

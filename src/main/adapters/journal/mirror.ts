@@ -118,7 +118,6 @@ export const createMirror = () => {
     spilled: nothing,
     unspilledTo: nothing,
     more: nothing,
-    follows: nothing,
   };
   // Object.keys knows the parts only as text.
   const parts = Object.keys(keeping) as (keyof Parts)[];

@@ -20,9 +20,20 @@ const spilledRow = z.object({
   payload: blobSchema,
 });
 
-export const spilled = (database: Reading, limit: number): readonly SpilledMessage[] =>
+/** The oldest that fit, at least one. Only the payloads of those are read. */
+export const spilled = (
+  database: Reading,
+  { messages, bytes }: { readonly messages: number; readonly bytes: number },
+): readonly SpilledMessage[] =>
   database.rows(
-    "SELECT id AS spillId, channel, received_at AS receivedAt, payload FROM spill ORDER BY id LIMIT ?",
-    [limit],
+    `SELECT id AS spillId, channel, received_at AS receivedAt, payload FROM spill WHERE id IN (
+       SELECT id FROM (
+         SELECT id, sum(size) OVER (ORDER BY id) - size AS before
+         FROM (SELECT id, length(payload) AS size FROM spill ORDER BY id LIMIT ?)
+       ) WHERE before < ?) ORDER BY id`,
+    [messages, bytes],
     spilledRow,
   );
+
+export const spilledBytes = (database: Reading): number =>
+  database.number("SELECT coalesce(sum(length(payload)), 0) FROM spill", []);

@@ -40,8 +40,6 @@ export const createWriting = (options: {
   /** From when the file is opened until the main thread has said what it lacks. */
   let waiting = true;
   let held: WritingTask[] = [];
-  /** For a batch that builds on the one before. */
-  let lastRefusal: Problem | null = null;
 
   const problemOf = (error: unknown): Problem => storageProblem({ error, folder, log }).problem;
 
@@ -124,22 +122,19 @@ export const createWriting = (options: {
         look(opened, task.doubt);
         return false;
       default:
-        if (task.kind === "append" && task.batch.follows === true && lastRefusal !== null)
-          throw new ProblemError(lastRefusal);
         write(opened, order, task);
         return false;
     }
   };
 
   const attempt = (opened: OpenFile, order: Do): void => {
-    const { number, task } = order;
+    const { number } = order;
     try {
       if (!isOurs(opened)) {
         giveUp(opened, lostProblem());
         return;
       }
       const more = perform(opened, order);
-      if (task.kind === "append") lastRefusal = null;
       open = { ...opened, sizes: lookAt(file).sizes };
       answer({ kind: "done", number, more });
     } catch (error) {
@@ -148,7 +143,6 @@ export const createWriting = (options: {
         giveUp(opened, problem);
         return;
       }
-      if (task.kind === "append") lastRefusal = problem;
       open = { ...opened, sizes: lookAt(file).sizes };
       answer({ kind: "refused", number, problem });
     }

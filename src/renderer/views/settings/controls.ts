@@ -52,6 +52,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_QUIET_HOURS: "quiet",
   AVSPARK_RETENTION_DAYS: "number",
   AVSPARK_RETENTION_MB: "number",
+  AVSPARK_SPILL_MB: "number",
   AVSPARK_KEEP_MATCHES_DAYS: "number",
   AVSPARK_PERSONAL_DATA_DAYS: "number",
 };

@@ -90,7 +90,7 @@ export const sections: readonly Section[] = [
       "AVSPARK_KEEP_MATCHES_DAYS",
       "AVSPARK_PERSONAL_DATA_DAYS",
     ],
-    more: ["AVSPARK_LOG_LEVEL", "AVSPARK_DATA_DIR"],
+    more: ["AVSPARK_SPILL_MB", "AVSPARK_LOG_LEVEL", "AVSPARK_DATA_DIR"],
     test: null,
   },
 ];

@@ -149,6 +149,12 @@ export const advice = {
     why: "New messages cannot be taken in safely. The disk may be damaged, or the folder may not be writable.",
     remedy: "Check the disk and the rights of the data folder, then start Avspark again.",
   },
+  flooded: {
+    what: "Messages come faster than they can be written down.",
+    why: "Memory and the room that AVSPARK_SPILL_MB gives on the disk were full, so the newest messages were let go. What they told is in a gap, which the next full match list fills.",
+    remedy:
+      "Avspark goes on by itself when it has caught up. Raise AVSPARK_SPILL_MB, use a faster disk, or let the publisher send less.",
+  },
   "journal-newer": {
     what: "The journal was made by a newer Avspark.",
     why: "This version could misread it, so it was not touched.",

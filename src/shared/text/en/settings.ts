@@ -73,6 +73,7 @@ export const settings = {
     AVSPARK_RETENTION_MB: "At most",
     AVSPARK_KEEP_MATCHES_DAYS: "Show played matches for",
     AVSPARK_PERSONAL_DATA_DAYS: "Keep phones and e-mail for",
+    AVSPARK_SPILL_MB: "In a flood, at most",
   },
   example: {
     REDIS_URL: "redis://server.example.com:6379",

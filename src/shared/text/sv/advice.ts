@@ -150,6 +150,12 @@ export const advice = {
     why: "Nya meddelanden kan inte tas emot säkert. Disken kan vara skadad, eller mappen inte skrivbar.",
     remedy: "Se över disken och datamappens rättigheter, och starta sedan om Avspark.",
   },
+  flooded: {
+    what: "Meddelanden kommer fortare än de kan skrivas ner.",
+    why: "Minnet och det utrymme som AVSPARK_SPILL_MB ger på disken var fulla, så de nyaste meddelandena släpptes. Det de berättade ligger i en lucka, som nästa fullständiga matchlista fyller.",
+    remedy:
+      "Avspark fortsätter på egen hand när det har hunnit ikapp. Höj AVSPARK_SPILL_MB, använd en snabbare disk eller låt avsändaren skicka mindre.",
+  },
   "journal-newer": {
     what: "Journalen är gjord av en nyare Avspark.",
     why: "Den här versionen kunde läsa den fel, så den har inte rörts.",

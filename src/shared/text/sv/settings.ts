@@ -70,6 +70,7 @@ export const settings = {
     AVSPARK_RETENTION_MB: "Högst",
     AVSPARK_KEEP_MATCHES_DAYS: "Visa spelade matcher i",
     AVSPARK_PERSONAL_DATA_DAYS: "Spara telefon och e-post i",
+    AVSPARK_SPILL_MB: "Vid en anstormning högst",
   },
   example: {
     REDIS_URL: "redis://server.example.com:6379",

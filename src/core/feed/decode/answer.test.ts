@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ProblemError } from "../../shared/problem.ts";
-import { readMatchList } from "./match-list.ts";
+import { ProblemError } from "../../../shared/problem.ts";
+import { readMatchList } from "./answer.ts";
 
 const list = [{ matchid: 1 }, { matchid: 2 }];
 

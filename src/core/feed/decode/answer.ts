@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { raise } from "../../shared/problem.ts";
+import { raise } from "../../../shared/problem.ts";
 
 const envelopeSchema = z.object({
   success: z.unknown().optional(),

@@ -1,0 +1,46 @@
+import { instantOf } from "../../shared/instant.ts";
+import type { RejectedMatch } from "../../shared/message.ts";
+import { ProblemError } from "../../shared/problem.ts";
+import { type Moment, momentOf } from "../moment.ts";
+import type { Clock } from "../ports.ts";
+import { type Arrival, listArrival, type Way } from "./arrival.ts";
+import type { Outcome } from "./batch.ts";
+import { decodeMatches } from "./decode/matches.ts";
+
+/** Of a list from a person's hand so many bad matches are named; whoever sends more of them sends no matches. */
+const rejectedNamed = 1000;
+
+/** What became of a list from a person's hand. */
+export type TakenByHand = {
+  /** The ids of the matches that were taken. */
+  readonly ids: readonly string[];
+  /** The matches that were refused. */
+  readonly rejected: readonly RejectedMatch[];
+};
+
+type ByHandTools = {
+  readonly clock: Pick<Clock, "elapsed" | "now">;
+  /** What the publisher's clock showed at a moment of ours, as far as is known by now. */
+  readonly publisherAt: (moment: Moment) => number;
+  readonly take: (way: Way, arrivals: readonly Arrival[]) => Promise<Outcome>;
+};
+
+/** Takes the good matches and names the bad ones; rejects when there are only bad ones. */
+export const takeByHand = async (
+  matches: readonly unknown[],
+  { clock, publisherAt, take }: ByHandTools,
+): Promise<TakenByHand> => {
+  const decoded = decodeMatches(matches, "matches");
+  const rejected = decoded.rejections
+    .slice(0, rejectedNamed)
+    .map(({ index, path, reason }) => ({ index, path, reason }));
+  const [first] = decoded.rejections;
+  if (first !== undefined && decoded.matches.length === 0) {
+    const { kind, path: at, reason } = first;
+    throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejected });
+  }
+  const now = momentOf(clock);
+  const telling = { channel: "manual", at: instantOf(publisherAt(now)), receivedAt: instantOf(now.wall) };
+  await take("manual", [listArrival(matches, decoded, { ...telling, completeAt: null })]);
+  return { ids: [...new Set(decoded.matches.map(({ id }) => id))], rejected };
+};
