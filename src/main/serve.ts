@@ -1,3 +1,4 @@
+import { oldNameSentence } from "../core/config/old-names.ts";
 import { describeProblem, type Resolved } from "../core/config/resolve.ts";
 import type { Problem } from "../shared/problem.ts";
 import { dataFolder, prepareFolder } from "./adapters/folders.ts";
@@ -23,8 +24,7 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
   for (const name of resolved.unknown) complain(`${name} is no setting of Avspark and does nothing.`);
   for (const line of resolved.unreadable)
     complain(`Line ${line} of .env is neither a setting nor a comment, and does nothing.`);
-  for (const { name, became } of resolved.oldNames.filter(({ used }) => !used))
-    complain(`${name} does nothing here: it would become ${became.join(" and ")}.`);
+  for (const old of resolved.oldNames.filter(({ used }) => !used)) complain(oldNameSentence(old));
   for (const problem of [...resolved.problems, ...resolved.missing]) complain(describeProblem(problem));
   if (resolved.problems.length > 0) return "misconfigured";
 

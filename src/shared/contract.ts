@@ -162,7 +162,7 @@ export const contract = {
           .array(
             z.object({
               name: z.string(),
-              source: settingSourceSchema,
+              source: settingSourceSchema.extract(["environment", "dotenv"]),
               became: z.array(settingNameSchema).readonly(),
               used: z.boolean(),
             }),

@@ -46,7 +46,10 @@ Understood wherever the name beside it is not set. \`avspark config\` says what 
 
 ${table(
   ["Name", "Becomes"],
-  Object.entries(heirs).map(([name, became]) => [code(name), became.map(code).join(", ")]),
+  Object.entries(heirs).map(([name, became]) => [
+    code(name),
+    became.map(code).join(", ") || "nothing: the predecessor's events are known by FOGIS_CALENDAR_SYNC",
+  ]),
 )}
 
 ${settingGroups

@@ -42,6 +42,7 @@ describe("the demo", () => {
   test.each<[string, Partial<Layers>]>([
     ["an old name", { environment: { REDIS_HOST: "h" } }],
     ["an old name of a detail", { environment: { REDIS_TIMEOUT: "5" } }],
+    ["the mark of the old service's events", { dotenv: { SYNC_TAG: "MINE" } }],
     ["an old name of a calendar", { dotenv: { TOKEN_PATH: "/token.json" } }],
     ["a name that is nearly one of ours", { environment: { REDIS_ULR: "redis://h" } }],
     ["the same in .env", { dotenv: { CALDAV_ADDRESS: "https://h" } }],

@@ -42,7 +42,7 @@ export const isDemo = (layers: Layers, { names }: Inheritance, unknown: readonly
     const found = foundByName(name, layers);
     return found !== null && isPlace(name, found.source);
   });
-  const old = names.some(({ became }) => became.some((name) => isPlace(name, "environment")));
+  const old = names.some(({ became }) => became.length === 0 || became.some((name) => isPlace(name, "environment")));
   const hidden = (layers.unopened ?? []).length > 0 || (layers.dotenvFaults ?? []).length > 0;
   return !(own || old || hidden || unknown.some((name) => looksReal.test(name)));
 };

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { oldNameSentence } from "../../../core/config/old-names.ts";
 import type { Resolved } from "../../../core/config/resolve.ts";
 import type { Setting } from "../../../shared/config.ts";
 import type { Output } from "../../../shared/contract.ts";
@@ -67,10 +68,9 @@ const table = ({ settings, problems, oldNames, unknown }: Configuration, paint: 
       source === "default" ? paint("dim", value) : value,
     ]),
   ),
-  ...oldNames.map(({ name, source, became, used }) => {
-    const heirs = became.join(" and ");
-    const line = `${name} (${sources[source]})`;
-    return used ? `${line} became ${heirs}.` : paint("yellow", `${line} does nothing here: it would become ${heirs}.`);
+  ...oldNames.map((old) => {
+    const line = oldNameSentence({ ...old, name: `${old.name} (${sources[old.source]})` });
+    return old.used ? line : paint("yellow", line);
   }),
   ...unknown.map((name) => paint("yellow", `${name} is no setting of Avspark and does nothing.`)),
   ...problems.map(({ variable, value, expected }) =>
