@@ -4,6 +4,12 @@ import { describe, expect, it } from "vitest";
 import { growth, linearGrowth } from "../../shared/testing/growth.ts";
 import { redactPayload } from "./redact.ts";
 
+/** Time of the processor: that others use it too makes no difference. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 const fixture = (name: string): string =>
   readFileSync(new URL(`./corpus/fixtures/${name}.json`, import.meta.url), "utf8");
 const redact = (value: unknown): unknown => JSON.parse(redactPayload(JSON.stringify(value)));
@@ -169,7 +175,7 @@ describe("a payload without personal data", () => {
       (text: string) => `{"a": "${text}"}`,
     ]) {
       const make = (length: number): string => frame(piece.repeat(length));
-      expect(growth(make, redactPayload, performance.now.bind(performance))).toBeLessThan(linearGrowth);
+      expect(growth(make, redactPayload, cpuMs)).toBeLessThan(linearGrowth);
     }
   });
 });

@@ -1,7 +1,7 @@
 /**
  * How many times as long some work takes for an input sixteen times as long: about 16 when it grows with the length, 256
- * when it grows with its square. `now`: any clock that only goes forward. A machine that is busy with other things makes
- * work look longer, never shorter, so the least of some measurements is the truest.
+ * when it grows with its square. `now`: a clock that only goes forward, best the processor's own time. A machine that is busy
+ * with other things makes work look longer, never shorter, so the least of some measurements is the truest.
  */
 export const growth = <T>(make: (length: number) => T, work: (input: T) => unknown, now: () => number): number => {
   const quickest = (input: T): number => {
@@ -27,7 +27,7 @@ const enoughMs = 0.2;
 /** What takes no time at all does not grow. */
 const leastMs = 0.01;
 const longest = 1 << 17;
-const most = 4;
+const most = 8;
 
 /** Between the two, with room for a machine that is busy. */
 export const linearGrowth = 64;

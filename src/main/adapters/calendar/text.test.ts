@@ -1,20 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { growth, linearGrowth } from "../../../shared/testing/growth.ts";
 import { joinDescription, notesMarker, splitDescription, words } from "./text.ts";
 
-/** How much longer it takes for so much more text; the best of some tries, since other work comes in between. */
-const growth = (run: (text: string) => unknown, textOf: (size: number) => string): number => {
-  const best = (size: number): number => {
-    const text = textOf(size);
-    return Math.min(
-      ...[1, 2, 3, 4, 5].map(() => {
-        const begun = performance.now();
-        run(text);
-        return performance.now() - begun;
-      }),
-    );
-  };
-  best(20_000);
-  return best(400_000) / Math.max(best(20_000), 0.1);
+/** Time of the processor: that others use it too makes no difference. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 };
 
 describe("what a stranger wrote is looked at in a time that grows as its length", () => {
@@ -31,9 +22,8 @@ describe("what a stranger wrote is looked at in a time that grows as its length"
     ],
     ["ends of elements", (size: number) => `${notesMarker}${"</p >".repeat(size / 5)}x`],
   ])("%s", (_, textOf) => {
-    // Twenty times the text: quadratic would be four hundred times as long.
-    expect(growth(splitDescription, textOf)).toBeLessThan(100);
-    expect(growth(words, textOf)).toBeLessThan(100);
+    expect(growth(textOf, splitDescription, cpuMs)).toBeLessThan(linearGrowth);
+    expect(growth(textOf, words, cpuMs)).toBeLessThan(linearGrowth);
   });
 });
 

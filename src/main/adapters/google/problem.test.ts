@@ -18,7 +18,7 @@ test.each([
   [api(403, "rateLimitExceeded"), "calendar-rate-limited"],
   [api(403, "userRateLimitExceeded"), "calendar-rate-limited"],
   [api(403, "quotaExceeded"), "calendar-rate-limited"],
-  [api(403, "forbiddenForNonOrganizer"), "calendar-forbidden"],
+  [api(403, "forbiddenForNonOrganizer"), "calendar-rejected"],
   [api(403, "accessNotConfigured"), "calendar-forbidden"],
   [api(403, "insufficientPermissions"), "calendar-sign-in"],
   [api(404, "notFound"), "calendar-not-found"],
