@@ -42,7 +42,7 @@ describe("status", () => {
   it("tells a person how things stand", async () => {
     const { code, stdout, stderr } = await run("status");
     expect(stdout).toContain("● Everything works (since ");
-    expect(stdout).toMatch(/^Redis +Listening, 7 channels +redis:\/\/127\.0\.0\.1/m);
+    expect(stdout).toMatch(/^Redis +Listening, 8 channels +redis:\/\/127\.0\.0\.1/m);
     expect(stdout).toMatch(/^Match list +List of 1 match, /m);
     expect(stdout).toMatch(/^Calendar file +Up to date/m);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

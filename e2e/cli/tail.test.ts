@@ -91,7 +91,7 @@ describe("tail", () => {
   });
 
   it("judges by verdict, and follows changes as well", async () => {
-    const refused = await following(["--verdict", "invalid"], () => redis.publish(updates, "[]"));
+    const refused = await following(["--verdict", "invalid"], () => redis.publish(updates, "{"));
     expect(refused.lines().every((line) => line.includes("invalid"))).toBe(true);
     await refused.end();
     let minutes = 0;
@@ -121,7 +121,7 @@ describe("tail", () => {
   });
 
   it("ends quietly when nobody reads it any longer", async () => {
-    const tail = await following([], () => redis.publish(updates, "[]"));
+    const tail = await following([], () => redis.publish(updates, "{"));
     tail.child.stdout.destroy();
     const ended = once(tail.child, "close");
     let over = false;

@@ -135,8 +135,12 @@ test.concurrent("more is published than Redis will hold for us", async (context)
   const gapsBefore = (await service.gaps()).length;
   // We do not read while this goes on.
   service.kill("SIGSTOP");
-  const load = JSON.stringify({ type: "system_alert", padding: "x".repeat(64 * 1024) });
-  await until(async () => (await redis.publish("fogis:system:alerts", load)) === 0, { everyMs: 0 });
+  const load = JSON.stringify({
+    type: "processing_status",
+    payload: { status: "started" },
+    padding: "x".repeat(64 * 1024),
+  });
+  await until(async () => (await redis.publish("fogis:processor:status", load)) === 0, { everyMs: 0 });
   for (let lost = 0; lost < 5; lost += 1) await truth.tell(redis);
   const goes = performance.now();
   service.kill("SIGCONT");

@@ -74,9 +74,14 @@ export const isOwnPage = (frame: WebFrameMain | null): boolean =>
 
 const openable = new Set(["https:", "tel:", "mailto:"]);
 
+/** What stands for Google while Avspark is developed has no certificate. */
+const isStandIn = ({ protocol, hostname }: URL): boolean =>
+  !app.isPackaged && protocol === "http:" && hostname === "127.0.0.1";
+
 /** Opens an address in the system's own program; nothing but web, telephone and e-mail. */
 export const openExternal = async (address: string): Promise<void> => {
-  if (!URL.canParse(address) || !openable.has(new URL(address).protocol)) {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !(openable.has(url.protocol) || isStandIn(url))) {
     raise("input-invalid", "Only https pages, telephone numbers and e-mail addresses can be opened.");
   }
   await shell.openExternal(address);
