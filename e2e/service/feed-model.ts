@@ -3,6 +3,7 @@ import { resolveConfig } from "../../src/core/config/resolve.ts";
 import { silentLog } from "../../src/core/feed/testing/silent-log.ts";
 import type { Journal } from "../../src/core/journal.ts";
 import { createMatchBook, type MatchBook } from "../../src/core/matches/book.ts";
+import { wasListed } from "../../src/core/matches/presence.ts";
 import type { Clock, LinkEvents, MatchSource, Subscription } from "../../src/core/ports.ts";
 import type { Feed } from "../../src/core/service/context.ts";
 import { createFeed } from "../../src/core/service/feed.ts";
@@ -195,10 +196,14 @@ export const createModel = (folder: string, random: () => number) => {
       Object.fromEntries([...truth].map(([id, venue]) => [id, `Plan ${venue}`] as const).sort()),
   };
 };
-export const known = ({ book }: Pick<Life, "book">): Readonly<Record<string, string>> =>
+/** What is known, but for matches that are no more and that no list ever had: of those no list says that they are gone. */
+export const known = (
+  { book }: Pick<Life, "book">,
+  truth: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...book.records.values()]
-      .filter(({ goneAt }) => goneAt === null)
+      .filter((record) => record.goneAt === null && (record.match.id in truth || wasListed(record)))
       .map(({ match }) => [match.id, match.venue ?? ""] as const)
       .sort(),
   );

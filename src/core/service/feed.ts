@@ -53,10 +53,10 @@ export type FeedOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly codec: Codec;
-  readonly journal: Journal;
-  readonly ledger: Ledger;
-  readonly book: MatchBook;
-  readonly loaded: Loaded;
+  readonly journal: Pick<Journal, "append" | "spilled" | "quarantine" | "quarantined">;
+  readonly ledger: Pick<Ledger, "write">;
+  readonly book: Pick<MatchBook, "records" | "put">;
+  readonly loaded: Pick<Loaded, "gaps" | "lastIds" | "meta" | "spilledBytes">;
   readonly config: () => Config;
   /** null: Redis is switched off. */
   readonly subscription: Subscription | null;
