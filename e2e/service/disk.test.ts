@@ -7,7 +7,7 @@ import { factsIn } from "./truth.ts";
 import { eventually, expectAllWell, settle, type World, worldFor } from "./world.ts";
 
 /** Room for what waits in memory, once it is there. */
-const megabytes = 96;
+const megabytes = 192;
 
 const smallWorld = (context: Parameters<typeof worldFor>[0]): Promise<World> =>
   worldFor(context, { wrap: (command, folder) => onSmallDisk({ folder, megabytes }, command) });
