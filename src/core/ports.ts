@@ -118,7 +118,7 @@ export type CalendarTarget = {
   readonly id: string;
   /** Its name for people, without secrets; it may change as more is learned. */
   readonly label: string;
-  readonly list: (token: string | null) => Promise<Listing>;
+  readonly list: (token: string | null) => Promise<Listing<WantedEvent>>;
   /** Makes or revives the event; idempotent by the match id. */
   readonly insert: (event: WantedEvent, revision: Revision) => Promise<Found>;
   /** Writes the fields we own; a conflicting edit is read again and merged. `calendar-not-found`: the event is gone. */

@@ -204,8 +204,8 @@ const targetsFor = (
     digest: sha256,
     keepPastDays: config.AVSPARK_KEEP_PAST_DAYS,
     demo: mode === "demo",
-    // Headless, a calendar named in the configuration is meant.
-    previewFirst: desktop !== null,
+    // Without a window, a calendar named in the configuration is meant.
+    previewFirst: config.AVSPARK_FIRST_SYNC === "ask" || (config.AVSPARK_FIRST_SYNC === "auto" && desktop !== null),
     signInExpiresAt: remote.signInExpiresAt,
   });
   const programs = program === null ? [] : [programEntry({ target: program.target, store, digest: sha256 })];

@@ -315,6 +315,10 @@ export const configFields = {
     en: "Events older than this are never touched.",
     sv: "Händelser äldre än så rörs aldrig.",
   }),
+  AVSPARK_FIRST_SYNC: field("calendars", choice(["auto", "ask", "go"]), "auto", {
+    en: "The first sync to a Google or CalDAV calendar: ask waits until it has been looked at (avspark preview) and confirmed (avspark confirm), go waits for nobody; auto asks in the app and goes without a window.",
+    sv: "Den första synken till en Google- eller CalDAV-kalender: ask väntar tills den har granskats (avspark preview) och bekräftats (avspark confirm), go väntar inte; auto frågar i appen och kör utan fönster.",
+  }),
   GOOGLE_CALENDAR_ID: field("calendars", text, "", {
     en: "Which Google calendar: its id, or primary.",
     sv: "Vilken Google-kalender: dess id, eller primary.",

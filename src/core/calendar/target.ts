@@ -19,6 +19,17 @@ const remove = async (calendar: CalendarTarget, event: Found): Promise<void> => 
   }
 };
 
+/** What was written is known: only where it is and which version it has is news. */
+const asFound = ({ id, remoteId, etag, hash, actual, start, cancelled }: Found): Found => ({
+  id,
+  remoteId,
+  etag,
+  hash,
+  actual,
+  start,
+  cancelled,
+});
+
 /** Each step may be repeated after any failure: a removal of what is gone, an insert of what is there. */
 const carryOut = async (calendar: CalendarTarget, change: Change<WantedEvent>): Promise<Written> => {
   const { wanted, known, duplicates, revision, mayInsert } = change;
@@ -27,16 +38,16 @@ const carryOut = async (calendar: CalendarTarget, change: Change<WantedEvent>): 
     if (known !== undefined) await remove(calendar, known);
     return { outcome: "removed", found: null };
   }
-  if (known === undefined) return { outcome: "inserted", found: await calendar.insert(wanted, revision) };
+  if (known === undefined) return { outcome: "inserted", found: asFound(await calendar.insert(wanted, revision)) };
   if (known.hash === wanted.hash) return { outcome: "unchanged", found: known };
   try {
-    const found = await calendar.update(wanted, known, revision);
+    const found = asFound(await calendar.update(wanted, known, revision));
     return { outcome: wanted.cancelled && !known.cancelled ? "cancelled" : "updated", found };
   } catch (error) {
     if (!isGone(error)) throw error;
     // Somebody deleted it, and its match has moved into the past that is left alone.
     if (!mayInsert) return { outcome: "removed", found: null };
-    return { outcome: "inserted", found: await calendar.insert(wanted, revision) };
+    return { outcome: "inserted", found: asFound(await calendar.insert(wanted, revision)) };
   }
 };
 

@@ -93,7 +93,10 @@ export const programEntry = (options: {
   targetEntry({
     target: options.target,
     store: programStore(options.store),
-    items: createMatchItems((record) => givenMatch(record, options.digest)),
+    items: createMatchItems(
+      (record) => givenMatch(record, options.digest),
+      ({ id }) => id,
+    ),
     // What it was given is its own.
     erase: (given) => given,
     previewFirst: false,

@@ -15,7 +15,7 @@ type Drift = {
 
 /** Compares a full list with what is wanted. What is older than `oldest` is nobody's business. */
 const driftOf = <W extends Wanted>(options: {
-  readonly listing: Listing;
+  readonly listing: Listing<W>;
   readonly items: Items<W>;
   readonly oldest: Instant | null;
 }): Drift => {

@@ -49,7 +49,7 @@ export const heldIn = <W extends Wanted>(options: {
   if (since === undefined) return null;
   const removals = rows.map(({ id }): HeldRemoval => {
     const desired = items.desired(id);
-    const { title, competition } = items.about(id);
+    const { title, competition } = items.about(id, state.known.get(id)?.written ?? null);
     const reason = desired?.kind === "none" ? desired.reason : "unknown";
     return { matchId: id, title, competition, kickoff: state.known.get(id)?.start ?? null, reason };
   });
@@ -72,7 +72,7 @@ export const heldIn = <W extends Wanted>(options: {
       removals.flatMap(({ kickoff }) => dayOf({ start: kickoff })),
     ),
     competitions: sharesOf(
-      there.flatMap(({ id }) => items.about(id).competition ?? []),
+      there.flatMap(({ id, written }) => items.about(id, written).competition ?? []),
       removals.flatMap(({ competition }) => competition ?? []),
     ),
   };

@@ -31,7 +31,7 @@ export type Known<W extends Wanted> = Found & {
   readonly writtenAt: Instant;
   /** iCalendar SEQUENCE (RFC 5545, section 3.8.7.4): grows with each real change. */
   readonly sequence: number;
-  /** What we last wrote: undo and drift need it. null for what somebody else's program made. */
+  /** What we last wrote, or found there when we first saw it: undo needs it. null when that is not known. */
   readonly written: W | null;
 };
 
@@ -88,6 +88,8 @@ export type KeeperStore<W extends Wanted> = {
 export const mark = {
   /** Which collection it is: another id, another collection. */
   collection: "calendar",
+  /** Its name for people, as last learned. */
+  label: "label",
   /** Something has been written, or may be. */
   begun: "begun",
   run: "run",

@@ -52,6 +52,8 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   let duplicates = new Map<string, readonly Found[]>();
   /** Every item there is has been told of: what nobody has told of belongs to none. */
   let isListed = false;
+  /** Reading has told what it is called; before that it is called what it was called last. */
+  let isNamed = false;
   let cancelWake = (): void => undefined;
   let cancelDaily = (): void => undefined;
   /** Items whose insert failed: perhaps they are there. */
@@ -209,7 +211,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   const concerns = ({ id, start }: Found): boolean =>
     state.known.has(id) || items.desired(id) !== undefined || !isOlder(start, oldest());
 
-  const understand = (listing: Listing, believe: boolean): Reconciled<W> =>
+  const understand = (listing: Listing<W>, believe: boolean): Reconciled<W> =>
     reconcile({
       target: target.name,
       listing: { ...listing, items: listing.items.filter(concerns) },
@@ -225,13 +227,16 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       oldest: oldest(),
     });
 
-  const takeIn = (listing: Listing, { believe }: Look): void => {
+  const takeIn = (listing: Listing<W>, { believe }: Look): void => {
     const read = understand(listing, believe);
     // A look notes only somebody's edits of what we know, so that they can be shown.
     const isEdit = ({ id, remoteId }: Found): boolean => state.known.get(id)?.remoteId === remoteId;
     const known = believe ? read.known : read.known.filter(isEdit);
-    const forgotten = believe ? read.forgotten : [];
-    save({ known, forgotten, meta: { [mark.checkedAt]: now() } });
+    // What is past and belongs to no item is nobody's business any more.
+    const isForgettable = (id: string): boolean => isOlder(state.known.get(id)?.start ?? null, oldest());
+    const forgotten = believe ? [...read.forgotten, ...unknownIds().filter(isForgettable)] : [];
+    isNamed = true;
+    save({ known, forgotten, meta: { [mark.checkedAt]: now(), [mark.label]: target.label() } });
     onTouched([...known.map(({ id }) => id), ...forgotten]);
     if (!believe) return;
     duplicates = new Map(read.duplicates);
@@ -284,19 +289,19 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
 
   const writeNext = (): void => {
     const calls = (gate.state().name === "probing" ? 1 : limits.calls) - writer.calls();
-    const rows = calls > 0 ? queue.take(calls * limits.batch, writer.busy) : [];
+    const rows = queue.take(calls * limits.batch, writer.busy);
     if (rows.length > 0) run ??= begin();
     // Time has passed since they were planned: what has become too old meanwhile is no longer touched.
     plan(rows.map(({ id }) => id));
     if (!state.isSaved()) {
-      // What is to be done must be kept before it is done; `pump` comes again when it is.
+      // So must what is to be done.
       queue.changed();
       return;
     }
     const ready = rows.flatMap(({ id }) => state.outbox.get(id) ?? []).filter((row) => row.state === "ready");
     for (const part of inBatches(ready, limits.batch)) writer.launch(part);
     wakeAt(queue.nextDue());
-    if (writer.calls() > 0 || queue.nextDue() !== null) return;
+    if (writer.calls() > 0 || queue.isExpecting()) return;
     run = null;
     gate.succeeded();
     settle();
@@ -306,13 +311,15 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     if (stage !== "running" || gate.closed() !== null || reader.isReading()) return;
     if (reader.isWanted()) {
       if (writer.calls() === 0) reader.read();
-    } else if (needsPreview()) {
+      return;
+    }
+    // What is known must be kept before anything is done; `pump` comes again when it is.
+    state.save();
+    if (!state.isSaved()) return;
+    if (needsPreview()) {
       gate.succeeded();
       settle();
-    } else {
-      state.save();
-      writeNext();
-    }
+    } else writeNext();
   };
 
   const daily = (): void => {
@@ -344,6 +351,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     needsPreview,
     oldest,
     run: () => run,
+    label: (): string => (isNamed ? undefined : state.meta.get(mark.label)) ?? target.label(),
     save,
     plan,
     pump,
@@ -368,7 +376,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       pump();
     },
     /** Reads the target now, and changes nothing in it unless it is told to believe it. Throws ProblemError. */
-    look: async (look: Look): Promise<Reconciled<W> & { readonly listing: Listing }> => {
+    look: async (look: Look): Promise<Reconciled<W> & { readonly listing: Listing<W> }> => {
       gate.hurry();
       const problem = stage === "running" ? gate.closed() : stopped;
       if (problem !== null) throw new ProblemError(problem);

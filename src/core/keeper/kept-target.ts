@@ -39,6 +39,7 @@ export const keepTarget = <W extends Wanted>(
       const oldest = keeper.oldest();
       return statusOf({
         target,
+        label: keeper.label(),
         state,
         gate: gate.state(),
         needsPreview: keeper.needsPreview(),

@@ -45,7 +45,7 @@ export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number)
     const desired = items.desired(id);
     if (desired === undefined) return [];
     const decision = decide({ desired, known: known.get(id), oldest });
-    const [title, others] = [items.about(id).title, duplicates.get(id) ?? []];
+    const [title, others] = [items.about(id, known.get(id)?.written ?? null).title, duplicates.get(id) ?? []];
     return [{ id, title, desired, known: known.get(id), duplicates: others, decision }];
   });
   const removals = decided.flatMap(({ decision, known: there }): readonly Removal[] =>

@@ -78,6 +78,7 @@ test("what failed waits longer each time, or as long as it was asked to, and the
     queue.failed(row("1"), failure("call"));
     expect(take(10)).toEqual([]);
     expect(queue.nextDue()).toBe(time.elapsed() + wait);
+    expect(queue.isExpecting()).toBe(true);
     // What the wall clock is set to meanwhile makes no difference.
     time.setWallClock(now - 86_400_000);
     await time.advance(wait);
@@ -95,13 +96,19 @@ test("what failed is not waited for longer than five minutes", () => {
   expect(queue.nextDue()).toBe(time.elapsed() + 5 * 60_000);
 });
 
-test("what was refused waits until it is revived; what has come to be wanted meanwhile does not", () => {
-  const { outbox, queue, take } = queueOf([[row("1", { wanted: wanted("a") }), at(1)]]);
+test("what was refused waits by itself, longer each time, or until it is revived; a newer wish does not", async () => {
+  const { outbox, queue, take, time } = queueOf([[row("1", { wanted: wanted("a") }), at(1)]]);
   queue.failed(row("1", { wanted: wanted("before") }), failure("item"));
   expect(take(10)).toEqual(["1"]);
+  for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
+    queue.failed(row("1", { wanted: wanted("a") }), failure("item"));
+    expect(take(10)).toEqual([]);
+    expect(queue.isExpecting()).toBe(false);
+    expect(queue.nextDue()).toBe(time.elapsed() + minutes * 60_000);
+    await time.advance(minutes * 60_000);
+    expect(take(10)).toEqual(["1"]);
+  }
   queue.failed(row("1", { wanted: wanted("a") }), failure("item"));
-  expect(take(10)).toEqual([]);
-  expect(queue.nextDue()).toBeNull();
   queue.revive(outbox.keys());
   expect(take(10)).toEqual(["1"]);
 });

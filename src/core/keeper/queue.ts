@@ -8,11 +8,17 @@ import type { OutboxRow, Wanted } from "./item.ts";
 /** How often what is wanted has failed in a row, and what comes next. It means nothing to another run. */
 export type Retry = {
   readonly failures: number;
-  /** Not before, by the clock's `elapsed`; null: not by itself, since the item was refused. */
-  readonly due: number | null;
+  /** Not before, by the clock's `elapsed`. */
+  readonly due: number;
+  /** The item itself was refused: it is tried again now and then, and nobody waits for that. */
+  readonly refused: boolean;
   readonly problem: Problem;
   readonly at: Instant;
 };
+
+/** How long an item waits after its first failure, and at most: after a failed call, and after it was refused itself. */
+const afterCall = { baseMs: 500, capMs: 5 * 60_000 };
+const afterRefusal = { baseMs: 60_000, capMs: 60 * 60_000 };
 
 type Entry<W extends Wanted> = { readonly row: OutboxRow<W>; readonly rank: number; readonly start: string };
 
@@ -35,17 +41,19 @@ export const createQueue = <W extends Wanted>(options: {
   let line: readonly OutboxRow<W>[] | null = null;
   let taken = 0;
   let nextDue: number | null = null;
+  let isExpecting = false;
 
   const build = (elapsed: number): readonly OutboxRow<W>[] => {
     const now = instantOf(clock.now());
     const entries: Entry<W>[] = [];
     nextDue = null;
+    isExpecting = false;
     for (const row of outbox.values()) {
       if (row.state === "held") continue;
-      const due = retries.get(row.id)?.due;
-      if (due === null) continue;
-      if (due !== undefined && due > elapsed) {
-        nextDue = Math.min(nextDue ?? due, due);
+      const retry = retries.get(row.id);
+      if (retry !== undefined && retry.due > elapsed) {
+        nextDue = Math.min(nextDue ?? retry.due, retry.due);
+        isExpecting ||= !retry.refused;
         continue;
       }
       const start = startOf(row) ?? "";
@@ -76,6 +84,8 @@ export const createQueue = <W extends Wanted>(options: {
     },
     /** When the next row that must wait may go, by the clock's `elapsed`; null when none waits. As of the last `take`. */
     nextDue: (): number | null => nextDue,
+    /** Something waits that may well be done at its next try. As of the last `take`. */
+    isExpecting: (): boolean => isExpecting,
     /** How what is wanted now has failed. */
     retryOf: (id: string): Retry | undefined => retries.get(id),
     /** This was tried and failed. A refusal says nothing of what has come to be wanted meanwhile. */
@@ -84,9 +94,11 @@ export const createQueue = <W extends Wanted>(options: {
       if (row === undefined || concern === "collection") return;
       if (concern === "item" && row.wanted?.hash !== wanted?.hash) return;
       const failures = (retries.get(id)?.failures ?? 0) + 1;
-      const wait = backoff({ baseMs: 500, capMs: 5 * 60_000, failures, random: clock.random(), least: 0.5 });
-      const due = concern === "item" ? null : clock.elapsed() + Math.max(retryAfterMs ?? 0, wait);
-      retries.set(id, { failures, due, problem, at: instantOf(clock.now()) });
+      const refused = concern === "item";
+      const waits = refused ? afterRefusal : afterCall;
+      const wait = backoff({ ...waits, failures, random: clock.random(), least: 0.5 });
+      const due = clock.elapsed() + Math.max(retryAfterMs ?? 0, wait);
+      retries.set(id, { failures, due, refused, problem, at: instantOf(clock.now()) });
       line = null;
     },
     /** What failed before says nothing any longer: these are tried at once. */

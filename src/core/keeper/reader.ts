@@ -5,7 +5,10 @@ import type { Listing, Target } from "./target.ts";
 /** How a target is to be read. `believe` false: a look that must change nothing, neither there nor in what we know. */
 export type Look = { readonly full: boolean; readonly believe: boolean };
 
-type Waiter = { readonly resolve: (listing: Listing) => void; readonly reject: (failure: Failure) => void };
+type Waiter<W extends Wanted> = {
+  readonly resolve: (listing: Listing<W>) => void;
+  readonly reject: (failure: Failure) => void;
+};
 
 /**
  * Reads a target: whole at first, then only what has changed. Whoever asks meanwhile shares the next reading. Nothing is
@@ -13,13 +16,13 @@ type Waiter = { readonly resolve: (listing: Listing) => void; readonly reject: (
  */
 export const createReader = <W extends Wanted>(options: {
   readonly target: Target<W>;
-  readonly onListing: (listing: Listing, look: Look) => void;
+  readonly onListing: (listing: Listing<W>, look: Look) => void;
   readonly onFailure: (failure: Failure) => void;
 }) => {
   const { onListing, onFailure } = options;
   const { list } = options.target;
   let wish: Look | null = list === null ? null : { full: true, believe: true };
-  let waiters: Waiter[] = [];
+  let waiters: Waiter<W>[] = [];
   let reading: Promise<void> | null = null;
   let current: Look | null = null;
   let token: string | null = null;
@@ -64,7 +67,7 @@ export const createReader = <W extends Wanted>(options: {
     isBelieving: (): boolean => current?.believe === true,
     ask,
     /** As `ask`, and waits for it; rejects with Failure. */
-    wait: (look: Look): Promise<Listing> =>
+    wait: (look: Look): Promise<Listing<W>> =>
       new Promise((resolve, reject) => {
         ask(look);
         waiters.push({ resolve, reject });

@@ -31,7 +31,7 @@ const row = (event: Found): Known<WantedEvent> => ({
 });
 
 const read = (
-  listing: Partial<Listing>,
+  listing: Partial<Listing<WantedEvent>>,
   before: { readonly known?: readonly Known<WantedEvent>[]; readonly duplicates?: Duplicates } = {},
   believe = true,
 ) =>

@@ -2,7 +2,7 @@ import type { TargetName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Found, Known, Wanted } from "./item.ts";
 import { isOlder } from "./plan.ts";
-import type { Listing } from "./target.ts";
+import type { Listed, Listing } from "./target.ts";
 
 /** Further items with an id that has one already, as a predecessor made them. Those in the past are left alone. */
 export type Duplicates = ReadonlyMap<string, readonly Found[]>;
@@ -15,7 +15,7 @@ export type Reconciled<W extends Wanted> = {
 };
 
 /** Of several items with one id the one to keep: the one we know, else one that we wrote, else the first. */
-const chosen = (items: readonly Found[], before: Found | undefined): Found | undefined =>
+const chosen = <W extends Wanted>(items: readonly Listed<W>[], before: Found | undefined): Listed<W> | undefined =>
   items.find(({ remoteId }) => remoteId === before?.remoteId) ?? items.find(({ hash }) => hash !== null) ?? items[0];
 
 const isEqual = <W extends Wanted>(a: Known<W>, b: Known<W>): boolean =>
@@ -28,13 +28,13 @@ const isEqual = <W extends Wanted>(a: Known<W>, b: Known<W>): boolean =>
   a.written === b.written;
 
 /** All there is of each item that the listing speaks of. A delta says nothing of what has not changed. */
-const foundById = (options: {
-  readonly listing: Listing;
+const foundById = <W extends Wanted>(options: {
+  readonly listing: Listing<W>;
   readonly known: ReadonlyMap<string, Found>;
   readonly duplicates: Duplicates;
-}): ReadonlyMap<string, readonly Found[]> => {
+}): ReadonlyMap<string, readonly Listed<W>[]> => {
   const { listing, known, duplicates } = options;
-  const found = new Map<string, Found[]>();
+  const found = new Map<string, Listed<W>[]>();
   for (const item of listing.items) found.set(item.id, [...(found.get(item.id) ?? []), item]);
   if (listing.kind === "full") return found;
 
@@ -56,7 +56,7 @@ const foundById = (options: {
  */
 export const reconcile = <W extends Wanted>(options: {
   readonly target: TargetName;
-  readonly listing: Listing;
+  readonly listing: Listing<W>;
   readonly known: ReadonlyMap<string, Known<W>>;
   /** As found so far. */
   readonly duplicates: Duplicates;
@@ -83,8 +83,10 @@ export const reconcile = <W extends Wanted>(options: {
       continue;
     }
     if (item === before) continue;
-    const written = [before?.written, wanted(id)].find((one) => one?.hash === item.hash) ?? null;
-    const after = { ...item, target, written, writtenAt: before?.writtenAt ?? now, sequence: before?.sequence ?? 0 };
+    const { content, ...there } = item;
+    const isThere = (one: W | null | undefined): boolean => one?.hash === item.hash || one?.hash === item.actual;
+    const written = [before?.written, wanted(id), content].find(isThere) ?? null;
+    const after = { ...there, target, written, writtenAt: before?.writtenAt ?? now, sequence: before?.sequence ?? 0 };
     if (before === undefined || !isEqual(before, after)) changed.push(after);
   }
   if (listing.kind === "full" && believe) {

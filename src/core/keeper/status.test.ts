@@ -33,7 +33,7 @@ const known: Known<WantedEvent> = {
   sequence: 0,
   written: null,
 };
-const retry = (failures: number, due: number | null = 1): Retry => ({ failures, due, problem, at });
+const retry = (failures: number, refused = false): Retry => ({ failures, due: 1, refused, problem, at });
 const factsOf = (
   facts: {
     readonly row?: OutboxRow<WantedEvent>;
@@ -68,7 +68,7 @@ test.each<[string, Case, object | null]>([
   ["when it was written", { known, written: "updated" }, { outcome: "updated" }],
   ["when it was written and is wanted otherwise already", { row, known, written: "updated" }, null],
   ["when nothing had to be done", { known }, { outcome: "unchanged" }],
-  ["when it was refused", { row, retry: retry(1, null) }, { outcome: "failed", problem }],
+  ["when it was refused", { row, retry: retry(1, true) }, { outcome: "failed", problem }],
   ["when a person must confirm it", { row: { ...row, state: "held" } }, { outcome: "waiting" }],
   ["when the calendar was not previewed yet", { blocked: "preview" }, { outcome: "waiting" }],
   ["when the calendar cannot be reached", { row, blocked: problem }, { outcome: "waiting", problem }],
@@ -85,7 +85,7 @@ test.each<[object, Parameters<typeof factsOf>[0], object]>([
   [{ state: "there", at }, { known }, {}],
   [{ state: "differs", at }, { known: { ...known, actual: "theirs" } }, {}],
   [{ state: "waiting" }, { known, row }, {}],
-  [{ state: "failed", problem, at }, { known, row }, { retry: retry(1, null) }],
+  [{ state: "failed", problem, at }, { known, row }, { retry: retry(1, true) }],
   [{ state: "skipped", reason: "undone" }, { meta: [mark.undone("1"), "x"] }, {}],
   [{ state: "skipped", reason: "too-old" }, {}, { oldest: "2027-06-01T00:00:00.000Z" }],
   [{ state: "skipped", reason: "gone" }, {}, { desired: { kind: "none", reason: "gone" } }],

@@ -34,7 +34,7 @@ export const settledOf = <W extends Wanted>(options: {
   const { id, target, state, desired, retry, written, blocked, isBusy } = options;
   const base = { matchId: id, target, reason: null, problem: null } as const;
   const row = state.outbox.get(id);
-  if (retry?.due === null && !isBusy) return { ...base, outcome: "failed", problem: retry.problem };
+  if (retry?.refused === true && !isBusy) return { ...base, outcome: "failed", problem: retry.problem };
   if (row?.state === "held" || blocked === "preview") {
     return { ...base, outcome: "waiting", problem: confirmationNeeded };
   }
@@ -58,7 +58,7 @@ export const placementOf = <W extends Wanted>(options: {
   readonly oldest: Instant | null;
 }): Placement => {
   const { id, state, desired, retry, oldest } = options;
-  if (retry?.due === null) return { state: "failed", problem: retry.problem, at: retry.at };
+  if (retry?.refused === true) return { state: "failed", problem: retry.problem, at: retry.at };
   if (state.outbox.has(id)) return { state: "waiting" };
   const known = state.known.get(id);
   if (known !== undefined) {
@@ -115,17 +115,18 @@ const stateOf = <W extends Wanted>(options: StateOptions<W>): TargetStatus["stat
 
 export const statusOf = <W extends Wanted>(
   options: StateOptions<W> & {
-    readonly target: Target<W>;
+    readonly target: Pick<Target<W>, "name">;
+    readonly label: string;
     readonly placements: Iterable<Placement>;
     readonly signInExpiresAt: Instant | null;
   },
 ): TargetStatus => {
-  const { target, state, placements, signInExpiresAt } = options;
+  const { target, label, state, placements, signInExpiresAt } = options;
   const counts = { waiting: 0, there: 0, failed: 0, differs: 0, skipped: 0 };
   for (const placement of placements) counts[placement.state] += 1;
   return {
     name: target.name,
-    label: target.label(),
+    label,
     state: stateOf(options),
     ...counts,
     lastWriteAt: storedInstant(state.meta.get(mark.writtenAt)),

@@ -11,7 +11,7 @@ export type Items<W extends Wanted> = {
   readonly desired: (id: string) => Desired<W> | undefined;
   readonly urgent: (id: string) => boolean;
   /** How people know it. */
-  readonly about: (id: string) => About;
+  readonly about: (id: string, written: W | null) => About;
 };
 
 export type About = { readonly title: string; readonly competition: string | null };
@@ -21,10 +21,13 @@ export type Desired<W extends Wanted> =
   | { readonly kind: "item"; readonly item: W }
   | { readonly kind: "none"; readonly reason: SkipReason };
 
-export type Listing = {
+/** An item as a reading shows it. `content`: what stands there in the fields we own, whoever wrote it. */
+export type Listed<W extends Wanted> = Found & { readonly content?: W };
+
+export type Listing<W extends Wanted> = {
   /** `full`: every item of ours; `delta`: what changed since the token. */
   readonly kind: "full" | "delta";
-  readonly items: readonly Found[];
+  readonly items: readonly Listed<W>[];
   /** Remote ids that are gone (delta only). */
   readonly removed: readonly string[];
   /** For the next listing; null when the server has no such thing. */
@@ -81,7 +84,7 @@ export type Target<W extends Wanted> = {
   /** Nobody else looks after it, so nothing in it can surprise anybody. */
   readonly isOwn: boolean;
   /** null: it cannot be read, so what was written is believed to be there. Rejects with ProblemError. */
-  readonly list: ((token: string | null) => Promise<Listing>) | null;
+  readonly list: ((token: string | null) => Promise<Listing<W>>) | null;
   /** Answers each change's end, in their order; rejects when all of them failed alike. */
   readonly apply: (changes: readonly Change<W>[]) => Promise<readonly End[]>;
   readonly close: () => void;

@@ -20,7 +20,10 @@ export const calendarEntries = (options: {
   readonly signInExpiresAt?: (target: TargetName) => Instant | null;
 }): readonly TargetEntry[] => {
   const { calendars, store, digest, keepPastDays, demo, previewFirst, signInExpiresAt = () => null } = options;
-  const items = createMatchItems((record) => desiredOf(record, { digest }));
+  const items = createMatchItems(
+    (record) => desiredOf(record, { digest }),
+    ({ summary }) => summary,
+  );
   return calendars.map((calendar) => {
     // The calendar file is ours alone: nothing in it can surprise anybody.
     const isFile = calendar.name === "ics";

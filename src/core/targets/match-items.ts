@@ -10,7 +10,11 @@ export type MatchItems<W extends Wanted> = Items<W> & {
 };
 
 /** The matches as one kind of target should have them. Targets of one kind share them. */
-export const createMatchItems = <W extends Wanted>(desiredOf: (record: MatchRecord) => Desired<W>): MatchItems<W> => {
+export const createMatchItems = <W extends Wanted>(
+  desiredOf: (record: MatchRecord) => Desired<W>,
+  /** How people know an item of a match that nobody has told of. */
+  titleThere: (written: W) => string,
+): MatchItems<W> => {
   const records = new Map<string, MatchRecord>();
   const desired = new Map<string, Desired<W>>();
   return {
@@ -29,10 +33,10 @@ export const createMatchItems = <W extends Wanted>(desiredOf: (record: MatchReco
     ids: () => records.keys(),
     desired: (id) => desired.get(id),
     urgent: (id) => records.get(id)?.urgent ?? false,
-    about: (id) => {
+    about: (id, written) => {
       const match = records.get(id)?.match;
       return match === undefined
-        ? { title: id, competition: null }
+        ? { title: written === null ? id : titleThere(written), competition: null }
         : { title: titleOf(match), competition: match.competition };
     },
   };

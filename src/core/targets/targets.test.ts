@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import type { ModelEvent } from "../calendar/testing/calendar-model.ts";
+import { desiredOf } from "../calendar/event.ts";
+import { contentOf, digest, type ModelEvent } from "../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { TargetProblem } from "../keeper/failure.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import type { CalendarTarget } from "../ports.ts";
 import { createBench } from "./testing/bench.ts";
 
 const hour = 60 * 60_000;
@@ -24,6 +26,11 @@ const moved = (record: MatchRecord, facts: Partial<MatchRecord["match"]>): Match
 });
 const idsOf = (records: readonly MatchRecord[]): readonly string[] => records.map(({ match }) => match.id);
 
+const eventOf = (match: MatchRecord["match"]) => {
+  const desired = desiredOf(aRecord(match), { digest });
+  if (desired.kind !== "item") throw new Error("it has a kick-off");
+  return desired.item;
+};
 const idsThere = (events: readonly ModelEvent[]): readonly (string | null)[] =>
   events.map(({ matchId }) => matchId).toSorted((one, other) => Number(one) - Number(other));
 
@@ -503,6 +510,149 @@ describe("a manual sync", () => {
     expect(engine.placements("2")).toMatchObject({ google: { state: "failed", problem: refused.problem } });
     expect(engine.status()).toMatchObject([{ state: { name: "idle" }, there: 2, failed: 1 }]);
   });
+});
+
+test.each([true, false])(
+  "a full journal lets a calendar be (preview first: %j), and it goes on when there is room",
+  async (previewFirst) => {
+    const made = bench({ previewFirst });
+    made.fill(true);
+    const { engine } = made.begin(coming(3));
+    await made.time.advance(day);
+    // Hardly more often than once in five minutes: half of the wait is chance.
+    expect(made.model("google").counts().calls).toBeLessThan(600);
+    expect(made.model("google").counts().writes).toBe(0);
+    expect(engine.status()).toMatchObject([{ state: { name: "waiting", problem: { kind: "journal-full" } } }]);
+    made.fill(false);
+    await made.time.advance(5 * 60_000);
+    await engine.confirm("google");
+    await made.time.advance(5000);
+    expect(made.model("google").events()).toHaveLength(3);
+  },
+);
+
+describe("taking over another program's events", () => {
+  const theirs = { ...contentOf(eventOf(aMatch({ id: "1", kickoff: at(3 * day) }))), summary: "IFK - Falkenberg" };
+  const taking = async () => {
+    const made = bench({ previewFirst: true });
+    made.model("google").put({ remoteId: "theirs", matchId: "1", hash: null, content: theirs, notes: "Ta med västar" });
+    const { engine } = made.begin(coming(2));
+    return { ...made, engine };
+  };
+
+  test("can be looked at first", async () => {
+    const { engine, finish } = await taking();
+    const [preview] = await finish(engine.preview("google"));
+    expect(preview?.operations.map(({ kind, matchId }) => [kind, matchId])).toEqual([
+      ["update", "1"],
+      ["insert", "2"],
+    ]);
+  });
+
+  test("can be taken back: what stood there stands there again, with the person's notes", async () => {
+    const { engine, time, finish, model } = await taking();
+    await time.advance(1000);
+    await engine.confirm("google");
+    await finish(engine.sync());
+    expect(model("google").events()).toMatchObject([{ content: { summary: "IFK Göteborg – Falkenbergs FF" } }, {}]);
+    expect(await finish(engine.undo("google"))).toBe(2);
+    expect(model("google").events()).toMatchObject([
+      { remoteId: "theirs", matchId: "1", content: theirs, notes: "Ta med västar" },
+    ]);
+  });
+});
+
+describe("a refusal of one event", () => {
+  const kinds = ["calendar-forbidden", "calendar-not-found", "calendar-rejected", "calendar-server"] as const;
+  const methods = ["insert", "update", "remove"] as const;
+  const cases = kinds.flatMap((kind) => methods.map((method) => ({ kind, method })));
+  // An event that is not found is as good as removed.
+  const refusals = cases.filter(({ kind, method }) => kind !== "calendar-not-found" || method !== "remove");
+
+  test.each(refusals)("$kind at an $method is told on its match, and all else goes on", async ({ kind, method }) => {
+    const made = bench();
+    const problem = { kind, message: "Not this one." };
+    let refuses = true;
+    const refuse = (id: string): boolean => refuses && id === "2";
+    const deny = () => Promise.reject(new TargetProblem(problem, { concern: "item" }));
+    const { engine } = made.begin(coming(6), (target) => ({
+      ...target,
+      ...(method === "insert" && {
+        insert: (event, revision) => (refuse(event.id) ? deny() : target.insert(event, revision)),
+      }),
+      ...(method === "update" && {
+        update: (event, found, revision) => (refuse(event.id) ? deny() : target.update(event, found, revision)),
+        // What was not found is made anew.
+        insert: (event, revision) =>
+          refuse(event.id) && made.model("google").events().length === 6 ? deny() : target.insert(event, revision),
+      }),
+      ...(method === "remove" && { remove: (found) => (refuse(found.id) ? deny() : target.remove(found)) }),
+    }));
+    await made.time.advance(5000);
+    const [, two, ...others] = coming(6).map((record) => moved(record, { venue: "Ruddalen" }));
+    if (two === undefined) throw new Error("there are six");
+    if (method !== "insert") engine.changed([method === "remove" ? gone(two) : two, ...others]);
+    await made.time.advance(5000);
+
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" }, failed: 1 }]);
+    expect(engine.placements("2")).toMatchObject({ google: { state: "failed", problem } });
+    const venues = made
+      .model("google")
+      .events()
+      .filter(({ matchId }) => Number(matchId) > 2);
+    expect(venues).toHaveLength(4);
+    if (method !== "insert") expect(venues.every(({ content }) => content.location === "Ruddalen")).toBe(true);
+
+    // It is tried again by itself.
+    refuses = false;
+    await made.time.advance(60_000);
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" }, failed: 0 }]);
+    expect(made.model("google").events()).toHaveLength(method === "remove" ? 5 : 6);
+  });
+
+  test("says nothing of the calendar, however often it comes", async () => {
+    const made = bench();
+    const deny = () =>
+      Promise.reject(new TargetProblem({ kind: "calendar-forbidden", message: "No." }, { concern: "item" }));
+    const { engine } = made.begin(coming(30), (target) => ({ ...target, insert: deny }));
+    const results = await made.finish(engine.sync());
+    expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["failed"]));
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" }, failed: 30 }]);
+  });
+});
+
+test("a calendar keeps its name over a restart, though nobody can be asked; another calendar has its own", async () => {
+  const called =
+    (label: string, id = "one") =>
+    (target: CalendarTarget) => {
+      let isRead = false;
+      return {
+        ...target,
+        id,
+        get label() {
+          return isRead ? label : id;
+        },
+        list: async (token: string | null) => {
+          const listing = await target.list(token);
+          isRead = true;
+          return listing;
+        },
+      };
+    };
+  const made = bench();
+  const first = made.begin(coming(1), called("Domaruppdrag"));
+  expect(first.engine.status()).toMatchObject([{ label: "one" }]);
+  await made.finish(first.engine.sync());
+  expect(first.engine.status()).toMatchObject([{ label: "Domaruppdrag" }]);
+  await made.finish(first.engine.stop());
+
+  made.spoil("google", "calendar-unreachable");
+  const second = made.begin(coming(1), called("Domaruppdrag"));
+  await made.time.advance(1000);
+  expect(second.engine.status()).toMatchObject([{ label: "Domaruppdrag", state: { name: "waiting" } }]);
+  await made.finish(second.engine.stop());
+  const other = made.begin(coming(1), called("Annat", "two"));
+  expect(other.engine.status()).toMatchObject([{ label: "two" }]);
 });
 
 describe("several calendars", () => {

@@ -2,6 +2,7 @@ import type { CalendarName } from "../../../shared/calendar.ts";
 import type { ProblemKind } from "../../../shared/problem.ts";
 import { TargetProblem } from "../../keeper/failure.ts";
 import type { Found } from "../../keeper/item.ts";
+import type { Listed } from "../../keeper/target.ts";
 import type { CalendarTarget, Clock, WantedEvent } from "../../ports.ts";
 
 type Content = Omit<WantedEvent, "id" | "hash">;
@@ -17,8 +18,11 @@ export type ModelEvent = {
   readonly version: number;
 };
 
-/** What goes wrong with a call. `lost`: it has its effect and the answer is lost. `glitch`: a full list comes empty. */
-export type Fault = "none" | "lost" | "glitch" | ProblemKind;
+/**
+ * What goes wrong with a call. `lost`: it has its effect and the answer is lost. `glitch`: a full list comes empty.
+ * `refused`: the server does not take this one event.
+ */
+export type Fault = "none" | "lost" | "glitch" | "refused" | ProblemKind;
 
 export const contentOf = ({ id: _, hash: __, ...content }: WantedEvent): Content => content;
 
@@ -83,6 +87,9 @@ export const createCalendarModel = (options: {
           },
         ];
 
+  const listed = (event: ModelEvent): readonly Listed<WantedEvent>[] =>
+    knownOf(event).map((found) => ({ ...found, content: { ...event.content, id: found.id, hash: found.actual } }));
+
   const wrote = (wanted: WantedEvent, before: ModelEvent | undefined, remoteId: string): Found => {
     writes += 1;
     onWrite?.(before, wanted);
@@ -140,7 +147,7 @@ export const createCalendarModel = (options: {
           const all = [...events.values()];
           return {
             kind: since === null ? ("full" as const) : ("delta" as const),
-            items: all.filter((event) => since === null || event.version > since).flatMap(knownOf),
+            items: all.filter((event) => since === null || event.version > since).flatMap(listed),
             removed: since === null ? [] : [...removedAt].filter(([, at]) => at > since).map(([remoteId]) => remoteId),
             token: String(version),
           };
@@ -199,10 +206,14 @@ const outcome = <T>(fault: Fault, effect: () => T): End<T> => {
       } catch (error) {
         return { ok: false, error };
       }
+    case "refused":
+      return { ok: false, error: new TargetProblem(refusal, { concern: "item" }) };
     default:
       return { ok: false, error: problem(fault) };
   }
 };
+
+const refusal = { kind: "calendar-forbidden", message: "Not this one." } as const;
 
 const problem = (kind: ProblemKind): TargetProblem =>
   new TargetProblem(

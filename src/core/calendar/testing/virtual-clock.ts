@@ -11,6 +11,9 @@ export const createChance = (seed: number): (() => number) => {
   };
 };
 
+/** More timers at one moment than anything has a use for. */
+const mostAtOnce = 10_000;
+
 type Timer = { readonly at: number; readonly order: number; readonly task: () => void };
 
 /** What `elapsed` says at first: far from any wall clock, so that whoever mistakes one for the other is wrong by years. */
@@ -56,8 +59,11 @@ export const createVirtualClock = (options: {
   const advance = async (ms: number): Promise<void> => {
     const until = elapsed + ms;
     await breathe();
+    let atOnce = 0;
     for (let timer = next(until); timer !== null; timer = next(until)) {
       timers.delete(timer);
+      atOnce = timer.at > elapsed ? 0 : atOnce + 1;
+      if (atOnce > mostAtOnce) throw new Error("time stands still: one timer sets the next without any delay");
       elapsed = Math.max(elapsed, timer.at);
       timer.task();
       await breathe();

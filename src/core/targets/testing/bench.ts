@@ -3,6 +3,7 @@ import { type CalendarModel, createCalendarModel, digest, type Fault } from "../
 import { createMemoryStore } from "../../calendar/testing/memory-store.ts";
 import { silentLog } from "../../calendar/testing/records.ts";
 import { createChance, createVirtualClock } from "../../calendar/testing/virtual-clock.ts";
+import { TargetProblem } from "../../keeper/failure.ts";
 import type { MatchRecord } from "../../matches/record.ts";
 import type { CalendarTarget } from "../../ports.ts";
 import { calendarEntries } from "../calendar-entries.ts";
@@ -21,7 +22,15 @@ type BenchOptions = {
 export const createBench = (options: BenchOptions) => {
   const { names = ["google"], previewFirst = false, demo = false, keepPastDays = 7 } = options;
   const time = createVirtualClock({ start: options.start, random: createChance(1), breathe: options.breathe });
-  const store = createMemoryStore();
+  const memory = createMemoryStore();
+  let isFull = false;
+  const store: typeof memory = {
+    ...memory,
+    write: async (target, batch) => {
+      if (isFull) throw new TargetProblem({ kind: "journal-full", message: "Full." });
+      await memory.write(target, batch);
+    },
+  };
   const faults = new Map<CalendarName, Fault>();
   const models = new Map<CalendarName, CalendarModel>();
   for (const name of names) {
@@ -62,6 +71,10 @@ export const createBench = (options: BenchOptions) => {
     begin,
     store,
     model: modelOf,
+    /** The store takes nothing while it is full. */
+    fill: (full: boolean): void => {
+      isFull = full;
+    },
     /** Every call to it goes wrong so, until told otherwise. */
     spoil: (name: CalendarName, fault: Fault): void => void faults.set(name, fault),
     /** Lets time pass until it is done. */

@@ -36,7 +36,7 @@ export type Step =
   | { readonly do: "sync"; readonly ids: readonly string[] | null }
   | { readonly do: "audit"; readonly repair: boolean }
   | { readonly do: "edit" | "note" | "delete" | "stranger"; readonly index: number }
-  | { readonly do: "restart" | "preview" | "undo" | "confirm" | "retry" };
+  | { readonly do: "restart" | "preview" | "undo" | "confirm" | "keep" | "retry" | "listed" };
 
 export type Scenario = {
   readonly seed: number;
@@ -58,6 +58,7 @@ const faults: readonly Fault[] = [
   "calendar-conflict",
   "calendar-sign-in",
   "calendar-rejected",
+  "refused",
   "glitch",
 ];
 
@@ -104,6 +105,8 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
 
   const records = new Map(scenario.first.map((record) => [record.match.id, record]));
   const edited = new Set<string>();
+  /** Matches whose events a person has said are to stay. */
+  const kept = new Set<string>();
   /** Matches whose event was changed behind the engine's back: by a person, or by a call that outlived its caller. */
   const surprised = new Set<string>();
   const strangers: ModelEvent[] = [];
@@ -243,8 +246,13 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
         return quietly(engine.undo(scenario.name));
       case "confirm":
         return quietly(engine.confirm(scenario.name));
+      case "keep":
+        for (const { matchId } of engine.held(scenario.name)[0]?.removals ?? []) kept.add(matchId);
+        return quietly(engine.keep(scenario.name, engine.held(scenario.name)[0]?.token ?? null));
       case "retry":
         return engine.retry(scenario.name);
+      case "listed":
+        return engine.listed();
       case "stranger":
         strangers.push(
           model.put({
@@ -275,12 +283,18 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
     }
   };
 
+  /** A person says yes to everything that waits for their word. */
+  const confirm = async (): Promise<void> => {
+    const [held] = life.engine.held(scenario.name);
+    await life.engine.confirm(scenario.name, held?.token ?? null);
+  };
+
   /** No more trouble: waits until everything is done that is done without being asked for, but for a person's word. */
   const calm = async (): Promise<void> => {
     faultShare = 0;
     storeFaultShare = 0;
     for (let word = 0; word < 2; word += 1) {
-      await life.engine.confirm(scenario.name);
+      await confirm();
       await time.advance(20 * minute);
     }
   };
@@ -296,10 +310,12 @@ export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) =>
   return {
     take,
     calm,
+    confirm,
     finish,
     model,
     records,
     edited,
+    kept,
     surprised,
     strangers,
     violations,

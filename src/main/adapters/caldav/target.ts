@@ -1,5 +1,5 @@
 import type { Found } from "../../../core/keeper/item.ts";
-import type { Listing, Revision } from "../../../core/keeper/target.ts";
+import type { Listed, Listing, Revision } from "../../../core/keeper/target.ts";
 import type { CalendarTarget, Log, WantedEvent } from "../../../core/ports.ts";
 import { readWebAddress, shownWebAddress } from "../../../shared/address/web.ts";
 import { knownOf } from "../calendar/ical/found.ts";
@@ -79,7 +79,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
   };
 
   /** What is there under a name; null for a stranger's event. */
-  const remember = ({ name, etag, text }: Member): Found | null => {
+  const remember = ({ name, etag, text }: Member): Listed<WantedEvent> | null => {
     const found = readResource(text);
     if (found === null) texts.delete(name);
     else texts.set(name, { text, etag });
@@ -141,10 +141,10 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     });
   };
 
-  const listing = (kind: Listing["kind"], found: Members): Listing => {
+  const listing = (kind: Listing<WantedEvent>["kind"], found: Members): Listing<WantedEvent> => {
     const removed = found.removed.filter((name) => texts.delete(name));
     if (kind === "full") texts.clear();
-    const events: Found[] = [];
+    const events: Listed<WantedEvent>[] = [];
     for (const member of found.members) {
       const wasOurs = texts.has(member.name);
       const known = remember(member);
@@ -156,7 +156,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     return { kind, items: events.toSorted((a, b) => rank(a) - rank(b)), removed, token: found.token };
   };
 
-  const list = async (token: string | null): Promise<Listing> => {
+  const list = async (token: string | null): Promise<Listing<WantedEvent>> => {
     const place = await collection();
     if (token !== null && listed) {
       const changed = await lister.changes(place, token);

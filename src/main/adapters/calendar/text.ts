@@ -16,16 +16,17 @@ const decodeEntity = (whole: string, name: string): string => {
   return entities[name.toLowerCase()] ?? whole;
 };
 
-/** The bare words of a text or of an HTML fragment: equal words, equal text. */
-export const words = (text: string): string =>
+/** A text or an HTML fragment without its dress, line by line. */
+export const plain = (text: string): string =>
   text
     .replace(/<br\s*\/?>|<\/(p|div|li|ul|ol|h\d)>/gi, "\n")
     // Up to the next bracket of either kind: what is never closed is looked at once.
     .replace(/<\/?[a-z][^<>]*>/gi, "")
     .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,6});/gi, decodeEntity)
-    .normalize("NFC")
-    .replace(/\s+/g, " ")
-    .trim();
+    .normalize("NFC");
+
+/** The bare words of a text or of an HTML fragment: equal words, equal text. */
+export const words = (text: string): string => plain(text).replace(/\s+/g, " ").trim();
 
 /** Stands last in every description that we write: what a person adds beneath it is theirs and stays. */
 export const notesMarker = "--- Egna anteckningar under den här raden bevaras ---";
@@ -52,6 +53,9 @@ const dashesBefore = (text: string, marker: number): number => {
 
 /** Ends of the elements that held the marker, and the blank lines after it. */
 const leftovers = /^(?:\s|&nbsp;|<br\s*\/?>|<\/\w+\s*>)+/i;
+
+/** Whether we have written this description. */
+export const hasMarker = (description: string): boolean => markerPattern.test(description);
 
 /** A description as found, parted at the marker. Without a marker all of it is ours. */
 export const splitDescription = (description: string): { readonly ours: string; readonly notes: string } => {

@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { desiredOf } from "../../../core/calendar/event.ts";
 import { aMatch, aRecord } from "../../../core/calendar/testing/records.ts";
 import { sha256 } from "../calendar/seal.ts";
+import { plain, splitDescription } from "../calendar/text.ts";
 import { eventBody, type GoogleEvent, googleEventSchema, knownEvent, notesOf } from "./event.ts";
+import { partPredecessors } from "./predecessor.ts";
 
 const desired = desiredOf(aRecord(aMatch({ id: "1" })), { digest: (text) => sha256(text).toString("hex") });
 if (desired.kind !== "item") throw new Error("it has a kick-off");
@@ -33,6 +36,7 @@ test("what we wrote is known again, whatever offset Google gives it back in", ()
     actual: wanted.hash,
     start: wanted.start,
     cancelled: false,
+    content: { ...wanted, position: null },
   });
 });
 
@@ -77,4 +81,58 @@ test.each<[string, Partial<GoogleEvent>]>([
   ["that is an exception in a series a person made", { recurringEventId: "avspark1" }],
 ])("an event %s is a stranger's", (_, change) => {
   expect(knownEvent({ ...stored(), ...change })).toBeNull();
+});
+
+describe("an event that the predecessor made", () => {
+  const official = "HD:\nProv Domare\nMobil: 0700000001\nProvgatan 1, 411 01 Göteborg\n";
+  const contact = "IFK Göteborg:\nName: Prov Lagledare\nTel: 031000000\nMobil: 0700000010\nEmail: lag@example.com\n";
+  const theirs = `000402010\nLigacupen Elit Västra\n\n${official}\nAD1:\nProv Assistent\n\n\nTeam Contacts:\n${contact}\nMatch Details: https://www.svenskfotboll.se/matchfakta/1/\n`;
+  const madeWith = (description: string): GoogleEvent => ({
+    ...stored(),
+    description,
+    extendedProperties: privately({ matchId: "1", syncTag: "FOGIS_CALENDAR_SYNC", calendarHash: "abc" }),
+  });
+
+  test("holds no note of a person when it is as it was made", () => {
+    expect(notesOf(madeWith(theirs))).toBe("");
+    expect(notesOf(madeWith(""))).toBe("");
+  });
+
+  test.each<[string, string, string]>([
+    ["at its end", `${theirs}\nTa med västar`, "Ta med västar"],
+    ["at its beginning", `Ta med västar!\n\n${theirs}`, "Ta med västar!"],
+    ["in the middle", theirs.replace("AD1:", "Obs: byt plan med AD1\nAD1:"), "Obs: byt plan med AD1"],
+    ["in Google's editor", `${theirs.replaceAll("\n", "<br>")}<p>Ta&nbsp;med <b>västar</b></p>`, "Ta\u00a0med västar"],
+    ["in its place", "Samling 17.30\nTa med västar", "Samling 17.30\nTa med västar"],
+  ])("keeps what a person wrote %s as their note", (_where, description, notes) => {
+    expect(notesOf(madeWith(description)).replaceAll("\u00a0", " ")).toBe(notes.replaceAll("\u00a0", " "));
+    const body = eventBody(wanted, notesOf(madeWith(description)));
+    expect(body.description).toContain(wanted.description);
+    expect(splitDescription(body.description ?? "").notes.replaceAll("\u00a0", " ")).toBe(
+      notes.replaceAll("\u00a0", " "),
+    );
+  });
+
+  test("is listed with what stands there, so that it can be put back, without the person's words in it twice", () => {
+    const { content } = knownEvent(madeWith(`${theirs}\nTa med västar`)) ?? {};
+    expect(content).toMatchObject({ id: "1", summary: wanted.summary, start: wanted.start, end: wanted.end });
+    expect(content?.description).toContain("Mobil: 0700000001");
+    expect(content?.description).not.toContain("västar");
+  });
+
+  test("may hold any words: each line is either the predecessor's or the person's", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "grapheme" }), { maxLength: 8 }), fc.nat({ max: 20 }), (lines, at) => {
+        const all = theirs.split("\n");
+        const text = [...all.slice(0, at), ...lines, ...all.slice(at)].join("\n");
+        const { ours, notes } = partPredecessors(text);
+        const bare = (one: string): readonly string[] =>
+          plain(one)
+            .split("\n")
+            .map((line) => line.trim())
+            .filter((line) => line !== "");
+        expect([...bare(ours), ...bare(notes)].toSorted()).toEqual(bare(text).toSorted());
+      }),
+    );
+  });
 });

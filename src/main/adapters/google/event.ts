@@ -1,10 +1,13 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
-import type { Found } from "../../../core/keeper/item.ts";
+import type { Listed } from "../../../core/keeper/target.ts";
 import type { WantedEvent } from "../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
+import { matchPageOf } from "../../../shared/match.ts";
+import { contentOf } from "../calendar/content.ts";
 import { actualHash, type OwnedFields, sealOf } from "../calendar/seal.ts";
-import { joinDescription, splitDescription } from "../calendar/text.ts";
+import { hasMarker, joinDescription, splitDescription } from "../calendar/text.ts";
+import { partPredecessors } from "./predecessor.ts";
 
 /** The predecessor's mark on its events; ours carry it too, so that it remains one family. */
 export const syncTag = "FOGIS_CALENDAR_SYNC";
@@ -38,9 +41,16 @@ const instant = (time: GoogleEvent["start"]): Instant | null => {
   return Number.isNaN(at) ? null : instantOf(at);
 };
 
+/** What is not the predecessor's own in the description of an event that it made is a person's. */
+const partsOf = (event: GoogleEvent): { readonly ours: string; readonly notes: string } => {
+  const description = event.description ?? "";
+  const isOurs = event.extendedProperties?.private?.avsparkHash !== undefined || hasMarker(description);
+  return isOurs ? splitDescription(description) : partPredecessors(description);
+};
+
 const owned = (event: GoogleEvent): OwnedFields => ({
   summary: event.summary ?? "",
-  description: splitDescription(event.description ?? "").ours,
+  description: partsOf(event).ours,
   location: event.location ?? null,
   start: instant(event.start),
   end: instant(event.end),
@@ -49,19 +59,19 @@ const owned = (event: GoogleEvent): OwnedFields => ({
 
 export const isDeleted = (event: GoogleEvent): boolean => event.status === "cancelled";
 
-export const notesOf = (event: GoogleEvent): string => splitDescription(event.description ?? "").notes;
+export const notesOf = (event: GoogleEvent): string => partsOf(event).notes;
 
 /**
  * An event of ours or of the predecessor; null for anybody else's. When a person makes a series of one, the exceptions
  * in it carry copies of its properties: they are that person's.
  */
-export const knownEvent = (event: GoogleEvent): Found | null => {
+export const knownEvent = (event: GoogleEvent): Listed<WantedEvent> | null => {
   const properties = event.extendedProperties?.private ?? {};
   const matchId = properties.matchId;
   if (matchId === undefined || matchId === "" || properties.syncTag !== syncTag || event.recurringEventId) return null;
   const hash = properties.avsparkHash ?? null;
   const found = owned(event);
-  return {
+  const known = {
     id: matchId,
     remoteId: event.id,
     etag: event.etag ?? null,
@@ -70,6 +80,7 @@ export const knownEvent = (event: GoogleEvent): Found | null => {
     start: found.start,
     cancelled: found.cancelled,
   };
+  return { ...known, ...contentOf(known, { fields: found, url: matchPageOf(matchId), position: null }) };
 };
 
 /**

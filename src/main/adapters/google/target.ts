@@ -1,7 +1,7 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
 import type { Found } from "../../../core/keeper/item.ts";
-import type { Listing } from "../../../core/keeper/target.ts";
+import type { Listed, Listing } from "../../../core/keeper/target.ts";
 import type { CalendarTarget, Log, WantedEvent } from "../../../core/ports.ts";
 import { eventName } from "../calendar/identity.ts";
 import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
@@ -59,7 +59,7 @@ const crossed = (error: unknown): never => {
 /**
  * A Google calendar. Every write is safe to repeat: an insert brings its own id, an update the etag it builds on.
  *
- * Listing: a sync token may not be combined with `privateExtendedProperty`, and a list with other parameters than the
+ * Listing<WantedEvent>: a sync token may not be combined with `privateExtendedProperty`, and a list with other parameters than the
  * first one has no defined result (events.list, parameter `syncToken`). So the first list asks for everything, all
  * pages, and what is not ours is dropped here; from then on one call brings what has changed since.
  */
@@ -71,7 +71,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   let listed = false;
   let title: string | null = null;
 
-  const remember = (event: GoogleEvent): Found | null => {
+  const remember = (event: GoogleEvent): Listed<WantedEvent> | null => {
     const known = isDeleted(event) ? null : knownEvent(event);
     if (known === null) versions.delete(event.id);
     else versions.set(event.id, versionOf(event));
@@ -199,7 +199,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     throw badAnswer();
   };
 
-  const full = async (): Promise<Listing> => {
+  const full = async (): Promise<Listing<WantedEvent>> => {
     const { items, token } = await pages(null);
     const events = items.map(remember).filter((known) => known !== null);
     // Where a match has several events, the one with the name we give it comes first.
@@ -208,9 +208,9 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     return { kind: "full", items: events.toSorted((a, b) => rank(a) - rank(b)), removed: [], token };
   };
 
-  const delta = async (syncToken: string): Promise<Listing> => {
+  const delta = async (syncToken: string): Promise<Listing<WantedEvent>> => {
     const { items, token } = await pages(syncToken);
-    const events: Found[] = [];
+    const events: Listed<WantedEvent>[] = [];
     const removed: string[] = [];
     for (const item of items) {
       const wasOurs = versions.has(item.id);

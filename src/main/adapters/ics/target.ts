@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Found } from "../../../core/keeper/item.ts";
-import type { Revision } from "../../../core/keeper/target.ts";
+import type { Listed, Revision } from "../../../core/keeper/target.ts";
 import type { CalendarTarget, CalendarText, Clock, Log, WantedEvent } from "../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { knownOf, uidOf } from "../calendar/ical/found.ts";
@@ -36,7 +36,7 @@ type Change = {
 /** What is on the disk, as far as we know. */
 type Shelf = FileContent & CalendarText;
 
-const known = (event: FileEvent): Found => knownOf(event, { remoteId: uidOf(event.matchId), etag: null });
+const known = (event: FileEvent): Listed<WantedEvent> => knownOf(event, { remoteId: uidOf(event.matchId), etag: null });
 
 /** What a killed process left behind while it wrote. */
 const sweep = (file: string): void => {

@@ -63,7 +63,7 @@ export const sections: readonly Section[] = [
     test: null,
   },
   { id: "source", first: ["AVSPARK_MATCHES_URL", "AVSPARK_POLL_INTERVAL"], more: [], test: "source" },
-  { id: "calendars", first: ["AVSPARK_CALENDARS", "AVSPARK_KEEP_PAST_DAYS"], more: [], test: null },
+  { id: "calendars", first: ["AVSPARK_CALENDARS", "AVSPARK_KEEP_PAST_DAYS"], more: ["AVSPARK_FIRST_SYNC"], test: null },
   {
     id: "google",
     first: ["GOOGLE_CALENDAR_ID", "GOOGLE_OAUTH_CLIENT_ID", "GOOGLE_OAUTH_CLIENT_SECRET"],

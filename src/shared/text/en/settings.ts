@@ -48,6 +48,7 @@ export const settings = {
     AVSPARK_POLL_INTERVAL: "Fetch every",
     AVSPARK_CALENDARS: "Calendars",
     AVSPARK_KEEP_PAST_DAYS: "Leave events alone after",
+    AVSPARK_FIRST_SYNC: "The first sync",
     GOOGLE_CALENDAR_ID: "Calendar",
     GOOGLE_CALENDAR_TOKEN_FILE: "Token file",
     GOOGLE_OAUTH_CLIENT_ID: "Client id",
@@ -143,6 +144,7 @@ export const settings = {
       warn: "Warnings and errors",
       error: "Errors only",
     },
+    AVSPARK_FIRST_SYNC: { auto: "Ask in the app", ask: "Always ask", go: "Never ask" },
     AVSPARK_NOTIFY: { all: "All", warning: "From warning", critical: "Critical only", none: "None" },
   },
   quiet: {

@@ -45,6 +45,7 @@ export const settings = {
     AVSPARK_POLL_INTERVAL: "Hämta var",
     AVSPARK_CALENDARS: "Kalendrar",
     AVSPARK_KEEP_PAST_DAYS: "Lämna händelser i fred efter",
+    AVSPARK_FIRST_SYNC: "Den första synken",
     GOOGLE_CALENDAR_ID: "Kalender",
     GOOGLE_CALENDAR_TOKEN_FILE: "Tokenfil",
     GOOGLE_OAUTH_CLIENT_ID: "Klient-id",
@@ -139,6 +140,7 @@ export const settings = {
       warn: "Varningar och fel",
       error: "Bara fel",
     },
+    AVSPARK_FIRST_SYNC: { auto: "Fråga i appen", ask: "Fråga alltid", go: "Fråga aldrig" },
     AVSPARK_NOTIFY: { all: "Alla", warning: "Från varning", critical: "Bara kritiska", none: "Inga" },
   },
   quiet: {

@@ -1,6 +1,9 @@
 import ICAL from "ical.js";
 import type { Found } from "../../../../core/keeper/item.ts";
+import type { Listed } from "../../../../core/keeper/target.ts";
+import type { WantedEvent } from "../../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../../shared/instant.ts";
+import { contentOf } from "../content.ts";
 import { eventName } from "../identity.ts";
 import { actualHash, type OwnedFields } from "../seal.ts";
 import { splitDescription } from "../text.ts";
@@ -91,17 +94,12 @@ export const foundEvent = (component: ICAL.Component): FoundEvent | null => {
   };
 };
 
-export const knownOf = (
-  { matchId, hash, seal, fields }: FoundEvent,
-  where: Pick<Found, "remoteId" | "etag">,
-): Found => ({
-  id: matchId,
-  ...where,
-  hash,
-  actual: actualHash({ hash, seal, found: fields }),
-  start: fields.start,
-  cancelled: fields.cancelled,
-});
+export const knownOf = (event: FoundEvent, where: Pick<Found, "remoteId" | "etag">): Listed<WantedEvent> => {
+  const { matchId: id, hash, seal, fields } = event;
+  const actual = actualHash({ hash, seal, found: fields });
+  const { start, cancelled } = fields;
+  return { id, ...where, hash, actual, start, cancelled, ...contentOf({ id, actual }, event) };
+};
 
 /**
  * SEQUENCE never goes back and moves only when the content does, also over a lost journal, a lost answer or a person's
