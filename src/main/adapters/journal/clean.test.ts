@@ -111,7 +111,7 @@ describe("retention by age", () => {
     const { gaps, alerts, meta } = journal.load();
     expect(gaps.map(({ id }) => id)).toEqual([4, 2, 1]);
     expect(alerts.map(({ id }) => id)).toEqual([5, 2, 1]);
-    expect(meta).toEqual({ fact: "kept" });
+    expect(meta).toMatchObject({ fact: "kept" });
     expect(journal.spilled({ messages: 9, bytes: 1e9 })).toHaveLength(1);
     expect(calendars.load("google").outbox).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import type { Database, SqlValue } from "./database.ts";
 import { eraseInOldMessages, eraseInOldQuarantine } from "./erase.ts";
 import { pageBytes } from "./prepare.ts";
 import { day, hour, minute, toInstant, toSeconds } from "./seconds.ts";
+import { isSweepDue, sweep } from "./sweep.ts";
 
 export type CleanLimits = Parameters<Journal["cleanSlice"]>[0];
 
@@ -27,7 +28,11 @@ const hourDays = 31;
  * Never touched: current matches, the calendars' tables, the spill, open gaps. What asks for something (unfilled gaps,
  * active alerts) stays for half a year; timelines and archived matches as long as there is room.
  */
-export const createCleaning = (database: Database): ((limits: CleanLimits) => boolean) => {
+export const createCleaning = (
+  database: Database,
+  /** Bytes that are free on the disk. */
+  free: () => number,
+): ((limits: CleanLimits) => boolean) => {
   const pragma = (name: string): number => database.number(`PRAGMA ${name}`);
   const dataBytes = (): number => (pragma("page_count") - pragma("freelist_count")) * pragma("page_size");
 
@@ -37,6 +42,9 @@ export const createCleaning = (database: Database): ((limits: CleanLimits) => bo
       database.exec(`PRAGMA incremental_vacuum(${slicePages})`);
       return true;
     }
+    // The file is written anew beside itself, and then over itself.
+    if (isSweepDue(database, limits.now) && free() > 3 * pragma("page_count") * pragma("page_size"))
+      sweep(database, limits.now);
     // What was erased stands in the log as well, until that is cut.
     database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     return false;

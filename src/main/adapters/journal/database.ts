@@ -44,7 +44,7 @@ export type Mode = "write" | "read" | "read-alone";
 const busyMs = 1000;
 
 /**
- * Each connection must be told for itself. What is deleted is overwritten, so that what was erased is nowhere in the file.
+ * Each connection must be told for itself. What is deleted is overwritten; see sweep.ts for what that leaves.
  * Checkpoints after 32 MB of writing rather than 4: each waits for the disk twice.
  */
 const tuning = `

@@ -13,8 +13,12 @@ import { blobSchema, type Database, type SqlValue } from "./database.ts";
 import { matchRow } from "./match-rows.ts";
 import { knownRowSchema, outboxRowSchema, parseRecord, runEntrySchema } from "./records.ts";
 import { rewritePayloads } from "./rewrite-payloads.ts";
+import { sweepSoon } from "./sweep.ts";
 
-/** Takes personal data out of everything that the journal has. What is overwritten is gone: see `secure_delete`. */
+/**
+ * Takes personal data out of everything that the journal has. It is overwritten (`secure_delete`), and its last remains go
+ * when the file is written anew (sweep.ts).
+ */
 export const erase = (database: Database, erasure: Erasure): void => {
   switch (erasure.kind) {
     case "contacts":
@@ -22,6 +26,7 @@ export const erase = (database: Database, erasure: Erasure): void => {
       return;
     case "person":
       erasePerson(database, personEraser(erasure.name, erasure.ways));
+      sweepSoon(database);
       return;
     case "person-in-messages": {
       const ids = database

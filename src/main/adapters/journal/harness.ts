@@ -32,7 +32,7 @@ export const journalIn = async (folder = temporaryFolder()): Promise<OpenJournal
 export const journalOnThisThread = (file: string) => {
   const database = openDatabase({ file, log: silentLog, mode: "write" });
   prepareDatabase(database, { file, log: silentLog });
-  const cleanSlice = createCleaning(database);
+  const cleanSlice = createCleaning(database, () => Number.POSITIVE_INFINITY);
   const journal = createJournal({
     store: { database, log: silentLog },
     onLoaded: () => undefined,

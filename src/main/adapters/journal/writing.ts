@@ -49,7 +49,7 @@ export const createWriting = (options: {
     try {
       const { database, opened } = openFile(begin, log);
       const { ids, sizes } = lookAt(file);
-      open = { database, cleanSlice: createCleaning(database), ids, sizes };
+      open = { database, cleanSlice: createCleaning(database, () => freeBytes(folder)), ids, sizes };
       answer({ kind: "opened", opened: { ...opened, ids } });
     } catch (error) {
       answer({ kind: "unopened", problem: problemOf(error) });
