@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { expect, type TestContext } from "vitest";
+import { expect, type TestContext, vi } from "vitest";
 import type { Change } from "../../src/shared/change.ts";
 import type { Connection } from "../../src/shared/connection.ts";
 import type { Look } from "../fixtures/look.ts";
@@ -26,6 +26,10 @@ export const slackMs = 2500;
 /** Waits for what is seen over HTTP; seldom enough that the looking does not slow down what is looked at. */
 export const eventually: typeof until = (condition, options) =>
   until(condition, { everyMs: 50, withinMs: 30_000, ...options });
+
+/** Waits until a claim holds; tells what it last found otherwise. The claim is asked once, so that it cannot wait for one thing and claim another. */
+const eventuallyHolds = (claim: () => Promise<void>): Promise<void> =>
+  vi.waitFor(claim, { interval: 50, timeout: 30_000 });
 
 export type World = {
   readonly redis: RedisServer;
@@ -125,16 +129,13 @@ export const allHeard = async ({ redis, service }: World): Promise<void> => {
 /** Waits until what the service knows is the truth, nothing more and nothing less. */
 export const expectTruth = async ({ truth, service }: Pick<World, "truth" | "service">): Promise<void> => {
   const knownNow = async () => (await service.matches()).map(factsIn).sort(byId);
-  const isTrue = async (): Promise<boolean> => JSON.stringify(await knownNow()) === JSON.stringify(truth.matches());
-  await eventually(isTrue, { withinMs: 20_000 }).catch(() => undefined);
-  expect(await knownNow()).toEqual(truth.matches());
+  await eventuallyHolds(async () => expect(await knownNow()).toEqual(truth.matches()));
 };
 
 /** Waits until a list has filled every gap there was. */
 export const expectGapsClosed = async ({ service }: Pick<World, "service">): Promise<void> => {
   const open = async () => (await service.gaps()).filter(({ state }) => state !== "closed");
-  await eventually(async () => (await open()).length === 0).catch(() => undefined);
-  expect(await open()).toEqual([]);
+  await eventuallyHolds(async () => expect(await open()).toEqual([]));
   for (const gap of await service.gaps()) {
     expect(gap.brought).not.toBeNull();
     expect(Date.parse(gap.filledAt ?? "")).toBeGreaterThanOrEqual(Date.parse(gap.to ?? ""));
@@ -181,7 +182,5 @@ export const expectAllWell = async (world: World): Promise<void> => {
   await expectTruth(world);
   await expectGapsClosed(world);
   await expectWholeTimelines(world);
-  const health = world.service.health;
-  await eventually(async () => (await health()).level === "ok").catch(() => undefined);
-  expect(await health()).toMatchObject({ level: "ok" });
+  await eventuallyHolds(async () => expect(await world.service.health()).toMatchObject({ level: "ok" }));
 };

@@ -17,7 +17,7 @@ export const requestsOf = (document: Document): fc.Arbitrary<Generated> => {
     const inPlace = (where: Parameter["in"]) => operation.parameters.filter((parameter) => parameter.in === where);
     const values = (parameters: readonly Parameter[]) =>
       fc.record(
-        Object.fromEntries(parameters.map(({ name, schema }) => [name, mostly(bySchema(schema).map(String), text)])),
+        Object.fromEntries(parameters.map(({ name, schema }) => [name, mostly(bySchema(schema).map(inWords), text)])),
       );
     // Few at a time: among many one is wrong nearly always.
     const some = (parameters: readonly Parameter[]) =>
@@ -136,15 +136,19 @@ const strings = (schema: Schema): fc.Arbitrary<string> => {
   );
 };
 
+/** A value as it stands in an address or a header; an object may hold anything, a "toString" of its own too. */
+const inWords = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+
 const fill = (path: string, values: Readonly<Record<string, unknown>>): string =>
-  path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(values[name])));
+  path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(inWords(values[name])));
 
 const queryOf = (query: Readonly<Record<string, unknown>>): string => {
   const pairs = Object.entries(query).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`,
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(inWords(value))}`,
   );
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 };
 
 /** What a header may hold at all. */
-const sendable = (value: unknown): string => String(value).replace(/[^\x20-\x7e]/g, "?");
+const sendable = (value: unknown): string => inWords(value).replace(/[^\x20-\x7e]/g, "?");
