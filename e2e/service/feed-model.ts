@@ -11,10 +11,22 @@ import { createLedger } from "../../src/core/service/ledger.ts";
 import { journalOnThisThread } from "../../src/main/adapters/journal/harness.ts";
 import { decodeText, readableText } from "../../src/main/adapters/text.ts";
 import type { Gap } from "../../src/shared/connection.ts";
+import { instantOf } from "../../src/shared/instant.ts";
 import { ProblemError } from "../../src/shared/problem.ts";
 
 const start = Date.UTC(2027, 4, 6, 10);
 const channel = "fogis:matches:updates";
+
+/** Whose clock stands in what the publisher says: one of its own that is right, the same as ours, or none. */
+export type Stamp = "own" | "ours" | "none";
+
+type ModelOptions = {
+  /** In seconds, as the setting. */
+  readonly pollInterval?: number;
+  readonly stamp?: Stamp;
+  /** How long a message is on its way. */
+  readonly latencyMs?: number;
+};
 
 const virtualTime = (random: () => number) =>
   createVirtualClock({ start, random, breathe: () => new Promise((resolve) => setImmediate(resolve)) });
@@ -22,6 +34,8 @@ const virtualTime = (random: () => number) =>
 /** A Redis server that is up, down or frozen, and tells whoever is subscribed. */
 const createServer = (clock: Clock, onUnheard: () => void) => {
   let state: "up" | "down" | "frozen" = "up";
+  /** Since when it does not answer, by `elapsed`; null: it does. */
+  let deadSince: number | null = null;
   const subscribed = new Set<LinkEvents>();
   const waiting = new Set<() => void>();
   let queued: readonly string[] = [];
@@ -51,6 +65,7 @@ const createServer = (clock: Clock, onUnheard: () => void) => {
   };
   const set = (next: typeof state): void => {
     state = next;
+    deadSince = next === "up" ? null : (deadSince ?? clock.elapsed());
     if (next !== "frozen") for (const attempt of [...waiting]) attempt();
     if (next !== "frozen") waiting.clear();
     if (next === "down") drop();
@@ -71,14 +86,20 @@ const createServer = (clock: Clock, onUnheard: () => void) => {
     else if (state === "down" || subscribed.size === 0) onUnheard();
     else for (const events of subscribed) events.onMessage(channel, Buffer.from(message));
   };
-  return { subscription, set, drop, publish };
+  return { subscription, set, drop, publish, deadSince: () => deadSince };
 };
 
 type Life = { readonly feed: Feed; readonly book: MatchBook; readonly end: (how: "stop" | "kill") => Promise<void> };
 
 /** The feed on a real journal, with a server, a source and a truth to be learnt, in a time of its own. */
-export const createModel = (folder: string, random: () => number) => {
+export const createModel = (folder: string, random: () => number, options: ModelOptions = {}) => {
+  const { pollInterval = 0, stamp = "ours", latencyMs = 0 } = options;
   const time = virtualTime(random);
+  const begun = time.elapsed();
+  /** When the list was asked for, by `elapsed`. */
+  const fetches: number[] = [];
+  /** Gaps that say what cannot be: they end before they begin, or lie in the future. */
+  const impossible: Gap[] = [];
   /** When something was said that nobody took. */
   const unheard: number[] = [];
   const server = createServer(time.clock, () => unheard.push(time.now()));
@@ -94,12 +115,17 @@ export const createModel = (folder: string, random: () => number) => {
     anlaggningnamn: `Plan ${venue}`,
   });
   const config = resolveConfig({
-    environment: { REDIS_URL: "redis://nowhere", AVSPARK_MATCHES_URL: "http://nowhere/", AVSPARK_POLL_INTERVAL: "0" },
+    environment: {
+      REDIS_URL: "redis://nowhere",
+      AVSPARK_MATCHES_URL: "http://nowhere/",
+      AVSPARK_POLL_INTERVAL: String(pollInterval),
+    },
     dotenv: {},
     settings: {},
   }).config;
   const source: MatchSource = {
     fetch: async (etag) => {
+      fetches.push(time.elapsed());
       const matches = [...truth].map(wire);
       const now = `"${JSON.stringify(matches)}"`;
       await new Promise<void>((resolve) => time.clock.after(50, resolve));
@@ -143,7 +169,7 @@ export const createModel = (folder: string, random: () => number) => {
       on: {
         connection: () => undefined,
         source: () => undefined,
-        gaps: () => undefined,
+        gaps: (gaps) => void impossible.push(...gaps.filter((gap) => !isPossible(gap, time.now()))),
         quiet: () => undefined,
         journal: () => undefined,
       },
@@ -180,9 +206,12 @@ export const createModel = (folder: string, random: () => number) => {
     tell: (id: string): void => {
       const told = wire(change(id));
       order += 1;
-      const timestamp = new Date(time.now()).toISOString();
-      const message = { message_id: `m${order}`, timestamp, type: "match_updates", payload: { matches: [told] } };
-      server.publish(JSON.stringify(message));
+      const now = stamp === "own" ? start + time.elapsed() - begun : time.now();
+      const timestamp = stamp === "none" ? {} : { timestamp: instantOf(now) };
+      const message = { message_id: `m${order}`, ...timestamp, type: "match_updates", payload: { matches: [told] } };
+      const text = JSON.stringify(message);
+      if (latencyMs === 0) server.publish(text);
+      else time.clock.after(latencyMs, () => server.publish(text));
     },
     drop: (id: string) => void truth.delete(id),
     sourceWorks: (works: boolean) => {
@@ -192,10 +221,17 @@ export const createModel = (folder: string, random: () => number) => {
       full = wanted;
     },
     unheard: (): readonly number[] => unheard,
+    fetches: (): readonly number[] => fetches,
+    impossible: (): readonly Gap[] => impossible,
     truth: (): Readonly<Record<string, string>> =>
       Object.fromEntries([...truth].map(([id, venue]) => [id, `Plan ${venue}`] as const).sort()),
   };
 };
+
+/** What is closed is history: it was written by the clock as it went then. */
+const isPossible = ({ from, to, state }: Gap, now: number): boolean =>
+  (to === null || from <= to) && (state === "closed" || (to ?? from) <= instantOf(now));
+
 /** What is known, but for matches that are no more and that no list ever had: of those no list says that they are gone. */
 export const known = (
   { book }: Pick<Life, "book">,

@@ -15,6 +15,11 @@ export type Telling = {
    * gone at that moment. null for whatever makes no such claim.
    */
   readonly completeAt: Instant | null;
+  /**
+   * For a list of this run: the matches that somebody told of since it was asked for. All else that is known was heard
+   * before it was, whatever our clock showed then. null for whatever was not asked for.
+   */
+  readonly toldSince: ReadonlySet<string> | null;
 };
 
 /** The publisher's own time, which cannot be later than our receipt of it. */

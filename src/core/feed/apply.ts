@@ -41,7 +41,8 @@ export const applyTold = (
     const { receivedAt, isReplay } = telling;
     // A first telling is news, whatever is said of it.
     const urgent = before !== undefined && told.urgent.has(facts.id);
-    const hearing = { origin, receivedAt, urgent, isReplay };
+    const isAskedAfter = telling.toldSince !== null && !telling.toldSince.has(facts.id);
+    const hearing = { origin, receivedAt, urgent, isReplay, isAskedAfter };
     const { record, differences } = applyFacts(before, facts, hearing);
     if (record !== before) records.push(record);
     for (const difference of differences)

@@ -42,7 +42,7 @@ export const messageArrival = ({ channel, payload, receivedAt: ms }: Heard, deco
   const receivedAt = instantOf(ms);
   const at = clampedAt(publishedAtOf(decoded), receivedAt);
   return {
-    telling: { channel, at, receivedAt, isReplay: false, completeAt: null },
+    telling: { channel, at, receivedAt, isReplay: false, completeAt: null, toldSince: null },
     decoded,
     kept: { kind: "whole", payload },
   };
@@ -55,7 +55,7 @@ export const replayArrival = (
 ): Arrival => {
   const at = clampedAt(publishedAtOf(decoded), receivedAt);
   return {
-    telling: { channel, at, receivedAt, isReplay: true, completeAt: null },
+    telling: { channel, at, receivedAt, isReplay: true, completeAt: null, toldSince: null },
     decoded,
     kept: { kind: "already", id },
   };
@@ -64,9 +64,9 @@ export const replayArrival = (
 export const listArrival = (
   matches: readonly unknown[],
   decoded: DecodedMatches,
-  telling: Omit<Telling, "isReplay">,
+  telling: Omit<Telling, "isReplay" | "toldSince"> & Partial<Pick<Telling, "toldSince">>,
 ): Arrival => ({
-  telling: { ...telling, isReplay: false },
+  telling: { toldSince: null, ...telling, isReplay: false },
   decoded: {
     ok: true,
     message: {

@@ -55,6 +55,8 @@ type Batches = {
   readonly nextChangeId: () => number;
   /** The journal has it. */
   readonly committed: (outcome: Outcome) => void;
+  /** The wall clock was set back: when the last list was asked for says nothing of what is heard from now on. */
+  readonly forgetList: () => void;
 };
 
 export type BatchOptions = Pick<EffectTools, "records" | "encode" | "limits" | "maxBytes"> & {
@@ -77,6 +79,9 @@ export const createBatches = ({ lastIds, ...options }: BatchOptions): Batches =>
     committed: ({ prints, list }) => {
       dedupe.remember(prints);
       lastList = list ?? lastList;
+    },
+    forgetList: () => {
+      lastList = null;
     },
   };
 };

@@ -131,9 +131,9 @@ const bring = (arrival: Arrival, { message, updates }: Updates, tools: EffectToo
 
 /** null for what makes no claim to be complete, and for a list that proves nothing. */
 const completeListOf = ({ telling }: Arrival, updates: MatchUpdates): CompleteList | null => {
-  const { at, completeAt, receivedAt } = telling;
+  const { at, completeAt, receivedAt, toldSince } = telling;
   const ids = completeAt === null ? null : listedIds(updates);
-  return completeAt === null || ids === null ? null : { ids, askedAt: completeAt, at, receivedAt };
+  return completeAt === null || ids === null ? null : { ids, askedAt: completeAt, at, receivedAt, toldSince };
 };
 
 type Missing = Brought & Pick<Effect, "isWhole">;
@@ -167,7 +167,7 @@ const missedSince = (brought: Brought, telling: Telling, tools: EffectTools): Mi
   const nothingMissed = { records: [], changes: [], isWhole: telling.completeAt !== null };
   if (lastList === null || lastList.at <= telling.at) return nothingMissed;
   const unheardSince = brought.records.filter(({ updatedAt }) => updatedAt < lastList.askedAt);
-  return missingFrom(lastList, unheardSince, withBrought(brought, tools));
+  return missingFrom({ ...lastList, toldSince: null }, unheardSince, withBrought(brought, tools));
 };
 
 const withBrought = ({ records }: Brought, tools: EffectTools): EffectTools => {

@@ -29,14 +29,21 @@ export const createSourceLists = ({ loaded, source, clock, publisherAt, take, ke
   const etags = createListEtag({ meta: loaded.meta, source, lastChange: loaded.lastIds.change });
   /** When the last list was asked for, and what the publisher's clock was taken to show then. */
   let last: { readonly asked: Moment; readonly at: number } | null = null;
+  /** The matches that somebody told of since a list was asked for. */
+  let toldSince = new Set<string>();
 
   return {
-    asking: etags.asking,
+    /** A list is asked for. Answers the ETag to ask with. */
+    asking: (): string | null => {
+      toldSince = new Set();
+      return etags.asking();
+    },
     /** How many matches the last list had. */
     matches: etags.matches,
     /** Somebody told something. */
     note: ({ way, matches, changes }: Outcome): void => {
       if (matches.length > 0) etags.known(changes, way === "http");
+      for (const { match } of matches) toldSince.add(match.id);
     },
     take: async (list: FetchedList): Promise<{ readonly matches: number; readonly changes: number }> => {
       if (list.kind === "unchanged") return { matches: etags.matches(), changes: 0 };
@@ -49,6 +56,7 @@ export const createSourceLists = ({ loaded, source, clock, publisherAt, take, ke
         at: instantOf(at),
         receivedAt: instantOf(now.wall),
         completeAt: instantOf(wall),
+        toldSince,
       };
       const outcome = await take("http", [listArrival(matches, decodeMatches(matches, "matches"), telling)]);
       last = { asked, at: publisherAt(asked) };

@@ -29,7 +29,7 @@ const keep: Decision = { kind: "remove", removed: false };
 const listWithoutIt = (record: MatchRecord, at: number) =>
   absentFrom(
     [record],
-    { ids: new Set(["2"]), askedAt: minute(at), at: minute(at), receivedAt: minute(at + 1) },
+    { ids: new Set(["2"]), askedAt: minute(at), at: minute(at), receivedAt: minute(at + 1), toldSince: null },
     () => undefined,
   );
 const told = (record: MatchRecord, channel: string, at: number) => {

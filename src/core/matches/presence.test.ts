@@ -30,6 +30,7 @@ const known = (
 const listOf = (ids: readonly string[], asked = 0, behind = 0): CompleteList => ({
   ids: new Set(ids),
   askedAt: inHours(asked),
+  toldSince: null,
   at: inHours(asked - behind),
   receivedAt: inHours(asked + 0.01),
 });

@@ -44,6 +44,8 @@ export type CompleteList = {
   readonly at: Instant;
   /** When it came. */
   readonly receivedAt: Instant;
+  /** The matches that somebody told of since it was asked for; null: only the times can say. */
+  readonly toldSince: ReadonlySet<string> | null;
 };
 
 /** So many missing matches, and more than this share of those that a list should have, are not believed at once. */
@@ -66,14 +68,15 @@ type Absence = {
  */
 export const absentFrom = (
   known: Iterable<MatchRecord>,
-  { ids, askedAt, at, receivedAt }: CompleteList,
+  { ids, askedAt, at, receivedAt, toldSince }: CompleteList,
   /** A match as it is with the list. */
   now: (id: string) => MatchRecord | undefined,
 ): Absence => {
   const isExpected = (record: MatchRecord): boolean =>
     record.goneAt === null && wasListed(record) && record.keptAt === null && !isOver(record, at);
   // What was heard of since the list was asked for is newer than the list.
-  const isNewer = ({ updatedAt }: MatchRecord): boolean => updatedAt >= askedAt && updatedAt <= receivedAt;
+  const isNewer = ({ match, updatedAt }: MatchRecord): boolean =>
+    toldSince === null ? updatedAt >= askedAt && updatedAt <= receivedAt : toldSince.has(match.id);
   const absent = [...known].filter((record) => !ids.has(record.match.id) && isExpected(record));
   const expected = absent.filter((record) => !isNewer(record));
   const present = [...ids].flatMap((id) => now(id) ?? []);

@@ -20,6 +20,7 @@ import { createPoller } from "../feed/poller.ts";
 import { createPublisherClock } from "../feed/publisher-clock.ts";
 import { replayQuarantine } from "../feed/replay.ts";
 import { selfTest } from "../feed/self-test.ts";
+import { createSetBackWatch } from "../feed/set-back.ts";
 import { createSourceLists } from "../feed/source-lists.ts";
 import { createSubscriber, subscribedChannels } from "../feed/subscriber.ts";
 import { createTimesKeeper } from "../feed/times-keeper.ts";
@@ -112,6 +113,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     maxBytes: maxMessageBytes,
     log,
   });
+  const setBack = createSetBackWatch(clock, batches.forgetList);
   const ingest = createIngest({
     journal,
     clock,
@@ -162,7 +164,10 @@ export const createFeed = (options: FeedOptions): Feed => {
           log: options.log.part("redis"),
           settings: connectionSettings(config),
           channels,
-          onMessage: (channel, payload, receivedAt) => ingest.receive({ channel, payload, receivedAt }),
+          onMessage: (channel, payload, receivedAt) => {
+            setBack.look();
+            ingest.receive({ channel, payload, receivedAt });
+          },
           onState: connections.say,
           onGap: gapEvents.say,
         });
