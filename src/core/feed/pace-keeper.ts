@@ -1,32 +1,35 @@
 import type { JournaledMessage } from "../journal.ts";
-import { heard, hearingAgain, type Paces, pacesSchema, type QuietChannel, quiet } from "./quiet.ts";
+import { momentOf } from "../moment.ts";
+import type { Clock } from "../ports.ts";
+import { heard, hearingAgain, knownPaces, type Paces, pacesSchema, type QuietChannel, quiet } from "./quiet.ts";
 
 /** How often the channels speak, as far as it is known, from one run to the next. */
-export const createPaceKeeper = (stored: string | undefined) => {
-  let paces = readPaces(stored);
-  let kept = paces;
+export const createPaceKeeper = (clock: Pick<Clock, "elapsed" | "now">, stored: string | undefined) => {
+  let paces = knownPaces(readPaces(stored));
+  let kept = paces.channels;
   return {
     note: (messages: readonly JournaledMessage[]): void => {
       const latest = new Map(messages.map(({ summary }) => [summary.channel, summary.receivedAt]));
-      for (const [channel, at] of latest) paces = heard(paces, channel, Date.parse(at));
+      for (const [channel, at] of latest)
+        paces = heard(paces, channel, { elapsed: clock.elapsed(), wall: Date.parse(at) });
     },
-    hearingAgain: (at: number): void => {
-      paces = hearingAgain(paces, at);
+    hearingAgain: (): void => {
+      paces = hearingAgain(paces, clock.elapsed());
     },
     /** Those of the channels listened to that are quiet: one that nobody listens to any more has spoken once, too. */
-    quiet: (listening: readonly string[], now: number, after: Parameters<typeof quiet>[2]): readonly QuietChannel[] =>
-      quiet(paces, now, after).filter(({ channel }) => listening.includes(channel)),
+    quiet: (listening: readonly string[], after: Parameters<typeof quiet>[2]): readonly QuietChannel[] =>
+      quiet(paces, momentOf(clock), after).filter(({ channel }) => listening.includes(channel)),
     /** What has been learnt since it was asked the last time; null when that is nothing. */
     learnt: (): string | null => {
-      if (paces === kept) return null;
-      kept = paces;
-      return JSON.stringify(paces);
+      if (paces.channels === kept) return null;
+      kept = paces.channels;
+      return JSON.stringify(kept);
     },
   };
 };
 
 /** What was learnt is worth keeping, not worth a complaint when it cannot be read. */
-const readPaces = (text: string | undefined): Paces => {
+const readPaces = (text: string | undefined): Paces["channels"] => {
   try {
     return pacesSchema.parse(JSON.parse(text ?? "{}"));
   } catch {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Moment } from "../moment.ts";
 
 /**
  * How often each channel usually speaks, and which ones have been quiet for much longer than that. Pure: what is learned
@@ -16,46 +17,63 @@ const leastMs = 15 * 60_000;
 
 const paceSchema = z
   .object({
+    /** By the wall clock, for people. */
     lastAt: z.number(),
-    /** Since when we hear this channel without a break. */
-    hearingSince: z.number(),
     /** The newest intervals between occasions, oldest first. */
     intervals: z.array(z.number().nonnegative()).max(remembered).readonly(),
   })
   .readonly();
 type Pace = z.infer<typeof paceSchema>;
 
+/** What is worth keeping for the next run. */
 export const pacesSchema = z.record(z.string(), paceSchema).readonly();
-export type Paces = z.infer<typeof pacesSchema>;
 
-export const heard = (paces: Paces, channel: string, at: number): Paces => ({
-  ...paces,
-  [channel]: heardOne(paces[channel], at),
-});
-
-const heardOne = (pace: Pace | undefined, at: number): Pace => {
-  if (pace === undefined) return { lastAt: at, hearingSince: at, intervals: [] };
-  const interval = at - pace.lastAt;
-  if (interval < 0) return pace;
-  // While we were deaf the channel may have spoken.
-  const known = pace.lastAt >= pace.hearingSince;
-  const intervals = known && interval >= occasionMs ? [...pace.intervals, interval].slice(-remembered) : pace.intervals;
-  return { ...pace, lastAt: at, intervals };
+export type Paces = {
+  readonly channels: z.infer<typeof pacesSchema>;
+  /** When each was heard last in this run, by `elapsed`. */
+  readonly heardAt: ReadonlyMap<string, number>;
+  /** Since when we hear without a break, by `elapsed`; null: not yet in this run. */
+  readonly hearingSince: number | null;
 };
 
-/** Live again at `at`: silence before that was ours, not the channels'. */
-export const hearingAgain = (paces: Paces, at: number): Paces =>
-  Object.fromEntries(Object.entries(paces).map(([channel, pace]) => [channel, { ...pace, hearingSince: at }]));
+export const knownPaces = (channels: Paces["channels"]): Paces => ({
+  channels,
+  heardAt: new Map(),
+  hearingSince: null,
+});
 
+export const heard = (paces: Paces, channel: string, at: Moment): Paces => {
+  const before = paces.heardAt.get(channel);
+  // While we were deaf the channel may have spoken.
+  const isKnown = before !== undefined && paces.hearingSince !== null && before >= paces.hearingSince;
+  const pace = spoken(paces.channels[channel], at.wall, isKnown ? at.elapsed - before : null);
+  return {
+    ...paces,
+    channels: { ...paces.channels, [channel]: pace },
+    heardAt: new Map(paces.heardAt).set(channel, at.elapsed),
+  };
+};
+
+const spoken = (before: Pace | undefined, lastAt: number, interval: number | null): Pace => {
+  const intervals = before?.intervals ?? [];
+  const isOccasion = interval !== null && interval >= occasionMs;
+  return { lastAt, intervals: isOccasion ? [...intervals, interval].slice(-remembered) : intervals };
+};
+
+/** Live again at `elapsed`: silence before that was ours, not the channels'. */
+export const hearingAgain = (paces: Paces, elapsed: number): Paces => ({ ...paces, hearingSince: elapsed });
+
+/** `lastAt` by the wall clock. */
 export type QuietChannel = { readonly channel: string; readonly lastAt: number };
 
 /** `after`: `auto` learns, a number is fixed seconds for every channel that has ever spoken. */
-export const quiet = (paces: Paces, now: number, after: "auto" | "off" | number): readonly QuietChannel[] => {
-  if (after === "off") return [];
-  return Object.entries(paces).flatMap(([channel, pace]) => {
+export const quiet = (paces: Paces, now: Moment, after: "auto" | "off" | number): readonly QuietChannel[] => {
+  const { hearingSince } = paces;
+  if (after === "off" || hearingSince === null) return [];
+  return Object.entries(paces.channels).flatMap(([channel, pace]) => {
     const limit = after === "auto" ? learnedLimit(pace) : after * 1000;
-    const silence = now - Math.max(pace.lastAt, pace.hearingSince);
-    return limit !== null && silence > limit ? [{ channel, lastAt: pace.lastAt }] : [];
+    const silence = now.elapsed - Math.max(paces.heardAt.get(channel) ?? hearingSince, hearingSince);
+    return limit !== null && silence > limit ? [{ channel, lastAt: Math.min(pace.lastAt, now.wall) }] : [];
   });
 };
 

@@ -90,7 +90,7 @@ export const createFeed = (options: FeedOptions): Feed => {
 
   const comparison = createComparison();
   const publisherClock = createPublisherClock(clock);
-  const paces = createPaceKeeper(loaded.meta[fact.paces]);
+  const paces = createPaceKeeper(clock, loaded.meta[fact.paces]);
   const gaps = createGapKeeper({
     clock,
     loaded: loaded.gaps,
@@ -199,7 +199,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     if (event.kind !== "gap-ended") return;
     // What happened before we heard may have come after the last list, though nobody calls it a gap at the first start ever.
     poller?.need(clock.elapsed());
-    paces.hearingAgain(clock.now());
+    paces.hearingAgain();
     keepFacts(provenAt());
   });
 
@@ -221,7 +221,7 @@ export const createFeed = (options: FeedOptions): Feed => {
   const watchQuiet = (): void => {
     const connection = subscriber?.state();
     const listening = connection?.state === "live" ? connection.channels : [];
-    const quiet = paces.quiet(listening, clock.now(), config.AVSPARK_SILENCE_AFTER);
+    const quiet = paces.quiet(listening, config.AVSPARK_SILENCE_AFTER);
     on.quiet(quiet.map(({ channel, lastAt }) => ({ channel, lastAt: instantOf(lastAt) })));
   };
 
