@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { expect, it } from "vitest";
+
+/*
+ * The wall clock can be set at any moment. So it dates what people read and what is stored, and nothing else: every wait,
+ * age, timeout and order within one run is reckoned by `clock.elapsed()`. These files may read the wall clock, each for its
+ * reason: a file that is added here needs one that is about telling or storing.
+ */
+const allowed: Readonly<Record<string, string>> = {
+  "core/feed/decide.ts": "when a person decided",
+  "core/feed/poller.ts": "when the list was fetched, and will be",
+  "core/feed/publisher-clock.ts": "the publisher's clock is known by its difference to ours",
+  "core/feed/set-back.ts": "finds out that it was set back",
+  "core/keeper/gate.ts": "since when a target is in trouble",
+  "core/keeper/keeper.ts": "what was read and queued when, and which items lie too far back",
+  "core/keeper/kept-target.ts": "when what is previewed or undone was queued",
+  "core/keeper/queue.ts": "when an item was queued, and failed",
+  "core/keeper/retire.ts": "when an item was written",
+  "core/keeper/status.ts": "when a target is tried again",
+  "core/keeper/write.ts": "when an item was written",
+  "core/moment.ts": "reads both clocks",
+  "core/retention/retirement.ts": "how long ago a match was played",
+  "core/service/cleaner.ts": "how old the journal's records are",
+  "core/service/feed.ts": "since when Redis is switched off, and how long ago a match was played",
+  "core/service/service.ts": "when the service started, what is counted in which minute, and which kick-offs lie ahead",
+  "core/service/watch.ts": "when a sign-in ends",
+  "core/targets/targets.ts": "when the targets were opened",
+  "main/adapters/caldav/target.ts": "reads dates in a server's answer that does not say its own",
+  "main/adapters/clock.ts": "is the clock",
+  "main/adapters/google/client.ts": "reads dates in a server's answer that does not say its own",
+  "main/adapters/google/sign-in.ts": "when a sign-in ends, which is stored",
+  "main/adapters/ics/target.ts": "when the file was written",
+  "main/adapters/journal/damage.ts": "names a file that is put aside",
+  "main/adapters/settings-file.ts": "names a file that is put aside",
+  "main/cli/bundle/contents.ts": "when the bundle was made",
+  "main/cli/commands/alerts.ts": "how long ago something was, in words",
+  "main/cli/commands/bundle.ts": "names the bundle",
+  "main/cli/commands/config.ts": "when it was asked",
+  "main/cli/commands/people.ts": "which matches lie ahead",
+  "main/cli/commands/snooze.ts": "until when an alert is put off, which is stored",
+  "main/cli/commands/status.ts": "how long ago something was, in words",
+  "main/demo/feed.ts": "the days on which the demo's matches are played",
+  "main/demo/wire.ts": "when the demo's publisher spoke",
+  "main/desktop/app.ts": "how long ago something was, in words, and whether hours are quiet",
+  "main/doors/http/broken.ts": "when it was asked",
+  "main/doors/http/door.ts": "when it was asked",
+  "main/library/door.ts": "when it was asked",
+  "renderer/parts/SnoozeMenu.tsx": "until when an alert is put off, which is stored",
+  "renderer/parts/useAlertActions.tsx": "until when an alert is put off, in words",
+  "renderer/parts/useNow.ts": "the present, as it is shown",
+  "renderer/shell/Banners.tsx": "how long ago something was, in words, and until when an alert is put off",
+  "renderer/views/alerts/Alerts.tsx": "until when an alert is put off, which is stored",
+  "renderer/views/checks/Checks.tsx": "how old results are that the window has stored",
+  "renderer/views/checks/useChecks.ts": "when the checks were run, which is stored",
+};
+
+const root = import.meta.dirname;
+const wallClock = /\bDate\.now\b|\bnew Date\(\)|\bclock\.now\b/;
+
+const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .map((name) => name.split(sep).join("/"))
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|(^|\/)testing\//.test(name));
+
+const reading = new Set(sources.filter((name) => wallClock.test(readFileSync(join(root, name), "utf8"))));
+
+it("is read by these files alone", () => {
+  expect([...reading].filter((name) => allowed[name] === undefined)).toEqual([]);
+});
+
+it("is allowed to none that does not read it", () => {
+  expect(Object.keys(allowed).filter((name) => !reading.has(name))).toEqual([]);
+});
