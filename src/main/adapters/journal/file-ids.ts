@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { z } from "zod";
 
 /** Which files lie at a name: the main one and the two that SQLite has beside it. null where there is none. */
@@ -39,3 +39,19 @@ export const areSame = (one: FileIds, other: FileIds): boolean =>
 
 /** Nobody but us makes these files shorter. */
 export const areCut = (before: FileSizes, now: FileSizes): boolean => now.main < before.main || now.log < before.log;
+
+/** Every log begins with these bytes, but for the last of them, which says how its sums are reckoned. */
+const logBeginning = Buffer.from([0x37, 0x7f, 0x06]);
+
+/** A log that was emptied by others and written on has a hole where it should begin. */
+export const beginsAsLog = (file: string): boolean => {
+  const log = openSync(`${file}${suffixes.log}`, "r");
+  try {
+    const beginning = Buffer.alloc(logBeginning.length);
+    const length = readSync(log, beginning);
+    return length === 0 || beginning.equals(logBeginning);
+  } finally {
+    // SQLite has no lock on this one that would go with it.
+    closeSync(log);
+  }
+};

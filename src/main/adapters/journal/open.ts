@@ -12,8 +12,9 @@ import { createMirror } from "./mirror.ts";
 import type { Opened, WritingTask } from "./protocol.ts";
 import { createReader } from "./reader.ts";
 import { storageProblem } from "./storage-problem.ts";
-import { createThread, type ThreadOptions } from "./thread.ts";
+import { createThread } from "./thread.ts";
 import { createTroubles, roomProblem } from "./troubles.ts";
+import { type StartThread, startThread } from "./worker.ts";
 
 export type OpenJournal = {
   readonly journal: Journal;
@@ -29,11 +30,12 @@ export type OpenJournal = {
 export const openJournal = async ({
   file,
   log,
-  startThread,
+  start = startThread,
 }: {
   readonly file: string;
   readonly log: Log;
-  readonly startThread?: ThreadOptions["start"];
+  /** How the journal's thread is begun. */
+  readonly start?: StartThread;
 }): Promise<OpenJournal> => {
   const folder = dirname(file);
   const undo: (() => void | Promise<void>)[] = [];
@@ -45,11 +47,11 @@ export const openJournal = async ({
     undo.push(lock.release);
     const troubles = createTroubles();
     const mirror = createMirror();
-    const reader = createReader({ file, log, onDamaged: () => looking.doubt() });
+    const reader = createReader({ file, log, onDoubt: () => looking.doubt() });
     const thread = createThread({
       file,
       log,
-      start: startThread,
+      start,
       missing: mirror.all,
       onOpened: ({ problem }: Opened) => {
         reader.renew();

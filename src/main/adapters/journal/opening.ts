@@ -10,16 +10,25 @@ import type { Begin, Opened } from "./protocol.ts";
 /** Where a copy of the journal lies that was made because its own files were lost; it is whole, or not there. */
 const rescueOf = (file: string): string => `${file}.rescued`;
 
-/** Opens the journal's file, whatever has become of it since it was last open. Throws ProblemError. */
-export const openFile = (begin: Begin, log: Log): { readonly database: Database; readonly opened: Opened } => {
+/**
+ * Opens the journal's file, whatever has become of it since it was last open. Throws ProblemError. `ids` is null when the
+ * files were taken away while it was being opened.
+ */
+export const openFile = (
+  begin: Begin,
+  log: Log,
+): Omit<Opened, "ids"> & { readonly database: Database; readonly ids: FileIds | null } => {
   const { file, known } = begin;
   const { whole, problem } = settle(begin, log);
   const database = openDatabase({ file, log, mode: "write" });
   try {
+    const { main } = lookAt(file).ids;
     prepareDatabase(database, { file, log });
     // Another process counted these.
     if (known === null) database.transaction(() => database.run("DELETE FROM written"));
-    return { database, opened: { ids: lookAt(file).ids, whole, problem } };
+    const { ids } = lookAt(file);
+    const isThere = main !== null && ids.main === main && ids.log !== null && ids.index !== null;
+    return { database, ids: isThere ? ids : null, whole, problem };
   } catch (error) {
     database.close();
     throw error;
@@ -29,9 +38,11 @@ export const openFile = (begin: Begin, log: Log): { readonly database: Database;
 /** Puts a file in its place: the one that was there, a copy of it, or none, and then a new one is begun. */
 const settle = ({ file, known, lost }: Begin, log: Log): Pick<Opened, "whole" | "problem"> => {
   const { ids, sizes } = lookAt(file);
-  const isOther = known !== null && (!areSame(known, ids) || sizes.main === 0);
-  const why = lost ?? (isOther ? lostProblem() : null);
   const hasRescue = existsSync(rescueOf(file));
+  const isOther = known !== null && (!areSame(known, ids) || sizes.main === 0);
+  // Of a file that was never open memory holds nothing: it is looked at once more.
+  const isLost = isOther || (lost !== null && (known !== null || hasRescue));
+  const why = isLost ? (lost ?? lostProblem()) : null;
   if (hasRescue && (why !== null || ids.main === null)) {
     clear(file, { ids, known, isCopied: true });
     renameSync(rescueOf(file), file);
@@ -59,7 +70,7 @@ const clear = (
   { ids, known, isCopied }: { readonly ids: FileIds; readonly known: FileIds | null; readonly isCopied: boolean },
 ): string | null => {
   const remove = (suffix: string): void => rmSync(`${file}${suffix}`, { force: true });
-  const isOurs = ids.main === known?.main;
+  const isOurs = known === null || ids.main === known.main;
   // A log of ours would be read as if it belonged to what others have put there.
   if (!isOurs && ids.log === known?.log) remove(suffixes.log);
   if (!isOurs && ids.index === known?.index) remove(suffixes.index);

@@ -33,8 +33,6 @@ export type Order =
       readonly again: boolean;
       readonly task: Task;
     }
-  /** Opens the file once more, after it could not be opened. */
-  | { readonly kind: "open" }
   /** A part of what memory holds, for a file that has lost it. */
   | { readonly kind: "hold"; readonly task: WritingTask }
   /** All parts are there: they are written at once, and orders are taken again. */
@@ -44,14 +42,15 @@ export type Order =
 export type Answer =
   /** No order is taken until `go-on`. */
   | { readonly kind: "opened"; readonly opened: Opened }
+  /** The file could not be opened; the thread ends with this word. */
   | { readonly kind: "unopened"; readonly problem: Problem }
   | { readonly kind: "going-on" }
   | { readonly kind: "not-going-on"; readonly problem: Problem }
   /** `more`: there is more of the kind to do. */
   | { readonly kind: "done"; readonly number: number; readonly more: boolean }
   | { readonly kind: "refused"; readonly number: number; readonly problem: Problem }
-  /** The file under it is not what it was; the thread ends with this word. */
-  | { readonly kind: "lost"; readonly problem: Problem }
+  /** The thread ends with this word. `lost`: the file under it is not what it was; null: something else went wrong. */
+  | { readonly kind: "leaving"; readonly lost: Problem | null }
   /** Bytes that are free on the disk. */
   | { readonly kind: "room"; readonly bytes: number }
   | { readonly kind: "said"; readonly level: SaidLevel; readonly message: string; readonly fields: LogFields };

@@ -1,14 +1,16 @@
 import type { Log } from "../../../core/ports.ts";
-import { ProblemError, raise } from "../../../shared/problem.ts";
+import { ProblemError, type ProblemKind, raise } from "../../../shared/problem.ts";
 import { type Database, openDatabase, type Reading } from "./database.ts";
 import { lookAt } from "./file-ids.ts";
 
+const doubtful: ReadonlySet<ProblemKind> = new Set(["journal-damaged", "journal-failed"]);
+
 /**
- * The journal as the main thread reads it: it never writes and never waits. `onDamaged` hears when what is read cannot be
- * right.
+ * The journal as the main thread reads it: it never writes and never waits. `onDoubt` hears when the file may not hold what
+ * it should.
  */
-export const createReader = (options: { readonly file: string; readonly log: Log; readonly onDamaged: () => void }) => {
-  const { file, log, onDamaged } = options;
+export const createReader = (options: { readonly file: string; readonly log: Log; readonly onDoubt: () => void }) => {
+  const { file, log, onDoubt } = options;
   let database: Database | null = null;
   let closed = false;
 
@@ -27,12 +29,12 @@ export const createReader = (options: { readonly file: string; readonly log: Log
   };
 
   const read = <T>(work: (from: Database) => T): T => {
+    if (closed) raise("journal-failed", "The journal is closed.");
     try {
-      if (closed) raise("journal-failed", "The journal is closed.");
       database ??= open();
       return work(database);
     } catch (error) {
-      if (error instanceof ProblemError && error.problem.kind === "journal-damaged") onDamaged();
+      if (error instanceof ProblemError && doubtful.has(error.problem.kind)) onDoubt();
       throw error;
     }
   };

@@ -5,20 +5,20 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "./database.ts";
 import { problemOf, temporaryFolder } from "./harness.ts";
 import { openJournal } from "./open.ts";
-import type { Begin } from "./protocol.ts";
 import { knownRow, matchRecord, outboxRow, runEntry, silentLog, validMessage, venueChange } from "./samples.ts";
+import { startWorker } from "./worker.ts";
 
 /** A journal whose thread can be killed. */
 const mortalJournal = async (folder = temporaryFolder()) => {
   let latest: Worker | null = null;
   let begun = 0;
   const file = join(folder, "journal.db");
-  const startThread = (begin: Begin): Worker => {
+  const start = startWorker((begin) => {
     begun += 1;
     latest = new Worker(new URL("./writer.ts", import.meta.url), { workerData: begin });
     return latest;
-  };
-  const opened = await openJournal({ file, log: silentLog, startThread });
+  });
+  const opened = await openJournal({ file, log: silentLog, start });
   onTestFinished(opened.close);
   return { ...opened, file, folder, begun: () => begun, kill: async () => latest?.terminate() };
 };

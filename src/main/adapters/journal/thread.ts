@@ -1,18 +1,14 @@
 import { setImmediate as breath } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
 import type { Log } from "../../../core/ports.ts";
 import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { FileIds } from "./file-ids.ts";
 import { inOnePiece } from "./one-piece.ts";
-import type { Answer, Begin, Opened, Order, Task, WritingTask } from "./protocol.ts";
+import type { Answer, Opened, Order, Task, WritingTask } from "./protocol.ts";
+import type { RunningThread, StartThread } from "./worker.ts";
 
-/** As a source beside this one, or as the bundler leaves it: above the folder of what programs share. */
-const program = new URL(import.meta.url.endsWith(".ts") ? "./writer.ts" : "../journal-writer.js", import.meta.url);
-
-/** A batch lives shortly; without a bound V8 gives it three times as much in the long run, and is no faster. */
-const maxYoungGenerationSizeMb = 16;
-
+/** A file that cannot be had is tried again after this; a thread costs something, so the pauses become longer. */
 const retryMs = 1000;
+const longestRetryMs = 5000;
 /** What has ended so many threads is refused, and after so many that ended before they had the file there is a pause. */
 const mostDeaths = 3;
 
@@ -26,18 +22,10 @@ type Asked = {
   deaths: number;
 };
 
-const start = (begin: Begin): Worker =>
-  new Worker(program, {
-    workerData: begin,
-    name: "journal",
-    resourceLimits: { maxYoungGenerationSizeMb },
-  });
-
 export type ThreadOptions = {
   readonly file: string;
   readonly log: Log;
-  /** Another way to begin a thread. */
-  readonly start?: ((begin: Begin) => Worker) | undefined;
+  readonly start: StartThread;
   /** What a new file lacks of what the lost one had. */
   readonly missing: () => readonly WritingTask[];
   /** The journal is open, for the first time or once more. */
@@ -55,13 +43,15 @@ export const createThread = (options: ThreadOptions) => {
   const opening = createPromise<Opened>();
   /** In the order in which they were asked for. */
   const unanswered: Asked[] = [];
-  let thread: Worker | null = null;
+  let thread: RunningThread | null = null;
   let known: FileIds | null = null;
   let lost: Problem | null = null;
   /** What memory holds is in the file. */
   let isWhole = true;
   /** The thread takes tasks. */
   let talking = false;
+  /** The thread has said that it ends. */
+  let hasLeft = false;
   /** Why the file cannot be had at present: tasks are refused at once. */
   let refusal: Problem | null = null;
   let vainStarts = 0;
@@ -69,8 +59,7 @@ export const createThread = (options: ThreadOptions) => {
   let retry: NodeJS.Timeout | null = null;
   let ending: ReturnType<typeof createPromise<void>> | null = null;
 
-  const post = (order: Order, handedOver: readonly ArrayBuffer[] = []): void =>
-    thread?.postMessage(order, [...handedOver]);
+  const post = (order: Order, handedOver: readonly ArrayBuffer[] = []): void => thread?.give(order, handedOver);
 
   const give = (asked: Asked): void => {
     const { number, given: again, task } = asked;
@@ -92,7 +81,7 @@ export const createThread = (options: ThreadOptions) => {
 
   const later = (task: () => void): void => {
     if (retry !== null) clearTimeout(retry);
-    retry = setTimeout(task, retryMs).unref();
+    retry = setTimeout(task, Math.min(longestRetryMs, retryMs * Math.max(1, vainStarts))).unref();
   };
 
   /** Tells the thread what the file lacks, and gives it what has not been answered. */
@@ -127,8 +116,8 @@ export const createThread = (options: ThreadOptions) => {
       }
       case "unopened":
         opening.reject(new ProblemError(answer.problem));
+        hasLeft = true;
         refuseAll(answer.problem);
-        later(() => post({ kind: "open" }));
         return;
       case "going-on":
         isWhole = true;
@@ -143,8 +132,9 @@ export const createThread = (options: ThreadOptions) => {
       case "refused":
         answered(answer.number)?.reject(new ProblemError(answer.problem));
         return;
-      case "lost":
-        lost = answer.problem;
+      case "leaving":
+        hasLeft = true;
+        lost = answer.lost;
         return;
       case "room":
         options.onRoom(answer.bytes);
@@ -156,33 +146,34 @@ export const createThread = (options: ThreadOptions) => {
   };
 
   const begin = (): void => {
-    talking = false;
-    const begun = (options.start ?? start)({ file, known, lost });
-    thread = begun;
-    begun.on("message", (answer: Answer) => hear(answer));
-    begun.on("error", (error) => log.error("the journal's thread has died", { reason: String(error) }));
-    begun.on("exit", ended);
+    hasLeft = false;
+    thread = options.start(
+      { file, known, lost },
+      {
+        answer: hear,
+        failed: (error) => log.error("the journal's thread has died", { reason: String(error) }),
+        ended,
+      },
+    );
   };
 
   const ended = (): void => {
     thread = null;
-    if (ending !== null && (unanswered.length === 0 || refusal !== null)) {
+    if (ending !== null && unanswered.length === 0) {
       ending.resolve();
       return;
     }
-    const wasTalking = talking;
+    if (talking && !hasLeft) blame();
     talking = false;
-    if (wasTalking && lost === null) blame();
     vainStarts += 1;
-    if (vainStarts < mostDeaths) {
-      begin();
-      return;
+    if (refusal === null && vainStarts >= mostDeaths) {
+      const { problem } = failed("journal-failed", "The journal's thread ends as soon as it begins.");
+      opening.reject(new ProblemError(problem));
+      refuseAll(problem);
     }
-    const problem = failed("journal-failed", "The journal's thread ends as soon as it begins.").problem;
-    opening.reject(new ProblemError(problem));
-    refuseAll(problem);
-    if (ending === null) later(begin);
-    else ending.resolve();
+    if (ending !== null && refusal !== null) ending.resolve();
+    else if (refusal === null) begin();
+    else later(begin);
   };
 
   /** What was being done when a thread died may be why. */

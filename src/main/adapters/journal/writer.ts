@@ -21,4 +21,3 @@ const writing = createWriting({
   end: () => process.exit(),
 });
 parentPort?.on("message", (order: Order) => writing.take(order));
-writing.take({ kind: "open" });

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
 import type { Log } from "../../../core/ports.ts";
-import { type Problem, ProblemError } from "../../../shared/problem.ts";
+import { type Problem, ProblemError, type ProblemKind } from "../../../shared/problem.ts";
 import { removeOldBackups } from "./backup.ts";
 import { createCleaning } from "./clean.ts";
 import { isDamaged } from "./damage.ts";
 import type { Database } from "./database.ts";
-import { areCut, areSame, type FileIds, type FileSizes, lookAt } from "./file-ids.ts";
+import { areCut, areSame, beginsAsLog, type FileIds, type FileSizes, lookAt } from "./file-ids.ts";
 import { lostProblem, openFile, rescue } from "./opening.ts";
 import type { Answer, Begin, Order, Task, WritingTask } from "./protocol.ts";
 import { fewestBytes, freeBytes } from "./room.ts";
@@ -23,6 +23,9 @@ type OpenFile = {
   readonly sizes: FileSizes;
 };
 
+/** What passes by itself, and leaves the file as it was. */
+const passing: ReadonlySet<ProblemKind> = new Set(["journal-full", "journal-locked"]);
+
 /**
  * What the journal's thread does: opens the file, carries out one order after the other, and gives the file up when it is no
  * longer what was opened. `end` is called when nothing more can be done.
@@ -37,37 +40,46 @@ export const createWriting = (options: {
   const { file } = begin;
   const folder = dirname(file);
   let open: OpenFile | null = null;
-  /** From when the file is opened until the main thread has said what it lacks. */
+  /** Until the main thread has said what the file lacks. */
   let waiting = true;
   let held: WritingTask[] = [];
+  /** Since it was cleaned the main file may become shorter, whenever the log is emptied into it. */
+  let mayShrink = false;
 
   const problemOf = (error: unknown): Problem => storageProblem({ error, folder, log }).problem;
 
-  const openIt = (): void => {
-    waiting = true;
-    held = [];
-    try {
-      const { database, opened } = openFile(begin, log);
-      const { ids, sizes } = lookAt(file);
-      open = { database, cleanSlice: createCleaning(database, () => freeBytes(folder)), ids, sizes };
-      answer({ kind: "opened", opened: { ...opened, ids } });
-    } catch (error) {
-      answer({ kind: "unopened", problem: problemOf(error) });
-    }
-  };
-
   /** The next thread begins with what could be copied, or with what memory holds. */
-  const giveUp = ({ database }: OpenFile, problem: Problem): void => {
+  const giveUp = (database: Database, problem: Problem): void => {
     log.error("the journal's files are not what they were", { kind: problem.kind });
     open = null;
     rescue(database, file);
-    answer({ kind: "lost", problem });
+    answer({ kind: "leaving", lost: problem });
     end();
+  };
+
+  const openIt = (): void => {
+    try {
+      const { database, ids, whole, problem } = openFile(begin, log);
+      if (ids === null) {
+        giveUp(database, lostProblem());
+        return;
+      }
+      open = {
+        database,
+        cleanSlice: createCleaning(database, () => freeBytes(folder)),
+        ids,
+        sizes: lookAt(file).sizes,
+      };
+      answer({ kind: "opened", opened: { ids, whole, problem } });
+    } catch (error) {
+      answer({ kind: "unopened", problem: problemOf(error) });
+      end();
+    }
   };
 
   const isOurs = ({ ids, sizes }: OpenFile): boolean => {
     const now = lookAt(file);
-    return areSame(ids, now.ids) && !areCut(sizes, now.sizes);
+    return areSame(ids, now.ids) && !areCut(sizes, now.sizes) && beginsAsLog(file);
   };
 
   const emptyLog = (database: Database): void => {
@@ -114,6 +126,7 @@ export const createWriting = (options: {
     const { task } = order;
     switch (task.kind) {
       case "clean": {
+        mayShrink = true;
         const more = opened.cleanSlice(task.limits);
         if (!more) removeOldBackups(file, Date.parse(task.limits.now) - task.limits.personalDays * dayMs);
         return more;
@@ -127,49 +140,69 @@ export const createWriting = (options: {
     }
   };
 
-  const attempt = (opened: OpenFile, order: Do): void => {
-    const { number } = order;
+  /** Does something with the file, while it is the one that was opened, and finds out whether it still is. */
+  const carryOut = (opened: OpenFile, work: () => Answer, refused: (problem: Problem) => Answer): void => {
     try {
       if (!isOurs(opened)) {
-        giveUp(opened, lostProblem());
+        giveUp(opened.database, lostProblem());
         return;
       }
-      const more = perform(opened, order);
-      open = { ...opened, sizes: lookAt(file).sizes };
-      answer({ kind: "done", number, more });
+      const done = work();
+      const { sizes } = lookAt(file);
+      const isShorter = sizes.main < opened.sizes.main;
+      if (isShorter && !mayShrink) {
+        giveUp(opened.database, lostProblem());
+        return;
+      }
+      if (isShorter) mayShrink = false;
+      open = { ...opened, sizes };
+      answer(done);
     } catch (error) {
       const problem = problemOf(error);
       if (problem.kind === "journal-damaged") {
-        giveUp(opened, problem);
+        giveUp(opened.database, problem);
         return;
       }
-      open = { ...opened, sizes: lookAt(file).sizes };
-      answer({ kind: "refused", number, problem });
+      answer(refused(problem));
+      if (passing.has(problem.kind)) {
+        open = { ...opened, sizes: lookAt(file).sizes };
+        return;
+      }
+      // What came unexpected may have left anything behind; the next thread begins clean.
+      answer({ kind: "leaving", lost: null });
+      end();
     }
+  };
+
+  const attempt = (opened: OpenFile, order: Do): void => {
+    const { number } = order;
+    carryOut(
+      opened,
+      () => ({ kind: "done", number, more: perform(opened, order) }),
+      (problem) => ({ kind: "refused", number, problem }),
+    );
   };
 
   /** Puts into the file what the main thread has said it lacks, all of it or nothing, and takes orders again. */
   const goOn = (opened: OpenFile): void => {
     const parts = held;
     held = [];
-    try {
-      const putBack = (): void => {
-        for (const part of parts) writeTask(opened.database, part);
-      };
-      if (parts.length > 0) transaction(opened, putBack);
-      open = { ...opened, sizes: lookAt(file).sizes };
-      waiting = false;
-      answer({ kind: "going-on" });
-    } catch (error) {
-      answer({ kind: "not-going-on", problem: problemOf(error) });
-    }
+    const putBack = (): void => {
+      for (const part of parts) writeTask(opened.database, part);
+    };
+    carryOut(
+      opened,
+      () => {
+        if (parts.length > 0) transaction(opened, putBack);
+        waiting = false;
+        return { kind: "going-on" };
+      },
+      (problem) => ({ kind: "not-going-on", problem }),
+    );
   };
 
   const take = (order: Order): void => {
     switch (order.kind) {
-      case "open":
-        if (open === null) openIt();
-        return;
       case "hold":
         held.push(order.task);
         return;
@@ -189,5 +222,6 @@ export const createWriting = (options: {
     }
   };
 
-  return { openIt, take };
+  openIt();
+  return { take };
 };
