@@ -32,7 +32,10 @@ test(`${matches} matches in ${days} days leave memory flat, the journal within i
     },
     calendar: "memory",
     every,
-    onLook: (day, heap) => heaps.push({ day, heap }),
+    onLook: (day, heap) => {
+      heaps.push({ day, heap });
+      report(`day ${day}: heap ${Math.round(heap)} MB, ${Math.round((performance.now() - begun) / 1000)} s`);
+    },
   });
   const steady = heaps.filter(({ day }) => day >= steadyFrom).map(({ heap }) => heap);
   const half = Math.floor(steady.length / 2);

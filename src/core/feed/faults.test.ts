@@ -88,6 +88,7 @@ const callbacks = [
   "trouble",
   "encode",
   "make",
+  "known",
   "log.info",
   "log.error",
 ] as const;
@@ -145,7 +146,10 @@ it("whatever callback throws, and whenever: it goes on within a second, and noth
             for (let count = 0; count < each.count; count += 1) hear();
             await time.advance(each.ms);
           } else if (each.kind === "by-hand") void takeByHand();
-          else void ingest.write(faulty("make", () => ({}))).catch(() => undefined);
+          else
+            void ingest
+              .write(faulty("make", () => ({ batch: {}, known: faulty("known", () => undefined) })))
+              .catch(() => undefined);
         }
         // Each fault costs at most one attempt.
         await time.advance(100 + faults.length * 1100);

@@ -301,7 +301,7 @@ describe("ingest", () => {
     let seen: readonly string[] | null = null;
     const written = ingest.write(() => {
       seen = [...acted];
-      return {};
+      return { batch: {} };
     });
     await time.advance(200);
     expect(await taken).toMatchObject({ way: "manual" });

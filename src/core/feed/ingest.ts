@@ -38,6 +38,16 @@ export type Trouble = {
 /** What the journal has, and the matches about which something has changed with it, as they were and as they are. */
 export type Taken = Outcome & { readonly moved: readonly Match[] };
 
+/** What is written between two slices of messages, and what is known as soon as the journal has it. */
+export type Writing = { readonly batch: JournalBatch; readonly known?: () => void };
+
+/** What the journal has, and what follows from that: first that it is known, then that whoever waits for it is told. */
+type Written = {
+  /** Called again until it succeeds. */
+  readonly known: () => void;
+  readonly acted: () => void;
+};
+
 /** What is given to the journal, and what follows when it has it. */
 type Entry = {
   readonly batch: JournalBatch;
@@ -77,7 +87,7 @@ export const createIngest = (options: IngestOptions) => {
   const inbox = createInbox(options.limits, options.spilledBytes);
   const turns: Turn[] = [];
   /** The journal has these, and they are still to be acted on. */
-  const taken: { readonly outcome: Outcome; readonly acted: () => void }[] = [];
+  const written: Written[] = [];
   /** What the journal is given until it takes it; the first `inHand` of the queue are in it. */
   let held: Entry | null = null;
   let inHand = 0;
@@ -145,13 +155,24 @@ export const createIngest = (options: IngestOptions) => {
   };
 
   const act = (): void => {
-    for (let first = taken[0]; first !== undefined; first = taken[0]) {
-      const { outcome, acted } = first;
-      const moved = options.commit(outcome);
-      taken.shift();
-      attempt(() => options.onOutcome({ ...outcome, moved }));
-      acted();
+    for (let first = written[0]; first !== undefined; first = written[0]) {
+      first.known();
+      written.shift();
+      first.acted();
     }
+  };
+
+  const writtenOf = (outcome: Outcome, acted: () => void): Written => {
+    let moved: readonly Match[] = [];
+    return {
+      known: () => {
+        moved = options.commit(outcome);
+      },
+      acted: () => {
+        attempt(() => options.onOutcome({ ...outcome, moved }));
+        acted();
+      },
+    };
   };
 
   const next = (): Entry | null => {
@@ -194,7 +215,7 @@ export const createIngest = (options: IngestOptions) => {
     const done = (): void => {
       inbox.journaled(inHand);
       inHand = 0;
-      taken.push({ outcome, acted: () => undefined });
+      written.push(writtenOf(outcome, () => undefined));
     };
     return { batch: { ...batch, more }, done };
   };
@@ -257,7 +278,7 @@ export const createIngest = (options: IngestOptions) => {
   const put = (make: () => Outcome): Promise<Outcome> =>
     inTurn((resolve) => {
       const outcome = make();
-      const done = (): void => void taken.push({ outcome, acted: () => resolve(outcome) });
+      const done = (): void => void written.push(writtenOf(outcome, () => resolve(outcome)));
       return { batch: journaledOf(outcome), done };
     });
 
@@ -268,8 +289,15 @@ export const createIngest = (options: IngestOptions) => {
     put,
     /** Takes arrivals between two slices of messages. Rejects when the journal refuses them; then nothing came of them. */
     take: (way: Way, arrivals: readonly Arrival[]): Promise<Outcome> => put(() => options.apply(way, arrivals)),
-    /** Writes what is known, between two slices of messages. */
-    write: (make: () => JournalBatch): Promise<void> => inTurn((resolve) => ({ batch: make(), done: resolve })),
+    /**
+     * Writes what is made when it is its turn, between two slices of messages, on the ground of what is known then. Rejects
+     * when the journal refuses it; then nothing came of it.
+     */
+    write: (make: () => Writing): Promise<void> =>
+      inTurn((resolve) => {
+        const { batch, known = () => undefined } = make();
+        return { batch, done: () => void written.push({ known, acted: resolve }) };
+      }),
     /** Messages wait in memory, or something is on its way to the journal. */
     isBusy: (): boolean => inbox.size() > 0 || working !== null,
     /** When the oldest was heard of what is in memory alone; null when there is none. */

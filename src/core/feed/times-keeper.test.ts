@@ -14,7 +14,7 @@ const createDesk = (count: number) => {
   const times = createTimesKeeper({
     write: async (make) => {
       if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
-      written.push(make().matches?.length ?? 0);
+      written.push(make().batch.matches?.length ?? 0);
     },
     records,
     log: silentLog,

@@ -1,13 +1,13 @@
-import type { JournalBatch } from "../journal.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Log } from "../ports.ts";
 import type { Outcome } from "./batch.ts";
+import type { Writing } from "./ingest.ts";
 
 /** So many at once: some milliseconds. */
 const sliceMatches = 500;
 
 type TimesKeeperOptions = {
-  readonly write: (make: () => JournalBatch) => Promise<void>;
+  readonly write: (make: () => Writing) => Promise<void>;
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly log: Log;
 };
@@ -26,7 +26,7 @@ export const createTimesKeeper = ({ write, records, log }: TimesKeeperOptions) =
     // Before the journal answers they may be told of once more.
     for (const id of ids) stale.delete(id);
     try {
-      await write(() => ({ matches: ids.flatMap((id) => records.get(id) ?? []) }));
+      await write(() => ({ batch: { matches: ids.flatMap((id) => records.get(id) ?? []) } }));
       return true;
     } catch (error) {
       log.debug("times could not be written and wait", { error: error instanceof Error ? error.name : typeof error });

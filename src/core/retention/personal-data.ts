@@ -2,6 +2,7 @@ import type { Change } from "../../shared/change.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import type { PersonalData } from "../../shared/people.ts";
 import { titleOf } from "../calendar/event.ts";
+import type { Writing } from "../feed/ingest.ts";
 import type { Journal } from "../journal.ts";
 import { recordWith } from "../matches/contacts.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -13,7 +14,9 @@ import { hasName, personEraser, waysOf } from "./person.ts";
 const pageRows = 200;
 
 type Options = {
-  readonly journal: Pick<Journal, "append" | "archivedMatches" | "changesAfter" | "messages" | "payload">;
+  readonly journal: Pick<Journal, "archivedMatches" | "changesAfter" | "messages" | "payload">;
+  /** Writes what is made when it is its turn among the messages. */
+  readonly write: (make: () => Writing) => Promise<void>;
   readonly clock: Pick<Clock, "after">;
   /** The current matches. */
   readonly records: ReadonlyMap<string, MatchRecord>;
@@ -23,7 +26,7 @@ type Options = {
 };
 
 /** What is kept of one person: all of it to see, or gone. */
-export const createPersonalData = ({ journal, clock, records, decodeText, onErased }: Options) => {
+export const createPersonalData = ({ journal, write, clock, records, decodeText, onErased }: Options) => {
   const breathe = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve));
 
   const archived = async function* (): AsyncGenerator<MatchRecord> {
@@ -56,15 +59,29 @@ export const createPersonalData = ({ journal, clock, records, decodeText, onEras
     }
   };
 
-  const kept = async (name: string) => {
+  const isOf = (name: string): ((record: MatchRecord) => boolean) => {
     const isThem = hasName(name);
-    const isTheirs = ({ match }: MatchRecord): boolean => [...match.officials, ...match.contacts].some(isThem);
+    return ({ match }) => [...match.officials, ...match.contacts].some(isThem);
+  };
+  const currentOf = (name: string): readonly MatchRecord[] => [...records.values()].filter(isOf(name));
+
+  const kept = async (name: string) => {
+    const isTheirs = isOf(name);
     const { isNoted } = spottingIn(name);
     const old: MatchRecord[] = [];
     for await (const record of archived()) if (isTheirs(record)) old.push(record);
     const noted: Change[] = [];
     for await (const change of changes()) if (isNoted(change)) noted.push(change);
-    return { current: [...records.values()].filter(isTheirs), archived: old, changes: noted };
+    return { current: currentOf(name), archived: old, changes: noted };
+  };
+
+  /** What was said of a match may still name somebody who is in it no more. */
+  const eraseInMemory = (eraser: Eraser): void => {
+    const changed = [...records.values()].flatMap((record) => {
+      const without = recordWith(record, eraser.said);
+      return without === record ? [] : [without];
+    });
+    onErased(changed, eraser);
   };
 
   return {
@@ -87,17 +104,20 @@ export const createPersonalData = ({ journal, clock, records, decodeText, onEras
     },
     /** Answers in how many matches they were. */
     erase: async (name: string): Promise<number> => {
-      const { current, archived: old, changes: noted } = await kept(name);
-      const ways = [...waysOf(name, { matches: [...current, ...old].map(({ match }) => match), changes: noted })];
-      await journal.append({ erased: { kind: "person", name, ways } });
-      const eraser = personEraser(name, ways);
-      onErased(
-        current.flatMap(({ match }) => records.get(match.id) ?? []).map((record) => recordWith(record, eraser.said)),
-        eraser,
-      );
+      const { archived: old, changes: noted } = await kept(name);
+      let ways: readonly string[] = [];
+      let count = 0;
+      await write(() => {
+        // A message may have told of them while the journal was searched.
+        const current = currentOf(name);
+        ways = [...waysOf(name, { matches: [...current, ...old].map(({ match }) => match), changes: noted })];
+        count = current.length + old.length;
+        const eraser = personEraser(name, ways);
+        return { batch: { erased: { kind: "person", name, ways } }, known: () => eraseInMemory(eraser) };
+      });
       for await (const { after, upTo } of messages())
-        await journal.append({ erased: { kind: "person-in-messages", name, ways, after, upTo } });
-      return current.length + old.length;
+        await write(() => ({ batch: { erased: { kind: "person-in-messages", name, ways, after, upTo } } }));
+      return count;
     },
   };
 };

@@ -17,11 +17,11 @@ const createRun = () => {
   const archived: string[] = [];
   let refusing = false;
   const retirement = createRetirement({
-    journal: {
-      append: async (batch) => {
-        if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
-        batches.push(batch);
-      },
+    write: async (make) => {
+      if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
+      const { batch, known } = make();
+      batches.push(batch);
+      known?.();
     },
     clock: time.clock,
     records,

@@ -1,4 +1,4 @@
-import type { Journal } from "../journal.ts";
+import type { Writing } from "../feed/ingest.ts";
 import { factsWithoutContacts, recordWith } from "../matches/contacts.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { limitsAt, playedAt } from "../matches/retention.ts";
@@ -8,7 +8,8 @@ import type { Clock } from "../ports.ts";
 const sliceMatches = 100;
 
 type RetirementOptions = {
-  readonly journal: Pick<Journal, "append">;
+  /** Writes what is made when it is its turn among the messages. */
+  readonly write: (make: () => Writing) => Promise<void>;
   readonly clock: Pick<Clock, "now">;
   /** The current matches. */
   readonly records: ReadonlyMap<string, MatchRecord>;
@@ -24,7 +25,7 @@ type RetirementOptions = {
  * run of the service goes through all of them once, and again through those that are told of meanwhile: that needs no
  * memory of when it was done before, which a wrong clock could spoil.
  */
-export const createRetirement = ({ journal, clock, records, days, onErased, onArchived }: RetirementOptions) => {
+export const createRetirement = ({ write, clock, records, days, onErased, onArchived }: RetirementOptions) => {
   const erased = new WeakSet<MatchRecord>();
 
   const due = (isDue: (record: MatchRecord) => boolean): readonly MatchRecord[] => {
@@ -36,39 +37,42 @@ export const createRetirement = ({ journal, clock, records, days, onErased, onAr
     return found;
   };
 
-  const eraseSome = async (found: readonly MatchRecord[]): Promise<void> => {
-    const matchIds = found.map(({ match }) => match.id);
-    await journal.append({ erased: { kind: "contacts", matchIds } });
-    // What has been heard meanwhile counts, and has no contacts either.
-    const now = matchIds.flatMap((id) => records.get(id) ?? []);
-    const without = now.map((record) => recordWith(record, factsWithoutContacts));
-    for (const record of without) erased.add(record);
-    const changed = without.filter((record, index) => record !== now[index]);
-    if (changed.length > 0) onErased(changed);
-  };
+  const erasing = (found: readonly MatchRecord[]): Writing => ({
+    batch: { erased: { kind: "contacts", matchIds: idsOf(found) } },
+    known: () => {
+      const without = found.map((record) => recordWith(record, factsWithoutContacts));
+      const changed = without.filter((record, index) => record !== found[index]);
+      if (changed.length > 0) onErased(changed);
+      for (const record of without) erased.add(record);
+    },
+  });
 
-  const archiveSome = async (found: readonly MatchRecord[]): Promise<void> => {
-    const matchIds = found.map(({ match }) => match.id);
-    await journal.append({
-      erased: { kind: "contacts", matchIds },
+  const archiving = (found: readonly MatchRecord[]): Writing => ({
+    batch: {
+      erased: { kind: "contacts", matchIds: idsOf(found) },
       archived: found.map((record) => ({ id: record.match.id, playedAt: playedAt(record) })),
-    });
-    onArchived(matchIds);
+    },
+    known: () => onArchived(idsOf(found)),
+  });
+
+  /** What is to be done first; null: nothing. */
+  const next = (): Writing | null => {
+    const { matchesFrom, contactsFrom } = limitsAt(clock.now(), days());
+    const old = due((record) => playedAt(record) < matchesFrom);
+    if (old.length > 0) return archiving(old);
+    const played = due((record) => playedAt(record) < contactsFrom && !erased.has(record));
+    return played.length > 0 ? erasing(played) : null;
   };
 
   return {
-    /** One slice of it; true when there is more to do. Rejects with what the journal refuses. */
+    /** One slice of it; true when there was something to do. Rejects with what the journal refuses. */
     slice: async (): Promise<boolean> => {
-      const { matchesFrom, contactsFrom } = limitsAt(clock.now(), days());
-      const old = due((record) => playedAt(record) < matchesFrom);
-      if (old.length > 0) {
-        await archiveSome(old);
-        return true;
-      }
-      const played = due((record) => playedAt(record) < contactsFrom && !erased.has(record));
-      if (played.length === 0) return false;
-      await eraseSome(played);
+      if (next() === null) return false;
+      // Asked anew when it is its turn: the messages before it may tell of the same matches.
+      await write(() => next() ?? { batch: {} });
       return true;
     },
   };
 };
+
+const idsOf = (records: readonly MatchRecord[]): readonly string[] => records.map(({ match }) => match.id);

@@ -9,7 +9,7 @@ import type { Counters } from "../../shared/stats.ts";
 import type { Resolved } from "../config/resolve.ts";
 import type { TakenByHand } from "../feed/by-hand.ts";
 import type { Comparison } from "../feed/comparison.ts";
-import type { Taken } from "../feed/ingest.ts";
+import type { Taken, Writing } from "../feed/ingest.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { Decision } from "../matches/decisions.ts";
@@ -37,6 +37,8 @@ export type Feed = {
   readonly decide: (matchId: string, decision: Decision) => Promise<void>;
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
+  /** Writes what is made between two slices of messages, on the ground of what is known then. */
+  readonly write: (make: () => Writing) => Promise<void>;
   /** Calls the listener with whatever the journal has taken, which may be acted on. */
   readonly heard: (listener: (taken: Taken) => void) => void;
   /** Messages are waiting to be journaled. */

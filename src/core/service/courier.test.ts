@@ -4,21 +4,25 @@ import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { createCourier } from "./courier.ts";
 
-const record = (id: number, venue = "Heden"): MatchRecord => aRecord(aMatch({ id: `${id}`, venue }));
+const record = (id: string, venue = "Heden"): MatchRecord => aRecord(aMatch({ id, venue }));
+const many = Array.from({ length: 250 }, (_, id) => `${id}`);
 
 const createDesk = () => {
   const time = createVirtualClock({ start: 0, random: () => 0.5, breathe: async () => undefined });
+  const records = new Map(many.map((id) => [id, record(id)]));
   const delivered: (readonly MatchRecord[])[] = [];
   let busy = false;
   const courier = createCourier({
     clock: time.clock,
     isBusy: () => busy,
+    record: (id) => records.get(id),
     deliver: (records) => delivered.push(records),
   });
   return {
     time,
     courier,
     delivered,
+    records,
     busy: (now: boolean): void => {
       busy = now;
     },
@@ -26,18 +30,21 @@ const createDesk = () => {
 };
 
 describe("the calendars hear of changed matches", () => {
-  it("soon, each once as it is now", async () => {
-    const { time, courier, delivered } = createDesk();
-    courier.add([record(1), record(2)]);
-    courier.add([record(1, "Ullevi")]);
+  it("soon, each once as it is now, and of none that is current no more", async () => {
+    const { time, courier, delivered, records } = createDesk();
+    courier.add(["1", "2", "3"]);
+    courier.add(["1"]);
     courier.add([]);
+    // Erased and archived while it waited.
+    records.set("1", record("1", "Ullevi"));
+    records.delete("3");
     await time.advance(200);
-    expect(delivered).toEqual([[record(1, "Ullevi"), record(2)]]);
+    expect(delivered).toEqual([[record("1", "Ullevi"), record("2")]]);
   });
 
   it("some at a time when there are many, so that messages are read in between", async () => {
     const { time, courier, delivered } = createDesk();
-    courier.add(Array.from({ length: 250 }, (_, id) => record(id)));
+    courier.add(many);
     await time.advance(200);
     expect(delivered.map((records) => records.length)).toEqual([100, 100, 50]);
   });
@@ -45,12 +52,12 @@ describe("the calendars hear of changed matches", () => {
   it("when the feed has time, but not never", async () => {
     const { time, courier, delivered, busy } = createDesk();
     busy(true);
-    courier.add([record(1)]);
+    courier.add(["1"]);
     await time.advance(20_000);
     expect(delivered).toEqual([]);
     await time.advance(15_000);
     expect(delivered).toHaveLength(1);
-    courier.add([record(2)]);
+    courier.add(["2"]);
     await time.advance(1000);
     busy(false);
     await time.advance(200);
@@ -60,7 +67,7 @@ describe("the calendars hear of changed matches", () => {
   it("at once and in one piece when a whole list says so", async () => {
     const { time, courier, delivered, busy } = createDesk();
     busy(true);
-    courier.add(Array.from({ length: 250 }, (_, id) => record(id)));
+    courier.add(many);
     courier.flush();
     expect(delivered.map((records) => records.length)).toEqual([250]);
     await time.advance(60_000);

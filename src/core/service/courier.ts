@@ -12,6 +12,8 @@ type CourierOptions = {
   readonly clock: Clock;
   /** Whether messages are waiting to be journaled. */
   readonly isBusy: () => boolean;
+  /** A match as it is now; undefined when it is current no more. */
+  readonly record: (id: string) => MatchRecord | undefined;
   readonly deliver: (records: readonly MatchRecord[]) => void;
 };
 
@@ -19,15 +21,16 @@ type CourierOptions = {
  * Tells the calendars of changed matches, each once as it is now, when the feed has time: a match that changes ten times
  * in a second is one update. What a killed process had not told yet, the calendars find out at the next start.
  */
-export const createCourier = ({ clock, isBusy, deliver }: CourierOptions) => {
-  const waiting = new Map<string, MatchRecord>();
+export const createCourier = ({ clock, isBusy, record, deliver }: CourierOptions) => {
+  const waiting = new Set<string>();
   /** By `elapsed`. */
   let since = 0;
   let cancel: (() => void) | null = null;
 
   const take = (most: number): void => {
-    const records = [...waiting.values()].slice(0, most);
-    for (const { match } of records) waiting.delete(match.id);
+    const ids = [...waiting].slice(0, most);
+    for (const id of ids) waiting.delete(id);
+    const records = ids.flatMap((id) => record(id) ?? []);
     if (records.length > 0) deliver(records);
   };
 
@@ -39,10 +42,11 @@ export const createCourier = ({ clock, isBusy, deliver }: CourierOptions) => {
   };
 
   return {
-    add: (records: readonly MatchRecord[]): void => {
-      if (records.length === 0) return;
+    /** These matches have changed. */
+    add: (ids: readonly string[]): void => {
+      if (ids.length === 0) return;
       if (waiting.size === 0) since = clock.elapsed();
-      for (const record of records) waiting.set(record.match.id, record);
+      for (const id of ids) waiting.add(id);
       cancel ??= clock.after(gatherMs, tick);
     },
     /** All at once, e.g. after a whole list, which the calendars must get in one piece. */

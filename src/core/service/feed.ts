@@ -283,6 +283,7 @@ export const createFeed = (options: FeedOptions): Feed => {
         put: ingest.put,
       }),
     replay: (id) => replayQuarantine(id, { journal, decode, clock, take: ingest.take }),
+    write: ingest.write,
     heard: outcomes.hear,
     isBusy: ingest.isBusy,
     comparison,

@@ -239,13 +239,14 @@ export const createService = (options: ServiceOptions): Service => {
   };
   const personalData = createPersonalData({
     journal,
+    write: (make) => feed.write(make),
     clock,
     records: book.records,
     decodeText: options.codec.readable,
     onErased: erased,
   });
   const retirement = createRetirement({
-    journal,
+    write: (make) => feed.write(make),
     clock,
     records: book.records,
     days: () => ({
@@ -311,6 +312,7 @@ export const createService = (options: ServiceOptions): Service => {
   const courier = createCourier({
     clock,
     isBusy: () => feed.isBusy(),
+    record: (id) => book.records.get(id),
     deliver: (records) => calendars.changed(records),
   });
 
@@ -376,7 +378,7 @@ export const createService = (options: ServiceOptions): Service => {
     cleaner.grew(taken.messages.reduce((sum, { summary }) => sum + summary.bytes, 0));
   });
   feed.heard((taken) => {
-    courier.add(taken.kept);
+    courier.add(taken.kept.map(({ match }) => match.id));
     if (taken.way !== "redis") courier.flush();
   });
   feed.heard(({ reports, way }) => {
