@@ -57,6 +57,9 @@ export type RunEntry<W extends Wanted> = {
   readonly after: W | null;
 };
 
+/** So many runs of a target are remembered. */
+export const keptRuns = 5;
+
 /** Changes of what is stored of one target. What is done goes first: an item may be done and wanted anew in one batch. */
 export type Batch<W extends Wanted> = {
   readonly outbox?: readonly OutboxRow<W>[];
@@ -79,6 +82,7 @@ export type KeeperStore<W extends Wanted> = {
     readonly meta: Readonly<Record<string, string>>;
   };
   readonly write: (target: TargetName, batch: Batch<W>) => Promise<void>;
+  /** The newest of the runs that are remembered: the last `keptRuns`. */
   readonly lastRun: (target: TargetName) => readonly RunEntry<W>[];
   /** Forgets the runs from this number on. */
   readonly dropRuns: (target: TargetName, since: number) => Promise<void>;

@@ -10,7 +10,7 @@ import { createQueue } from "./queue.ts";
 import { createReader, type Look } from "./reader.ts";
 import { type Reconciled, reconcile } from "./reconcile.ts";
 import { eraseInItems, forgetItems } from "./retire.ts";
-import { type Run, settledOf } from "./status.ts";
+import { type Run, resultOf } from "./status.ts";
 import type { Items, Listing, Target } from "./target.ts";
 import { createTargetState } from "./target-state.ts";
 import { createWaiters } from "./waiters.ts";
@@ -74,14 +74,14 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       if (stage === "stopped") return;
       const ids = [...unsaved];
       unsaved.clear();
-      settle(ids);
+      tellWaiters(ids);
       pump();
     },
     onRefused: (failure) => {
       if (stage === "stopped") return;
       unsaved.clear();
       gate.failed(failure);
-      settle();
+      tellWaiters();
     },
   });
 
@@ -101,13 +101,13 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     onListing: (listing, look) => {
       if (stage === "stopped") return;
       takeIn(listing, look);
-      settle();
+      tellWaiters();
       pump();
     },
     onFailure: (failure) => {
       log.warn("Reading a target failed", { target: target.name, problem: failure.problem.kind });
       gate.failed({ ...failure, concern: "collection" });
-      settle();
+      tellWaiters();
     },
   });
 
@@ -140,8 +140,8 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
 
   const waiters = createWaiters({
     clock,
-    settled: (id, written) =>
-      settledOf({
+    resultOf: (id, written) =>
+      resultOf({
         id,
         written,
         target: target.name,
@@ -163,7 +163,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     },
   });
 
-  const settle = (ids?: readonly string[]): void => {
+  const tellWaiters = (ids?: readonly string[]): void => {
     const problem = gate.closed();
     if (problem !== null) reader.abandon({ problem, retryAfterMs: null, concern: "collection" });
     waiters.check(ids);
@@ -273,7 +273,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     plan(ids);
     // A row that was passed over since its item was busy must be found again.
     if (ids.some((id) => state.outbox.has(id))) queue.changed();
-    settle(gate.closed() === null ? ids : undefined);
+    tellWaiters(gate.closed() === null ? ids : undefined);
   };
 
   const begin = (): Run => {
@@ -304,7 +304,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     if (writer.calls() > 0 || queue.isExpecting()) return;
     run = null;
     gate.succeeded();
-    settle();
+    tellWaiters();
   };
 
   const pump = (): void => {
@@ -318,7 +318,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     if (!state.isSaved()) return;
     if (needsPreview()) {
       gate.succeeded();
-      settle();
+      tellWaiters();
     } else writeNext();
   };
 

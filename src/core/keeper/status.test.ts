@@ -7,7 +7,7 @@ import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import type { WantedEvent } from "../ports.ts";
 import { type Known, mark, type OutboxRow } from "./item.ts";
 import type { Retry } from "./queue.ts";
-import { placementOf, settledOf } from "./status.ts";
+import { placementOf, resultOf } from "./status.ts";
 
 const at = instant("2027-05-01T10:00:00.000Z");
 const problem: Problem = { kind: "calendar-server", message: "A sentence." };
@@ -46,10 +46,10 @@ const factsOf = (
   meta: new Map(facts.meta === undefined ? [] : [facts.meta]),
 });
 
-type Case = Partial<Omit<Parameters<typeof settledOf<WantedEvent>>[0], "id" | "target" | "state">> &
+type Case = Partial<Omit<Parameters<typeof resultOf<WantedEvent>>[0], "id" | "target" | "state">> &
   Parameters<typeof factsOf>[0];
 const settled = ({ row: queued, known: there, meta, ...rest }: Case) =>
-  settledOf({
+  resultOf({
     id: "1",
     target: "google",
     state: factsOf({ ...(queued && { row: queued }), ...(there && { known: there }), ...(meta && { meta }) }),

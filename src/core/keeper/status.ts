@@ -19,7 +19,7 @@ const confirmationNeeded: Problem = {
 };
 
 /** What has become of one item for somebody who waits for it; null while that is open. */
-export const settledOf = <W extends Wanted>(options: {
+export const resultOf = <W extends Wanted>(options: {
   readonly id: string;
   readonly target: TargetName;
   readonly state: TargetFacts<W>;

@@ -15,14 +15,14 @@ type Waiter = {
 export const createWaiters = (options: {
   readonly clock: Clock;
   /** What has become of an item; null while that is open. `written`: what was written since the waiting began. */
-  readonly settled: (id: string, written: Outcome | undefined) => SyncResult | null;
+  readonly resultOf: (id: string, written: Outcome | undefined) => SyncResult | null;
   /** What whoever waits is told after so long; null: the waiting has no end of its own. */
   readonly late: { readonly ms: number; readonly result: (id: string) => SyncResult } | null;
 }) => {
-  const { clock, settled, late } = options;
+  const { clock, resultOf, late } = options;
   const waiters = new Set<Waiter>();
 
-  const settle = (waiter: Waiter, id: string, result: SyncResult): void => {
+  const conclude = (waiter: Waiter, id: string, result: SyncResult): void => {
     waiter.pending.delete(id);
     waiter.results.set(id, result);
     waiter.onSettled?.();
@@ -30,8 +30,8 @@ export const createWaiters = (options: {
 
   const look = (waiter: Waiter, ids: Iterable<string>): void => {
     for (const id of ids) {
-      const result = waiter.pending.has(id) ? settled(id, waiter.written.get(id)) : null;
-      if (result !== null) settle(waiter, id, result);
+      const result = waiter.pending.has(id) ? resultOf(id, waiter.written.get(id)) : null;
+      if (result !== null) conclude(waiter, id, result);
     }
     if (waiter.pending.size === 0) waiter.end();
   };
@@ -51,7 +51,7 @@ export const createWaiters = (options: {
           },
         };
         const isLate = (): void => {
-          for (const id of [...waiter.pending]) if (late !== null) settle(waiter, id, late.result(id));
+          for (const id of [...waiter.pending]) if (late !== null) conclude(waiter, id, late.result(id));
           waiter.end();
         };
         const cancel = late === null ? () => undefined : clock.after(late.ms, isLate);

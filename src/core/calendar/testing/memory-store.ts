@@ -1,5 +1,5 @@
 import type { TargetName } from "../../../shared/calendar.ts";
-import type { KeeperStore, Known, OutboxRow, RunEntry } from "../../keeper/item.ts";
+import { type KeeperStore, type Known, keptRuns, type OutboxRow, type RunEntry } from "../../keeper/item.ts";
 import type { WantedEvent } from "../../ports.ts";
 
 type Shelf = {
@@ -29,6 +29,8 @@ export const createMemoryStore = (): KeeperStore<WantedEvent> => {
       for (const row of outbox) mine.outbox.set(row.id, row);
       for (const row of known) mine.known.set(row.id, row);
       mine.runs.push(...run);
+      const kept = [...new Set(mine.runs.map((entry) => entry.run))].sort((a, b) => b - a).slice(0, keptRuns);
+      mine.runs = mine.runs.filter((entry) => kept.includes(entry.run));
       for (const [name, value] of Object.entries(meta)) {
         if (value === null) mine.meta.delete(name);
         else mine.meta.set(name, value);

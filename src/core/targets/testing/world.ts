@@ -63,9 +63,12 @@ const faults: readonly Fault[] = [
 ];
 
 /** One calendar, one store that outlives its engines, and everything that can happen to them. */
-export const createWorld = (scenario: Scenario, breathe: () => Promise<void>) => {
+export const createWorld = (
+  scenario: Scenario,
+  breathe: () => Promise<void>,
+  memory: KeeperStore<WantedEvent> = createMemoryStore(),
+) => {
   const chance = createChance(scenario.seed);
-  const memory = createMemoryStore();
   const time = createVirtualClock({ start: begin, random: chance, breathe });
   let faultShare = 0;
   let storeFaultShare = 0;

@@ -1,11 +1,9 @@
+import { keptRuns } from "../../../core/keeper/item.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
 import type { Database } from "./database.ts";
 import { insertRows } from "./insert.ts";
 import { writeMeta } from "./meta.ts";
 import type { CalendarBatch } from "./protocol.ts";
-
-/** So many runs of a calendar can be looked at afterwards. */
-const keptRuns = 5;
 
 /** Writes to the books of one calendar. What is done goes first: a match may be done and wanted anew in the same batch. */
 export const writeCalendar = (

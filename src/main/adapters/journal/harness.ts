@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { ProblemError, type ProblemKind } from "../../../shared/problem.ts";
+import { createCalendars } from "./calendars.ts";
 import { createCleaning } from "./clean.ts";
 import { openDatabase } from "./database.ts";
 import { createJournal } from "./journal.ts";
 import { type OpenJournal, openJournal } from "./open.ts";
 import { prepareDatabase } from "./prepare.ts";
 import { silentLog } from "./samples.ts";
+import { writeTask } from "./tasks.ts";
 import { write } from "./write.ts";
 
 /** A folder for one test. */
@@ -33,8 +35,14 @@ export const journalOnThisThread = (file: string) => {
   const database = openDatabase({ file, log: silentLog, mode: "write" });
   prepareDatabase(database, { file, log: silentLog });
   const cleanSlice = createCleaning(database, () => Number.POSITIVE_INFINITY);
+  const store = { database, log: silentLog };
+  const calendars = createCalendars({
+    store,
+    write: async (task) => database.transaction(() => writeTask(database, task)),
+    mirror: { calendarLoaded: () => undefined, runLoaded: () => undefined },
+  });
   const journal = createJournal({
-    store: { database, log: silentLog },
+    store,
     onLoaded: () => undefined,
     append: async (batch) => database.transaction(() => write(database, batch)),
     cleanSlice: async (limits) => cleanSlice(limits),
@@ -42,7 +50,7 @@ export const journalOnThisThread = (file: string) => {
     onTroubles: () => undefined,
     close: async () => database.close(),
   });
-  return { journal, database };
+  return { journal, calendars, database };
 };
 
 /** The kind of the problem that `work` throws or rejects with; null when it does not. */
