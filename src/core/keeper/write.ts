@@ -93,7 +93,7 @@ export const createWriter = <W extends Wanted>(options: {
     const unanswered: End = { ok: false, failure: failureOf(new Error("an answer is missing")) };
     for (const row of rows) busy.set(row.id, row);
     const call = target.apply(changes).then(
-      (ends) => report((index) => ends[index] ?? unanswered),
+      (ends) => report((index) => fitting(ends[index], changes[index]) ?? unanswered),
       (error: unknown) => {
         const failure = failed(
           error,
@@ -117,6 +117,13 @@ export const createWriter = <W extends Wanted>(options: {
       handOver();
     },
   };
+};
+
+/** The answer, if it speaks of the item that was asked about. */
+const fitting = (end: End | undefined, change: { readonly id: string } | undefined): End | null => {
+  if (end === undefined) return null;
+  const isOther = end.ok && end.written.found !== null && end.written.found.id !== change?.id;
+  return isOther ? null : end;
 };
 
 type Moment<W extends Wanted> = {

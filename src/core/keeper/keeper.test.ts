@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import type { TargetName } from "../../shared/calendar.ts";
+import { instant } from "../../shared/testing/instant.ts";
+import { silentLog } from "../calendar/testing/records.ts";
+import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
+import { TargetProblem } from "./failure.ts";
+import type { Batch, Found, KeeperStore, Known, OutboxRow, Wanted } from "./item.ts";
+import { keepTarget } from "./kept-target.ts";
+import type { Change, End, Limits } from "./target.ts";
+
+const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** A store that keeps what it is told, for items of any kind. */
+const memory = (): KeeperStore<Wanted> => {
+  const outbox = new Map<string, OutboxRow<Wanted>>();
+  const known = new Map<string, Known<Wanted>>();
+  return {
+    load: () => ({ outbox: [...outbox.values()], known: [...known.values()], meta: {} }),
+    write: async (_target: TargetName, batch: Batch<Wanted>) => {
+      for (const id of batch.outboxDone ?? []) outbox.delete(id);
+      for (const row of batch.outbox ?? []) outbox.set(row.id, row);
+      for (const one of batch.known ?? []) known.set(one.id, one);
+    },
+    lastRun: () => [],
+    dropRuns: async () => undefined,
+  };
+};
+
+const foundOf = ({ id, hash, start, cancelled }: Wanted): Found => ({
+  id,
+  remoteId: id,
+  etag: null,
+  hash,
+  actual: hash,
+  start,
+  cancelled,
+});
+const done = ({ wanted }: Change<Wanted>): End => ({
+  ok: true,
+  written: { outcome: "inserted", found: wanted === null ? null : foundOf(wanted) },
+});
+
+/** An address book, say: it takes many items in one call and answers for each. */
+const keep = (count: number, answer: (changes: readonly Change<Wanted>[]) => Promise<readonly End[]>) => {
+  const time = createVirtualClock({ start: Date.parse("2027-05-01T10:00:00Z"), random: () => 1, breathe });
+  const items = new Map<string, Wanted>(
+    Array.from({ length: count }, (_, n) => [`${n}`, { id: `${n}`, hash: "a", start: null, cancelled: false }]),
+  );
+  const calls: (readonly string[])[] = [];
+  let underWay = 0;
+  let most = 0;
+  const limits: Limits = { batch: 200, calls: 2, longestWaitMs: 60_000, stopMs: 1000, late: null, keepPastDays: null };
+  const kept = keepTarget<Wanted>({
+    target: {
+      name: "google",
+      id: "contacts",
+      label: () => "Contacts",
+      isOwn: false,
+      limits,
+      list: async () => ({ kind: "full", items: [], removed: [], token: null }),
+      apply: async (changes) => {
+        calls.push(changes.map(({ id }) => id));
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await new Promise<void>((resolve) => time.clock.after(50, resolve));
+        underWay -= 1;
+        return answer(changes);
+      },
+      close: () => undefined,
+    },
+    store: memory(),
+    clock: time.clock,
+    log: silentLog,
+    digest: (text) => text,
+    items: {
+      ids: () => items.keys(),
+      desired: (id) => {
+        const item = items.get(id);
+        return item === undefined ? undefined : { kind: "item", item };
+      },
+      urgent: () => false,
+      about: (id) => ({ title: id, competition: null }),
+    },
+    previewFirst: false,
+    startedAt: instant("2027-05-01T10:00:00.000Z"),
+    signInExpiresAt: () => null,
+    onTouched: () => undefined,
+    onStats: () => undefined,
+  });
+  kept.start();
+  return { kept, time, items, calls, most: () => most, status: () => kept.status(items.keys()) };
+};
+
+describe("a target that takes many items in one call", () => {
+  test("is given them so, no more calls at once than it bears, and nothing when nothing has changed", async () => {
+    const { time, calls, most, status, kept, items } = keep(450, async (changes) => changes.map(done));
+    await time.advance(1000);
+    expect(calls.map((ids) => ids.length)).toEqual([200, 200, 50]);
+    expect(new Set(calls.flat()).size).toBe(450);
+    expect(most()).toBe(2);
+    expect(status()).toMatchObject({ state: { name: "idle" }, there: 450 });
+
+    items.set("7", { id: "7", hash: "b", start: null, cancelled: false });
+    kept.changed(["7", "8"]);
+    await time.advance(1000);
+    expect(calls.slice(3)).toEqual([["7"]]);
+  });
+
+  test("may refuse one of them, which alone is tried again", async () => {
+    let refuses = true;
+    const refusal = { kind: "calendar-rejected", message: "No." } as const;
+    const answer = async (changes: readonly Change<Wanted>[]): Promise<readonly End[]> =>
+      changes.map((change) =>
+        refuses && change.id === "3"
+          ? { ok: false, failure: { problem: refusal, retryAfterMs: null, concern: "item" } }
+          : done(change),
+      );
+    const { time, calls, status, kept } = keep(10, answer);
+    await time.advance(1000);
+    expect(status()).toMatchObject({ state: { name: "idle" }, there: 9, failed: 1 });
+    expect(kept.placement("3")).toMatchObject({ state: "failed", problem: refusal });
+    refuses = false;
+    await time.advance(60_000);
+    expect(calls.slice(1)).toEqual([["3"]]);
+    expect(status()).toMatchObject({ there: 10, failed: 0 });
+  });
+
+  test("has failed once when a call fails, however many it carried", async () => {
+    let fails = 4;
+    const { time, calls, status } = keep(150, async (changes) => {
+      fails -= 1;
+      if (fails >= 0) throw new TargetProblem({ kind: "calendar-server", message: "Not now." });
+      return changes.map(done);
+    });
+    // Five in a row would be a reason to leave it alone.
+    await time.advance(60);
+    expect(status()).toMatchObject({ state: { name: "working" } });
+    await time.advance(60_000);
+    expect(calls.map((ids) => ids.length)).toEqual([150, 150, 150, 150, 150]);
+    expect(status()).toMatchObject({ state: { name: "idle" }, there: 150 });
+  });
+
+  test("is not believed when it answers for others than it was asked about", async () => {
+    let isShort = true;
+    const { time, status } = keep(3, async (changes) => (isShort ? changes.slice(1) : changes).map(done));
+    await time.advance(1000);
+    expect(status()).toMatchObject({ there: 0, failed: 3 });
+    isShort = false;
+    await time.advance(60_000);
+    expect(status()).toMatchObject({ there: 3, failed: 0 });
+  });
+});
