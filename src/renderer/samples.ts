@@ -57,6 +57,7 @@ const counters = {
   invalid: 0,
   duplicates: 0,
   rejectedMatches: 0,
+  notedFields: 0,
   changes: 0,
   reconnects: 0,
   calendarWrites: 0,

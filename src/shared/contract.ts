@@ -99,6 +99,7 @@ export const contract = {
             uptime_seconds: z.number(),
             duplicate_messages: z.int(),
             rejected_matches: z.int(),
+            noted_fields: z.int(),
             reconnects: z.int(),
             last_message_at: instantSchema.nullable(),
             matches: z.int(),

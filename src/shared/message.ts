@@ -2,7 +2,8 @@ import { z } from "zod";
 import { instantSchema } from "./instant.ts";
 import { dialectSchema } from "./match.ts";
 
-export const messageTypes = ["match_updates", "processing_status", "system_alert"] as const;
+/** `health_check`: a word with which somebody tries whether the channel carries; it tells nothing. */
+export const messageTypes = ["match_updates", "processing_status", "system_alert", "health_check"] as const;
 export const messageTypeSchema = z.enum(messageTypes);
 export type MessageType = z.infer<typeof messageTypeSchema>;
 
@@ -36,6 +37,8 @@ export const messageGistSchema = z.discriminatedUnion("type", [
       /** Changes it made to what we knew. */
       changes: z.int(),
       rejected: z.int(),
+      /** Fields of the others that could not be read. Messages that were kept before these were counted have none. */
+      noted: z.int().default(0),
       /** Up to 8 ids, so that a list can link to matches without the payload. */
       matchIds: z.array(z.string()).readonly(),
     })
@@ -57,6 +60,7 @@ export const messageGistSchema = z.discriminatedUnion("type", [
       text: z.string(),
     })
     .readonly(),
+  z.object({ type: z.literal("health_check") }).readonly(),
   z.object({ type: z.literal("invalid"), rejection: rejectionSchema }).readonly(),
 ]);
 export type MessageGist = z.infer<typeof messageGistSchema>;

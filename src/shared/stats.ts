@@ -10,6 +10,8 @@ export const countersSchema = z
     duplicates: z.int(),
     /** Single matches refused inside otherwise good lists. */
     rejectedMatches: z.int(),
+    /** Fields of matches that could not be read, and counted as not told. */
+    notedFields: z.int(),
     changes: z.int(),
     reconnects: z.int(),
     calendarWrites: z.int(),

@@ -75,10 +75,9 @@ export type MatchFacts = {
   readonly noted: readonly Rejection[];
 };
 
-/** A match that was refused. Its id, where it has one, says that the list did speak of it. */
+/** A match that was refused: it has no id that can be used. */
 export type RefusedMatch = RejectedMatch & {
   readonly kind: "match-without-id" | "input-invalid";
-  readonly matchId: string | null;
 };
 
 /** A list of matches as it was read. */

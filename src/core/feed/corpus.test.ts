@@ -87,7 +87,7 @@ describe("a match", () => {
     expect(decoded.matches).toEqual([]);
     const { path, reason } = refused;
     expect(decoded.rejections).toEqual([
-      { index: 0, path: `matches[0]${path}`, reason, kind: kind ?? "input-invalid", matchId: null },
+      { index: 0, path: `matches[0]${path}`, reason, kind: kind ?? "input-invalid" },
     ]);
   });
 });

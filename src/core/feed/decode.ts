@@ -37,6 +37,7 @@ const refuseKind = (expected: string, value: unknown, ...at: readonly PropertyKe
 /** Decoding is total: any bytes give a message or the place and reason why not, which never repeats their content. */
 export const decodeMessage = (payload: Uint8Array, options: DecodeOptions): Decoded => {
   const json = readBytes(payload, options);
+  if (isHealthCheck(json.ok ? json.value : payload)) return healthCheck;
   if (!json.ok) return rejected(json.refusal, null, null);
   const envelope = isFields(json.value) ? json.value : {};
   const messageId = readMessageId(envelope.message_id);
@@ -44,6 +45,24 @@ export const decodeMessage = (payload: Uint8Array, options: DecodeOptions): Deco
   const body = readBody(json.value);
   if (!body.ok) return rejected(body.refusal, messageId, publishedAt);
   return { ok: true, message: { messageId, publishedAt, body: body.value } };
+};
+
+/** The predecessor's services try their channels with a plain text like `health_check_1795831834`. */
+const healthWord = "health_check";
+const mostOfHealthWord = 200;
+
+const healthCheck: Decoded = {
+  ok: true,
+  message: { messageId: null, publishedAt: null, body: { type: "health_check" } },
+};
+
+const isHealthCheck = (value: unknown): boolean => {
+  if (typeof value === "string") return value.length <= mostOfHealthWord && value.startsWith(healthWord);
+  return (
+    value instanceof Uint8Array &&
+    value.byteLength <= mostOfHealthWord &&
+    [...healthWord].every((letter, at) => value[at] === letter.charCodeAt(0))
+  );
 };
 
 const rejected = (refusal: Refusal, messageId: string | null, publishedAt: Instant | null): Decoded => ({
@@ -134,6 +153,7 @@ const worded = (value: unknown): string => (toldText(value) ?? "").toLowerCase()
 
 const bodyReaders: Readonly<Record<MessageType, BodyReader>> = {
   match_updates: (payload) => readUpdates(payload, ["payload"]),
+  health_check: () => ({ ok: true, value: { type: "health_check" } }),
   processing_status: fieldsReader((payload) => {
     const status = cycleStatusSchema.safeParse(worded(payload.status)).data;
     if (status === undefined)

@@ -89,6 +89,7 @@ const act = (arrival: Arrival, message: Message, tools: EffectTools): Effect => 
   if (body.type === "match_updates") return bring(arrival, { message, updates: body }, tools);
   const effect = { ...nothing, ...keep(arrival, { gist: body, matchIds: [], rejections: [] }, tools) };
   if (body.type === "system_alert") return { ...effect, report: body };
+  if (body.type === "health_check") return effect;
   const { status, cycle, matches, durationMs } = body;
   return { ...effect, report: body, cycle: { at: arrival.telling.at, status, cycle, matches, durationMs } };
 };
@@ -186,11 +187,10 @@ const excerptOf = (
   { arrival, updates, changed }: Listed,
   tools: EffectTools,
 ): { readonly kept: Kept; readonly print: Fingerprint | null } => {
-  const refused = new Set(updates.rejections.map(({ matchId }) => matchId));
-  if (changed.size === 0 && refused.size === 0) return { kept: arrival.kept, print: null };
+  if (changed.size === 0 && updates.rejections.length === 0) return { kept: arrival.kept, print: null };
   const matches = list.filter((match) => {
     const id = idOfWire(match);
-    return id === null || refused.has(id) || changed.has(id);
+    return id === null || changed.has(id);
   });
   const print: Fingerprint = [listName, fingerprintOf(tools.encode(JSON.stringify(matches)))];
   if (changed.size === 0 && tools.isDuplicate(print)) return { kept: arrival.kept, print };

@@ -23,6 +23,7 @@ export const gistOf = ({ body }: Message, changes: number, matchIds: readonly st
         matches: body.matches.length,
         changes,
         rejected: body.rejections.length,
+        noted: body.matches.reduce((sum, { noted }) => sum + noted.length, 0),
         matchIds: matchIds.slice(0, namedMatches),
       }
     : body;

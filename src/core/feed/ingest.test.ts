@@ -73,7 +73,7 @@ const asMessage = ({ telling }: Arrival): JournaledMessage => ({
     messageId: null,
     bytes: 0,
     verdict: "valid",
-    gist: { type: "match_updates", dialect: null, matches: 0, changes: 0, rejected: 0, matchIds: [] },
+    gist: { type: "match_updates", dialect: null, matches: 0, changes: 0, rejected: 0, noted: 0, matchIds: [] },
   },
   payload: null,
   matchIds: [],

@@ -31,10 +31,13 @@ export type SystemAlert = {
 /** What a publisher says of itself. */
 export type Report = ProcessingStatus | SystemAlert;
 
+/** A word that tries whether the channel carries; it tells nothing. */
+export type HealthCheck = { readonly type: "health_check" };
+
 export type Message = {
   readonly messageId: string | null;
   readonly publishedAt: Instant | null;
-  readonly body: MatchUpdates | Report;
+  readonly body: MatchUpdates | Report | HealthCheck;
 };
 
 /** Decoding is total: any bytes give one of these. */

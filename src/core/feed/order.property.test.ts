@@ -58,7 +58,10 @@ const wire = ({ id, dialect, venue, hour, referee }: Word): object => {
   }
 };
 
-/** Something that is said. Of a list and of a message some matches cannot be read at first, and are read again later. */
+/**
+ * Something that is said. Of a message and of a list by hand some matches cannot be read at first, and are read again later. A
+ * complete list with such a match proves nothing, then or later.
+ */
 const statement = fc.record({
   kind: fc.constantFrom("message", "complete", "by-hand"),
   words: fc.uniqueArray(word, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
@@ -77,15 +80,15 @@ const wiresOf = ({ kind, words }: Statement): readonly object[] =>
 
 const decodedOf = (said: Statement): DecodedMatches => decodeMatches(wiresOf(said), "matches");
 
-const isReadable = ({ words, readable }: Statement, index: number): boolean =>
-  index >= words.length || readable[index] === true;
+const isReadable = ({ kind, words, readable }: Statement, index: number): boolean =>
+  kind === "complete" || index >= words.length || readable[index] === true;
 
 const without = ({ matches }: DecodedMatches, said: Statement): DecodedMatches => ({
   matches: matches.filter((_, index) => isReadable(said, index)),
-  rejections: matches.flatMap(({ id }, index) =>
+  rejections: matches.flatMap((_, index) =>
     isReadable(said, index)
       ? []
-      : { index, path: `matches[${index}]`, reason: "unreadable", kind: "input-invalid" as const, matchId: id },
+      : { index, path: `matches[${index}]`, reason: "unreadable", kind: "input-invalid" as const },
   ),
 });
 

@@ -17,23 +17,17 @@ export const isOver = ({ match }: Pick<MatchRecord, "match">, now: Instant): boo
   match.status === "completed" || (match.kickoff !== null && match.kickoff <= now);
 
 /**
- * The ids a complete list speaks of, those of refused matches too: what we could not read is not gone. null when the list
- * proves nothing, because it is empty or some entry has no id that could be read.
+ * The ids a complete list speaks of. null when the list proves nothing, because it is empty or some entry has no id that
+ * can be read.
  */
 export const listedIds = ({
   matches,
   rejections,
 }: {
   readonly matches: readonly Pick<DecodedMatches["matches"][number], "id">[];
-  readonly rejections: readonly Pick<DecodedMatches["rejections"][number], "matchId">[];
-}): ReadonlySet<string> | null => {
-  const ids = new Set(matches.map(({ id }) => id));
-  for (const { matchId } of rejections) {
-    if (matchId === null) return null;
-    ids.add(matchId);
-  }
-  return ids.size === 0 ? null : ids;
-};
+  readonly rejections: readonly unknown[];
+}): ReadonlySet<string> | null =>
+  matches.length === 0 || rejections.length > 0 ? null : new Set(matches.map(({ id }) => id));
 
 /** A list that has every match there is. */
 export type CompleteList = {

@@ -12,7 +12,7 @@ const summary: MessageSummary = {
   messageId: "a-b-c",
   bytes: 10,
   verdict: "valid",
-  gist: { type: "match_updates", dialect: "fogis", matches: 1, changes: 0, rejected: 0, matchIds: ["1"] },
+  gist: { type: "match_updates", dialect: "fogis", matches: 1, changes: 0, rejected: 0, noted: 0, matchIds: ["1"] },
 };
 const nothing = { view: () => null };
 

@@ -288,7 +288,7 @@ export const createService = (options: ServiceOptions): Service => {
   });
 
   const count = ({ messages }: Outcome): void => {
-    let { received, valid, invalid, duplicates, rejectedMatches } = counters;
+    let { received, valid, invalid, duplicates, rejectedMatches, notedFields } = counters;
     for (const { summary, rejections } of messages) {
       const { verdict, receivedAt, publishedAt, channel } = summary;
       received += 1;
@@ -296,6 +296,7 @@ export const createService = (options: ServiceOptions): Service => {
       else if (verdict === "invalid") invalid += 1;
       else valid += 1;
       if (verdict === "partly") rejectedMatches += rejections.length;
+      if (summary.gist.type === "match_updates") notedFields += summary.gist.noted;
       const at = Date.parse(receivedAt);
       tally.message({
         at,
@@ -305,7 +306,7 @@ export const createService = (options: ServiceOptions): Service => {
       });
     }
     const lastMessageAt = messages.at(-1)?.summary.receivedAt ?? counters.lastMessageAt;
-    counters = { ...counters, received, valid, invalid, duplicates, rejectedMatches, lastMessageAt };
+    counters = { ...counters, received, valid, invalid, duplicates, rejectedMatches, notedFields, lastMessageAt };
     watch.messages(messages.map(({ summary }) => summary.verdict !== "invalid"));
   };
 
@@ -537,6 +538,7 @@ const zeroCounters = (startedAt: Instant): Counters => ({
   invalid: 0,
   duplicates: 0,
   rejectedMatches: 0,
+  notedFields: 0,
   changes: 0,
   reconnects: 0,
   calendarWrites: 0,

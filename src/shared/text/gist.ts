@@ -21,6 +21,7 @@ export const gistText = (gist: MessageGist, { texts, format, titles }: Words): s
         only ?? say.matches(gist.matches),
         gist.changes > 0 ? say.changes(gist.changes) : say.noChanges,
         gist.rejected > 0 ? say.rejected(gist.rejected) : null,
+        gist.noted > 0 ? say.noted(gist.noted) : null,
       );
     }
     case "processing_status":
@@ -33,6 +34,8 @@ export const gistText = (gist: MessageGist, { texts, format, titles }: Words): s
       );
     case "system_alert":
       return joined(say.severity[gist.severity], gist.alertType, gist.text);
+    case "health_check":
+      return say.healthCheck;
     case "invalid":
       return joined(gist.rejection.path === "" ? null : gist.rejection.path, gist.rejection.reason);
   }

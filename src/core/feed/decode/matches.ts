@@ -80,7 +80,7 @@ const decodeAll = (list: readonly unknown[], pathOf: (index: number) => string):
   const rejections: RefusedMatch[] = [];
   list.forEach((match, index) => {
     const refuse = (refusal: Refusal, kind: RefusedMatch["kind"]): void => {
-      rejections.push({ index, ...rejectionAt(pathOf(index), refusal), kind, matchId: null });
+      rejections.push({ index, ...rejectionAt(pathOf(index), refusal), kind });
     };
     if (!isFields(match)) {
       refuse({ at: [], reason: `expected an object, got ${kindOf(match)}` }, "input-invalid");

@@ -42,6 +42,7 @@ export const redisHandlers = (service: ServiceContext): RedisHandlers => {
               uptime_seconds: Math.floor((service.clock.elapsed() - begun) / 1000),
               duplicate_messages: counters.duplicates,
               rejected_matches: counters.rejectedMatches,
+              noted_fields: counters.notedFields,
               reconnects: counters.reconnects,
               last_message_at: counters.lastMessageAt,
               matches: service.book.records.size,

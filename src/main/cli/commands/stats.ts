@@ -37,6 +37,7 @@ const sinceStart = ({ statistics }: Output<"redisStats">): readonly string[] => 
     ["  invalid", format.number(stats.failed_messages)],
     ["  heard before", format.number(stats.duplicate_messages)],
     ["Matches refused in valid messages", format.number(stats.rejected_matches)],
+    ["Fields that could not be read", format.number(stats.noted_fields)],
     ["Matches known", format.number(stats.matches)],
     ["Last message", stats.last_message_at === null ? "none yet" : format.full(stats.last_message_at)],
     ["Reconnects", format.number(stats.reconnects)],

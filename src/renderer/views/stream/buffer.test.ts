@@ -13,7 +13,7 @@ const message = (id: number): MessageSummary => ({
   messageId: null,
   bytes: 10,
   verdict: "valid",
-  gist: { type: "match_updates", dialect: "fogis", matches: 1, changes: 0, rejected: 0, matchIds: ["1"] },
+  gist: { type: "match_updates", dialect: "fogis", matches: 1, changes: 0, rejected: 0, noted: 0, matchIds: ["1"] },
 });
 /** Newest first, as the window holds them. */
 const upTo = (newest: number, count: number): readonly MessageSummary[] =>

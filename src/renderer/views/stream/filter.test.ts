@@ -22,6 +22,7 @@ const update = summary({
   matches: 1,
   changes: 1,
   rejected: 0,
+  noted: 0,
   matchIds: ["6186203"],
 });
 const alert = summary({ type: "system_alert", severity: "high", alertType: "slow", text: "Kön växer" });

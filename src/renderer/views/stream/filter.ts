@@ -28,6 +28,8 @@ const wordsOf = ({ channel, messageId, gist }: MessageSummary): Searchable => {
       return searchable(channel, messageId, gist.status, gist.cycle === null ? null : String(gist.cycle));
     case "system_alert":
       return searchable(channel, messageId, gist.severity, gist.alertType, gist.text);
+    case "health_check":
+      return searchable(channel, messageId);
     case "invalid":
       return searchable(channel, messageId, gist.rejection.path, gist.rejection.reason);
   }

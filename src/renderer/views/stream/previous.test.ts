@@ -12,7 +12,7 @@ const message = (id: number, dialect: Dialect): MessageSummary => ({
   messageId: null,
   bytes: 10,
   verdict: "valid",
-  gist: { type: "match_updates", dialect, matches: 1, changes: 0, rejected: 0, matchIds: ["7"] },
+  gist: { type: "match_updates", dialect, matches: 1, changes: 0, rejected: 0, noted: 0, matchIds: ["7"] },
 });
 
 describe("matchIn", () => {

@@ -8,6 +8,7 @@ export const message = {
     match_updates: "Match update",
     processing_status: "Processor status",
     system_alert: "System alert",
+    health_check: "Health check",
     invalid: "Invalid",
   },
   verdict: { valid: "Valid", partly: "Partly valid", duplicate: "Duplicate", invalid: "Invalid" },
@@ -25,5 +26,7 @@ export const message = {
   matches: (matches: number) => count(matches, { one: "# match", other: "# matches" }),
   changes: (changes: number) => count(changes, { one: "# change", other: "# changes" }),
   rejected: (rejected: number) => count(rejected, { one: "# refused", other: "# refused" }),
+  noted: (fields: number) => count(fields, { one: "# field not read", other: "# fields not read" }),
   noChanges: "no changes",
+  healthCheck: "the channel is being tried",
 };

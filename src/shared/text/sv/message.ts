@@ -8,6 +8,7 @@ export const message = {
     match_updates: "Matchuppdatering",
     processing_status: "Processorstatus",
     system_alert: "Systemlarm",
+    health_check: "Hälsokontroll",
     invalid: "Ogiltigt",
   },
   verdict: { valid: "Giltigt", partly: "Delvis giltigt", duplicate: "Dubblett", invalid: "Ogiltigt" },
@@ -25,5 +26,7 @@ export const message = {
   matches: (matches) => count(matches, { one: "# match", other: "# matcher" }),
   changes: (changes) => count(changes, { one: "# ändring", other: "# ändringar" }),
   rejected: (rejected) => count(rejected, { one: "# avvisad", other: "# avvisade" }),
+  noted: (fields) => count(fields, { one: "# fält oläst", other: "# fält olästa" }),
   noChanges: "inga ändringar",
+  healthCheck: "kanalen prövas",
 } satisfies Texts["message"];
