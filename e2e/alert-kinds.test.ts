@@ -1,4 +1,4 @@
-// A kind of alert needs a key, an end, texts in both languages, a section on the page, advice, and something to do about it.
+// A kind of alert needs a key, a level, an end, texts in both languages, a section on the page, advice, and a test.
 // Each case adds a kind without them, and gives all of it to the compiler: it must name every place that lacks something.
 
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -31,6 +31,7 @@ const houseWithKind = async ({ onTestFinished }: TestContext): Promise<string> =
     compilerOptions: { lib: ["es2023", "dom", "dom.iterable"], types: ["vite/client"], incremental: false },
     include: ["src/shared", "src/core", "src/renderer/views/alerts"],
     exclude: ["**/*.test.ts", "**/*.test.tsx"],
+    files: ["src/core/service/alert-kinds.test.ts"],
   };
   await writeFile(join(house, "tsconfig.json"), JSON.stringify(settings));
   return house;
@@ -44,9 +45,9 @@ const complainedOf = async (house: string): Promise<readonly string[]> => {
 };
 
 const code = [
-  "src/core/alerts/end.ts",
   "src/core/alerts/key.ts",
-  "src/core/service/health.ts",
+  "src/core/alerts/kinds.ts",
+  "src/core/service/alert-kinds.test.ts",
   "src/renderer/views/alerts/mending.ts",
   "src/shared/alert.ts",
   "src/shared/text/sentences.ts",

@@ -1,8 +1,8 @@
 import type { Alert, AlertCause, AlertLevel } from "../../shared/alert.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Severity } from "../../shared/message.ts";
-import { isOver } from "./end.ts";
 import { alertKey } from "./key.ts";
+import { isOver } from "./kinds.ts";
 
 export type Raised = { readonly cause: AlertCause; readonly level: AlertLevel; readonly severity: Severity | null };
 

@@ -6,6 +6,7 @@ import type { Instant } from "../../shared/instant.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import { alertKey } from "../alerts/key.ts";
 import { faultsOf, type HealthFacts, troublesOf } from "./health.ts";
+import { aTarget } from "./testing/target.ts";
 
 const at = instant("2027-05-01T10:00:00.000Z");
 const live: Connection = { state: "live", since: at, provenAt: at, proof: "publish", channels: [], trouble: null };
@@ -52,20 +53,7 @@ const alert = (cause: AlertCause, rest: Partial<Alert> = {}): Alert => ({
 });
 const stopped: AlertCause = { kind: "system", alertType: "stop", text: "All processing stopped" };
 const quiet: AlertCause = { kind: "quiet-channel", channel: "c", lastAt: at };
-const google = (state: TargetStatus["state"]): TargetStatus => ({
-  name: "google",
-  label: "Matcher",
-  state,
-  there: 0,
-  waiting: 0,
-  failed: 0,
-  differs: 0,
-  skipped: 0,
-  lastWriteAt: null,
-  lastCheckAt: null,
-  undoable: false,
-  signInExpiresAt: null,
-});
+const google = (state: TargetStatus["state"]): TargetStatus => aTarget({ state });
 
 describe("health", () => {
   test.each([

@@ -1,11 +1,11 @@
-import type { Alert, AlertCause } from "../../shared/alert.ts";
+import type { Alert } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Health } from "../../shared/snapshot.ts";
-import { isOver } from "../alerts/end.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
+import { alertKinds, isOver } from "../alerts/kinds.ts";
 import { problemOf } from "../alerts/problem.ts";
 import type { JournalTrouble } from "../journal.ts";
 
@@ -71,31 +71,15 @@ const worstFirst = (troubles: readonly Trouble[]): readonly Trouble[] =>
 const alertTrouble = ({ id, cause, level, firstAt }: Alert): readonly Trouble[] =>
   level === "info"
     ? []
-    : [{ level, since: firstAt, problem: problemOf(cause, firstAt), action: actionFor(cause), alert: { id, cause } }];
-
-const actionFor = (cause: AlertCause): Trouble["action"] => {
-  switch (cause.kind) {
-    case "sign-in-expiring":
-      return "sign-in";
-    case "door":
-      return "settings";
-    case "gap":
-    case "source":
-      return "fetch";
-    case "feed":
-      return "restart";
-    case "confirm-removal":
-      return "confirm";
-    case "system":
-    case "calendar":
-    case "quiet-channel":
-    case "journal":
-    case "incident":
-    case "invalid-rising":
-    case "cycle-failed":
-      return "look";
-  }
-};
+    : [
+        {
+          level,
+          since: firstAt,
+          problem: problemOf(cause, firstAt),
+          action: alertKinds[cause.kind].action,
+          alert: { id, cause },
+        },
+      ];
 
 const journalTrouble = ({ journal }: HealthFacts): readonly Found[] =>
   journal.map(({ kind, level, problem, since }) => ({

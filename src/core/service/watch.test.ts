@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Alert } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { instant } from "../../shared/testing/instant.ts";
-import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { Report } from "../feed/message.ts";
-import { createAlertDesk } from "./alert-desk.ts";
-import { createWatch } from "./watch.ts";
+import { aTarget } from "./testing/target.ts";
+import { createRun, runStart as from } from "./testing/watch-run.ts";
 
-const from = instant("2027-05-01T10:00:00.000Z");
 const gap = (state: Gap["state"], id = 1): Gap => ({
   id,
   from: instantOf(Date.parse(from) + id * 1000),
@@ -26,24 +23,6 @@ const failed: SourceStatus = {
   at: from,
   problem: { kind: "source-timeout", message: "The source did not answer in time." },
   nextAt: null,
-};
-
-type Run = { readonly demo?: boolean; readonly loaded?: readonly Alert[] };
-const createRun = ({ demo = false, loaded = [] }: Run = {}) => {
-  const time = createVirtualClock({ start: Date.parse(from), random: () => 0.5, breathe: async () => undefined });
-  const news: string[] = [];
-  const alerts = createAlertDesk({
-    loaded,
-    lastId: loaded.length,
-    now: () => from,
-    ledger: { write: () => undefined, stop: async () => undefined },
-    onChange: () => undefined,
-    onNews: ({ key }) => news.push(key),
-    onOver: () => undefined,
-  });
-  const watch = createWatch({ alerts, clock: time.clock, maxRetries: () => 3, demo });
-  const states = () => alerts.alerts().map(({ state }) => state.name);
-  return { time, alerts, watch, news, states };
 };
 
 describe("a gap", () => {
@@ -100,23 +79,7 @@ describe("a gap", () => {
 
 describe("a calendar", () => {
   const at = (hours: number): Instant => instantOf(Date.parse(from) + hours * 3_600_000);
-  const target = (facts: Partial<TargetStatus>): readonly TargetStatus[] => [
-    {
-      name: "google",
-      label: "Matcher",
-      state: { name: "idle" },
-      there: 0,
-      waiting: 0,
-      failed: 0,
-      differs: 0,
-      skipped: 0,
-      lastWriteAt: null,
-      lastCheckAt: null,
-      undoable: false,
-      signInExpiresAt: null,
-      ...facts,
-    },
-  ];
+  const target = (facts: Partial<TargetStatus>): readonly TargetStatus[] => [aTarget(facts)];
   const problem = { kind: "calendar-unreachable", message: "Google cannot be reached." } as const;
 
   test("whose sign-in ends within a day says so ahead, until somebody has signed in again", () => {
@@ -162,9 +125,8 @@ describe("a calendar", () => {
 
   test("of the same name as another one, and broken, is one alert and one notification in twenty looks", () => {
     const { alerts, watch, news } = createRun();
-    const [well] = target({});
-    const [broken] = target({ name: "caldav", state: { name: "needs-person", since: from, problem } });
-    if (well === undefined || broken === undefined) throw new Error("There are two calendars.");
+    const well = aTarget({});
+    const broken = aTarget({ name: "caldav", state: { name: "needs-person", since: from, problem } });
     for (let look = 0; look < 20; look += 1) watch.targets(look % 2 === 0 ? [well, broken] : [broken, well]);
     expect(news).toEqual(["calendar:caldav"]);
     expect(alerts.alerts()).toMatchObject([{ count: 1, state: { name: "active" }, cause: { label: "Matcher" } }]);

@@ -6,6 +6,7 @@ import type { Problem } from "../../shared/problem.ts";
 import type { Raised } from "../alerts/alerts.ts";
 import { type CycleReport, type Failure, noteCycle } from "../alerts/cycles.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
+import { type LeveledCause, levelOfCause } from "../alerts/kinds.ts";
 import type { Report } from "../feed/message.ts";
 import type { JournalTrouble } from "../journal.ts";
 import type { Clock } from "../ports.ts";
@@ -43,13 +44,15 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
   /** Calendars that wait, by id, and since when by `elapsed`. */
   const waiting = new Map<string, number>();
 
-  const holds = (cause: AlertCause, level: Raised["level"]): void => {
+  /** A state of which the one who tells of it says how bad it is. */
+  const holdsAt = (level: Raised["level"], cause: AlertCause): void => {
     const key = alertKey(cause);
     const before = holding.get(key);
     if (before !== undefined && !isOther(before, cause)) return;
     holding.set(key, cause);
     alerts.raise({ cause, level, severity: null });
   };
+  const holds = (cause: LeveledCause): void => holdsAt(levelOfCause(cause), cause);
   const over = (subject: AlertSubject): void => {
     const key = alertKey(subject);
     if (holding.delete(key)) alerts.resolve(key);
@@ -93,19 +96,19 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
     const about = { target: status.name, label: status.label };
     const trouble = troubleOf(status);
     if (trouble === null) over({ kind: "calendar", ...about });
-    else if (trouble !== "too early") holds({ kind: "calendar", ...about, problem: trouble }, "critical");
+    else if (trouble !== "too early") holds({ kind: "calendar", ...about, problem: trouble });
     if (state.name === "needs-confirmation") {
-      holds({ kind: "confirm-removal", ...about, events: state.removals }, "warning");
+      holds({ kind: "confirm-removal", ...about, events: state.removals });
     } else over({ kind: "confirm-removal", ...about });
     if (at !== null && Date.parse(at) - clock.now() < signInWarningMs) {
-      holds({ kind: "sign-in-expiring", ...about, at }, "warning");
+      holds({ kind: "sign-in-expiring", ...about, at });
     } else over({ kind: "sign-in-expiring", ...about });
   };
 
   return {
     connection: (connection: Connection): void => {
       const problem = problemOf(connection, maxRetries());
-      if (problem !== null) holds({ kind: "feed", problem }, "critical");
+      if (problem !== null) holds({ kind: "feed", problem });
       // A new attempt under way is neither better nor worse than the failed one before it.
       else if (connection.state === "live" || connection.state === "disabled") over({ kind: "feed" });
     },
@@ -117,20 +120,20 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
         // One that a person has seen goes on: what it takes in now is another matter.
         const goesOn = state === "open" && holding.has(alertKey(cause)) && !alerts.isUnseen(cause);
         if (state === "closed" || goesOn || demo) over(cause);
-        else if (state === "unfilled" && isHopeless) holds(cause, "warning");
+        else if (state === "unfilled" && isHopeless) holds(cause);
       }
     },
     source: (source: SourceStatus): void => {
-      if (source.state === "failed") holds({ kind: "source", problem: source.problem }, "warning");
+      if (source.state === "failed") holds({ kind: "source", problem: source.problem });
       else if (source.state === "fetched") over({ kind: "source" });
     },
     journal: (trouble: Omit<JournalTrouble, "kind"> | null): void => {
       if (trouble === null) over({ kind: "journal" });
-      else holds({ kind: "journal", problem: trouble.problem }, trouble.level);
+      else holdsAt(trouble.level, { kind: "journal", problem: trouble.problem });
     },
     door: (problem: Problem | null): void => {
       if (problem === null) over({ kind: "door" });
-      else holds({ kind: "door", problem }, "warning");
+      else holds({ kind: "door", problem });
     },
     /** What has happened, each time that it happens. */
     incident: ({ problem, level }: JournalTrouble): void =>
@@ -139,7 +142,7 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
       recent = [...recent, ...valid.slice(-watchedMessages)].slice(-watchedMessages);
       const invalid = recent.filter((ok) => !ok).length;
       if (invalid >= fewestInvalid && invalid / recent.length >= risingShare) {
-        holds({ kind: "invalid-rising", invalid, of: recent.length }, "warning");
+        holds({ kind: "invalid-rising", invalid, of: recent.length });
       } else if (invalid / Math.max(1, recent.length) <= calmShare) over({ kind: "invalid-rising" });
     },
     /** What the publisher says of itself, in the order in which it was heard. */
@@ -148,7 +151,7 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
       const quiet = new Set(channels.map(({ channel }) => channel));
       for (const cause of [...holding.values()])
         if (cause.kind === "quiet-channel" && !quiet.has(cause.channel)) over(cause);
-      for (const { channel, lastAt } of channels) holds({ kind: "quiet-channel", channel, lastAt }, "warning");
+      for (const { channel, lastAt } of channels) holds({ kind: "quiet-channel", channel, lastAt });
     },
     targets: (targets: readonly TargetStatus[]): void => {
       const ids = new Set<string>(targets.map(({ name }) => name));

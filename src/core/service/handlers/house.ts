@@ -3,7 +3,7 @@ import type { Problem } from "../../../shared/problem.ts";
 import { ProblemError } from "../../../shared/problem.ts";
 import { en } from "../../../shared/text/en.ts";
 import { trialSentence } from "../../../shared/text/sentences.ts";
-import { isOver } from "../../alerts/end.ts";
+import { isOver } from "../../alerts/kinds.ts";
 import { resolveConfig } from "../../config/resolve.ts";
 import type { ServiceContext } from "../context.ts";
 import { demandDesktop, pickChanged } from "./settings.ts";

@@ -1,0 +1,48 @@
+import type { Alert, AlertCause, AlertKind, AlertLevel } from "../../shared/alert.ts";
+import type { Health } from "../../shared/snapshot.ts";
+
+/** What holds of every alert of a kind. */
+type Rule = {
+  /** How bad it is: always the same, or as whoever tells of it says. */
+  readonly level: AlertLevel | "as told";
+  /**
+   * `over`: it tells of a state that lasts, and Avspark sees the end of it. `seen`: it tells of something that has happened,
+   * which nothing takes back, so it ends when a person has acknowledged it.
+   */
+  readonly ends: "over" | "seen";
+  /** What health offers to do about it. */
+  readonly action: Exclude<Health, { readonly level: "ok" }>["action"];
+};
+
+/** All kinds of alerts there are. What each is about is in key.ts; its sentence, advice and place in the window in shared/text. */
+export const alertKinds = {
+  system: { level: "as told", ends: "seen", action: "look" },
+  feed: { level: "critical", ends: "over", action: "restart" },
+  "quiet-channel": { level: "warning", ends: "over", action: "look" },
+  gap: { level: "warning", ends: "seen", action: "fetch" },
+  source: { level: "warning", ends: "over", action: "fetch" },
+  calendar: { level: "critical", ends: "over", action: "look" },
+  "sign-in-expiring": { level: "warning", ends: "over", action: "sign-in" },
+  "confirm-removal": { level: "warning", ends: "over", action: "confirm" },
+  journal: { level: "as told", ends: "over", action: "look" },
+  incident: { level: "as told", ends: "seen", action: "look" },
+  door: { level: "warning", ends: "over", action: "settings" },
+  "invalid-rising": { level: "warning", ends: "over", action: "look" },
+  "cycle-failed": { level: "as told", ends: "over", action: "look" },
+} as const satisfies Readonly<Record<AlertKind, Rule>>;
+
+type KindWith<P extends keyof Rule, V> = {
+  [K in AlertKind]: (typeof alertKinds)[K][P] extends V ? K : never;
+}[AlertKind];
+
+/** Causes that are always as bad. */
+export type LeveledCause = Extract<AlertCause, { readonly kind: KindWith<"level", AlertLevel> }>;
+
+export const levelOfCause = ({ kind }: LeveledCause): AlertLevel => alertKinds[kind].level;
+
+/**
+ * What an alert tells of is no longer so. Until then it is counted when its cause comes again, and nothing says that all
+ * is well; a state that a person has acknowledged or put aside is not over for that.
+ */
+export const isOver = ({ cause, state }: Pick<Alert, "cause" | "state">): boolean =>
+  state.name === "resolved" || (state.name === "acknowledged" && alertKinds[cause.kind].ends === "seen");

@@ -1,0 +1,33 @@
+import type { Alert } from "../../../shared/alert.ts";
+import { instantOf } from "../../../shared/instant.ts";
+import { instant } from "../../../shared/testing/instant.ts";
+import { createVirtualClock } from "../../calendar/testing/virtual-clock.ts";
+import { createAlertDesk } from "../alert-desk.ts";
+import { createWatch } from "../watch.ts";
+
+export const runStart = instant("2027-05-01T10:00:00.000Z");
+
+/** One run of what watches and of the alerts that come of it. `loaded`: those of the run before. */
+export const createRun = ({
+  demo = false,
+  loaded = [],
+}: {
+  readonly demo?: boolean;
+  readonly loaded?: readonly Alert[];
+} = {}) => {
+  const time = createVirtualClock({ start: Date.parse(runStart), random: () => 0.5, breathe: async () => undefined });
+  const news: string[] = [];
+  const alerts = createAlertDesk({
+    loaded,
+    lastId: loaded.length,
+    now: () => instantOf(time.now()),
+    ledger: { write: () => undefined, stop: async () => undefined },
+    onChange: () => undefined,
+    onNews: ({ key }) => news.push(key),
+    onOver: () => undefined,
+  });
+  const watch = createWatch({ alerts, clock: time.clock, maxRetries: () => 3, demo });
+  const states = () => alerts.alerts().map(({ state }) => state.name);
+  return { time, alerts, watch, news, states };
+};
+export type Run = ReturnType<typeof createRun>;
