@@ -217,6 +217,8 @@ export const liveThrough = async (seasons: Seasons) => {
       { everyMs: 1, withinMs: 600_000, what: () => what },
     );
 
+  const isKept = (): boolean => service.readings().targets.every(({ state }) => state.name === "idle");
+
   service.start();
   await settle(() => service.readings().connection.state === "live", "a subscription");
   for (let day = 0; day < days; day += 1) {
@@ -252,6 +254,7 @@ export const liveThrough = async (seasons: Seasons) => {
     const before = cleaned;
     leap(11 * 60_000);
     await settle(() => cleaned > before, "a journal that is clean");
+    await settle(isKept, "a calendar that is kept");
     if ((day + 1) % every === 0) onLook(day + 1, heapMegabytes());
   }
   const current = (await service.handlers.matches({})).total;

@@ -9,7 +9,7 @@ import { isOlder } from "./plan.ts";
 import { createQueue } from "./queue.ts";
 import { createReader, type Look } from "./reader.ts";
 import { type Reconciled, reconcile } from "./reconcile.ts";
-import { eraseInItems, forgetItems } from "./retire.ts";
+import { eraseInBatch, eraseInItems, forgetItems } from "./retire.ts";
 import { type Run, resultOf } from "./status.ts";
 import type { Items, Listing, Target } from "./target.ts";
 import { createTargetState } from "./target-state.ts";
@@ -58,6 +58,8 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   let cancelDaily = (): void => undefined;
   /** Items whose insert failed: perhaps they are there. */
   const uncertain = new Set<string>();
+  /** What is to be taken out of items that are being written, when that has ended. */
+  const erasures = new Map<string, (item: W) => W>();
   /** Items of which more is known than is kept: whoever waits for them is told when it is. */
   const unsaved = new Set<string>();
 
@@ -248,7 +250,8 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     const ids = reports.map(({ row }) => row.id);
     // What cannot be read cannot be taken back.
     const number = target.list === null || run === null ? null : run.number;
-    save(recordOf(reports, { state, run: number, now: now() }));
+    save(eraseInBatch(recordOf(reports, { state, run: number, now: now() }), erasures));
+    for (const id of ids) erasures.delete(id);
     const failures = new Set<Failure>();
     let done = 0;
     for (const { row, end } of reports) {
@@ -394,8 +397,13 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       pump();
     },
     /** Something personal is not kept any more: `erase` takes it out of an item. */
-    erase: (ids: readonly string[], erase: (item: W) => W): void =>
-      eraseInItems({ target, state, items, clock, log }, ids, erase),
+    erase: (ids: readonly string[], erase: (item: W) => W): void => {
+      eraseInItems({ target, state, items, clock, log }, ids, erase);
+      for (const id of ids) {
+        const earlier = erasures.get(id) ?? ((item) => item);
+        if (writer.busy.has(id)) erasures.set(id, (item) => erase(earlier(item)));
+      }
+    },
     /** These items are current no more. */
     forget: (ids: readonly string[]): void => {
       forgetItems({ target, state, items, clock, log }, ids);

@@ -1,12 +1,12 @@
 import { instantOf } from "../../shared/instant.ts";
 import type { Clock, Log } from "../ports.ts";
-import { mark, type Wanted } from "./item.ts";
+import { type Batch, mark, type Wanted } from "./item.ts";
 import type { Change, Items, Target } from "./target.ts";
 import type { TargetState } from "./target-state.ts";
 
 type Parts<W extends Wanted> = {
   readonly target: Target<W>;
-  readonly state: Pick<TargetState<W>, "known" | "outbox" | "meta" | "commit">;
+  readonly state: Pick<TargetState<W>, "known" | "outbox" | "meta" | "commit" | "reviseRun">;
   readonly items: Pick<Items<W>, "desired">;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
@@ -35,11 +35,31 @@ export const eraseInItems = <W extends Wanted>(
       return wanted === row.wanted ? [] : [{ ...row, wanted }];
     });
   if (known.length + outbox.length > 0) state.commit({ known, outbox });
+  const erased = (item: W | null): W | null => item && erase(item);
+  state.reviseRun(ids, (entry) => ({ ...entry, before: erased(entry.before), after: erased(entry.after) }));
   if (target.isOwn)
     void writeAnew(
       parts,
       known.map(({ id }) => id),
     );
+};
+
+/** What is to be stored of items, without what is to be taken out of some of them. */
+export const eraseInBatch = <W extends Wanted>(
+  batch: Batch<W>,
+  erasures: ReadonlyMap<string, (item: W) => W>,
+): Batch<W> => {
+  if (erasures.size === 0) return batch;
+  const erased = (id: string, item: W | null): W | null => item && (erasures.get(id)?.(item) ?? item);
+  return {
+    ...batch,
+    known: (batch.known ?? []).map((one) => ({ ...one, written: erased(one.id, one.written) })),
+    run: (batch.run ?? []).map((entry) => ({
+      ...entry,
+      before: erased(entry.id, entry.before),
+      after: erased(entry.id, entry.after),
+    })),
+  };
 };
 
 const writeAnew = async <W extends Wanted>(parts: Parts<W>, ids: readonly string[]): Promise<void> => {
@@ -62,6 +82,7 @@ const writeAnew = async <W extends Wanted>(parts: Parts<W>, ids: readonly string
 export const forgetItems = <W extends Wanted>(parts: Parts<W>, ids: readonly string[]): void => {
   const { target, state } = parts;
   const known = ids.flatMap((id) => state.known.get(id) ?? []);
+  state.reviseRun(ids, () => null);
   if (target.isOwn)
     for (const one of known) void applied(parts, { id: one.id, wanted: null, known: one, sequence: one.sequence });
   const marks = ids

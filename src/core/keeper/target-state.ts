@@ -105,6 +105,15 @@ export const createTargetState = <W extends Wanted>(options: {
     commit,
     save,
     dropRuns,
+    /** What is left of the last run's entries of these items: the store has had something taken out of them. null: nothing. */
+    reviseRun: (ids: readonly string[], left: (entry: RunEntry<W>) => RunEntry<W> | null): void => {
+      for (const id of ids) {
+        const entry = lastRun.get(id);
+        const revised = entry === undefined ? null : left(entry);
+        if (revised === null) lastRun.delete(id);
+        else lastRun.set(id, revised);
+      }
+    },
     /** Resolves when all is kept, or the store has refused. */
     saved: (): Promise<void> => saving ?? Promise.resolve(),
     /** What was written to another collection says nothing of this one. */

@@ -179,8 +179,9 @@ export const createFeed = (options: FeedOptions): Feed => {
     publisherClock.note(messages);
     paces.note(messages);
   });
-  outcomes.hear(comparison.note);
-  outcomes.hear(lists.note);
+  // Where only one way leads in there is nothing to compare, and no list to ask for.
+  if (subscriber !== null && poller !== null) outcomes.hear(comparison.note);
+  if (poller !== null) outcomes.hear(lists.note);
   outcomes.hear(times.note);
   outcomes.hear(() => {
     if (lists.wasOverrated()) poller?.need(clock.elapsed());

@@ -63,3 +63,38 @@ describe("an archived match", () => {
     expect(run.engine.placements("1")).toEqual({});
   });
 });
+
+describe("taking back a run", () => {
+  /** A run that is made now, and what a calendar shows when it is taken back after something happened to its matches. */
+  const takenBack = async (
+    happens: (run: Awaited<ReturnType<typeof played>>, upcoming: MatchRecord) => void,
+    runMs = 5000,
+  ) => {
+    const run = await played(0);
+    const upcoming = aRecord(aMatch({ id: "9", kickoff: instantOf(start + 110 * day) }));
+    run.engine.changed([upcoming]);
+    await run.time.advance(5000);
+    // The run that is taken back wrote over a description with a telephone number in it.
+    run.engine.changed([{ ...upcoming, match: { ...upcoming.match, venue: "Heden" } }]);
+    await run.time.advance(runMs);
+    happens(run, upcoming);
+    await run.time.advance(5000);
+    const undone = run.engine.undo("google").catch(() => 0);
+    await run.time.advance(5000);
+    return { undone: await undone, shown: descriptions(run, "google") };
+  };
+
+  test.each([1, 20, 40, 5000])("brings back nothing that was erased %i ms after it began", async (runMs) => {
+    const { undone, shown } = await takenBack(
+      ({ engine }, upcoming) =>
+        engine.erased([{ ...upcoming, match: withoutContacts(upcoming.match) }], contactsEraser),
+      runMs,
+    );
+    expect([undone, shown.filter((text) => text.includes(phone))]).toEqual([1, []]);
+  });
+
+  test("leaves a match that is archived", async () => {
+    const { undone, shown } = await takenBack(({ engine }) => engine.forget(["9"]));
+    expect([undone, shown.length]).toEqual([0, 1]);
+  });
+});

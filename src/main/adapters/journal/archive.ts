@@ -8,7 +8,7 @@ import { readRecords, type Store } from "./records.ts";
 export const runMatch = "coalesce(json_extract(record, '$.id'), json_extract(record, '$.matchId'))";
 
 /** What the calendars remember of a match by name. */
-export const matchMarks = ["undone:", "sequence:"] as const;
+export const matchMarks = ["undone:", "kept:", "sequence:"] as const;
 
 /** These matches are current no more: nothing is kept of them but what they were and their timelines. */
 export const archive = (database: Database, matches: readonly Archived[]): void => {
