@@ -8,6 +8,26 @@ const change = <F extends MatchField>(field: F) =>
 
 const whole = <F extends string>(field: F) => z.object({ field: z.literal(field) }).readonly();
 
+/** A field that is added has its change here, or this does not compile. */
+const fieldChanges = {
+  kickoff: change("kickoff"),
+  status: change("status"),
+  venue: change("venue"),
+  home: change("home"),
+  away: change("away"),
+  competition: change("competition"),
+  number: change("number"),
+  officials: change("officials"),
+  openPlaces: change("openPlaces"),
+  contacts: change("contacts"),
+  position: change("position"),
+  playingTime: change("playingTime"),
+  venueId: change("venueId"),
+  homeId: change("homeId"),
+  awayId: change("awayId"),
+  competitionId: change("competitionId"),
+} satisfies { readonly [F in MatchField]: ReturnType<typeof change<F>> };
+
 /** What differed, with both values; or what became of the match as a whole. */
 export const differenceSchema = z.discriminatedUnion("field", [
   whole("added"),
@@ -18,22 +38,7 @@ export const differenceSchema = z.discriminatedUnion("field", [
   whole("kept"),
   whole("declined"),
   whole("reclaimed"),
-  change("kickoff"),
-  change("status"),
-  change("venue"),
-  change("home"),
-  change("away"),
-  change("competition"),
-  change("number"),
-  change("officials"),
-  change("openPlaces"),
-  change("contacts"),
-  change("position"),
-  change("playingTime"),
-  change("venueId"),
-  change("homeId"),
-  change("awayId"),
-  change("competitionId"),
+  ...Object.values(fieldChanges),
 ]);
 export type Difference = z.infer<typeof differenceSchema>;
 

@@ -23,6 +23,7 @@ export const readEnhanced = (match: Wire): Reading => {
       status: enhancedStatus(match),
       ...enhancedOfficials(match),
       contacts: enhancedContacts(match),
+      playingTime: undefined,
     },
     wallClock,
   };
@@ -42,10 +43,13 @@ const namedAt = (wire: Wire, key: string): Named => {
     : { name: text(wire, key), id: undefined, inside: null };
 };
 
-const teamsOf = (match: Wire): Pick<Told, "home" | "homeId" | "away" | "awayId"> => {
+type Teams = Pick<Told, "home" | "homeId" | "away" | "awayId">;
+const noTeams: Teams = { home: undefined, homeId: undefined, away: undefined, awayId: undefined };
+
+const teamsOf = (match: Wire): Teams => {
   if (typeof match.fields.teams === "string") return teamsInText(match);
   const teams = object(match, "teams");
-  if (teams === undefined || teams === null) return {};
+  if (teams === undefined || teams === null) return noTeams;
   const [home, away] = [namedAt(teams, "home"), namedAt(teams, "away")];
   return { home: home.name, homeId: home.id, away: away.name, awayId: away.id };
 };
@@ -54,17 +58,21 @@ const teamsOf = (match: Wire): Pick<Told, "home" | "homeId" | "away" | "awayId">
 const separators: readonly ReadonlySet<string>[] = [new Set(["vs", "vs."]), new Set(["-", "–", "—"])];
 
 /** At the first separator: "A vs B vs C" is taken for A against "B vs C". */
-const teamsInText = (match: Wire): Pick<Told, "home" | "away"> => {
+const teamsInText = (match: Wire): Teams => {
   const said = text(match, "teams");
-  if (said === undefined || said === null) return {};
+  if (said === undefined || said === null) return noTeams;
   const words = said.split(/\s+/);
   for (const separator of separators) {
     const at = words.findIndex((word) => separator.has(word.toLowerCase()));
     if (at !== -1)
-      return { home: saidText(words.slice(0, at).join(" ")), away: saidText(words.slice(at + 1).join(" ")) };
+      return {
+        ...noTeams,
+        home: saidText(words.slice(0, at).join(" ")),
+        away: saidText(words.slice(at + 1).join(" ")),
+      };
   }
   unread(match, "expected two teams: A vs B", "teams");
-  return {};
+  return noTeams;
 };
 
 const venueOf = (match: Wire): Pick<Told, "venue" | "venueId" | "position"> => {

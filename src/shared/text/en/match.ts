@@ -1,4 +1,4 @@
-import type { PlayingTime } from "../../match.ts";
+import type { MatchField, PlayingTime } from "../../match.ts";
 import { plural } from "../plural.ts";
 
 const count = plural("en");
@@ -34,7 +34,7 @@ export const match = {
     homeId: "Home team id",
     awayId: "Away team id",
     competitionId: "Competition id",
-  },
+  } satisfies Readonly<Record<MatchField, string>>,
   playingTime: ({ halves, halfMinutes, pauseMinutes }: PlayingTime) =>
     `${halves} × ${halfMinutes} min${pauseMinutes === null ? "" : `, ${pauseMinutes} min pause`}`,
   change: {

@@ -1,5 +1,6 @@
-// A kind of alert needs a key, a level, an end, texts in both languages, a section on the page, advice, and a test.
-// Each case adds a kind without them, and gives all of it to the compiler: it must name every place that lacks something.
+// A kind of alert needs a key, a level, an end, texts in both languages, a section on the page, advice, and a test. A field of
+// a match needs an unknown value, a group, a change, a name in both languages, a place on the page, and a word of each dialect.
+// Each case adds one of both without them, and gives all of it to the compiler: it must name every place that lacks something.
 
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,9 +16,9 @@ const insertAfter = async (file: string, line: string, added: string): Promise<v
   await writeFile(file, text.replace(line, `${line}\n${added}`));
 };
 
-/** The sources in a folder of their own, with one kind of alert more. */
-const houseWithKind = async ({ onTestFinished }: TestContext): Promise<string> => {
-  const house = await mkdtemp(join(tmpdir(), "avspark-alert-kinds-"));
+/** The sources in a folder of their own, with one kind of alert and one field more. */
+const houseWithMore = async ({ onTestFinished }: TestContext): Promise<string> => {
+  const house = await mkdtemp(join(tmpdir(), "avspark-whole-"));
   onTestFinished(() => rm(house, { recursive: true, force: true }));
   await cp(join(project, "src"), join(house, "src"), { recursive: true });
   await symlink(join(project, "node_modules"), join(house, "node_modules"));
@@ -26,10 +27,15 @@ const houseWithKind = async ({ onTestFinished }: TestContext): Promise<string> =
     'export const alertCauseSchema = z.discriminatedUnion("kind", [',
     '  z.object({ kind: z.literal("raining") }).readonly(),',
   );
+  await insertAfter(
+    join(house, "src/shared/match.ts"),
+    "export const factsSchema = z.object({",
+    "  surface: z.string().nullable(),",
+  );
   const settings = {
     extends: join(project, "tsconfig.base.json"),
     compilerOptions: { lib: ["es2023", "dom", "dom.iterable"], types: ["vite/client"], incremental: false },
-    include: ["src/shared", "src/core", "src/renderer/views/alerts"],
+    include: ["src/shared", "src/core", "src/renderer/views/alerts", "src/renderer/views/matches"],
     exclude: ["**/*.test.ts", "**/*.test.tsx"],
     files: ["src/core/service/alert-kinds.test.ts"],
   };
@@ -44,7 +50,7 @@ const complainedOf = async (house: string): Promise<readonly string[]> => {
   return [...new Set(files)].sort();
 };
 
-const code = [
+const alertCode = [
   "src/core/alerts/key.ts",
   "src/core/alerts/kinds.ts",
   "src/core/service/alert-kinds.test.ts",
@@ -52,22 +58,31 @@ const code = [
   "src/shared/alert.ts",
   "src/shared/text/sentences.ts",
 ];
+const fieldCode = [
+  "src/core/feed/dialects/enhanced.ts",
+  "src/core/feed/dialects/fogis.ts",
+  "src/core/matches/fields.ts",
+  "src/renderer/views/matches/page/Facts.tsx",
+  "src/shared/change.ts",
+  "src/shared/match.ts",
+];
+const words = (language: "en" | "sv") =>
+  ["alerts.ts", "alertsView.ts", "match.ts"].map((file) => `src/shared/text/${language}/${file}`);
 
-test.concurrent("a new kind of alert compiles nowhere before it has all that an alert needs", async (context) => {
-  const house = await houseWithKind(context);
-  expect(await complainedOf(house)).toEqual(
-    expect.arrayContaining([...code, "src/shared/text/en/alerts.ts", "src/shared/text/en/alertsView.ts"]),
-  );
+test.concurrent("what is added compiles nowhere before it has all that it needs", async (context) => {
+  const complaints = await complainedOf(await houseWithMore(context));
+  expect(complaints).toEqual(expect.arrayContaining(alertCode));
+  expect(complaints).toEqual(expect.arrayContaining(fieldCode));
+  expect(complaints).toEqual(expect.arrayContaining(words("en")));
 });
 
 test.concurrent("nor with English words alone", async (context) => {
-  const house = await houseWithKind(context);
+  const house = await houseWithMore(context);
   const english = join(house, "src/shared/text/en");
   await insertAfter(join(english, "alerts.ts"), "  cause: {", '    raining: () => "It rains.",');
   await insertAfter(join(english, "alertsView.ts"), "  group: {", '    raining: "Rain",');
+  await insertAfter(join(english, "match.ts"), "  field: {", '    surface: "Surface",');
   const complaints = await complainedOf(house);
-  expect(complaints).toEqual(
-    expect.arrayContaining([...code, "src/shared/text/sv/alerts.ts", "src/shared/text/sv/alertsView.ts"]),
-  );
+  expect(complaints).toEqual(expect.arrayContaining([...alertCode, ...fieldCode, ...words("sv")]));
   expect(complaints.filter((file) => file.startsWith("src/shared/text/en/"))).toEqual([]);
 });
