@@ -5,8 +5,7 @@ import type { Journal } from "../../src/core/journal.ts";
 import { createMatchBook, type MatchBook } from "../../src/core/matches/book.ts";
 import { wasListed } from "../../src/core/matches/presence.ts";
 import type { Clock, LinkEvents, MatchSource, Subscription } from "../../src/core/ports.ts";
-import type { Feed } from "../../src/core/service/context.ts";
-import { createFeed } from "../../src/core/service/feed.ts";
+import { createFeed, type Feed } from "../../src/core/service/feed.ts";
 import { createLedger } from "../../src/core/service/ledger.ts";
 import { journalOnThisThread } from "../../src/main/adapters/journal/harness.ts";
 import { decodeText, readableText } from "../../src/main/adapters/text.ts";
@@ -166,14 +165,8 @@ export const createModel = (folder: string, random: () => number, options: Model
       config: () => config,
       subscription: server.subscription,
       source,
-      on: {
-        connection: () => undefined,
-        source: () => undefined,
-        gaps: (gaps) => void impossible.push(...gaps.filter((gap) => !isPossible(gap, time.now()))),
-        quiet: () => undefined,
-        journal: () => undefined,
-      },
     });
+    feed.says.gaps((gaps) => void impossible.push(...gaps.filter((gap) => !isPossible(gap, time.now()))));
     feed.start();
     return {
       feed,

@@ -1,9 +1,12 @@
 import type { Log } from "./ports.ts";
 
+/** Takes a listener, who is told whatever is said from then on. */
+export type Hear<T> = (listener: (value: T) => void) => void;
+
 /** Something that is said. Who says it does not know who listens, and need not be made after them. */
 export type Signal<T> = {
   readonly say: (value: T) => void;
-  readonly hear: (listener: (value: T) => void) => void;
+  readonly hear: Hear<T>;
 };
 
 /** Listeners are called in the order in which they came; one that fails keeps no other from hearing. */

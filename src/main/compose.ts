@@ -5,7 +5,7 @@ import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
 import type { KeeperStore } from "../core/keeper/item.ts";
 import type { Clock, Subscription, WantedEvent } from "../core/ports.ts";
-import type { Desktop } from "../core/service/context.ts";
+import type { Desktop } from "../core/service/desktop.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
 import { calendarEntries } from "../core/targets/calendar-entries.ts";
 import { createTargets, type Targets } from "../core/targets/targets.ts";

@@ -3,7 +3,7 @@ import { decodeMessage } from "../core/feed/decode.ts";
 import { selfTest } from "../core/feed/self-test.ts";
 import { subscribedChannels } from "../core/feed/subscriber.ts";
 import type { CalendarTarget, Log } from "../core/ports.ts";
-import type { TrySetting } from "../core/service/context.ts";
+import type { TrySetting } from "../core/service/handlers/trials.ts";
 import type { Trial } from "../shared/checks.ts";
 import type { Config } from "../shared/config.ts";
 import { raise } from "../shared/problem.ts";

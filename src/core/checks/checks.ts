@@ -1,11 +1,32 @@
 import { type CheckChoice, type CheckId, type CheckResult, checkPhases, type Finding } from "../../shared/checks.ts";
+import type { Config } from "../../shared/config.ts";
+import type { Gap } from "../../shared/connection.ts";
+import type { Instant } from "../../shared/instant.ts";
 import { ProblemError, raise } from "../../shared/problem.ts";
+import type { Health } from "../../shared/snapshot.ts";
+import type { Counters } from "../../shared/stats.ts";
 import { en } from "../../shared/text/en.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { findingSentence } from "../../shared/text/sentences.ts";
-import type { ServiceContext } from "../service/context.ts";
+import type { Resolved } from "../config/resolve.ts";
+import type { Journal } from "../journal.ts";
+import type { Clock } from "../ports.ts";
+import type { Feed } from "../service/feed.ts";
+import type { Targets } from "../targets/targets.ts";
 
-type CheckContext = Omit<ServiceContext, "runChecks" | "desktop"> & {
+type CheckContext = {
+  readonly resolved: () => Resolved;
+  readonly config: () => Config;
+  readonly shownRedisUrl: string;
+  readonly clock: Pick<Clock, "elapsed">;
+  readonly now: () => Instant;
+  readonly journal: Pick<Journal, "append" | "size">;
+  readonly feed: Pick<Feed, "test" | "connection" | "source" | "fetchNow">;
+  readonly calendars: Pick<Targets, "status">;
+  readonly counters: () => Counters;
+  readonly health: () => Health;
+  /** Gaps that nothing has filled and nobody has seen. */
+  readonly missed: () => readonly Gap[];
   /** What to do about a problem, in plain words. */
   readonly remedyFor: (kind: ProblemError["problem"]["kind"]) => string;
 };

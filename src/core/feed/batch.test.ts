@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { MatchRecord } from "../matches/record.ts";
 import { limitsAt } from "../matches/retention.ts";
 import { type Arrival, messageArrival, type Way } from "./arrival.ts";
 import { createBatches, type Outcome } from "./batch.ts";
 import { decodeMessage } from "./decode.ts";
+import { bookOf } from "./testing/book.ts";
 import { silentLog } from "./testing/silent-log.ts";
 
 const start = Date.UTC(2027, 4, 6, 12);
@@ -13,9 +13,8 @@ const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** A desk that takes messages one batch after another, as the feed does. */
 const createDesk = () => {
-  const records = new Map<string, MatchRecord>();
   const batches = createBatches({
-    records,
+    book: bookOf(new Map()),
     lastIds: { message: 0, change: 0 },
     encode: (json) => new TextEncoder().encode(json),
     limits: () => limitsAt(start, { matches: 400, personal: 90 }),
@@ -24,8 +23,7 @@ const createDesk = () => {
   });
   const takeIn = (way: Way, arrivals: readonly Arrival[]): Outcome => {
     const outcome = batches.apply(way, arrivals);
-    batches.committed(outcome);
-    for (const record of outcome.matches) records.set(record.match.id, record);
+    batches.commit(outcome);
     return outcome;
   };
   const hear = (...heard: readonly (readonly [channel: string, message: unknown, seconds?: number])[]): Outcome =>

@@ -1,7 +1,9 @@
 import type { Change } from "../../shared/change.ts";
+import type { Match } from "../../shared/match.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import type { JournalBatch, JournaledMessage } from "../journal.ts";
+import type { MatchBook } from "../matches/book.ts";
 import type { CompleteList } from "../matches/presence.ts";
 import { differsInTimes, type MatchRecord } from "../matches/record.ts";
 import type { Log } from "../ports.ts";
@@ -34,6 +36,9 @@ export type Outcome = {
   readonly isWhole: boolean;
 };
 
+/** What the journal has, and the matches about which something has changed with it, as they were and as they are. */
+export type Taken = Outcome & { readonly moved: readonly Match[] };
+
 export const emptyOutcome = (way: Way): Outcome => ({
   way,
   messages: [],
@@ -49,17 +54,18 @@ export const emptyOutcome = (way: Way): Outcome => ({
   isWhole: false,
 });
 
-type Batches = {
+export type Batches = {
   /** Numbers arrivals, and says what they amount to on the ground of what is known now. */
   readonly apply: (way: Way, arrivals: readonly Arrival[]) => Outcome;
   readonly nextChangeId: () => number;
-  /** The journal has it. */
-  readonly committed: (outcome: Outcome) => void;
+  /** The journal has it, so it is known from now on. What fails may be asked for again. */
+  readonly commit: (outcome: Outcome) => Taken;
   /** The wall clock was set back: when the last list was asked for says nothing of what is heard from now on. */
   readonly forgetList: () => void;
 };
 
-export type BatchOptions = Pick<EffectTools, "records" | "encode" | "limits" | "maxBytes"> & {
+export type BatchOptions = Pick<EffectTools, "encode" | "limits" | "maxBytes"> & {
+  readonly book: Pick<MatchBook, "records" | "put">;
   readonly lastIds: { readonly message: number; readonly change: number };
   readonly log: Log;
 };
@@ -67,18 +73,27 @@ export type BatchOptions = Pick<EffectTools, "records" | "encode" | "limits" | "
 const rememberedMessages = 20_000;
 
 /** Owns the numbers of messages and changes, of which none is given out twice, and the memory of what was said. */
-export const createBatches = ({ lastIds, ...options }: BatchOptions): Batches => {
+export const createBatches = ({ lastIds, book, ...options }: BatchOptions): Batches => {
   const dedupe = createDedupe({ capacity: rememberedMessages });
   let { message, change } = lastIds;
   let lastList: CompleteList | null = null;
   const nextMessageId = (): number => ++message;
   const nextChangeId = (): number => ++change;
   return {
-    apply: (way, arrivals) => applyAll(way, arrivals, { ...options, dedupe, lastList, nextMessageId, nextChangeId }),
+    apply: (way, arrivals) =>
+      applyAll(way, arrivals, {
+        ...options,
+        records: book.records,
+        dedupe,
+        lastList,
+        nextMessageId,
+        nextChangeId,
+      }),
     nextChangeId,
-    committed: ({ prints, list }) => {
-      dedupe.remember(prints);
-      lastList = list ?? lastList;
+    commit: (outcome) => {
+      dedupe.remember(outcome.prints);
+      lastList = outcome.list ?? lastList;
+      return { ...outcome, moved: book.put(outcome.matches, outcome.changes) };
     },
     forgetList: () => {
       lastList = null;

@@ -65,6 +65,11 @@ const isHealthCheck = (value: unknown): boolean => {
   );
 };
 
+export const createDecoder =
+  (options: DecodeOptions) =>
+  (payload: Uint8Array): Decoded =>
+    decodeMessage(payload, options);
+
 const rejected = (refusal: Refusal, messageId: string | null, publishedAt: Instant | null): Decoded => ({
   ok: false,
   rejection: rejectionAt("", refusal),

@@ -4,14 +4,14 @@ import { instantOf } from "../../shared/instant.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { limitsAt } from "../matches/retention.ts";
-import { createSignal } from "../signal.ts";
 import { unfailing } from "../unfailing-log.ts";
 import { listArrival } from "./arrival.ts";
-import { createBatches } from "./batch.ts";
+import { createBatches, type Taken } from "./batch.ts";
 import { decodeMatches } from "./decode/matches.ts";
 import { decodeMessage } from "./decode.ts";
-import { createIngest, type Taken } from "./ingest.ts";
+import { createIngest } from "./ingest.ts";
 import { replayQuarantine } from "./replay.ts";
+import { bookOf } from "./testing/book.ts";
 import { createMemoryJournal } from "./testing/memory-journal.ts";
 import { silentLog } from "./testing/silent-log.ts";
 
@@ -45,35 +45,29 @@ const createDesk = (faulty: Faulty) => {
     info: faulty("log.info", () => undefined),
     error: faulty("log.error", () => undefined),
   });
+  const book = bookOf(known);
   const batches = createBatches({
-    records: known,
+    book: { ...book, put: faulty("put", book.put) },
     lastIds: { message: 0, change: 0 },
     encode: faulty("encode", (text: string) => new TextEncoder().encode(text)),
     limits: () => limitsAt(start, { matches: 400, personal: 90 }),
     maxBytes: 1e6,
     log,
   });
-  const outcomes = createSignal<Taken>(log);
-  const listen = faulty("listener", () => undefined);
-  outcomes.hear(() => listen());
-  outcomes.hear((taken) => void acted.push(taken));
   const decode = (payload: Uint8Array) => decodeMessage(payload, decoding);
   const ingest = createIngest({
     journal: { append: faulty("append", journal.append), spilled: faulty("spilled", journal.spilled) },
     clock: time.clock,
     log,
     decode: faulty("decode", decode),
-    apply: faulty("apply", batches.apply),
-    commit: faulty("commit", (outcome) => {
-      for (const record of outcome.matches) known.set(record.match.id, record);
-      batches.committed(outcome);
-      return [];
-    }),
-    onOutcome: faulty("outcome", outcomes.say),
-    onTrouble: faulty("trouble", () => undefined),
+    batches: { apply: faulty("apply", batches.apply), commit: faulty("commit", batches.commit) },
     limits: { queue: { messages: 5, bytes: 1e6 }, overflow: { messages: 1000, bytes: 1e6 }, spillBytes: 1e6 },
     spilledBytes: 0,
   });
+  const listen = faulty("listener", () => undefined);
+  ingest.taken(() => listen());
+  ingest.taken((taken) => void acted.push(taken));
+  ingest.troubled(faulty("trouble", () => undefined));
   return { time, journal, known, acted, ingest, decode };
 };
 
@@ -83,7 +77,7 @@ const callbacks = [
   "decode",
   "apply",
   "commit",
-  "outcome",
+  "put",
   "listener",
   "trouble",
   "encode",
@@ -160,11 +154,10 @@ it("whatever callback throws, and whenever: it goes on within a second, and noth
         await time.advance(100 + faults.length * 1100);
         expect(heardOf()).toHaveLength(said);
         expect([journal.twice, journal.spillSize(), ingest.isBusy()]).toEqual([[], 0, false]);
-        // All was told to those who listen, but for whom the fault itself kept from it.
-        const missed = faults.some(([name]) => name === "outcome") ? 1 : 0;
+        // All was told to those who listen, once.
         const told = acted.flatMap(({ messages }) => messages.map(({ summary }) => summary.id));
         expect(new Set(told).size).toBe(told.length);
-        if (missed === 0) expect(told.length).toBe(journal.messages.size);
+        expect(told.length).toBe(journal.messages.size);
         expect(byHand > 0).toBe(known.has("9"));
         // What is known is what the journal has.
         expect(new Map([...known].map(([id, { match }]) => [id, match]))).toEqual(

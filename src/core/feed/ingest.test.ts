@@ -98,18 +98,19 @@ const createDesk = (shelf: Shelf, clock: Clock, options: DeskOptions = {}) => {
       decoded.push(payload.byteLength);
       return { ok: false, rejection: { path: "", reason: "" }, messageId: null, publishedAt: null };
     },
-    apply: (way, arrivals) => {
-      if (acted.length !== shelf.taken.length - before) shelf.broken.push("built on what is not known");
-      slices.push(arrivals.length);
-      return { ...emptyOutcome(way), messages: arrivals.map(asMessage) };
+    batches: {
+      apply: (way, arrivals) => {
+        if (acted.length !== shelf.taken.length - before) shelf.broken.push("built on what is not known");
+        slices.push(arrivals.length);
+        return { ...emptyOutcome(way), messages: arrivals.map(asMessage) };
+      },
+      commit: (outcome) => {
+        acted.push(...outcome.messages.map(({ summary }) => summary.channel));
+        return { ...outcome, moved: [] };
+      },
     },
-    commit: ({ messages }) => {
-      acted.push(...messages.map(({ summary }) => summary.channel));
-      return [];
-    },
-    onOutcome: () => undefined,
-    onTrouble: (trouble) => troubles.push(trouble),
   });
+  ingest.troubled((trouble) => void troubles.push(trouble));
   return { ingest, acted, decoded, slices, troubles };
 };
 

@@ -1,9 +1,9 @@
-import type { Match } from "../../shared/match.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Journal, JournalBatch } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
+import { createSignal } from "../signal.ts";
 import { type Arrival, type Heard, messageArrival, ownFailure, type Way } from "./arrival.ts";
-import { journaledOf, type Outcome } from "./batch.ts";
+import { type Batches, journaledOf, type Outcome, type Taken } from "./batch.ts";
 import { createInbox, type InboxLimits } from "./inbox.ts";
 import type { Decoded } from "./message.ts";
 
@@ -35,18 +35,11 @@ export type Trouble = {
   readonly lost: { readonly count: number; readonly from: number } | null;
 };
 
-/** What the journal has, and the matches about which something has changed with it, as they were and as they are. */
-export type Taken = Outcome & { readonly moved: readonly Match[] };
-
 /** What is written between two slices of messages, and what is known as soon as the journal has it. */
 export type Writing = { readonly batch: JournalBatch; readonly known?: () => void };
 
-/** What the journal has, and what follows from that: first that it is known, then that whoever waits for it is told. */
-type Written = {
-  /** Called again until it succeeds. */
-  readonly known: () => void;
-  readonly acted: () => void;
-};
+/** Makes known what the journal has, called again until it succeeds; what it answers tells whoever waits for that. */
+type Written = () => () => void;
 
 /** What is given to the journal, and what follows when it has it. */
 type Entry = {
@@ -64,14 +57,7 @@ export type IngestOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly decode: (payload: Uint8Array) => Decoded;
-  /** Numbers arrivals, and says what they amount to on the ground of what is known now. */
-  readonly apply: (way: Way, arrivals: readonly Arrival[]) => Outcome;
-  /** What the journal has is known from now on. Called again until it succeeds. Answers what `Taken` has as `moved`. */
-  readonly commit: (outcome: Outcome) => readonly Match[];
-  /** What the journal has may be acted on. */
-  readonly onOutcome: (taken: Taken) => void;
-  /** The journal refuses, said at each attempt, or messages had to be let go; null when that is over. */
-  readonly onTrouble: (trouble: Trouble | null) => void;
+  readonly batches: Pick<Batches, "apply" | "commit">;
   readonly limits: InboxLimits;
   readonly spilledBytes: number;
 };
@@ -83,7 +69,9 @@ export type IngestOptions = {
  * may refuse, and what it refuses is given to it again as it is.
  */
 export const createIngest = (options: IngestOptions) => {
-  const { journal, clock, log } = options;
+  const { journal, clock, log, batches } = options;
+  const outcomes = createSignal<Taken>(log);
+  const troubles = createSignal<Trouble | null>(log);
   const inbox = createInbox(options.limits, options.spilledBytes);
   const turns: Turn[] = [];
   /** The journal has these, and they are still to be acted on. */
@@ -156,24 +144,21 @@ export const createIngest = (options: IngestOptions) => {
 
   const act = (): void => {
     for (let first = written[0]; first !== undefined; first = written[0]) {
-      first.known();
+      const tell = first();
       written.shift();
-      first.acted();
+      tell();
     }
   };
 
-  const writtenOf = (outcome: Outcome, acted: () => void): Written => {
-    let moved: readonly Match[] = [];
-    return {
-      known: () => {
-        moved = options.commit(outcome);
-      },
-      acted: () => {
-        attempt(() => options.onOutcome({ ...outcome, moved }));
-        acted();
-      },
+  const writtenOf =
+    (outcome: Outcome, told: (outcome: Outcome) => void = () => undefined): Written =>
+    () => {
+      const taken = batches.commit(outcome);
+      return () => {
+        outcomes.say(taken);
+        told(outcome);
+      };
     };
-  };
 
   const next = (): Entry | null => {
     const turn = nextTurn() ?? nextSpill() ?? nextSlice();
@@ -204,7 +189,7 @@ export const createIngest = (options: IngestOptions) => {
     decodeAhead();
     const { arrivals } = ahead;
     if (arrivals.length === 0) return null;
-    const outcome = options.apply("redis", arrivals);
+    const outcome = batches.apply("redis", arrivals);
     const lastSpillId = inbox.queued(0, arrivals.length).findLast(({ spillId }) => spillId !== undefined)?.spillId;
     const batch = { ...journaledOf(outcome), ...(lastSpillId !== undefined && { unspilledTo: lastSpillId }) };
     const now = clock.elapsed();
@@ -215,7 +200,7 @@ export const createIngest = (options: IngestOptions) => {
     const done = (): void => {
       inbox.journaled(inHand);
       inHand = 0;
-      written.push(writtenOf(outcome, () => undefined));
+      written.push(writtenOf(outcome));
     };
     return { batch: { ...batch, more }, done };
   };
@@ -250,15 +235,13 @@ export const createIngest = (options: IngestOptions) => {
     if (now === null) {
       log.info("the journal takes messages again", { lost: lost?.count ?? 0 });
       // Some may have been let go since it was told the last time.
-      if (lost !== null) say({ problem: before ?? flooded, lost });
+      if (lost !== null) troubles.say({ problem: before ?? flooded, lost });
       lost = null;
     } else if (before === null) log.error("messages wait in memory", { kind: now.kind });
     problem = now;
-    if (now === null) say(null);
-    else if (failure !== null || before === null) say({ problem: now, lost });
+    if (now === null) troubles.say(null);
+    else if (failure !== null || before === null) troubles.say({ problem: now, lost });
   };
-
-  const say = (trouble: Trouble | null): void => attempt(() => options.onTrouble(trouble));
 
   /** What must not hold up those who come after. */
   const attempt = (task: () => void): void => {
@@ -278,17 +261,21 @@ export const createIngest = (options: IngestOptions) => {
   const put = (make: () => Outcome): Promise<Outcome> =>
     inTurn((resolve) => {
       const outcome = make();
-      const done = (): void => void written.push(writtenOf(outcome, () => resolve(outcome)));
+      const done = (): void => void written.push(writtenOf(outcome, resolve));
       return { batch: journaledOf(outcome), done };
     });
 
   schedule(0);
   return {
     receive,
+    /** Says what the journal has, which may be acted on. */
+    taken: outcomes.hear,
+    /** Says at each attempt that the journal refuses, or that messages had to be let go; null when that is over. */
+    troubled: troubles.hear,
     /** Journals an outcome that is made between two slices of messages. Rejects when the journal refuses it. */
     put,
     /** Takes arrivals between two slices of messages. Rejects when the journal refuses them; then nothing came of them. */
-    take: (way: Way, arrivals: readonly Arrival[]): Promise<Outcome> => put(() => options.apply(way, arrivals)),
+    take: (way: Way, arrivals: readonly Arrival[]): Promise<Outcome> => put(() => batches.apply(way, arrivals)),
     /**
      * Writes what is made when it is its turn, between two slices of messages, on the ground of what is known then. Rejects
      * when the journal refuses it; then nothing came of it.
@@ -296,7 +283,11 @@ export const createIngest = (options: IngestOptions) => {
     write: (make: () => Writing): Promise<void> =>
       inTurn((resolve) => {
         const { batch, known = () => undefined } = make();
-        return { batch, done: () => void written.push({ known, acted: resolve }) };
+        const makeKnown: Written = () => {
+          known();
+          return resolve;
+        };
+        return { batch, done: () => void written.push(makeKnown) };
       }),
     /** Messages wait in memory, or something is on its way to the journal. */
     isBusy: (): boolean => inbox.size() > 0 || working !== null,
@@ -314,7 +305,7 @@ export const createIngest = (options: IngestOptions) => {
       const count = (lost?.count ?? 0) + left.length;
       lost = { count, from: lost?.from ?? first.receivedAt };
       log.error("stopped before all that waited in memory could be written", { count });
-      say({ problem: problem ?? flooded, lost });
+      troubles.say({ problem: problem ?? flooded, lost });
     },
   };
 };

@@ -8,6 +8,7 @@ import { limitsAt } from "../matches/retention.ts";
 import { type Arrival, listArrival, messageArrival, replayArrival, type Way } from "./arrival.ts";
 import { createBatches } from "./batch.ts";
 import { decodeMatches } from "./decode/matches.ts";
+import { bookOf } from "./testing/book.ts";
 import { silentLog } from "./testing/silent-log.ts";
 
 const start = Date.UTC(2027, 4, 6, 10);
@@ -132,7 +133,7 @@ const again = (said: Statement, at: number): Read => {
 const knownAfter = (reads: readonly Read[]): Readonly<Record<string, Match | "gone">> => {
   const records = new Map<string, MatchRecord>();
   const batches = createBatches({
-    records,
+    book: bookOf(records),
     lastIds: { message: 0, change: 0 },
     encode: (text) => new TextEncoder().encode(text),
     limits: () => limitsAt(start, { matches: 400, personal: 90 }),
@@ -141,8 +142,7 @@ const knownAfter = (reads: readonly Read[]): Readonly<Record<string, Match | "go
   });
   for (const { way, arrival } of reads) {
     const outcome = batches.apply(way, [arrival]);
-    for (const record of outcome.matches) records.set(record.match.id, record);
-    batches.committed(outcome);
+    batches.commit(outcome);
   }
   return Object.fromEntries(
     [...records].map(([id, { match, goneAt }]) => [id, goneAt === null ? match : ("gone" as const)]).sort(),

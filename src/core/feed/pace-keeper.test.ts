@@ -38,7 +38,7 @@ const world = (stored?: string) => {
     at,
     hear: (channel: string, seconds: number): void => {
       at(seconds);
-      paces.note([heardOn(channel, seconds)]);
+      paces.note({ way: "redis", messages: [heardOn(channel, seconds)] });
     },
     quietAt: (seconds: number, ...listening: readonly string[]) => {
       at(seconds);

@@ -10,8 +10,9 @@ const createRun = () => {
   const time = createVirtualClock({ start: 100 * hour, random: () => 0.5, breathe: async () => undefined });
   const publisher = createPublisherClock(time.clock);
   const hear = (...messages: readonly { readonly publishedAt: number; readonly receivedAt: number }[]): void =>
-    publisher.note(
-      messages.map(({ publishedAt, receivedAt }, id) => ({
+    publisher.note({
+      way: "redis",
+      messages: messages.map(({ publishedAt, receivedAt }, id) => ({
         summary: {
           id,
           receivedAt: instantOf(receivedAt),
@@ -23,7 +24,7 @@ const createRun = () => {
           gist: { type: "system_alert", severity: "info", alertType: "test", text: "" },
         },
       })),
-    );
+    });
   return {
     time,
     hear,

@@ -1,6 +1,7 @@
 import type { JournaledMessage } from "../journal.ts";
 import { type Moment, momentOf } from "../moment.ts";
 import type { Clock } from "../ports.ts";
+import type { Way } from "./arrival.ts";
 
 /** The newest messages that are looked at; fewer than `enough` prove nothing. */
 const remembered = 50;
@@ -9,6 +10,8 @@ const enough = 3;
 const mostMs = 12 * 3_600_000;
 /** A clock that moves less is not set, but kept. */
 const toleranceMs = 1000;
+
+type Told = { readonly way: Way; readonly messages: readonly Pick<JournaledMessage, "summary">[] };
 
 /**
  * What the publisher's clock shows. Pub/sub keeps nothing, so a message is published when it is received: the youngest of
@@ -35,7 +38,8 @@ export const createPublisherClock = (clock: Pick<Clock, "elapsed" | "now">) => {
   };
 
   return {
-    note: (messages: readonly Pick<JournaledMessage, "summary">[]): void => {
+    note: ({ way, messages }: Told): void => {
+      if (way !== "redis") return;
       const now = momentOf(clock);
       look(now);
       for (const { summary } of messages)

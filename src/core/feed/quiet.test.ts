@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Moment } from "../moment.ts";
-import {
-  hearingAgain,
-  knownPaces,
-  type Paces,
-  pacesSchema,
-  type QuietChannel,
-  quiet,
-  heard as spoken,
-} from "./quiet.ts";
+import { hearingAgain, knownPaces, type Paces, pacesSchema, quiet, heard as spoken } from "./quiet.ts";
 
 const minute = 60_000;
 /** By the clock that nobody sets, this run began so long after some moment. */
@@ -17,7 +9,7 @@ const origin = 5_000_000;
 const moment = (ms: number): Moment => ({ elapsed: origin + ms, wall: ms });
 const heard = (paces: Paces, channel: string, at: number): Paces => spoken(paces, channel, moment(at));
 const backAt = (paces: Paces, at: number): Paces => hearingAgain(paces, origin + at);
-const quietAt = (paces: Paces, at: number, after: Parameters<typeof quiet>[2]): readonly QuietChannel[] =>
+const quietAt = (paces: Paces, at: number, after: Parameters<typeof quiet>[2]): ReturnType<typeof quiet> =>
   quiet(paces, moment(at), after);
 /** Heard from the first moment on. */
 const fresh = backAt(knownPaces({}), 0);

@@ -64,10 +64,10 @@ const spoken = (before: Pace | undefined, lastAt: number, interval: number | nul
 export const hearingAgain = (paces: Paces, elapsed: number): Paces => ({ ...paces, hearingSince: elapsed });
 
 /** `lastAt` by the wall clock. */
-export type QuietChannel = { readonly channel: string; readonly lastAt: number };
+type Quiet = { readonly channel: string; readonly lastAt: number };
 
 /** `after`: `auto` learns, a number is fixed seconds for every channel that has ever spoken. */
-export const quiet = (paces: Paces, now: Moment, after: "auto" | "off" | number): readonly QuietChannel[] => {
+export const quiet = (paces: Paces, now: Moment, after: "auto" | "off" | number): readonly Quiet[] => {
   const { hearingSince } = paces;
   if (after === "off" || hearingSince === null) return [];
   return Object.entries(paces.channels).flatMap(([channel, pace]) => {

@@ -1,5 +1,7 @@
+import type { Config } from "../../shared/config.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
+import type { Clock } from "../ports.ts";
 import { factsWithoutContacts } from "./contacts.ts";
 import type { MatchRecord } from "./record.ts";
 
@@ -16,6 +18,14 @@ export const limitsAt = (
   matchesFrom: instantOf(now - days.matches * dayMs),
   contactsFrom: instantOf(now - Math.min(days.matches, days.personal) * dayMs),
 });
+
+/** The limits at any moment, by the settings as they are then. */
+export const limitsBy =
+  (clock: Pick<Clock, "now">, config: () => Config): (() => RetentionLimits) =>
+  () => {
+    const { AVSPARK_KEEP_MATCHES_DAYS: matches, AVSPARK_PERSONAL_DATA_DAYS: personal } = config();
+    return limitsAt(clock.now(), { matches, personal });
+  };
 
 /** When a match was played; of one without a kick-off, when anything was last told of it. */
 export const playedAt = ({ match, updatedAt }: MatchRecord): Instant => match.kickoff ?? updatedAt;

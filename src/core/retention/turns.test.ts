@@ -44,7 +44,7 @@ const createDesk = () => {
   };
   const book = createMatchBook({ records: [], changes: [], now: time.now, placements: () => ({}) });
   const batches = createBatches({
-    records: book.records,
+    book,
     lastIds: { message: 0, change: 0 },
     encode: (text) => new TextEncoder().encode(text),
     limits: () => limitsAt(time.now(), days),
@@ -57,13 +57,7 @@ const createDesk = () => {
     clock: time.clock,
     log: silentLog,
     decode: (payload) => decodeMessage(payload, { text, utf8Only: true, maxBytes: 1e6 }),
-    apply: batches.apply,
-    commit: (outcome) => {
-      batches.committed(outcome);
-      return book.put(outcome.matches, outcome.changes);
-    },
-    onOutcome: () => undefined,
-    onTrouble: () => undefined,
+    batches,
     limits: { queue: { messages: 100, bytes: 1e6 }, overflow: { messages: 100, bytes: 1e6 }, spillBytes: 1e6 },
     spilledBytes: 0,
   });

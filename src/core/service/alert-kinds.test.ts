@@ -13,7 +13,7 @@ import { alertKinds } from "../alerts/kinds.ts";
 import type { Report } from "../feed/message.ts";
 import { troublesOf } from "./health.ts";
 import { aTarget } from "./testing/target.ts";
-import { createRun, type Run, runStart } from "./testing/watch-run.ts";
+import { came, createRun, type Run, runStart, said } from "./testing/watch-run.ts";
 
 type Does = (watch: Run["watch"]) => void;
 
@@ -63,7 +63,7 @@ const soon = instantOf(Date.parse(runStart) + 3_600_000);
 
 const stories: { readonly [K in AlertKind]: Story<K> } = {
   system: {
-    begins: (watch) => watch.reports([{ type: "system_alert", severity: "high", alertType: "db", text: "Slow" }]),
+    begins: (watch) => watch.note(said([{ type: "system_alert", severity: "high", alertType: "db", text: "Slow" }])),
     level: "critical",
     ends: null,
   },
@@ -130,14 +130,14 @@ const stories: { readonly [K in AlertKind]: Story<K> } = {
     ends: (watch) => watch.door(null),
   },
   "invalid-rising": {
-    begins: (watch) => watch.messages(validity(false)),
+    begins: (watch) => watch.note(came(validity(false))),
     level: "warning",
-    ends: (watch) => watch.messages(validity(true)),
+    ends: (watch) => watch.note(came(validity(true))),
   },
   "cycle-failed": {
-    begins: (watch) => watch.reports([cycle("failed")]),
+    begins: (watch) => watch.note(said([cycle("failed")])),
     level: "warning",
-    ends: (watch) => watch.reports([cycle("completed")]),
+    ends: (watch) => watch.note(said([cycle("completed")])),
   },
 };
 

@@ -59,6 +59,8 @@ const createDesk = (slices: number) => {
   };
 };
 
+const grown = (bytes: number) => ({ messages: [{ summary: { bytes } }] });
+
 describe("cleaning", () => {
   it("comes regularly, in slices with pauses between them", async () => {
     const { time, cleaner, begun, cleaned } = createDesk(3);
@@ -76,13 +78,13 @@ describe("cleaning", () => {
   it("comes sooner when the journal has grown much, once", async () => {
     const { time, cleaner, begun } = createDesk(2);
     cleaner.start();
-    cleaner.grew(19 * megabyte);
+    cleaner.note(grown(19 * megabyte));
     await time.advance(1000);
     expect(begun).toEqual([]);
-    for (let more = 0; more < 100; more += 1) cleaner.grew(megabyte);
+    for (let more = 0; more < 100; more += 1) cleaner.note(grown(megabyte));
     await time.advance(1000);
     expect(begun).toHaveLength(2);
-    cleaner.grew(megabyte);
+    cleaner.note(grown(megabyte));
     await time.advance(1000);
     expect(begun).toHaveLength(2);
   });
@@ -91,7 +93,7 @@ describe("cleaning", () => {
     const { time, cleaner, begun } = createDesk(1);
     cleaner.start();
     for (let more = 0; more < 100; more += 1) {
-      cleaner.grew(10 * megabyte);
+      cleaner.note(grown(10 * megabyte));
       await time.advance(10);
     }
     expect(begun.length).toBeGreaterThan(1);
@@ -122,7 +124,7 @@ describe("cleaning", () => {
     await time.advance(10 * minute + 200);
     const sofar = begun.length;
     cleaner.stop();
-    cleaner.grew(1000 * megabyte);
+    cleaner.note(grown(1000 * megabyte));
     await time.advance(60 * minute);
     expect(begun).toHaveLength(sofar);
   });

@@ -1,4 +1,5 @@
 import { instantOf } from "../../shared/instant.ts";
+import type { MessageSummary } from "../../shared/message.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Journal } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
@@ -18,6 +19,8 @@ type CleanerOptions = {
   /** After every run. */
   readonly onCleaned: () => void;
 };
+
+type Grown = { readonly messages: readonly { readonly summary: Pick<MessageSummary, "bytes"> }[] };
 
 /** Keeps what is kept within its limits: in slices, with pauses, so that nothing waits for it. */
 export const createCleaner = ({ journal, clock, log, limits, retire, onCleaned }: CleanerOptions) => {
@@ -67,9 +70,9 @@ export const createCleaner = ({ journal, clock, log, limits, retire, onCleaned }
       stage = "stopped";
       cancel();
     },
-    /** So many bytes were journaled. */
-    grew: (bytes: number): void => {
-      grown += bytes;
+    /** Messages were journaled. */
+    note: ({ messages }: Grown): void => {
+      for (const { summary } of messages) grown += summary.bytes;
       if (stage === "waiting" && grown > limits().megabytes * 1_000_000 * growth) wait("hurrying");
     },
   };

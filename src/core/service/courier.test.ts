@@ -7,6 +7,8 @@ import { createCourier } from "./courier.ts";
 const record = (id: string, venue = "Heden"): MatchRecord => aRecord(aMatch({ id, venue }));
 const many = Array.from({ length: 250 }, (_, id) => `${id}`);
 
+const kept = (ids: readonly string[]) => ({ way: "redis" as const, kept: ids.map((id) => record(id)) });
+
 const createDesk = () => {
   const time = createVirtualClock({ start: 0, random: () => 0.5, breathe: async () => undefined });
   const records = new Map(many.map((id) => [id, record(id)]));
@@ -15,7 +17,7 @@ const createDesk = () => {
   const courier = createCourier({
     clock: time.clock,
     isBusy: () => busy,
-    record: (id) => records.get(id),
+    records,
     deliver: (records) => delivered.push(records),
   });
   return {
@@ -32,9 +34,9 @@ const createDesk = () => {
 describe("the calendars hear of changed matches", () => {
   it("soon, each once as it is now, and of none that is current no more", async () => {
     const { time, courier, delivered, records } = createDesk();
-    courier.add(["1", "2", "3"]);
-    courier.add(["1"]);
-    courier.add([]);
+    courier.note(kept(["1", "2", "3"]));
+    courier.note(kept(["1"]));
+    courier.note(kept([]));
     // Erased and archived while it waited.
     records.set("1", record("1", "Ullevi"));
     records.delete("3");
@@ -44,7 +46,7 @@ describe("the calendars hear of changed matches", () => {
 
   it("some at a time when there are many, so that messages are read in between", async () => {
     const { time, courier, delivered } = createDesk();
-    courier.add(many);
+    courier.note(kept(many));
     await time.advance(200);
     expect(delivered.map((records) => records.length)).toEqual([100, 100, 50]);
   });
@@ -52,12 +54,12 @@ describe("the calendars hear of changed matches", () => {
   it("when the feed has time, but not never", async () => {
     const { time, courier, delivered, busy } = createDesk();
     busy(true);
-    courier.add(["1"]);
+    courier.note(kept(["1"]));
     await time.advance(20_000);
     expect(delivered).toEqual([]);
     await time.advance(15_000);
     expect(delivered).toHaveLength(1);
-    courier.add(["2"]);
+    courier.note(kept(["2"]));
     await time.advance(1000);
     busy(false);
     await time.advance(200);
@@ -67,7 +69,7 @@ describe("the calendars hear of changed matches", () => {
   it("at once and in one piece when a whole list says so", async () => {
     const { time, courier, delivered, busy } = createDesk();
     busy(true);
-    courier.add(many);
+    courier.note(kept(many));
     courier.flush();
     expect(delivered.map((records) => records.length)).toEqual([250]);
     await time.advance(60_000);

@@ -1,3 +1,4 @@
+import type { Outcome } from "../feed/batch.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock } from "../ports.ts";
 
@@ -12,8 +13,8 @@ type CourierOptions = {
   readonly clock: Clock;
   /** Whether messages are waiting to be journaled. */
   readonly isBusy: () => boolean;
-  /** A match as it is now; undefined when it is current no more. */
-  readonly record: (id: string) => MatchRecord | undefined;
+  /** The matches that are current. */
+  readonly records: ReadonlyMap<string, MatchRecord>;
   readonly deliver: (records: readonly MatchRecord[]) => void;
 };
 
@@ -21,7 +22,7 @@ type CourierOptions = {
  * Tells the calendars of changed matches, each once as it is now, when the feed has time: a match that changes ten times
  * in a second is one update. What a killed process had not told yet, the calendars find out at the next start.
  */
-export const createCourier = ({ clock, isBusy, record, deliver }: CourierOptions) => {
+export const createCourier = ({ clock, isBusy, records, deliver }: CourierOptions) => {
   const waiting = new Set<string>();
   /** By `elapsed`. */
   let since = 0;
@@ -30,8 +31,8 @@ export const createCourier = ({ clock, isBusy, record, deliver }: CourierOptions
   const take = (most: number): void => {
     const ids = [...waiting].slice(0, most);
     for (const id of ids) waiting.delete(id);
-    const records = ids.flatMap((id) => record(id) ?? []);
-    if (records.length > 0) deliver(records);
+    const changed = ids.flatMap((id) => records.get(id) ?? []);
+    if (changed.length > 0) deliver(changed);
   };
 
   const tick = (): void => {
@@ -41,19 +42,23 @@ export const createCourier = ({ clock, isBusy, record, deliver }: CourierOptions
     if (waiting.size > 0) cancel = clock.after(isPatient ? gatherMs : 0, tick);
   };
 
+  const flush = (): void => {
+    cancel?.();
+    cancel = null;
+    take(waiting.size);
+  };
+
   return {
-    /** These matches have changed. */
-    add: (ids: readonly string[]): void => {
-      if (ids.length === 0) return;
-      if (waiting.size === 0) since = clock.elapsed();
-      for (const id of ids) waiting.add(id);
-      cancel ??= clock.after(gatherMs, tick);
+    note: ({ way, kept }: Pick<Outcome, "way" | "kept">): void => {
+      if (kept.length > 0) {
+        if (waiting.size === 0) since = clock.elapsed();
+        for (const { match } of kept) waiting.add(match.id);
+        cancel ??= clock.after(gatherMs, tick);
+      }
+      // The calendars must get a whole list in one piece.
+      if (way !== "redis") flush();
     },
-    /** All at once, e.g. after a whole list, which the calendars must get in one piece. */
-    flush: (): void => {
-      cancel?.();
-      cancel = null;
-      take(waiting.size);
-    },
+    /** All at once. */
+    flush,
   };
 };

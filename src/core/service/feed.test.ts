@@ -4,7 +4,7 @@ import { instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import { resolveConfig } from "../config/resolve.ts";
-import type { Taken } from "../feed/ingest.ts";
+import type { Taken } from "../feed/batch.ts";
 import { createMemoryJournal } from "../feed/testing/memory-journal.ts";
 import { silentLog } from "../feed/testing/silent-log.ts";
 import { createMatchBook } from "../matches/book.ts";
@@ -77,17 +77,12 @@ const openDesk = async ({ withRedis = true, list }: DeskOptions = {}) => {
     config: () => config,
     subscription: withRedis ? subscription : null,
     source: list === undefined ? null : source,
-    on: {
-      connection: () => undefined,
-      source: () => undefined,
-      gaps: (now) => {
-        gaps = now;
-      },
-      quiet: () => undefined,
-      journal: (problem) => problems.push(problem),
-    },
   });
-  feed.heard((each) => taken.push(each));
+  feed.says.gaps((now) => {
+    gaps = now;
+  });
+  feed.says.refused((problem) => void problems.push(problem));
+  feed.says.taken((each) => void taken.push(each));
   feed.start();
   await time.advance(1000);
   return {

@@ -1,21 +1,21 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
-import { type Instant, instantOf } from "../../shared/instant.ts";
+import type { Output } from "../../shared/contract.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { DecodeText } from "../../shared/json/encoding.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
 import { createRepeater } from "../every.ts";
-import { createBatches } from "../feed/batch.ts";
-import { takeByHand } from "../feed/by-hand.ts";
-import { createComparison } from "../feed/comparison.ts";
+import { createBatches, type Taken } from "../feed/batch.ts";
+import { type TakenByHand, takeByHand } from "../feed/by-hand.ts";
+import { type Comparison, createComparison } from "../feed/comparison.ts";
 import { connectionSettings } from "../feed/connection-state.ts";
 import { decideOn } from "../feed/decide.ts";
-import { decodeMessage } from "../feed/decode.ts";
+import { createDecoder } from "../feed/decode.ts";
 import { fingerprintOf } from "../feed/dedupe.ts";
 import { createGapKeeper } from "../feed/gap-keeper.ts";
 import type { GapEvent } from "../feed/gaps.ts";
-import { createIngest, inboxLimits, type Taken, type Trouble } from "../feed/ingest.ts";
-import type { Decoded } from "../feed/message.ts";
-import { createPaceKeeper } from "../feed/pace-keeper.ts";
+import { createIngest, inboxLimits, type Writing } from "../feed/ingest.ts";
+import { createPaceKeeper, type QuietChannel } from "../feed/pace-keeper.ts";
 import { createPoller } from "../feed/poller.ts";
 import { createPublisherClock } from "../feed/publisher-clock.ts";
 import { replayQuarantine } from "../feed/replay.ts";
@@ -26,11 +26,11 @@ import { createSubscriber, subscribedChannels } from "../feed/subscriber.ts";
 import { createTimesKeeper } from "../feed/times-keeper.ts";
 import type { Journal, Loaded } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
-import { limitsAt, type RetentionLimits } from "../matches/retention.ts";
+import type { Decision } from "../matches/decisions.ts";
+import { limitsBy } from "../matches/retention.ts";
 import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
-import { createSignal } from "../signal.ts";
+import { createSignal, type Hear } from "../signal.ts";
 import { unfailing } from "../unfailing-log.ts";
-import type { Feed } from "./context.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** Bytes and text; core has neither TextEncoder nor TextDecoder. */
@@ -39,15 +39,6 @@ export type Codec = {
   readonly encode: (text: string) => Uint8Array;
   /** For a person's eyes. */
   readonly readable: (payload: Uint8Array) => string;
-};
-
-type FeedEvents = {
-  readonly connection: (connection: Connection) => void;
-  readonly source: (source: SourceStatus) => void;
-  readonly gaps: (gaps: readonly Gap[]) => void;
-  readonly quiet: (channels: readonly { readonly channel: string; readonly lastAt: Instant }[]) => void;
-  /** The journal refuses, or messages had to be let go; null when that is over. */
-  readonly journal: (problem: Problem | null) => void;
 };
 
 export type FeedOptions = {
@@ -63,7 +54,42 @@ export type FeedOptions = {
   readonly subscription: Subscription | null;
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
-  readonly on: FeedEvents;
+};
+
+/** The way in: Redis, the HTTP list, manual lists and replays. */
+export type Feed = {
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+  readonly connection: () => Connection;
+  readonly source: () => SourceStatus;
+  readonly gaps: () => readonly Gap[];
+  readonly restart: () => Promise<Connection>;
+  readonly woke: () => void;
+  /** Rejects with the source's problem. */
+  readonly fetchNow: () => Promise<SourceStatus>;
+  readonly test: () => Promise<Output<"redisTest">["test_results"]>;
+  /** Takes a list somebody hands in: the good matches of it. Rejects when it has only bad ones. */
+  readonly takeManual: (matches: readonly unknown[]) => Promise<TakenByHand>;
+  /** What a person decides about a match; rejects when it cannot be so. */
+  readonly decide: (matchId: string, decision: Decision) => Promise<void>;
+  /** Decodes quarantined messages again. */
+  readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
+  /** Writes what is made between two slices of messages, on the ground of what is known then. */
+  readonly write: (make: () => Writing) => Promise<void>;
+  /** What happens, said to whoever listens. */
+  readonly says: {
+    /** What the journal has taken, which may be acted on. */
+    readonly taken: Hear<Taken>;
+    readonly connection: Hear<Connection>;
+    readonly source: Hear<SourceStatus>;
+    readonly gaps: Hear<readonly Gap[]>;
+    readonly quiet: Hear<readonly QuietChannel[]>;
+    /** The journal refuses, or messages had to be let go; null when that is over. */
+    readonly refused: Hear<Problem | null>;
+  };
+  /** Messages are waiting to be journaled. */
+  readonly isBusy: () => boolean;
+  readonly comparison: Comparison;
 };
 
 const factsEveryMs = 5000;
@@ -77,16 +103,18 @@ const fact = { provenAt: "proven-at", paces: "paces" } as const;
  * one ingest; what the journal has of it is said as an outcome, and whoever needs to know listens.
  */
 export const createFeed = (options: FeedOptions): Feed => {
-  const { clock, journal, ledger, book, loaded, codec, on } = options;
+  const { clock, journal, ledger, book, loaded, codec } = options;
   const log = unfailing(options.log.part("feed"));
   const config = options.config();
   const channels = subscribedChannels(config);
   const maxMessageBytes = config.AVSPARK_MAX_MESSAGE_MB * 1024 * 1024;
 
-  const outcomes = createSignal<Taken>(log);
   const gapEvents = createSignal<GapEvent>(log);
   const connections = createSignal<Connection>(log);
-  const troubles = createSignal<Trouble | null>(log);
+  const fetches = createSignal<SourceStatus>(log);
+  const gapLists = createSignal<readonly Gap[]>(log);
+  const quietChannels = createSignal<readonly QuietChannel[]>(log);
+  const refusals = createSignal<Problem | null>(log);
 
   const comparison = createComparison();
   const publisherClock = createPublisherClock(clock);
@@ -99,17 +127,16 @@ export const createFeed = (options: FeedOptions): Feed => {
     onChanged: (changed) => ledger.write({ gaps: changed }),
   });
 
-  const limits = (): RetentionLimits => {
-    const { AVSPARK_KEEP_MATCHES_DAYS: matches, AVSPARK_PERSONAL_DATA_DAYS: personal } = options.config();
-    return limitsAt(clock.now(), { matches, personal });
-  };
-  const decode = (payload: Uint8Array): Decoded =>
-    decodeMessage(payload, { text: codec.text, utf8Only: config.REDIS_DECODE_RESPONSES, maxBytes: maxMessageBytes });
+  const decode = createDecoder({
+    text: codec.text,
+    utf8Only: config.REDIS_DECODE_RESPONSES,
+    maxBytes: maxMessageBytes,
+  });
   const batches = createBatches({
-    records: book.records,
+    book,
     lastIds: loaded.lastIds,
     encode: codec.encode,
-    limits,
+    limits: limitsBy(clock, options.config),
     maxBytes: maxMessageBytes,
     log,
   });
@@ -119,13 +146,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     clock,
     log,
     decode,
-    apply: batches.apply,
-    commit: (outcome) => {
-      batches.committed(outcome);
-      return book.put(outcome.matches, outcome.changes);
-    },
-    onOutcome: outcomes.say,
-    onTrouble: troubles.say,
+    batches,
     limits: inboxLimits(config.AVSPARK_SPILL_MB),
     spilledBytes: loaded.spilledBytes,
   });
@@ -153,7 +174,7 @@ export const createFeed = (options: FeedOptions): Feed => {
             gapEvents.say({ kind: "filled", fetchedFrom: list.fetchedFrom.elapsed, brought });
             return brought;
           },
-          onStatus: on.source,
+          onStatus: fetches.say,
         });
   const subscriber =
     options.subscription === null
@@ -174,25 +195,36 @@ export const createFeed = (options: FeedOptions): Feed => {
   const provenAt = (): number | null => subscriber?.provenAt() ?? null;
   const disabled: Connection = { state: "disabled", since: instantOf(clock.now()) };
 
-  outcomes.hear(({ way, messages }) => {
-    if (way !== "redis") return;
-    publisherClock.note(messages);
-    paces.note(messages);
-  });
+  /** What the next run should know. What is in memory alone would die with us. */
+  const keepFacts = (proven = provenAt()): void => {
+    const oldest = ingest.oldestAt() ?? Number.POSITIVE_INFINITY;
+    const learnt = paces.learnt();
+    if (proven === null && learnt === null) return;
+    const proof = proven === null ? {} : { [fact.provenAt]: String(Math.min(proven, oldest)) };
+    ledger.write({ meta: { ...proof, ...(learnt !== null && { [fact.paces]: learnt }) } });
+  };
+
+  ingest.taken(publisherClock.note);
+  ingest.taken(paces.note);
   // Where only one way leads in there is nothing to compare, and no list to ask for.
-  if (subscriber !== null && poller !== null) outcomes.hear(comparison.note);
-  if (poller !== null) outcomes.hear(lists.note);
-  outcomes.hear(times.note);
-  outcomes.hear(() => {
+  if (subscriber !== null && poller !== null) ingest.taken(comparison.note);
+  if (poller !== null) ingest.taken(lists.note);
+  ingest.taken(times.note);
+  ingest.taken(() => {
     if (lists.wasOverrated()) poller?.need(clock.elapsed());
   });
 
+  ingest.troubled((trouble) => refusals.say(trouble?.problem ?? null));
+  ingest.troubled((trouble) => {
+    if (trouble === null) gapEvents.say({ kind: "journal-ended" });
+    else if (trouble.lost !== null) gapEvents.say({ kind: "journal-began", from: trouble.lost.from });
+  });
+
   connections.hear(({ state }) => poller?.hearing(state === "live"));
-  connections.hear(on.connection);
 
   gapEvents.hear((event) => {
     gaps.note(event);
-    on.gaps(gaps.gaps());
+    gapLists.say(gaps.gaps());
     const from = gaps.needsListFrom();
     if (from !== null) poller?.need(from);
   });
@@ -201,29 +233,13 @@ export const createFeed = (options: FeedOptions): Feed => {
     // What happened before we heard may have come after the last list, though nobody calls it a gap at the first start ever.
     poller?.need(clock.elapsed());
     paces.hearingAgain();
-    keepFacts(provenAt());
+    keepFacts();
   });
-
-  troubles.hear((trouble) => on.journal(trouble?.problem ?? null));
-  troubles.hear((trouble) => {
-    if (trouble === null) gapEvents.say({ kind: "journal-ended" });
-    else if (trouble.lost !== null) gapEvents.say({ kind: "journal-began", from: trouble.lost.from });
-  });
-
-  /** What the next run should know. What is in memory alone would die with us. */
-  const keepFacts = (proven: number | null): void => {
-    const oldest = ingest.oldestAt() ?? Number.POSITIVE_INFINITY;
-    const learnt = paces.learnt();
-    if (proven === null && learnt === null) return;
-    const proof = proven === null ? {} : { [fact.provenAt]: String(Math.min(proven, oldest)) };
-    ledger.write({ meta: { ...proof, ...(learnt !== null && { [fact.paces]: learnt }) } });
-  };
 
   const watchQuiet = (): void => {
     const connection = subscriber?.state();
     const listening = connection?.state === "live" ? connection.channels : [];
-    const quiet = paces.quiet(listening, config.AVSPARK_SILENCE_AFTER);
-    on.quiet(quiet.map(({ channel, lastAt }) => ({ channel, lastAt: instantOf(lastAt) })));
+    quietChannels.say(paces.quiet(listening, config.AVSPARK_SILENCE_AFTER));
   };
 
   const repeater = createRepeater(clock);
@@ -238,7 +254,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       if (subscriber === null && config.AVSPARK_POLL_INTERVAL === 0) poller?.hearing(false);
       poller?.start();
       repeater.every(factsEveryMs, () => {
-        keepFacts(provenAt());
+        keepFacts();
         if (!ingest.isBusy()) void times.keepSome();
       });
       repeater.every(quietCheckMs(config.AVSPARK_SILENCE_AFTER), watchQuiet);
@@ -285,7 +301,14 @@ export const createFeed = (options: FeedOptions): Feed => {
       }),
     replay: (id) => replayQuarantine(id, { journal, decode, clock, take: ingest.take }),
     write: ingest.write,
-    heard: outcomes.hear,
+    says: {
+      taken: ingest.taken,
+      connection: connections.hear,
+      source: fetches.hear,
+      gaps: gapLists.hear,
+      quiet: quietChannels.hear,
+      refused: refusals.hear,
+    },
     isBusy: ingest.isBusy,
     comparison,
   };

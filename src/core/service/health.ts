@@ -51,6 +51,20 @@ export const troublesOf = (facts: HealthFacts): readonly Trouble[] => {
   return worstFirst([...faults.map(withoutSubject), ...alerts.flatMap(alertTrouble)]);
 };
 
+/** How the service is at any moment. */
+export const createHealth = (facts: () => HealthFacts, now: () => Instant) => {
+  /** Since when nothing is wrong; null while something is. */
+  let wellSince: Instant | null = null;
+  return {
+    health: (): Health => {
+      const [worst] = troublesOf(facts());
+      wellSince = worst === undefined ? (wellSince ?? now()) : null;
+      return worst ?? { level: "ok", since: wellSince ?? now() };
+    },
+    faults: (): readonly Trouble[] => faultsOf(facts()),
+  };
+};
+
 const found = (facts: HealthFacts): readonly Found[] => [
   ...journalTrouble(facts),
   ...feedTrouble(facts),

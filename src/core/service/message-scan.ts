@@ -1,7 +1,9 @@
 import type { Output, Parsed } from "../../shared/contract.ts";
 import type { MessageSummary } from "../../shared/message.ts";
-import type { MessageFilter } from "../journal.ts";
-import type { ServiceContext } from "./context.ts";
+import { redactPayload } from "../feed/redact.ts";
+import type { Journal, MessageFilter } from "../journal.ts";
+import type { MatchBook } from "../matches/book.ts";
+import type { Clock } from "../ports.ts";
 import { messageSearch } from "./search.ts";
 
 /** So many are read at a time: a few milliseconds, with a pause after each for whatever else there is to do. */
@@ -9,7 +11,12 @@ const scanPage = 100;
 /** A search answers with what it has found after so many, and says where to go on. */
 const scanAtMost = 20_000;
 
-type Service = Pick<ServiceContext, "journal" | "clock" | "book" | "decodeText" | "redactPayload">;
+export type ScanTools = {
+  readonly journal: Pick<Journal, "messages" | "payload">;
+  readonly clock: Pick<Clock, "after">;
+  readonly book: Pick<MatchBook, "view">;
+  readonly decodeText: (payload: Uint8Array) => string;
+};
 type Place = { readonly before?: number; readonly after?: number };
 type Filter = Omit<MessageFilter, "limit" | "before" | "after">;
 
@@ -26,25 +33,25 @@ export const presentFilter = ({
   ...(matchId === undefined ? {} : { matchId }),
 });
 
-const contentOf = (service: Service, id: number): string | null => {
-  const payload = service.journal.payload(id)?.payload ?? null;
-  return payload === null ? null : service.decodeText(payload);
+const contentOf = (tools: ScanTools, id: number): string | null => {
+  const payload = tools.journal.payload(id)?.payload ?? null;
+  return payload === null ? null : tools.decodeText(payload);
 };
 
 /** Pages of messages in the journal's order, from a place on. */
 const pages = async function* (
-  service: Service,
+  tools: ScanTools,
   filter: Filter,
   from: Place,
 ): AsyncGenerator<readonly MessageSummary[]> {
   let place = from;
   for (;;) {
-    const page = service.journal.messages({ ...filter, ...place, limit: scanPage });
+    const page = tools.journal.messages({ ...filter, ...place, limit: scanPage });
     yield page;
     const last = page.at(-1)?.id;
     if (last === undefined || page.length < scanPage) return;
     place = from.after === undefined ? { before: last } : { after: last };
-    await new Promise<void>((resolve) => service.clock.after(0, resolve));
+    await new Promise<void>((resolve) => tools.clock.after(0, resolve));
   }
 };
 
@@ -52,15 +59,15 @@ type Search = { readonly search: string; readonly filter: Filter; readonly from:
 
 /** Messages that have all the words, in what is known of them or in their content. */
 export const searchMessages = async (
-  service: Service,
+  tools: ScanTools,
   { search, filter, from, limit }: Search,
 ): Promise<Output<"messages">> => {
-  const finds = messageSearch(search, service.book);
+  const finds = messageSearch(search, tools.book);
   const messages: MessageSummary[] = [];
   let scanned = 0;
-  for await (const page of pages(service, filter, from)) {
+  for await (const page of pages(tools, filter, from)) {
     for (const summary of page) {
-      if (finds(summary, contentOf(service, summary.id))) messages.push(summary);
+      if (finds(summary, contentOf(tools, summary.id))) messages.push(summary);
       if (messages.length === limit) return { messages, next: String(summary.id) };
     }
     scanned += page.length;
@@ -71,15 +78,15 @@ export const searchMessages = async (
 
 /** What passes the filters as lines of JSON, the newest first; contact data redacted unless asked for. */
 export const messageLines = async function* (
-  service: Service,
+  tools: ScanTools,
   { search, personal, ...filter }: Parsed<"exportMessages">,
 ): AsyncGenerator<string> {
-  const finds = messageSearch(search ?? "", service.book);
-  for await (const page of pages(service, presentFilter(filter), {})) {
+  const finds = messageSearch(search ?? "", tools.book);
+  for await (const page of pages(tools, presentFilter(filter), {})) {
     for (const summary of page) {
-      const content = contentOf(service, summary.id);
+      const content = contentOf(tools, summary.id);
       if (!finds(summary, content)) continue;
-      const payload = content === null || personal ? content : service.redactPayload(content);
+      const payload = content === null || personal ? content : redactPayload(content);
       yield `${JSON.stringify({ ...summary, payload })}\n`;
     }
   }

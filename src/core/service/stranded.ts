@@ -3,7 +3,7 @@ import { contract, type Handlers } from "../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Resolved } from "../config/resolve.ts";
 import { shownConfiguration } from "../config/shown.ts";
-import type { Desktop } from "./context.ts";
+import type { Desktop } from "./desktop.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 

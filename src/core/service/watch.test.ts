@@ -5,7 +5,7 @@ import { type Instant, instantOf } from "../../shared/instant.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import type { Report } from "../feed/message.ts";
 import { aTarget } from "./testing/target.ts";
-import { createRun, runStart as from } from "./testing/watch-run.ts";
+import { came, createRun, runStart as from, said } from "./testing/watch-run.ts";
 
 const gap = (state: Gap["state"], id = 1): Gap => ({
   id,
@@ -221,23 +221,23 @@ describe("Redis away", () => {
 });
 
 describe("messages that cannot be read", () => {
-  const messages = (invalid: number, of: number) => Array.from({ length: of }, (_, index) => index >= invalid);
+  const messages = (invalid: number, of: number) => came(Array.from({ length: of }, (_, index) => index >= invalid));
 
   test("are an alert when they are many of the last, until they are few", () => {
     const { watch, states } = createRun();
-    watch.messages(messages(4, 4));
+    watch.note(messages(4, 4));
     expect(states()).toEqual([]);
-    watch.messages(messages(1, 1));
+    watch.note(messages(1, 1));
     expect(states()).toEqual(["active"]);
-    watch.messages(messages(0, 40));
+    watch.note(messages(0, 40));
     expect(states()).toEqual(["active"]);
-    watch.messages(messages(0, 8));
+    watch.note(messages(0, 8));
     expect(states()).toEqual(["resolved"]);
   });
 
   test("are none when some are refused now and then", () => {
     const { watch, states } = createRun();
-    for (let round = 0; round < 20; round += 1) watch.messages(messages(1, 10));
+    for (let round = 0; round < 20; round += 1) watch.note(messages(1, 10));
     expect(states()).toEqual([]);
   });
 });
@@ -271,11 +271,11 @@ describe("a cycle of the publisher", () => {
 
   test("that fails is one alert, over when a later one completes; the next failure is news", () => {
     const { alerts, watch, news, states } = createRun();
-    watch.reports([status("started", 7), status("failed", 7)]);
+    watch.note(said([status("started", 7), status("failed", 7)]));
     expect(states()).toEqual(["active"]);
-    watch.reports([status("started", 8), status("completed", 8)]);
+    watch.note(said([status("started", 8), status("completed", 8)]));
     expect(states()).toEqual(["resolved"]);
-    watch.reports([status("failed", 9)]);
+    watch.note(said([status("failed", 9)]));
     expect([news, states()]).toEqual([
       ["cycle-failed", "cycle-failed"],
       ["active", "resolved"],
@@ -285,13 +285,13 @@ describe("a cycle of the publisher", () => {
 
   test("that fails and completes and fails within one batch is the same", () => {
     const { watch, news, states } = createRun();
-    watch.reports([status("failed", 7), status("completed", 8), status("failed", 9)]);
+    watch.note(said([status("failed", 7), status("completed", 8), status("failed", 9)]));
     expect([news.length, states()]).toEqual([2, ["active", "resolved"]]);
   });
 
   test("that fails is told twice by the publisher, and is one alert", () => {
     const { alerts, watch, news } = createRun();
-    watch.reports([error, status("failed", 7)]);
+    watch.note(said([error, status("failed", 7)]));
     expect(news).toEqual(["cycle-failed"]);
     expect(alerts.alerts()).toMatchObject([
       {
@@ -305,19 +305,19 @@ describe("a cycle of the publisher", () => {
 
   test("that failed in the run before is over when one completes in this one", () => {
     const before = createRun();
-    before.watch.reports([error, status("failed", 7)]);
+    before.watch.note(said([error, status("failed", 7)]));
     const { watch, news, states } = createRun({ loaded: before.alerts.alerts() });
-    watch.reports([status("failed", 8)]);
+    watch.note(said([status("failed", 8)]));
     expect([news, states()]).toEqual([[], ["active"]]);
-    watch.reports([status("completed", 9)]);
+    watch.note(said([status("completed", 9)]));
     expect(states()).toEqual(["resolved"]);
   });
 
   test("that fails again after a person has acknowledged it goes on", () => {
     const { alerts, watch, news } = createRun();
-    watch.reports([status("failed", 7)]);
+    watch.note(said([status("failed", 7)]));
     alerts.acknowledge(null);
-    watch.reports([status("failed", 8)]);
+    watch.note(said([status("failed", 8)]));
     expect([news.length, alerts.alerts().length]).toEqual([1, 1]);
   });
 });
@@ -325,7 +325,7 @@ describe("a cycle of the publisher", () => {
 describe("what the publisher complains of", () => {
   test("is an alert in one of three levels", () => {
     const { alerts, watch } = createRun();
-    watch.reports([{ type: "system_alert", severity: "high", alertType: "db", text: "Slow" }]);
+    watch.note(said([{ type: "system_alert", severity: "high", alertType: "db", text: "Slow" }]));
     expect(alerts.alerts()).toMatchObject([
       { cause: { kind: "system", alertType: "db", text: "Slow" }, level: "critical", severity: "high" },
     ]);

@@ -2,11 +2,13 @@ import { type AlertCause, levelOf } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
+import type { MessageSummary } from "../../shared/message.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Raised } from "../alerts/alerts.ts";
 import { type CycleReport, type Failure, noteCycle } from "../alerts/cycles.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import { type LeveledCause, levelOfCause } from "../alerts/kinds.ts";
+import type { Outcome } from "../feed/batch.ts";
 import type { Report } from "../feed/message.ts";
 import type { JournalTrouble } from "../journal.ts";
 import type { Clock } from "../ports.ts";
@@ -28,6 +30,10 @@ type WatchOptions = {
   readonly maxRetries: () => number;
   /** What the demo misses is nothing to anybody. */
   readonly demo: boolean;
+};
+
+type Told = Pick<Outcome, "way" | "reports"> & {
+  readonly messages: readonly { readonly summary: Pick<MessageSummary, "verdict"> }[];
 };
 
 /** Finds out what is worth an alert, and when that is over. Each state is raised once, however often it is seen. */
@@ -79,6 +85,14 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
     const level = levelOf(severity);
     if (alertType === failedCycleType) cycle({ kind: "reason", text }, { level, severity });
     else alerts.raise({ cause: { kind: "system", alertType, text }, level, severity });
+  };
+
+  const validity = (valid: readonly boolean[]): void => {
+    recent = [...recent, ...valid.slice(-watchedMessages)].slice(-watchedMessages);
+    const invalid = recent.filter((ok) => !ok).length;
+    if (invalid >= fewestInvalid && invalid / recent.length >= risingShare) {
+      holds({ kind: "invalid-rising", invalid, of: recent.length });
+    } else if (invalid / Math.max(1, recent.length) <= calmShare) over({ kind: "invalid-rising" });
   };
 
   /** What is wrong with a calendar for long enough to tell a person. */
@@ -138,15 +152,11 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
     /** What has happened, each time that it happens. */
     incident: ({ problem, level }: JournalTrouble): void =>
       alerts.raise({ cause: { kind: "incident", problem }, level, severity: null }),
-    messages: (valid: readonly boolean[]): void => {
-      recent = [...recent, ...valid.slice(-watchedMessages)].slice(-watchedMessages);
-      const invalid = recent.filter((ok) => !ok).length;
-      if (invalid >= fewestInvalid && invalid / recent.length >= risingShare) {
-        holds({ kind: "invalid-rising", invalid, of: recent.length });
-      } else if (invalid / Math.max(1, recent.length) <= calmShare) over({ kind: "invalid-rising" });
+    note: ({ way, messages, reports }: Told): void => {
+      if (way === "redis") validity(messages.map(({ summary }) => summary.verdict !== "invalid"));
+      // A cycle that is replayed has been followed by others since.
+      for (const said of reports) if (way !== "replay" || said.type !== "processing_status") report(said);
     },
-    /** What the publisher says of itself, in the order in which it was heard. */
-    reports: (reports: readonly Report[]): void => reports.forEach(report),
     quiet: (channels: readonly { readonly channel: string; readonly lastAt: Instant }[]): void => {
       const quiet = new Set(channels.map(({ channel }) => channel));
       for (const cause of [...holding.values()])

@@ -1,4 +1,5 @@
 import type { Change } from "../../shared/change.ts";
+import type { Match } from "../../shared/match.ts";
 import type { MessageSummary } from "../../shared/message.ts";
 import type { Delta, MatchView, Snapshot } from "../../shared/snapshot.ts";
 import { windowLimits } from "../../shared/snapshot.ts";
@@ -11,10 +12,23 @@ const deltaMs = 100;
 export type Part = keyof Delta["set"];
 type Parts = { readonly [P in Part]: () => Snapshot[P] };
 
+/** What is counted, and the last cycle. */
+const movedByTaking: readonly Part[] = ["counters", "lastCycle", "quarantine"];
+
+type Told = {
+  readonly messages: readonly { readonly summary: MessageSummary }[];
+  readonly changes: readonly Change[];
+  /** Matches that are another than before. */
+  readonly kept: readonly { readonly match: Pick<Match, "id"> }[];
+  readonly moved: readonly Match[];
+};
+
 type PublisherOptions = {
   readonly clock: Clock;
   readonly parts: Parts;
   readonly view: (matchId: string) => MatchView | null;
+  /** The matches whose warnings may have changed with these. */
+  readonly near: (moved: readonly Match[]) => Iterable<string>;
   readonly snapshot: () => Omit<Snapshot, "seq" | Part>;
 };
 
@@ -22,7 +36,7 @@ type PublisherOptions = {
  * Gathers what changed and tells every listener about ten times a second, numbered. A number that does not follow the
  * last tells a listener to take a new snapshot; numbers begin at a different place in each run for the same reason.
  */
-export const createPublisher = ({ clock, parts, view, snapshot }: PublisherOptions) => {
+export const createPublisher = ({ clock, parts, view, near, snapshot }: PublisherOptions) => {
   const listeners = new Set<(delta: Delta) => void>();
   let seq = Math.floor(clock.random() * 2 ** 40);
   let dirty = new Set<Part>();
@@ -61,37 +75,34 @@ export const createPublisher = ({ clock, parts, view, snapshot }: PublisherOptio
     return delta;
   };
 
-  const schedule = (): void => {
-    if (listeners.size > 0) cancel ??= clock.after(deltaMs, send);
-  };
-
   const bounded = <T>(list: T[], limit: number): T[] => (list.length > limit * 2 ? list.slice(-limit) : list);
 
+  /** Somebody listens: only then is there anything to gather. */
+  const gather = (add: () => void): void => {
+    if (listeners.size === 0) return;
+    add();
+    cancel ??= clock.after(deltaMs, send);
+  };
+
   return {
-    /** Somebody listens: only then is there anything to gather. */
-    isHeard: (): boolean => listeners.size > 0,
-    touch: (...names: readonly Part[]): void => {
-      if (listeners.size === 0) return;
-      for (const name of names) dirty.add(name);
-      schedule();
-    },
-    addMatches: (ids: Iterable<string>): void => {
-      if (listeners.size === 0) return;
-      for (const id of ids) matchIds.add(id);
-      schedule();
-    },
-    addChanges: (added: readonly Change[]): void => {
-      if (listeners.size === 0 || added.length === 0) return;
-      changes = bounded([...changes, ...added], windowLimits.changes);
-      schedule();
-    },
-    addMessages: (added: readonly MessageSummary[]): void => {
-      if (listeners.size === 0 || added.length === 0) return;
-      const all = [...messages, ...added];
-      messages = bounded(all, windowLimits.messages);
-      skipped += all.length - messages.length;
-      schedule();
-    },
+    touch: (...names: readonly Part[]): void =>
+      gather(() => {
+        for (const name of names) dirty.add(name);
+      }),
+    addMatches: (ids: Iterable<string>): void =>
+      gather(() => {
+        for (const id of ids) matchIds.add(id);
+      }),
+    note: (taken: Told): void =>
+      gather(() => {
+        for (const name of movedByTaking) dirty.add(name);
+        for (const { match } of taken.kept) matchIds.add(match.id);
+        for (const id of near(taken.moved)) matchIds.add(id);
+        changes = bounded([...changes, ...taken.changes], windowLimits.changes);
+        const all = [...messages, ...taken.messages.map(({ summary }) => summary)];
+        messages = bounded(all, windowLimits.messages);
+        skipped += all.length - messages.length;
+      }),
     /** A listener that subscribes before it takes the snapshot misses nothing. */
     subscribe: (listener: (delta: Delta) => void): (() => void) => {
       listeners.add(listener);

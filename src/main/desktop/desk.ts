@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Notice } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
 import { type Resolved, resolveConfig } from "../../core/config/resolve.ts";
-import type { Desktop } from "../../core/service/context.ts";
+import type { Desktop } from "../../core/service/desktop.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
 import type { SettingName } from "../../shared/config.ts";
 import type { Handlers } from "../../shared/contract.ts";

@@ -7,6 +7,7 @@ import { type Arrival, type Heard, listArrival, messageArrival, replayArrival, t
 import { createBatches, type Outcome } from "../batch.ts";
 import { decodeMatches } from "../decode/matches.ts";
 import type { Decoded } from "../message.ts";
+import { bookOf } from "./book.ts";
 import { silentLog } from "./silent-log.ts";
 
 type DeskOptions = {
@@ -21,7 +22,7 @@ export const createDesk = ({ start, decode, encode, maxBytes }: DeskOptions) => 
   const records = new Map<string, MatchRecord>();
   const quarantine = new Map<number, JournaledMessage>();
   const batches = createBatches({
-    records,
+    book: bookOf(records),
     lastIds: { message: 0, change: 0 },
     encode,
     limits: () => limitsAt(start, { matches: 400, personal: 90 }),
@@ -33,8 +34,7 @@ export const createDesk = ({ start, decode, encode, maxBytes }: DeskOptions) => 
 
   const take = (way: Way, ...arrivals: readonly Arrival[]): Outcome => {
     const outcome = batches.apply(way, arrivals);
-    batches.committed(outcome);
-    for (const record of outcome.matches) records.set(record.match.id, record);
+    batches.commit(outcome);
     for (const message of outcome.messages)
       if (message.rejections.length > 0) quarantine.set(message.summary.id, message);
     for (const id of outcome.released) quarantine.delete(id);

@@ -1,6 +1,5 @@
 import type { Handlers } from "../../../shared/contract.ts";
-import type { Desktop } from "../context.ts";
-import { demandDesktop } from "./settings.ts";
+import { type Desktop, demandDesktop } from "../desktop.ts";
 
 type AppHandlers = Pick<Handlers, "openExternal" | "showLog" | "quit">;
 

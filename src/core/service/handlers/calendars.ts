@@ -1,17 +1,25 @@
 import type { SyncResult } from "../../../shared/calendar.ts";
+import type { Config } from "../../../shared/config.ts";
 import type { Handlers, Output } from "../../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
-import type { ServiceContext } from "../context.ts";
+import type { Targets } from "../../targets/targets.ts";
+import type { Feed } from "../feed.ts";
 
 type CalendarHandlers = Pick<
   Handlers,
   "manualSync" | "syncNow" | "preview" | "held" | "keep" | "confirm" | "undo" | "audit"
 >;
 
-export const calendarHandlers = (service: ServiceContext): CalendarHandlers => ({
+type CalendarTools = {
+  readonly config: () => Config;
+  readonly feed: Pick<Feed, "takeManual" | "fetchNow">;
+  readonly calendars: Pick<Targets, "sync" | "preview" | "held" | "keep" | "confirm" | "undo" | "audit">;
+};
+
+export const calendarHandlers = ({ config, feed, calendars }: CalendarTools): CalendarHandlers => ({
   manualSync: async ({ matches }) => {
-    const { ids, rejected } = await service.feed.takeManual(matches);
-    const results = inOrder(await service.calendars.sync({ matchIds: ids }), ids);
+    const { ids, rejected } = await feed.takeManual(matches);
+    const results = inOrder(await calendars.sync({ matchIds: ids }), ids);
     const answer: Output<"manualSync"> = {
       message: "Manual sync completed",
       matches_processed: ids.length,
@@ -22,9 +30,9 @@ export const calendarHandlers = (service: ServiceContext): CalendarHandlers => (
     return answer;
   },
   syncNow: async ({ matchId, target }) => {
-    const hasSource = service.config().AVSPARK_MATCHES_URL !== null;
-    const notFetched = matchId === undefined && hasSource ? await problemOf(service.feed.fetchNow()) : null;
-    const results = await service.calendars.sync({
+    const hasSource = config().AVSPARK_MATCHES_URL !== null;
+    const notFetched = matchId === undefined && hasSource ? await problemOf(feed.fetchNow()) : null;
+    const results = await calendars.sync({
       ...(target === undefined ? {} : { target }),
       ...(matchId === undefined ? {} : { matchIds: [matchId] }),
     });
@@ -34,20 +42,20 @@ export const calendarHandlers = (service: ServiceContext): CalendarHandlers => (
     if (notFetched !== null) throw new ProblemError(notFetched, answer);
     return answer;
   },
-  preview: async ({ target }) => ({ previews: await service.calendars.preview(target ?? null) }),
-  held: async ({ target }) => ({ held: service.calendars.held(target ?? null) }),
+  preview: async ({ target }) => ({ previews: await calendars.preview(target ?? null) }),
+  held: async ({ target }) => ({ held: calendars.held(target ?? null) }),
   keep: async ({ target, token }) => {
-    const { decided, held } = await service.calendars.keep(target, token ?? null);
+    const { decided, held } = await calendars.keep(target, token ?? null);
     return { message: "Kept", kept: decided, held };
   },
   confirm: async ({ target, token }) => {
-    const { decided, held } = await service.calendars.confirm(target, token ?? null);
+    const { decided, held } = await calendars.confirm(target, token ?? null);
     return { message: "Confirmed", removals: decided, held };
   },
-  undo: async ({ target }) => ({ message: "Undone", restored: await service.calendars.undo(target) }),
+  undo: async ({ target }) => ({ message: "Undone", restored: await calendars.undo(target) }),
   audit: async ({ target, repair }) => ({
     message: repair ? "Compared and repaired" : "Compared",
-    ...(await service.calendars.audit(target, repair)),
+    ...(await calendars.audit(target, repair)),
   }),
 });
 

@@ -1,12 +1,13 @@
 import type { Handlers, Parsed } from "../../../shared/contract.ts";
-import { storedInstant } from "../../../shared/instant.ts";
+import { type Instant, storedInstant } from "../../../shared/instant.ts";
 import type { Match } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
 import { type Searchable, searchable, searchFor } from "../../../shared/search.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
-import { byKickoff } from "../../matches/book.ts";
+import type { Journal } from "../../journal.ts";
+import { byKickoff, type MatchBook } from "../../matches/book.ts";
 import type { MatchRecord } from "../../matches/record.ts";
-import type { ServiceContext } from "../context.ts";
+import type { Feed } from "../feed.ts";
 
 type MatchHandlers = Pick<
   Handlers,
@@ -15,43 +16,50 @@ type MatchHandlers = Pick<
 
 const messagesOfMatch = 100;
 
-export const matchHandlers = (service: ServiceContext): MatchHandlers => ({
+type MatchTools = {
+  readonly book: Pick<MatchBook, "inOrder" | "view" | "viewOf">;
+  readonly journal: Pick<Journal, "archivedMatch" | "changesOf" | "messages">;
+  readonly feed: Pick<Feed, "decide" | "gaps" | "comparison" | "fetchNow">;
+  readonly startedAt: Instant;
+};
+
+export const matchHandlers = ({ book, journal, feed, startedAt }: MatchTools): MatchHandlers => ({
   matches: async (query) => {
-    const found = service.book.inOrder().filter(filterOf(query));
+    const found = book.inOrder().filter(filterOf(query));
     const start = query.cursor === undefined ? 0 : positionAfter(found, query.cursor);
     const end = query.limit === undefined ? found.length : start + query.limit;
     const page = found.slice(start, end);
     return {
-      matches: page.map(service.book.viewOf),
+      matches: page.map(book.viewOf),
       total: found.length,
       next: end < found.length ? cursorAt(page.at(-1)) : null,
     };
   },
   match: async ({ id }) => {
-    const archived = service.book.view(id) === null ? service.journal.archivedMatch(id) : null;
+    const archived = book.view(id) === null ? journal.archivedMatch(id) : null;
     return {
-      match: archived === null ? viewOf(service, id) : service.book.viewOf(archived),
-      changes: service.journal.changesOf(id),
-      messages: service.journal.messages({ matchId: id, limit: messagesOfMatch }),
+      match: archived === null ? viewIn(book, id) : book.viewOf(archived),
+      changes: journal.changesOf(id),
+      messages: journal.messages({ matchId: id, limit: messagesOfMatch }),
     };
   },
   decline: async ({ matchId, declined }) => {
-    await service.feed.decide(matchId, { kind: "decline", declined });
-    return { message: declined ? "Declined" : "Taken back", match: viewOf(service, matchId) };
+    await feed.decide(matchId, { kind: "decline", declined });
+    return { message: declined ? "Declined" : "Taken back", match: viewIn(book, matchId) };
   },
   remove: async ({ matchId, removed }) => {
-    await service.feed.decide(matchId, { kind: "remove", removed });
-    return { message: removed ? "Removed" : "Kept", match: viewOf(service, matchId) };
+    await feed.decide(matchId, { kind: "remove", removed });
+    return { message: removed ? "Removed" : "Kept", match: viewIn(book, matchId) };
   },
-  gaps: async () => ({ gaps: service.feed.gaps() }),
-  comparison: async () => ({ since: service.startedAt, ...service.feed.comparison.counts() }),
+  gaps: async () => ({ gaps: feed.gaps() }),
+  comparison: async () => ({ since: startedAt, ...feed.comparison.counts() }),
   fetchMatches: async () => {
-    const source = await service.feed.fetchNow();
+    const source = await feed.fetchNow();
     return { message: "Match list fetched", source };
   },
 });
 
-const viewOf = ({ book }: ServiceContext, id: string): MatchView =>
+const viewIn = (book: MatchTools["book"], id: string): MatchView =>
   book.view(id) ?? raise("not-found", "There is no match with this id.", "id");
 
 /** The place of the last match of a page, which holds even when that match itself has moved or gone. */

@@ -1,7 +1,11 @@
 import type { Handlers } from "../../../shared/contract.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { raise } from "../../../shared/problem.ts";
-import type { ServiceContext } from "../context.ts";
-import { messageLines, presentFilter, searchMessages } from "../message-scan.ts";
+import { redactPayload } from "../../feed/redact.ts";
+import type { Journal } from "../../journal.ts";
+import type { Desktop } from "../desktop.ts";
+import type { Feed } from "../feed.ts";
+import { messageLines, presentFilter, type ScanTools, searchMessages } from "../message-scan.ts";
 
 type MessageHandlers = Pick<Handlers, "messages" | "message" | "stats" | "quarantine" | "replay" | "exportMessages">;
 
@@ -9,27 +13,35 @@ const pageSize = 200;
 /** Of a quarantined payload a person sees this many characters. */
 const previewLength = 2000;
 
-export const messageHandlers = (service: ServiceContext): MessageHandlers => {
+type MessageTools = ScanTools & {
+  readonly journal: Pick<Journal, "messages" | "payload" | "stats" | "quarantine">;
+  readonly feed: Pick<Feed, "replay">;
+  readonly now: () => Instant;
+  readonly desktop: Desktop | null;
+};
+
+export const messageHandlers = (tools: MessageTools): MessageHandlers => {
+  const { journal, feed } = tools;
   const readable = (payload: Uint8Array | null, personal: boolean): string | null => {
     if (payload === null) return null;
-    const text = service.decodeText(payload);
-    return personal ? text : service.redactPayload(text);
+    const text = tools.decodeText(payload);
+    return personal ? text : redactPayload(text);
   };
   return {
     messages: async ({ cursor, after, limit = pageSize, search = "", ...rest }) => {
       const filter = presentFilter(rest);
       const from = placeOf(cursor, after);
-      if (search.trim() !== "") return searchMessages(service, { search, filter, from, limit });
-      const messages = service.journal.messages({ ...filter, ...from, limit });
+      if (search.trim() !== "") return searchMessages(tools, { search, filter, from, limit });
+      const messages = journal.messages({ ...filter, ...from, limit });
       return { messages, next: nextPage(messages, limit) };
     },
     message: async ({ id, personal = false }) => {
-      const found = service.journal.payload(id) ?? raise("not-found", "There is no message with this number.", "id");
+      const found = journal.payload(id) ?? raise("not-found", "There is no message with this number.", "id");
       return { message: found.summary, payload: readable(found.payload, personal), rejections: [...found.rejections] };
     },
-    stats: async ({ range }) => ({ stats: service.journal.stats(range, service.now()) }),
+    stats: async ({ range }) => ({ stats: journal.stats(range, tools.now()) }),
     quarantine: async ({ cursor, limit = pageSize }) => {
-      const items = service.journal.quarantine({ ...placeOf(cursor, undefined), limit });
+      const items = journal.quarantine({ ...placeOf(cursor, undefined), limit });
       return {
         items: items.map(({ id, receivedAt, channel, bytes, rejections, payload }) => ({
           id,
@@ -44,14 +56,14 @@ export const messageHandlers = (service: ServiceContext): MessageHandlers => {
       };
     },
     replay: async ({ id }) => {
-      const result = await service.feed.replay(id ?? null);
+      const result = await feed.replay(id ?? null);
       return { message: "Replay completed", ...result };
     },
     exportMessages: async (filter) => {
-      const desktop = service.desktop ?? raise("not-found", "Exporting to a file needs the app's window.");
+      const desktop = tools.desktop ?? raise("not-found", "Exporting to a file needs the app's window.");
       let messages = 0;
       const lines = async function* () {
-        for await (const line of messageLines(service, filter)) {
+        for await (const line of messageLines(tools, filter)) {
           messages += 1;
           yield line;
         }

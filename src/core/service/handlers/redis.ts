@@ -1,65 +1,85 @@
 import type { Connection } from "../../../shared/connection.ts";
 import type { Handlers } from "../../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
+import type { Health } from "../../../shared/snapshot.ts";
+import type { Counters } from "../../../shared/stats.ts";
+import type { createCurrentSettings } from "../../config/current.ts";
 import { shownConfiguration } from "../../config/shown.ts";
-import type { ServiceContext } from "../context.ts";
+import type { MatchBook } from "../../matches/book.ts";
+import type { Clock } from "../../ports.ts";
+import type { Targets } from "../../targets/targets.ts";
+import type { Feed } from "../feed.ts";
 
 type RedisHandlers = Pick<Handlers, "redisStatus" | "redisStats" | "redisTest" | "redisRestart" | "redisConfig">;
 
-export const redisHandlers = (service: ServiceContext): RedisHandlers => {
-  const begun = service.clock.elapsed();
+type RedisTools = {
+  readonly mode: "demo" | "live";
+  readonly clock: Pick<Clock, "elapsed">;
+  readonly settings: Pick<ReturnType<typeof createCurrentSettings>, "resolved" | "config">;
+  /** Where Redis is, without its password; says so when it is the demo's own. */
+  readonly shownRedisUrl: string;
+  readonly feed: Pick<Feed, "connection" | "source" | "gaps" | "test" | "restart">;
+  readonly calendars: Pick<Targets, "status">;
+  readonly book: Pick<MatchBook, "records">;
+  readonly counters: () => Counters;
+  readonly health: () => Health;
+};
+
+export const redisHandlers = (tools: RedisTools): RedisHandlers => {
+  const { mode, clock, settings, shownRedisUrl, feed, calendars, book } = tools;
+  const begun = clock.elapsed();
   return {
     redisStatus: async () => {
-      const connection = service.feed.connection();
+      const connection = feed.connection();
       return {
         redis_status: {
-          enabled: service.config().REDIS_PUBSUB_ENABLED,
+          enabled: settings.config().REDIS_PUBSUB_ENABLED,
           status: statusWord(connection),
-          redis_url: service.shownRedisUrl,
+          redis_url: shownRedisUrl,
           subscription_status: {
             subscription_active: connection.state === "live",
             active_channels: connection.state === "live" ? connection.channels : [],
           },
           connection,
-          source: service.feed.source(),
-          calendars: service.calendars.status(),
-          health: service.health(),
-          mode: service.mode,
+          source: feed.source(),
+          calendars: calendars.status(),
+          health: tools.health(),
+          mode,
         },
       };
     },
     redisStats: async () => {
-      const counters = service.counters();
+      const counters = tools.counters();
       return {
         statistics: {
-          enabled: service.config().REDIS_PUBSUB_ENABLED,
-          subscription_active: service.feed.connection().state === "live",
+          enabled: settings.config().REDIS_PUBSUB_ENABLED,
+          subscription_active: feed.connection().state === "live",
           statistics: {
             subscription_stats: {
               total_messages_received: counters.received,
               successful_messages: counters.received - counters.invalid,
               failed_messages: counters.invalid,
-              uptime_seconds: Math.floor((service.clock.elapsed() - begun) / 1000),
+              uptime_seconds: Math.floor((clock.elapsed() - begun) / 1000),
               duplicate_messages: counters.duplicates,
               rejected_matches: counters.rejectedMatches,
               noted_fields: counters.notedFields,
               reconnects: counters.reconnects,
               last_message_at: counters.lastMessageAt,
-              matches: service.book.records.size,
-              open_gaps: service.feed.gaps().filter((gap) => gap.state !== "closed").length,
+              matches: book.records.size,
+              open_gaps: feed.gaps().filter((gap) => gap.state !== "closed").length,
             },
           },
         },
       };
     },
-    redisTest: async () => ({ test_results: await service.feed.test() }),
+    redisTest: async () => ({ test_results: await feed.test() }),
     redisRestart: async () => {
-      const connection = await service.feed.restart();
+      const connection = await feed.restart();
       const cause = causeOf(connection);
       if (cause !== null) throw new ProblemError(cause, { connection });
       return { message: "Redis subscription restarted", connection };
     },
-    redisConfig: async () => ({ configuration: shownConfiguration(service.resolved(), service.shownRedisUrl) }),
+    redisConfig: async () => ({ configuration: shownConfiguration(settings.resolved(), shownRedisUrl) }),
   };
 };
 

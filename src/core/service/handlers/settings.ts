@@ -4,7 +4,7 @@ import { dotenvLine } from "../../../shared/dotenv/write.ts";
 import { raise } from "../../../shared/problem.ts";
 import { type Resolved, resolveConfig } from "../../config/resolve.ts";
 import { contradictions, gaps, type Need } from "../../config/together.ts";
-import type { Desktop } from "../context.ts";
+import { type Desktop, demandDesktop } from "../desktop.ts";
 
 type SettingsHandlers = Pick<Handlers, "saveSettings" | "exportSettings">;
 
@@ -40,9 +40,6 @@ export const settingsHandlers = ({ resolved, desktop }: SettingsContext): Settin
       .join(""),
   }),
 });
-
-export const demandDesktop = (desktop: Desktop | null): Desktop =>
-  desktop ?? raise("not-found", "This needs the app's window; the service runs without one here.");
 
 /** What nobody may bring about by saving. Without any source of matches the demo runs, or Redis is named later. */
 const avoidable = (config: Config): readonly Need[] =>

@@ -2,8 +2,18 @@ import type { Alert } from "../../../shared/alert.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { createVirtualClock } from "../../calendar/testing/virtual-clock.ts";
+import type { Report } from "../../feed/message.ts";
 import { createAlertDesk } from "../alert-desk.ts";
 import { createWatch } from "../watch.ts";
+
+const nothing = { way: "redis", messages: [], reports: [] } as const;
+/** The publisher says this of itself. */
+export const said = (reports: readonly Report[]) => ({ ...nothing, reports });
+/** Messages come, and each can be read or not. */
+export const came = (valid: readonly boolean[]) => ({
+  ...nothing,
+  messages: valid.map((ok) => ({ summary: { verdict: ok ? ("valid" as const) : ("invalid" as const) } })),
+});
 
 export const runStart = instant("2027-05-01T10:00:00.000Z");
 

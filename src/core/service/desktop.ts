@@ -1,0 +1,32 @@
+import type { SettingName } from "../../shared/config.ts";
+import type { Output } from "../../shared/contract.ts";
+import type { Instant } from "../../shared/instant.ts";
+import { raise } from "../../shared/problem.ts";
+import type { Resolved } from "../config/resolve.ts";
+
+/** What only an app with a window can do. */
+export type Desktop = {
+  readonly openExternal: (url: string) => Promise<void>;
+  /** Asks for a file and writes the lines to it as they come; null when the person changed their mind. */
+  readonly saveLines: (suggestedName: string, lines: AsyncIterable<string>) => Promise<string | null>;
+  readonly saveSettings: (
+    values: Readonly<Partial<Record<SettingName, string>>>,
+    /** Keep secrets in memory until the app quits. */
+    sessionOnly: boolean,
+  ) => Promise<Resolved>;
+  /** Shows the log in the system's file manager. */
+  readonly showLog: () => Promise<void>;
+  readonly quit: () => void;
+  /** The system can keep a secret. */
+  readonly keyring: () => boolean;
+  readonly google: {
+    readonly account: () => Promise<Output<"googleAccount">["account"]>;
+    readonly signIn: (sessionOnly: boolean) => Promise<{ readonly expiresAt: Instant | null }>;
+    readonly signOut: () => Promise<void>;
+    readonly calendars: () => Promise<Output<"googleCalendars">["calendars"]>;
+    readonly create: (name: string) => Promise<string>;
+  };
+};
+
+export const demandDesktop = (desktop: Desktop | null): Desktop =>
+  desktop ?? raise("not-found", "This needs the app's window; the service runs without one here.");

@@ -1,0 +1,23 @@
+import type { Instant } from "../../shared/instant.ts";
+import type { Problem } from "../../shared/problem.ts";
+
+export type Door =
+  | { readonly open: true; readonly address: string }
+  | { readonly open: false; readonly problem: Problem };
+
+/** How the HTTP door stands. */
+export const createDoorState = (now: () => Instant) => {
+  let door: Door | null = null;
+  let closedSince: Instant | null = null;
+  return {
+    /** null: there is none. */
+    set: (next: Door | null): void => {
+      door = next;
+      closedSince = next?.open === false ? (closedSince ?? now()) : null;
+    },
+    address: (): string | null => (door?.open === true ? door.address : null),
+    /** Why it cannot open, and since when; null when it is open, or not wanted. */
+    trouble: (): { readonly problem: Problem; readonly since: Instant } | null =>
+      door?.open === false && closedSince !== null ? { problem: door.problem, since: closedSince } : null,
+  };
+};
