@@ -14,6 +14,7 @@ import { createMetrics } from "./metrics.ts";
 import { openApi } from "./openapi/document.ts";
 import type { HttpParts } from "./parts.ts";
 import { registerCommands } from "./routes.ts";
+import { createTurns } from "./turns.ts";
 
 /** No script of ours comes near these: they stop a loop that has run wild. */
 const rateOf = (command: string): Rate =>
@@ -31,16 +32,20 @@ const securityHeaders = {
 /** Paths that tell nothing about this service but that it is one. */
 const openPaths: ReadonlySet<string> = new Set(["/health", ...docsPaths]);
 
+/** Whether the service lives is answered before all else; an event stream is only begun here. */
+const atOnce: ReadonlySet<string | undefined> = new Set(["/health", "/events"]);
+
 /** Puts every route, behind the guard, into a scope of a fastify app. Other scopes of that app are not touched. */
 export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Guard): void => {
   const waitSeconds = createRateLimit({ elapsed: parts.clock.elapsed, rate: rateOf });
+  const turn = createTurns(parts.clock.elapsed);
   scope.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
     const refusal = guard.refusal(headOf(request));
     if (refusal !== null) throw new ProblemError(refusal);
     const { command } = request.routeOptions.config;
     const wait = request.method === "POST" && command !== undefined ? waitSeconds(command) : 0;
-    if (wait === 0) return;
+    if (wait === 0) return atOnce.has(request.routeOptions.url) ? undefined : turn();
     reply.header("retry-after", wait);
     throw new ProblemError(tooOften(wait));
   });

@@ -4,6 +4,7 @@ import { bracketed, createGuard } from "../guard.ts";
 import { createApp } from "./app.ts";
 import { listen, type Place } from "./listen.ts";
 import type { HttpParts } from "./parts.ts";
+import { oneByOne } from "./turns.ts";
 
 export type OpenHttpOptions = {
   readonly place: Place;
@@ -40,7 +41,10 @@ export const prepareHttp = async ({ place, token, parts }: OpenHttpOptions) => {
   return {
     /** Answers where; one that failed may be tried again. */
     listen: async (): Promise<string> => {
-      const { port, close } = await listen(place, (request, response) => app.routing(request, response));
+      const { port, close } = await listen(
+        place,
+        oneByOne((request, response) => app.routing(request, response)),
+      );
       stopListening = close;
       return `http://${bracketed(place.host)}:${port}`;
     },
