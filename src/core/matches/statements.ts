@@ -75,13 +75,17 @@ const leftOf = (earlier: Statement, later: Statement): Statement | null => {
 
 /** What is said again is the object that was known, so that others may compare identities. */
 const withKnown = (said: SaidFacts, known: SaidFacts): SaidFacts => {
-  if (same(said, known)) return known;
-  const interned: Writable<SaidFacts> = { ...said };
+  const interned: Writable<SaidFacts> = {};
+  let isSame = true;
+  // Each field is compared once: people are long.
   const take = <F extends MatchField>(field: F): void => {
-    if (interned[field] !== undefined && same(interned[field], known[field])) interned[field] = known[field];
+    const [its, before] = [said[field], known[field]];
+    const isKnown = same(its, before);
+    if (!isKnown) isSame = false;
+    if (its !== undefined) interned[field] = isKnown ? before : its;
   };
   for (const field of matchFields) take(field);
-  return interned;
+  return isSame ? known : interned;
 };
 
 /**
