@@ -79,7 +79,8 @@ const withKnown = (said: SaidFacts, known: SaidFacts): SaidFacts => {
   let isSame = true;
   // Each field is compared once: people are long.
   const take = <F extends MatchField>(field: F): void => {
-    const [its, before] = [said[field], known[field]];
+    const its: SaidFacts[F] = said[field];
+    const before: SaidFacts[F] = known[field];
     const isKnown = same(its, before);
     if (!isKnown) isSame = false;
     if (its !== undefined) interned[field] = isKnown ? before : its;
