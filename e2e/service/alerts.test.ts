@@ -1,5 +1,6 @@
 import { expect, type TestContext, test } from "vitest";
 import type { AlertCause } from "../../src/shared/alert.ts";
+import type { Health } from "../../src/shared/snapshot.ts";
 import { until } from "../fixtures/until.ts";
 import { startService, type TestService } from "../http/service.ts";
 import { quick } from "./world.ts";
@@ -117,12 +118,19 @@ test.concurrent("nothing says that all is well while an alert holds; it is quiet
     return (await fetch(address + path, { method: "POST", headers, body: JSON.stringify(body) })).status;
   };
   expect(await get("/health")).toMatchObject({ health: { level: "ok" } });
+  // What the window and the tray are told from now on.
+  let told: Health | null = null;
+  service.subscribe(({ set }) => {
+    told = set.health ?? told;
+  });
   await redis.publish("fogis:system:alerts", complaint("stop", "critical", "All processing stopped"));
   await until(() => alertOf(world, "system"), { what: () => "an alert" });
   const id = alertOf(world, "system")?.id ?? 0;
   const unwell = { level: "critical", problem: { kind: "publisher-alert", message: "stop: All processing stopped" } };
   expect(await get("/health")).toMatchObject({ health: unwell });
   expect(await get("/redis-status")).toMatchObject({ redis_status: { health: unwell } });
+  expect(service.snapshot().health).toMatchObject(unwell);
+  await until(() => told?.level === "critical", { what: () => "news for the window" });
   expect(await get("/alerts")).toMatchObject({ success: true, alerts: [{ id, state: { name: "active" } }] });
   // Matches arrive all the same: that is what readiness is about.
   expect(await get("/ready")).toMatchObject({ ready: true });
@@ -132,6 +140,7 @@ test.concurrent("nothing says that all is well while an alert holds; it is quiet
   expect(await get("/health")).toMatchObject({ health: unwell });
   expect(await post("/acknowledge", { id })).toBe(200);
   expect(await get("/health")).toMatchObject({ health: { level: "ok" } });
+  await until(() => told?.level === "ok", { what: () => "news for the window" });
   expect(await get("/alerts")).toMatchObject({ alerts: [] });
   expect(await get("/alerts?all=true")).toMatchObject({ alerts: [{ id, state: { name: "acknowledged" } }] });
   expect(await post("/reactivate", { id })).toBe(200);
