@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, string>> = {
   "core/keeper/retire.ts": "when an item was written",
   "core/keeper/status.ts": "when a target is tried again",
   "core/keeper/write.ts": "when an item was written",
-  "core/matches/retention.ts": "how long ago a match was played",
+  "core/matches/retention-limits.ts": "how long ago a match was played",
   "core/moment.ts": "reads both clocks",
   "core/retention/retirement.ts": "how long ago a match was played",
   "core/service/cleaner.ts": "how old the journal's records are",

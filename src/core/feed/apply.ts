@@ -5,7 +5,7 @@ import type { Telling } from "../facts/origin.ts";
 import { isLate } from "../matches/late.ts";
 import { applyFacts } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import { keptOf, type RetentionLimits } from "../matches/retention.ts";
+import { keptOf, type RetentionLimits } from "../matches/retention-limits.ts";
 import { type MatchNote, noteFor } from "./notes.ts";
 
 /** What is known of the matches. */

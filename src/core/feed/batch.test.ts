@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { limitsAt } from "../matches/retention.ts";
+import { limitsAt } from "../matches/retention-limits.ts";
 import { type Arrival, messageArrival, type Way } from "./arrival.ts";
 import { createBatches, type Outcome } from "./batch.ts";
 import { decodeMessage } from "./decode.ts";

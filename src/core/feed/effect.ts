@@ -7,7 +7,7 @@ import type { Telling } from "../facts/origin.ts";
 import type { JournaledMessage } from "../journal.ts";
 import { absentFrom, type CompleteList, listedIds } from "../matches/presence.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import type { RetentionLimits } from "../matches/retention.ts";
+import type { RetentionLimits } from "../matches/retention-limits.ts";
 import { applyTold, type Brought, type Known, titleOf } from "./apply.ts";
 import { type Arrival, type Kept, ownFailure } from "./arrival.ts";
 import { idOfWire } from "./decode/matches.ts";

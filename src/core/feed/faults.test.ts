@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { instantOf } from "../../shared/instant.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import { limitsAt } from "../matches/retention.ts";
+import { limitsAt } from "../matches/retention-limits.ts";
 import { unfailing } from "../unfailing-log.ts";
 import { listArrival } from "./arrival.ts";
 import { createBatches, type Taken } from "./batch.ts";

@@ -4,7 +4,7 @@ import { instantOf } from "../../shared/instant.ts";
 import { listChannel, type Match } from "../../shared/match.ts";
 import type { DecodedMatches } from "../facts/facts.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import { limitsAt } from "../matches/retention.ts";
+import { limitsAt } from "../matches/retention-limits.ts";
 import { type Arrival, listArrival, messageArrival, replayArrival, type Way } from "./arrival.ts";
 import { createBatches } from "./batch.ts";
 import { decodeMatches } from "./decode/matches.ts";

@@ -6,7 +6,7 @@ import { changesBetween } from "./fields.ts";
 import { type MatchRecord, newRecord } from "./record.ts";
 import { resolve } from "./resolve.ts";
 import { same } from "./same.ts";
-import { groupsThatDiffer, putRight, type Statement, statementOf, withStatement } from "./statements.ts";
+import { correctTimes, groupsThatDiffer, type Statement, statementOf, withStatement } from "./statements.ts";
 
 /** How facts came to us. */
 type Hearing = {
@@ -68,7 +68,7 @@ export const applyFacts = (
       differences: [{ field: "added" }],
     };
   }
-  const known = isReplay ? record.statements : putRight(record.statements, { origin, receivedAt, isAskedAfter });
+  const known = isReplay ? record.statements : correctTimes(record.statements, { origin, receivedAt, isAskedAfter });
   const statements = withStatement(known, heard);
   const match = matchAfter(record.match, record.statements, statements);
   // Only a list says that a match is gone, so a list that is asked for later and has it is right.

@@ -34,8 +34,8 @@ const pick = (facts: SaidFacts, fields: readonly MatchField[], has: (value: unkn
 
 /** What of the facts says something. */
 export const statementOf = ({ told, wallClock, dialect }: MatchFacts, origin: Origin): Statement => {
-  const isSilent = saysNothing(dialect);
-  return { origin, wallClock, said: pick(told, matchFields, (value) => !isSilent(value)) };
+  const isUnsaid = saysNothing(dialect);
+  return { origin, wallClock, said: pick(told, matchFields, (value) => !isUnsaid(value)) };
 };
 
 const saysOf = ({ fields }: Group, { said }: Statement): boolean => {
@@ -116,12 +116,11 @@ export const withStatement = (kept: readonly Statement[], heard: Statement): rea
 };
 
 /**
- * What was heard earlier cannot have been said later than now, whatever our clock said then: it was said before what is
- * heard now, for all that anybody can tell. Nor was it said later than a list that was asked for after it. And a list is
- * never newer than the one that is asked for after it, whatever came between: its time is reckoned by the publisher's clock,
- * of which more may be known by now.
+ * Gives statements whose time cannot be right the time of what is heard now. Our clock, or the publisher's, may have been
+ * wrong when they were heard, and three things are certain: no statement was made after now; none was made after a list that
+ * was asked for when it was known already; and of two lists, the one that was asked for later is the newer.
  */
-export const putRight = (
+export const correctTimes = (
   kept: readonly Statement[],
   {
     origin,

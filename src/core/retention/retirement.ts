@@ -1,7 +1,7 @@
 import type { Writing } from "../feed/ingest.ts";
 import { factsWithoutContacts, recordWith } from "../matches/contacts.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import { limitsAt, playedAt } from "../matches/retention.ts";
+import { limitsAt, playedAt } from "../matches/retention-limits.ts";
 import type { Clock } from "../ports.ts";
 
 /** So many matches at once: the journal is held up for some milliseconds. */

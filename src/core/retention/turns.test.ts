@@ -9,7 +9,7 @@ import { silentLog } from "../feed/testing/silent-log.ts";
 import type { JournalBatch } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
 import { recordWith } from "../matches/contacts.ts";
-import { limitsAt } from "../matches/retention.ts";
+import { limitsAt } from "../matches/retention-limits.ts";
 import { contactsEraser } from "./eraser.ts";
 import { personEraser } from "./person.ts";
 import { createPersonalData } from "./personal-data.ts";

@@ -27,7 +27,7 @@ import { createTimesKeeper } from "../feed/times-keeper.ts";
 import type { Journal, Loaded } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { Decision } from "../matches/decisions.ts";
-import { limitsBy } from "../matches/retention.ts";
+import { limitsBy } from "../matches/retention-limits.ts";
 import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
 import { createSignal, type Hear } from "../signal.ts";
 import { unfailing } from "../unfailing-log.ts";

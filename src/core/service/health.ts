@@ -4,9 +4,9 @@ import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Health } from "../../shared/snapshot.ts";
+import { problemOfCause } from "../alerts/cause-problem.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import { alertKinds, isOver } from "../alerts/kinds.ts";
-import { problemOf } from "../alerts/problem.ts";
 import type { JournalTrouble } from "../journal.ts";
 
 /** Something that keeps all from being well. */
@@ -89,7 +89,7 @@ const alertTrouble = ({ id, cause, level, firstAt }: Alert): readonly Trouble[] 
         {
           level,
           since: firstAt,
-          problem: problemOf(cause, firstAt),
+          problem: problemOfCause(cause, firstAt),
           action: alertKinds[cause.kind].action,
           alert: { id, cause },
         },

@@ -25,7 +25,7 @@ import type { Totals } from "../stats/minutes.ts";
 import type { Targets } from "../targets/targets.ts";
 import { unfailing } from "../unfailing-log.ts";
 import { createPublisher, type Part } from "../window/publisher.ts";
-import { createAlertDesk } from "./alert-desk.ts";
+import { createAlertKeeper } from "./alert-keeper.ts";
 import { createAttention } from "./attention.ts";
 import { createCleaner } from "./cleaner.ts";
 import { createCounts } from "./counts.ts";
@@ -46,9 +46,9 @@ import { settingsHandlers } from "./handlers/settings.ts";
 import { type TrySetting, trialHandlers } from "./handlers/trials.ts";
 import { createHealth } from "./health.ts";
 import { createJournalState } from "./journal-state.ts";
+import { createLastAttempts } from "./last-attempts.ts";
 import { createLedger } from "./ledger.ts";
 import { createNewest } from "./newest.ts";
-import { createSettled } from "./settled.ts";
 import { createWatch } from "./watch.ts";
 
 const tickMs = 30_000;
@@ -133,7 +133,7 @@ export const createService = (options: ServiceOptions): Service => {
   const counts = createCounts({ clock, journal, loaded, startedAt });
   const newest = createNewest(loaded);
   const attention = createAttention({ loaded, ledger });
-  const settled = createSettled({ hasSource: options.source !== null, now });
+  const attempts = createLastAttempts({ hasSource: options.source !== null, now });
   const door = createDoorState(now);
 
   const calendars = options.calendars({
@@ -161,7 +161,7 @@ export const createService = (options: ServiceOptions): Service => {
   });
   const courier = createCourier({ clock, isBusy: feed.isBusy, records: book.records, deliver: calendars.changed });
 
-  const alerts = createAlertDesk({
+  const alerts = createAlertKeeper({
     loaded: loaded.alerts,
     lastId: loaded.lastIds.alert,
     now,
@@ -189,9 +189,9 @@ export const createService = (options: ServiceOptions): Service => {
     feed.gaps().filter(({ state, from }) => state === "unfilled" && alerts.isUnseen({ kind: "gap", from }));
   const { health, faults } = createHealth(
     () => ({
-      connection: settled.connection() ?? feed.connection(),
-      source: settled.source(),
-      sourceFailingSince: settled.sourceFailingSince(),
+      connection: attempts.connection() ?? feed.connection(),
+      source: attempts.source(),
+      sourceFailingSince: attempts.sourceFailingSince(),
       missed: missed(),
       targets: calendars.status(),
       lacking: settings.lacking(),
@@ -317,20 +317,20 @@ export const createService = (options: ServiceOptions): Service => {
   feed.says.taken(watch.note);
   feed.says.taken(publisher.note);
 
-  feed.says.connection(settled.noteConnection);
+  feed.says.connection(attempts.noteConnection);
   feed.says.connection(watch.connection);
   feed.says.connection(counts.noteConnection);
   feed.says.connection(() => moved.say(["connection", "counters", "health"]));
 
-  feed.says.source(settled.noteSource);
+  feed.says.source(attempts.noteSource);
   feed.says.source(({ state }) => {
     if (state === "fetched") calendars.listed();
   });
   feed.says.source(watch.source);
-  feed.says.source(() => watch.gaps(feed.gaps(), settled.source()));
+  feed.says.source(() => watch.gaps(feed.gaps(), attempts.source()));
   feed.says.source(() => moved.say(["source", "health"]));
 
-  feed.says.gaps((gaps) => watch.gaps(gaps, settled.source()));
+  feed.says.gaps((gaps) => watch.gaps(gaps, attempts.source()));
   feed.says.gaps(() => moved.say(["gaps", "health"]));
   feed.says.quiet(watch.quiet);
   feed.says.refused(journalState.refused);

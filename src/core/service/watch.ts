@@ -12,7 +12,7 @@ import type { Outcome } from "../feed/batch.ts";
 import type { Report } from "../feed/message.ts";
 import type { JournalTrouble } from "../journal.ts";
 import type { Clock } from "../ports.ts";
-import type { AlertDesk } from "./alert-desk.ts";
+import type { AlertKeeper } from "./alert-keeper.ts";
 
 /** The last messages whose validity is watched, and the shares at which that is, and stops being, an alert. */
 const watchedMessages = 50;
@@ -24,7 +24,7 @@ const calendarPatienceMs = 5 * 60_000;
 const signInWarningMs = 24 * 3_600_000;
 
 type WatchOptions = {
-  readonly alerts: AlertDesk;
+  readonly alerts: AlertKeeper;
   readonly clock: Pick<Clock, "now" | "elapsed">;
   /** Failed attempts in a row before Redis being away is an alert. */
   readonly maxRetries: () => number;

@@ -2,7 +2,7 @@ import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { listChannel } from "../../../shared/match.ts";
 import type { JournaledMessage } from "../../journal.ts";
 import type { MatchRecord } from "../../matches/record.ts";
-import { limitsAt } from "../../matches/retention.ts";
+import { limitsAt } from "../../matches/retention-limits.ts";
 import { type Arrival, type Heard, listArrival, messageArrival, replayArrival, type Way } from "../arrival.ts";
 import { createBatches, type Outcome } from "../batch.ts";
 import { decodeMatches } from "../decode/matches.ts";

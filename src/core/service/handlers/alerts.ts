@@ -1,13 +1,13 @@
 import type { Handlers } from "../../../shared/contract.ts";
 import { isOver } from "../../alerts/kinds.ts";
 import type { Publisher } from "../../window/publisher.ts";
-import type { AlertDesk } from "../alert-desk.ts";
+import type { AlertKeeper } from "../alert-keeper.ts";
 import type { Attention } from "../attention.ts";
 
 type AlertHandlers = Pick<Handlers, "alerts" | "acknowledge" | "snooze" | "reactivate" | "mute" | "markSeen">;
 
 type AlertTools = {
-  readonly alerts: Pick<AlertDesk, "alerts" | "acknowledge" | "snooze" | "reactivate">;
+  readonly alerts: Pick<AlertKeeper, "alerts" | "acknowledge" | "snooze" | "reactivate">;
   readonly attention: Pick<Attention, "mute" | "markSeen">;
   readonly touch: Publisher["touch"];
 };

@@ -3,7 +3,7 @@ import { instantOf } from "../../../shared/instant.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { createVirtualClock } from "../../calendar/testing/virtual-clock.ts";
 import type { Report } from "../../feed/message.ts";
-import { createAlertDesk } from "../alert-desk.ts";
+import { createAlertKeeper } from "../alert-keeper.ts";
 import { createWatch } from "../watch.ts";
 
 const nothing = { way: "redis", messages: [], reports: [] } as const;
@@ -27,7 +27,7 @@ export const createRun = ({
 } = {}) => {
   const time = createVirtualClock({ start: Date.parse(runStart), random: () => 0.5, breathe: async () => undefined });
   const news: string[] = [];
-  const alerts = createAlertDesk({
+  const alerts = createAlertKeeper({
     loaded,
     lastId: loaded.length,
     now: () => instantOf(time.now()),

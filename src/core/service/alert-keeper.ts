@@ -17,7 +17,7 @@ import {
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import type { Ledger } from "./ledger.ts";
 
-type AlertDeskOptions = {
+type AlertKeeperOptions = {
   readonly loaded: readonly Alert[];
   readonly lastId: number;
   readonly now: () => Instant;
@@ -30,7 +30,7 @@ type AlertDeskOptions = {
 };
 
 /** All alerts, the publisher's and our own, and what is done with them. */
-export const createAlertDesk = ({ loaded, lastId, now, ledger, onChange, onNews, onOver }: AlertDeskOptions) => {
+export const createAlertKeeper = ({ loaded, lastId, now, ledger, onChange, onNews, onOver }: AlertKeeperOptions) => {
   // An older version may have made its keys in another way.
   let alerts: readonly Alert[] = loaded.map((alert) => ({ ...alert, key: alertKey(alert.cause) }));
   let last = lastId;
@@ -74,4 +74,4 @@ export const createAlertDesk = ({ loaded, lastId, now, ledger, onChange, onNews,
     wake: (): void => take(wakeAlerts(alerts, now())),
   };
 };
-export type AlertDesk = ReturnType<typeof createAlertDesk>;
+export type AlertKeeper = ReturnType<typeof createAlertKeeper>;

@@ -3,7 +3,7 @@ import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts, SaidFacts } from "../facts/facts.ts";
 import { applyFacts } from "./merge.ts";
 import type { MatchRecord } from "./record.ts";
-import { keptOf, limitsAt, playedAt } from "./retention.ts";
+import { keptOf, limitsAt, playedAt } from "./retention-limits.ts";
 
 const now = Date.parse("2027-05-08T12:00:00.000Z");
 const ago = (days: number) => instant(new Date(now - days * 86_400_000).toISOString());

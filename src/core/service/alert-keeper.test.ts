@@ -5,7 +5,7 @@ import { ProblemError } from "../../shared/problem.ts";
 import { windowLimits } from "../../shared/snapshot.ts";
 import type { Raised } from "../alerts/alerts.ts";
 import { alertKey } from "../alerts/key.ts";
-import { createAlertDesk } from "./alert-desk.ts";
+import { createAlertKeeper } from "./alert-keeper.ts";
 
 const at = (minute: number): Instant => instantOf(Date.UTC(2027, 4, 8, 12, minute));
 const system = (text: string, level: Raised["level"] = "warning"): Raised => ({
@@ -20,7 +20,7 @@ const createDesk = (loaded: readonly Alert[] = []) => {
   const news: string[] = [];
   const over: string[] = [];
   let shown = 0;
-  const desk = createAlertDesk({
+  const desk = createAlertKeeper({
     loaded,
     lastId: loaded.length,
     now: () => at(minute),
@@ -56,7 +56,7 @@ const problemOf = (work: () => void): string | null => {
   }
 };
 
-describe("the alert desk", () => {
+describe("the alerts that are kept", () => {
   it("journals, shows and tells what is new, and says what is over", () => {
     const { desk, journaled, news, over, shown, pass } = createDesk();
     desk.raise(system("a"));

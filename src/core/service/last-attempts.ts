@@ -5,7 +5,7 @@ import type { Instant } from "../../shared/instant.ts";
  * The connection and the list as health sees them: by what the last attempt came to. Another one under way is neither
  * better nor worse than that, and a failure that follows a failure began with the first.
  */
-export const createSettled = (options: { readonly hasSource: boolean; readonly now: () => Instant }) => {
+export const createLastAttempts = (options: { readonly hasSource: boolean; readonly now: () => Instant }) => {
   let connection: Connection | null = null;
   let source: SourceStatus = options.hasSource ? { state: "waiting", nextAt: null } : { state: "unconfigured" };
   let sourceFailingSince: Instant | null = null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Connection, SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { createSettled } from "./settled.ts";
+import { createLastAttempts } from "./last-attempts.ts";
 
 const at = (minute: number): Instant => instantOf(Date.UTC(2027, 4, 1, 10, minute));
 const problem = { kind: "source-timeout", message: "The source did not answer in time." } as const;
@@ -10,9 +10,9 @@ const fetched: SourceStatus = { state: "fetched", at: at(0), matches: 1, changes
 
 const createRun = () => {
   let minute = 0;
-  const settled = createSettled({ hasSource: true, now: () => at(minute) });
+  const attempts = createLastAttempts({ hasSource: true, now: () => at(minute) });
   return {
-    settled,
+    attempts,
     pass: (): void => {
       minute += 1;
     },
@@ -21,29 +21,29 @@ const createRun = () => {
 
 describe("the list", () => {
   test("has failed since the first of its failures in a row", () => {
-    const { settled, pass } = createRun();
+    const { attempts, pass } = createRun();
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      settled.noteSource({ state: "fetching", since: at(9) });
-      settled.noteSource(failed(attempt));
+      attempts.noteSource({ state: "fetching", since: at(9) });
+      attempts.noteSource(failed(attempt));
       pass();
     }
-    expect([settled.sourceFailingSince(), settled.source()]).toEqual([at(0), failed(2)]);
-    settled.noteSource(fetched);
-    expect(settled.sourceFailingSince()).toBeNull();
-    settled.noteSource(failed(3));
-    expect(settled.sourceFailingSince()).toBe(at(3));
+    expect([attempts.sourceFailingSince(), attempts.source()]).toEqual([at(0), failed(2)]);
+    attempts.noteSource(fetched);
+    expect(attempts.sourceFailingSince()).toBeNull();
+    attempts.noteSource(failed(3));
+    expect(attempts.sourceFailingSince()).toBe(at(3));
   });
 });
 
 describe("the connection", () => {
   test("is what the last attempt came to, while the next is under way", () => {
-    const { settled } = createRun();
+    const { attempts } = createRun();
     const lost: Connection = { state: "reconnecting", since: at(0), attempt: 1, retryAt: at(1), cause: problem };
     const again: Connection = { state: "connecting", since: at(0), attempt: 2 };
-    settled.noteConnection(again);
-    expect(settled.connection()).toBe(again);
-    settled.noteConnection(lost);
-    settled.noteConnection(again);
-    expect(settled.connection()).toBe(lost);
+    attempts.noteConnection(again);
+    expect(attempts.connection()).toBe(again);
+    attempts.noteConnection(lost);
+    attempts.noteConnection(again);
+    expect(attempts.connection()).toBe(lost);
   });
 });

@@ -6,7 +6,7 @@ import { formatFor } from "../../shared/text/format.ts";
 import { alertSentence } from "../../shared/text/sentences.ts";
 
 /** What an alert tells of, as a problem: its own, or its sentence in English. */
-export const problemOf = (cause: AlertCause, at: Instant): Problem =>
+export const problemOfCause = (cause: AlertCause, at: Instant): Problem =>
   "problem" in cause
     ? cause.problem
     : { kind: problemKindOf(cause), message: alertSentence(cause, { texts: en, format, now: Date.parse(at) }) };
