@@ -35,6 +35,7 @@ const createHouse = () => {
       settings: () => shown.settings,
       httpAddress: () => shown.httpAddress,
       notificationsMuted: () => shown.notificationsMuted,
+      todo: () => shown.todo,
     },
     snapshot: () => ({
       version: shown.version,

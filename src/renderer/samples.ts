@@ -27,6 +27,8 @@ export const match = (id: string, kickoff: string | null, venue = "Heden"): Matc
   noted: [],
   placements: {},
   warnings: [],
+  told: [],
+  notes: [],
 });
 
 export const message = (id: number): MessageSummary => ({
@@ -87,6 +89,7 @@ export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot =>
   targets: [],
   settings: [],
   notificationsMuted: false,
+  todo: [],
   ...rest,
 });
 

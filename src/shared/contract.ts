@@ -5,6 +5,7 @@ import { changeSchema } from "./change.ts";
 import { checkIdSchema, checkPhaseSchema, checkResultSchema, trialSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema, settingSourceSchema } from "./config.ts";
 import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
+import { freePersonSchema, noteSchema, todoItemSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
 import { matchStatusSchema } from "./match.ts";
@@ -38,6 +39,8 @@ const command = <I extends z.ZodType, O extends z.ZodType>(
 const nothing = z.strictObject({});
 /** A whole name, as it is told. */
 const personName = z.string().trim().min(3).max(200);
+/** Who did it, as they want to be called. */
+const by = z.string().trim().min(1).max(100).optional();
 const done = z.object({ message: z.string() });
 /** `token`: the removals that were seen, as `held` names them. */
 const heldChoice = z.strictObject({ target: targetNameSchema, token: z.string().max(100).optional() });
@@ -226,6 +229,50 @@ export const contract = {
     input: z.strictObject({ id: z.string().max(100) }),
     output: z.object({ person: personSchema }),
     http: { method: "GET", path: "/people/:id" },
+  }),
+  freePeople: command(
+    "Who has no match that keeps them from taking a place in this one; it proposes and appoints nobody.",
+    {
+      input: z.strictObject({
+        matchId: z.string().max(200),
+        /** Without one: the first open place, or the main referee's. */
+        role: z.string().max(200).optional(),
+      }),
+      output: z.object({
+        match: z.object({ id: z.string(), title: z.string(), kickoff: instantSchema, venue: z.string().nullable() }),
+        role: z.string().nullable(),
+        people: z.array(freePersonSchema).readonly(),
+      }),
+      http: { method: "GET", path: "/people/free" },
+    },
+  ),
+  todo: command("What waits for somebody, the most pressing first.", {
+    input: nothing,
+    output: z.object({ items: z.array(todoItemSchema).readonly() }),
+    http: { method: "GET", path: "/todo" },
+  }),
+  tell: command("Marks that somebody was told how things stand with a match; everybody it concerns without a person.", {
+    input: z.strictObject({
+      matchId: z.string().max(200),
+      personId: z.string().max(100).optional(),
+      /** false: they were not told after all. */
+      told: z.boolean().default(true),
+      /** The newest change they were told of, as `todo` gives it; without it the newest there is. */
+      upTo: z.int().min(0).optional(),
+      by,
+    }),
+    output: done.extend({ match: matchViewSchema }),
+    http: { method: "POST", path: "/tell" },
+  }),
+  note: command("Writes a note on a match.", {
+    input: z.strictObject({ matchId: z.string().max(200), text: z.string().trim().min(1).max(2000), by }),
+    output: done.extend({ note: noteSchema, match: matchViewSchema }),
+    http: { method: "POST", path: "/note" },
+  }),
+  removeNote: command("Takes a note off a match.", {
+    input: z.strictObject({ matchId: z.string().max(200), id: z.int() }),
+    output: done.extend({ match: matchViewSchema }),
+    http: { method: "POST", path: "/remove-note" },
   }),
   messages: command("Messages from the journal, newest first.", {
     input: z.strictObject({

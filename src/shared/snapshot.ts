@@ -4,6 +4,7 @@ import { placementSchema, targetNameSchema, targetStatusSchema } from "./calenda
 import { changeSchema } from "./change.ts";
 import { settingSchema } from "./config.ts";
 import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
+import { noteSchema, todoItemSchema, toldSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { dialectSchema, doubtSchema, goneBySchema, matchSchema, notedSchema } from "./match.ts";
 import { messageSummarySchema } from "./message.ts";
@@ -46,6 +47,9 @@ export const matchViewSchema = z
     noted: z.array(notedSchema).readonly(),
     placements: z.partialRecord(targetNameSchema, placementSchema),
     warnings: z.array(warningSchema).readonly(),
+    /** Who was told how things stand, and what people noted. */
+    told: z.array(toldSchema).readonly(),
+    notes: z.array(noteSchema).readonly(),
   })
   .readonly();
 export type MatchView = z.infer<typeof matchViewSchema>;
@@ -109,6 +113,8 @@ export const snapshotSchema = z
     targets: z.array(targetStatusSchema).readonly(),
     settings: z.array(settingSchema).readonly(),
     notificationsMuted: z.boolean(),
+    /** What waits for somebody, the most pressing first. */
+    todo: z.array(todoItemSchema).readonly(),
   })
   .readonly();
 export type Snapshot = z.infer<typeof snapshotSchema>;
@@ -137,6 +143,7 @@ export const deltaSchema = z
         settings: shape.settings,
         httpAddress: shape.httpAddress,
         notificationsMuted: shape.notificationsMuted,
+        todo: shape.todo,
       })
       .partial()
       .readonly(),

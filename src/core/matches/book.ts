@@ -2,11 +2,12 @@ import type { Placement, TargetName } from "../../shared/calendar.ts";
 import type { Change } from "../../shared/change.ts";
 import { type Match, minutesOf } from "../../shared/match.ts";
 import type { MatchView, Warning } from "../../shared/snapshot.ts";
+import { furthestMs } from "./apart.ts";
 import { isLate } from "./late.ts";
 import { createOfficialIndex, type OfficialIndex } from "./officials.ts";
 import { isEnteredByHand } from "./presence.ts";
 import type { MatchRecord } from "./record.ts";
-import { furthestMs, hasTurned, warningsOf } from "./warnings.ts";
+import { hasTurned, warningsOf } from "./warnings.ts";
 
 type BookOptions = {
   readonly records: readonly MatchRecord[];
@@ -14,10 +15,12 @@ type BookOptions = {
   readonly changes: readonly Change[];
   readonly now: () => number;
   readonly placements: (matchId: string) => Readonly<Partial<Record<TargetName, Placement>>>;
+  /** What people wrote down of a match. */
+  readonly written?: (matchId: string) => Pick<MatchView, "told" | "notes">;
 };
 
 /** The current matches, as the journal has them, and how each is shown. */
-export const createMatchBook = ({ records: loaded, changes, now, placements }: BookOptions) => {
+export const createMatchBook = ({ records: loaded, changes, now, placements, written }: BookOptions) => {
   const records = new Map(loaded.map((record) => [record.match.id, record]));
   const officials = createOfficialIndex();
   const unindexed = new Set(records.keys());
@@ -62,6 +65,8 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
     noted: record.noted.map(({ path, reason }) => ({ path, reason })),
     placements: placements(record.match.id),
     warnings: warnings(record),
+    told: written?.(record.match.id).told ?? [],
+    notes: written?.(record.match.id).notes ?? [],
   });
 
   const inOrder = (): readonly MatchRecord[] => {
@@ -115,6 +120,7 @@ export const createMatchBook = ({ records: loaded, changes, now, placements }: B
       return record === undefined ? null : viewOf(record);
     },
     viewOf,
+    warningsOf: warnings,
     /** By kick-off; those without one last. */
     inOrder,
     views: (): readonly MatchView[] => inOrder().map(viewOf),

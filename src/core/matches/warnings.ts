@@ -1,26 +1,12 @@
-import { type Match, mainRefereeOf, minutesOf } from "../../shared/match.ts";
+import { type Match, mainRefereeOf } from "../../shared/match.ts";
 import { isActive, type Warning } from "../../shared/snapshot.ts";
+import { clashes, furthestMs } from "./apart.ts";
 import type { OfficialIndex } from "./officials.ts";
 import type { MatchRecord } from "./record.ts";
 
-const hourMs = 3_600_000;
-const refereeDueMs = 7 * 24 * hourMs;
-const minuteMs = 60_000;
-/** A match of which nobody told how long it is played. */
-const usualMs = 2 * hourMs;
-/** The pause between halves where none is told. */
-const usualPause = 15;
-/** No match is played for longer than this. */
-const longestMs = 4 * hourMs;
-/** Without positions two venues are taken to be this far apart in time. */
-const unknownTravelMs = 1 * hourMs;
-const roadKmPerHour = 70;
-/** From one end of the country to the other. */
-const longestTravelMs = 24 * hourMs;
-/** Matches further apart than this never clash. */
-export const furthestMs = longestMs + longestTravelMs;
+const refereeDueMs = 7 * 24 * 3_600_000;
 
-const isToBePlayed = (record: MatchRecord): boolean => isActive(record) && record.match.status === "scheduled";
+export const isToBePlayed = (record: MatchRecord): boolean => isActive(record) && record.match.status === "scheduled";
 
 /**
  * What a person should know about a match before it is played; nothing once it is over, called off or gone, and nothing of
@@ -72,40 +58,4 @@ const findClash = (
     if (clashes(match, other.match, apartMs)) return other;
   }
   return null;
-};
-
-/**
- * Whether the earlier of them ends too late for an official to come to the later. Where matches are played one after the
- * other at one venue, their pauses are as short as need be.
- */
-const clashes = (one: Match, other: Match, apartMs: number): boolean => {
-  const isFirst = (one.kickoff ?? "") <= (other.kickoff ?? "");
-  const earlier = isFirst ? one : other;
-  if (isSameVenue(one, other)) return apartMs < playedMs(earlier, 0);
-  return apartMs < playedMs(earlier, usualPause) + travelMs(one, other);
-};
-
-/** From kick-off to the final whistle. */
-const playedMs = ({ playingTime }: Match, pause: number): number => {
-  const minutes = minutesOf(playingTime, pause);
-  return minutes === null ? usualMs : Math.min(minutes * minuteMs, longestMs);
-};
-
-const isSameVenue = (one: Match, other: Match): boolean =>
-  one.venueId !== null && other.venueId !== null
-    ? one.venueId === other.venueId
-    : one.venue !== null && one.venue === other.venue;
-
-const travelMs = (a: Match, b: Match): number => {
-  if (a.position === null || b.position === null) return unknownTravelMs;
-  return Math.min((distanceKm(a.position, b.position) / roadKmPerHour) * hourMs, longestTravelMs);
-};
-
-/** Great-circle distance (haversine) on a sphere of 6371 km. */
-const distanceKm = (a: NonNullable<Match["position"]>, b: NonNullable<Match["position"]>): number => {
-  const rad = (degrees: number) => (degrees * Math.PI) / 180;
-  const half =
-    Math.sin(rad(b.latitude - a.latitude) / 2) ** 2 +
-    Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * Math.sin(rad(b.longitude - a.longitude) / 2) ** 2;
-  return 2 * 6371 * Math.asin(Math.sqrt(half));
 };

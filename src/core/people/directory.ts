@@ -28,11 +28,17 @@ const reachesOf = ({ name, email, phones }: Official): readonly string[] => {
   return [...numbers, ...addresses].map((reach) => `${foldedName(name)} ${reach}`);
 };
 
+/** Everybody, by id; and who somebody is of whom some match tells, or told. */
+export type Directory = {
+  readonly people: ReadonlyMap<string, Referee>;
+  readonly idOf: (official: Official) => string;
+};
+
 /**
  * Who somebody is: FOGIS's id of the person decides, else the referee's number, else a telephone or address beside the same
  * name, and only then the name, where no two people are called so.
  */
-export const createDirectory = (matches: Iterable<Match>, digest: Digest): ReadonlyMap<string, Referee> => {
+export const createDirectory = (matches: Iterable<Match>, digest: Digest): Directory => {
   /** For addresses and logs, where neither a name nor a telephone number may stand. */
   const hidden = (kind: "reach" | "name", text: string): string => `${kind}-${digest(text).slice(0, 16)}`;
   const all = [...matches].flatMap((match) => match.officials.map((official) => ({ match, official })));
@@ -51,30 +57,34 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Reado
     else known.push(assignment);
   };
 
-  const reachable = (official: Official): string | undefined =>
-    reachesOf(official).flatMap((reach) => idByReach.get(reach) ?? [])[0];
-
-  /** The surest words first, so that the others find whom they speak of. */
-  const [byId, rest] = split(all, ({ official }) => official.personId !== null);
-  for (const each of byId) put(`fogis-${each.official.personId}`, each);
-  const [byNumber, unnumbered] = split(rest, ({ official }) => official.number !== null);
-  for (const each of byNumber) {
-    const number = each.official.number ?? "";
-    put(idByNumber.get(number) ?? `number-${number}`, each);
-  }
-  const [byReach, byName] = split(unnumbered, ({ official }) => reachesOf(official).length > 0);
-  for (const each of byReach) {
-    const [reach = ""] = reachesOf(each.official);
-    put(reachable(each.official) ?? hidden("reach", reach), each);
-  }
-  for (const each of byName) {
-    const name = foldedName(each.official.name);
+  const idOf = (official: Official): string => {
+    const { personId, number } = official;
+    if (personId !== null) return `fogis-${personId}`;
+    if (number !== null) return idByNumber.get(number) ?? `number-${number}`;
+    const reaches = reachesOf(official);
+    const [reach] = reaches;
+    if (reach !== undefined) return reaches.flatMap((one) => idByReach.get(one) ?? [])[0] ?? hidden("reach", reach);
+    const name = foldedName(official.name);
     const own = hidden("name", name);
     const [only, ...others] = [...(idsByName.get(name) ?? [])].filter((id) => id !== own);
-    put(only !== undefined && others.length === 0 ? only : own, each);
-  }
+    return only !== undefined && others.length === 0 ? only : own;
+  };
 
-  return new Map([...assignmentsById].map(([id, assignments]) => [id, refereeOf(id, assignments)]));
+  // The surest words first, so that the others find whom they speak of.
+  for (const surety of sureties)
+    for (const each of all) if (suretyOf(each.official) === surety) put(idOf(each.official), each);
+
+  const people = new Map([...assignmentsById].map(([id, assignments]) => [id, refereeOf(id, assignments)]));
+  return { people, idOf };
+};
+
+/** By what an official is known. */
+const sureties = ["id", "number", "reach", "name"] as const;
+
+const suretyOf = (official: Official): (typeof sureties)[number] => {
+  if (official.personId !== null) return "id";
+  if (official.number !== null) return "number";
+  return reachesOf(official).length > 0 ? "reach" : "name";
 };
 
 const refereeOf = (id: string, assignments: readonly Assignment[]): Referee => {
@@ -104,11 +114,6 @@ const latestOf = (officials: readonly Official[]): Official => {
     number: known(({ number }) => number),
   };
 };
-
-const split = <T>(all: readonly T[], is: (one: T) => boolean): readonly [readonly T[], readonly T[]] => [
-  all.filter(is),
-  all.filter((one) => !is(one)),
-];
 
 const setOnce = (map: Map<string, string>, key: string, value: string): void => {
   if (!map.has(key)) map.set(key, value);

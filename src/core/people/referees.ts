@@ -1,6 +1,6 @@
 import type { MatchRecord } from "../matches/record.ts";
 import type { Digest } from "../ports.ts";
-import { createDirectory, type Referee } from "./directory.ts";
+import { createDirectory, type Directory } from "./directory.ts";
 
 const swedish = new Intl.Collator("sv");
 
@@ -12,16 +12,15 @@ type Options = {
 };
 
 /** Everybody who is assigned to a current match, by name; reckoned anew when somebody asks after a match has changed. */
-export const createReferees = ({ records, revision, digest }: Options): (() => ReadonlyMap<string, Referee>) => {
-  let reckoned: { readonly revision: number; readonly referees: ReadonlyMap<string, Referee> } | null = null;
+export const createReferees = ({ records, revision, digest }: Options): (() => Directory) => {
+  let reckoned: { readonly revision: number; readonly directory: Directory } | null = null;
   return () => {
     const now = revision();
-    if (reckoned?.revision === now) return reckoned.referees;
+    if (reckoned?.revision === now) return reckoned.directory;
     const current = [...records()].flatMap(({ match, goneAt }) => (goneAt === null ? [match] : []));
-    const byName = [...createDirectory(current, digest)].toSorted(([, a], [, b]) =>
-      swedish.compare(a.official.name, b.official.name),
-    );
-    reckoned = { revision: now, referees: new Map(byName) };
-    return reckoned.referees;
+    const { people, idOf } = createDirectory(current, digest);
+    const byName = [...people].toSorted(([, a], [, b]) => swedish.compare(a.official.name, b.official.name));
+    reckoned = { revision: now, directory: { people: new Map(byName), idOf } };
+    return reckoned.directory;
   };
 };

@@ -55,6 +55,8 @@ describe("searching messages", () => {
         noted: [],
         placements: {},
         warnings: [],
+        told: [],
+        notes: [],
       }),
     };
     expect(messageSearch("göteborg ettan", matches)(summary, null)).toBe(true);

@@ -11,6 +11,7 @@ import { createNotices, type Notice } from "../alerts/notices.ts";
 import { runChecks } from "../checks/checks.ts";
 import { createCurrentSettings } from "../config/current.ts";
 import type { Resolved } from "../config/resolve.ts";
+import { emptyEntry, readEntries } from "../desk/entries.ts";
 import { createRepeater } from "../every.ts";
 import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
@@ -30,12 +31,14 @@ import { createAttention } from "./attention.ts";
 import { createCleaner } from "./cleaner.ts";
 import { createCounts } from "./counts.ts";
 import { createCourier } from "./courier.ts";
+import { createDesk } from "./desk.ts";
 import type { Desktop } from "./desktop.ts";
 import { createDoorState, type Door } from "./door-state.ts";
 import { type Codec, createFeed } from "./feed.ts";
 import { alertHandlers } from "./handlers/alerts.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
+import { deskHandlers } from "./handlers/desk.ts";
 import { googleHandlers } from "./handlers/google.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { matchHandlers } from "./handlers/matches.ts";
@@ -141,11 +144,13 @@ export const createService = (options: ServiceOptions): Service => {
     onPlacements: placed.say,
     onResults: results.say,
   });
+  const entries = readEntries(loaded.meta);
   const book = createMatchBook({
     records: loaded.matches,
     changes: loaded.changes,
     now: clock.now,
     placements: calendars.placements,
+    written: (id) => entries.get(id) ?? emptyEntry,
   });
   const feed = createFeed({
     clock,
@@ -203,6 +208,25 @@ export const createService = (options: ServiceOptions): Service => {
     now,
   );
 
+  const directory = createReferees({
+    records: () => book.records.values(),
+    revision: book.revision,
+    digest: options.digest,
+  });
+  const desk = createDesk({
+    entries,
+    journal,
+    clock,
+    book,
+    directory,
+    targets: calendars.status,
+    alerts: alerts.alerts,
+    lastChangeId: () => counts.lastIds().change,
+    write: feed.write,
+    onEntry: (id) => placed.say([id]),
+    onTodo: () => moved.say(["todo"]),
+  });
+
   const publisher = createPublisher({
     clock,
     view: book.view,
@@ -221,6 +245,7 @@ export const createService = (options: ServiceOptions): Service => {
       settings: () => settings.resolved().settings,
       httpAddress: door.address,
       notificationsMuted: attention.isMuted,
+      todo: desk.items,
     },
     snapshot: () => ({
       version,
@@ -260,7 +285,10 @@ export const createService = (options: ServiceOptions): Service => {
     clock,
     records: book.records,
     decodeText: options.codec.readable,
-    onErased: erased,
+    onErased: (records, eraser) => {
+      erased(records, eraser);
+      ledger.write({ meta: desk.erased(eraser, null) });
+    },
   });
   const retirement = createRetirement({
     write: feed.write,
@@ -270,10 +298,16 @@ export const createService = (options: ServiceOptions): Service => {
       matches: settings.config().AVSPARK_KEEP_MATCHES_DAYS,
       personal: settings.config().AVSPARK_PERSONAL_DATA_DAYS,
     }),
-    onErased: (records) => erased(records, contactsEraser),
+    onErased: (records) => {
+      erased(records, contactsEraser);
+      const matchIds = records.map(({ match }) => match.id);
+      ledger.write({ meta: desk.erased(contactsEraser, matchIds) });
+    },
     onArchived: (matchIds) => {
       const near = book.remove(matchIds);
       calendars.forget(matchIds);
+      ledger.write({ meta: desk.forgetting(matchIds) });
+      desk.forget(matchIds);
       publisher.addMatches([...matchIds, ...near]);
     },
   });
@@ -292,16 +326,14 @@ export const createService = (options: ServiceOptions): Service => {
       publisher.touch("quarantine");
     },
   });
-  const referees = createReferees({
-    records: () => book.records.values(),
-    revision: book.revision,
-    digest: options.digest,
-  });
 
   moved.hear((parts) => {
     // Looked at at once, so that it is known since when all is well.
     if (parts.includes("health")) health();
     publisher.touch(...parts);
+  });
+  moved.hear((parts) => {
+    if (parts.includes("targets") || parts.includes("alerts")) desk.soon();
   });
   news.hear((alert) => notices?.news(alert));
   placed.hear(publisher.addMatches);
@@ -316,6 +348,7 @@ export const createService = (options: ServiceOptions): Service => {
   feed.says.taken(courier.note);
   feed.says.taken(watch.note);
   feed.says.taken(publisher.note);
+  feed.says.taken(desk.note);
 
   feed.says.connection(attempts.noteConnection);
   feed.says.connection(watch.connection);
@@ -367,7 +400,8 @@ export const createService = (options: ServiceOptions): Service => {
       ...googleHandlers({ desktop, calendars }),
       ...settingsHandlers({ resolved, desktop }),
       ...appHandlers({ desktop }),
-      ...peopleHandlers({ referees, personalData }),
+      ...peopleHandlers({ directory, personalData }),
+      ...deskHandlers({ book, desk, directory }),
     },
     start: () => {
       journalState.start();
@@ -381,6 +415,7 @@ export const createService = (options: ServiceOptions): Service => {
         watch.targets(calendars.status());
         publisher.addMatches(book.turnedSince(lastTick));
         lastTick = clock.now();
+        desk.soon();
       });
       cleaner.start();
       log.info("service started", { mode, version, matches: loaded.matches.length });
@@ -388,6 +423,7 @@ export const createService = (options: ServiceOptions): Service => {
     stop: async () => {
       repeater.stop();
       cleaner.stop();
+      desk.stop();
       await feed.stop();
       courier.flush();
       await calendars.stop();

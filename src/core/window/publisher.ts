@@ -139,4 +139,5 @@ const allParts = (parts: Parts): Pick<Snapshot, Part> => ({
   settings: parts.settings(),
   httpAddress: parts.httpAddress(),
   notificationsMuted: parts.notificationsMuted(),
+  todo: parts.todo(),
 });

@@ -14,6 +14,7 @@ import { addHeld } from "./commands/held.ts";
 import { addKeep } from "./commands/keep.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
+import { addNote } from "./commands/note.ts";
 import { addPeople } from "./commands/people.ts";
 import { addPerson } from "./commands/person.ts";
 import { addPreview } from "./commands/preview.ts";
@@ -26,7 +27,9 @@ import { addStats } from "./commands/stats.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
 import { addTail } from "./commands/tail.ts";
+import { addTell } from "./commands/tell.ts";
 import { addTest } from "./commands/test.ts";
+import { addTodo } from "./commands/todo.ts";
 import { addUndo } from "./commands/undo.ts";
 import { exitMeanings } from "./exit.ts";
 
@@ -40,6 +43,9 @@ const commands = [
   addSnooze,
   addReactivate,
   addConfig,
+  addTodo,
+  addTell,
+  addNote,
   addPeople,
   addPerson,
   addSync,

@@ -13,6 +13,7 @@ import { overview } from "./en/overview.ts";
 import { settings } from "./en/settings.ts";
 import { statistics } from "./en/statistics.ts";
 import { stream } from "./en/stream.ts";
+import { todo } from "./en/todo.ts";
 import { welcome } from "./en/welcome.ts";
 
 export const en = {
@@ -31,5 +32,6 @@ export const en = {
   settings,
   statistics,
   stream,
+  todo,
   welcome,
 };

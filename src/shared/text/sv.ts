@@ -13,6 +13,7 @@ import { overview } from "./sv/overview.ts";
 import { settings } from "./sv/settings.ts";
 import { statistics } from "./sv/statistics.ts";
 import { stream } from "./sv/stream.ts";
+import { todo } from "./sv/todo.ts";
 import { welcome } from "./sv/welcome.ts";
 import type { Texts } from "./type.ts";
 
@@ -32,5 +33,6 @@ export const sv = {
   settings,
   statistics,
   stream,
+  todo,
   welcome,
 } satisfies Texts;

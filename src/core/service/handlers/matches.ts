@@ -59,7 +59,7 @@ export const matchHandlers = ({ book, journal, feed, startedAt }: MatchTools): M
   },
 });
 
-const viewIn = (book: MatchTools["book"], id: string): MatchView =>
+export const viewIn = (book: Pick<MatchBook, "view">, id: string): MatchView =>
   book.view(id) ?? raise("not-found", "There is no match with this id.", "id");
 
 /** The place of the last match of a page, which holds even when that match itself has moved or gone. */

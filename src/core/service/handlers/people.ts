@@ -3,26 +3,28 @@ import type { Person } from "../../../shared/people.ts";
 import { raise } from "../../../shared/problem.ts";
 import { searchable, searchFor } from "../../../shared/search.ts";
 import { titleOf } from "../../calendar/event.ts";
-import type { Referee } from "../../people/directory.ts";
+import type { Directory, Referee } from "../../people/directory.ts";
 import type { createPersonalData } from "../../retention/personal-data.ts";
 
 type PeopleHandlers = Pick<Handlers, "people" | "person" | "personalData" | "erasePerson">;
 
 export const peopleHandlers = ({
-  referees,
+  directory,
   personalData,
 }: {
-  readonly referees: () => ReadonlyMap<string, Referee>;
+  readonly directory: () => Directory;
   readonly personalData: ReturnType<typeof createPersonalData>;
 }): PeopleHandlers => ({
   people: async ({ search = "" }) => {
     const wanted = searchFor(search);
-    return { people: [...referees().values()].map(personOf).filter((person) => wanted.finds(searchedIn(person))) };
+    return {
+      people: [...directory().people.values()].map(personOf).filter((person) => wanted.finds(searchedIn(person))),
+    };
   },
   personalData: async ({ name }) => ({ person: await personalData.gather(name) }),
   erasePerson: async ({ name }) => ({ message: "Erased", matches: await personalData.erase(name) }),
   person: async ({ id }) => ({
-    person: personOf(referees().get(id) ?? raise("not-found", "There is nobody with this id.", "id")),
+    person: personOf(directory().people.get(id) ?? raise("not-found", "There is nobody with this id.", "id")),
   }),
 });
 

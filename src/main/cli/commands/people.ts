@@ -2,11 +2,12 @@ import type { Command } from "commander";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { aligned } from "../terminal.ts";
 import { words } from "../words.ts";
+import { addFreePeople } from "./free-people.ts";
 
 const { texts, format } = words;
 
 export const addPeople = (program: Command, tools: Tools): void => {
-  asksService(program.command("people"))
+  const people = asksService(program.command("people"))
     .summary("who referees, and where")
     .description("Lists everybody who is assigned to a current match, with their matches; those that the words find.")
     .argument("[words...]", "parts of a name, a number, a telephone or a match")
@@ -26,4 +27,5 @@ export const addPeople = (program: Command, tools: Tools): void => {
         for (const row of aligned(rows)) out.say(`  ${row}`);
       }
     });
+  addFreePeople(people, tools);
 };

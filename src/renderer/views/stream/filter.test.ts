@@ -50,6 +50,8 @@ const match: MatchView = {
   noted: [],
   placements: {},
   warnings: [],
+  told: [],
+  notes: [],
 };
 
 const found = (filter: Partial<typeof noFilter>) =>

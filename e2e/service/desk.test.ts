@@ -1,0 +1,106 @@
+import { expect, type TestContext, test } from "vitest";
+import { json, startMatchServer } from "../fixtures/match-server.ts";
+import { startService } from "../fixtures/service.ts";
+import { fogisMatch } from "../http/wire.ts";
+import { eventually } from "./world.ts";
+
+/** The coordinator's desk over HTTP and over restarts. */
+
+const hourMs = 3_600_000;
+const start = Date.now();
+const ahead = (id: number, hours: number, officials: readonly object[], more: object = {}): object =>
+  fogisMatch(id, { tid: `/Date(${start + hours * hourMs})/`, domaruppdraglista: officials, ...more });
+const anna = { domarrollnamn: "Huvuddomare", personnamn: "Anna Prov", personid: 1, mobiltelefon: "0700000001" };
+const bo = { domarrollnamn: "Assisterande 1", personnamn: "Bo Prov", personid: 2 };
+const open = { domarrollnamn: "Assisterande 1", personnamn: "", personid: null };
+
+const deskFor = async ({ onTestFinished }: TestContext, matches: readonly object[]) => {
+  const source = await startMatchServer(json({ matches }));
+  onTestFinished(() => source.close());
+  const service = await startService({
+    REDIS_PUBSUB_ENABLED: "false",
+    AVSPARK_MATCHES_URL: source.url,
+    AVSPARK_POLL_INTERVAL: "0",
+  });
+  onTestFinished(async () => void (await service.close()));
+  await eventually(async () => (await service.matches()).length === matches.length, { what: () => "the first list" });
+  const todo = async () => (await service.call("todo", {})).items;
+  return {
+    service,
+    todo,
+    kinds: async () => (await todo()).map(({ kind, matchId }) => `${kind} ${matchId}`),
+    list: async (next: readonly object[]): Promise<void> => {
+      source.answerWith(json({ matches: next }));
+      await service.call("fetchMatches");
+    },
+  };
+};
+
+test.concurrent("what changed waits until all are told, over restarts, and comes back with the next change", async (context) => {
+  const { service, todo, kinds, list } = await deskFor(context, [ahead(1, 30, [anna, bo]), ahead(2, 50, [anna, open])]);
+  expect(await kinds()).toEqual(["open-place 2"]);
+  await list([ahead(1, 32, [anna, bo]), ahead(2, 50, [anna, open], { installd: true })]);
+  expect(await todo()).toMatchObject([
+    {
+      kind: "moved",
+      matchId: "1",
+      urgency: "hours",
+      changes: [{ field: "kickoff" }],
+      people: [
+        { id: "fogis-1", name: "Anna Prov", phone: "0700000001", told: null },
+        { id: "fogis-2", name: "Bo Prov", told: null },
+      ],
+    },
+    { kind: "called-off", matchId: "2", people: [{ id: "fogis-1" }] },
+  ]);
+  await service.call("tell", { matchId: "1", personId: "fogis-1", by: "Kim" });
+  await service.call("tell", { matchId: "2" });
+  const { note } = await service.call("note", { matchId: "1", text: "Bo ringer tillbaka", by: "Kim" });
+  await service.restart();
+  expect(await todo()).toMatchObject([
+    {
+      kind: "moved",
+      matchId: "1",
+      people: [
+        { id: "fogis-1", told: { by: "Kim" } },
+        { id: "fogis-2", told: null },
+      ],
+    },
+  ]);
+  expect((await service.call("match", { id: "1" })).match).toMatchObject({
+    told: [{ personId: "fogis-1", by: "Kim" }],
+    notes: [note],
+  });
+  await service.call("tell", { matchId: "1", personId: "fogis-2" });
+  await service.call("removeNote", { matchId: "1", id: note.id });
+  expect(await todo()).toEqual([]);
+  await list([ahead(1, 34, [anna, bo]), ahead(2, 50, [anna, open], { installd: true })]);
+  expect(await kinds()).toEqual(["moved 1"]);
+  expect((await service.call("match", { id: "1" })).match.notes).toEqual([]);
+});
+
+test.concurrent("a withdrawal is told, with who is free to take the place", async (context) => {
+  const { service, todo, list } = await deskFor(context, [ahead(1, 30, [anna, bo]), ahead(3, 80, [bo])]);
+  await list([ahead(1, 30, [{ ...anna, personnamn: "", personid: null }, bo]), ahead(3, 80, [bo])]);
+  expect(await todo()).toMatchObject([
+    { kind: "no-referee", matchId: "1", places: ["Huvuddomare"] },
+    { kind: "withdrawn", matchId: "1", people: [{ id: "fogis-1", name: "Anna Prov", role: "Huvuddomare" }] },
+    { kind: "no-referee", matchId: "3" },
+  ]);
+  const free = await service.call("freePeople", { matchId: "3", role: "Huvuddomare" });
+  expect(free).toMatchObject({ role: "Huvuddomare", match: { id: "3" }, people: [] });
+  await expect(service.call("tell", { matchId: "1", personId: "fogis-77" })).rejects.toMatchObject({
+    problem: { kind: "not-found" },
+  });
+  await expect(service.call("freePeople", { matchId: "77" })).rejects.toMatchObject({ problem: { kind: "not-found" } });
+});
+
+test.concurrent("whoever is erased is out of the notes as well", async (context) => {
+  const { service } = await deskFor(context, [ahead(1, 30, [anna, bo])]);
+  await service.call("note", { matchId: "1", text: "Bo Prov och Anna Prov åker tillsammans", by: "Bo Prov" });
+  await service.call("erasePerson", { name: "Bo Prov" });
+  await service.restart();
+  const { notes } = (await service.call("match", { id: "1" })).match;
+  expect(JSON.stringify(notes)).toContain("Anna Prov");
+  expect(JSON.stringify(notes)).not.toContain("Bo Prov");
+});

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { type Note, noteSchema, type Told, toldSchema } from "../../shared/desk.ts";
+import { parseJson } from "../../shared/json/read.ts";
+import type { Eraser } from "../retention/eraser.ts";
+
+/** What people wrote down of a match: who was told, and notes. Kept among the journal's small facts, by match. */
+export type Entry = { readonly told: readonly Told[]; readonly notes: readonly Note[] };
+
+export const emptyEntry: Entry = { told: [], notes: [] };
+
+const entrySchema = z.object({ told: z.array(toldSchema).readonly(), notes: z.array(noteSchema).readonly() });
+
+const prefix = "desk/";
+export const factOf = (matchId: string): string => `${prefix}${matchId}`;
+
+/** null: there is nothing to keep. */
+export const written = (entry: Entry): string | null =>
+  entry.told.length + entry.notes.length === 0 ? null : JSON.stringify(entry);
+
+/** Those that the journal has; one that cannot be read is lost alone. */
+export const readEntries = (facts: Readonly<Record<string, string>>): Map<string, Entry> =>
+  new Map(
+    Object.entries(facts).flatMap(([name, text]): readonly (readonly [string, Entry])[] => {
+      if (!name.startsWith(prefix)) return [];
+      const json = parseJson(text);
+      const entry = entrySchema.safeParse(json.ok ? json.value : null);
+      return entry.success ? [[name.slice(prefix.length), entry.data]] : [];
+    }),
+  );
+
+/** The latest word on each person holds; one on everybody holds for whoever was ticked before. */
+export const withTold = (entry: Entry, told: Told): Entry => ({
+  ...entry,
+  told: [...without(entry, told.personId), told],
+});
+
+/** null: nobody knows. */
+export const withoutTold = (entry: Entry, personId: string | null): Entry => ({
+  ...entry,
+  told: personId === null ? [] : without(entry, personId),
+});
+
+const without = ({ told }: Entry, personId: string | null): readonly Told[] =>
+  personId === null ? [] : told.filter((tick) => tick.personId !== personId);
+
+export const withNote = (entry: Entry, note: Omit<Note, "id">): { readonly entry: Entry; readonly note: Note } => {
+  const added = { id: Math.max(0, ...entry.notes.map(({ id }) => id)) + 1, ...note };
+  return { entry: { ...entry, notes: [...entry.notes, added] }, note: added };
+};
+
+/** null: there is none with this id. */
+export const withoutNote = (entry: Entry, id: number): Entry | null => {
+  const notes = entry.notes.filter((note) => note.id !== id);
+  return notes.length === entry.notes.length ? null : { ...entry, notes };
+};
+
+/** The latest word on whether somebody was told: on them, or on everybody. */
+export const tickOf = ({ told }: Entry, personId: string | null): Told | null =>
+  told.findLast((tick) => tick.personId === null || tick.personId === personId) ?? null;
+
+/** The very same where nothing of it is to be erased. */
+export const erasedFrom = (entry: Entry, { payload }: Pick<Eraser, "payload">): Entry => {
+  const who = (by: string | null): string | null => (by !== null && payload(by) === by ? by : null);
+  const told = entry.told.map((tick) => ({ ...tick, by: who(tick.by) }));
+  const notes = entry.notes.map((note) => ({ ...note, by: who(note.by), text: payload(note.text) }));
+  return JSON.stringify({ told, notes }) === JSON.stringify(entry) ? entry : { told, notes };
+};

@@ -1,0 +1,214 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Change, Difference } from "../../shared/change.ts";
+import type { TodoItem, TodoKind } from "../../shared/desk.ts";
+import { instantOf } from "../../shared/instant.ts";
+import { type Match, matchStatuses, type Official } from "../../shared/match.ts";
+import { anOfficial } from "../../shared/testing/people.ts";
+import { aMatch, aRecord } from "../calendar/testing/records.ts";
+import { createMatchBook } from "../matches/book.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import { createDirectory } from "../people/directory.ts";
+import { type Entry, emptyEntry, withoutTold, withTold } from "./entries.ts";
+import { matchItems } from "./match-items.ts";
+import { byPressure, rules } from "./rules.ts";
+
+const hour = 3_600_000;
+const now = Date.UTC(2027, 4, 6, 12);
+const inHours = (hours: number) => instantOf(now + hours * hour);
+
+const anna = anOfficial({ role: "Huvuddomare", name: "Anna Prov", personId: "1", phone: "0700000001" });
+const bo = anOfficial({ role: "Assisterande 1", name: "Bo Prov", personId: "2" });
+const eva = anOfficial({ role: "Huvuddomare", name: "Eva Prov", personId: "3" });
+
+const matchOf = (facts: Partial<Match> = {}): Match =>
+  aMatch({ id: "1", kickoff: inHours(24), venue: "Heden", officials: [anna, bo], openPlaces: [], ...facts });
+
+/** A match as it came to be, told in what changed: the first difference is change 1. */
+const desk = (match: Match, differences: readonly Difference[] = [], others: readonly MatchRecord[] = []) => {
+  let entry: Entry = emptyEntry;
+  const timeline: readonly Change[] = differences.map((difference, index) => ({
+    id: index + 1,
+    matchId: match.id,
+    title: "",
+    at: instantOf(now - (differences.length - index) * 60_000),
+    difference,
+    origin: { at: instantOf(now), dialect: "fogis", channel: "c" },
+    note: null,
+    urgent: false,
+  }));
+  const record = aRecord(match);
+  const all = [record, ...others];
+  const book = createMatchBook({ records: all, changes: [], now: () => now, placements: () => ({}) });
+  const { idOf } = createDirectory(
+    all.map((one) => one.match),
+    (text) => text,
+  );
+  const items = (of = record): readonly TodoItem[] =>
+    matchItems(
+      { record: of, timeline: of === record ? timeline : [], entry, warnings: book.warningsOf(of) },
+      { now, idOf, find: (id) => book.records.get(id) },
+    );
+  return {
+    items,
+    kinds: () => items().map(({ kind }) => kind),
+    tell: (official: Official, upTo: number) => {
+      entry = withTold(entry, { personId: idOf(official), at: instantOf(now), by: "Kim", upTo });
+    },
+    untell: (official: Official) => {
+      entry = withoutTold(entry, idOf(official));
+    },
+    /** Whom the only item concerns, and who of them knows. */
+    people: () => items()[0]?.people.map(({ name, told }) => [name, told !== null]),
+  };
+};
+
+const moved = (before: number, after: number): Difference => ({
+  field: "kickoff",
+  before: inHours(before),
+  after: inHours(after),
+});
+const officials = (before: readonly Official[], after: readonly Official[]): Difference => ({
+  field: "officials",
+  before,
+  after,
+});
+
+describe("what has changed waits until all are told", () => {
+  it("says what was and what is, several moves as one", () => {
+    const { items } = desk(matchOf(), [moved(20, 22), moved(22, 24)]);
+    expect(items()).toMatchObject([
+      {
+        kind: "moved",
+        changes: [{ field: "kickoff", before: inHours(20), after: inHours(24) }],
+        since: instantOf(now - 2 * 60_000),
+        people: [
+          { name: "Anna Prov", phone: "0700000001", told: null },
+          { name: "Bo Prov", told: null },
+        ],
+        upTo: 2,
+      },
+    ]);
+  });
+
+  it("and is gone when it went back to what it was, or was only learnt", () => {
+    expect(desk(matchOf(), [moved(24, 30), moved(30, 24)]).kinds()).toEqual([]);
+    expect(desk(matchOf(), [{ field: "venue", before: null, after: "Heden" }]).kinds()).toEqual([]);
+  });
+
+  it("each person has a mark, which comes back with the next change", () => {
+    const told = desk(matchOf(), [moved(20, 22), moved(22, 24)]);
+    told.tell(anna, 2);
+    expect(told.people()).toEqual([
+      ["Anna Prov", true],
+      ["Bo Prov", false],
+    ]);
+    told.tell(bo, 2);
+    expect(told.kinds()).toEqual([]);
+    // Bo was told of the first of the two alone.
+    told.tell(bo, 1);
+    expect(told.items()[0]).toMatchObject({ changes: [{ before: inHours(22), after: inHours(24) }] });
+    told.untell(bo);
+    expect(told.items()[0]).toMatchObject({ changes: [{ before: inHours(20), after: inHours(24) }] });
+  });
+
+  it("whoever came to the match after the change need not be told of it", () => {
+    const came = desk(matchOf({ officials: [eva, bo] }), [moved(20, 24), officials([bo], [eva, bo])]);
+    expect(came.people()).toEqual([["Bo Prov", false]]);
+  });
+
+  it("whoever lost the place with the news has to be told too", () => {
+    const emptied = desk(matchOf({ status: "cancelled", officials: [] }), [
+      { field: "status", before: "scheduled", after: "cancelled" },
+      officials([anna, bo], []),
+    ]);
+    expect(emptied.people()).toEqual([
+      ["Anna Prov", false],
+      ["Bo Prov", false],
+    ]);
+  });
+
+  it.each<[TodoKind, Match["status"], Match["status"]]>([
+    ["called-off", "scheduled", "cancelled"],
+    ["called-off", "scheduled", "abandoned"],
+    ["postponed", "scheduled", "postponed"],
+    ["on-again", "cancelled", "scheduled"],
+  ])("%s: from %s to %s", (kind, before, after) => {
+    expect(desk(matchOf({ status: after }), [{ field: "status", before, after }]).kinds()).toEqual([kind]);
+  });
+
+  it("matters neither once the match has begun, nor when it is long until then, nor when it is not ours", () => {
+    const [kickoff] = [moved(20, 24)];
+    expect(desk(matchOf({ kickoff: inHours(-1) }), [kickoff]).kinds()).toEqual([]);
+    expect(desk(matchOf({ kickoff: inHours(31 * 24) }), [kickoff]).kinds()).toEqual([]);
+    expect(desk(matchOf({ kickoff: inHours(29 * 24) }), [kickoff]).kinds()).toEqual(["moved"]);
+  });
+});
+
+describe("who is missing", () => {
+  it("a main referee, and other places, within a week", () => {
+    const open = ["Assisterande 2"];
+    expect(desk(matchOf({ openPlaces: open })).items()).toMatchObject([
+      { kind: "open-place", places: open, urgency: "hours", people: [] },
+    ]);
+    expect(desk(matchOf({ officials: [bo], openPlaces: ["Huvuddomare"] })).kinds()).toEqual(["no-referee"]);
+    expect(desk(matchOf({ openPlaces: open, kickoff: inHours(3 * 24) })).items()).toMatchObject([{ urgency: "days" }]);
+    expect(desk(matchOf({ openPlaces: open, kickoff: inHours(8 * 24) })).kinds()).toEqual([]);
+  });
+
+  it("one who withdrew, until the place is somebody's", () => {
+    const left = officials([anna, bo], [bo]);
+    const open = desk(matchOf({ officials: [bo], openPlaces: ["Huvuddomare"], kickoff: inHours(20 * 24) }), [left]);
+    expect(open.items()).toMatchObject([{ kind: "withdrawn", people: [{ name: "Anna Prov", role: "Huvuddomare" }] }]);
+    open.tell(anna, 1);
+    expect(open.kinds()).toEqual([]);
+    expect(desk(matchOf({ officials: [eva, bo] }), [left, officials([bo], [eva, bo])]).kinds()).toEqual([]);
+  });
+
+  it("one who answered no has no place", () => {
+    const no = { ...anna, status: "Avböjt" };
+    expect(desk(matchOf({ officials: [no, bo] })).kinds()).toEqual(["withdrawn", "no-referee"]);
+  });
+});
+
+it("a double booking is told once, at the earlier match", () => {
+  const other = aRecord(matchOf({ id: "2", kickoff: inHours(25), venue: "Långt bort", officials: [anna] }));
+  const { items } = desk(matchOf(), [], [other]);
+  const [first] = items();
+  expect(first).toMatchObject({
+    kind: "double-booked",
+    matchId: "1",
+    otherMatchId: "2",
+    people: [{ name: "Anna Prov" }],
+  });
+  expect(items(other).map(({ id }) => id)).toEqual([first?.id]);
+});
+
+it("nothing is left when everybody was told of the newest change, whatever has changed", () => {
+  const kickoff = fc.integer({ min: 1, max: 29 * 24 }).map(inHours);
+  const venue = fc.constantFrom("Heden", "Ullevi", "Valhalla");
+  const status = fc.constantFrom(...matchStatuses);
+  const change = fc.oneof(
+    fc.record({ field: fc.constant("kickoff" as const), before: kickoff, after: kickoff }),
+    fc.record({ field: fc.constant("venue" as const), before: venue, after: venue }),
+    fc.record({ field: fc.constant("status" as const), before: status, after: status }),
+  );
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 8 }), kickoff, status, (changes, at, as) => {
+      const all = desk(matchOf({ kickoff: at, status: as }), changes);
+      for (const official of [anna, bo]) all.tell(official, changes.length);
+      expect(all.kinds()).toEqual([]);
+    }),
+  );
+});
+
+it("what is nearer stands first, then what weighs more, then what begins earlier", () => {
+  const all = [
+    ...desk(matchOf({ id: "far", kickoff: inHours(60), officials: [] })).items(),
+    ...desk(matchOf({ id: "late", kickoff: inHours(30), openPlaces: ["Assisterande 2"] })).items(),
+    ...desk(matchOf({ id: "soon", kickoff: inHours(10), openPlaces: ["Assisterande 2"] })).items(),
+    ...desk(matchOf({ id: "none", kickoff: inHours(40), officials: [] })).items(),
+  ];
+  expect(all.toSorted(byPressure).map(({ matchId }) => matchId)).toEqual(["none", "soon", "late", "far"]);
+  expect(new Set(Object.values(rules).map(({ weight }) => weight)).size).toBe(Object.keys(rules).length);
+});

@@ -1,0 +1,199 @@
+import type { Alert } from "../../shared/alert.ts";
+import type { TargetStatus } from "../../shared/calendar.ts";
+import type { Change } from "../../shared/change.ts";
+import type { Note, TodoItem, Told } from "../../shared/desk.ts";
+import { instantOf } from "../../shared/instant.ts";
+import { raise } from "../../shared/problem.ts";
+import {
+  type Entry,
+  emptyEntry,
+  erasedFrom,
+  factOf,
+  withNote,
+  withoutNote,
+  withoutTold,
+  withTold,
+  written,
+} from "../desk/entries.ts";
+import { matchItems } from "../desk/match-items.ts";
+import { leavings, matters, type Timeline } from "../desk/news.ts";
+import { byPressure, horizonMs } from "../desk/rules.ts";
+import { targetItems } from "../desk/target-items.ts";
+import type { Writing } from "../feed/ingest.ts";
+import type { Journal } from "../journal.ts";
+import type { MatchBook } from "../matches/book.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import type { Directory } from "../people/directory.ts";
+import type { Clock } from "../ports.ts";
+import type { Eraser } from "../retention/eraser.ts";
+
+/** In a flood of changes what is to be done is reckoned this often. */
+const reckonMs = 1000;
+
+type Options = {
+  /** Those that the journal has; changed here alone. */
+  readonly entries: Map<string, Entry>;
+  readonly journal: Pick<Journal, "changesOf">;
+  readonly clock: Pick<Clock, "now" | "after">;
+  readonly book: Pick<MatchBook, "records" | "warningsOf">;
+  readonly directory: () => Directory;
+  readonly targets: () => readonly TargetStatus[];
+  readonly alerts: () => readonly Alert[];
+  readonly lastChangeId: () => number;
+  /** Writes what is made when it is its turn among the messages. */
+  readonly write: (make: () => Writing) => Promise<void>;
+  /** What people wrote down of this match has changed. */
+  readonly onEntry: (matchId: string) => void;
+  /** What is to be done may have changed. */
+  readonly onTodo: () => void;
+};
+
+type Teller = { readonly matchId: string; readonly by: string | null };
+
+/** The coordinator's desk: what waits for somebody, who was told of it, and notes. */
+export const createDesk = (options: Options) => {
+  const { entries, journal, clock, book, write, onEntry, onTodo } = options;
+  /** Those that were asked for. */
+  const timelines = new Map<string, Timeline>();
+  let cancel: (() => void) | null = null;
+
+  const timelineOf = ({ match: { id }, firstAt, changedAt }: MatchRecord): Timeline => {
+    // Nothing has changed since it was first heard of.
+    if (changedAt === firstAt) return [];
+    const known = timelines.get(id) ?? journal.changesOf(id).filter(matters).toReversed();
+    timelines.set(id, known);
+    return known;
+  };
+
+  const entryOf = (matchId: string): Entry => entries.get(matchId) ?? emptyEntry;
+
+  const recordOf = (matchId: string): MatchRecord =>
+    book.records.get(matchId) ?? raise("not-found", "There is no match with this id.", "matchId");
+
+  /** Journals what becomes of an entry, and then goes by it. */
+  const put = async (matchId: string, change: (entry: Entry) => Entry): Promise<void> => {
+    await write(() => {
+      recordOf(matchId);
+      const entry = change(entryOf(matchId));
+      const text = written(entry);
+      return {
+        batch: { meta: { [factOf(matchId)]: text } },
+        known: () => {
+          if (text === null) entries.delete(matchId);
+          else entries.set(matchId, entry);
+          onEntry(matchId);
+          onTodo();
+        },
+      };
+    });
+  };
+
+  /** Everybody whom something about this match concerns: those who have a place, and those who left one open. */
+  const concernedIn = (record: MatchRecord): readonly string[] => {
+    const { idOf } = options.directory();
+    const left = leavings(timelineOf(record), record.match, idOf).map(({ official }) => official);
+    return [...new Set([...record.match.officials, ...left].map(idOf))];
+  };
+
+  const soon = (): void => {
+    cancel ??= clock.after(reckonMs, () => {
+      cancel = null;
+      onTodo();
+    });
+  };
+
+  return {
+    items: (): readonly TodoItem[] => {
+      const { idOf } = options.directory();
+      const now = clock.now();
+      const tools = { now, idOf, find: (id: string) => book.records.get(id) };
+      const isNear = ({ match: { kickoff } }: MatchRecord): boolean => {
+        const ahead = kickoff === null ? 0 : Date.parse(kickoff) - now;
+        return ahead >= 0 && ahead <= horizonMs;
+      };
+      const ofMatches = [...book.records.values()].filter(isNear).flatMap((record) =>
+        matchItems(
+          {
+            record,
+            timeline: timelineOf(record),
+            entry: entryOf(record.match.id),
+            warnings: book.warningsOf(record),
+          },
+          tools,
+        ),
+      );
+      const all = [...targetItems(options.targets(), options.alerts()), ...ofMatches];
+      return [...new Map(all.map((item) => [item.id, item])).values()].toSorted(byPressure);
+    },
+    tell: async (
+      { matchId, by }: Teller,
+      {
+        personId,
+        upTo = options.lastChangeId(),
+      }: { readonly personId: string | null; readonly upTo?: number | undefined },
+    ): Promise<void> => {
+      const all = concernedIn(recordOf(matchId));
+      if (personId !== null && !all.includes(personId))
+        raise("not-found", "This person has no place in this match, and left none.", "personId");
+      const people: readonly (string | null)[] = all.length === 0 ? [null] : all;
+      const told = (personId === null ? people : [personId]).map(
+        (id): Told => ({ personId: id, at: instantOf(clock.now()), by, upTo }),
+      );
+      await put(matchId, (entry) => told.reduce(withTold, entry));
+    },
+    untell: (matchId: string, personId: string | null): Promise<void> =>
+      put(matchId, (entry) => withoutTold(entry, personId)),
+    write: async ({ matchId, by }: Teller, text: string): Promise<Note> => {
+      const at = instantOf(clock.now());
+      let added: Note = { id: 0, at, by, text };
+      await put(matchId, (entry) => {
+        const { entry: next, note } = withNote(entry, { at, by, text });
+        added = note;
+        return next;
+      });
+      return added;
+    },
+    removeNote: (matchId: string, id: number): Promise<void> =>
+      put(
+        matchId,
+        (entry) => withoutNote(entry, id) ?? raise("not-found", "There is no note with this id on the match.", "id"),
+      ),
+    note: ({ changes }: { readonly changes: readonly Change[] }): void => {
+      for (const change of changes) {
+        const known = timelines.get(change.matchId);
+        if (known !== undefined && matters(change)) timelines.set(change.matchId, [...known, change]);
+      }
+      soon();
+    },
+    soon,
+    /** What is written of these goes with them. */
+    forgetting: (matchIds: readonly string[]): Readonly<Record<string, null>> =>
+      Object.fromEntries(matchIds.filter((id) => entries.has(id)).map((id) => [factOf(id), null])),
+    forget: (matchIds: readonly string[]): void => {
+      for (const id of matchIds) {
+        entries.delete(id);
+        timelines.delete(id);
+      }
+      soon();
+    },
+    /**
+     * Something personal is out of the journal's timelines; people's own words follow, of these matches or (null) of all.
+     * Answers what is to be written anew.
+     */
+    erased: (eraser: Eraser, matchIds: readonly string[] | null): Readonly<Record<string, string | null>> => {
+      timelines.clear();
+      const changed = [...entries].flatMap(([id, entry]) => {
+        const without = erasedFrom(entry, eraser);
+        return without === entry || matchIds?.includes(id) === false ? [] : [{ id, without }];
+      });
+      for (const { id, without } of changed) {
+        entries.set(id, without);
+        onEntry(id);
+      }
+      soon();
+      return Object.fromEntries(changed.map(({ id, without }) => [factOf(id), written(without)]));
+    },
+    stop: (): void => cancel?.(),
+  };
+};
+export type Desk = ReturnType<typeof createDesk>;
