@@ -2,10 +2,13 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { acceptedCodings, unpack } from "../unpack.ts";
 import { badAnswer, CaldavProblem, refused, tooLarge, unanswered } from "./problem.ts";
+import { createSignIn } from "./sign-in.ts";
 
 /** As many calls as may be under way at once, each on a connection that is kept alive where the server allows it. */
 const maxSockets = 4;
 const mostRedirects = 5;
+/** A nonce may grow old while a call is on its way, and the next one as well where other calls use it up. */
+const signInAttempts = 6;
 /** No calendar of matches is as large. */
 const maxMegabytes = 64;
 const maxBytes = maxMegabytes * 1024 * 1024;
@@ -79,16 +82,16 @@ export const createDavHttp = (options: HttpOptions): DavHttp => {
     "http:": new http.Agent(settings),
     "https:": new https.Agent({ ...settings, ...(options.ca === null ? {} : { ca: options.ca }) }),
   };
-  const authorization = `Basic ${Buffer.from(`${options.username}:${options.password}`).toString("base64")}`;
+  const signIn = createSignIn(options);
   const underWay = new Set<http.ClientRequest>();
 
-  const once = async ({ method, url, headers, body }: Request): Promise<Answer> => {
+  const once = async ({ method, url, headers, body }: Request, authorization: string | null): Promise<Answer> => {
     const secure = url.protocol === "https:";
     const call = (secure ? https : http).request(url.href, {
       method,
       headers: {
         ...headers,
-        authorization,
+        ...(authorization === null ? {} : { authorization }),
         "user-agent": "avspark",
         "accept-encoding": acceptedCodings,
         ...(body === null ? {} : { "content-length": Buffer.byteLength(body) }),
@@ -120,11 +123,25 @@ export const createDavHttp = (options: HttpOptions): DavHttp => {
     }
   };
 
+  /** Signs in as the server asks for it. */
+  const signedIn = async (request: Request): Promise<Answer> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const sent = signIn.sent(request.method, request.url);
+      const answer = await once(request, sent.header);
+      const { status, headers } = answer;
+      if (status !== 401) {
+        signIn.accepted(sent, headers.get("authentication-info"));
+        return answer;
+      }
+      if (!signIn.refused(sent, headers.get("www-authenticate")) || attempt === signInAttempts) return answer;
+    }
+  };
+
   return {
     send: async (request) => {
       let { url } = request;
       for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-        const answer = await once({ ...request, url });
+        const answer = await signedIn({ ...request, url });
         const { status, headers, body } = answer;
         if (status >= 200 && status < 300) return answer;
         if (![301, 302, 307, 308].includes(status)) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Concern, TargetProblem } from "../../../core/keeper/failure.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
+import { chosenDigest, readChallenges } from "./digest.ts";
 
 /** A call that failed. `status` is null when the server did not answer. */
 export class CaldavProblem extends TargetProblem {
@@ -52,7 +53,9 @@ const forbidden = (condition: string | null, server: string): Problem =>
 
 const signIn = (headers: Headers, server: string): Problem => {
   const schemes = headers.get("www-authenticate") ?? "Basic";
-  const message = /\bbasic\b/i.test(schemes)
+  const challenges = readChallenges(schemes);
+  const isOurs = chosenDigest(challenges) !== null || challenges.some(({ scheme }) => scheme === "basic");
+  const message = isOurs
     ? `${server} does not accept the user name and the password.`
     : `${server} wants another kind of sign-in than user name and password (${/^\w{1,20}/.exec(schemes)?.[0] ?? "unknown"}).`;
   return { kind: "calendar-sign-in", message };
