@@ -38,6 +38,10 @@ test("60 matches, 10 of them changed: exactly 10 resources change, and nobody el
   expect(before.size).toBe(61);
   expectRight(before, matches);
 
+  // What was written is read once: the names, and a hundred texts with one call.
+  proxy.forget();
+  await engine.sync();
+  expect(proxy.seen.map(({ method }) => method)).toEqual(["REPORT", "REPORT"]);
   proxy.forget();
   await engine.sync();
   expect(proxy.seen.map(({ method }) => method)).toEqual(["REPORT"]);

@@ -9,6 +9,8 @@ export type Collection = {
   readonly title: string | null;
   /** The server can tell what has changed since a token (RFC 6578). */
   readonly knowsChanges: boolean;
+  /** It can look for what we ask for (RFC 4791, 7.8). */
+  readonly knowsQueries: boolean;
 };
 
 const wanted: Element = {
@@ -64,7 +66,12 @@ const collectionOf = (url: URL, entry: MultistatusEntry): Collection => {
     });
   }
   const reports = namesAt(entry.props, "supportedReportSet", "supportedReport", "report");
-  return { url, title: titleOf(entry), knowsChanges: reports.has("syncCollection") };
+  return {
+    url,
+    title: titleOf(entry),
+    knowsChanges: reports.has("syncCollection"),
+    knowsQueries: reports.size === 0 || reports.has("calendarQuery"),
+  };
 };
 
 const hrefsOf = (entry: MultistatusEntry | undefined, ...path: readonly string[]): readonly string[] =>

@@ -29,9 +29,13 @@ export type Dav = {
     readonly body: Element;
   }) => Promise<Multistatus>;
   readonly get: (url: URL) => Promise<Resource>;
-  /** `base`: what it replaces; null: nothing may be there. Answers the new version where the server tells it. */
+  /**
+   * `base`: what it replaces; null: nothing may be there. Answers the new version; null where the server does not tell it, or
+   * answers as it would not if it had written anything.
+   */
   readonly put: (url: URL, text: string, base: Pick<Resource, "etag"> | null) => Promise<string | null>;
-  readonly remove: (url: URL, etag: string | null) => Promise<void>;
+  /** Answers whether the server says so in words that fit. */
+  readonly remove: (url: URL, etag: string | null) => Promise<boolean>;
   readonly close: () => void;
 };
 
@@ -78,7 +82,7 @@ const namespaces = { "xmlns:d": "DAV:", "xmlns:c": "urn:ietf:params:xml:ns:calda
 
 /** tsdav's words over our HTTP. */
 export const createDav = (http: DavHttp): Dav => {
-  type Seen = { url: URL; etag: string | null; type: string };
+  type Seen = { url: URL; etag: string | null; type: string; fits: boolean };
 
   /** A fetch for one call of tsdav, which does not say where an answer came from. */
   const fetchInto = (seen: Seen) => async (input: string | URL | Request, init?: RequestInit) => {
@@ -91,11 +95,13 @@ export const createDav = (http: DavHttp): Dav => {
     seen.url = answer.url;
     seen.etag = etagOf(answer.headers.get("etag"));
     seen.type = answer.headers.get("content-type") ?? "";
+    // A program that stands in between, and knows nothing of calendars, likes to answer 200 and something of its own.
+    seen.fits = answer.status === 201 || answer.status === 204 || (answer.status === 200 && answer.body === "");
     if (answer.status === 207 && !isWhole(answer.body)) throw badAnswer(answer.url.hostname);
     const hasBody = answer.status !== 204 && answer.status !== 205;
     return new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
   };
-  const look = (url: URL): Seen => ({ url, etag: null, type: "" });
+  const look = (url: URL): Seen => ({ url, etag: null, type: "", fits: false });
 
   const entryOf = ({ href, status, props }: DAVResponse): MultistatusEntry => ({
     href: textOf(href),
@@ -144,12 +150,13 @@ export const createDav = (http: DavHttp): Dav => {
       if (base === null) await createObject({ ...call, headers: { ...headers, "If-None-Match": "*" } });
       else await updateObject({ ...call, headers, ...(base.etag === null ? {} : { etag: base.etag }) });
       refusePage(seen);
-      return seen.etag;
+      return seen.fits ? seen.etag : null;
     },
     remove: async (url, etag) => {
       const seen = look(url);
       await deleteObject({ url: url.href, fetch: fetchInto(seen), ...(etag === null ? {} : { etag }) });
       refusePage(seen);
+      return seen.fits;
     },
     close: http.close,
   };

@@ -1,5 +1,5 @@
 import type { Collection } from "./collection.ts";
-import { type Dav, type Element, etagOf, type MultistatusEntry, textOf } from "./dav.ts";
+import { type Dav, type Element, etagOf, type MultistatusEntry, type Resource, textOf } from "./dav.ts";
 import { badAnswer, CaldavProblem, isStatus } from "./problem.ts";
 
 /** What a server has in a calendar. `name`: the last part of the address, decoded. */
@@ -12,11 +12,16 @@ export type Members = {
   readonly token: string | null;
 };
 
-const eventsAlone: Element = {
-  "c:comp-filter": { _attributes: { name: "VCALENDAR" }, "c:comp-filter": { _attributes: { name: "VEVENT" } } },
-};
+/** How to find what bears a property, whatever it is called. */
+const bearing = (property: string): Element => ({
+  "c:comp-filter": {
+    _attributes: { name: "VCALENDAR" },
+    "c:comp-filter": { _attributes: { name: "VEVENT" }, "c:prop-filter": { _attributes: { name: property } } },
+  },
+});
 
-const wanted: Element = { "d:getetag": {}, "c:calendar-data": {} };
+const version: Element = { "d:getetag": {} };
+const versionAndText: Element = { "d:getetag": {}, "c:calendar-data": {} };
 
 /** So many resources are asked for by name at once. */
 const batch = 100;
@@ -39,59 +44,152 @@ export const nameOf = (href: string): string | null => {
 
 export const urlOf = (collection: Collection, name: string): URL => new URL(encodeURIComponent(name), collection.url);
 
-type Found = { readonly name: string; readonly etag: string | null; readonly text: string | null };
+type Named = { readonly name: string; readonly etag: string | null };
 
-const foundIn = (entries: readonly MultistatusEntry[]): readonly Found[] =>
+/** A resource as an answer tells of it; a collection is none. */
+const resourcesIn = (entries: readonly MultistatusEntry[]) =>
   entries.flatMap(({ href, status, props }) => {
     const name = nameOf(href ?? "/");
-    if (name === null || status >= 300) return [];
-    return [{ name, etag: etagOf(textOf(props.getetag)), text: textOf(props.calendarData) }];
+    if (name === null || isCollection(props.resourcetype)) return [];
+    return [{ name, status, etag: etagOf(textOf(props.getetag)), text: textOf(props.calendarData) }];
   });
 
-/**
- * Reads the calendar. A listing is whole or fails: an answer that leaves out what it names, or is none at all, is never
- * taken for an empty calendar.
- */
-export const createLister = (dav: Dav) => {
-  /** Some servers name what there is but give the content only when it is asked for by name. */
-  const complete = async (collection: Collection, found: readonly Found[]): Promise<readonly Member[]> => {
-    const missing = found.filter(({ text }) => text === null).map(({ name }) => name);
-    const fetched: Found[] = [];
-    for (let from = 0; from < missing.length; from += batch) {
-      const names = missing.slice(from, from + batch);
-      const { entries } = await dav.ask({
-        method: "REPORT",
-        url: collection.url,
-        depth: "1",
-        body: {
-          "c:calendar-multiget": {
-            "d:prop": wanted,
-            "d:href": names.map((name) => urlOf(collection, name).pathname),
-          },
-        },
-      });
-      fetched.push(...foundIn(entries));
-    }
-    const members = [...found, ...fetched].flatMap(({ name, etag, text }) =>
-      text === null ? [] : [{ name, etag, text }],
-    );
-    if (found.length > 0 && members.length === 0) throw badAnswer(collection.url.hostname);
-    return members;
-  };
+const isCollection = (type: unknown): boolean => typeof type === "object" && type !== null && "collection" in type;
 
-  const byQuery = async (collection: Collection): Promise<Members> => {
+/** The server has heard the question and does not answer it, though it would answer others. */
+const isRefusal = (error: unknown): boolean => isStatus(error, 400, 403, 405, 409, 412, 415, 422, 500, 501);
+
+/** One resource cannot be read: the server refuses it, or it is no calendar object. */
+const isUnreadable = (error: unknown): boolean =>
+  isRefusal(error) || (error instanceof CaldavProblem && error.problem.kind === "calendar-bad-answer");
+
+/** What is known from earlier readings. */
+export type Memory = {
+  /** The resource may well be ours: it has a name that we give, or was ours when it was last read. */
+  readonly isOurs: (name: string) => boolean;
+  readonly known: (name: string) => Resource | undefined;
+};
+
+type Names = {
+  readonly found: readonly Named[];
+  readonly removed: readonly string[];
+  readonly token: string | null;
+};
+
+/**
+ * Reads the calendar: first what there is, by name and version; then the text of what is ours, as far as it has changed. What
+ * others have written there is never read. What is ours is known by its name, from earlier readings, or by the server's word
+ * that it bears our mark.
+ *
+ * A listing is whole or fails: an answer that leaves out what it names, or is none at all, is never taken for an empty
+ * calendar. One resource that cannot be read is left out of a full listing, of which nobody concludes that it is gone.
+ */
+export const createLister = (dav: Dav, { isOurs, known }: Memory) => {
+  /** What does not bear our mark, each as of a version. */
+  const strangers = new Map<string, string | null>();
+  /** The server looks for properties; null: that has not been tried. */
+  let canSearch: boolean | null = null;
+
+  const search = async (collection: Collection, property: string): Promise<ReadonlySet<string>> => {
     const { entries } = await dav.ask({
       method: "REPORT",
       url: collection.url,
       depth: "1",
-      body: { "c:calendar-query": { "d:prop": wanted, "c:filter": eventsAlone } },
+      body: { "c:calendar-query": { "d:prop": version, "c:filter": bearing(property) } },
     });
-    return { members: await complete(collection, foundIn(entries)), removed: [], token: null };
+    return new Set(resourcesIn(entries).flatMap(({ name, status }) => (status < 300 ? [name] : [])));
+  };
+
+  /** Those that bear our mark; none where the server cannot tell. */
+  const marked = async (collection: Collection, names: readonly Named[]): Promise<readonly Named[]> => {
+    if (names.length === 0 || canSearch === false || !collection.knowsQueries) return [];
+    try {
+      const bearers = await search(collection, "X-AVSPARK-MATCH-ID");
+      const found = names.filter(({ name }) => bearers.has(name));
+      // Some servers give everything, whatever is looked for.
+      if (found.length > 0) canSearch ??= (await search(collection, "X-AVSPARK-NOTHING")).size === 0;
+      return canSearch === false ? [] : found;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      canSearch = false;
+      return [];
+    }
+  };
+
+  const many = async (collection: Collection, names: readonly string[]): Promise<readonly MultistatusEntry[]> => {
+    try {
+      const hrefs = names.map((name) => urlOf(collection, name).pathname);
+      const body: Element = { "c:calendar-multiget": { "d:prop": versionAndText, "d:href": hrefs } };
+      return (await dav.ask({ method: "REPORT", url: collection.url, depth: "1", body })).entries;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return [];
+    }
+  };
+
+  const one = async (collection: Collection, name: string): Promise<Read> => {
+    try {
+      return { state: "read", member: { name, ...(await dav.get(urlOf(collection, name))) } };
+    } catch (error) {
+      if (isStatus(error, 404, 410)) return { state: "gone" };
+      if (isUnreadable(error)) return { state: "unreadable", error };
+      throw error;
+    }
+  };
+
+  /** Each by name; what the server does not give together is asked for by itself. */
+  const read = async (collection: Collection, names: readonly string[]): Promise<readonly Read[]> => {
+    const all: Read[] = [];
+    for (let from = 0; from < names.length; from += batch) {
+      const part = names.slice(from, from + batch);
+      const answered = new Map<string, Read>();
+      for (const { name, status, etag, text } of resourcesIn(await many(collection, part))) {
+        if (status === 404 || status === 410) answered.set(name, { state: "gone" });
+        else if (status < 300 && text !== null) answered.set(name, { state: "read", member: { name, etag, text } });
+      }
+      all.push(...(await Promise.all(part.map(async (name) => answered.get(name) ?? one(collection, name)))));
+    }
+    return all;
+  };
+
+  const complete = async (collection: Collection, { found, removed, token }: Names): Promise<Whole> => {
+    const isKnownStranger = ({ name, etag }: Named): boolean => etag !== null && strangers.get(name) === etag;
+    const unknown = found.filter((one) => !isOurs(one.name) && !isKnownStranger(one));
+    const adopted = new Set((await marked(collection, unknown)).map(({ name }) => name));
+    for (const { name, etag } of unknown) if (!adopted.has(name)) strangers.set(name, etag);
+    for (const name of removed) strangers.delete(name);
+
+    const members: Member[] = [];
+    const wanted: string[] = [];
+    for (const { name, etag } of found) {
+      if (!isOurs(name) && !adopted.has(name)) continue;
+      const before = known(name);
+      if (before !== undefined && etag !== null && before.etag === etag) members.push({ name, ...before });
+      else wanted.push(name);
+    }
+    const reads = await read(collection, wanted);
+    members.push(...reads.flatMap((one) => (one.state === "read" ? [one.member] : [])));
+    const unreadable = reads.flatMap((one) => (one.state === "unreadable" ? [one.error] : []));
+    if (members.length === 0 && unreadable.length > 1) throw unreadable[0];
+    return { members, removed, token, isWhole: unreadable.length === 0 };
+  };
+
+  /** By name and version, as any WebDAV server tells it. */
+  const namesOf = async (collection: Collection): Promise<Names> => {
+    const { entries } = await dav.ask({
+      method: "PROPFIND",
+      url: collection.url,
+      depth: "1",
+      body: { "d:propfind": { "d:prop": { "d:resourcetype": {}, ...version } } },
+    });
+    // The calendar itself is always among them.
+    if (entries.length === 0) throw badAnswer(collection.url.hostname);
+    return { found: resourcesIn(entries).filter(({ status }) => status < 300), removed: [], token: null };
   };
 
   /** Everything (token null) or what has changed; a server may give it piece by piece. */
-  const byChanges = async (collection: Collection, since: string | null): Promise<Members> => {
-    const found = new Map<string, Found>();
+  const changesSince = async (collection: Collection, since: string | null): Promise<Names> => {
+    const found = new Map<string, Named>();
     const removed = new Set<string>();
     let token = since;
     for (let page = 0; page < mostPages; page += 1) {
@@ -100,25 +198,23 @@ export const createLister = (dav: Dav) => {
         url: collection.url,
         depth: "0",
         body: {
-          "d:sync-collection": { "d:sync-token": token ?? "", "d:sync-level": "1", "d:prop": wanted },
+          "d:sync-collection": { "d:sync-token": token ?? "", "d:sync-level": "1", "d:prop": version },
         },
       });
       if (syncToken === null) throw badAnswer(collection.url.hostname);
-      for (const { href, status } of entries) {
-        const name = nameOf(href ?? "/");
-        if (name === null || (status !== 404 && status !== 410)) continue;
-        found.delete(name);
-        removed.add(name);
-      }
-      for (const one of foundIn(entries)) {
-        found.set(one.name, one);
-        removed.delete(one.name);
+      for (const one of resourcesIn(entries)) {
+        const isGone = one.status === 404 || one.status === 410;
+        if (isGone) {
+          found.delete(one.name);
+          removed.add(one.name);
+        } else if (one.status < 300) {
+          found.set(one.name, one);
+          removed.delete(one.name);
+        }
       }
       // RFC 6578, 3.6: this is not all yet.
       const isCut = entries.some(({ href, status }) => status === 507 && nameOf(href ?? "/") === null);
-      if (!isCut) {
-        return { members: await complete(collection, [...found.values()]), removed: [...removed], token: syncToken };
-      }
+      if (!isCut) return { found: [...found.values()], removed: [...removed], token: syncToken };
       if (syncToken === token) break;
       token = syncToken;
     }
@@ -126,10 +222,12 @@ export const createLister = (dav: Dav) => {
   };
 
   return {
-    /** null: the server does not know that token any more, and everything must be read. */
+    /** null: it cannot be told, and everything must be read: the server does not know that token any more, say. */
     changes: async (collection: Collection, token: string): Promise<Members | null> => {
       try {
-        return await byChanges(collection, token);
+        const whole = await complete(collection, await changesSince(collection, token));
+        // What cannot be read would not be told of a second time.
+        return whole.isWhole ? whole : null;
       } catch (error) {
         // Servers disagree on how to say so: RFC 6578 has 403 with `valid-sync-token`, some say 400, 409 or 410.
         if (error instanceof CaldavProblem && error.condition === "valid-sync-token") return null;
@@ -138,13 +236,24 @@ export const createLister = (dav: Dav) => {
       }
     },
     everything: async (collection: Collection): Promise<Members> => {
-      if (!collection.knowsChanges) return byQuery(collection);
-      try {
-        return await byChanges(collection, null);
-      } catch (error) {
-        if (!isStatus(error, 400, 403, 405, 409, 412, 501)) throw error;
-        return byQuery(collection);
-      }
+      const named = async (): Promise<Names> => {
+        if (!collection.knowsChanges) return namesOf(collection);
+        try {
+          return await changesSince(collection, null);
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          return namesOf(collection);
+        }
+      };
+      return complete(collection, await named());
     },
   };
 };
+
+/** What became of reading one resource. */
+type Read =
+  | { readonly state: "read"; readonly member: Member }
+  | { readonly state: "gone" }
+  | { readonly state: "unreadable"; readonly error: unknown };
+
+type Whole = Members & { readonly isWhole: boolean };

@@ -4,7 +4,7 @@ import type { CalendarTarget, Log, WantedEvent } from "../../../core/ports.ts";
 import { readWebAddress, shownWebAddress } from "../../../shared/address/web.ts";
 import { knownOf } from "../calendar/ical/found.ts";
 import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";
-import { eventName } from "../calendar/identity.ts";
+import { eventName, isEventName } from "../calendar/identity.ts";
 import { type Collection, findCollection } from "./collection.ts";
 import { createDav, type Resource } from "./dav.ts";
 import { createDavHttp } from "./http.ts";
@@ -39,6 +39,10 @@ const startOf = ({ url: text, username, password }: CaldavTargetOptions) => {
 };
 
 const fileName = (matchId: string): string => `${eventName(matchId)}.ics`;
+const isFileName = (name: string): boolean => name.endsWith(".ics") && isEventName(name.slice(0, -".ics".length));
+
+/** A resource, and whether it was read as it is there, or is what we have written. */
+type Seen = Resource & { readonly isRead: boolean };
 
 const lost = (): CaldavProblem =>
   new CaldavProblem(
@@ -57,9 +61,18 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
   const dav = createDav(
     createDavHttp({ ...start, ca: options.ca ?? null, ...(options.timeouts ?? defaultTimeouts), now: Date.now }),
   );
-  const lister = createLister(dav);
   /** The text of every event of ours that was seen, each as of its version: with it an update needs no look first. */
-  const texts = new Map<string, Resource>();
+  const texts = new Map<string, Seen>();
+  const lister = createLister(dav, {
+    isOurs: (name) => isFileName(name) || texts.has(name),
+    // What was only written is read once: what counts is what is there.
+    known: (name) => {
+      const seen = texts.get(name);
+      return seen?.isRead === true ? seen : undefined;
+    },
+  });
+  /** The server gives a version to what it has changed itself: what is written is read from then on. */
+  let alters = false;
   let listed = false;
   let title: string | null = null;
 
@@ -79,11 +92,23 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
   };
 
   /** What is there under a name; null for a stranger's event. */
-  const remember = ({ name, etag, text }: Member): Listed<WantedEvent> | null => {
+  const remember = ({ name, etag, text }: Member, isRead: boolean): Listed<WantedEvent> | null => {
     const found = readResource(text);
     if (found === null) texts.delete(name);
-    else texts.set(name, { text, etag });
+    else texts.set(name, { text, etag, isRead });
     return found && knownOf(found, { remoteId: name, etag });
+  };
+
+  /** What a listing shows under a name. What nobody has changed since we wrote it, and yet differs, is not as it should be. */
+  const read = (member: Member): Listed<WantedEvent> | null => {
+    const { etag } = member;
+    const before = texts.get(member.name);
+    const known = remember(member, true);
+    const isUntouched = before?.isRead === false && etag !== null && before.etag === etag;
+    if (known === null || !isUntouched || known.actual === known.hash) return known;
+    alters = true;
+    log.warn("the server keeps an event otherwise than it was written");
+    return { ...known, hash: null };
   };
 
   const get = async (name: string): Promise<Resource | null> => {
@@ -101,21 +126,22 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     const etag = await dav.put(urlOf(await collection(), name), text, base);
     // A server that gives no version may have changed what it was given (RFC 4791, 5.3.4), or may have done nothing at all
     // and said "200 OK": what counts is what is there.
-    const written = etag === null ? await get(name) : { text, etag };
-    const known = written && remember({ name, ...written });
+    const isRead = etag === null || alters;
+    const written = isRead ? await get(name) : { text, etag };
+    const known = written && remember({ name, ...written }, isRead);
     if (known === null || known.hash !== wanted.hash) throw badAnswer(start.url.hostname);
     return known;
   };
 
   /** Writes on top of the newest version; one that somebody has replaced meanwhile is read again. */
-  const merge = async (write: Write, cached: Resource | null): Promise<Found> => {
+  const merge = async (write: Write, cached: Seen | null): Promise<Found> => {
     const { name, wanted, revision } = write;
-    let base = cached;
+    let base: Resource | null = cached;
     let refused: string | null = null;
     for (let attempt = 0; attempt <= mergeAttempts; attempt += 1) {
       base ??= await get(name);
       if (base === null) throw lost();
-      const known = remember({ name, ...base });
+      const known = remember({ name, ...base }, base !== cached || cached.isRead);
       if (known !== null && known.hash === wanted.hash && known.actual === wanted.hash) return known;
       const text = mergedResource(base.text, wanted, revision);
       if (text === null) {
@@ -143,11 +169,14 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
 
   const listing = (kind: Listing<WantedEvent>["kind"], found: Members): Listing<WantedEvent> => {
     const removed = found.removed.filter((name) => texts.delete(name));
-    if (kind === "full") texts.clear();
+    if (kind === "full") {
+      const names = new Set(found.members.map(({ name }) => name));
+      for (const name of [...texts.keys()]) if (!names.has(name)) texts.delete(name);
+    }
     const events: Listed<WantedEvent>[] = [];
     for (const member of found.members) {
       const wasOurs = texts.has(member.name);
-      const known = remember(member);
+      const known = read(member);
       if (known !== null) events.push(known);
       else if (wasOurs) removed.push(member.name);
     }
@@ -161,7 +190,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     if (token !== null && listed) {
       const changed = await lister.changes(place, token);
       if (changed !== null) return listing("delta", changed);
-      log.info("the server has forgotten the sync token: everything is listed again");
+      log.info("the server cannot tell what has changed: everything is listed again");
     }
     const all = listing("full", await lister.everything(place));
     listed = true;
@@ -221,14 +250,17 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     remove: ({ remoteId, etag }) =>
       aboutOne(async () => {
         const url = urlOf(await collection(), remoteId);
+        const hasGone = async (version: string | null): Promise<void> => {
+          if (!(await dav.remove(url, version)) && (await get(remoteId)) !== null) throw badAnswer(url.hostname);
+        };
         try {
-          await dav.remove(url, etag);
+          await hasGone(etag);
         } catch (error) {
           if (!isStatus(error, 404, 410, 412)) throw error;
           // Somebody has changed it since; it goes all the same, but not what may stand in its place.
           const now = isStatus(error, 412) ? await get(remoteId) : null;
           const isStubborn = now !== null && now.etag === etag;
-          if (now !== null && readResource(now.text) !== null) await dav.remove(url, isStubborn ? null : now.etag);
+          if (now !== null && readResource(now.text) !== null) await hasGone(isStubborn ? null : now.etag);
         }
         texts.delete(remoteId);
       }),

@@ -26,3 +26,6 @@ const encode = (bytes: Uint8Array): string => {
  */
 export const eventName = (matchId: string, generation = 0): string =>
   `avspark${encode(sha256(generation === 0 ? matchId : `${matchId}\n${generation}`))}`;
+
+/** A name that was made so, of whatever match. */
+export const isEventName = (name: string): boolean => /^avspark[0-9a-v]{52}$/.test(name);
