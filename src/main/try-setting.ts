@@ -32,7 +32,7 @@ const tryRedis = async (config: Config): Promise<Trial> => {
     subscription: createRedisSubscription(redisSettings(config)),
     channels,
     clock: systemClock,
-    patienceMs: config.REDIS_CONNECTION_TIMEOUT * 1000,
+    timeoutMs: config.REDIS_CONNECTION_TIMEOUT * 1000,
     decode: (sample) => decodeMessage(Buffer.from(sample), { text: decodeText, utf8Only: true, maxBytes: 1_000_000 }),
   });
   if (!overall_success) return raise("redis-unreachable", errors.join(" "));

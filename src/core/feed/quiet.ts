@@ -12,7 +12,8 @@ const occasionMs = 10_000;
 const remembered = 50;
 /** Fewer teach nothing. */
 const enough = 10;
-const patience = 10;
+/** A channel is quiet after so many times its typical interval. */
+const quietAfterIntervals = 10;
 const leastMs = 15 * 60_000;
 
 const paceSchema = z
@@ -81,5 +82,5 @@ export const quiet = (paces: Paces, now: Moment, after: "auto" | "off" | number)
 const learnedLimit = ({ intervals }: Pace): number | null => {
   if (intervals.length < enough) return null;
   const typical = intervals.toSorted((a, b) => a - b)[Math.ceil(intervals.length * 0.9) - 1] ?? 0;
-  return Math.max(patience * typical, leastMs);
+  return Math.max(quietAfterIntervals * typical, leastMs);
 };

@@ -12,7 +12,7 @@ export type SelfTestOptions = {
   readonly channels: SubscribedChannels;
   readonly clock: Clock;
   /** For each of connecting, subscribing and the round trip. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   readonly decode: (text: string) => Decoded;
 };
 
@@ -55,10 +55,10 @@ export const selfTest = async (options: SelfTestOptions): Promise<Results> => {
   };
 };
 
-const connect = async ({ subscription, clock, patienceMs }: SelfTestOptions): Promise<Link> => {
+const connect = async ({ subscription, clock, timeoutMs }: SelfTestOptions): Promise<Link> => {
   if (subscription === null) return raise("redis-disabled", "Redis is switched off (REDIS_PUBSUB_ENABLED=false).");
   const { signal, abort } = createAbort();
-  const cancel = clock.after(patienceMs, abort);
+  const cancel = clock.after(timeoutMs, abort);
   try {
     return await subscription.open({ onMessage: () => undefined, onLost: () => undefined }, signal);
   } finally {
@@ -66,9 +66,9 @@ const connect = async ({ subscription, clock, patienceMs }: SelfTestOptions): Pr
   }
 };
 
-const within = <T>({ clock, patienceMs }: SelfTestOptions, work: Promise<T>, late: string): Promise<T> =>
+const within = <T>({ clock, timeoutMs }: SelfTestOptions, work: Promise<T>, late: string): Promise<T> =>
   new Promise((resolve, reject) => {
-    const cancel = clock.after(patienceMs, () => {
+    const cancel = clock.after(timeoutMs, () => {
       reject(new ProblemError({ kind: "redis-timeout", message: late }));
     });
     work.then(resolve, reject).finally(cancel);

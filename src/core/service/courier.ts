@@ -5,7 +5,7 @@ import type { Clock } from "../ports.ts";
 /** News is gathered this long before the calendars hear of it. */
 const gatherMs = 100;
 /** While messages come faster than they are journaled, the calendars wait, but no longer than this. */
-const patienceMs = 30_000;
+const longestWaitMs = 30_000;
 /** So many at once, so that messages are read in between. */
 const sliceMatches = 100;
 
@@ -37,9 +37,9 @@ export const createCourier = ({ clock, isBusy, records, deliver }: CourierOption
 
   const tick = (): void => {
     cancel = null;
-    const isPatient = isBusy() && clock.elapsed() - since < patienceMs;
-    if (!isPatient) take(sliceMatches);
-    if (waiting.size > 0) cancel = clock.after(isPatient ? gatherMs : 0, tick);
+    const isDeferred = isBusy() && clock.elapsed() - since < longestWaitMs;
+    if (!isDeferred) take(sliceMatches);
+    if (waiting.size > 0) cancel = clock.after(isDeferred ? gatherMs : 0, tick);
   };
 
   const flush = (): void => {

@@ -288,7 +288,7 @@ export const createFeed = (options: FeedOptions): Feed => {
         subscription: options.subscription,
         channels,
         clock,
-        patienceMs: (config.REDIS_CONNECTION_TIMEOUT + config.REDIS_SOCKET_TIMEOUT) * 1000,
+        timeoutMs: (config.REDIS_CONNECTION_TIMEOUT + config.REDIS_SOCKET_TIMEOUT) * 1000,
         decode: (text) => decode(codec.encode(text)),
       }),
     takeManual: (matches) => takeByHand(matches, { clock, publisherAt: publisherClock.at, take: ingest.take }),

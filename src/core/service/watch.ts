@@ -19,8 +19,8 @@ const watchedMessages = 50;
 const risingShare = 0.2;
 const calmShare = 0.05;
 const fewestInvalid = 5;
-/** A calendar that waits this long is a person's business. */
-const calendarPatienceMs = 5 * 60_000;
+/** A calendar that has waited for longer than this is an alert. */
+const calendarGraceMs = 5 * 60_000;
 const signInWarningMs = 24 * 3_600_000;
 
 type WatchOptions = {
@@ -102,7 +102,7 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
     if (state.name !== "waiting") return null;
     const since = waiting.get(name) ?? clock.elapsed();
     waiting.set(name, since);
-    return clock.elapsed() - since > calendarPatienceMs ? state.problem : "too early";
+    return clock.elapsed() - since > calendarGraceMs ? state.problem : "too early";
   };
 
   const target = (status: TargetStatus): void => {
