@@ -131,7 +131,7 @@ const removeOldLeavings = async () => {
 };
 
 /** The runtime in the user's cache, shared by all clones. */
-const ensureShared = async () => {
+export const sharedFallback = async () => {
   const place = join(userCache(), name);
   if (existsSync(place)) return place;
   await mkdir(userCache(), { recursive: true });
@@ -170,7 +170,7 @@ const linkTree = async (from, to) => {
 export const ensureFallback = async () => {
   const installed = installedFallback();
   if (installed !== undefined) return installed;
-  const shared = await ensureShared();
+  const shared = await sharedFallback();
   const work = `${cloneFolder}.${process.pid}`;
   try {
     await linkTree(shared, work);

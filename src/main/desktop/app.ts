@@ -13,6 +13,7 @@ import { systemClock } from "../adapters/clock.ts";
 import { type Logging, logFile } from "../adapters/log.ts";
 import { callCommand } from "../doors/call.ts";
 import { openIpcDoor, sendToWindow } from "../doors/ipc.ts";
+import { notForRelease } from "../version.ts";
 import { createDesk } from "./desk.ts";
 import { setStartAtLogin } from "./login.ts";
 import { setApplicationMenu } from "./menu.ts";
@@ -114,7 +115,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     onNotice: notify,
     onAlertsOver: (keys) => keys.forEach(notifications.close),
     onResolved: ({ config }) => {
-      setStartAtLogin(config.AVSPARK_START_AT_LOGIN);
+      setStartAtLogin(config.AVSPARK_START_AT_LOGIN, environment.environment);
       logging.setLevel(config.AVSPARK_LOG_LEVEL, null);
       showTray();
     },
@@ -128,6 +129,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     placeFile: join(folder, "window.json"),
     preload: assets.preload,
     icon: assets.icon("icon"),
+    mark: notForRelease ? wording().texts.desktop.notForRelease : null,
     hidden,
     onDied: (reason) => {
       const again = revival.mayRevive();

@@ -1,11 +1,15 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { app } from "electron";
+import type { Values } from "../../core/config/layers.ts";
 import { writeWholeSync } from "../adapters/whole-file.ts";
+import { autostartEntry, startedBy } from "./autostart.ts";
 
-/** Starts Avspark in the tray at login. Electron does it on macOS and Windows; on Linux an autostart entry does
- * (freedesktop.org Desktop Application Autostart Specification). */
-export const setStartAtLogin = (wanted: boolean): void => {
+/**
+ * Starts Avspark in the tray at login. Electron does it on macOS and Windows; on Linux an autostart entry does
+ * (freedesktop.org Desktop Application Autostart Specification).
+ */
+export const setStartAtLogin = (wanted: boolean, environment: Values): void => {
   if (process.platform !== "linux") {
     app.setLoginItemSettings({ openAtLogin: wanted, args: ["--hidden"] });
     return;
@@ -17,6 +21,6 @@ export const setStartAtLogin = (wanted: boolean): void => {
     return;
   }
   mkdirSync(folder, { recursive: true });
-  const command = `"${process.execPath}" --hidden`;
-  writeWholeSync(file, `[Desktop Entry]\nType=Application\nName=Avspark\nExec=${command}\nTerminal=false\n`);
+  const { execPath } = process;
+  writeWholeSync(file, autostartEntry(startedBy({ environment, packaged: app.isPackaged, execPath })));
 };

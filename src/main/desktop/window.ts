@@ -19,6 +19,8 @@ type WindowOptions = {
   readonly placeFile: string;
   readonly preload: string;
   readonly icon: string;
+  /** What the title says beside the name; null: nothing. */
+  readonly mark: string | null;
   /** Start in the tray. */
   readonly hidden: boolean;
   /** Its page died; false: it dies again and again, and stays dead. */
@@ -38,7 +40,7 @@ export const createWindow = (options: WindowOptions): BrowserWindow => {
     minWidth: 900,
     minHeight: 600,
     show: false,
-    title: "Avspark",
+    title: options.mark === null ? "Avspark" : `Avspark (${options.mark})`,
     icon: options.icon,
     autoHideMenuBar: true,
     backgroundColor: "#00000000",
@@ -56,6 +58,12 @@ export const createWindow = (options: WindowOptions): BrowserWindow => {
   if (place?.maximized) window.maximize();
   window.once("ready-to-show", () => {
     if (!options.hidden) window.show();
+  });
+  // The page knows only what it shows.
+  window.on("page-title-updated", (event, title) => {
+    if (options.mark === null) return;
+    event.preventDefault();
+    window.setTitle(`${title} (${options.mark})`);
   });
   window.on("close", (event) => {
     savePlace(options.placeFile, window);

@@ -11,6 +11,8 @@ export const desktop = {
   quit: "Quit",
   tooltip: (health: string) => `Avspark – ${health}`,
   demo: "Demo",
+  /** In the window's title, of a package made for tests. */
+  notForRelease: "not for release",
   /** The notification after quiet hours. */
   meanwhile: {
     title: "Avspark – during quiet hours",

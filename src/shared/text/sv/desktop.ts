@@ -11,6 +11,8 @@ export const desktop: Texts["desktop"] = {
   quit: "Avsluta",
   tooltip: (health) => `Avspark – ${health}`,
   demo: "Demo",
+  /** In the window's title, of a package made for tests. */
+  notForRelease: "ej för utgivning",
   meanwhile: {
     title: "Avspark – under tysta timmar",
     came: (alerts) => count(alerts, { one: "# larm kom.", other: "# larm kom." }),

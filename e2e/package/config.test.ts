@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+import { builderConfig } from "../../scripts/lib/package/config.mjs";
+import { fusesOf, setFuses, wantedFuses } from "../../scripts/lib/package/fuses.mjs";
+import { libsqlPackages, nativePart } from "../../scripts/lib/package/libsql.mjs";
+import { inModules, root } from "../../scripts/lib/paths.mjs";
+import { temporaryFolder } from "../../src/main/adapters/journal/harness.ts";
+
+const json = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+const development = { dist: "/runtime", version: "33.2.1" };
+const [released, marked] = [null, development].map((developmentRuntime) => builderConfig({ developmentRuntime }));
+
+test("electron-builder's own schema takes the configuration of every package, untried ones too", () => {
+  const builder = createRequire(inModules("electron-builder", "package.json"));
+  const check = new Ajv({ strict: false }).compile(json(builder.resolve("app-builder-lib/scheme.json")));
+  for (const config of [released, marked]) {
+    expect(check(config), JSON.stringify(check.errors)).toBe(true);
+    // So that the schema is one that can refuse.
+    expect(check({ ...config, linux: { ...config?.linux, executable: "avspark" } })).toBe(false);
+  }
+});
+
+test("a package of the development runtime bears it in all its names, and one that is released does not", () => {
+  expect(marked).toMatchObject({
+    electronVersion: "33.2.1",
+    deb: { packageName: "avspark-not-for-release" },
+    linux: { desktop: { entry: { Name: "Avspark (not for release)" } } },
+  });
+  expect(String(marked?.artifactName)).toMatch(/^avspark-not-for-release-/);
+  expect(JSON.stringify(released)).not.toMatch(/not.for.release|electronDist|electronVersion/i);
+});
+
+test("no desktop entry switches the sandbox off", () => {
+  for (const config of [released, marked]) {
+    expect(config?.linux?.executableArgs).toEqual([]);
+    // The builder's older AppImages add --no-sandbox by themselves.
+    expect(config?.toolsets?.appimage).toMatch(/^1\./);
+  }
+});
+
+test("libsql comes with all that it requires, and with one native part", () => {
+  const requires = (name: string): readonly string[] =>
+    Object.keys(json(inModules(name, "package.json")).dependencies ?? {});
+  const all = new Set(["libsql", ...requires("libsql")]);
+  for (const name of all) for (const more of requires(name)) all.add(more);
+  expect(new Set(libsqlPackages)).toEqual(all);
+
+  const locked = json(join(root, "package-lock.json")).packages;
+  for (const machine of ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64"]) {
+    expect(locked[`node_modules/${nativePart(machine)}`]).toMatchObject({
+      version: json(inModules("libsql", "package.json")).version,
+    });
+    expect(nativePart(machine)).not.toContain("musl");
+  }
+  expect(() => nativePart("linux-ia32")).toThrow("no package");
+});
+
+/** As in Electron's binaries: a sentinel, the wire's version, its length, and one character a fuse. */
+const wire = (states: string): Buffer =>
+  Buffer.concat([
+    Buffer.from("before dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX"),
+    Buffer.from([1, states.length]),
+    Buffer.from(`${states} after`),
+  ]);
+
+test("fuses are set in the binary and read back from it", async () => {
+  const binary = join(temporaryFolder(), "electron");
+  writeFileSync(binary, wire("10110001"));
+  await setFuses(binary, "linux");
+  expect(await fusesOf(binary)).toEqual(wantedFuses("linux"));
+  expect(wantedFuses("linux")).toMatchObject({ RunAsNode: false, OnlyLoadAppFromAsar: true });
+  expect(wantedFuses("darwin")).toMatchObject({ EnableEmbeddedAsarIntegrityValidation: true });
+});
