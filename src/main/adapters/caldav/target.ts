@@ -5,6 +5,7 @@ import { readWebAddress, shownWebAddress } from "../../../shared/address/web.ts"
 import { knownOf } from "../calendar/ical/found.ts";
 import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";
 import { eventName, isEventName } from "../calendar/identity.ts";
+import { sha256 } from "../calendar/seal.ts";
 import { type Collection, findCollection } from "./collection.ts";
 import { createDav, type Resource } from "./dav.ts";
 import { createDavHttp } from "./http.ts";
@@ -24,6 +25,10 @@ export type CaldavTargetOptions = {
 
 /** A server may think for a while before it lists a large calendar. */
 const defaultTimeouts = { idleMs: 30_000, timeoutMs: 120_000 };
+
+/** It is kept in the journal, and what follows the question mark may be a secret. */
+const identityOf = ({ origin, pathname, search }: URL): string =>
+  search === "" ? `${origin}${pathname}` : `${origin}${pathname}?${sha256(search).toString("base64url")}`;
 
 /** How often an edit that came in between is read again and merged. */
 const mergeAttempts = 3;
@@ -215,7 +220,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
 
   return {
     name: "caldav",
-    id: `${start.username}@${start.url.href}`,
+    id: `${start.username}@${identityOf(start.url)}`,
     get label() {
       return title ?? shownWebAddress(start.url.href);
     },
