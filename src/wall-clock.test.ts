@@ -24,7 +24,7 @@ const allowed: Readonly<Record<string, string>> = {
   "core/retention/retirement.ts": "how long ago a match was played",
   "core/service/cleaner.ts": "how old the journal's records are",
   "core/service/counts.ts": "what is counted in which minute",
-  "core/service/feed.ts": "since when Redis is switched off",
+  "core/feed/feed.ts": "since when Redis is switched off",
   "core/service/service.ts": "when the service started, and which kick-offs lie ahead",
   "core/service/watch.ts": "when a sign-in ends",
   "core/targets/targets.ts": "when the targets were opened",

@@ -1,8 +1,8 @@
 // Servers that can do less than the standards say, and strangers' events that are nobody's business.
 
 import { expect, onTestFinished, test } from "vitest";
+import type { WantedEvent } from "../../src/core/calendar/port.ts";
 import { aRecord } from "../../src/core/calendar/testing/records.ts";
-import type { WantedEvent } from "../../src/core/ports.ts";
 import { instant } from "../../src/shared/testing/instant.ts";
 import { startProxy } from "../fixtures/proxy.ts";
 import { until } from "../fixtures/until.ts";

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
+import type { CalendarTarget, WantedEvent } from "../../src/core/calendar/port.ts";
 import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
-import type { CalendarTarget, WantedEvent } from "../../src/core/ports.ts";
 import { type CaldavTargetOptions, createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
 import { newResource } from "../../src/main/adapters/calendar/ical/resource.ts";
 import { eventName } from "../../src/main/adapters/calendar/identity.ts";

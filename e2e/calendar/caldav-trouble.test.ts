@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
+import type { CalendarTarget, WantedEvent } from "../../src/core/calendar/port.ts";
 import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
 import { TargetProblem } from "../../src/core/keeper/failure.ts";
-import type { CalendarTarget, WantedEvent } from "../../src/core/ports.ts";
 import { type CaldavTargetOptions, createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
 import { instantOf } from "../../src/shared/instant.ts";
 import type { ProblemKind } from "../../src/shared/problem.ts";

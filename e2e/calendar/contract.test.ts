@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { desiredOf } from "../../src/core/calendar/event.ts";
+import type { CalendarTarget, WantedEvent } from "../../src/core/calendar/port.ts";
 import { createCalendarModel, digest } from "../../src/core/calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../../src/core/calendar/testing/records.ts";
 import type { Found } from "../../src/core/keeper/item.ts";
-import type { CalendarTarget, Digest, WantedEvent } from "../../src/core/ports.ts";
+import type { Digest } from "../../src/core/ports.ts";
 import { sha256 } from "../../src/main/adapters/calendar/seal.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import type { Match } from "../../src/shared/match.ts";

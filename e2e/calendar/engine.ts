@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { desiredOf } from "../../src/core/calendar/event.ts";
+import type { CalendarTarget, WantedEvent } from "../../src/core/calendar/port.ts";
 import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
-import type { CalendarTarget, WantedEvent } from "../../src/core/ports.ts";
 import { calendarEntries } from "../../src/core/targets/calendar-entries.ts";
 import { createTargets, type Targets } from "../../src/core/targets/targets.ts";
 import { sha256 } from "../../src/main/adapters/calendar/seal.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { WantedEvent } from "../../src/core/calendar/port.ts";
 import type { Found } from "../../src/core/keeper/item.ts";
 import type { Revision } from "../../src/core/keeper/target.ts";
-import type { WantedEvent } from "../../src/core/ports.ts";
 import { eventName } from "../../src/main/adapters/calendar/identity.ts";
 import type { Match } from "../../src/shared/match.ts";
 import { instant } from "../../src/shared/testing/instant.ts";

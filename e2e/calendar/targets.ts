@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { CalendarTarget } from "../../src/core/calendar/port.ts";
 import { silentLog } from "../../src/core/calendar/testing/records.ts";
-import type { CalendarTarget } from "../../src/core/ports.ts";
 import { createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";

@@ -1,12 +1,12 @@
 import { createVirtualClock } from "../../src/core/calendar/testing/virtual-clock.ts";
 import { resolveConfig } from "../../src/core/config/resolve.ts";
+import { createFeed, type Feed } from "../../src/core/feed/feed.ts";
 import { silentLog } from "../../src/core/feed/testing/silent-log.ts";
 import type { Journal } from "../../src/core/journal.ts";
 import { createMatchBook, type MatchBook } from "../../src/core/matches/book.ts";
 import { wasListed } from "../../src/core/matches/presence.ts";
 import type { Clock, LinkEvents, MatchSource, Subscription } from "../../src/core/ports.ts";
-import { createFeed, type Feed } from "../../src/core/service/feed.ts";
-import { createLedger } from "../../src/core/service/ledger.ts";
+import { createWriteBehind } from "../../src/core/write-behind.ts";
 import { journalOnThisThread } from "../../src/main/adapters/journal/harness.ts";
 import { decodeText, readableText } from "../../src/main/adapters/text.ts";
 import type { Gap } from "../../src/shared/connection.ts";
@@ -147,7 +147,7 @@ export const createModel = (folder: string, random: () => number, options: Model
       },
     };
     const loaded = journal.load();
-    const ledger = createLedger({ journal, clock, log: silentLog });
+    const writeBehind = createWriteBehind({ journal, clock, log: silentLog });
     const book = createMatchBook({
       records: loaded.matches,
       changes: loaded.changes,
@@ -159,7 +159,7 @@ export const createModel = (folder: string, random: () => number, options: Model
       log: silentLog,
       codec: { text: decodeText, encode: (text) => Buffer.from(text), readable: readableText },
       journal,
-      ledger,
+      writeBehind,
       book,
       loaded,
       config: () => config,
@@ -174,7 +174,7 @@ export const createModel = (folder: string, random: () => number, options: Model
       end: async (how) => {
         if (how === "stop") {
           await feed.stop();
-          await ledger.stop();
+          await writeBehind.stop();
         }
         alive = false;
         server.drop();

@@ -1,13 +1,8 @@
-import type { CalendarName } from "../shared/calendar.ts";
-import type { Instant } from "../shared/instant.ts";
-import type { Match } from "../shared/match.ts";
 import type { Problem } from "../shared/problem.ts";
-import type { Found, Wanted } from "./keeper/item.ts";
-import type { Listing, Revision } from "./keeper/target.ts";
 
 /**
- * Everything core needs of the world. main/adapters fulfils these; tests give their own clock and randomness, and real
- * adapters for the rest.
+ * What core needs of the world, beside the journal (journal.ts) and the calendars (calendar/port.ts). main/adapters fulfils
+ * these; tests give their own clock and randomness, and real adapters for the rest.
  */
 
 /**
@@ -94,38 +89,3 @@ export type MatchSource = {
       }
   >;
 };
-
-/** The event we want for a match: exactly the fields we own, over which `hash` is SHA-256. */
-export type WantedEvent = Wanted & {
-  readonly summary: string;
-  readonly description: string;
-  readonly location: string | null;
-  readonly start: Instant;
-  readonly end: Instant;
-  /** The match's page. */
-  readonly url: string;
-  readonly position: Match["position"];
-};
-
-/**
- * A calendar, with the match's id as each event's. Every method rejects with ProblemError; what passes by itself (rate
- * limit, timeout, 5xx, lost connection) is tried again by the keeper, which never has two calls under way for one match.
- * TargetProblem carries how long the server asks us to wait, and whether the event or the calendar is refused.
- */
-export type CalendarTarget = {
-  readonly name: CalendarName;
-  /** Which calendar it is: another id, another calendar. */
-  readonly id: string;
-  /** Its name for people, without secrets; it may change as more is learned. */
-  readonly label: string;
-  readonly list: (token: string | null) => Promise<Listing<WantedEvent>>;
-  /** Makes or revives the event; idempotent by the match id. */
-  readonly insert: (event: WantedEvent, revision: Revision) => Promise<Found>;
-  /** Writes the fields we own; a conflicting edit is read again and merged. `calendar-not-found`: the event is gone. */
-  readonly update: (event: WantedEvent, found: Found, revision: Revision) => Promise<Found>;
-  readonly remove: (found: Found) => Promise<void>;
-  readonly close: () => void;
-};
-
-/** A calendar as a file. `etag` without quotes; it moves with the text. */
-export type CalendarText = { readonly text: string; readonly etag: string; readonly modified: Instant };

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { WantedEvent } from "../core/calendar/port.ts";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
 import type { KeeperStore } from "../core/keeper/item.ts";
-import type { Clock, Subscription, WantedEvent } from "../core/ports.ts";
+import type { Clock, Subscription } from "../core/ports.ts";
 import type { Desktop } from "../core/service/desktop.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
 import { calendarEntries } from "../core/targets/calendar-entries.ts";

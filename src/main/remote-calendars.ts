@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { CalendarTarget, Log } from "../core/ports.ts";
+import type { CalendarTarget } from "../core/calendar/port.ts";
+import type { Log } from "../core/ports.ts";
 import type { TargetName } from "../shared/calendar.ts";
 import type { Config } from "../shared/config.ts";
 import type { Instant } from "../shared/instant.ts";

@@ -1,8 +1,9 @@
+import type { CalendarTarget } from "../core/calendar/port.ts";
 import { decodeMatches } from "../core/feed/decode/matches.ts";
 import { decodeMessage } from "../core/feed/decode.ts";
 import { selfTest } from "../core/feed/self-test.ts";
 import { subscribedChannels } from "../core/feed/subscriber.ts";
-import type { CalendarTarget, Log } from "../core/ports.ts";
+import type { Log } from "../core/ports.ts";
 import type { TrySetting } from "../core/service/handlers/trials.ts";
 import type { Trial } from "../shared/checks.ts";
 import type { Config } from "../shared/config.ts";

@@ -3,7 +3,8 @@ import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Match, type MatchStatus, matchPageOf } from "../../shared/match.ts";
 import type { Desired } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import type { Digest, WantedEvent } from "../ports.ts";
+import type { Digest } from "../ports.ts";
+import type { WantedEvent } from "./port.ts";
 
 /** A football match with its half-time and some margin, as the predecessor had it. */
 const durationMs = 2 * 60 * 60 * 1000;

@@ -2,7 +2,7 @@ import type { CalendarName } from "../../shared/calendar.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import type { Found } from "../keeper/item.ts";
 import type { Change, Target, Written } from "../keeper/target.ts";
-import type { CalendarTarget, WantedEvent } from "../ports.ts";
+import type { CalendarTarget, WantedEvent } from "./port.ts";
 
 /** Calls under way at once. The calendar file takes all changes into one write. */
 const calls: Readonly<Record<CalendarName, number>> = { google: 10, caldav: 4, ics: Number.POSITIVE_INFINITY };

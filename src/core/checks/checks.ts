@@ -9,9 +9,9 @@ import { en } from "../../shared/text/en.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { findingSentence } from "../../shared/text/sentences.ts";
 import type { Resolved } from "../config/resolve.ts";
+import type { Feed } from "../feed/feed.ts";
 import type { Journal } from "../journal.ts";
 import type { Clock } from "../ports.ts";
-import type { Feed } from "../service/feed.ts";
 import type { Targets } from "../targets/targets.ts";
 
 type CheckContext = {

@@ -1,8 +1,9 @@
+import type { WantedEvent } from "../calendar/port.ts";
 import { TargetProblem } from "../keeper/failure.ts";
 import type { KeeperStore, Known, Wanted } from "../keeper/item.ts";
 import type { Desired, Target } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import type { Digest, Log, WantedEvent } from "../ports.ts";
+import type { Digest, Log } from "../ports.ts";
 import { createMatchItems } from "../targets/match-items.ts";
 import { type TargetEntry, targetEntry } from "../targets/targets.ts";
 import type { CurrentMatch, OnMatches } from "./program.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { instant } from "../../shared/testing/instant.ts";
 import { desiredOf } from "../calendar/event.ts";
+import type { WantedEvent } from "../calendar/port.ts";
 import { digest } from "../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
-import type { WantedEvent } from "../ports.ts";
 import { decide, type Standing } from "./plan.ts";
 
 const past = instant("2027-04-20T15:00:00.000Z");

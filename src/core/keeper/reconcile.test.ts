@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { instant } from "../../shared/testing/instant.ts";
 import { desiredOf } from "../calendar/event.ts";
+import type { WantedEvent } from "../calendar/port.ts";
 import { digest } from "../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import type { Listing } from "../keeper/target.ts";
-import type { WantedEvent } from "../ports.ts";
 import type { Found, Known } from "./item.ts";
 import { type Duplicates, reconcile } from "./reconcile.ts";
 

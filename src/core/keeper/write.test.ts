@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { instant } from "../../shared/testing/instant.ts";
 import { desiredOf } from "../calendar/event.ts";
+import type { WantedEvent } from "../calendar/port.ts";
 import { digest } from "../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
-import type { WantedEvent } from "../ports.ts";
 import { type Known, mark, type OutboxRow } from "./item.ts";
 import type { End } from "./target.ts";
 import { recordOf, revisionOf } from "./write.ts";

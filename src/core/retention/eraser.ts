@@ -1,9 +1,9 @@
 import type { Change, Difference } from "../../shared/change.ts";
 import type { Facts } from "../../shared/match.ts";
+import type { WantedEvent } from "../calendar/port.ts";
 import type { SaidFacts } from "../facts/facts.ts";
 import { redactPayload } from "../feed/redact.ts";
 import { factsWithoutContacts, unreachable } from "../matches/contacts.ts";
-import type { WantedEvent } from "../ports.ts";
 
 /**
  * Takes something personal out of all that is kept of matches: what was said of them, their timelines, the events we know

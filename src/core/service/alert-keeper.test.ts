@@ -24,7 +24,7 @@ const createDesk = (loaded: readonly Alert[] = []) => {
     loaded,
     lastId: loaded.length,
     now: () => at(minute),
-    ledger: {
+    writeBehind: {
       write: ({ alerts = [] }) => alerts.forEach((alert) => void journaled.set(alert.id, alert)),
       stop: async () => undefined,
     },

@@ -15,13 +15,13 @@ import {
   wakeAlerts,
 } from "../alerts/alerts.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
-import type { Ledger } from "./ledger.ts";
+import type { WriteBehind } from "../write-behind.ts";
 
 type AlertKeeperOptions = {
   readonly loaded: readonly Alert[];
   readonly lastId: number;
   readonly now: () => Instant;
-  readonly ledger: Ledger;
+  readonly writeBehind: WriteBehind;
   readonly onChange: () => void;
   /** A person should be told now. */
   readonly onNews: (alert: Alert) => void;
@@ -30,7 +30,15 @@ type AlertKeeperOptions = {
 };
 
 /** All alerts, the publisher's and our own, and what is done with them. */
-export const createAlertKeeper = ({ loaded, lastId, now, ledger, onChange, onNews, onOver }: AlertKeeperOptions) => {
+export const createAlertKeeper = ({
+  loaded,
+  lastId,
+  now,
+  writeBehind,
+  onChange,
+  onNews,
+  onOver,
+}: AlertKeeperOptions) => {
   // An older version may have made its keys in another way.
   let alerts: readonly Alert[] = loaded.map((alert) => ({ ...alert, key: alertKey(alert.cause) }));
   let last = lastId;
@@ -40,7 +48,7 @@ export const createAlertKeeper = ({ loaded, lastId, now, ledger, onChange, onNew
     if (step.touched.length === 0) return;
     alerts = boundAlerts(step.alerts, windowLimits.alerts);
     last = Math.max(last, ...step.touched.map((alert) => alert.id));
-    ledger.write({ alerts: step.touched });
+    writeBehind.write({ alerts: step.touched });
     onChange();
     for (const alert of step.news) onNews(alert);
     const over = step.touched.filter(({ state }) => state.name !== "active").map((alert) => alert.key);

@@ -13,6 +13,7 @@ import { createCurrentSettings } from "../config/current.ts";
 import type { Resolved } from "../config/resolve.ts";
 import { emptyEntry, readEntries } from "../desk/entries.ts";
 import { createRepeater } from "../every.ts";
+import { type Codec, createFeed } from "../feed/feed.ts";
 import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -26,6 +27,7 @@ import type { Totals } from "../stats/minutes.ts";
 import type { Targets } from "../targets/targets.ts";
 import { unfailing } from "../unfailing-log.ts";
 import { createPublisher, type Part } from "../window/publisher.ts";
+import { createWriteBehind } from "../write-behind.ts";
 import { createAlertKeeper } from "./alert-keeper.ts";
 import { createAttention } from "./attention.ts";
 import { createCleaner } from "./cleaner.ts";
@@ -34,7 +36,6 @@ import { createCourier } from "./courier.ts";
 import { createDesk } from "./desk.ts";
 import type { Desktop } from "./desktop.ts";
 import { createDoorState, type Door } from "./door-state.ts";
-import { type Codec, createFeed } from "./feed.ts";
 import { alertHandlers } from "./handlers/alerts.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
@@ -50,7 +51,6 @@ import { type TrySetting, trialHandlers } from "./handlers/trials.ts";
 import { createHealth } from "./health.ts";
 import { createJournalState } from "./journal-state.ts";
 import { createLastAttempts } from "./last-attempts.ts";
-import { createLedger } from "./ledger.ts";
 import { createNewest } from "./newest.ts";
 import { createWatch } from "./watch.ts";
 
@@ -131,11 +131,11 @@ export const createService = (options: ServiceOptions): Service => {
   const results = createSignal<Parameters<CalendarEvents["onResults"]>[0]>(log);
   const news = createSignal<Alert>(log);
 
-  const ledger = createLedger({ journal, clock, log: log.part("journal") });
+  const writeBehind = createWriteBehind({ journal, clock, log: log.part("journal") });
   const settings = createCurrentSettings(options.resolved);
   const counts = createCounts({ clock, journal, loaded, startedAt });
   const newest = createNewest(loaded);
-  const attention = createAttention({ loaded, ledger });
+  const attention = createAttention({ loaded, writeBehind });
   const attempts = createLastAttempts({ hasSource: options.source !== null, now });
   const door = createDoorState(now);
 
@@ -157,7 +157,7 @@ export const createService = (options: ServiceOptions): Service => {
     log,
     codec: options.codec,
     journal,
-    ledger,
+    writeBehind,
     book,
     loaded,
     config: settings.config,
@@ -170,7 +170,7 @@ export const createService = (options: ServiceOptions): Service => {
     loaded: loaded.alerts,
     lastId: loaded.lastIds.alert,
     now,
-    ledger,
+    writeBehind,
     onChange: () => moved.say(["alerts", "health"]),
     onNews: news.say,
     onOver: options.onAlertsOver,
@@ -268,7 +268,8 @@ export const createService = (options: ServiceOptions): Service => {
           }),
           alerts: alerts.alerts,
           putOff: readIds(loaded.meta[putOffFact]),
-          onPutOff: (ids) => ledger.write({ meta: { [putOffFact]: ids.length === 0 ? null : JSON.stringify(ids) } }),
+          onPutOff: (ids) =>
+            writeBehind.write({ meta: { [putOffFact]: ids.length === 0 ? null : JSON.stringify(ids) } }),
           show: options.onNotice,
         });
 
@@ -287,7 +288,7 @@ export const createService = (options: ServiceOptions): Service => {
     decodeText: options.codec.readable,
     onErased: (records, eraser) => {
       erased(records, eraser);
-      ledger.write({ meta: desk.erased(eraser, null) });
+      writeBehind.write({ meta: desk.erased(eraser, null) });
     },
   });
   const retirement = createRetirement({
@@ -301,12 +302,12 @@ export const createService = (options: ServiceOptions): Service => {
     onErased: (records) => {
       erased(records, contactsEraser);
       const matchIds = records.map(({ match }) => match.id);
-      ledger.write({ meta: desk.erased(contactsEraser, matchIds) });
+      writeBehind.write({ meta: desk.erased(contactsEraser, matchIds) });
     },
     onArchived: (matchIds) => {
       const near = book.remove(matchIds);
       calendars.forget(matchIds);
-      ledger.write({ meta: desk.forgetting(matchIds) });
+      writeBehind.write({ meta: desk.forgetting(matchIds) });
       desk.forget(matchIds);
       publisher.addMatches([...matchIds, ...near]);
     },
@@ -381,7 +382,7 @@ export const createService = (options: ServiceOptions): Service => {
 
   const writeStats = (): void => {
     const stats = counts.minutes();
-    if (stats.length > 0) ledger.write({ stats });
+    if (stats.length > 0) writeBehind.write({ stats });
   };
 
   return {
@@ -428,7 +429,7 @@ export const createService = (options: ServiceOptions): Service => {
       courier.flush();
       await calendars.stop();
       writeStats();
-      await ledger.stop();
+      await writeBehind.stop();
       publisher.stop();
       log.info("service stopped");
     },

@@ -1,9 +1,10 @@
 import type { TargetName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { desiredOf } from "../calendar/event.ts";
+import type { CalendarTarget, WantedEvent } from "../calendar/port.ts";
 import { calendarAsTarget } from "../calendar/target.ts";
 import type { KeeperStore } from "../keeper/item.ts";
-import type { CalendarTarget, Digest, WantedEvent } from "../ports.ts";
+import type { Digest } from "../ports.ts";
 import { createMatchItems } from "./match-items.ts";
 import { type TargetEntry, targetEntry } from "./targets.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { desiredOf } from "../calendar/event.ts";
+import type { CalendarTarget } from "../calendar/port.ts";
 import { contentOf, digest, type ModelEvent } from "../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { TargetProblem } from "../keeper/failure.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import type { CalendarTarget } from "../ports.ts";
 import { createBench } from "./testing/bench.ts";
 
 const hour = 60 * 60_000;

@@ -3,7 +3,8 @@ import type { ProblemKind } from "../../../shared/problem.ts";
 import { TargetProblem } from "../../keeper/failure.ts";
 import type { Found } from "../../keeper/item.ts";
 import type { Listed } from "../../keeper/target.ts";
-import type { CalendarTarget, Clock, WantedEvent } from "../../ports.ts";
+import type { Clock } from "../../ports.ts";
+import type { CalendarTarget, WantedEvent } from "../port.ts";
 
 type Content = Omit<WantedEvent, "id" | "hash">;
 

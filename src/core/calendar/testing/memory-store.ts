@@ -1,6 +1,6 @@
 import type { TargetName } from "../../../shared/calendar.ts";
 import { type KeeperStore, type Known, keptRuns, type OutboxRow, type RunEntry } from "../../keeper/item.ts";
-import type { WantedEvent } from "../../ports.ts";
+import type { WantedEvent } from "../port.ts";
 
 type Shelf = {
   readonly outbox: Map<string, OutboxRow<WantedEvent>>;

@@ -2,8 +2,8 @@ import type { SyncResult } from "../../../shared/calendar.ts";
 import type { Config } from "../../../shared/config.ts";
 import type { Handlers, Output } from "../../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
+import type { Feed } from "../../feed/feed.ts";
 import type { Targets } from "../../targets/targets.ts";
-import type { Feed } from "../feed.ts";
 
 type CalendarHandlers = Pick<
   Handlers,

@@ -4,10 +4,10 @@ import type { Match } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
 import { type Searchable, searchable, searchFor } from "../../../shared/search.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
+import type { Feed } from "../../feed/feed.ts";
 import type { Journal } from "../../journal.ts";
 import { byKickoff, type MatchBook } from "../../matches/book.ts";
 import type { MatchRecord } from "../../matches/record.ts";
-import type { Feed } from "../feed.ts";
 
 type MatchHandlers = Pick<
   Handlers,

@@ -1,10 +1,10 @@
 import type { Handlers } from "../../../shared/contract.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import { raise } from "../../../shared/problem.ts";
+import type { Feed } from "../../feed/feed.ts";
 import { redactPayload } from "../../feed/redact.ts";
 import type { Journal } from "../../journal.ts";
 import type { Desktop } from "../desktop.ts";
-import type { Feed } from "../feed.ts";
 import { messageLines, presentFilter, type ScanTools, searchMessages } from "../message-scan.ts";
 
 type MessageHandlers = Pick<Handlers, "messages" | "message" | "stats" | "quarantine" | "replay" | "exportMessages">;

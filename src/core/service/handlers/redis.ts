@@ -5,10 +5,10 @@ import type { Health } from "../../../shared/snapshot.ts";
 import type { Counters } from "../../../shared/stats.ts";
 import type { createCurrentSettings } from "../../config/current.ts";
 import { shownConfiguration } from "../../config/shown.ts";
+import type { Feed } from "../../feed/feed.ts";
 import type { MatchBook } from "../../matches/book.ts";
 import type { Clock } from "../../ports.ts";
 import type { Targets } from "../../targets/targets.ts";
-import type { Feed } from "../feed.ts";
 
 type RedisHandlers = Pick<Handlers, "redisStatus" | "redisStats" | "redisTest" | "redisRestart" | "redisConfig">;
 

@@ -31,7 +31,7 @@ export const createRun = ({
     loaded,
     lastId: loaded.length,
     now: () => instantOf(time.now()),
-    ledger: { write: () => undefined, stop: async () => undefined },
+    writeBehind: { write: () => undefined, stop: async () => undefined },
     onChange: () => undefined,
     onNews: ({ key }) => news.push(key),
     onOver: () => undefined,

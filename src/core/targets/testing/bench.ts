@@ -1,11 +1,11 @@
 import type { CalendarName, TargetStatus } from "../../../shared/calendar.ts";
+import type { CalendarTarget } from "../../calendar/port.ts";
 import { type CalendarModel, createCalendarModel, digest, type Fault } from "../../calendar/testing/calendar-model.ts";
 import { createMemoryStore } from "../../calendar/testing/memory-store.ts";
 import { silentLog } from "../../calendar/testing/records.ts";
 import { createChance, createVirtualClock } from "../../calendar/testing/virtual-clock.ts";
 import { TargetProblem } from "../../keeper/failure.ts";
 import type { MatchRecord } from "../../matches/record.ts";
-import type { CalendarTarget } from "../../ports.ts";
 import { calendarEntries } from "../calendar-entries.ts";
 import { createTargets } from "../targets.ts";
 

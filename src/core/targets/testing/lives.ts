@@ -3,10 +3,10 @@ import { expect } from "vitest";
 import { instantOf } from "../../../shared/instant.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { desiredOf } from "../../calendar/event.ts";
+import type { WantedEvent } from "../../calendar/port.ts";
 import { contentOf, digest } from "../../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../../calendar/testing/records.ts";
 import type { KeeperStore } from "../../keeper/item.ts";
-import type { WantedEvent } from "../../ports.ts";
 import { begin, createWorld, day, hour, keepPastDays, minute, type Scenario, type Step } from "./world.ts";
 
 const ids = ["100", "200", "300", "400", "500", "600"];

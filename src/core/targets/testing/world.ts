@@ -2,6 +2,7 @@ import type { CalendarName } from "../../../shared/calendar.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { desiredOf } from "../../calendar/event.ts";
+import type { CalendarTarget, WantedEvent } from "../../calendar/port.ts";
 import {
   contentOf,
   createCalendarModel,
@@ -15,7 +16,6 @@ import { createChance, createVirtualClock } from "../../calendar/testing/virtual
 import { TargetProblem } from "../../keeper/failure.ts";
 import type { KeeperStore } from "../../keeper/item.ts";
 import type { MatchRecord } from "../../matches/record.ts";
-import type { CalendarTarget, WantedEvent } from "../../ports.ts";
 import { calendarEntries } from "../calendar-entries.ts";
 import { createTargets, type Targets } from "../targets.ts";
 

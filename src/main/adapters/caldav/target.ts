@@ -1,6 +1,7 @@
+import type { CalendarTarget, WantedEvent } from "../../../core/calendar/port.ts";
 import type { Found } from "../../../core/keeper/item.ts";
 import type { Listed, Listing, Revision } from "../../../core/keeper/target.ts";
-import type { CalendarTarget, Log, WantedEvent } from "../../../core/ports.ts";
+import type { Log } from "../../../core/ports.ts";
 import { readWebAddress, shownWebAddress } from "../../../shared/address/web.ts";
 import { knownOf } from "../calendar/ical/found.ts";
 import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";

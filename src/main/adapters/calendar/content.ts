@@ -1,5 +1,5 @@
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Found } from "../../../core/keeper/item.ts";
-import type { WantedEvent } from "../../../core/ports.ts";
 import type { OwnedFields } from "./seal.ts";
 
 /** What stands in a calendar, as it could be written again; nothing when it has no time. */

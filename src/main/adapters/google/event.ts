@@ -1,7 +1,7 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Listed } from "../../../core/keeper/target.ts";
-import type { WantedEvent } from "../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { matchPageOf } from "../../../shared/match.ts";
 import { contentOf } from "../calendar/content.ts";

@@ -1,8 +1,9 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
+import type { CalendarTarget, WantedEvent } from "../../../core/calendar/port.ts";
 import type { Found } from "../../../core/keeper/item.ts";
 import type { Listed, Listing } from "../../../core/keeper/target.ts";
-import type { CalendarTarget, Log, WantedEvent } from "../../../core/ports.ts";
+import type { Log } from "../../../core/ports.ts";
 import { eventName } from "../calendar/identity.ts";
 import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
 import {

@@ -1,6 +1,6 @@
 import ical, { ICalEventStatus } from "ical-generator";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Revision } from "../../../core/keeper/target.ts";
-import type { WantedEvent } from "../../../core/ports.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import { type FoundEvent, marks, nextSequence, uidOf, version } from "../calendar/ical/found.ts";
 import { stockholmTime, zoneName } from "../calendar/ical/zone.ts";

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { CalendarTarget, CalendarText, WantedEvent } from "../../../core/calendar/port.ts";
 import type { Found } from "../../../core/keeper/item.ts";
 import type { Listed, Revision } from "../../../core/keeper/target.ts";
-import type { CalendarTarget, CalendarText, Clock, Log, WantedEvent } from "../../../core/ports.ts";
+import type { Clock, Log } from "../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { knownOf, uidOf } from "../calendar/ical/found.ts";
 import { sha256 } from "../calendar/seal.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import { createMemoryStore } from "../../../core/calendar/testing/memory-store.ts";
 import type { KeeperStore } from "../../../core/keeper/item.ts";
-import type { WantedEvent } from "../../../core/ports.ts";
 import { journalIn, temporaryFolder } from "./harness.ts";
 import { knownRow, outboxRow, runEntry } from "./samples.ts";
 

@@ -1,5 +1,5 @@
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { KeeperStore } from "../../../core/keeper/item.ts";
-import type { WantedEvent } from "../../../core/ports.ts";
 import { readMeta } from "./meta.ts";
 import type { Mirror } from "./mirror.ts";
 import type { WritingTask } from "./protocol.ts";

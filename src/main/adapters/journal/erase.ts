@@ -1,9 +1,9 @@
 import { z } from "zod";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Erasure } from "../../../core/journal.ts";
 import { recordWith } from "../../../core/matches/contacts.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
 import { storedRecordSchema } from "../../../core/matches/stored/stored.ts";
-import type { WantedEvent } from "../../../core/ports.ts";
 import { contactsEraser, type Eraser } from "../../../core/retention/eraser.ts";
 import { personEraser } from "../../../core/retention/person.ts";
 import { changeSchema } from "../../../shared/change.ts";

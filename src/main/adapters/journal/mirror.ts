@@ -1,8 +1,8 @@
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { JournalBatch, Loaded } from "../../../core/journal.ts";
 import type { KeeperStore, Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
 import { recordWith } from "../../../core/matches/contacts.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
-import type { WantedEvent } from "../../../core/ports.ts";
 import { contactsEraser, type Eraser } from "../../../core/retention/eraser.ts";
 import { personEraser } from "../../../core/retention/person.ts";
 import type { Alert } from "../../../shared/alert.ts";

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Journal } from "../../../core/journal.ts";
 import type { KeeperStore } from "../../../core/keeper/item.ts";
-import type { Log, WantedEvent } from "../../../core/ports.ts";
+import type { Log } from "../../../core/ports.ts";
 import { ProblemError } from "../../../shared/problem.ts";
 import { createCalendars } from "./calendars.ts";
 import { createJournal } from "./journal.ts";

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Journal, JournalBatch, Loaded } from "../../../core/journal.ts";
 import type { Batch } from "../../../core/keeper/item.ts";
-import type { Log, LogFields, WantedEvent } from "../../../core/ports.ts";
+import type { Log, LogFields } from "../../../core/ports.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
 import { type Problem, problemSchema } from "../../../shared/problem.ts";
 import { type FileIds, fileIdsSchema } from "./file-ids.ts";

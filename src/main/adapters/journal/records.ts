@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
-import type { Log, WantedEvent } from "../../../core/ports.ts";
+import type { Log } from "../../../core/ports.ts";
 import { targetNameSchema } from "../../../shared/calendar.ts";
 import { instantSchema } from "../../../shared/instant.ts";
 import { positionSchema } from "../../../shared/match.ts";

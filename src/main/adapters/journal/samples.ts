@@ -1,9 +1,10 @@
+import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { MatchFacts, SaidFacts } from "../../../core/facts/facts.ts";
 import type { JournaledMessage } from "../../../core/journal.ts";
 import type { Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
 import { applyFacts } from "../../../core/matches/merge.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
-import type { Log, WantedEvent } from "../../../core/ports.ts";
+import type { Log } from "../../../core/ports.ts";
 import type { Change } from "../../../shared/change.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { instant } from "../../../shared/testing/instant.ts";

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { CalendarText } from "../../../core/ports.ts";
+import type { CalendarText } from "../../../core/calendar/port.ts";
 import { matchesEtag } from "./answer.ts";
 
 /** GET /calendar.ics. Calendar programs ask every few minutes and keep what has not changed. */

@@ -1,5 +1,6 @@
+import type { CalendarText } from "../../../core/calendar/port.ts";
 import type { Journal } from "../../../core/journal.ts";
-import type { CalendarText, Clock, Log } from "../../../core/ports.ts";
+import type { Clock, Log } from "../../../core/ports.ts";
 import type { Service } from "../../../core/service/service.ts";
 
 /** What the routes need of the service behind them. */

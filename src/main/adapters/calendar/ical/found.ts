@@ -1,7 +1,7 @@
 import ICAL from "ical.js";
+import type { WantedEvent } from "../../../../core/calendar/port.ts";
 import type { Found } from "../../../../core/keeper/item.ts";
 import type { Listed } from "../../../../core/keeper/target.ts";
-import type { WantedEvent } from "../../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../../shared/instant.ts";
 import { contentOf } from "../content.ts";
 import { eventName } from "../identity.ts";

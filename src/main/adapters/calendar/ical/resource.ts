@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
+import type { WantedEvent } from "../../../../core/calendar/port.ts";
 import type { Revision } from "../../../../core/keeper/target.ts";
-import type { WantedEvent } from "../../../../core/ports.ts";
 import type { Instant } from "../../../../shared/instant.ts";
 import { sealOf } from "../seal.ts";
 import { joinDescription, splitDescription } from "../text.ts";

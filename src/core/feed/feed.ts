@@ -5,25 +5,6 @@ import { instantOf } from "../../shared/instant.ts";
 import type { DecodeText } from "../../shared/json/encoding.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
 import { createRepeater } from "../every.ts";
-import { createBatches, type Taken } from "../feed/batch.ts";
-import { type TakenByHand, takeByHand } from "../feed/by-hand.ts";
-import { type Comparison, createComparison } from "../feed/comparison.ts";
-import { connectionSettings } from "../feed/connection-state.ts";
-import { decideOn } from "../feed/decide.ts";
-import { createDecoder } from "../feed/decode.ts";
-import { fingerprintOf } from "../feed/dedupe.ts";
-import { createGapKeeper } from "../feed/gap-keeper.ts";
-import type { GapEvent } from "../feed/gaps.ts";
-import { createIngest, inboxLimits, type Writing } from "../feed/ingest.ts";
-import { createPaceKeeper, type QuietChannel } from "../feed/pace-keeper.ts";
-import { createPoller } from "../feed/poller.ts";
-import { createPublisherClock } from "../feed/publisher-clock.ts";
-import { replayQuarantine } from "../feed/replay.ts";
-import { selfTest } from "../feed/self-test.ts";
-import { createSetBackWatch } from "../feed/set-back.ts";
-import { createSourceLists } from "../feed/source-lists.ts";
-import { createSubscriber, subscribedChannels } from "../feed/subscriber.ts";
-import { createTimesKeeper } from "../feed/times-keeper.ts";
 import type { Journal, Loaded } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { Decision } from "../matches/decisions.ts";
@@ -31,7 +12,26 @@ import { limitsBy } from "../matches/retention-limits.ts";
 import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
 import { createSignal, type Hear } from "../signal.ts";
 import { unfailing } from "../unfailing-log.ts";
-import type { Ledger } from "./ledger.ts";
+import type { WriteBehind } from "../write-behind.ts";
+import { createBatches, type Taken } from "./batch.ts";
+import { type TakenByHand, takeByHand } from "./by-hand.ts";
+import { type Comparison, createComparison } from "./comparison.ts";
+import { connectionSettings } from "./connection-state.ts";
+import { decideOn } from "./decide.ts";
+import { createDecoder } from "./decode.ts";
+import { fingerprintOf } from "./dedupe.ts";
+import { createGapKeeper } from "./gap-keeper.ts";
+import type { GapEvent } from "./gaps.ts";
+import { createIngest, inboxLimits, type Writing } from "./ingest.ts";
+import { createPaceKeeper, type QuietChannel } from "./pace-keeper.ts";
+import { createPoller } from "./poller.ts";
+import { createPublisherClock } from "./publisher-clock.ts";
+import { replayQuarantine } from "./replay.ts";
+import { selfTest } from "./self-test.ts";
+import { createSetBackWatch } from "./set-back.ts";
+import { createSourceLists } from "./source-lists.ts";
+import { createSubscriber, subscribedChannels } from "./subscriber.ts";
+import { createTimesKeeper } from "./times-keeper.ts";
 
 /** Bytes and text; core has neither TextEncoder nor TextDecoder. */
 export type Codec = {
@@ -46,7 +46,7 @@ export type FeedOptions = {
   readonly log: Log;
   readonly codec: Codec;
   readonly journal: Pick<Journal, "append" | "spilled" | "quarantine" | "quarantined">;
-  readonly ledger: Pick<Ledger, "write">;
+  readonly writeBehind: Pick<WriteBehind, "write">;
   readonly book: Pick<MatchBook, "records" | "put">;
   readonly loaded: Pick<Loaded, "gaps" | "lastIds" | "meta" | "spilledBytes">;
   readonly config: () => Config;
@@ -103,7 +103,7 @@ const fact = { provenAt: "proven-at", paces: "paces" } as const;
  * one ingest; what the journal has of it is said as an outcome, and whoever needs to know listens.
  */
 export const createFeed = (options: FeedOptions): Feed => {
-  const { clock, journal, ledger, book, loaded, codec } = options;
+  const { clock, journal, writeBehind, book, loaded, codec } = options;
   const log = unfailing(options.log.part("feed"));
   const config = options.config();
   const channels = subscribedChannels(config);
@@ -124,7 +124,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     loaded: loaded.gaps,
     lastId: loaded.lastIds.gap,
     lastProofAt: options.subscription === null ? null : numberIn(loaded.meta[fact.provenAt]),
-    onChanged: (changed) => ledger.write({ gaps: changed }),
+    onChanged: (changed) => writeBehind.write({ gaps: changed }),
   });
 
   const decode = createDecoder({
@@ -157,7 +157,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     clock,
     publisherAt: publisherClock.at,
     take: ingest.take,
-    keep: (meta) => ledger.write({ meta }),
+    keep: (meta) => writeBehind.write({ meta }),
   });
   const poller =
     options.source === null
@@ -201,7 +201,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     const learnt = paces.learnt();
     if (proven === null && learnt === null) return;
     const proof = proven === null ? {} : { [fact.provenAt]: String(Math.min(proven, oldest)) };
-    ledger.write({ meta: { ...proof, ...(learnt !== null && { [fact.paces]: learnt }) } });
+    writeBehind.write({ meta: { ...proof, ...(learnt !== null && { [fact.paces]: learnt }) } });
   };
 
   ingest.taken(publisherClock.note);

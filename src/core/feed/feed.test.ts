@@ -4,12 +4,12 @@ import { instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import { resolveConfig } from "../config/resolve.ts";
-import type { Taken } from "../feed/batch.ts";
-import { createMemoryJournal } from "../feed/testing/memory-journal.ts";
-import { silentLog } from "../feed/testing/silent-log.ts";
 import { createMatchBook } from "../matches/book.ts";
 import type { LinkEvents, MatchSource, Subscription } from "../ports.ts";
+import type { Taken } from "./batch.ts";
 import { createFeed } from "./feed.ts";
+import { createMemoryJournal } from "./testing/memory-journal.ts";
+import { silentLog } from "./testing/silent-log.ts";
 
 const start = Date.UTC(2027, 4, 6, 10);
 const channel = "fogis:matches:updates";
@@ -62,7 +62,7 @@ const openDesk = async ({ withRedis = true, list }: DeskOptions = {}) => {
     log: silentLog,
     codec: { text, encode, readable: text },
     journal,
-    ledger: {
+    writeBehind: {
       write: (facts) => {
         for (const [name, value] of Object.entries(facts.meta ?? {})) meta.set(name, value);
       },

@@ -1,6 +1,6 @@
-import { type Problem, ProblemError } from "../../shared/problem.ts";
-import type { Journal, JournalBatch } from "../journal.ts";
-import type { Clock, Log } from "../ports.ts";
+import { type Problem, ProblemError } from "../shared/problem.ts";
+import type { Journal, JournalBatch } from "./journal.ts";
+import type { Clock, Log } from "./ports.ts";
 
 /** Facts are gathered this long, so that a thousand alerts at once are one write and not a thousand. */
 const gatherMs = 20;
@@ -12,7 +12,7 @@ const mostWaiting = 10_000;
 type Facts = Pick<JournalBatch, "alerts" | "gaps" | "stats" | "meta">;
 
 /** Writes the small facts beside the messages; what the journal refuses is written later, in order. */
-export const createLedger = (options: {
+export const createWriteBehind = (options: {
   readonly journal: Pick<Journal, "append">;
   readonly clock: Clock;
   readonly log: Log;
@@ -68,7 +68,7 @@ export const createLedger = (options: {
     },
   };
 };
-export type Ledger = ReturnType<typeof createLedger>;
+export type WriteBehind = ReturnType<typeof createWriteBehind>;
 
 /** Of an alert or a gap only the latest word is written. */
 const together = (facts: readonly Facts[]): Facts => ({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../shared/alert.ts";
-import { ProblemError } from "../../shared/problem.ts";
-import { instant } from "../../shared/testing/instant.ts";
-import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
-import { silentLog } from "../feed/testing/silent-log.ts";
-import type { JournalBatch } from "../journal.ts";
-import { createLedger } from "./ledger.ts";
+import type { Alert } from "../shared/alert.ts";
+import { ProblemError } from "../shared/problem.ts";
+import { instant } from "../shared/testing/instant.ts";
+import { createVirtualClock } from "./calendar/testing/virtual-clock.ts";
+import { silentLog } from "./feed/testing/silent-log.ts";
+import type { JournalBatch } from "./journal.ts";
+import { createWriteBehind } from "./write-behind.ts";
 
 const at = instant("2027-05-06T12:00:00.000Z");
 const alert = (id: number, count = 1): Alert => ({
@@ -24,7 +24,7 @@ const createDesk = () => {
   const time = createVirtualClock({ start: 0, random: () => 0.5, breathe: async () => undefined });
   const written: JournalBatch[] = [];
   let refusing = false;
-  const ledger = createLedger({
+  const writeBehind = createWriteBehind({
     journal: {
       append: async (batch) => {
         if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
@@ -36,7 +36,7 @@ const createDesk = () => {
   });
   return {
     time,
-    ledger,
+    writeBehind,
     written,
     refuse: (now: boolean): void => {
       refusing = now;
@@ -46,10 +46,10 @@ const createDesk = () => {
 
 describe("small facts", () => {
   it("that come together are one write, with the latest word on each alert", async () => {
-    const { time, ledger, written } = createDesk();
-    for (let count = 1; count <= 1000; count += 1) ledger.write({ alerts: [alert(count % 2, count)] });
-    ledger.write({ meta: { a: "1", b: "1" } });
-    ledger.write({ meta: { a: "2", b: null } });
+    const { time, writeBehind, written } = createDesk();
+    for (let count = 1; count <= 1000; count += 1) writeBehind.write({ alerts: [alert(count % 2, count)] });
+    writeBehind.write({ meta: { a: "1", b: "1" } });
+    writeBehind.write({ meta: { a: "2", b: null } });
     expect(written).toEqual([]);
     await time.advance(100);
     expect(written).toMatchObject([{ meta: { a: "2", b: null } }]);
@@ -62,11 +62,11 @@ describe("small facts", () => {
   });
 
   it("wait while the journal refuses, and are written when it takes again", async () => {
-    const { time, ledger, written, refuse } = createDesk();
+    const { time, writeBehind, written, refuse } = createDesk();
     refuse(true);
-    ledger.write({ meta: { a: "1" } });
+    writeBehind.write({ meta: { a: "1" } });
     await time.advance(5000);
-    ledger.write({ meta: { b: "2" }, alerts: [alert(1)] });
+    writeBehind.write({ meta: { b: "2" }, alerts: [alert(1)] });
     await time.advance(5000);
     refuse(false);
     await time.advance(1000);
@@ -74,19 +74,19 @@ describe("small facts", () => {
   });
 
   it("are written at once when it stops", async () => {
-    const { time, ledger, written } = createDesk();
-    ledger.write({ meta: { a: "1" } });
-    await ledger.stop();
+    const { time, writeBehind, written } = createDesk();
+    writeBehind.write({ meta: { a: "1" } });
+    await writeBehind.stop();
     expect(written).toMatchObject([{ meta: { a: "1" } }]);
     await time.advance(10_000);
     expect(written).toHaveLength(1);
   });
 
   it("are given up when it stops while the journal refuses", async () => {
-    const { time, ledger, written, refuse } = createDesk();
+    const { time, writeBehind, written, refuse } = createDesk();
     refuse(true);
-    ledger.write({ meta: { a: "1" } });
-    await ledger.stop();
+    writeBehind.write({ meta: { a: "1" } });
+    await writeBehind.stop();
     refuse(false);
     await time.advance(10_000);
     expect(written).toEqual([]);
