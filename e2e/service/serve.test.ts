@@ -95,6 +95,23 @@ test.concurrent("beside a Google or CalDAV calendar no demo runs: nothing that w
   expect((await service.health()).level).toBe("critical");
 });
 
+test.concurrent("an error that nobody caught is told without its words, and the service lives on", async (context) => {
+  const thrower = `data:text/javascript,${encodeURIComponent(
+    'import { isMainThread } from "node:worker_threads"; if (isMainThread) process.on("SIGUSR2", () => { const secret = "hunter" + 2; Promise.reject(new Error(secret)); throw new Error(secret); });',
+  )}`;
+  const service = await demoFor(context, { NODE_OPTIONS: `--import=${thrower}` });
+  await eventually(async () => (await service.health()).level === "ok", { what: () => "health" });
+  service.kill("SIGUSR2");
+  await eventually(async () => (await service.health()).level === "critical", { what: () => "what happened is told" });
+  const { alerts } = await service.call("alerts");
+  expect(alerts).toMatchObject([{ cause: { kind: "incident", problem: { kind: "internal" } }, count: 2 }]);
+  const { total_messages_received: before } = await service.stats();
+  await eventually(async () => (await service.stats()).total_messages_received > before, { what: () => "messages" });
+  const log = await readFile(join(service.folder, "logs", "avspark.log"), "utf8");
+  expect(log).toContain("nobody had thought of");
+  expect(log).not.toContain("hunter2");
+});
+
 test.concurrent("the demo is one process; SIGTERM ends it within 2 s, exit code 0", async (context) => {
   const service = await demoFor(context);
   await eventually(async () => (await service.stats()).total_messages_received > 0);

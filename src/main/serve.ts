@@ -7,6 +7,7 @@ import { loadConfig, readEnvironment } from "./adapters/settings.ts";
 import { compose } from "./compose.ts";
 import { problemOf, traceOf } from "./doors/problem.ts";
 import { headless } from "./headless.ts";
+import { surviveUnforeseen } from "./unforeseen.ts";
 
 type ServeOptions = {
   readonly workingDirectory: string;
@@ -39,8 +40,10 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
   try {
     const onListening = (address: string): void => say(`avspark listening on ${address}`);
     const running = await compose({ ...headless, resolved, folder, logging, onListening });
+    const stopSurviving = surviveUnforeseen({ log: logging.log, tell: running.service.unforeseen });
     await ended;
     await running.stop();
+    stopSurviving();
     return "done";
   } catch (error) {
     const { problem, unforeseen } = problemOf(error);

@@ -275,7 +275,10 @@ export const createFeed = (options: FeedOptions): Feed => {
       subscriber === null
         ? raise("redis-disabled", "Redis is switched off (REDIS_PUBSUB_ENABLED=false).")
         : subscriber.restart(),
-    woke: () => subscriber?.woke(),
+    woke: () => {
+      subscriber?.woke();
+      poller?.hurry();
+    },
     fetchNow: async () => {
       if (poller === null)
         return raise("source-unconfigured", "No match list over HTTP is configured (AVSPARK_MATCHES_URL).");

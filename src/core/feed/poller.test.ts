@@ -250,6 +250,18 @@ describe("what comes back", () => {
     expect(run.poller.status()).toMatchObject({ state: "failed", problem: down, nextAt: expect.any(String) });
   });
 
+  test("in a hurry, such as after a sleep, nothing waits for its time; the interval begins anew", async () => {
+    const run = createRun();
+    run.poller.start();
+    await run.time.advance(minute);
+    run.poller.hurry();
+    run.poller.hurry();
+    await run.time.advance(9 * minute);
+    expect(run.times()).toEqual([0, minute]);
+    await run.time.advance(2 * minute);
+    expect(run.times()).toHaveLength(3);
+  });
+
   test("a need outlives failures", async () => {
     const run = createRun({ intervalMs: 0 });
     run.fail();

@@ -40,6 +40,8 @@ export type Poller = {
   readonly need: (from: number) => void;
   /** A list asked for from now on; resolves with how that went. */
   readonly demand: () => Promise<SourceStatus>;
+  /** Fetches now instead of waiting for the next time, unless a fetch is under way. */
+  readonly hurry: () => void;
   /** While Redis is not heard, the list is fetched more often. */
   readonly hearing: (hearing: boolean) => void;
   readonly status: () => SourceStatus;
@@ -178,6 +180,7 @@ export const createPoller = (options: PollerOptions): Poller => {
         waiters.push({ from, done });
         void fetchOnce();
       }),
+    hurry: () => void fetchOnce(),
     hearing: (hearing) => {
       if (deaf === !hearing) return;
       deaf = !hearing;

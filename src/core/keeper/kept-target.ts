@@ -61,6 +61,8 @@ export const keepTarget = <W extends Wanted>(
     keep: (token: string | null): Decided => keepHeld(keeper, token),
     undo: (): Promise<number> => undoTarget(keeper, clock.now()),
     audit: (repair: boolean): Promise<Audit> => auditTarget(keeper, repair),
+    /** Reads and tries again what waits, without waiting for it. */
+    hurry: keeper.refresh,
     /** After a person has mended something: a sign-in, a permission, a file. */
     retry: (): void => {
       keeper.revive(state.outbox.keys());

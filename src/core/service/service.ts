@@ -4,7 +4,7 @@ import type { Gap } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { LogLevel } from "../../shared/log.ts";
-import type { ProblemKind } from "../../shared/problem.ts";
+import type { Problem, ProblemKind } from "../../shared/problem.ts";
 import { type Delta, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { createNotices, type Notice } from "../alerts/notices.ts";
@@ -105,8 +105,10 @@ export type Service = {
   readonly handlers: Handlers;
   readonly start: () => void;
   readonly stop: () => Promise<void>;
-  /** The machine woke from sleep. */
+  /** The machine woke from sleep: connection, list and calendars are looked at now, whatever they wait for. */
   readonly woke: () => void;
+  /** Something failed that nobody had thought of, outside of everything that was asked. */
+  readonly unforeseen: (problem: Problem) => void;
   readonly subscribe: (listener: (delta: Delta) => void) => () => void;
   readonly snapshot: () => Snapshot;
   readonly readings: () => Readings;
@@ -433,7 +435,11 @@ export const createService = (options: ServiceOptions): Service => {
       publisher.stop();
       log.info("service stopped");
     },
-    woke: feed.woke,
+    woke: () => {
+      feed.woke();
+      calendars.hurry();
+    },
+    unforeseen: (problem) => watch.incident({ kind: "incident", level: "critical", problem }),
     subscribe: publisher.subscribe,
     snapshot: publisher.snapshot,
     readings: () => ({

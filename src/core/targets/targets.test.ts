@@ -674,6 +674,18 @@ describe("several calendars", () => {
     expect(engine.status()[0]?.state).toEqual({ name: "idle" });
   });
 
+  test("in a hurry, such as after a sleep, a calendar that waits is tried at once", async () => {
+    const made = bench({ names: ["google"] });
+    made.spoil("google", "calendar-unreachable");
+    const { engine } = made.begin(coming(2));
+    await made.finish(engine.sync());
+    expect(engine.status()).toMatchObject([{ state: { name: "waiting" }, waiting: 2 }]);
+    made.spoil("google", "none");
+    engine.hurry();
+    await made.finish(engine.sync());
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" }, there: 2 }]);
+  });
+
   test("in the demo only the file is kept", async () => {
     const made = bench({ names: ["google", "ics"], demo: true });
     const { engine } = made.begin(coming(2));

@@ -214,6 +214,10 @@ export const createTargets = (options: TargetsOptions) => {
     keep: async (target: TargetName, token: string | null = null): Promise<Decided> => readable(target).keep(token),
     undo: async (target: TargetName): Promise<number> => readable(target).undo(),
     audit: async (target: TargetName, repair: boolean): Promise<Audit> => readable(target).audit(repair),
+    /** Reads every calendar and tries again what waits, such as after a sleep. */
+    hurry: (): void => {
+      for (const one of kept()) one.kept.hurry();
+    },
     /** After a person has mended something. A target that is not kept has no use for it. */
     retry: (target: TargetName): void => {
       for (const one of kept(target)) one.kept.retry();

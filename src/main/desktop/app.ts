@@ -13,6 +13,7 @@ import { systemClock } from "../adapters/clock.ts";
 import { type Logging, logFile } from "../adapters/log.ts";
 import { callCommand } from "../doors/call.ts";
 import { openIpcDoor, sendToWindow } from "../doors/ipc.ts";
+import { surviveUnforeseen } from "../unforeseen.ts";
 import { notForRelease } from "../version.ts";
 import { createDesk } from "./desk.ts";
 import { setStartAtLogin } from "./login.ts";
@@ -151,6 +152,10 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
       showTray();
     },
   );
+  const stopSurviving = surviveUnforeseen({
+    log: log.part("app"),
+    tell: (problem) => void desk.current().then((running) => running?.service.unforeseen(problem)),
+  });
   powerMonitor.on("shutdown", () => app.quit());
   powerMonitor.on("resume", () => void desk.current().then((running) => running?.service.woke()));
 
@@ -163,6 +168,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
       const ended = desk.stop().then(logging.close);
       const tooLate = new Promise((resolve) => setTimeout(resolve, quitMs));
       await Promise.race([ended, tooLate]);
+      stopSurviving();
       tray.destroy();
     },
   };
