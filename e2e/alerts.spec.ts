@@ -84,7 +84,7 @@ test("the keyboard alone walks, opens, snoozes and acknowledges alerts; the pale
     await expect(active.getByRole("button", { name: "Acknowledge" })).toHaveCount(2);
     await expect(window.getByRole("region", { name: "Snoozed" })).toBeVisible();
 
-    await window.getByRole("navigation").getByRole("link", { name: "Overview" }).click();
+    await window.getByRole("navigation").getByRole("link", { name: "Today" }).click();
     await window.keyboard.press("Control+k");
     await expect(window.getByRole("textbox", { name: "Search and actions" })).toBeFocused();
     await window.keyboard.type("acknowledge: ");

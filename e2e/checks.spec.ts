@@ -75,7 +75,7 @@ test("what was found outlives another view, is copied for support, and is told i
     await window.getByRole("link", { name: "Kontroller" }).click();
     await expect(window.getByText(/kontroller är (underkända?|godkända)$/)).toBeVisible();
     await expect(check(window, "Redis finns på plats")).toContainText("Redis svarar på");
-    await window.getByRole("link", { name: "Översikt" }).click();
+    await window.getByRole("link", { name: "I dag" }).click();
     await window.getByRole("link", { name: "Kontroller" }).click();
     await expect(check(window, "Redis finns på plats")).toContainText("Redis svarar på");
 

@@ -33,7 +33,7 @@ test("the demo is chosen once, is not asked about again, and the steps are found
     await running.close();
 
     running = await launchApp({ env: english, dataDir, welcome: true });
-    await expect(running.window.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await expect(running.window.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
     await expect(welcome(running.window)).toBeHidden();
     await running.window.getByRole("link", { name: "Settings" }).click();
     await running.window.getByRole("button", { name: "First steps", exact: true }).click();

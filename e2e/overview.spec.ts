@@ -5,7 +5,7 @@ test("a published match appears in the window, in the stream, and in the calenda
   const desk = await openDesk();
   try {
     const { window } = desk;
-    await expect(window.getByRole("heading", { name: "Overview" })).toBeVisible();
+    await expect(window.getByRole("heading", { name: "Today" })).toBeVisible();
     await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     await desk.publish(
       "updates",
@@ -31,10 +31,12 @@ test("Restart subscription brings a new subscription", async () => {
       /^id=(\d+).*name=avspark/m.exec(String(await redis.command("CLIENT", "LIST", "TYPE", "pubsub")))?.[1] ?? "";
     const before = await subscription();
     expect(before).not.toBe("");
+    await window.getByRole("link", { name: "System status" }).click();
     await window.getByRole("button", { name: "Restart subscription" }).click();
     await expect(window.getByText(/The subscription is live on \d+ channels/)).toBeVisible();
     expect(await subscription()).not.toBe(before);
     await desk.publish("updates", update({ id: 7002, home: "Omstart FF", away: "Testunga BK", kickoff: inDays(3) }));
+    await window.getByRole("link", { name: "Today" }).click();
     await expect(window.getByText("Omstart FF – Testunga BK").first()).toBeVisible();
   } finally {
     await desk.close();
@@ -66,8 +68,60 @@ test("Redis goes away and comes back: the window says so both times, and Sync no
     await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     await desk.publish("updates", update({ id: 7003, home: "Åter IF", away: "Testunga BK", kickoff: inDays(4) }));
     await expect(window.getByText("Åter IF – Testunga BK").first()).toBeVisible();
+    await window.getByRole("link", { name: "System status" }).click();
     await window.getByRole("button", { name: "Sync now" }).click();
     await expect(window.getByText(/up to date|written|unchanged/i).first()).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
+
+test("a referee is found by name from anywhere, and their page says what they have", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    await desk.publish(
+      "updates",
+      update({ id: 7004, home: "Provköpings IF", away: "Testunga BK", kickoff: inDays(2), referee: "Nils Letarsson" }),
+    );
+    await window.getByRole("link", { name: "Provköpings IF – Testunga BK" }).first().click();
+    await window.getByRole("link", { name: "Nils Letarsson", exact: true }).click();
+    await expect(window.getByRole("heading", { level: 1, name: "Nils Letarsson" })).toBeVisible();
+    await expect(window.getByRole("link", { name: "Provköpings IF – Testunga BK" }).first()).toBeVisible();
+    await window.goBack();
+    await expect(window.getByRole("heading", { level: 1, name: "Provköpings IF – Testunga BK" })).toBeVisible();
+
+    await window.keyboard.press("Control+K");
+    await window.getByRole("textbox", { name: "Search and actions" }).fill("letars");
+    await window.keyboard.press("ArrowDown");
+    await window.keyboard.press("Enter");
+    await expect(window.getByRole("heading", { level: 1, name: "Nils Letarsson" })).toBeVisible();
+    await window.getByRole("link", { name: "All referees" }).click();
+    await window.getByRole("textbox", { name: "Find a referee" }).fill("0700000001");
+    await expect(window.getByRole("link", { name: "Nils Letarsson", exact: true })).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
+
+test("a setting's link works a second time, and Back opens no dialog again", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    await window.getByRole("link", { name: "Settings" }).click();
+    const link = window.getByRole("navigation", { name: "Sections" }).getByRole("link").last();
+    const content = window.locator("#content");
+    const scrolled = () => content.evaluate((element) => element.scrollTop);
+    await link.click();
+    await expect.poll(scrolled).toBeGreaterThan(0);
+    await content.evaluate((element) => element.scrollTo(0, 0));
+    await link.click();
+    await expect.poll(scrolled).toBeGreaterThan(0);
+    await window.getByRole("button", { name: /^Export/ }).click();
+    await window.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+    await expect(window.getByRole("dialog")).toBeHidden();
+    await window.goBack();
+    await expect(window.getByRole("dialog")).toBeHidden();
   } finally {
     await desk.close();
   }

@@ -52,7 +52,7 @@ test("a wrong Redis address is told by its test, can be saved all the same, and 
     await expect(section(window, "Redis").getByText(/Redis answers, and a message came back/)).toBeVisible();
     await window.getByRole("button", { name: "Save", exact: true }).click();
     await expect(window.getByText("Saved.").first()).toBeVisible();
-    await window.getByRole("link", { name: "Overview" }).click();
+    await window.getByRole("link", { name: "Today" }).click();
     await expect(window.getByText("Listening", { exact: true })).toBeVisible();
     while (
       (await redis.publish(
@@ -84,7 +84,7 @@ test("when the service cannot start, what mends it is changed on the spot; what 
     await expectAccessible(window, "a service that cannot start");
     await row(window, "AVSPARK_HTTP_SOCKET").getByRole("textbox").fill("");
     await window.getByRole("button", { name: "Save and start" }).click();
-    await expect(window.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await expect(window.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
     await running.close();
 
     running = await launchApp({ env: { AVSPARK_NOTIFY: "sometimes" }, dataDir });
@@ -127,7 +127,7 @@ test("what cannot be used is told at its field, by itself and beside others; dra
     await expect(window.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
     await expectAccessibleInBothThemes(window, "a value that cannot be used");
 
-    await window.getByRole("link", { name: "Overview" }).click();
+    await window.getByRole("link", { name: "Today" }).click();
     await open(window);
     await expect(address(window)).toHaveValue("localhost");
     await window.getByRole("button", { name: "Discard" }).click();

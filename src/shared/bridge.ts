@@ -5,12 +5,14 @@ import { deltaSchema } from "./snapshot.ts";
 export const viewNames = [
   "overview",
   "matches",
-  "stream",
-  "statistics",
+  "people",
   "calendars",
   "alerts",
-  "settings",
+  "operations",
+  "stream",
+  "statistics",
   "checks",
+  "settings",
 ] as const;
 export const viewNameSchema = z.enum(viewNames);
 export type ViewName = z.infer<typeof viewNameSchema>;

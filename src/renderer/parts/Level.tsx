@@ -26,3 +26,9 @@ export const LevelMark = ({ level, size = 16 }: LevelProps) => {
   const Icon = icons[level];
   return <Icon size={size} className={classes.mark} data-level={level} aria-hidden="true" />;
 };
+
+const severity: readonly LevelName[] = ["critical", "warning", "working", "ok", "off"];
+
+/** What speaks for several: the worst of them. */
+export const worstLevel = (levels: readonly LevelName[]): LevelName =>
+  severity.find((level) => levels.includes(level)) ?? "off";

@@ -1,44 +1,51 @@
 import { notifications } from "@mantine/notifications";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { IconBallFootball, IconSearch } from "@tabler/icons-react";
+import { IconBallFootball, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { type Search, searchable, searchFor } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import { useActions } from "../actions.ts";
+import { stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
 import { openView } from "../navigation.ts";
 import { useOffers } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
 import { matchTitle } from "../parts/match.ts";
 import { searchableMatch } from "../parts/matchSearch.ts";
+import { findNames, personAt } from "../parts/people.ts";
 import { routes } from "../routes.tsx";
 import { useDesk } from "../session.ts";
+import { namesIn, searchSections } from "../views/settings/sections.ts";
 import { useWords } from "../words.tsx";
 import classes from "./Palette.module.css";
 
 /** More would hide each other; a further letter finds the rest. */
 const matchesAtMost = 30;
+const peopleAtMost = 8;
 
-/** What the coordinator types first: a team, then a number, a competition, a place or an official. */
-const findMatches = (matches: readonly MatchView[], search: Search): readonly MatchView[] => {
+/** What the coordinator types first: a team, then a number, a competition, a place or an official. The next to be played first. */
+const findMatches = (matches: readonly MatchView[], search: Search, now: number): readonly MatchView[] => {
   if (search.isEmpty) return [];
-  const found: MatchView[] = [];
-  for (const match of matches) {
-    if (search.finds(searchableMatch(match))) found.push(match);
-    if (found.length === matchesAtMost) break;
-  }
-  return found;
+  const found = matches.filter((match) => search.finds(searchableMatch(match)));
+  const start = stockholmInstant(stockholmDay(now), "00:00");
+  const isOver = ({ kickoff }: MatchView): boolean => kickoff !== null && kickoff < start;
+  return [...found.filter((match) => !isOver(match)), ...found.filter(isOver).toReversed()].slice(0, matchesAtMost);
 };
 
-/** Ctrl or Cmd with K: reaches every view, action and match. */
+const noMatches: readonly MatchView[] = [];
+
+/** Ctrl or Cmd with K: reaches every view, action, match, referee and setting. Closed, it costs nothing. */
 export const Palette = () => {
-  const { texts, format } = useWords();
+  const words = useWords();
+  const { texts, format } = words;
   const actions = useActions();
   const offers = useOffers();
-  const matches = useDesk((state) => state.matches);
+  const [opened, setOpened] = useState(false);
+  const matches = useDesk((state) => (opened ? state.matches : noMatches));
   const [query, setQuery] = useState("");
   const search = useMemo(() => searchFor(query), [query]);
 
   const groups = useMemo((): SpotlightActionGroupData[] => {
+    if (!opened) return [];
     const run = async (action: Action) => {
       const result = await action.run();
       if (result.ok && result.value === "") return;
@@ -64,7 +71,7 @@ export const Palette = () => {
       leftSection: <action.icon size={18} stroke={1.7} />,
       onClick: () => void run(action),
     }));
-    const found = findMatches(matches, search).map((match) => ({
+    const found = findMatches(matches, search, Date.now()).map((match) => ({
       id: `match-${match.id}`,
       label: matchTitle(match, texts),
       description: [match.kickoff === null ? texts.match.noKickoff : format.kickoff(match.kickoff), match.competition]
@@ -73,14 +80,31 @@ export const Palette = () => {
       leftSection: <IconBallFootball size={18} stroke={1.7} />,
       onClick: () => openView("matches", match.id),
     }));
+    const people = findNames(matches, query, peopleAtMost).map(({ key, name, matchId }) => ({
+      id: `person-${key}`,
+      label: name,
+      leftSection: <IconUser size={18} stroke={1.7} />,
+      onClick: () => openView("people", personAt(matchId, name)),
+    }));
+    const settings = search.isEmpty
+      ? []
+      : searchSections(query, words).flatMap(namesIn).map((name) => ({
+          id: `setting-${name}`,
+          label: texts.settings.label[name],
+          description: name,
+          leftSection: <IconSettings size={18} stroke={1.7} />,
+          onClick: () => openView("settings", name),
+        }));
     const matching = <T extends { readonly label: string }>(list: readonly T[]): T[] =>
       list.filter((entry) => search.finds(searchable(entry.label)));
     return [
       { group: texts.app.palette.views, actions: matching(views) },
       { group: texts.app.palette.actions, actions: matching(doings) },
+      { group: texts.app.palette.people, actions: people },
       { group: texts.app.palette.matches, actions: found },
+      { group: texts.app.palette.settings, actions: settings },
     ].filter((group) => group.actions.length > 0);
-  }, [actions, offers, matches, search, texts, format]);
+  }, [opened, actions, offers, matches, query, search, words, texts, format]);
 
   return (
     <Spotlight
@@ -89,6 +113,8 @@ export const Palette = () => {
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
       classNames={{ action: classes.action ?? "", actionDescription: classes.description ?? "" }}
       scrollable
       maxHeight={420}

@@ -1,4 +1,5 @@
 import { Skeleton, VisuallyHidden } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import { usePlace } from "../navigation.ts";
 import { routes } from "../routes.tsx";
@@ -69,6 +70,8 @@ export const Shell = () => {
   const place = usePlace();
   const route = routes.find(({ view }) => view === place.view) ?? routes[0];
   const main = useFocusOnChange(place.view);
+  // Without a menu nobody else does.
+  useHotkeys([["mod + P", () => window.print()]], []);
   if (route === undefined) return null;
   return (
     <div className={classes.shell}>

@@ -10,10 +10,12 @@ import { match } from "./en/match.ts";
 import { matches } from "./en/matches.ts";
 import { message } from "./en/message.ts";
 import { overview } from "./en/overview.ts";
+import { people } from "./en/people.ts";
 import { settings } from "./en/settings.ts";
 import { statistics } from "./en/statistics.ts";
 import { stream } from "./en/stream.ts";
 import { todo } from "./en/todo.ts";
+import { today } from "./en/today.ts";
 import { welcome } from "./en/welcome.ts";
 
 export const en = {
@@ -29,9 +31,11 @@ export const en = {
   matches,
   message,
   overview,
+  people,
   settings,
   statistics,
   stream,
   todo,
+  today,
   welcome,
 };

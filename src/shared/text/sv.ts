@@ -10,10 +10,12 @@ import { match } from "./sv/match.ts";
 import { matches } from "./sv/matches.ts";
 import { message } from "./sv/message.ts";
 import { overview } from "./sv/overview.ts";
+import { people } from "./sv/people.ts";
 import { settings } from "./sv/settings.ts";
 import { statistics } from "./sv/statistics.ts";
 import { stream } from "./sv/stream.ts";
 import { todo } from "./sv/todo.ts";
+import { today } from "./sv/today.ts";
 import { welcome } from "./sv/welcome.ts";
 import type { Texts } from "./type.ts";
 
@@ -30,9 +32,11 @@ export const sv = {
   matches,
   message,
   overview,
+  people,
   settings,
   statistics,
   stream,
   todo,
+  today,
   welcome,
 } satisfies Texts;

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconBrandGoogle, IconCalendarEvent, IconCalendarPlus, IconServer } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { TargetName } from "../../../shared/calendar.ts";
-import { openView } from "../../navigation.ts";
+import { stepTo } from "../../navigation.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { useSettings } from "../../settings.ts";
 import { useWords } from "../../words.tsx";
@@ -33,7 +33,7 @@ export const AddCalendar = ({ names, asked }: AddCalendarProps) => {
   }, [wanted]);
   const close = () => {
     setOpened(null);
-    if (wanted !== undefined) openView("calendars");
+    if (wanted !== undefined) stepTo("calendars");
   };
   return (
     <Panel title={texts.calendars.setUp.more} note={texts.calendars.setUp.moreAbout} padding="none">

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconListSearch } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import type { TargetStatus } from "../../../shared/calendar.ts";
-import { openView } from "../../navigation.ts";
+import { stepTo } from "../../navigation.ts";
 import { useOffer } from "../../offers.tsx";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Confirm } from "../../parts/Confirm.tsx";
@@ -95,7 +95,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
   }, [asked, target.name, target.undoable, off]);
   const close = (set: (opened: boolean) => void) => () => {
     set(false);
-    if (asked !== null) openView("calendars");
+    if (asked !== null) stepTo("calendars");
   };
   useOffer(
     useMemo(

@@ -3,7 +3,7 @@ import { IconBallFootball, IconFilterOff, IconPlugConnectedX } from "@tabler/ico
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
-import { openView } from "../../navigation.ts";
+import { openView, stepTo } from "../../navigation.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { useKeys } from "../../parts/useKeys.ts";
@@ -77,7 +77,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
     if (id === null) {
       setChosenId(row.id);
       handle.current?.scrollTo(place, "auto");
-    } else openView("matches", row.id);
+    } else stepTo("matches", row.id);
   };
   const move = (by: number): void => {
     const index = indexOf(id ?? chosenId);
@@ -104,7 +104,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
   useKeys([
     ["j", () => move(1)],
     ["k", () => move(-1)],
-    ["Escape", () => (inList ? setChosenId(null) : openView("matches"))],
+    ["Escape", () => (inList ? setChosenId(null) : stepTo("matches"))],
     ...(inList
       ? ([
           ["ArrowDown", () => move(1)],

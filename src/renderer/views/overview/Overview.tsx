@@ -1,35 +1,17 @@
-import { useActions } from "../../actions.ts";
-import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Page } from "../../parts/Page.tsx";
+import { Trouble } from "../../parts/Trouble.tsx";
 import { useWords } from "../../words.tsx";
 import { Changes } from "./Changes.tsx";
 import { ComingMatches } from "./ComingMatches.tsx";
-import { Counters } from "./Counters.tsx";
 import classes from "./Overview.module.css";
-import { AlertsTile, CalendarsTile, FeedTile } from "./Tiles.tsx";
-import { Trouble } from "./Trouble.tsx";
+import { StatusFacts } from "./StatusFacts.tsx";
 
-/** Is everything working, what changed since I last looked, is it in the calendar, do I have to do something? */
+/** What needs me, what changed since I last looked, what is played today and in the days to come? */
 export const Overview = () => {
   const { texts } = useWords();
-  const { restart, syncNow } = useActions();
   return (
-    <Page
-      title={texts.app.views.overview}
-      actions={
-        <>
-          <ActionButton action={restart} />
-          <ActionButton action={syncNow} variant="filled" />
-        </>
-      }
-    >
+    <Page title={texts.app.views.overview} note={<StatusFacts />}>
       <Trouble />
-      <div className={classes.tiles}>
-        <FeedTile />
-        <CalendarsTile />
-        <AlertsTile />
-      </div>
-      <Counters />
       <div className={classes.lists}>
         <Changes />
         <ComingMatches />

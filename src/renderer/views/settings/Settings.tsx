@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { IconFileExport, IconFileImport, IconRoute, IconSearch, IconSettingsSearch } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import { settingNameSchema } from "../../../shared/config.ts";
-import { hrefOf, openView } from "../../navigation.ts";
+import { hrefOf, stepTo, useVisit } from "../../navigation.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { LevelMark } from "../../parts/Level.tsx";
 import { Page } from "../../parts/Page.tsx";
@@ -20,6 +20,8 @@ import { useSave } from "./useSave.ts";
 
 /** Brings what was asked for into sight, and the keyboard to it. */
 const useAsked = (id: string | null): void => {
+  const visit = useVisit();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever asks a second time wants to see it again
   useEffect(() => {
     const section = sectionOf(id);
     if (section === null) return;
@@ -32,7 +34,7 @@ const useAsked = (id: string | null): void => {
       if (setting.success) document.getElementById(`setting-${setting.data}`)?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);
-  }, [id]);
+  }, [id, visit]);
 };
 
 const Sections = ({ shown, asked }: { readonly shown: readonly Section[]; readonly asked: SectionId | null }) => {
@@ -74,7 +76,7 @@ export const Settings = ({ id }: { readonly id: string | null }) => {
   const [search, setSearch] = useState("");
   const shown = useMemo(() => searchSections(search, { texts, language }), [search, texts, language]);
   useAsked(id);
-  const close = () => openView("settings");
+  const close = () => stepTo("settings");
   return (
     <Page
       title={texts.app.views.settings}
@@ -84,19 +86,19 @@ export const Settings = ({ id }: { readonly id: string | null }) => {
             variant="subtle"
             color="gray"
             leftSection={<IconRoute size={16} aria-hidden="true" />}
-            onClick={() => openView("settings", "welcome")}
+            onClick={() => stepTo("settings", "welcome")}
           >
             {texts.settings.welcome}
           </Button>
           <Button
             leftSection={<IconFileImport size={16} aria-hidden="true" />}
-            onClick={() => openView("settings", "import")}
+            onClick={() => stepTo("settings", "import")}
           >
             {texts.settings.import.open}
           </Button>
           <Button
             leftSection={<IconFileExport size={16} aria-hidden="true" />}
-            onClick={() => openView("settings", "export")}
+            onClick={() => stepTo("settings", "export")}
           >
             {texts.settings.export.open}
           </Button>

@@ -2,7 +2,7 @@ import { Button, Loader, Modal, SegmentedControl } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight, IconBallFootball, IconCheck } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { configFields } from "../../../shared/config.ts";
-import { openView, usePlace } from "../../navigation.ts";
+import { openView, stepTo, usePlace } from "../../navigation.ts";
 import { LevelMark } from "../../parts/Level.tsx";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
 import { useChoose, useLocked } from "../../preferences.tsx";
@@ -216,7 +216,7 @@ export const Welcome = () => {
 
   const close = () => {
     setOpened(false);
-    if (asked) openView("overview");
+    if (asked) stepTo("overview");
   };
   const chooseDemo = () => {
     close();

@@ -6,8 +6,10 @@ const count = plural("en");
 export const app = {
   name: "Avspark",
   views: {
-    overview: "Overview",
+    overview: "Today",
     matches: "Matches",
+    people: "Referees",
+    operations: "System status",
     stream: "Stream",
     statistics: "Statistics",
     calendars: "Calendars",
@@ -15,6 +17,7 @@ export const app = {
     settings: "Settings",
     checks: "Checks",
   },
+  places: { desk: "Desk", engine: "Engine room" },
   landmarks: {
     navigation: "Views",
     status: "Status",
@@ -35,11 +38,13 @@ export const app = {
   lockedByEnvironment: "Fixed by the environment; cannot be changed here.",
   palette: {
     open: "Search and actions",
-    placeholder: "Find a match or an action …",
+    placeholder: "Find a match, a referee or an action …",
     nothing: "Nothing matches.",
     views: "Go to",
     actions: "Actions",
     matches: "Matches",
+    people: "Referees",
+    settings: "Settings",
     shortcut: "Ctrl K",
   },
   actions: {

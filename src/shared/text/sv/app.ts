@@ -6,8 +6,10 @@ const count = plural("sv");
 export const app = {
   name: "Avspark",
   views: {
-    overview: "Översikt",
+    overview: "I dag",
     matches: "Matcher",
+    people: "Domare",
+    operations: "Driftläge",
     stream: "Ström",
     statistics: "Statistik",
     calendars: "Kalendrar",
@@ -15,6 +17,7 @@ export const app = {
     settings: "Inställningar",
     checks: "Kontroller",
   },
+  places: { desk: "Matcher och domare", engine: "Drift" },
   landmarks: {
     navigation: "Vyer",
     status: "Läge",
@@ -35,11 +38,13 @@ export const app = {
   lockedByEnvironment: "Bestäms av miljön och kan inte ändras här.",
   palette: {
     open: "Sök och åtgärder",
-    placeholder: "Hitta en match eller en åtgärd …",
+    placeholder: "Hitta en match, en domare eller en åtgärd …",
     nothing: "Inget stämmer.",
     views: "Gå till",
     actions: "Åtgärder",
     matches: "Matcher",
+    people: "Domare",
+    settings: "Inställningar",
     shortcut: "Ctrl K",
   },
   actions: {

@@ -3,7 +3,7 @@ import { IconCalendarCog } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { TargetStatus } from "../../../../shared/calendar.ts";
 import type { Instant } from "../../../../shared/instant.ts";
-import { openView } from "../../../navigation.ts";
+import { stepTo } from "../../../navigation.ts";
 import { Confirm } from "../../../parts/Confirm.tsx";
 import { useNow } from "../../../parts/useNow.ts";
 import { useSettings } from "../../../settings.ts";
@@ -65,7 +65,7 @@ export const GoogleFacts = ({ target, asked }: { readonly target: TargetStatus; 
   }, [asked]);
   const close = (set: (opened: boolean) => void) => () => {
     set(false);
-    if (asked !== null) openView("calendars");
+    if (asked !== null) stepTo("calendars");
   };
   return (
     <>

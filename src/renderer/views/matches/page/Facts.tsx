@@ -87,7 +87,7 @@ const shown: Readonly<Record<MatchField, Show | null>> = {
   status: (match) => <Status match={match} />,
   venue: (match) => <Venue match={match} />,
   officials: null,
-  openPlaces: ({ openPlaces }) => (openPlaces.length === 0 ? null : openPlaces.join(", ")),
+  openPlaces: null,
   home: null,
   away: null,
   competition: ({ competition }, { texts }) => competition ?? texts.app.none,

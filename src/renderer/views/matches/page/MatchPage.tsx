@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconBallFootball, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { isActive, type MatchView } from "../../../../shared/snapshot.ts";
-import { hrefOf, openView } from "../../../navigation.ts";
+import { hrefOf, stepTo } from "../../../navigation.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
@@ -43,7 +43,7 @@ const Step = ({
   const Glyph = direction === "up" ? IconChevronUp : IconChevronDown;
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} disabled={id === null} onClick={() => id !== null && openView("matches", id)}>
+      <ActionIcon aria-label={label} disabled={id === null} onClick={() => id !== null && stepTo("matches", id)}>
         <Glyph size={18} aria-hidden="true" />
       </ActionIcon>
     </Tooltip>
@@ -99,7 +99,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
       <div className={classes.columns}>
         <div className={classes.column}>
           <Facts match={match} />
-          <Officials officials={match.officials} />
+          <Officials match={match} />
           <Contacts contacts={match.contacts} />
         </div>
         <div className={classes.rest}>

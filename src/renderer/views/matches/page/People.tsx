@@ -1,49 +1,43 @@
-import { IconMail, IconPhone, IconUserOff } from "@tabler/icons-react";
+import { IconUserOff } from "@tabler/icons-react";
 import type { Contact, Official } from "../../../../shared/match.ts";
+import type { MatchView } from "../../../../shared/snapshot.ts";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
-import { ExternalLink } from "../../../parts/ExternalLink.tsx";
+import { LevelMark } from "../../../parts/Level.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
+import { PersonLink } from "../../../parts/PersonLink.tsx";
+import { Ways } from "../../../parts/Ways.tsx";
 import { useWords } from "../../../words.tsx";
 import { personAsText, placeOf } from "./asText.ts";
 import classes from "./MatchPage.module.css";
-import { phoneText, phoneUrl } from "./phone.ts";
 
-const Person = ({ person }: { readonly person: Official | Contact }) => {
+type PersonProps = {
+  readonly person: Official | Contact;
+  /** The match whose official it is; contacts of teams have no page of their own. */
+  readonly matchId: string | null;
+};
+
+const Person = ({ person, matchId }: PersonProps) => {
   const { texts } = useWords();
-  const words = texts.matches.page;
   const { name, phone, email } = person;
   return (
     <li className={classes.person}>
-      <span className={classes.name}>{name}</span> <span className={classes.role}>{placeOf(person, texts)}</span>
-      <div className={classes.ways}>
-        {phone !== null && (
-          <span className={classes.way}>
-            <ExternalLink url={phoneUrl(phone)} label={words.call({ name, phone: phoneText(phone) })}>
-              <IconPhone size={15} aria-hidden="true" />
-              {phoneText(phone)}
-            </ExternalLink>
-            <CopyButton look="icon" value={phone} label={words.copyValue(phoneText(phone))} />
-          </span>
-        )}
-        {email !== null && (
-          <span className={classes.way}>
-            <ExternalLink url={`mailto:${encodeURI(email)}`} label={words.write({ name, email })}>
-              <IconMail size={15} aria-hidden="true" />
-              {email}
-            </ExternalLink>
-            <CopyButton look="icon" value={email} label={words.copyValue(email)} />
-          </span>
-        )}
-        {phone === null && email === null && <span className={classes.dim}>{words.noContactData}</span>}
-      </div>
+      <span className={classes.name}>{matchId === null ? name : <PersonLink matchId={matchId} name={name} />}</span>{" "}
+      <span className={classes.role}>{placeOf(person, texts)}</span>
+      <Ways name={name} phone={phone} email={email} />
     </li>
   );
 };
 
-type PeopleProps = { readonly title: string; readonly people: readonly (Official | Contact)[] };
+type PeopleProps = {
+  readonly title: string;
+  readonly people: readonly (Official | Contact)[];
+  /** The roles that nobody has. */
+  readonly open?: readonly string[];
+  readonly matchId?: string;
+};
 
-const People = ({ title, people }: PeopleProps) => {
+const People = ({ title, people, open = [], matchId }: PeopleProps) => {
   const { texts } = useWords();
   const words = texts.matches.page;
   return (
@@ -56,10 +50,17 @@ const People = ({ title, people }: PeopleProps) => {
         )
       }
     >
-      {people.length === 0 && <Empty icon={IconUserOff} title={words.noOfficials} about={words.noOfficialsAbout} />}
+      {people.length + open.length === 0 && (
+        <Empty icon={IconUserOff} title={words.noOfficials} about={words.noOfficialsAbout} />
+      )}
       <ul className={classes.list}>
         {people.map((person) => (
-          <Person key={`${placeOf(person, texts)} ${person.name}`} person={person} />
+          <Person key={`${placeOf(person, texts)} ${person.name}`} person={person} matchId={matchId ?? null} />
+        ))}
+        {open.map((role) => (
+          <li key={role} className={classes.person}>
+            <LevelMark level="warning" size={14} /> {words.openPlace(role)}
+          </li>
         ))}
       </ul>
     </Panel>
@@ -67,8 +68,8 @@ const People = ({ title, people }: PeopleProps) => {
 };
 
 /** The officials of the match, each a click from being called. */
-export const Officials = ({ officials }: { readonly officials: readonly Official[] }) => (
-  <People title={useWords().texts.matches.page.officials} people={officials} />
+export const Officials = ({ match: { id, officials, openPlaces } }: { readonly match: MatchView }) => (
+  <People title={useWords().texts.matches.page.officials} people={officials} open={openPlaces} matchId={id} />
 );
 
 /** The teams' contact persons; nothing where none are told of. */

@@ -3,7 +3,7 @@ import type { MatchView } from "../../../../shared/snapshot.ts";
 import type { Format } from "../../../../shared/text/format.ts";
 import type { Texts } from "../../../../shared/text/type.ts";
 import { matchTitle } from "../../../parts/match.ts";
-import { phoneText } from "./phone.ts";
+import { phoneText } from "../../../parts/phone.ts";
 
 type Words = { readonly texts: Texts; readonly format: Format };
 type Person = Official | Contact;

@@ -4,10 +4,10 @@ import { ok } from "../../../../shared/problem.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import { useOffer } from "../../../offers.tsx";
 import type { Action } from "../../../parts/action.ts";
+import { phoneText, phoneUrl } from "../../../parts/phone.ts";
 import { useCall } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
 import { mapUrl } from "./map.ts";
-import { phoneText, phoneUrl } from "./phone.ts";
 import type { Decisions } from "./useDecisions.ts";
 
 /** What can be done with the match, for the command palette: sync it, call its officials, see where it is, decline it. */

@@ -4,17 +4,14 @@ import type { Instant } from "../../../shared/instant.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
 import { activeAlerts } from "../../parts/alerts.ts";
 import { connectionLevel } from "../../parts/connection.ts";
-import { LevelMark, type LevelName } from "../../parts/Level.tsx";
+import { LevelMark, worstLevel } from "../../parts/Level.tsx";
 import { Ago } from "../../parts/Times.tsx";
 import { targetLevel, targetStateText } from "../../parts/target.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
-import classes from "./Overview.module.css";
+import classes from "./Operations.module.css";
 import { Tile } from "./Tile.tsx";
-
-const severity: readonly LevelName[] = ["critical", "warning", "working", "ok", "off"];
-const worst = (levels: readonly LevelName[]): LevelName => severity.find((level) => levels.includes(level)) ?? "off";
 
 const ConnectionFact = ({ connection }: { readonly connection: Connection }) => {
   const { texts, format } = useWords();
@@ -102,7 +99,7 @@ export const CalendarsTile = () => {
     <Tile
       view="calendars"
       title={tiles.calendars}
-      level={worst(used.map((target) => targetLevel[target.state.name]))}
+      level={worstLevel(used.map((target) => targetLevel[target.state.name]))}
       headline={headline()}
       life={{ label: tiles.lastWrite, at: lastWriteAt, none: tiles.noWrite }}
     >

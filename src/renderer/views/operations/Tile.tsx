@@ -4,7 +4,7 @@ import type { Instant } from "../../../shared/instant.ts";
 import { hrefOf } from "../../navigation.ts";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
 import { Ago } from "../../parts/Times.tsx";
-import classes from "./Tile.module.css";
+import classes from "./Operations.module.css";
 
 type TileProps = {
   readonly view: ViewName;

@@ -1,7 +1,7 @@
 import { Moment } from "../../parts/Times.tsx";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
-import classes from "./Overview.module.css";
+import classes from "./Operations.module.css";
 
 /** What has been counted since the start. */
 export const Counters = () => {

@@ -1,7 +1,7 @@
-import { CopyButton } from "../../parts/CopyButton.tsx";
-import { useDesk } from "../../session.ts";
-import { useWords } from "../../words.tsx";
-import classes from "./Overview.module.css";
+import { useDesk } from "../session.ts";
+import { useWords } from "../words.tsx";
+import { CopyButton } from "./CopyButton.tsx";
+import classes from "./Trouble.module.css";
 
 /** What the sentence of health in the header means and what to do about it. Not there when all is well. */
 export const Trouble = () => {
@@ -19,8 +19,8 @@ export const Trouble = () => {
         <h2>{texts.app.problem.remedy}</h2>
         <p>{health.action === "wait" ? `${texts.health.waits} ${advice.remedy}` : advice.remedy}</p>
       </div>
-      <div className={classes.troubleText}>
-        <h2>{texts.app.problem.technical}</h2>
+      <details className={classes.technical}>
+        <summary>{texts.app.problem.technical}</summary>
         <p>
           {health.problem.message}
           <CopyButton
@@ -28,7 +28,7 @@ export const Trouble = () => {
             label={texts.app.actions.copyDetails}
           />
         </p>
-      </div>
+      </details>
     </section>
   );
 };

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import type { Person } from "../../shared/people.ts";
+import { anOfficial } from "../../shared/testing/people.ts";
+import { match } from "../samples.ts";
+import { findNames, findPerson, personAt } from "./people.ts";
+
+const person = (id: string, name: string, ...matchIds: readonly string[]): Person => ({
+  ...anOfficial({ name }),
+  id,
+  matches: matchIds.map((matchId) => ({
+    matchId,
+    title: "Hemma – Borta",
+    kickoff: null,
+    venue: null,
+    status: "scheduled",
+    role: null,
+    assignment: null,
+  })),
+});
+
+describe("findPerson", () => {
+  const father = person("fogis-1", "Nils Prov", "10");
+  const son = person("fogis-2", "Nils Prov", "20");
+  const other = person("fogis-3", "Anna: Prov", "10");
+  const people = [father, son, other];
+
+  it("finds by id, and by a match with a name, namesakes elsewhere aside", () => {
+    expect(findPerson(people, "fogis-2")).toBe(son);
+    expect(findPerson(people, personAt("10", "Nils Prov"))).toBe(father);
+    expect(findPerson(people, personAt("20", "Nils Prov"))).toBe(son);
+    expect(findPerson(people, personAt("10", "Anna: Prov"))).toBe(other);
+    expect(findPerson(people, personAt("30", "Nils Prov"))).toBeNull();
+    expect(findPerson(people, "fogis-9")).toBeNull();
+  });
+
+  it("finds the only one of a match whose name is written another way there", () => {
+    expect(findPerson(people, personAt("20", "NILS PROV"))).toBe(son);
+    expect(findPerson(people, personAt("10", "NILS PROV"))).toBeNull();
+  });
+});
+
+describe("findNames", () => {
+  const official = (name: string, personId: string) => anOfficial({ name, personId });
+  const matches = [
+    { ...match("1", null), officials: [official("Anna Prov", "7"), official("Nils Prov", "8")] },
+    { ...match("2", null), officials: [official("Anna Prov", "7"), official("Änna Annan", "9")] },
+  ];
+
+  it("names each once, whatever the marks, and nobody for nothing", () => {
+    expect(findNames(matches, "anna", 10).map(({ name, matchId }) => [name, matchId])).toEqual([
+      ["Anna Prov", "1"],
+      ["Änna Annan", "2"],
+    ]);
+    expect(findNames(matches, "prov", 1)).toHaveLength(1);
+    expect(findNames(matches, " ", 10)).toEqual([]);
+  });
+});

@@ -1,0 +1,33 @@
+import { useActions } from "../../actions.ts";
+import { ActionButton } from "../../parts/ActionButton.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { Trouble } from "../../parts/Trouble.tsx";
+import { useWords } from "../../words.tsx";
+import { Counters } from "./Counters.tsx";
+import classes from "./Operations.module.css";
+import { AlertsTile, CalendarsTile, FeedTile } from "./Tiles.tsx";
+
+/** Whether everything on the way works, for whoever looks after it. */
+export const Operations = () => {
+  const { texts } = useWords();
+  const { restart, syncNow } = useActions();
+  return (
+    <Page
+      title={texts.app.views.operations}
+      actions={
+        <>
+          <ActionButton action={restart} />
+          <ActionButton action={syncNow} variant="filled" />
+        </>
+      }
+    >
+      <Trouble />
+      <div className={classes.tiles}>
+        <FeedTile />
+        <CalendarsTile />
+        <AlertsTile />
+      </div>
+      <Counters />
+    </Page>
+  );
+};

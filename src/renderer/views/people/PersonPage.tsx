@@ -1,0 +1,155 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconArrowLeft, IconMail, IconPrinter, IconUserSearch } from "@tabler/icons-react";
+import { type ReactNode, useMemo } from "react";
+import type { Person } from "../../../shared/people.ts";
+import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
+import { hrefOf } from "../../navigation.ts";
+import { CopyButton } from "../../parts/CopyButton.tsx";
+import { Empty } from "../../parts/Empty.tsx";
+import { ExternalLink } from "../../parts/ExternalLink.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { Panel } from "../../parts/Panel.tsx";
+import { StatusBadge } from "../../parts/StatusBadge.tsx";
+import { useNow } from "../../parts/useNow.ts";
+import { WarningMark } from "../../parts/WarningMark.tsx";
+import { Ways } from "../../parts/Ways.tsx";
+import { useDesk } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+import { loadOf, weekOf } from "./load.ts";
+import classes from "./People.module.css";
+import { mailUrl, scheduleAsText } from "./schedule.ts";
+
+type Appointment = Person["matches"][number];
+
+const Back = () => {
+  const { texts } = useWords();
+  return (
+    <Tooltip label={texts.people.back}>
+      <ActionIcon component="a" href={hrefOf("people")} aria-label={texts.people.back}>
+        <IconArrowLeft size={18} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+};
+
+const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name: string }) => {
+  const { texts, format } = useWords();
+  const view = useDesk((state) => state.matches.find(({ id }) => id === match.matchId) ?? null);
+  const clashes = useMemo(
+    () => view?.warnings.filter((warning) => warning.kind === "double-booked" && warning.official === name) ?? [],
+    [view, name],
+  );
+  return (
+    <li className={classes.match}>
+      <span className={classes.when}>
+        {match.kickoff === null ? texts.match.noKickoff : format.kickoff(match.kickoff)}
+      </span>
+      <span className={classes.what}>
+        <span className={classes.line}>
+          <a className={classes.title} href={hrefOf("matches", match.matchId)}>
+            {match.title}
+          </a>
+          {match.status !== "scheduled" && match.status !== "completed" && <StatusBadge status={match.status} />}
+          <WarningMark warnings={clashes} />
+        </span>
+        <span className={classes.dim}>
+          {[match.role, match.venue, match.assignment].filter((part) => part !== null).join(" · ")}
+        </span>
+      </span>
+    </li>
+  );
+};
+
+type MatchesProps = {
+  readonly title: string;
+  readonly matches: readonly Appointment[];
+  readonly name: string;
+  readonly note?: ReactNode;
+};
+
+const Matches = ({ title, matches, name, note }: MatchesProps) => {
+  const { texts } = useWords();
+  return (
+    <Panel title={title} note={note ?? texts.match.matches(matches.length)} padding="none">
+      {matches.length === 0 && <p className={classes.none}>{texts.people.none}</p>}
+      <ul className={classes.list}>
+        {matches.map((match) => (
+          <MatchRow key={`${match.matchId} ${match.role}`} match={match} name={name} />
+        ))}
+      </ul>
+    </Panel>
+  );
+};
+
+const Known = ({ person }: { readonly person: Person }) => {
+  const words = useWords();
+  const { texts, format } = words;
+  const today = stockholmDay(useNow(60_000));
+  const load = useMemo(() => loadOf(person, today), [person, today]);
+  const { from, until } = weekOf(today);
+  const schedule = scheduleAsText(person, load.coming, words);
+  const later = load.coming.filter((match) => !load.thisWeek.includes(match));
+  const span = [from, dayAfter(until, -1)].map((day) => format.dayMonth(stockholmInstant(day, "12:00"))).join("–");
+  return (
+    <Page
+      title={person.name}
+      lead={<Back />}
+      note={person.number === null ? undefined : texts.people.number(person.number)}
+      actions={
+        <>
+          <CopyButton value={schedule} label={texts.people.copy} />
+          {person.email !== null && (
+            <ExternalLink url={mailUrl(person.email, texts.people.subject, schedule)}>
+              <IconMail size={15} aria-hidden="true" />
+              {texts.people.mail}
+            </ExternalLink>
+          )}
+          <Button leftSection={<IconPrinter size={15} aria-hidden="true" />} onClick={() => window.print()}>
+            {texts.people.print}
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Panel title={texts.people.contact}>
+            <Ways name={person.name} phone={person.phone} email={person.email} />
+            {person.address !== null && (
+              <p className={classes.address}>
+                {[person.address.street, person.address.postalCode, person.address.city]
+                  .filter((part) => part !== null)
+                  .join(", ")}
+              </p>
+            )}
+          </Panel>
+          <Panel title={texts.people.season} note={texts.match.matches(person.matches.length)}>
+            <dl className={classes.roles}>
+              {load.roles.map(({ role, matches }) => (
+                <div key={role ?? ""}>
+                  <dt>{role ?? texts.matches.page.roleUnknown}</dt>
+                  <dd>{format.number(matches)}</dd>
+                </div>
+              ))}
+            </dl>
+          </Panel>
+        </div>
+        <div className={classes.column}>
+          <Matches title={texts.people.thisWeek} note={span} matches={load.thisWeek} name={person.name} />
+          <Matches title={texts.people.later} matches={later} name={person.name} />
+          {load.played.length > 0 && <Matches title={texts.people.played} matches={load.played} name={person.name} />}
+        </div>
+      </div>
+    </Page>
+  );
+};
+
+/** One referee: how to reach them, what they have this week and later, in which roles. */
+export const PersonPage = ({ person }: { readonly person: Person | null }) => {
+  const { texts } = useWords();
+  if (person !== null) return <Known person={person} />;
+  return (
+    <Page title={texts.app.views.people} lead={<Back />}>
+      <Empty icon={IconUserSearch} title={texts.people.notFound} about={texts.people.notFoundAbout} />
+    </Page>
+  );
+};

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import type { MatchStatus } from "../../../shared/match.ts";
+import { instant } from "../../../shared/testing/instant.ts";
+import { loadOf, weekOf } from "./load.ts";
+
+const appointment = (matchId: string, kickoff: string | null, status: MatchStatus = "scheduled", role = "Domare") => ({
+  matchId,
+  title: "Hemma – Borta",
+  kickoff: kickoff === null ? null : instant(kickoff),
+  venue: null,
+  status,
+  role,
+  assignment: null,
+});
+
+describe("weekOf", () => {
+  it("goes from Monday to Sunday, over the end of a year too", () => {
+    expect(weekOf("2027-05-03")).toEqual({ from: "2027-05-03", until: "2027-05-10" });
+    expect(weekOf("2027-05-09")).toEqual({ from: "2027-05-03", until: "2027-05-10" });
+    expect(weekOf("2027-01-01")).toEqual({ from: "2026-12-28", until: "2027-01-04" });
+  });
+});
+
+describe("loadOf", () => {
+  // A Thursday.
+  const today = "2027-05-06";
+  const ids = (list: readonly { readonly matchId: string }[]) => list.map(({ matchId }) => matchId);
+
+  it("counts the week by Stockholm's midnight, and the rest by what is over", () => {
+    const load = loadOf(
+      {
+        matches: [
+          appointment("sunday before", "2027-05-02T21:59:00.000Z", "completed"),
+          appointment("monday", "2027-05-02T22:00:00.000Z", "completed", "AD1"),
+          appointment("today", "2027-05-06T08:00:00.000Z"),
+          appointment("sunday", "2027-05-09T21:59:00.000Z"),
+          appointment("monday after", "2027-05-09T22:00:00.000Z", "cancelled"),
+          appointment("no time yet", null),
+        ],
+      },
+      today,
+    );
+    expect(ids(load.thisWeek)).toEqual(["monday", "today", "sunday"]);
+    expect(ids(load.coming)).toEqual(["today", "sunday", "monday after", "no time yet"]);
+    expect(ids(load.played)).toEqual(["monday", "sunday before"]);
+    expect(load.roles).toEqual([
+      { role: "Domare", matches: 4 },
+      { role: "AD1", matches: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,4 @@
+/** The page that opens: what needs a person, and what is coming. */
+export const today = {
+  heard: "heard",
+};

@@ -1,0 +1,5 @@
+import type { Texts } from "../type.ts";
+
+export const today = {
+  heard: "hördes",
+} satisfies Texts["today"];
