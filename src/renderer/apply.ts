@@ -74,6 +74,7 @@ export const applyDelta = (state: WindowState, delta: Delta): WindowState | "hol
     settings: latest(set.settings, state.settings),
     httpAddress: latest(set.httpAddress, state.httpAddress),
     notificationsMuted: latest(set.notificationsMuted, state.notificationsMuted),
+    todo: latest(set.todo, state.todo),
     alerts: bounded(latest(set.alerts, state.alerts), windowLimits.alerts),
     gaps: bounded(latest(set.gaps, state.gaps), windowLimits.gaps),
     matches: applyMatches(state, delta),
