@@ -4,8 +4,8 @@ import { IconBallFootball, IconSearch, IconSettings, IconUser } from "@tabler/ic
 import { useMemo, useState } from "react";
 import { type Search, searchable, searchFor } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
-import { useActions } from "../actions.ts";
 import { stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
+import { useActions } from "../actions.ts";
 import { openView } from "../navigation.ts";
 import { useOffers } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
@@ -88,13 +88,15 @@ export const Palette = () => {
     }));
     const settings = search.isEmpty
       ? []
-      : searchSections(query, words).flatMap(namesIn).map((name) => ({
-          id: `setting-${name}`,
-          label: texts.settings.label[name],
-          description: name,
-          leftSection: <IconSettings size={18} stroke={1.7} />,
-          onClick: () => openView("settings", name),
-        }));
+      : searchSections(query, words)
+          .flatMap(namesIn)
+          .map((name) => ({
+            id: `setting-${name}`,
+            label: texts.settings.label[name],
+            description: name,
+            leftSection: <IconSettings size={18} stroke={1.7} />,
+            onClick: () => openView("settings", name),
+          }));
     const matching = <T extends { readonly label: string }>(list: readonly T[]): T[] =>
       list.filter((entry) => search.finds(searchable(entry.label)));
     return [

@@ -14,8 +14,8 @@ import { people } from "./en/people.ts";
 import { settings } from "./en/settings.ts";
 import { statistics } from "./en/statistics.ts";
 import { stream } from "./en/stream.ts";
-import { todo } from "./en/todo.ts";
 import { today } from "./en/today.ts";
+import { todo } from "./en/todo.ts";
 import { welcome } from "./en/welcome.ts";
 
 export const en = {

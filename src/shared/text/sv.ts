@@ -14,8 +14,8 @@ import { people } from "./sv/people.ts";
 import { settings } from "./sv/settings.ts";
 import { statistics } from "./sv/statistics.ts";
 import { stream } from "./sv/stream.ts";
-import { todo } from "./sv/todo.ts";
 import { today } from "./sv/today.ts";
+import { todo } from "./sv/todo.ts";
 import { welcome } from "./sv/welcome.ts";
 import type { Texts } from "./type.ts";
 
