@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -18,6 +19,31 @@ export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), "avspark-journal-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+};
+
+const smallDiskMegabytes = 8;
+
+/** A disk that is full soon. Null where nobody may mount one. */
+export const mountSmallDisk = (): { readonly emptyFolder: () => string; readonly unmount: () => void } | null => {
+  const folder = mkdtempSync(join(tmpdir(), "avspark-disk-"));
+  const unmount = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${smallDiskMegabytes}m`, "tmpfs", folder], { stdio: "ignore" });
+  } catch {
+    unmount();
+    return null;
+  }
+  return {
+    /** Answers the only folder on it, with nothing in it. */
+    emptyFolder: () => {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+      return mkdtempSync(join(folder, "run-"));
+    },
+    unmount: () => {
+      execFileSync("umount", ["-l", folder]);
+      unmount();
+    },
+  };
 };
 
 /** A journal for one test, in a new folder or in one that was used before. */

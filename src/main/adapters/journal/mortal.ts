@@ -12,7 +12,9 @@ export type Act =
   | { readonly kind: "throws" }
   /** So many commits find no room. */
   | { readonly kind: "full"; readonly commits: number }
-  | { readonly kind: "files"; readonly act: (file: string) => void };
+  | { readonly kind: "files"; readonly act: (file: string) => void }
+  /** Something holds for a while; `begin` answers how it ends. */
+  | { readonly kind: "lasting"; readonly begin: (file: string) => () => void; readonly ms: number };
 
 class Death extends Error {}
 
@@ -36,7 +38,11 @@ const mortalSqlite = {
   exec(this: Sqlite.Database, sql: string): Sqlite.Database {
     const mortal = current;
     if (mortal === null) return exec.call(this, sql);
-    mortal.connections.add(this);
+    if (!mortal.connections.has(this)) {
+      mortal.connections.add(this);
+      // Who waits for a lock keeps everybody waiting here.
+      exec.call(this, "PRAGMA busy_timeout = 0");
+    }
     mortal.step();
     if (sql === "COMMIT" && mortal.fullFor > 0) {
       mortal.fullFor -= 1;
@@ -65,7 +71,8 @@ export const letThreadsBeMortal = (): (() => void) => {
   return () => void Object.assign(Sqlite.prototype, { exec, prepare, close });
 };
 
-export const startMortal = (faults: readonly Fault[]): StartThread => {
+/** `onFault` hears when something goes wrong, and when what lasted is over. */
+export const startMortal = (faults: readonly Fault[], onFault: () => void = () => undefined): StartThread => {
   let threads = 0;
   return (begin, hear) => {
     const thread = threads++;
@@ -84,6 +91,7 @@ export const startMortal = (faults: readonly Fault[]): StartThread => {
     };
 
     const suffer = (act: Act): void => {
+      onFault();
       switch (act.kind) {
         case "killed":
           mortal.dead = true;
@@ -96,6 +104,17 @@ export const startMortal = (faults: readonly Fault[]): StartThread => {
         case "files":
           act.act(begin.file);
           return;
+        case "lasting": {
+          // Somebody else does it.
+          current = null;
+          const stop = act.begin(begin.file);
+          current = mortal;
+          setTimeout(() => {
+            stop();
+            onFault();
+          }, act.ms);
+          return;
+        }
       }
     };
 

@@ -6,9 +6,8 @@ import { inOnePiece } from "./one-piece.ts";
 import type { Answer, Opened, Order, Task, WritingTask } from "./protocol.ts";
 import type { RunningThread, StartThread } from "./worker.ts";
 
-/** A file that cannot be had is tried again after this; a thread costs something, so the pauses become longer. */
-const retryMs = 1000;
-const longestRetryMs = 5000;
+/** A file that cannot be had is tried again after this, so that we go on within a second after it can be. */
+const retryMs = 900;
 /** What has ended so many threads is refused, and after so many that ended before they had the file there is a pause. */
 const mostDeaths = 3;
 
@@ -81,7 +80,7 @@ export const createThread = (options: ThreadOptions) => {
 
   const later = (task: () => void): void => {
     if (retry !== null) clearTimeout(retry);
-    retry = setTimeout(task, Math.min(longestRetryMs, retryMs * Math.max(1, vainStarts))).unref();
+    retry = setTimeout(task, retryMs).unref();
   };
 
   /** Tells the thread what the file lacks, and gives it what has not been answered. */

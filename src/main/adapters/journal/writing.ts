@@ -140,41 +140,51 @@ export const createWriting = (options: {
     }
   };
 
-  /** Does something with the file, while it is the one that was opened, and finds out whether it still is. */
-  const carryOut = (opened: OpenFile, work: () => Answer, refused: (problem: Problem) => Answer): void => {
+  /** Does something with the file, while it is the one that was opened. Answers null when it could not be done. */
+  const attempt = (opened: OpenFile, work: () => Answer, refused: (problem: Problem) => Answer): Answer | null => {
     try {
-      if (!isOurs(opened)) {
-        giveUp(opened.database, lostProblem());
-        return;
-      }
-      const done = work();
-      const { sizes } = lookAt(file);
-      const isShorter = sizes.main < opened.sizes.main;
-      if (isShorter && !mayShrink) {
-        giveUp(opened.database, lostProblem());
-        return;
-      }
-      if (isShorter) mayShrink = false;
-      open = { ...opened, sizes };
-      answer(done);
+      if (isOurs(opened)) return work();
+      giveUp(opened.database, lostProblem());
     } catch (error) {
       const problem = problemOf(error);
       if (problem.kind === "journal-damaged") {
         giveUp(opened.database, problem);
-        return;
+        return null;
       }
       answer(refused(problem));
       if (passing.has(problem.kind)) {
         open = { ...opened, sizes: lookAt(file).sizes };
-        return;
+        return null;
       }
       // What came unexpected may have left anything behind; the next thread begins clean.
       answer({ kind: "leaving", lost: null });
       end();
     }
+    return null;
   };
 
-  const attempt = (opened: OpenFile, order: Do): void => {
+  /**
+   * Says what was done with the file, if it is still the one that was opened. What is thrown here ends the thread: it is not
+   * refused, since it is written, and the next thread finds that out.
+   */
+  const confirm = (opened: OpenFile, done: Answer): void => {
+    const { sizes } = lookAt(file);
+    const isShorter = sizes.main < opened.sizes.main;
+    if (isShorter && !mayShrink) {
+      giveUp(opened.database, lostProblem());
+      return;
+    }
+    if (isShorter) mayShrink = false;
+    open = { ...opened, sizes };
+    answer(done);
+  };
+
+  const carryOut = (opened: OpenFile, work: () => Answer, refused: (problem: Problem) => Answer): void => {
+    const done = attempt(opened, work, refused);
+    if (done !== null) confirm(opened, done);
+  };
+
+  const follow = (opened: OpenFile, order: Do): void => {
     const { number } = order;
     carryOut(
       opened,
@@ -211,7 +221,7 @@ export const createWriting = (options: {
         return;
       case "do":
         // What comes while we wait is ordered once more afterwards.
-        if (open !== null && !waiting) attempt(open, order);
+        if (open !== null && !waiting) follow(open, order);
         return;
       case "end":
         // The log is emptied into the file, so that the journal is one whole file when Avspark is not running.
