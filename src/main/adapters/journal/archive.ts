@@ -34,14 +34,16 @@ export const archivedMatches = (
   { after, limit }: { readonly after: string; readonly limit: number },
 ): readonly MatchRecord[] =>
   readRecords(store, {
-    sql: "SELECT record FROM archive WHERE id > ? ORDER BY id LIMIT ?",
+    table: "archive",
+    sql: "SELECT id AS name, record FROM archive WHERE id > ? ORDER BY id LIMIT ?",
     values: [after, limit],
     schema: storedRecordSchema,
   });
 
 export const archivedMatch = (store: Store, matchId: string): MatchRecord | null =>
   readRecords(store, {
-    sql: "SELECT record FROM archive WHERE id = ?",
+    table: "archive",
+    sql: "SELECT id AS name, record FROM archive WHERE id = ?",
     values: [matchId],
     schema: storedRecordSchema,
   })[0] ?? null;

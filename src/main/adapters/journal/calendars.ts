@@ -18,12 +18,14 @@ export const createCalendars = ({
   load: (target) => {
     const loaded = {
       outbox: readRecords(store, {
-        sql: "SELECT record FROM outbox WHERE target = ?",
+        table: "outbox",
+        sql: "SELECT target || ' ' || match_id AS name, record FROM outbox WHERE target = ?",
         values: [target],
         schema: outboxRowSchema,
       }),
       known: readRecords(store, {
-        sql: "SELECT record FROM known_events WHERE target = ?",
+        table: "known_events",
+        sql: "SELECT target || ' ' || match_id AS name, record FROM known_events WHERE target = ?",
         values: [target],
         schema: knownRowSchema,
       }),
@@ -35,7 +37,8 @@ export const createCalendars = ({
   write: (target, batch) => write({ kind: "calendar", target, batch }),
   lastRun: (target) => {
     const run = readRecords(store, {
-      sql: "SELECT record FROM runs WHERE target = ?1 AND run = (SELECT max(run) FROM runs WHERE target = ?1) ORDER BY id",
+      table: "runs",
+      sql: "SELECT id AS name, record FROM runs WHERE target = ?1 AND run = (SELECT max(run) FROM runs WHERE target = ?1) ORDER BY id",
       values: [target],
       schema: runEntrySchema,
     });

@@ -4,6 +4,7 @@ import { eraseInOldMessages, eraseInOldQuarantine } from "./erase.ts";
 import { pageBytes } from "./prepare.ts";
 import { day, hour, minute, toInstant, toSeconds } from "./seconds.ts";
 import { isSweepDue, sweep } from "./sweep.ts";
+import { dropOldUnreadable } from "./unreadable.ts";
 
 export type CleanLimits = Parameters<Journal["cleanSlice"]>[0];
 
@@ -107,6 +108,7 @@ const steps = (
     tooMuch,
     () => eraseInOldMessages(database, age(personalDays)),
     () => eraseInOldQuarantine(database, age(personalDays)),
+    () => dropOldUnreadable(database, age(personalDays)),
     () => removeMessages(database, cutoff),
     () => removeQuarantine(database, cutoff),
     finished("cycles", "at < ?", cutoff),

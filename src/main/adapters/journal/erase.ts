@@ -14,6 +14,7 @@ import { matchRow } from "./match-rows.ts";
 import { knownRowSchema, outboxRowSchema, parseRecord, runEntrySchema } from "./records.ts";
 import { rewritePayloads } from "./rewrite-payloads.ts";
 import { sweepSoon } from "./sweep.ts";
+import { eraseInUnreadable } from "./unreadable.ts";
 
 /**
  * Takes personal data out of everything that the journal has. It is overwritten (`secure_delete`), and its last remains go
@@ -98,6 +99,7 @@ const dropRefused = (database: Database, ids: string): void =>
 
 const erasePerson = (database: Database, eraser: Eraser): void => {
   eraseInRecords(database, eraser, null);
+  eraseInUnreadable(database, eraser.payload);
   const refused = database.rows("SELECT id FROM quarantine WHERE payload IS NOT NULL", [], idRow);
   const theirs = refused.filter(({ id }) => {
     const [row] = database.rows("SELECT payload FROM quarantine WHERE id = ?", [id], z.object({ payload: blobSchema }));

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -10,9 +10,12 @@ import { openDatabase } from "./database.ts";
 import { createJournal } from "./journal.ts";
 import { type OpenJournal, openJournal } from "./open.ts";
 import { prepareDatabase } from "./prepare.ts";
+import type { Answer } from "./protocol.ts";
 import { silentLog } from "./samples.ts";
 import { writeTask } from "./tasks.ts";
+import type { StartThread } from "./worker.ts";
 import { write } from "./write.ts";
+import { createWriting } from "./writing.ts";
 
 /** A folder for one test. */
 export const temporaryFolder = (): string => {
@@ -24,31 +27,44 @@ export const temporaryFolder = (): string => {
 const smallDiskMegabytes = 8;
 
 /** A disk that is full soon. Null where nobody may mount one. */
-export const mountSmallDisk = (): { readonly emptyFolder: () => string; readonly unmount: () => void } | null => {
+export const mountSmallDisk = (): { readonly folder: string; readonly unmount: () => void } | null => {
   const folder = mkdtempSync(join(tmpdir(), "avspark-disk-"));
-  const unmount = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${smallDiskMegabytes}m`, "tmpfs", folder], { stdio: "ignore" });
   } catch {
-    unmount();
+    rmdirSync(folder);
     return null;
   }
+  const unmount = (): void => {
+    // What is still open on it goes with the process.
+    execFileSync("umount", ["-l", folder]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { folder, unmount };
+};
+
+/** The journal's thread without a thread of its own, which takes a second to begin where much else is going on. */
+const startHere: StartThread = (begin, hear) => {
+  let over = false;
+  const end = (): void => {
+    over = true;
+    setImmediate(hear.ended);
+  };
+  const answer = (said: Answer): void => void setImmediate(() => hear.answer(structuredClone(said)));
+  const writing = createWriting({ begin, log: silentLog, answer, end });
   return {
-    /** Answers the only folder on it, with nothing in it. */
-    emptyFolder: () => {
-      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
-      return mkdtempSync(join(folder, "run-"));
-    },
-    unmount: () => {
-      execFileSync("umount", ["-l", folder]);
-      unmount();
+    give: (order, handedOver) => {
+      const given = structuredClone(order, { transfer: [...handedOver] });
+      setImmediate(() => {
+        if (!over) writing.take(given);
+      });
     },
   };
 };
 
 /** A journal for one test, in a new folder or in one that was used before. */
 export const journalIn = async (folder = temporaryFolder()): Promise<OpenJournal> => {
-  const opened = await openJournal({ file: join(folder, "journal.sqlite"), log: silentLog });
+  const opened = await openJournal({ file: join(folder, "journal.sqlite"), log: silentLog, start: startHere });
   onTestFinished(opened.close);
   return opened;
 };
@@ -61,7 +77,7 @@ export const journalOnThisThread = (file: string) => {
   const database = openDatabase({ file, log: silentLog, mode: "write" });
   prepareDatabase(database, { file, log: silentLog });
   const cleanSlice = createCleaning(database, () => Number.POSITIVE_INFINITY);
-  const store = { database, log: silentLog };
+  const store = { database, log: silentLog, onUnreadable: () => undefined };
   const calendars = createCalendars({
     store,
     write: async (task) => database.transaction(() => writeTask(database, task)),

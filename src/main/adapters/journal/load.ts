@@ -14,26 +14,37 @@ export const load = (store: Store): Loaded => {
   const { database } = store;
   const lastId = (table: string): number => database.number("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]);
   return {
-    matches: readRecords(store, { sql: "SELECT record FROM matches", schema: storedRecordSchema }),
+    matches: readRecords(store, {
+      table: "matches",
+      sql: "SELECT id AS name, record FROM matches",
+      schema: storedRecordSchema,
+    }),
     changes: readRecords(store, {
-      sql: "SELECT record FROM changes ORDER BY id DESC LIMIT ?",
+      table: "changes",
+      sql: "SELECT id AS name, record FROM changes ORDER BY id DESC LIMIT ?",
       values: [windowLimits.changes],
       schema: changeSchema,
     }),
     messages: messages(store, { limit: windowLimits.messages }),
     // What still asks for something must not be pushed out by newer ones that do not.
     alerts: readRecords(store, {
-      sql: "SELECT record FROM alerts ORDER BY state IN ('active', 'snoozed') DESC, last_at DESC LIMIT ?",
+      table: "alerts",
+      sql: "SELECT id AS name, record FROM alerts ORDER BY state IN ('active', 'snoozed') DESC, last_at DESC LIMIT ?",
       values: [windowLimits.alerts],
       schema: alertSchema,
     }).toSorted((a, b) => b.id - a.id),
     gaps: readRecords(store, {
-      sql: "SELECT record FROM gaps ORDER BY state <> 'closed' DESC, id DESC LIMIT ?",
+      table: "gaps",
+      sql: "SELECT id AS name, record FROM gaps ORDER BY state <> 'closed' DESC, id DESC LIMIT ?",
       values: [windowLimits.gaps],
       schema: gapSchema,
     }).toSorted((a, b) => b.id - a.id),
     lastCycle:
-      readRecords(store, { sql: "SELECT record FROM cycles ORDER BY id DESC LIMIT 1", schema: cycleSchema })[0] ?? null,
+      readRecords(store, {
+        table: "cycles",
+        sql: "SELECT id AS name, record FROM cycles ORDER BY id DESC LIMIT 1",
+        schema: cycleSchema,
+      })[0] ?? null,
     lastIds: {
       message: lastId("messages"),
       change: lastId("changes"),

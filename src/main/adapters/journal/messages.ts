@@ -23,7 +23,8 @@ export const messages = (store: Store, filter: MessageFilter): readonly MessageS
   const asked = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
   const where = asked.length === 0 ? "" : `WHERE ${asked.map(({ sql }) => sql).join(" AND ")}`;
   return readRecords(store, {
-    sql: `SELECT m.summary FROM ${from} ${where} ORDER BY ${id} ${after === undefined ? "DESC" : "ASC"} LIMIT ?`,
+    table: "messages",
+    sql: `SELECT m.id AS name, m.summary AS record FROM ${from} ${where} ORDER BY ${id} ${after === undefined ? "DESC" : "ASC"} LIMIT ?`,
     values: [...asked.map(({ value }) => value), filter.limit],
     schema: messageSummarySchema,
   });
@@ -33,14 +34,16 @@ export const rejectionsSchema = z.array(rejectionSchema).readonly();
 
 export const changesOf = (store: Store, matchId: string): readonly Change[] =>
   readRecords(store, {
-    sql: "SELECT record FROM changes WHERE match_id = ? ORDER BY id DESC",
+    table: "changes",
+    sql: "SELECT id AS name, record FROM changes WHERE match_id = ? ORDER BY id DESC",
     values: [matchId],
     schema: changeSchema,
   });
 
 export const changesAfter = (store: Store, id: number, limit: number): readonly Change[] =>
   readRecords(store, {
-    sql: "SELECT record FROM changes WHERE id > ? ORDER BY id LIMIT ?",
+    table: "changes",
+    sql: "SELECT id AS name, record FROM changes WHERE id > ? ORDER BY id LIMIT ?",
     values: [id, limit],
     schema: changeSchema,
   });

@@ -3,9 +3,10 @@ import { feed } from "./migrations/001-feed.ts";
 import { calendar } from "./migrations/002-calendar.ts";
 import { writing } from "./migrations/003-writing.ts";
 import { retention } from "./migrations/004-retention.ts";
+import { unreadable } from "./migrations/005-unreadable.ts";
 
 /** In order; each takes the journal's user_version up by one. Never change one that has been shipped: add another. */
-const migrations: readonly string[] = [feed, calendar, writing, retention];
+const migrations: readonly string[] = [feed, calendar, writing, retention, unreadable];
 
 export const schemaVersion = migrations.length;
 

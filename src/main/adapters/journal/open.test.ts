@@ -2,13 +2,14 @@ import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Journal } from "../../../core/journal.ts";
+import { type Instant, instantOf } from "../../../shared/instant.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { openDatabase } from "./database.ts";
 import { journalIn, problemOf, temporaryFolder } from "./harness.ts";
 import { matchRow } from "./match-rows.ts";
 import { feed as firstMigration } from "./migrations/001-feed.ts";
 import { schemaVersion, versionOf } from "./migrations.ts";
-import { matchRecord, silentLog, validMessage, venueChange } from "./samples.ts";
+import { knownRow, matchRecord, silentLog, validMessage, venueChange } from "./samples.ts";
 
 const fileIn = (folder: string): string => join(folder, "journal.sqlite");
 const databaseIn = (folder: string) => openDatabase({ file: fileIn(folder), log: silentLog, mode: "write" });
@@ -143,13 +144,72 @@ describe("a damaged journal", () => {
     writeFileSync(fileIn(folder), "");
     expect(lost((await journalIn(folder)).journal)).toBeNull();
   });
+});
 
-  it("loses no more than the record that cannot be read", async () => {
-    const folder = await filled();
+describe("records that cannot be read", () => {
+  const unreadable = async (): Promise<string> => {
+    const folder = temporaryFolder();
+    const { journal, calendars, close } = await journalIn(folder);
+    await journal.append({ matches: ["6", "7", "8"].map((id) => matchRecord(id)) });
+    await calendars.write("google", { known: [knownRow("7")] });
+    await close();
     const database = databaseIn(folder);
     database.run("UPDATE matches SET record = 'not JSON' WHERE id = '7'");
     database.run("UPDATE matches SET record = '{}' WHERE id = '8'");
+    database.run("UPDATE known_events SET record = '[]'");
     database.close();
-    expect((await journalIn(folder)).journal.load().matches).toHaveLength(198);
+    return folder;
+  };
+  const kept = (folder: string): readonly string[] => {
+    const database = databaseIn(folder);
+    const rows = database.texts("SELECT kind || ': ' || record FROM unreadable ORDER BY kind, record");
+    database.close();
+    return rows;
+  };
+  const all = ["known_events: []", "matches: not JSON", "matches: {}"];
+
+  it("are left out and told of, and kept when their rows are written anew", async () => {
+    const folder = await unreadable();
+    const { journal, calendars, close } = await journalIn(folder);
+    expect(journal.load().matches.map(({ match }) => match.id)).toEqual(["6"]);
+    expect(calendars.load("google").known).toEqual([]);
+    const told = journal.troubles().map(({ kind, level, problem }) => [kind, level, problem.kind, problem.message]);
+    expect(told).toEqual([["state", "warning", "journal-unreadable", expect.stringMatching(/^3 records/)]]);
+    await journal.append({ matches: [matchRecord("7")] });
+    await close();
+    expect(kept(folder)).toEqual(all);
+    const second = await journalIn(folder);
+    expect(second.journal.load().matches.map(({ match }) => match.id)).toEqual(["6", "7"]);
+    await second.journal.append({});
+    await second.close();
+    expect(kept(folder)).toEqual(all);
+  });
+
+  it("go when it is time for what they may say of people", async () => {
+    const folder = await unreadable();
+    const { journal, calendars, close } = await journalIn(folder);
+    journal.load();
+    calendars.load("google");
+    const clean = async (now: Instant): Promise<void> => {
+      while (await journal.cleanSlice({ now, days: 30, megabytes: 100, personalDays: 90 }));
+    };
+    await clean(instantOf(Date.now()));
+    expect(journal.load().matches).toHaveLength(1);
+    await close();
+    expect(kept(folder)).toEqual(all);
+    const second = await journalIn(folder);
+    while (
+      await second.journal.cleanSlice({
+        now: instantOf(Date.now() + 91 * 24 * 3_600_000),
+        days: 30,
+        megabytes: 100,
+        personalDays: 90,
+      })
+    );
+    await second.close();
+    expect(kept(folder)).toEqual([]);
+    const database = databaseIn(folder);
+    expect(database.texts("SELECT id FROM matches")).toEqual(["6"]);
+    database.close();
   });
 });

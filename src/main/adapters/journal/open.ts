@@ -15,6 +15,7 @@ import { createReader } from "./reader.ts";
 import { storageProblem } from "./storage-problem.ts";
 import { createThread } from "./thread.ts";
 import { createTroubles, roomProblem } from "./troubles.ts";
+import { createUnreadable } from "./unreadable.ts";
 import { type StartThread, startThread } from "./worker.ts";
 
 export type OpenJournal = {
@@ -69,11 +70,17 @@ export const openJournal = async ({
       troubles.note("writing", error.problem);
     });
 
+    const unreadable = createUnreadable({
+      keep: (rows, at) => thread.ask({ kind: "keep-unreadable", rows, at }),
+      troubles,
+      log,
+    });
     const write = async (task: WritingTask): Promise<void> => {
+      unreadable.beforeWriting();
       await thread.ask(task);
       mirror.written(task);
     };
-    const store = { database: reader, log };
+    const store = { database: reader, log, onUnreadable: unreadable.found };
     const journal = createJournal({
       store,
       onLoaded: mirror.loaded,

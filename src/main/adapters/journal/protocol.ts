@@ -4,8 +4,10 @@ import type { Journal, JournalBatch, Loaded } from "../../../core/journal.ts";
 import type { Batch } from "../../../core/keeper/item.ts";
 import type { Log, LogFields } from "../../../core/ports.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { type Problem, problemSchema } from "../../../shared/problem.ts";
 import { type FileIds, fileIdsSchema } from "./file-ids.ts";
+import type { Unreadable } from "./records.ts";
 
 /** What the main thread and the journal's thread say to each other. */
 
@@ -16,6 +18,8 @@ export type WritingTask =
   | { readonly kind: "append"; readonly batch: JournalBatch }
   | { readonly kind: "calendar"; readonly target: TargetName; readonly batch: CalendarBatch }
   | { readonly kind: "drop-runs"; readonly target: TargetName; readonly since: number }
+  /** These cannot be read by this version. */
+  | { readonly kind: "keep-unreadable"; readonly rows: readonly Unreadable[]; readonly at: Instant }
   /** No id up to these is given again. */
   | { readonly kind: "count-on"; readonly lastIds: Loaded["lastIds"] };
 

@@ -7,8 +7,30 @@ import { instantSchema } from "../../../shared/instant.ts";
 import { positionSchema } from "../../../shared/match.ts";
 import type { Reading, SqlValue } from "./database.ts";
 
+/** The tables that keep records. */
+export const recordTableSchema = z.enum([
+  "matches",
+  "archive",
+  "messages",
+  "changes",
+  "alerts",
+  "gaps",
+  "cycles",
+  "outbox",
+  "known_events",
+  "runs",
+]);
+type RecordTable = z.infer<typeof recordTableSchema>;
+
+/** A record that this version cannot read, and where it is. */
+export type Unreadable = { readonly table: RecordTable; readonly name: string; readonly record: string };
+
 /** What the journal's readers need. */
-export type Store = { readonly database: Reading; readonly log: Log };
+export type Store = {
+  readonly database: Reading;
+  readonly log: Log;
+  readonly onUnreadable: (rows: readonly Unreadable[]) => void;
+};
 
 const namedSchema = z.looseObject({ matchId: z.string() });
 
@@ -90,17 +112,28 @@ export const parseRecord = <T>(schema: z.ZodType<T>, text: string): T | null => 
   }
 };
 
-/** Records of one JSON column. Unreadable ones are left out, so that one of them cannot keep Avspark from starting. */
-export const readRecords = <T>(
-  { database, log }: Store,
-  query: { readonly sql: string; readonly values?: readonly SqlValue[]; readonly schema: z.ZodType<T> },
-): readonly T[] => {
-  const texts = database.texts(query.sql, query.values);
-  const records = texts.flatMap((text) => {
-    const record = parseRecord(query.schema, text);
-    return record === null ? [] : [record];
+const namedRow = z.object({ name: z.union([z.string(), z.int()]), record: z.string() });
+
+type Query<T> = {
+  readonly table: RecordTable;
+  /** Selects `name`, which is a row's own in its table, and `record`. */
+  readonly sql: string;
+  readonly values?: readonly SqlValue[];
+  readonly schema: z.ZodType<T>;
+};
+
+/** Unreadable records are left out, so that one of them cannot keep Avspark from starting; somebody hears of them. */
+export const readRecords = <T>({ database, log, onUnreadable }: Store, query: Query<T>): readonly T[] => {
+  const { table, sql, values = [], schema } = query;
+  const unreadable: Unreadable[] = [];
+  const records = database.rows(sql, values, namedRow).flatMap(({ name, record }) => {
+    const read = parseRecord(schema, record);
+    if (read !== null) return [read];
+    unreadable.push({ table, name: String(name), record });
+    return [];
   });
-  if (records.length < texts.length)
-    log.warn("unreadable rows in the journal", { rows: texts.length - records.length, query: query.sql });
+  if (unreadable.length === 0) return records;
+  log.warn("unreadable records in the journal", { table, count: unreadable.length });
+  onUnreadable(unreadable);
   return records;
 };

@@ -2,6 +2,7 @@ import type { Loaded } from "../../../core/journal.ts";
 import { writeCalendar } from "./calendar-rows.ts";
 import type { Database } from "./database.ts";
 import type { WritingTask } from "./protocol.ts";
+import { keepUnreadable } from "./unreadable.ts";
 import { write } from "./write.ts";
 
 /** Within a transaction. */
@@ -15,6 +16,9 @@ export const writeTask = (database: Database, task: WritingTask): void => {
       return;
     case "drop-runs":
       database.run("DELETE FROM runs WHERE target = ? AND run >= ?", [task.target, task.since]);
+      return;
+    case "keep-unreadable":
+      keepUnreadable(database, task.rows, task.at);
       return;
     case "count-on":
       countOn(database, task.lastIds);

@@ -10,6 +10,8 @@ import type { RunningThread, StartThread } from "./worker.ts";
 const retryMs = 900;
 /** What has ended so many threads is refused, and after so many that ended before they had the file there is a pause. */
 const mostDeaths = 3;
+/** What a thread may have written before it died is refused only when so many in a row could not find out. */
+const mostVainStarts = 10;
 
 type Asked = {
   readonly number: number;
@@ -56,7 +58,7 @@ export const createThread = (options: ThreadOptions) => {
   let vainStarts = 0;
   let lastNumber = 0;
   let retry: NodeJS.Timeout | null = null;
-  let ending: ReturnType<typeof createPromise<void>> | null = null;
+  let ending: Ending | null = null;
 
   const post = (order: Order, handedOver: readonly ArrayBuffer[] = []): void => thread?.give(order, handedOver);
 
@@ -72,10 +74,19 @@ export const createThread = (options: ThreadOptions) => {
     return place < 0 ? null : (unanswered.splice(place, 1)[0] ?? null);
   };
 
+  /** What was given to a thread may be written; whoever were told otherwise would have it written twice. */
   const refuseAll = (problem: Problem): void => {
     talking = false;
     refusal = problem;
+    const isInDoubt = ({ given }: Asked): boolean => given && vainStarts < mostVainStarts;
+    const refused = unanswered.filter((asked) => !isInDoubt(asked));
+    unanswered.splice(0, unanswered.length, ...unanswered.filter(isInDoubt));
+    for (const { reject } of refused) reject(new ProblemError(problem));
+  };
+
+  const endNow = (done: Ending, problem: Problem): void => {
     for (const { reject } of unanswered.splice(0)) reject(new ProblemError(problem));
+    done.resolve();
   };
 
   const later = (task: () => void): void => {
@@ -170,7 +181,7 @@ export const createThread = (options: ThreadOptions) => {
       opening.reject(new ProblemError(problem));
       refuseAll(problem);
     }
-    if (ending !== null && refusal !== null) ending.resolve();
+    if (ending !== null && refusal !== null) endNow(ending, refusal);
     else if (refusal === null) begin();
     else later(begin);
   };
@@ -194,7 +205,7 @@ export const createThread = (options: ThreadOptions) => {
     /** Resolves when it is done, with whether there is more of the kind to do; rejects with ProblemError. */
     ask: (task: Task): Promise<boolean> =>
       new Promise((resolve, reject) => {
-        const refused = ending === null ? refusal : failed("journal-failed", "The journal is closed.").problem;
+        const refused = ending === null ? refusal : closedProblem();
         if (refused !== null) {
           reject(new ProblemError(refused));
           return;
@@ -209,13 +220,16 @@ export const createThread = (options: ThreadOptions) => {
       if (ending === null) {
         ending = createPromise();
         if (retry !== null) clearTimeout(retry);
-        if (thread === null) ending.resolve();
+        if (thread === null) endNow(ending, refusal ?? closedProblem());
         else if (talking || refusal !== null) post({ kind: "end" });
       }
       return ending.promise;
     },
   };
 };
+
+const closedProblem = (): Problem => failed("journal-failed", "The journal is closed.").problem;
+
 /** Promise.withResolvers, which the oldest Node that we run on does not have. */
 const createPromise = <T>() => {
   let resolve: (value: T) => void = () => undefined;
@@ -226,5 +240,7 @@ const createPromise = <T>() => {
   });
   return { promise, resolve, reject };
 };
+
+type Ending = ReturnType<typeof createPromise<void>>;
 
 export type Thread = ReturnType<typeof createThread>;

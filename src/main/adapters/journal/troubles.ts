@@ -3,7 +3,7 @@ import { failed, type Problem } from "../../../shared/problem.ts";
 import { littleBytes } from "./room.ts";
 
 /** What may be wrong for a while, the worst first. */
-const levels = { writing: "critical", lock: "critical", room: "warning" } as const;
+const levels = { writing: "critical", lock: "critical", room: "warning", records: "warning" } as const;
 type State = keyof typeof levels;
 
 /** Of more incidents the oldest have been told long ago. */
