@@ -26,6 +26,7 @@ export const openDoor = ({ service, log }: TestService, wanted: Wanted): Promise
       version: "1.2.3",
       maxBodyBytes: 1024 * 1024,
       calendarText: () => ({ text: "", etag: "", modified: instant("2027-01-01T00:00:00.000Z") }),
+      calendarToken: "a-secret-of-the-calendar",
       journal: { messages: () => [], changesAfter: () => [] },
     },
   });

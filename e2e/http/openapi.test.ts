@@ -21,7 +21,9 @@ describe("/openapi.json", () => {
     const document = documentSchema.parse(JSON.parse((await ask(`${address}/openapi.json`)).text));
     const routes = Object.entries(contract).flatMap(([name, { http }]) => (http === null ? [] : [name]));
     const named = operationsOf(document).map(({ operationId }) => operationId);
-    expect(named.sort()).toEqual([...routes, "calendar", "events", "metrics", "openapi", "docs"].sort());
+    expect(named.sort()).toEqual(
+      [...routes, "calendar", "calendarBySecret", "events", "metrics", "openapi", "docs"].sort(),
+    );
   });
 
   it("refuses answers that are not as it says", async () => {

@@ -34,6 +34,7 @@ const createHouse = () => {
       targets: () => shown.targets,
       settings: () => shown.settings,
       httpAddress: () => shown.httpAddress,
+      calendarAddress: () => shown.calendarAddress,
       notificationsMuted: () => shown.notificationsMuted,
       todo: () => shown.todo,
     },

@@ -12,6 +12,7 @@ import { calendarEntries } from "../core/targets/calendar-entries.ts";
 import { createTargets, type Targets } from "../core/targets/targets.ts";
 import { type Config, shownValue } from "../shared/config.ts";
 import { advice } from "../shared/text/en/advice.ts";
+import { calendarToken } from "./adapters/calendar-token.ts";
 import { folderFor, prepareFolder } from "./adapters/folders.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createIcsTarget, type IcsTarget } from "./adapters/ics/target.ts";
@@ -162,6 +163,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         version,
         maxBodyBytes: config.AVSPARK_MAX_MESSAGE_MB * 1024 * 1024,
         calendarText: ics.text,
+        calendarToken: calendarToken(join(folder, "calendar-token"), log.part("http")),
         journal: journal.journal,
       },
       start: () => {

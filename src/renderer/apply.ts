@@ -73,6 +73,7 @@ export const applyDelta = (state: WindowState, delta: Delta): WindowState | "hol
     targets: latest(set.targets, state.targets),
     settings: latest(set.settings, state.settings),
     httpAddress: latest(set.httpAddress, state.httpAddress),
+    calendarAddress: latest(set.calendarAddress, state.calendarAddress),
     notificationsMuted: latest(set.notificationsMuted, state.notificationsMuted),
     todo: latest(set.todo, state.todo),
     alerts: bounded(latest(set.alerts, state.alerts), windowLimits.alerts),

@@ -74,6 +74,7 @@ export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot =>
   mode: "live",
   startedAt: at,
   httpAddress: null,
+  calendarAddress: null,
   connection: { state: "stopped", since: at, cause: null },
   source: { state: "unconfigured" },
   health: { level: "ok", since: at },

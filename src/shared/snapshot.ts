@@ -97,6 +97,8 @@ export const snapshotSchema = z
     mode: z.enum(["demo", "live"]),
     startedAt: instantSchema,
     httpAddress: z.string().nullable(),
+    /** Where a program can follow the calendar, without a token; it is a secret. */
+    calendarAddress: z.string().nullable(),
     connection: connectionSchema,
     source: sourceStatusSchema,
     health: healthSchema,
@@ -142,6 +144,7 @@ export const deltaSchema = z
         targets: shape.targets,
         settings: shape.settings,
         httpAddress: shape.httpAddress,
+        calendarAddress: shape.calendarAddress,
         notificationsMuted: shape.notificationsMuted,
         todo: shape.todo,
       })

@@ -2,7 +2,12 @@ import type { Instant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 
 export type Door =
-  | { readonly open: true; readonly address: string }
+  | {
+      readonly open: true;
+      readonly address: string;
+      /** Where a program can follow the calendar, without a token; it is a secret. */
+      readonly calendarAddress: string;
+    }
   | { readonly open: false; readonly problem: Problem };
 
 /** How the HTTP door stands. */
@@ -16,6 +21,7 @@ export const createDoorState = (now: () => Instant) => {
       closedSince = next?.open === false ? (closedSince ?? now()) : null;
     },
     address: (): string | null => (door?.open === true ? door.address : null),
+    calendarAddress: (): string | null => (door?.open === true ? door.calendarAddress : null),
     /** Why it cannot open, and since when; null when it is open, or not wanted. */
     trouble: (): { readonly problem: Problem; readonly since: Instant } | null =>
       door?.open === false && closedSince !== null ? { problem: door.problem, since: closedSince } : null,

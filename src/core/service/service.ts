@@ -246,6 +246,7 @@ export const createService = (options: ServiceOptions): Service => {
       targets: calendars.status,
       settings: () => settings.resolved().settings,
       httpAddress: door.address,
+      calendarAddress: door.calendarAddress,
       notificationsMuted: attention.isMuted,
       todo: desk.items,
     },
@@ -456,7 +457,7 @@ export const createService = (options: ServiceOptions): Service => {
     setDoor: (state) => {
       door.set(state);
       watch.door(door.trouble()?.problem ?? null);
-      moved.say(["httpAddress", "health"]);
+      moved.say(["httpAddress", "calendarAddress", "health"]);
     },
     setResolved: (next) => {
       settings.set(next);

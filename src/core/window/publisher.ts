@@ -138,6 +138,7 @@ const allParts = (parts: Parts): Pick<Snapshot, Part> => ({
   targets: parts.targets(),
   settings: parts.settings(),
   httpAddress: parts.httpAddress(),
+  calendarAddress: parts.calendarAddress(),
   notificationsMuted: parts.notificationsMuted(),
   todo: parts.todo(),
 });

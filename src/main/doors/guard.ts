@@ -7,6 +7,8 @@ export type Head = {
   readonly method: string;
   /** Its path may be asked for without the token. */
   readonly open: boolean;
+  /** Its path is itself a secret that was given to whoever asks. */
+  readonly holdsSecret: boolean;
   /** Our port it came in by; null: the Unix socket or named pipe, which no web page can reach. */
   readonly port: number | null;
   readonly hasBody: boolean;
@@ -38,10 +40,11 @@ export const createGuard = ({ host, token }: GuardOptions) => {
   const refusal = (head: Head): Problem | null => {
     const trusted = holdsToken(head.authorization);
     // Listening on every address, it goes by names that it cannot know. A page that was rebound to it cannot know the token.
-    const vouched = head.port === null || (isEverywhere(host) && token !== null && trusted);
+    const isKnown = (token !== null && trusted) || head.holdsSecret;
+    const vouched = head.port === null || (isEverywhere(host) && isKnown);
     if (!vouched && !hosts(head.port).has(head.host?.toLowerCase() ?? "")) return refusals.host;
     if (!ownOrigin(head)) return refusals.origin;
-    if (!trusted && !head.open) return refusals.token;
+    if (!trusted && !head.open && !head.holdsSecret) return refusals.token;
     return head.method === "POST" && !isJson(head) ? refusals.mediaType : null;
   };
   return { refusal, demandsToken: token !== null, trusts: holdsToken };
@@ -64,17 +67,22 @@ const ownOrigin = ({ host, origin, fetchSite }: Head): boolean =>
 const isJson = ({ contentType, hasBody }: Head): boolean =>
   contentType === undefined ? !hasBody : /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType);
 
-/** Compares digests, so that neither the content nor the length of the token shows in the time it takes. */
+/** Compares digests, so that neither the content nor the length of the secret shows in the time it takes. */
+export const secretCheck = (secret: string) => {
+  const wanted = digest(secret);
+  return (given: string): boolean => timingSafeEqual(digest(given), wanted);
+};
+
 const bearerCheck = (token: string) => {
-  const wanted = digest(token);
+  const holds = secretCheck(token);
   return (authorization: string | undefined): boolean => {
     const given = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-    return given !== undefined && timingSafeEqual(digest(given), wanted);
+    return given !== undefined && holds(given);
   };
 };
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-const isEverywhere = (host: string): boolean => host === "0.0.0.0" || host === "::";
+export const isEverywhere = (host: string): boolean => host === "0.0.0.0" || host === "::";
 
 /** Every Host header that means us, for a given address and port. */
 const hostsFor = (host: string, port: number): ReadonlySet<string> => {

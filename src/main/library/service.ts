@@ -4,7 +4,7 @@ import { openLogging } from "../adapters/log.ts";
 import { readEnvironment } from "../adapters/settings.ts";
 import { type Assembly, assemble } from "../compose.ts";
 import { run } from "../doors/call.ts";
-import { openHttp } from "../doors/http/open.ts";
+import { type HttpDoor, openHttp } from "../doors/http/open.ts";
 import { headless } from "../headless.ts";
 import { configure } from "./configuration.ts";
 import { createDoor, type EmbeddedDoor, isOurs, refuse } from "./door.ts";
@@ -47,10 +47,10 @@ export const createService = (options: ServiceOptions): AvsparkService => {
       undo.push(assembly.stop);
       const door = await createDoor(assembly.parts, config);
       undo.push(door.close);
-      const address = options.listen === true ? await listen(assembly, undo) : null;
+      const http = options.listen === true ? await listen(assembly, undo) : null;
       assembly.start();
-      assembly.service.setDoor(address === null ? null : { open: true, address });
-      return { assembly, door, address, stop };
+      assembly.service.setDoor(http && { open: true, address: http.address, calendarAddress: http.calendarAddress });
+      return { assembly, door, address: http?.address ?? null, stop };
     } catch (error) {
       await stop();
       throw error;
@@ -101,12 +101,12 @@ export const createService = (options: ServiceOptions): AvsparkService => {
 const stopped = "The service is not running.";
 
 /** A server of its own, beside whatever else the program listens on. */
-const listen = async ({ config, parts }: Assembly, undo: (() => Promise<void>)[]): Promise<string> => {
+const listen = async ({ config, parts }: Assembly, undo: (() => Promise<void>)[]): Promise<HttpDoor> => {
   const http = await openHttp({
     place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
     token: config.AVSPARK_HTTP_TOKEN,
     parts,
   });
   undo.push(http.close);
-  return http.address;
+  return http;
 };

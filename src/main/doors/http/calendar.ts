@@ -1,10 +1,35 @@
-import type { FastifyInstance } from "fastify";
+import { hostname } from "node:os";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { CalendarText } from "../../../core/calendar/port.ts";
+import { raise } from "../../../shared/problem.ts";
+import { bracketed, isEverywhere, secretCheck } from "../guard.ts";
 import { matchesEtag } from "./answer.ts";
 
-/** GET /calendar.ics. Calendar programs ask every few minutes and keep what has not changed. */
-export const registerCalendar = (app: FastifyInstance, calendarText: () => CalendarText): void => {
-  app.get("/calendar.ics", (request, reply) => {
+/** A calendar's own address, for programs that cannot send a token. */
+export const secretRoute = "/calendar/:secret";
+
+const secretPath = (token: string): string => `/calendar/${token}.ics`;
+
+/** Where a program can follow the calendar, by a name that others on the network know as well. */
+export const calendarAddress = (place: { readonly host: string }, port: number, token: string): string => {
+  const host = isEverywhere(place.host) ? hostname() : place.host;
+  return `http://${bracketed(host)}:${port}${secretPath(token)}`;
+};
+
+/** Whether a request's path holds the secret. It is compared in a time that tells nothing. */
+export const createSecretCheck = (token: string) => {
+  const holds = secretCheck(secretPath(token));
+  return ({ routeOptions, url }: Pick<FastifyRequest, "routeOptions" | "url">): boolean =>
+    routeOptions.url === secretRoute && holds(url.replace(/\?.*$/s, ""));
+};
+
+/** GET /calendar.ics, and the same by its secret address. Programs ask every few minutes and keep what has not changed. */
+export const registerCalendar = (
+  app: FastifyInstance,
+  calendarText: () => CalendarText,
+  isSecret: ReturnType<typeof createSecretCheck>,
+): void => {
+  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { text, etag, modified } = calendarText();
     const tag = `"${etag}"`;
     reply.headers({
@@ -17,7 +42,11 @@ export const registerCalendar = (app: FastifyInstance, calendarText: () => Calen
     // If-None-Match decides alone where it is given (RFC 9110, 13.1.3).
     const unchanged = known === undefined ? notSince(modified, since) : matchesEtag(known, tag);
     return unchanged ? reply.code(304).send() : reply.send(text);
-  });
+  };
+  app.get("/calendar.ics", answer);
+  app.get(secretRoute, (request, reply) =>
+    isSecret(request) ? answer(request, reply) : raise("not-found", "There is no calendar at this address."),
+  );
 };
 
 /** HTTP dates know whole seconds. */

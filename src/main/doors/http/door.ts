@@ -6,7 +6,7 @@ import { traceOf } from "../problem.ts";
 import { createRateLimit, type Rate } from "../rate.ts";
 import { caughtBy, failure } from "./answer.ts";
 import { readJsonBodies } from "./body.ts";
-import { registerCalendar } from "./calendar.ts";
+import { createSecretCheck, registerCalendar } from "./calendar.ts";
 import { docsPaths, registerDocs } from "./docs.ts";
 import { registerEvents } from "./events/route.ts";
 import { createEventStream } from "./events/stream.ts";
@@ -39,9 +39,10 @@ const atOnce: ReadonlySet<string | undefined> = new Set(["/health", "/events"]);
 export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Guard): void => {
   const waitSeconds = createRateLimit({ elapsed: parts.clock.elapsed, rate: rateOf });
   const turn = createTurns(parts.clock.elapsed);
+  const isSecret = createSecretCheck(parts.calendarToken);
   scope.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
-    const refusal = guard.refusal(headOf(request));
+    const refusal = guard.refusal(headOf(request, isSecret(request)));
     if (refusal !== null) throw new ProblemError(refusal);
     const { command } = request.routeOptions.config;
     const wait = request.method === "POST" && command !== undefined ? waitSeconds(command) : 0;
@@ -58,7 +59,7 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
     maxBodyBytes: parts.maxBodyBytes,
     isStranger: ({ headers }) => !guard.trusts(headers.authorization),
   });
-  registerCalendar(scope, parts.calendarText);
+  registerCalendar(scope, parts.calendarText, isSecret);
   registerStream(scope, parts);
   registerMetrics(scope, parts);
   const document = JSON.stringify(openApi({ version: parts.version, token: guard.demandsToken }));
@@ -99,9 +100,10 @@ export const answerError = (
 
 const timestampOf = ({ clock }: Pick<HttpParts, "clock">): string => instantOf(clock.now());
 
-const headOf = ({ method, routeOptions, socket, headers }: FastifyRequest): Head => ({
+const headOf = ({ method, routeOptions, socket, headers }: FastifyRequest, holdsSecret: boolean): Head => ({
   method,
   open: openPaths.has(routeOptions.url ?? ""),
+  holdsSecret,
   port: socket.localPort ?? null,
   hasBody: headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0,
   host: headers.host,

@@ -5,7 +5,7 @@ import { type OpenHttpOptions, prepareHttp } from "./open.ts";
 
 /** How the door stands; closed while another program has its port. */
 export type DoorState =
-  | { readonly open: true; readonly address: string }
+  | { readonly open: true; readonly address: string; readonly calendarAddress: string }
   | { readonly open: false; readonly problem: Problem };
 
 export type KeptDoor = { readonly state: () => DoorState; readonly close: () => Promise<void> };
@@ -28,7 +28,7 @@ export const keepHttp = async ({ clock, log, onState, ...options }: KeepHttpOpti
   const door = await prepareHttp(options);
   const attempt = async (): Promise<DoorState> => {
     try {
-      return { open: true, address: await door.listen() };
+      return { open: true, ...(await door.listen()) };
     } catch (error) {
       return { open: false, problem: problemOf(error).problem };
     }

@@ -2,6 +2,7 @@ import { isLoopback } from "../../../core/config/together.ts";
 import { raise } from "../../../shared/problem.ts";
 import { bracketed, createGuard } from "../guard.ts";
 import { createApp } from "./app.ts";
+import { calendarAddress } from "./calendar.ts";
 import { listen, type Place } from "./listen.ts";
 import type { HttpParts } from "./parts.ts";
 import { oneByOne } from "./turns.ts";
@@ -16,6 +17,8 @@ export type OpenHttpOptions = {
 export type HttpDoor = {
   /** Such as http://127.0.0.1:5003. */
   readonly address: string;
+  /** Where a program can follow the calendar, without a token; it is a secret. */
+  readonly calendarAddress: string;
   readonly close: () => Promise<void>;
 };
 
@@ -23,7 +26,7 @@ export type HttpDoor = {
 export const openHttp = async (options: OpenHttpOptions): Promise<HttpDoor> => {
   const door = await prepareHttp(options);
   try {
-    return { address: await door.listen(), close: door.close };
+    return { ...(await door.listen()), close: door.close };
   } catch (error) {
     await door.close();
     throw error;
@@ -40,13 +43,16 @@ export const prepareHttp = async ({ place, token, parts }: OpenHttpOptions) => {
   let stopListening = async (): Promise<void> => undefined;
   return {
     /** Answers where; one that failed may be tried again. */
-    listen: async (): Promise<string> => {
+    listen: async (): Promise<Pick<HttpDoor, "address" | "calendarAddress">> => {
       const { port, close } = await listen(
         place,
         oneByOne((request, response) => app.routing(request, response)),
       );
       stopListening = close;
-      return `http://${bracketed(place.host)}:${port}`;
+      return {
+        address: `http://${bracketed(place.host)}:${port}`,
+        calendarAddress: calendarAddress(place, port, parts.calendarToken),
+      };
     },
     // New requests stop first; the event streams end with the app, so that the servers can.
     close: async (): Promise<void> => void (await Promise.all([stopListening(), app.close()])),

@@ -12,6 +12,8 @@ export type HttpParts = {
   /** A body that is larger is refused. */
   readonly maxBodyBytes: number;
   readonly calendarText: () => CalendarText;
+  /** The secret in the calendar's own address. */
+  readonly calendarToken: string;
   /** For streams that resume. */
   readonly journal: Pick<Journal, "messages" | "changesAfter">;
 };

@@ -1,4 +1,5 @@
 import { contract } from "../../../shared/contract.ts";
+import { secretRoute } from "./calendar.ts";
 import { docsPaths } from "./docs.ts";
 
 /** Every address of the door, as routes write them: `/matches/:id`. */
@@ -6,6 +7,7 @@ export const doorPaths: readonly string[] = [
   ...new Set([
     ...Object.values(contract).flatMap(({ http }) => (http === null ? [] : [http.path])),
     "/calendar.ics",
+    secretRoute,
     "/events",
     "/metrics",
     "/openapi.json",

@@ -3,18 +3,24 @@ import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./Calendars.module.css";
 
-/** Where a calendar program can follow the calendar file. */
+/** No other machine gets here by such an address. */
+const isHere = (url: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+
+/** Where a calendar program can follow the calendar file, and which programs those are. */
 export const Subscribe = () => {
   const { texts } = useWords();
-  const address = useDesk((state) => state.httpAddress);
-  if (address === null) return null;
-  const url = `${address}/calendar.ics`;
+  const url = useDesk((state) => state.calendarAddress);
+  if (url === null) return null;
+  const { here, network, secret } = texts.calendars.reach;
   return (
     <>
       <dt>{texts.calendars.subscribe}</dt>
       <dd>
-        <span className={classes.dim}>{url}</span>
+        <span className={classes.address}>{url}</span>
         <CopyButton value={url} />
+      </dd>
+      <dd className={classes.reach}>
+        {isHere(url) ? here : network} {secret}
       </dd>
     </>
   );

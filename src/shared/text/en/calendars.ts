@@ -14,6 +14,12 @@ export const calendars = {
   lastWrite: "Last written",
   lastCheck: "Last read",
   subscribe: "Subscribe",
+  reach: {
+    here: "Only programs on this computer reach this address: not a phone, and not Google Calendar or Outlook on the web.",
+    network:
+      "Programs on your network reach this address. Google Calendar and Outlook on the web fetch from the internet, and do not.",
+    secret: "Whoever has the address can read the calendar.",
+  },
   working: (events: { readonly done: string; readonly of: string }) => `Writing ${events.done} of ${events.of}`,
   left: (duration: string) => `about ${duration} left`,
   nextTry: "Next attempt",

@@ -15,6 +15,12 @@ export const calendars = {
   lastWrite: "Senast skrivet",
   lastCheck: "Senast läst",
   subscribe: "Prenumerera",
+  reach: {
+    here: "Bara program på den här datorn når adressen: inte en telefon, och inte Google Kalender eller Outlook på webben.",
+    network:
+      "Program på ert nätverk når adressen. Google Kalender och Outlook på webben hämtar från internet och når den inte.",
+    secret: "Den som har adressen kan läsa kalendern.",
+  },
   working: (events) => `Skriver ${events.done} av ${events.of}`,
   left: (duration) => `ungefär ${duration} kvar`,
   nextTry: "Nästa försök",

@@ -59,6 +59,9 @@ export const failuresOf = (name: CommandName, method: "GET" | "POST"): Failures 
 /** What the addresses that are no command may be refused for. */
 export const guardFailures = (): Failures => byStatus(always);
 
+/** The same for an address of which a part is a secret. */
+export const secretFailures = (): Failures => byStatus([...always, "not-found"]);
+
 const byStatus = (kinds: readonly ProblemKind[]): Failures =>
   new Map(
     [...new Set(kinds.map((kind) => httpStatus[kind]))]

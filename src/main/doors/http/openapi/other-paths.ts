@@ -1,5 +1,5 @@
 import { eventFilterSchema } from "../events/event.ts";
-import { guardFailures } from "./failures.ts";
+import { guardFailures, secretFailures } from "./failures.ts";
 import { content, failures, parameter } from "./responses.ts";
 import { type Json, jsonSchema } from "./schemas.ts";
 
@@ -17,6 +17,23 @@ export const otherPaths = (): Json => {
           200: content("An iCalendar file (RFC 5545), with ETag and Last-Modified.", "text/calendar", text),
           304: { description: "Nothing has changed since the given ETag or time." },
           ...refused,
+        },
+      },
+    },
+    "/calendar/{secret}": {
+      get: {
+        operationId: "calendarBySecret",
+        summary: "The same calendar by its secret address, for programs that cannot send a token.",
+        description: "The window shows the address. The secret is in the file calendar-token of the data folder.",
+        security: [],
+        parameters: [
+          parameter("secret", "path", { ...text, description: "The secret, then .ics." }, true),
+          parameter("If-None-Match", "header", text),
+        ],
+        responses: {
+          200: content("An iCalendar file (RFC 5545), with ETag and Last-Modified.", "text/calendar", text),
+          304: { description: "Nothing has changed since the given ETag or time." },
+          ...failures(secretFailures()),
         },
       },
     },
