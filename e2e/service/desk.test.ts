@@ -98,6 +98,8 @@ test.concurrent("a withdrawal is told, with who is free to take the place", asyn
 test.concurrent("whoever is erased is out of the notes as well", async (context) => {
   const { service } = await deskFor(context, [ahead(1, 30, [anna, bo])]);
   await service.call("note", { matchId: "1", text: "Bo Prov och Anna Prov åker tillsammans", by: "Bo Prov" });
+  const { person } = await service.call("personalData", { name: "Bo Prov" });
+  expect(person.notes).toMatchObject([{ matchId: "1", text: "Bo Prov och Anna Prov åker tillsammans", by: "Bo Prov" }]);
   await service.call("erasePerson", { name: "Bo Prov" });
   await service.restart();
   const { notes } = (await service.call("match", { id: "1" })).match;

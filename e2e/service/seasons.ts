@@ -252,6 +252,8 @@ export const liveThrough = async (seasons: Seasons) => {
     // What cannot be read is kept as well.
     if (day % 10 === 0) say(`{"matches": [{"mobiltelefon": "${phoneOf(day * matchesPerDay + 1)}"`);
     await settle(() => service.readings().counters.received === sent, `${sent} messages`);
+    const [noted] = announced;
+    if (noted !== undefined) await service.handlers.note({ matchId: String(noted), text: `Ring ${phoneOf(noted)}` });
     const before = cleaned;
     leap(11 * 60_000);
     await settle(() => cleaned > before, "a journal that is clean");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noteSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { contactSchema, matchStatusSchema, officialSchema } from "./match.ts";
 
@@ -71,6 +72,8 @@ export const personalDataSchema = z
           .readonly(),
       )
       .readonly(),
+    /** What people wrote of matches, as far as it names them or is by them. */
+    notes: z.array(noteSchema.unwrap().extend({ matchId: z.string() }).readonly()).readonly(),
     messages: z
       .array(
         z

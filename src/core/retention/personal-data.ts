@@ -3,7 +3,7 @@ import { parseJson } from "../../shared/json/read.ts";
 import type { PersonalData } from "../../shared/people.ts";
 import { titleOf } from "../calendar/event.ts";
 import type { Writing } from "../feed/ingest.ts";
-import type { Journal } from "../journal.ts";
+import type { Journal, JournalBatch } from "../journal.ts";
 import { recordWith } from "../matches/contacts.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock } from "../ports.ts";
@@ -21,12 +21,17 @@ type Options = {
   /** The current matches. */
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly decodeText: (payload: Uint8Array) => string;
+  /** What people wrote of matches: the notes that name somebody, and what is to be written of all without them. */
+  readonly notes: {
+    readonly naming: (isNamed: (text: string) => boolean) => PersonalData["notes"];
+    readonly erasing: (eraser: Eraser, matchIds: null) => NonNullable<JournalBatch["meta"]>;
+  };
   /** The journal has erased a person; these are the current matches they were in. */
   readonly onErased: (records: readonly MatchRecord[], eraser: Eraser) => void;
 };
 
 /** What is kept of one person: all of it to see, or gone. */
-export const createPersonalData = ({ journal, write, clock, records, decodeText, onErased }: Options) => {
+export const createPersonalData = ({ journal, write, clock, records, notes, decodeText, onErased }: Options) => {
   const breathe = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve));
 
   const archived = async function* (): AsyncGenerator<MatchRecord> {
@@ -87,7 +92,7 @@ export const createPersonalData = ({ journal, write, clock, records, decodeText,
   return {
     gather: async (name: string): Promise<PersonalData> => {
       const { current, archived: old, changes: noted } = await kept(name);
-      const { entryOf, timelineOf, saidIn } = spottingIn(name);
+      const { entryOf, timelineOf, saidIn, isNamed } = spottingIn(name);
       const said: PersonalData["messages"][number][] = [];
       for await (const { page } of messages())
         for (const { id, receivedAt, channel } of page) {
@@ -100,6 +105,7 @@ export const createPersonalData = ({ journal, write, clock, records, decodeText,
         matches: [...current.map(entryOf(false)), ...old.map(entryOf(true))],
         timelines: noted.map(timelineOf),
         messages: said,
+        notes: notes.naming(isNamed),
       };
     },
     /** Answers in how many matches they were. */
@@ -113,7 +119,10 @@ export const createPersonalData = ({ journal, write, clock, records, decodeText,
         ways = [...waysOf(name, { matches: [...current, ...old].map(({ match }) => match), changes: noted })];
         count = current.length + old.length;
         const eraser = personEraser(name, ways);
-        return { batch: { erased: { kind: "person", name, ways } }, known: () => eraseInMemory(eraser) };
+        return {
+          batch: { erased: { kind: "person", name, ways }, meta: notes.erasing(eraser, null) },
+          known: () => eraseInMemory(eraser),
+        };
       });
       for await (const { after, upTo } of messages())
         await write(() => ({ batch: { erased: { kind: "person-in-messages", name, ways, after, upTo } } }));
@@ -145,6 +154,7 @@ const spottingIn = (name: string) => {
   };
 
   return {
+    isNamed: (text: string): boolean => without(text) !== text,
     isNoted: (change: Change): boolean => {
       const { before, after } = peopleIn(change);
       return before.length + after.length > 0 || noteIn(change) !== null;

@@ -15,6 +15,7 @@ const createRun = () => {
   const records = new Map<string, MatchRecord>();
   const batches: JournalBatch[] = [];
   const archived: string[] = [];
+  const notes = new Map<string, string>();
   let refusing = false;
   const retirement = createRetirement({
     write: async (make) => {
@@ -26,7 +27,17 @@ const createRun = () => {
     clock: time.clock,
     records,
     days: () => ({ matches: 400, personal: 90 }),
-    onErased: (changed) => {
+    notes: {
+      erasing: (eraser, ids) =>
+        Object.fromEntries(
+          ids.flatMap((id) => {
+            const note = notes.get(id);
+            return note === undefined ? [] : [[`note-${id}`, eraser.payload(note)]];
+          }),
+        ),
+      forgetting: (ids) => Object.fromEntries(ids.filter((id) => notes.has(id)).map((id) => [`note-${id}`, null])),
+    },
+    onErased: (_ids, changed) => {
       for (const record of changed) records.set(record.match.id, record);
     },
     onArchived: (ids) => {
@@ -39,6 +50,7 @@ const createRun = () => {
     records,
     batches,
     archived,
+    notes,
     retirement,
     refuse: (now: boolean): void => {
       refusing = now;
@@ -72,7 +84,7 @@ describe("a played match", () => {
     expect([await run.all(), run.email("1")]).toEqual([0, "ada@example.com"]);
     await run.time.advance(60_000);
     expect([await run.all(), run.email("1")]).toEqual([1, null]);
-    expect(run.batches).toEqual([{ erased: { kind: "contacts", matchIds: ["1"] } }]);
+    expect(run.batches).toEqual([{ erased: { kind: "contacts", matchIds: ["1"] }, meta: {} }]);
     expect(run.records.get("1")?.match.officials).toMatchObject([{ name: "Ada" }]);
   });
 
@@ -85,7 +97,21 @@ describe("a played match", () => {
     expect(run.batches[0]).toEqual({
       erased: { kind: "contacts", matchIds: ["1"] },
       archived: [{ id: "1", playedAt: instantOf(start - 401 * day) }],
+      meta: {},
     });
+  });
+
+  test("takes what people wrote of it along, in the same write, whether it had contacts or not", async () => {
+    const run = createRun();
+    run.tell("1", 401);
+    run.tell("2", 100);
+    run.notes.set("1", "Ring 0701234567");
+    run.notes.set("2", "Ring 0701234567");
+    await run.all();
+    expect(run.batches.map(({ meta }) => meta)).toEqual([
+      { "note-1": null },
+      { "note-2": expect.not.stringContaining("0701234567") },
+    ]);
   });
 
   test("that is told of again is looked at again, and only then", async () => {

@@ -1,8 +1,13 @@
 import type { Writing } from "../feed/ingest.ts";
+import type { JournalBatch } from "../journal.ts";
 import { factsWithoutContacts, recordWith } from "../matches/contacts.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { limitsAt, playedAt } from "../matches/retention-limits.ts";
 import type { Clock } from "../ports.ts";
+import { contactsEraser, type Eraser } from "./eraser.ts";
+
+/** Small facts in the journal. */
+type Facts = NonNullable<JournalBatch["meta"]>;
 
 /** So many matches at once: the journal is held up for some milliseconds. */
 const sliceMatches = 100;
@@ -14,8 +19,13 @@ type RetirementOptions = {
   /** The current matches. */
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly days: () => { readonly matches: number; readonly personal: number };
-  /** How to reach their people is kept no more; the journal has them so. */
-  readonly onErased: (records: readonly MatchRecord[]) => void;
+  /** What else is kept of matches; what is to be written of it goes with the matches, all of it or nothing. */
+  readonly notes: {
+    readonly erasing: (eraser: Eraser, matchIds: readonly string[]) => Facts;
+    readonly forgetting: (matchIds: readonly string[]) => Facts;
+  };
+  /** How to reach people is kept no more of these matches; the journal has them so. `records`: those that have changed. */
+  readonly onErased: (matchIds: readonly string[], records: readonly MatchRecord[]) => void;
   /** They are current no more; the journal has archived them. */
   readonly onArchived: (matchIds: readonly string[]) => void;
 };
@@ -25,7 +35,7 @@ type RetirementOptions = {
  * run of the service goes through all of them once, and again through those that are told of meanwhile: that needs no
  * memory of when it was done before, which a wrong clock could spoil.
  */
-export const createRetirement = ({ write, clock, records, days, onErased, onArchived }: RetirementOptions) => {
+export const createRetirement = ({ write, clock, records, days, notes, onErased, onArchived }: RetirementOptions) => {
   const erased = new WeakSet<MatchRecord>();
 
   const due = (isDue: (record: MatchRecord) => boolean): readonly MatchRecord[] => {
@@ -38,11 +48,14 @@ export const createRetirement = ({ write, clock, records, days, onErased, onArch
   };
 
   const erasing = (found: readonly MatchRecord[]): Writing => ({
-    batch: { erased: { kind: "contacts", matchIds: idsOf(found) } },
+    batch: {
+      erased: { kind: "contacts", matchIds: idsOf(found) },
+      meta: notes.erasing(contactsEraser, idsOf(found)),
+    },
     known: () => {
       const without = found.map((record) => recordWith(record, factsWithoutContacts));
       const changed = without.filter((record, index) => record !== found[index]);
-      if (changed.length > 0) onErased(changed);
+      onErased(idsOf(found), changed);
       for (const record of without) erased.add(record);
     },
   });
@@ -51,6 +64,7 @@ export const createRetirement = ({ write, clock, records, days, onErased, onArch
     batch: {
       erased: { kind: "contacts", matchIds: idsOf(found) },
       archived: found.map((record) => ({ id: record.match.id, playedAt: playedAt(record) })),
+      meta: notes.forgetting(idsOf(found)),
     },
     known: () => onArchived(idsOf(found)),
   });

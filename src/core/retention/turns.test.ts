@@ -61,7 +61,8 @@ const createDesk = () => {
     limits: { queue: { messages: 100, bytes: 1e6 }, overflow: { messages: 100, bytes: 1e6 }, spillBytes: 1e6 },
     spilledBytes: 0,
   });
-  const parts = { write: ingest.write, clock: time.clock, records: book.records };
+  const notes = { naming: () => [], erasing: () => ({}), forgetting: () => ({}) };
+  const parts = { notes, write: ingest.write, clock: time.clock, records: book.records };
   return {
     time,
     memory,
@@ -75,7 +76,7 @@ const createDesk = () => {
     retirement: createRetirement({
       ...parts,
       days: () => days,
-      onErased: (records) => void book.put(records, []),
+      onErased: (_ids, records) => void book.put(records, []),
       onArchived: (ids) => void book.remove(ids),
     }),
     /** A message tells of a match, played so long after the start, with its referee. */

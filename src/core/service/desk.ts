@@ -102,6 +102,14 @@ export const createDesk = (options: Options) => {
     });
   };
 
+  /** The entries of which something is to be erased, without it. */
+  const entriesWithout = (eraser: Eraser, matchIds: readonly string[] | null) =>
+    [...(matchIds ?? entries.keys())].flatMap((id) => {
+      const entry = entryOf(id);
+      const without = erasedFrom(entry, eraser);
+      return without === entry ? [] : [{ id, without }];
+    });
+
   return {
     items: (): readonly TodoItem[] => {
       const { idOf } = options.directory();
@@ -166,6 +174,11 @@ export const createDesk = (options: Options) => {
       soon();
     },
     soon,
+    /** The notes in which somebody is named. */
+    naming: (isNamed: (text: string) => boolean): readonly (Note & { readonly matchId: string })[] =>
+      [...entries].flatMap(([matchId, { notes }]) =>
+        notes.filter(({ by, text }) => isNamed(text) || isNamed(by ?? "")).map((note) => ({ ...note, matchId })),
+      ),
     /** What is written of these goes with them. */
     forgetting: (matchIds: readonly string[]): Readonly<Record<string, null>> =>
       Object.fromEntries(matchIds.filter((id) => entries.has(id)).map((id) => [factOf(id), null])),
@@ -176,22 +189,19 @@ export const createDesk = (options: Options) => {
       }
       soon();
     },
-    /**
-     * Something personal is out of the journal's timelines; people's own words follow, of these matches or (null) of all.
-     * Answers what is to be written anew.
-     */
-    erased: (eraser: Eraser, matchIds: readonly string[] | null): Readonly<Record<string, string | null>> => {
+    /** People's own words without something personal, of these matches or (null) of all: what is to be written anew. */
+    erasing: (eraser: Eraser, matchIds: readonly string[] | null): Readonly<Record<string, string | null>> =>
+      Object.fromEntries(
+        entriesWithout(eraser, matchIds).map(({ id, without }) => [factOf(id), written(without)] as const),
+      ),
+    /** The journal has it so, and its timelines as well. */
+    erased: (eraser: Eraser, matchIds: readonly string[] | null): void => {
       timelines.clear();
-      const changed = [...entries].flatMap(([id, entry]) => {
-        const without = erasedFrom(entry, eraser);
-        return without === entry || matchIds?.includes(id) === false ? [] : [{ id, without }];
-      });
-      for (const { id, without } of changed) {
+      for (const { id, without } of entriesWithout(eraser, matchIds)) {
         entries.set(id, without);
         onEntry(id);
       }
       soon();
-      return Object.fromEntries(changed.map(({ id, without }) => [factOf(id), written(without)]));
     },
     stop: (): void => cancel?.(),
   };

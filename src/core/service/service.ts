@@ -289,9 +289,10 @@ export const createService = (options: ServiceOptions): Service => {
     clock,
     records: book.records,
     decodeText: options.codec.readable,
+    notes: desk,
     onErased: (records, eraser) => {
       erased(records, eraser);
-      writeBehind.write({ meta: desk.erased(eraser, null) });
+      desk.erased(eraser, null);
     },
   });
   const retirement = createRetirement({
@@ -302,15 +303,14 @@ export const createService = (options: ServiceOptions): Service => {
       matches: settings.config().AVSPARK_KEEP_MATCHES_DAYS,
       personal: settings.config().AVSPARK_PERSONAL_DATA_DAYS,
     }),
-    onErased: (records) => {
-      erased(records, contactsEraser);
-      const matchIds = records.map(({ match }) => match.id);
-      writeBehind.write({ meta: desk.erased(contactsEraser, matchIds) });
+    notes: desk,
+    onErased: (matchIds, records) => {
+      if (records.length > 0) erased(records, contactsEraser);
+      desk.erased(contactsEraser, matchIds);
     },
     onArchived: (matchIds) => {
       const near = book.remove(matchIds);
       calendars.forget(matchIds);
-      writeBehind.write({ meta: desk.forgetting(matchIds) });
       desk.forget(matchIds);
       publisher.addMatches([...matchIds, ...near]);
     },
