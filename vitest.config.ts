@@ -34,6 +34,16 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // A package on this machine, installed by root; `npm run test:package`.
+      {
+        extends: true,
+        test: {
+          name: "package",
+          include: ["e2e/package/*.package.ts"],
+          testTimeout: 3_600_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
