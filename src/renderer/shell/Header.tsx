@@ -2,11 +2,11 @@ import { ActionIcon, Button, Kbd, Menu, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { spotlight } from "@mantine/spotlight";
 import { IconLanguage, IconMoon, IconSearch, IconSun, IconSunMoon } from "@tabler/icons-react";
-import { HealthLine } from "../parts/HealthLine.tsx";
 import { type Preference, useChoose, useLocked, usePreference } from "../preferences.tsx";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 import classes from "./Header.module.css";
+import { HealthLine } from "./HealthLine.tsx";
 
 type ChoiceProps = {
   readonly name: Preference;

@@ -1,8 +1,8 @@
 import type { ViewName } from "../../shared/bridge.ts";
 import { hrefOf } from "../navigation.ts";
+import { Logo } from "../parts/Logo.tsx";
 import { places, routes } from "../routes.tsx";
 import { useWords } from "../words.tsx";
-import { Logo } from "./Logo.tsx";
 import classes from "./Navigation.module.css";
 
 /** The views, always at hand. In a narrow window the words go under the icons. */

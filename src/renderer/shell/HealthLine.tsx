@@ -1,12 +1,12 @@
 import { healthSentence } from "../../shared/text/sentences.ts";
 import { mendingAction, useActions } from "../actions.ts";
+import { ActionButton } from "../parts/ActionButton.tsx";
+import { LevelMark } from "../parts/Level.tsx";
+import { Moment } from "../parts/Times.tsx";
+import { useNow } from "../parts/useNow.ts";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
-import { ActionButton } from "./ActionButton.tsx";
 import classes from "./HealthLine.module.css";
-import { LevelMark } from "./Level.tsx";
-import { Moment } from "./Times.tsx";
-import { useNow } from "./useNow.ts";
 
 /** The one sentence that says how things are; a change of it is spoken by screen readers. */
 export const HealthLine = () => {
