@@ -89,6 +89,8 @@ export type Feed = {
   };
   /** Messages are waiting to be journaled. */
   readonly isBusy: () => boolean;
+  /** How many messages had to be let go in this run, since neither memory nor the spill had room. */
+  readonly letGo: () => number;
   readonly comparison: Comparison;
 };
 
@@ -313,6 +315,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       refused: refusals.hear,
     },
     isBusy: ingest.isBusy,
+    letGo: ingest.letGo,
     comparison,
   };
 };

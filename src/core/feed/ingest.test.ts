@@ -372,6 +372,7 @@ describe("ingest", () => {
     expect(most).toBeGreaterThan(0);
     expect(most).toBeLessThanOrEqual(400);
     expect(acted.length + lostIn(troubles)).toBe(500);
+    expect(ingest.letGo()).toBe(lostIn(troubles));
     expect(shelf.waiting()).toBe(0);
   });
 });
@@ -408,6 +409,7 @@ describe("whatever happens", () => {
           const stopped = desk.ingest.stop();
           await time.advance(2000);
           await stopped;
+          expect(desk.ingest.letGo()).toBe(lostIn(desk.troubles));
           lost += lostIn(desk.troubles);
           desk = createDesk(shelf, time.clock);
         };

@@ -85,12 +85,18 @@ export const createIngest = (options: IngestOptions) => {
   let flushedAt = Number.NEGATIVE_INFINITY;
   let problem: Problem | null = null;
   let lost: Trouble["lost"] = null;
+  let letGo = 0;
   let stopped = false;
 
   const receive = (heard: Heard): void => {
     if (stopped) return;
-    if (!inbox.put(heard)) lost = { count: (lost?.count ?? 0) + 1, from: lost?.from ?? heard.receivedAt };
+    if (!inbox.put(heard)) lose(1, heard.receivedAt);
     schedule(gatherMs);
+  };
+
+  const lose = (count: number, from: number): void => {
+    lost = { count: (lost?.count ?? 0) + count, from: lost?.from ?? from };
+    letGo += count;
   };
 
   const schedule = (ms: number): void => {
@@ -291,6 +297,8 @@ export const createIngest = (options: IngestOptions) => {
       }),
     /** Messages wait in memory, or something is on its way to the journal. */
     isBusy: (): boolean => inbox.size() > 0 || working !== null,
+    /** How many messages had to be let go in this run. */
+    letGo: (): number => letGo,
     /** When the oldest was heard of what is in memory alone; null when there is none. */
     oldestAt: inbox.oldestAt,
     /** Journals what waits in memory, decoded or not, and takes no more messages. */
@@ -302,9 +310,8 @@ export const createIngest = (options: IngestOptions) => {
       const left = inbox.unkept();
       const [first] = left;
       if (first === undefined) return;
-      const count = (lost?.count ?? 0) + left.length;
-      lost = { count, from: lost?.from ?? first.receivedAt };
-      log.error("stopped before all that waited in memory could be written", { count });
+      lose(left.length, first.receivedAt);
+      log.error("stopped before all that waited in memory could be written", { count: left.length });
       troubles.say({ problem: problem ?? flooded, lost });
     },
   };

@@ -99,6 +99,8 @@ export type Readings = Pick<
   /** The newest message and change in the journal; 0 where there is none. */
   readonly lastIds: { readonly message: number; readonly change: number };
   readonly totals: Totals;
+  /** Messages that were let go, since there was no more room for them to wait in. */
+  readonly letGo: number;
 };
 
 export type Service = {
@@ -453,6 +455,7 @@ export const createService = (options: ServiceOptions): Service => {
       targets: calendars.status(),
       lastIds: counts.lastIds(),
       totals: counts.totals(),
+      letGo: feed.letGo(),
     }),
     setDoor: (state) => {
       door.set(state);

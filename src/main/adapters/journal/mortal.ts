@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { createContext, runInContext } from "node:vm";
 import Sqlite from "libsql";
 import type { Answer } from "./protocol.ts";
 import { silentLog } from "./samples.ts";
@@ -28,6 +30,11 @@ type Mortal = {
 
 /** Whoever uses SQLite at the moment; null: the main thread, which never dies. */
 let current: Mortal | null = null;
+
+/** What a thread had prepared keeps its files open and locked until it is collected, which the end of a thread does. */
+setFlagsFromString("--expose-gc");
+const beside = createContext();
+const collect = (): void => void runInContext("gc()", beside);
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -127,6 +134,7 @@ export const startMortal = (faults: readonly Fault[], onFault: () => void = () =
         if (connection.inTransaction) exec.call(connection, "ROLLBACK");
         close.call(connection);
       }
+      collect();
       setImmediate(hear.ended);
     };
 

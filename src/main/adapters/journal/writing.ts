@@ -104,8 +104,9 @@ export const createWriting = (options: {
 
   const write = (opened: OpenFile, { number, oldest, again }: Do, task: WritingTask): void => {
     const { database } = opened;
+    // Asked before anything that could be refused: what is written is not refused.
+    if (again && database.number("SELECT count(*) FROM written WHERE number = ?", [number]) > 0) return;
     const once = (): void => {
-      if (again && database.number("SELECT count(*) FROM written WHERE number = ?", [number]) > 0) return;
       writeTask(database, task);
       database.run("INSERT INTO written (number) VALUES (?)", [number]);
       database.run("DELETE FROM written WHERE number < ?", [oldest]);

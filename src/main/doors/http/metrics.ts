@@ -54,6 +54,12 @@ export const createMetrics = (readings: () => Readings) => {
       ]),
   });
   counter({
+    name: "messages_let_go",
+    help: "Messages let go, since neither memory nor the spill had room for them. They lie in a gap.",
+    labels: [],
+    rows: ({ letGo }) => [{ labels: {}, value: letGo }],
+  });
+  counter({
     name: "reconnects",
     help: "Subscriptions made anew.",
     labels: [],
