@@ -71,6 +71,29 @@ test("a page that dies is opened anew, and the service has not noticed", async (
   }
 });
 
+test("a GPU process that dies again and again ends nothing: the service goes on, and the window is drawn", async () => {
+  const desk = await openDesk();
+  try {
+    const { app, window } = desk;
+    await expect(window.getByText(listening.name, { exact: true })).toBeVisible();
+    const pids = () =>
+      app.evaluate(({ app: electron }) =>
+        electron.getAppMetrics().flatMap(({ type, pid }) => (type === "GPU" ? [pid] : [])),
+      );
+    // Chromium gives up, and ends the whole program, after six.
+    for (let death = 0; death < 9; death += 1) {
+      await expect.poll(pids).toHaveLength(1);
+      const [pid = 0] = await pids();
+      process.kill(pid, "SIGKILL");
+      await expect.poll(pids).not.toContain(pid);
+    }
+    await window.reload();
+    await expect(window.getByText(listening.name, { exact: true })).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
+
 test("two saves at once, and questions meanwhile: all are answered, and the last word holds", async () => {
   const desk = await openDesk();
   try {

@@ -31,6 +31,8 @@ const folder = folderOrEnd();
 app.setPath("userData", join(folder, "window"));
 app.setName("Avspark");
 app.setAppUserModelId("se.avspark.desk");
+// Chromium ends the whole program, the service with it, when its GPU process has died six times; the drawing is not worth that.
+app.commandLine.appendSwitch("disable-gpu-process-crash-limit");
 registerScheme();
 
 let running: RunningApp | null = null;
