@@ -83,7 +83,7 @@ test.concurrent("a withdrawal is told, with who is free to take the place", asyn
   const { service, todo, list } = await deskFor(context, [ahead(1, 30, [anna, bo]), ahead(3, 80, [bo])]);
   await list([ahead(1, 30, [{ ...anna, personnamn: "", personid: null }, bo]), ahead(3, 80, [bo])]);
   expect(await todo()).toMatchObject([
-    { kind: "no-referee", matchId: "1", places: ["Huvuddomare"] },
+    { kind: "no-referee", matchId: "1", places: [{ role: "Huvuddomare", status: null }] },
     { kind: "withdrawn", matchId: "1", people: [{ id: "fogis-1", name: "Anna Prov", role: "Huvuddomare" }] },
     { kind: "no-referee", matchId: "3" },
   ]);

@@ -19,6 +19,7 @@ const fieldChanges = {
   number: change("number"),
   officials: change("officials"),
   openPlaces: change("openPlaces"),
+  placeStatuses: change("placeStatuses"),
   contacts: change("contacts"),
   position: change("position"),
   playingTime: change("playingTime"),

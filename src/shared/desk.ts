@@ -73,13 +73,19 @@ const ofTarget = {
 };
 
 const lacking = <K extends string>(kind: K) =>
-  z.object({ kind: z.literal(kind), ...ofMatch, places: z.array(z.string()).readonly() }).readonly();
+  z
+    .object({
+      kind: z.literal(kind),
+      ...ofMatch,
+      places: z.array(z.object({ role: z.string(), status: z.string().nullable() }).readonly()).readonly(),
+    })
+    .readonly();
 const news = <K extends string>(kind: K) =>
   z.object({ kind: z.literal(kind), ...ofMatch, changes: z.array(differenceSchema).readonly() }).readonly();
 
 /** Something that waits for somebody. */
 export const todoItemSchema = z.discriminatedUnion("kind", [
-  /** Nobody is to lead the match; `places` are all that are open. */
+  /** Nobody is to lead the match; `places` are all that are open, with how far filling them has come in FOGIS's words. */
   lacking("no-referee"),
   /** Other places are open. */
   lacking("open-place"),

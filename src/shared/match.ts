@@ -75,6 +75,13 @@ export type PlayingTime = z.infer<typeof playingTimeSchema>;
 export const minutesOf = (time: PlayingTime | null, usualPause: number): number | null =>
   time === null ? null : time.halves * time.halfMinutes + (time.halves - 1) * (time.pauseMinutes ?? usualPause);
 
+const placeStatusSchema = z.object({ role: z.string(), status: z.string() }).readonly();
+export type PlaceStatus = z.infer<typeof placeStatusSchema>;
+
+/** null: nothing is told of it. */
+export const statusOfPlace = (statuses: readonly PlaceStatus[], role: string): string | null =>
+  statuses.find((known) => known.role === role)?.status ?? null;
+
 /**
  * The facts of a match that can change, in the order a person cares for them. This is the one list of fields: a field that
  * is added here is demanded by the compiler wherever each must be treated. `null` means: nobody has told us.
@@ -86,6 +93,8 @@ export const factsSchema = z.object({
   officials: z.array(officialSchema).readonly(),
   /** The roles that nobody is assigned to yet. */
   openPlaces: z.array(z.string()).readonly(),
+  /** How far filling an open place has come, in FOGIS's words; of the roles of which it is told. */
+  placeStatuses: z.array(placeStatusSchema).readonly(),
   home: text,
   away: text,
   competition: text,
@@ -125,6 +134,7 @@ export const unknownFacts: Facts = {
   venue: null,
   officials: [],
   openPlaces: [],
+  placeStatuses: [],
   home: null,
   away: null,
   competition: null,

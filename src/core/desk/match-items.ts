@@ -1,6 +1,6 @@
 import type { Concerned, TodoItem } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
-import { type Match, mainRefereeOf, type Official } from "../../shared/match.ts";
+import { type Match, mainRefereeOf, type Official, statusOfPlace } from "../../shared/match.ts";
 import { isActive, type Warning } from "../../shared/snapshot.ts";
 import { titleOf } from "../calendar/event.ts";
 import { byKickoff } from "../matches/book.ts";
@@ -115,7 +115,7 @@ const newsKind = (kind: Exclude<NewsKind, "on-again">, news: readonly { readonly
   kind === "moved" && news.some(({ field }) => field === "status") ? "on-again" : kind;
 
 /** How FOGIS words an assignment that somebody does not take. */
-const refusal = /^(avböj|återläm|neka|avsa|tackat nej)/i;
+const refusal = /^(avböj|återläm|återkall|neka|avsa|tackat nej)/i;
 
 const saysNo = ({ status }: Official): boolean => status !== null && refusal.test(status.trim());
 
@@ -143,11 +143,12 @@ const openItem = ({ record, timeline }: MatchFacts, { now }: MatchTools): readon
   if (!isToBePlayed(record) || match.kickoff === null) return [];
   const lacksReferee = mainRefereeOf(match.officials.filter((official) => !saysNo(official))) === null;
   if (!lacksReferee && match.openPlaces.length === 0) return [];
+  const places = match.openPlaces.map((role) => ({ role, status: statusOfPlace(match.placeStatuses, role) }));
   const kind = lacksReferee ? "no-referee" : "open-place";
   const last = lastChange(timeline, "officials", "openPlaces", "kickoff")?.at ?? record.firstAt;
   const due = Date.parse(match.kickoff) - (rules[kind].withinMs ?? 0);
   const since = instantOf(Math.max(Date.parse(last), due));
-  return [{ kind, ...headOf(kind, record, timeline, now), since, people: [], places: match.openPlaces }];
+  return [{ kind, ...headOf(kind, record, timeline, now), since, people: [], places }];
 };
 
 /** Each pair of matches once, at the earlier of the two. */

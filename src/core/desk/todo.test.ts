@@ -148,8 +148,9 @@ describe("what has changed waits until all are told", () => {
 describe("who is missing", () => {
   it("a main referee, and other places, within a week", () => {
     const open = ["Assisterande 2"];
-    expect(desk(matchOf({ openPlaces: open })).items()).toMatchObject([
-      { kind: "open-place", places: open, urgency: "hours", people: [] },
+    const placeStatuses = [{ role: "Assisterande 2", status: "Ej tillsatt" }];
+    expect(desk(matchOf({ openPlaces: open, placeStatuses })).items()).toMatchObject([
+      { kind: "open-place", places: [{ role: "Assisterande 2", status: "Ej tillsatt" }], urgency: "hours", people: [] },
     ]);
     expect(desk(matchOf({ officials: [bo], openPlaces: ["Huvuddomare"] })).kinds()).toEqual(["no-referee"]);
     expect(desk(matchOf({ openPlaces: open, kickoff: inHours(3 * 24) })).items()).toMatchObject([{ urgency: "days" }]);

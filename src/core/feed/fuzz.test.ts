@@ -339,8 +339,8 @@ const toldBy: Readonly<Record<string, readonly string[]>> = {
   status: ["status"],
   antalhalvlekar: ["playingTime"],
   tidperhalvlek: ["playingTime"],
-  domaruppdraglista: ["officials", "openPlaces"],
-  referees: ["officials", "openPlaces"],
+  domaruppdraglista: ["officials", "openPlaces", "placeStatuses"],
+  referees: ["officials", "openPlaces", "placeStatuses"],
   kontaktpersoner: ["contacts"],
   team_contacts: ["contacts"],
 };

@@ -12,7 +12,7 @@ export type MatchNote = {
 const words: readonly (readonly [RegExp, readonly MatchField[]])[] = [
   [/avspark|kick|tid$|time|date|datum/, ["kickoff"]],
   [/anlagg|venue|arena|plats/, ["venue", "position"]],
-  [/domar|referee|official|assignment/, ["officials", "openPlaces"]],
+  [/domar|referee|official|assignment/, ["officials", "openPlaces", "placeStatuses"]],
   [/status|install|avbrut|uppskj|slutresultat|cancel|postpon|abandon/, ["status"]],
   [/lag1|hemma|home/, ["home"]],
   [/lag2|borta|away/, ["away"]],

@@ -11,6 +11,7 @@ const match: Facts = {
   venue: "Gamla Ullevi",
   officials: [ada, anOfficial({ role: "Assisterande 1", name: "Bo Prov" })],
   openPlaces: ["Assisterande 2", "Fjärdedomare"],
+  placeStatuses: [{ role: "Assisterande 2", status: "Ej tillsatt" }],
   home: "IFK Göteborg",
   away: "GAIS",
   competition: "Ettan Södra",

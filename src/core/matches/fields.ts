@@ -15,6 +15,7 @@ const groupOf = {
   position: "venue",
   officials: "officials",
   openPlaces: "officials",
+  placeStatuses: "officials",
   home: "home",
   homeId: "home",
   away: "away",
@@ -68,6 +69,9 @@ const isLearnt = ({ field, before, after }: FieldChange<MatchField>, isNew: (hea
       return isOnlyLearnt(before, after);
     case "contacts":
       return isOnlyLearnt(before, after);
+    case "placeStatuses":
+      // It is news when the place is open, and when it is somebody's.
+      return true;
     case "position":
     case "venueId":
     case "homeId":

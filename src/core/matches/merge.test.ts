@@ -457,6 +457,7 @@ const fullIn = (dialect: Dialect) =>
     position: fc.option(fc.constantFrom({ latitude: 57, longitude: 12 }, { latitude: 59, longitude: 18 })),
     officials: officialsIn(dialect),
     openPlaces: fc.subarray(["Assisterande 1", "Fjärdedomare"]),
+    placeStatuses: fc.subarray([{ role: "Fjärdedomare", status: "Ej tillsatt" }]),
     contacts: fc.uniqueArray(fc.record({ name, team: fc.constantFrom("A", "B") }), {
       maxLength: 3,
       selector: (one) => one.name.toLowerCase(),

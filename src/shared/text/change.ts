@@ -85,6 +85,8 @@ export const changeText = (difference: Difference, words: Words): ChangeText => 
         before: listed(difference.before, words),
         after: listed(difference.after, words),
       };
+    case "placeStatuses":
+      return { kind: "note", label: texts.match.field.placeStatuses, note: null };
     case "playingTime":
       return {
         kind: "values",

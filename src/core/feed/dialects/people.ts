@@ -1,4 +1,4 @@
-import type { Address } from "../../../shared/match.ts";
+import type { Address, PlaceStatus } from "../../../shared/match.ts";
 import type { SaidContact, SaidOfficial } from "../../facts/facts.ts";
 import { entries, firstText, idOf, object, type Said, text, type Wire } from "./wire.ts";
 
@@ -6,12 +6,13 @@ import { entries, firstText, idOf, object, type Said, text, type Wire } from "./
 export type Officials = {
   readonly officials: readonly SaidOfficial[] | undefined;
   readonly openPlaces: readonly string[] | undefined;
+  readonly placeStatuses: readonly PlaceStatus[] | undefined;
 };
 
 /** One entry of a list of officials: somebody, an open place, or nothing that can be told. */
 type Place =
   | { readonly kind: "taken"; readonly official: SaidOfficial }
-  | { readonly kind: "open"; readonly role: string };
+  | { readonly kind: "open"; readonly role: string; readonly status: Said<string> };
 
 type Reach = Pick<SaidContact, "email" | "phones" | "address">;
 
@@ -21,21 +22,32 @@ type Words = {
   readonly reach: (person: Wire) => Reach;
 };
 
+const untold: Officials = { officials: undefined, openPlaces: undefined, placeStatuses: undefined };
+
 const officialsFrom = (wire: Wire, key: string, read: (entry: Wire) => Place | null): Officials => {
   const notedBefore = wire.noted.length;
   const list = entries(wire, key);
-  if (list === undefined) return { officials: undefined, openPlaces: undefined };
+  if (list === undefined) return untold;
   const officials: SaidOfficial[] = [];
   const openPlaces: string[] = [];
+  const placeStatuses: PlaceStatus[] = [];
+  let tellsStatus = false;
   for (const entry of list) {
     const place: Place | null =
       entry.kind === "name" ? { kind: "taken", official: { name: entry.name } } : read(entry.wire);
     if (place?.kind === "taken") officials.push(place.official);
-    else if (place?.kind === "open") openPlaces.push(place.role);
+    else if (place?.kind === "open") {
+      const { role, status } = place;
+      openPlaces.push(role);
+      if (status !== undefined) tellsStatus = true;
+      if (typeof status === "string" && !placeStatuses.some((known) => known.role === role))
+        placeStatuses.push({ role, status });
+    }
   }
   // A list of which nothing can be read does not say that there is nobody.
   const isUnread = officials.length === 0 && openPlaces.length === 0 && wire.noted.length > notedBefore;
-  return isUnread ? { officials: undefined, openPlaces: undefined } : { officials, openPlaces };
+  if (isUnread) return untold;
+  return { officials, openPlaces, placeStatuses: tellsStatus ? placeStatuses : undefined };
 };
 
 /** FOGIS's names for the roles it abbreviates. */
@@ -70,7 +82,8 @@ const placeOf = (
   if (typeof name === "string")
     return { kind: "taken", official: { name, ...role, ...words.reach(wire), ...more(wire) } };
   const isUnread = wire.noted.length > notedBefore;
-  return typeof role.role === "string" && !isUnread ? { kind: "open", role: role.role } : null;
+  if (typeof role.role !== "string" || isUnread) return null;
+  return { kind: "open", role: role.role, status: more(wire).status };
 };
 
 const contactsFrom = (wire: Wire, key: string, words: Words, teamKey: string): readonly SaidContact[] | undefined => {

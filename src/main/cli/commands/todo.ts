@@ -44,7 +44,7 @@ const reasons = (item: TodoItem): readonly string[] => {
   switch (item.kind) {
     case "no-referee":
     case "open-place":
-      return item.places.map(say.open);
+      return item.places.map(({ role, status }) => say.open(role, status));
     case "double-booked":
       return [say.also(item.otherMatchId)];
     case "called-off":

@@ -29,6 +29,7 @@ export const match = {
     position: "Position",
     contacts: "Contacts",
     openPlaces: "Open places",
+    placeStatuses: "Status of open places",
     playingTime: "Playing time",
     venueId: "Venue id",
     homeId: "Home team id",

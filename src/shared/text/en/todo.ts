@@ -18,7 +18,7 @@ export const todo = {
     calendar: "Calendar needs you",
     "sign-in": "Sign in",
   },
-  open: (role: string) => `${role}: not assigned`,
+  open: (role: string, status: string | null) => `${role}: ${status?.toLocaleLowerCase("sv") ?? "not assigned"}`,
   also: (match: string) => `also ${match}`,
   told: (name: string) => `${name} (told)`,
   removals: (removals: number) => count(removals, { one: "# removal", other: "# removals" }),

@@ -29,6 +29,7 @@ export const match = {
     position: "Läge",
     contacts: "Kontakter",
     openPlaces: "Ej tillsatta platser",
+    placeStatuses: "Status för ej tillsatta platser",
     playingTime: "Speltid",
     venueId: "Anläggningens id",
     homeId: "Hemmalagets id",

@@ -18,7 +18,7 @@ export const todo = {
     calendar: "Kalendern behöver dig",
     "sign-in": "Logga in",
   },
-  open: (role) => `${role}: ej tillsatt`,
+  open: (role, status) => `${role}: ${status?.toLocaleLowerCase("sv") ?? "ej tillsatt"}`,
   also: (match) => `även ${match}`,
   told: (name) => `${name} (informerad)`,
   removals: (removals) => count(removals, { one: "# borttagning", other: "# borttagningar" }),

@@ -88,6 +88,7 @@ const shown: Readonly<Record<MatchField, Show | null>> = {
   venue: (match) => <Venue match={match} />,
   officials: null,
   openPlaces: null,
+  placeStatuses: null,
   home: null,
   away: null,
   competition: ({ competition }, { texts }) => competition ?? texts.app.none,
