@@ -98,11 +98,14 @@ test.concurrent("a withdrawal is told, with who is free to take the place", asyn
 test.concurrent("whoever is erased is out of the notes as well", async (context) => {
   const { service } = await deskFor(context, [ahead(1, 30, [anna, bo])]);
   await service.call("note", { matchId: "1", text: "Bo Prov och Anna Prov åker tillsammans", by: "Bo Prov" });
+  await service.call("tell", { matchId: "1" });
   const { person } = await service.call("personalData", { name: "Bo Prov" });
   expect(person.notes).toMatchObject([{ matchId: "1", text: "Bo Prov och Anna Prov åker tillsammans", by: "Bo Prov" }]);
+  expect(person.told).toMatchObject([{ matchId: "1" }]);
   await service.call("erasePerson", { name: "Bo Prov" });
   await service.restart();
-  const { notes } = (await service.call("match", { id: "1" })).match;
+  const { notes, told } = (await service.call("match", { id: "1" })).match;
+  expect(told).toMatchObject([{ personId: "fogis-1" }]);
   expect(JSON.stringify(notes)).toContain("Anna Prov");
   expect(JSON.stringify(notes)).not.toContain("Bo Prov");
 });

@@ -72,6 +72,8 @@ export const personalDataSchema = z
           .readonly(),
       )
       .readonly(),
+    /** When they were told how things stand with a match. */
+    told: z.array(z.object({ matchId: z.string(), at: instantSchema }).readonly()).readonly(),
     /** What people wrote of matches, as far as it names them or is by them. */
     notes: z.array(noteSchema.unwrap().extend({ matchId: z.string() }).readonly()).readonly(),
     messages: z

@@ -59,9 +59,11 @@ export const tickOf = ({ told }: Entry, personId: string | null): Told | null =>
   told.findLast((tick) => tick.personId === null || tick.personId === personId) ?? null;
 
 /** The very same where nothing of it is to be erased. */
-export const erasedFrom = (entry: Entry, { payload }: Pick<Eraser, "payload">): Entry => {
+export const erasedFrom = (entry: Entry, { payload, isPerson }: Pick<Eraser, "payload" | "isPerson">): Entry => {
   const who = (by: string | null): string | null => (by !== null && payload(by) === by ? by : null);
-  const told = entry.told.map((tick) => ({ ...tick, by: who(tick.by) }));
+  const told = entry.told
+    .filter(({ personId }) => personId === null || !isPerson(personId))
+    .map((tick) => ({ ...tick, by: who(tick.by) }));
   const notes = entry.notes.map((note) => ({ ...note, by: who(note.by), text: payload(note.text) }));
   return JSON.stringify({ told, notes }) === JSON.stringify(entry) ? entry : { told, notes };
 };

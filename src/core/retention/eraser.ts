@@ -15,6 +15,8 @@ export type Eraser = {
   readonly event: (event: WantedEvent) => WantedEvent;
   /** A message's payload as text. */
   readonly payload: (text: string) => string;
+  /** Whether what is noted under this id, as the directory of people gives it, goes whole. */
+  readonly isPerson: (personId: string) => boolean;
 };
 
 type People = {
@@ -55,6 +57,7 @@ export const contactsEraser: Eraser = {
   change: (change) => changeWith(change, { officials: unreachable, contacts: unreachable }, redactPayload),
   event: (event) => eventWith(event, redactPayload(withoutReachLines(event.description))),
   payload: redactPayload,
+  isPerson: () => false,
 };
 
 /** The lines that Avspark itself writes into an event. */

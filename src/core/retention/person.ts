@@ -48,9 +48,14 @@ export const waysOf = (
 
 /**
  * Everything of one person, the name included. Whoever still tells of them brings them back with the next word. `ways`: how
- * to reach them, as far as it is known; that goes where it stands without the name as well.
+ * to reach them, as far as it is known; that goes where it stands without the name as well. `personIds`: their ids in the
+ * directory of people.
  */
-export const personEraser = (name: string, ways: Iterable<string>): Eraser => {
+export const personEraser = (
+  name: string,
+  ways: Iterable<string>,
+  personIds: ReadonlySet<string> = new Set(),
+): Eraser => {
   const isThem = hasName(name);
   const without = <P extends Named>(people: readonly P[]): readonly P[] =>
     people.some(isThem) ? people.filter((person) => !isThem(person)) : people;
@@ -69,6 +74,7 @@ export const personEraser = (name: string, ways: Iterable<string>): Eraser => {
   };
 
   return {
+    isPerson: (id) => personIds.has(id),
     said: (said: SaidFacts) => peopleWith(said, without, without),
     change: (change) => changeWith(change, { officials: without, contacts: without }, words),
     event: (event) =>

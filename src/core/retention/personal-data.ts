@@ -1,5 +1,6 @@
 import type { Change } from "../../shared/change.ts";
 import { parseJson } from "../../shared/json/read.ts";
+import type { Official } from "../../shared/match.ts";
 import type { PersonalData } from "../../shared/people.ts";
 import { titleOf } from "../calendar/event.ts";
 import type { Writing } from "../feed/ingest.ts";
@@ -21,9 +22,12 @@ type Options = {
   /** The current matches. */
   readonly records: ReadonlyMap<string, MatchRecord>;
   readonly decodeText: (payload: Uint8Array) => string;
-  /** What people wrote of matches: the notes that name somebody, and what is to be written of all without them. */
+  /** Who somebody is, in the directory of people. */
+  readonly idOf: (official: Official) => string;
+  /** What people wrote of matches: who was told, the notes that name somebody, and what is to be written without them. */
   readonly notes: {
     readonly naming: (isNamed: (text: string) => boolean) => PersonalData["notes"];
+    readonly ticksOf: (personIds: ReadonlySet<string>) => PersonalData["told"];
     readonly erasing: (eraser: Eraser, matchIds: null) => NonNullable<JournalBatch["meta"]>;
   };
   /** The journal has erased a person; these are the current matches they were in. */
@@ -31,7 +35,7 @@ type Options = {
 };
 
 /** What is kept of one person: all of it to see, or gone. */
-export const createPersonalData = ({ journal, write, clock, records, notes, decodeText, onErased }: Options) => {
+export const createPersonalData = ({ journal, write, clock, records, idOf, notes, decodeText, onErased }: Options) => {
   const breathe = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve));
 
   const archived = async function* (): AsyncGenerator<MatchRecord> {
@@ -80,6 +84,15 @@ export const createPersonalData = ({ journal, write, clock, records, notes, deco
     return { current: currentOf(name), archived: old, changes: noted };
   };
 
+  const idsOf = (name: string, found: Awaited<ReturnType<typeof kept>>): ReadonlySet<string> => {
+    const isThem = hasName(name);
+    const before = found.changes.flatMap(({ difference }) =>
+      difference.field === "officials" ? [...difference.before, ...difference.after] : [],
+    );
+    const officials = [...found.current, ...found.archived].flatMap(({ match }) => match.officials);
+    return new Set([...before, ...officials].filter(isThem).map(idOf));
+  };
+
   /** What was said of a match may still name somebody who is in it no more. */
   const eraseInMemory = (eraser: Eraser): void => {
     const changed = [...records.values()].flatMap((record) => {
@@ -91,7 +104,8 @@ export const createPersonalData = ({ journal, write, clock, records, notes, deco
 
   return {
     gather: async (name: string): Promise<PersonalData> => {
-      const { current, archived: old, changes: noted } = await kept(name);
+      const found = await kept(name);
+      const { current, archived: old, changes: noted } = found;
       const { entryOf, timelineOf, saidIn, isNamed } = spottingIn(name);
       const said: PersonalData["messages"][number][] = [];
       for await (const { page } of messages())
@@ -106,11 +120,13 @@ export const createPersonalData = ({ journal, write, clock, records, notes, deco
         timelines: noted.map(timelineOf),
         messages: said,
         notes: notes.naming(isNamed),
+        told: notes.ticksOf(idsOf(name, found)),
       };
     },
     /** Answers in how many matches they were. */
     erase: async (name: string): Promise<number> => {
-      const { archived: old, changes: noted } = await kept(name);
+      const found = await kept(name);
+      const { archived: old, changes: noted } = found;
       let ways: readonly string[] = [];
       let count = 0;
       await write(() => {
@@ -118,7 +134,7 @@ export const createPersonalData = ({ journal, write, clock, records, notes, deco
         const current = currentOf(name);
         ways = [...waysOf(name, { matches: [...current, ...old].map(({ match }) => match), changes: noted })];
         count = current.length + old.length;
-        const eraser = personEraser(name, ways);
+        const eraser = personEraser(name, ways, idsOf(name, { ...found, current }));
         return {
           batch: { erased: { kind: "person", name, ways }, meta: notes.erasing(eraser, null) },
           known: () => eraseInMemory(eraser),

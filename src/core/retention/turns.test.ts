@@ -61,7 +61,7 @@ const createDesk = () => {
     limits: { queue: { messages: 100, bytes: 1e6 }, overflow: { messages: 100, bytes: 1e6 }, spillBytes: 1e6 },
     spilledBytes: 0,
   });
-  const notes = { naming: () => [], erasing: () => ({}), forgetting: () => ({}) };
+  const notes = { naming: () => [], ticksOf: () => [], erasing: () => ({}), forgetting: () => ({}) };
   const parts = { notes, write: ingest.write, clock: time.clock, records: book.records };
   return {
     time,
@@ -70,6 +70,7 @@ const createDesk = () => {
     personalData: createPersonalData({
       ...parts,
       journal,
+      idOf: ({ name }) => name,
       decodeText: text,
       onErased: (records) => void book.put(records, []),
     }),

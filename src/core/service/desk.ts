@@ -2,7 +2,7 @@ import type { Alert } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Change } from "../../shared/change.ts";
 import type { Note, TodoItem, Told } from "../../shared/desk.ts";
-import { instantOf } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import {
   type Entry,
@@ -174,6 +174,11 @@ export const createDesk = (options: Options) => {
       soon();
     },
     soon,
+    /** When these people were told how things stand. */
+    ticksOf: (personIds: ReadonlySet<string>): readonly { readonly matchId: string; readonly at: Instant }[] =>
+      [...entries].flatMap(([matchId, { told }]) =>
+        told.flatMap(({ personId, at }) => (personId !== null && personIds.has(personId) ? [{ matchId, at }] : [])),
+      ),
     /** The notes in which somebody is named. */
     naming: (isNamed: (text: string) => boolean): readonly (Note & { readonly matchId: string })[] =>
       [...entries].flatMap(([matchId, { notes }]) =>

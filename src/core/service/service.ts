@@ -291,6 +291,7 @@ export const createService = (options: ServiceOptions): Service => {
     clock,
     records: book.records,
     decodeText: options.codec.readable,
+    idOf: (official) => directory().idOf(official),
     notes: desk,
     onErased: (records, eraser) => {
       erased(records, eraser);
