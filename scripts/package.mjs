@@ -5,10 +5,14 @@
 //   npm run package -- deb --development-runtime     a test package, marked "not for release", of the Electron that
 //                                                    stands in where the real one cannot be fetched
 
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import packageJson from "../package.json" with { type: "json" };
 import { ensureFallback, sharedFallback } from "./lib/electron-fallback.mjs";
-import { binaryName, builderConfig } from "./lib/package/config.mjs";
+import { officialVersion } from "./lib/electron-official.mjs";
+import { billOf, gatherComponents, noticesOf } from "./lib/package/components.mjs";
+import { binaryName, builderConfig, folders } from "./lib/package/config.mjs";
 import { setFuses } from "./lib/package/fuses.mjs";
 import { placeLauncher, stageApp, stageNative } from "./lib/package/stage.mjs";
 import { root } from "./lib/paths.mjs";
@@ -56,6 +60,21 @@ const letStandInBeFpm = () => {
   process.env.CUSTOM_FPM_PATH ??= join(import.meta.dirname, "lib", "package", "fpm.mjs");
 };
 
+/**
+ * The notices go into the package, the bill of materials lies beside it.
+ * @param {string} machine
+ * @param {string} electron its version
+ */
+const writeComponents = async (machine, electron) => {
+  const components = await gatherComponents({ gathered: folders.gathered, machine, electron });
+  await writeFile(join(folders.gathered, "NOTICES.txt"), noticesOf(components));
+  const bill = billOf(components, packageJson);
+  await writeFile(
+    join(root, "dist", `avspark-${packageJson.version}-${machine}.cdx.json`),
+    JSON.stringify(bill, null, 2),
+  );
+};
+
 const makePackages = async () => {
   const { platform, development, wanted, architectures } = asked();
   const runtime = development ? await developmentRuntime() : null;
@@ -69,7 +88,9 @@ const makePackages = async () => {
   for (const architecture of architectures) {
     const arch = Arch[/** @type {keyof typeof Arch} */ (architecture)];
     const files = await step(`Packages for ${architecture}`, async () => {
-      await stageNative(`${platform}-${architecture}`);
+      const machine = `${platform}-${architecture}`;
+      await stageNative(machine);
+      await writeComponents(machine, runtime?.version ?? officialVersion());
       const made = await build({
         projectDir: root,
         publish: "never",

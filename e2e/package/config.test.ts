@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
+import { billOf, isTaken, noticesOf } from "../../scripts/lib/package/components.mjs";
 import { builderConfig } from "../../scripts/lib/package/config.mjs";
 import { fusesOf, setFuses, wantedFuses } from "../../scripts/lib/package/fuses.mjs";
 import { libsqlPackages, nativePart } from "../../scripts/lib/package/libsql.mjs";
@@ -56,6 +57,35 @@ test("libsql comes with all that it requires, and with one native part", () => {
     expect(nativePart(machine)).not.toContain("musl");
   }
   expect(() => nativePart("linux-ia32")).toThrow("no package");
+});
+
+test("notices and bill of materials name every part once, with its licence and the lockfile's hash", () => {
+  const integrity = `sha512-${Buffer.from("abc").toString("base64")}`;
+  const parts = [
+    { name: "@scope/part", version: "1.2.3", license: "MIT", text: "Do as you like.", integrity },
+    { name: "textless", version: "2.0.0", license: "ISC", text: "", integrity: undefined },
+  ];
+  const notices = noticesOf(parts);
+  expect(notices).toContain("@scope/part 1.2.3\nMIT\n\nDo as you like.");
+  expect(notices).toContain("textless 2.0.0\nISC\n\nThe package brings no text of its licence.");
+  const { components } = billOf(parts, { version: "9.9.9" });
+  expect(components[0]).toEqual({
+    type: "library",
+    "bom-ref": "pkg:npm/%40scope/part@1.2.3",
+    name: "@scope/part",
+    version: "1.2.3",
+    purl: "pkg:npm/%40scope/part@1.2.3",
+    licenses: [{ expression: "MIT" }],
+    hashes: [{ alg: "SHA-512", content: Buffer.from("abc").toString("hex") }],
+  });
+  expect(components[1]).not.toHaveProperty("hashes");
+});
+
+test("a licence that nobody has looked at is not taken", () => {
+  for (const license of ["MIT", "(WTFPL OR MIT)", "MIT AND ISC AND BSD-3-Clause", "OFL-1.1"])
+    expect(isTaken(license)).toBe(true);
+  for (const license of ["GPL-3.0-only", "MIT AND GPL-3.0-only", "undefined", "BSD", "SEE LICENSE IN x", ""])
+    expect(isTaken(license)).toBe(false);
 });
 
 /** As in Electron's binaries: a sentinel, the wire's version, its length, and one character a fuse. */

@@ -58,6 +58,18 @@ test("installed, used by an ordinary user over older data, upgraded and removed"
   expect(files.filter((path) => /musl|\.map$|\.ts$|\/(src|e2e|bench)\//.test(path))).toEqual([]);
   expect(files.filter((path) => path.endsWith(".node"))).toHaveLength(1);
 
+  // The licences of all that is in it ask for their texts to be there.
+  const notices = readFileSync("/opt/Avspark/resources/NOTICES.txt", "utf8");
+  for (const name of [
+    "fastify",
+    "react-dom",
+    "recharts",
+    "libsql",
+    "The Inter Project Authors",
+    "SIL OPEN FONT LICENSE",
+  ])
+    expect(notices).toContain(name);
+
   // The command line, with neither display nor service.
   const noDisplay = { DISPLAY: "" };
   expect(await user.run(["avspark", "--version"], noDisplay)).toMatchObject({
