@@ -1,7 +1,10 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { Log } from "../../../core/ports.ts";
+import { ProblemError } from "../../../shared/problem.ts";
 import type { Database } from "./database.ts";
+import { fewestBytes, freeBytes } from "./room.ts";
+import { fullProblem } from "./storage-problem.ts";
 
 /** Where the journal lies as an older version left it. */
 const backupOf = (file: string, version: number): string => {
@@ -19,7 +22,9 @@ export const backUp = (
 ): void => {
   const copy = backupOf(file, version);
   rmSync(copy, { force: true });
+  const bytes = database.number("PRAGMA page_count") * database.number("PRAGMA page_size");
   try {
+    if (freeBytes(dirname(file)) < bytes + fewestBytes) throw new ProblemError(fullProblem());
     database.run("VACUUM INTO ?", [copy]);
     log.info("the journal is brought to a newer schema; a copy of it as it was is kept", { version });
   } catch {

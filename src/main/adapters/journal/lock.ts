@@ -38,6 +38,8 @@ const take = (file: string): { readonly id: string | null; readonly release: () 
   createPrivateFile(file);
   const sqlite = new Sqlite(file, { timeout: waitMs });
   try {
+    // Nothing is written, so that a full disk lets us in.
+    sqlite.exec("PRAGMA journal_mode = MEMORY");
     sqlite.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     sqlite.close();
