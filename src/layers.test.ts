@@ -10,6 +10,7 @@ import { describe, expect, it } from "vitest";
 /** The files and folders of core, the lowest first: each imports only such as stand before it. */
 const coreLayers: readonly string[] = [
   "ports.ts",
+  "error-name.ts",
   "backoff.ts",
   "every.ts",
   "moment.ts",

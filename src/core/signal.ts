@@ -1,3 +1,4 @@
+import { errorName } from "./error-name.ts";
 import type { Log } from "./ports.ts";
 
 /** Takes a listener, who is told whatever is said from then on. */
@@ -20,7 +21,7 @@ export const createSignal = <T>(log: Log): Signal<T> => {
           listener(value);
         } catch (error) {
           log.error("something failed on what it was told", {
-            error: error instanceof Error ? error.name : typeof error,
+            error: errorName(error),
           });
         }
       }

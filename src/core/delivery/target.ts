@@ -1,4 +1,5 @@
 import type { WantedEvent } from "../calendar/port.ts";
+import { errorName } from "../error-name.ts";
 import { TargetProblem } from "../keeper/failure.ts";
 import type { KeeperStore, Known, Wanted } from "../keeper/item.ts";
 import type { Desired, Target } from "../keeper/target.ts";
@@ -44,7 +45,7 @@ export const createProgramTarget = (options: { readonly onMatches: OnMatches; re
       return await onMatches(matches);
     } catch (error) {
       log.error("onMatches failed; it is called again", { matches: matches.length, error });
-      throw failed(`onMatches failed (${error instanceof Error ? error.name : typeof error}).`);
+      throw failed(`onMatches failed (${errorName(error)}).`);
     }
   };
 

@@ -1,11 +1,10 @@
 import { Temporal } from "temporal-polyfill";
 import type { FreePerson } from "../../shared/desk.ts";
+import { dayMs } from "../../shared/duration.ts";
 import type { Official } from "../../shared/match.ts";
 import { titleOf } from "../calendar/event.ts";
 import { clashes, furthestMs, isTimed, kmBetween, minutesBetween, type Timed } from "../matches/apart.ts";
 import type { Referee } from "../people/directory.ts";
-
-const dayMs = 86_400_000;
 
 const foldedRole = (role: string): string => role.normalize("NFC").toLowerCase().trim();
 

@@ -1,7 +1,7 @@
 import type { TodoItem, TodoKind, Urgency } from "../../shared/desk.ts";
+import { hourMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
 
-const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 type Rule = {

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { dayMs } from "../../shared/duration.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 
 /**
@@ -134,7 +135,6 @@ const dotNetPattern = /^\\?\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?\/$/;
 const bareMilliseconds = /^\d{12,13}$/;
 /** Year 1 is .NET's way to say that a time was never set; its zone may have moved it some hours. */
 const neverSet = -62_135_596_800_000;
-const oneDay = 86_400_000;
 
 /** What a text tells of a moment. */
 export type When =
@@ -159,7 +159,7 @@ export const readWhen = (text: string): When => {
 };
 
 const momentOf = (milliseconds: number): When => {
-  if (Math.abs(milliseconds - neverSet) <= oneDay) return { kind: "never" };
+  if (Math.abs(milliseconds - neverSet) <= dayMs) return { kind: "never" };
   return isPlausible(new Date(milliseconds).getUTCFullYear())
     ? { kind: "instant", at: instantOf(milliseconds) }
     : { kind: "unread", reason: implausible };

@@ -1,6 +1,7 @@
 import type { Change } from "../../shared/change.ts";
 import type { Match } from "../../shared/match.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
+import { errorName } from "../error-name.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import type { JournalBatch, JournaledMessage } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
@@ -147,7 +148,7 @@ const attempt = (arrival: Arrival, tools: EffectTools, log: Log): Effect => {
   } catch (error) {
     // A list is given by somebody who can be told.
     if (arrival.kept.kind === "news") throw error;
-    log.error("a message could not be taken in", { error: error instanceof Error ? error.name : typeof error });
+    log.error("a message could not be taken in", { error: errorName(error) });
     return failedEffect(arrival, tools);
   }
 };

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError } from "../../shared/problem.ts";
+import { errorName } from "../error-name.ts";
 import type { Journal, JournalBatch } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
 import { createSignal } from "../signal.ts";
@@ -128,7 +129,7 @@ export const createIngest = (options: IngestOptions) => {
     } catch (error) {
       for (const { refused } of turns.splice(0)) refused(error);
       if (error instanceof ProblemError) return error.problem;
-      log.error("taking messages in failed", { error: nameOf(error) });
+      log.error("taking messages in failed", { error: errorName(error) });
       return failed;
     }
   };
@@ -228,7 +229,7 @@ export const createIngest = (options: IngestOptions) => {
     try {
       return options.decode(payload);
     } catch (error) {
-      log.error("decoding failed, which it should never do", { error: nameOf(error) });
+      log.error("decoding failed, which it should never do", { error: errorName(error) });
       return { ok: false, rejection: ownFailure, messageId: null, publishedAt: null };
     }
   };
@@ -254,7 +255,7 @@ export const createIngest = (options: IngestOptions) => {
     try {
       task();
     } catch (error) {
-      log.error("something failed on the way of the messages", { error: nameOf(error) });
+      log.error("something failed on the way of the messages", { error: errorName(error) });
     }
   };
 
@@ -316,5 +317,3 @@ export const createIngest = (options: IngestOptions) => {
     },
   };
 };
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

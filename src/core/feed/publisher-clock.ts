@@ -1,3 +1,4 @@
+import { hourMs } from "../../shared/duration.ts";
 import type { JournaledMessage } from "../journal.ts";
 import { type Moment, momentOf } from "../moment.ts";
 import type { Clock } from "../ports.ts";
@@ -7,7 +8,7 @@ import type { Way } from "./arrival.ts";
 const remembered = 50;
 const enough = 3;
 /** What is said to be older than this is old, whatever the clocks. */
-const mostMs = 12 * 3_600_000;
+const mostMs = 12 * hourMs;
 /** A clock that moves less is not set, but kept. */
 const toleranceMs = 1000;
 

@@ -1,6 +1,7 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, GapCause } from "../../shared/connection.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
+import { errorName } from "../error-name.ts";
 import { laterOf, type Moment, momentOf } from "../moment.ts";
 import type { Clock, Link, Log, SubscribedChannels, Subscription } from "../ports.ts";
 import { createAbort } from "./abort.ts";
@@ -138,7 +139,7 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
       try {
         options.onMessage(channel, payload, heardAt.wall);
       } catch (error) {
-        log.error("A message could not be taken.", { channel, error: nameOf(error) });
+        log.error("A message could not be taken.", { channel, error: errorName(error) });
       }
     };
     const onLost = (problem: Problem): void => dispatch({ kind: "failed", link: id, problem });
@@ -195,10 +196,8 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
 /** States that come to something by themselves, and soon: each has its timeout. */
 const settling: ReadonlySet<Connection["state"]> = new Set(["connecting", "subscribing"]);
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
-
 const problemOf = (error: unknown, log: Log): Problem => {
   if (error instanceof ProblemError) return error.problem;
-  log.error("The Redis connection failed in a way it should not.", { error: nameOf(error) });
+  log.error("The Redis connection failed in a way it should not.", { error: errorName(error) });
   return { kind: "internal", message: "The Redis connection failed in an unexpected way." };
 };

@@ -1,3 +1,4 @@
+import { dayMs } from "../../shared/duration.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Clock, Digest, Log } from "../ports.ts";
@@ -15,8 +16,6 @@ import type { Items, Listing, Target } from "./target.ts";
 import { createTargetState } from "./target-state.ts";
 import { createWaiters } from "./waiters.ts";
 import { createWriter, type Report, recordOf } from "./write.ts";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 export type KeeperOptions<W extends Wanted> = {
   readonly target: Target<W>;

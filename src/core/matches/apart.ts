@@ -1,10 +1,9 @@
+import { hourMs, minuteMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { type Match, minutesOf } from "../../shared/match.ts";
 
 /** How far two matches are apart, in time and on the map. */
 
-const hourMs = 3_600_000;
-const minuteMs = 60_000;
 /** A match of which nobody told how long it is played. */
 const usualMs = 2 * hourMs;
 /** The pause between halves where none is told. */

@@ -1,11 +1,10 @@
 import type { Config } from "../../shared/config.ts";
+import { dayMs } from "../../shared/duration.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import type { Clock } from "../ports.ts";
 import { factsWithoutContacts } from "./contacts.ts";
 import type { MatchRecord } from "./record.ts";
-
-const dayMs = 24 * 60 * 60_000;
 
 /** Kick-offs before which nothing is kept of a match but what it was, and of its people but their names. */
 export type RetentionLimits = { readonly matchesFrom: Instant; readonly contactsFrom: Instant };

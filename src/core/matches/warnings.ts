@@ -1,10 +1,11 @@
+import { dayMs } from "../../shared/duration.ts";
 import { type Match, mainRefereeOf } from "../../shared/match.ts";
 import { isActive, type Warning } from "../../shared/snapshot.ts";
 import { clashes, furthestMs } from "./apart.ts";
 import type { OfficialIndex } from "./officials.ts";
 import type { MatchRecord } from "./record.ts";
 
-const refereeDueMs = 7 * 24 * 3_600_000;
+const refereeDueMs = 7 * dayMs;
 
 export const isToBePlayed = (record: MatchRecord): boolean => isActive(record) && record.match.status === "scheduled";
 

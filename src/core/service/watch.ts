@@ -1,6 +1,7 @@
 import { type AlertCause, levelOf } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
+import { dayMs, minuteMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { MessageSummary } from "../../shared/message.ts";
 import type { Problem } from "../../shared/problem.ts";
@@ -20,8 +21,8 @@ const risingShare = 0.2;
 const calmShare = 0.05;
 const fewestInvalid = 5;
 /** A calendar that has waited for longer than this is an alert. */
-const calendarGraceMs = 5 * 60_000;
-const signInWarningMs = 24 * 3_600_000;
+const calendarGraceMs = 5 * minuteMs;
+const signInWarningMs = dayMs;
 
 type WatchOptions = {
   readonly alerts: AlertKeeper;

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { Log } from "../../../core/ports.ts";
+import { dayMs } from "../../../shared/duration.ts";
 import { type Problem, ProblemError, type ProblemKind } from "../../../shared/problem.ts";
 import { removeOldBackups } from "./backup.ts";
 import { createCleaning } from "./clean.ts";
@@ -11,8 +12,6 @@ import type { Answer, Begin, Order, Task, WritingTask } from "./protocol.ts";
 import { fewestBytes, freeBytes } from "./room.ts";
 import { damagedProblem, fullProblem, storageProblem } from "./storage-problem.ts";
 import { writeTask } from "./tasks.ts";
-
-const dayMs = 24 * 60 * 60_000;
 
 type Do = Extract<Order, { readonly kind: "do" }>;
 /** The file as it was opened, and how long it was after the last order. */
