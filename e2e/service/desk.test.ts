@@ -1,4 +1,5 @@
 import { expect, type TestContext, test } from "vitest";
+import { avspark } from "../cli/avspark.ts";
 import { json, startMatchServer } from "../fixtures/match-server.ts";
 import { startService } from "../fixtures/service.ts";
 import { fogisMatch } from "../http/wire.ts";
@@ -108,4 +109,28 @@ test.concurrent("whoever is erased is out of the notes as well", async (context)
   expect(told).toMatchObject([{ personId: "fogis-1" }]);
   expect(JSON.stringify(notes)).toContain("Anna Prov");
   expect(JSON.stringify(notes)).not.toContain("Bo Prov");
+});
+
+test.concurrent("a script, or a person without the window, does all of it from the command line", async (context) => {
+  const { service, list } = await deskFor(context, [ahead(1, 30, [anna, open]), ahead(3, 80, [bo])]);
+  await list([ahead(1, 34, [anna, { ...open, domaruppdragstatusnamn: "Tillfrågad" }]), ahead(3, 80, [bo])]);
+  const run = async (...args: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await avspark([...args, "--url", service.address()]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    return stdout;
+  };
+  const todo = await run("todo");
+  expect(todo).toMatch(
+    /Hemma 1 IF – Borta 1 BK \(1\) {2}Moved\n {2}Kick-off: .+ → .+\n {2}Anna Prov {2}Huvuddomare {2}0700000001\n/,
+  );
+  expect(todo).toContain("Open place\n  Assisterande 1: tillfrågad\n");
+  expect(await run("people", "free", "1")).toMatch(/Assisterande 1\n {2}Bo Prov +1 in this role +1 match that week/);
+  expect(await run("tell", "1", "fogis-1", "--by", "Kim")).toBe("Told.\n");
+  expect(await run("todo")).not.toContain("Moved");
+  expect(await run("tell", "1", "fogis-1", "--back")).toBe("Not told.\n");
+  expect(await run("todo")).toContain("Moved");
+  expect(await run("note", "1", "Bo", "ringer", "--by", "Kim")).toBe("Noted: 1.\n");
+  expect(await run("note", "1")).toMatch(/^1 {2}.+ {2}Kim {2}Bo ringer\n$/);
+  expect(await run("note", "1", "--remove", "1")).toBe("Removed.\n");
+  expect(JSON.parse(await run("todo", "--json"))).toMatchObject({ success: true, items: [{ kind: "moved" }, {}, {}] });
 });

@@ -60,10 +60,15 @@ const questionOf = (name: CommandName, input: object): Question => {
   const route = contract[name].http;
   if (route === null) throw new Error(`${name} has no route.`);
   if (route.method === "POST") return { ...route, body: JSON.stringify(input) };
-  const query = new URLSearchParams(
-    Object.fromEntries(Object.entries(input).map(([key, value]) => [key, String(value)])),
-  );
-  return { ...route, path: query.size === 0 ? route.path : `${route.path}?${query}` };
+  const given = new Map<string, string>();
+  for (const [key, value] of Object.entries(input)) if (value !== undefined) given.set(key, String(value));
+  const path = route.path.replace(/:(\w+)/g, (_, key: string) => {
+    const value = encodeURIComponent(given.get(key) ?? "");
+    given.delete(key);
+    return value;
+  });
+  const query = new URLSearchParams([...given]);
+  return { ...route, path: query.size === 0 ? path : `${path}?${query}` };
 };
 
 const send = (place: Place, { method, path, headers, body }: Question): Promise<IncomingMessage> =>

@@ -34,7 +34,8 @@ export const connect = async (
   command: Command,
   { workingDirectory }: Tools,
 ): Promise<{ readonly client: Client; readonly json: boolean }> => {
-  const { json, url, sendToken } = serviceOptions.parse(command.opts());
+  // An option that stands behind a command's own command counts as the former's.
+  const { json, url, sendToken } = serviceOptions.parse(command.optsWithGlobals());
   // Only here: help and completions need no configuration.
   const { loadConfig } = await import("../adapters/settings.ts");
   const { config } = loadConfig({ workingDirectory });
