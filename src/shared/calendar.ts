@@ -120,6 +120,8 @@ export const targetStatusSchema = z
     /** The last run can be taken back. */
     undoable: z.boolean(),
     signInExpiresAt: instantSchema.nullable(),
+    /** Events that have been tried for a minute and are not as they should be; null: there are none. */
+    late: z.object({ count: z.int(), since: instantSchema, problem: problemSchema }).readonly().nullable(),
   })
   .readonly();
 export type TargetStatus = z.infer<typeof targetStatusSchema>;

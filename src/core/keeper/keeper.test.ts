@@ -140,6 +140,42 @@ describe("a target that takes many items in one call", () => {
     expect(status()).toMatchObject({ state: { name: "idle" }, there: 150 });
   });
 
+  test("is not believed when an item is otherwise than it was written: that one is written again, and told when it is late", async () => {
+    let isOdd = true;
+    const odd = (change: Change<Wanted>): End => {
+      const end = done(change);
+      if (!isOdd || change.id !== "1" || !end.ok || end.written.found === null) return end;
+      return { ok: true, written: { ...end.written, found: { ...end.written.found, actual: "something else" } } };
+    };
+    const { time, status, kept } = keep(3, async (changes) => changes.map(odd));
+    await time.advance(1000);
+    expect(kept.placement("1")).toMatchObject({ state: "failed", problem: { kind: "calendar-rejected" } });
+    expect(status()).toMatchObject({ there: 2, failed: 1, late: null });
+    await time.advance(60_000);
+    expect(status()).toMatchObject({
+      state: { name: "idle" },
+      late: { count: 1, problem: { kind: "calendar-rejected" } },
+    });
+    isOdd = false;
+    await time.advance(10 * 60_000);
+    expect(status()).toMatchObject({ there: 3, failed: 0, late: null });
+  });
+
+  test("is told to be late when one call never ends, however well the others do", async () => {
+    const { time, status, items, kept } = keep(2, async (changes) =>
+      changes.some(({ wanted }) => wanted?.hash === "hangs") ? new Promise(() => undefined) : changes.map(done),
+    );
+    await time.advance(1000);
+    items.set("0", { id: "0", hash: "hangs", start: null, cancelled: false });
+    kept.changed(["0"]);
+    await time.advance(59_000);
+    expect(status().late).toBeNull();
+    items.set("1", { id: "1", hash: "b", start: null, cancelled: false });
+    kept.changed(["1"]);
+    await time.advance(2000);
+    expect(status()).toMatchObject({ there: 1, late: { count: 1, problem: { kind: "calendar-timeout" } } });
+  });
+
   test("is not believed when it answers for others than it was asked about", async () => {
     let isShort = true;
     const { time, status } = keep(3, async (changes) => (isShort ? changes.slice(1) : changes).map(done));

@@ -5,6 +5,7 @@ import type { Clock, Digest, Log } from "../ports.ts";
 import type { Failure } from "./failure.ts";
 import { createGate } from "./gate.ts";
 import { type Batch, type Found, type KeeperStore, mark, type OutboxRow, type Wanted } from "./item.ts";
+import { createLateness } from "./lateness.ts";
 import { planRows } from "./outbox.ts";
 import { isOlder } from "./plan.ts";
 import { createQueue } from "./queue.ts";
@@ -110,6 +111,12 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       gate.failed({ ...failure, concern: "collection" });
       tellWaiters();
     },
+  });
+
+  const lateness = createLateness({
+    clock,
+    isOpen: (id) => state.outbox.get(id)?.state === "ready",
+    onLate: () => onTouched([]),
   });
 
   const writer = createWriter({
@@ -257,6 +264,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       if (end.ok) {
         done += 1;
         uncertain.delete(row.id);
+        lateness.done(row.id);
         duplicates.delete(row.id);
         waiters.wrote(row.id, end.written.outcome);
       } else {
@@ -301,6 +309,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       return;
     }
     const ready = rows.flatMap(({ id }) => state.outbox.get(id) ?? []).filter((row) => row.state === "ready");
+    lateness.tried(ready.map(({ id }) => id));
     for (const part of inBatches(ready, limits.batch)) writer.launch(part);
     wakeAt(queue.nextDue());
     if (writer.calls() > 0 || queue.isExpecting()) return;
@@ -353,6 +362,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     needsPreview,
     oldest,
     run: () => run,
+    late: lateness.late,
     label: (): string => (isNamed ? undefined : state.meta.get(mark.label)) ?? target.label(),
     save,
     plan,
@@ -418,6 +428,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       stage = "stopping";
       cancelWake();
       cancelDaily();
+      lateness.stop();
       gate.close();
       waiters.check();
       reader.abandon({ problem: stopped, retryAfterMs: null, concern: "collection" });

@@ -49,6 +49,8 @@ export const keepTarget = <W extends Wanted>(
         digest,
         placements: [...ids].flatMap((id) => placementAt(id, oldest) ?? []),
         signInExpiresAt: signInExpiresAt(),
+        late: keeper.late(),
+        problemOf: (id) => keeper.retryOf(id)?.problem ?? null,
       });
     },
     sync: (ids: readonly string[], onSettled?: () => void): Promise<readonly SyncResult[]> =>

@@ -5,6 +5,7 @@ import type { Clock, Digest } from "../ports.ts";
 import type { GateState } from "./gate.ts";
 import { heldRows, tokenOf } from "./held.ts";
 import { mark, type Wanted } from "./item.ts";
+import type { Lateness } from "./lateness.ts";
 import { isOlder } from "./plan.ts";
 import type { Retry } from "./queue.ts";
 import type { Desired, Outcome, Target } from "./target.ts";
@@ -119,6 +120,9 @@ export const statusOf = <W extends Wanted>(
     readonly label: string;
     readonly placements: Iterable<Placement>;
     readonly signInExpiresAt: Instant | null;
+    readonly late: ReturnType<Lateness["late"]>;
+    /** How the last try of an item failed; null: it has not ended yet. */
+    readonly problemOf: (id: string) => Problem | null;
   },
 ): TargetStatus => {
   const { target, label, state, placements, signInExpiresAt } = options;
@@ -133,5 +137,22 @@ export const statusOf = <W extends Wanted>(
     lastCheckAt: storedInstant(state.meta.get(mark.checkedAt)),
     undoable: state.hasRun(),
     signInExpiresAt,
+    late: lateOf(options),
   };
+};
+
+const noAnswer: Problem = { kind: "calendar-timeout", message: "There is no answer yet." };
+
+const lateOf = ({
+  late,
+  problemOf,
+  clock,
+}: {
+  readonly late: ReturnType<Lateness["late"]>;
+  readonly problemOf: (id: string) => Problem | null;
+  readonly clock: Pick<Clock, "now">;
+}): TargetStatus["late"] => {
+  if (late === null) return null;
+  const problem = late.ids.map(problemOf).find((one) => one !== null) ?? noAnswer;
+  return { count: late.ids.length, since: instantOf(clock.now() - late.ms), problem };
 };

@@ -119,11 +119,26 @@ export const createWriter = <W extends Wanted>(options: {
   };
 };
 
-/** The answer, if it speaks of the item that was asked about. */
-const fitting = (end: End | undefined, change: { readonly id: string } | undefined): End | null => {
-  if (end === undefined) return null;
-  const isOther = end.ok && end.written.found !== null && end.written.found.id !== change?.id;
-  return isOther ? null : end;
+/** Nobody has changed it, and yet it is not as it was written: that item's trouble, and it is written again. */
+const altered: End = {
+  ok: false,
+  failure: {
+    problem: { kind: "calendar-rejected", message: "The calendar keeps the event otherwise than it was written." },
+    retryAfterMs: null,
+    concern: "item",
+  },
+};
+
+/** The answer, if it speaks of the item that was asked about, and of what was asked for. */
+const fitting = (
+  end: End | undefined,
+  change: { readonly id: string; readonly wanted: Wanted | null } | undefined,
+): End | null => {
+  if (end === undefined || change === undefined) return null;
+  if (!end.ok || end.written.found === null || end.written.outcome === "unchanged") return end;
+  const { id, actual } = end.written.found;
+  if (id !== change.id) return null;
+  return change.wanted !== null && actual !== change.wanted.hash ? altered : end;
 };
 
 type Moment<W extends Wanted> = {

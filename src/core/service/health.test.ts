@@ -131,6 +131,16 @@ describe("an alert", () => {
     expect(levelOf({ targets: [google({ name: "idle" })], alerts })).toBe("critical");
   });
 
+  test("names the events that a calendar has not taken for a minute, while all else goes on", () => {
+    const problem = { kind: "calendar-rejected", message: "It is too long." } as const;
+    const late = { count: 2, since: at, problem };
+    expect(troublesOf({ ...well, targets: [aTarget({ late })] })).toMatchObject([
+      { level: "warning", since: at, action: "look", problem: { kind: "calendar-rejected" } },
+    ]);
+    const person = { name: "needs-person", since: at, problem: { kind: "calendar-sign-in", message: "No." } } as const;
+    expect(troublesOf({ ...well, targets: [aTarget({ late, state: person })] })).toMatchObject([{ level: "critical" }]);
+  });
+
   test("of the publisher does not keep the service from being ready", () => {
     const facts = { ...well, alerts: [alert(stopped, { level: "critical" })] };
     expect([faultsOf(facts), troublesOf(facts).length]).toEqual([[], 1]);

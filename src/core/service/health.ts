@@ -213,7 +213,16 @@ const configurationTrouble = ({ lacking, startedAt }: HealthFacts): readonly Fou
 
 const calendarTrouble = ({ targets }: HealthFacts): readonly Found[] => targets.flatMap(targetTrouble);
 
-const targetTrouble = ({ state, name, label }: TargetStatus): readonly Found[] => {
+/** What one calendar does not take, or takes otherwise than it was written, is told though all else is well. */
+const lateTrouble = ({ late, label }: TargetStatus): readonly Found[] => {
+  if (late === null) return [];
+  const { count, since, problem } = late;
+  const message = `${count} of the events in ${label} ${count === 1 ? "is" : "are"} not as they should be: ${problem.message}`;
+  return [{ subject: null, level: "warning", since, problem: { ...problem, message }, action: "look" }];
+};
+
+const targetTrouble = (status: TargetStatus): readonly Found[] => {
+  const { state, name, label } = status;
   const calendar = { kind: "calendar", target: name } as const;
   switch (state.name) {
     case "waiting":
@@ -244,6 +253,7 @@ const targetTrouble = ({ state, name, label }: TargetStatus): readonly Found[] =
       ];
     case "idle":
     case "working":
+      return lateTrouble(status);
     case "off":
       return [];
   }

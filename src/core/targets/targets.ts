@@ -85,6 +85,7 @@ const off = (name: TargetName, label: string): TargetStatus => ({
   lastCheckAt: null,
   undoable: false,
   signInExpiresAt: null,
+  late: null,
 });
 
 /** Keeps everything that matches go to: one match, one item in each. */

@@ -103,7 +103,8 @@ export const createCalendarModel = (options: {
     });
     const [known] = knownOf(event);
     if (known === undefined) throw new Error("an event of ours is known");
-    return known;
+    // What is there is what was written, also where something personal was taken out of it and its hash stayed.
+    return { ...known, actual: wanted.hash };
   };
 
   /** A connection of one engine. When it is cut, what is under way may or may not have its effect, and nothing comes back. */

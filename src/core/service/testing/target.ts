@@ -14,5 +14,6 @@ export const aTarget = (facts: Partial<TargetStatus>): TargetStatus => ({
   lastCheckAt: null,
   undoable: false,
   signInExpiresAt: null,
+  late: null,
   ...facts,
 });
