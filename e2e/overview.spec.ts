@@ -126,3 +126,54 @@ test("a setting's link works a second time, and Back opens no dialog again", asy
     await desk.close();
   }
 });
+
+test("what moves is to be told until those concerned are ticked off, and a tick can be taken back", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    const match = { id: 7005, home: "Flyttköpings IF", away: "Testunga BK", kickoff: inDays(2) };
+    await desk.publish("updates", update(match));
+    const todo = window.getByRole("region", { name: "To do" });
+    await expect(todo.getByText("Nothing waits for anybody.")).toBeVisible();
+    await expect(window.getByText("Everything works", { exact: true })).toBeVisible();
+    await desk.publish("updates", update({ ...match, kickoff: match.kickoff + 7_200_000 }));
+    await expect(todo.getByText("Moved", { exact: true })).toBeVisible();
+    await expect(window.getByRole("link", { name: "Everything works; 1 thing waits for you" })).toBeVisible();
+
+    const tick = todo.getByRole("checkbox", { name: "Anna Provsson is told" });
+    await tick.click();
+    await expect(todo.getByText("Nothing waits for anybody.")).toBeVisible();
+    await window.getByRole("button", { name: "Undo" }).click();
+    await expect(tick).toBeVisible();
+
+    await todo.getByRole("link", { name: "Flyttköpings IF – Testunga BK" }).click();
+    await window.getByRole("textbox", { name: "Write a note" }).fill("Ring vaktmästaren");
+    await window.getByRole("button", { name: "Save the note" }).click();
+    const note = window.getByRole("listitem").filter({ hasText: "Ring vaktmästaren" });
+    await window.reload();
+    await expect(note).toBeVisible();
+    await note.getByRole("button", { name: "Remove the note" }).click();
+    await expect(note).toBeHidden();
+  } finally {
+    await desk.close();
+  }
+});
+
+test("for an open place it is proposed who is free", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    const open = { id: 7006, home: "Lediga IF", away: "Testunga BK", kickoff: inDays(2), referee: "" };
+    const busy = { id: 7007, home: "Upptagna IF", away: "Testunga BK", kickoff: inDays(2), referee: "Bo Upptagen" };
+    const free = { id: 7008, home: "Andra IF", away: "Testunga BK", kickoff: inDays(3), referee: "Eva Ledig" };
+    await desk.publish("updates", update(open, busy, free));
+    const todo = window.getByRole("region", { name: "To do" });
+    await todo.getByRole("button", { name: "Who is free?" }).click();
+    const dialog = window.getByRole("dialog", { name: "Who is free?" });
+    await expect(dialog.getByRole("link", { name: "Eva Ledig", exact: true })).toBeVisible();
+    await expect(dialog.getByText("Bo Upptagen")).toBeHidden();
+    await expect(dialog.getByText("Appointing is done in FOGIS", { exact: false })).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});

@@ -112,6 +112,10 @@ export const todoItemSchema = z.discriminatedUnion("kind", [
 export type TodoItem = z.infer<typeof todoItemSchema>;
 export type TodoKind = TodoItem["kind"];
 
+/** How many things wait: a match counts once, whatever there is to do in it. */
+export const waitingIn = (items: readonly TodoItem[]): number =>
+  new Set(items.map((item) => item.matchId ?? item.id)).size;
+
 /** A match beside another one. */
 const nearSchema = z
   .object({

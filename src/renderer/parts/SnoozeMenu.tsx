@@ -4,7 +4,7 @@ import type { Alert } from "../../shared/alert.ts";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 import { nextKickoff, snoozeTimes } from "./snooze.ts";
-import { useAlertActions } from "./useAlertActions.tsx";
+import { useAlertActions } from "./useAlertActions.ts";
 import { useNow } from "./useNow.ts";
 
 type SnoozeMenuProps = { readonly alert: Alert; readonly look?: "icon" | "button" };

@@ -12,7 +12,7 @@ import { LevelMark } from "../parts/Level.tsx";
 import { SnoozeMenu } from "../parts/SnoozeMenu.tsx";
 import { snoozeTimes } from "../parts/snooze.ts";
 import { Moment } from "../parts/Times.tsx";
-import { useAlertActions } from "../parts/useAlertActions.tsx";
+import { useAlertActions } from "../parts/useAlertActions.ts";
 import { useNow } from "../parts/useNow.ts";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";

@@ -1,5 +1,7 @@
+import { waitingIn } from "../../shared/desk.ts";
 import { healthSentence } from "../../shared/text/sentences.ts";
 import { mendingAction, useActions } from "../actions.ts";
+import { hrefOf } from "../navigation.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import { LevelMark } from "../parts/Level.tsx";
 import { Moment } from "../parts/Times.tsx";
@@ -13,12 +15,22 @@ export const HealthLine = () => {
   const { texts, format } = useWords();
   const now = useNow(60_000);
   const health = useDesk((state) => state.health);
+  const waiting = useDesk((state) => waitingIn(state.todo));
+  // Never green alone while anything waits for a person.
+  const waits = health.level === "ok" && waiting > 0;
+  const level = waits ? "warning" : health.level;
   const mend = mendingAction(health, useActions(), texts);
   return (
-    <div className={classes.line} data-level={health.level}>
-      <LevelMark level={health.level} size={18} />
+    <div className={classes.line} data-level={level}>
+      <LevelMark level={level} size={18} />
       <p className={classes.sentence} role="status">
-        {healthSentence(health, { texts, format, now })}
+        {waits ? (
+          <a className={classes.waits} href={hrefOf("overview")}>
+            {texts.today.well(waiting)}
+          </a>
+        ) : (
+          healthSentence(health, { texts, format, now })
+        )}
       </p>
       <span className={classes.since}>
         {texts.health.since} <Moment at={health.since} />

@@ -9,7 +9,7 @@ import { ActionButton } from "../../parts/ActionButton.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { LevelMark } from "../../parts/Level.tsx";
 import { SnoozeMenu } from "../../parts/SnoozeMenu.tsx";
-import { useAlertActions } from "../../parts/useAlertActions.tsx";
+import { useAlertActions } from "../../parts/useAlertActions.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./Alerts.module.css";

@@ -7,7 +7,7 @@ import { Empty } from "../../parts/Empty.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { snoozeTimes } from "../../parts/snooze.ts";
-import { useAlertActions } from "../../parts/useAlertActions.tsx";
+import { useAlertActions } from "../../parts/useAlertActions.ts";
 import { useKeys } from "../../parts/useKeys.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";

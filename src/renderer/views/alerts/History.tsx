@@ -7,7 +7,7 @@ import { Badge } from "../../parts/Badge.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { LevelMark } from "../../parts/Level.tsx";
 import { Panel } from "../../parts/Panel.tsx";
-import { useAlertActions } from "../../parts/useAlertActions.tsx";
+import { useAlertActions } from "../../parts/useAlertActions.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useWords } from "../../words.tsx";
 import { alertAnchor } from "./AlertRow.tsx";

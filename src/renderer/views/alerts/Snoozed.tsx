@@ -5,7 +5,7 @@ import type { Alert } from "../../../shared/alert.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
 import { LevelMark } from "../../parts/Level.tsx";
 import { Panel } from "../../parts/Panel.tsx";
-import { useAlertActions } from "../../parts/useAlertActions.tsx";
+import { useAlertActions } from "../../parts/useAlertActions.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useWords } from "../../words.tsx";
 import { alertAnchor } from "./AlertRow.tsx";

@@ -1,7 +1,6 @@
 import { Button, VisuallyHidden } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import type { Change } from "../../../shared/change.ts";
 import { useActions } from "../../actions.ts";
 import { hrefOf } from "../../navigation.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
@@ -9,74 +8,103 @@ import { Badge } from "../../parts/Badge.tsx";
 import { ChangeLine } from "../../parts/ChangeLine.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { Panel } from "../../parts/Panel.tsx";
-import { StackedMoment } from "../../parts/Times.tsx";
+import { Ago } from "../../parts/Times.tsx";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
+import { type MatchNews, newsOf } from "./news.ts";
 import classes from "./Rows.module.css";
 
-const shownFirst = 12;
-const shownAtMost = 100;
+/** Of what has been seen already so much is shown. What has not is shown whole. */
+const seenShown = 12;
 
-const ChangeRow = ({ change, unseen }: { readonly change: Change; readonly unseen: boolean }) => {
-  const { texts } = useWords();
+const NewsRow = ({ news, unseen }: { readonly news: MatchNews; readonly unseen: boolean }) => {
+  const { texts, format } = useWords();
   return (
-    <li className={classes.row} data-unseen={unseen || undefined}>
+    <li className={classes.news} data-unseen={unseen || undefined}>
       <span className={classes.dot} />
-      <span className={classes.when}>
-        <StackedMoment at={change.at} />
-      </span>
       <span className={classes.main}>
         <span className={classes.first}>
           {unseen && <VisuallyHidden>{texts.match.change.unseen}</VisuallyHidden>}
-          <a className={classes.title} href={hrefOf("matches", change.matchId)}>
-            {change.title}
+          <a className={classes.title} href={hrefOf("matches", news.matchId)}>
+            {news.title}
           </a>
-          {change.urgent && <Badge level="warning">{texts.match.change.urgent}</Badge>}
+          {news.urgent && <Badge level="warning">{texts.match.change.urgent}</Badge>}
+          <span className={classes.kickoff}>
+            {news.kickoff === null ? texts.match.noKickoff : format.kickoff(news.kickoff)}
+          </span>
         </span>
-        <ChangeLine difference={change.difference} />
+        {news.changes.map((change) => (
+          <ChangeLine key={change.id} difference={change.difference} wrap />
+        ))}
+      </span>
+      <span className={classes.at}>
+        <Ago at={news.at} />
       </span>
     </li>
   );
 };
 
-/** What changed since the person last looked, and before that. */
+/** What is new in many matches, in one line. */
+const Counted = ({ text }: { readonly text: string }) => (
+  <li className={classes.news}>
+    <span className={classes.second}>{text}</span>
+  </li>
+);
+
+/** What changed since the person last looked, a match once; and before that. */
 export const Changes = () => {
   const { texts } = useWords();
-  const every = useDesk((state) => state.changes);
-  // A new venue brings its position along: one piece of news, not two. The match's own timeline has both.
-  const changes = useMemo(() => every.filter(({ difference }) => difference.field !== "position"), [every]);
+  const changes = useDesk((state) => state.changes);
   const seenId = useDesk((state) => state.seenChangeId);
+  const matches = useDesk((state) => state.matches);
   const { markSeen } = useActions();
   const [all, setAll] = useState(false);
-  const unseen = changes.filter((change) => change.id > seenId).length;
-  const shown = changes.slice(0, all ? shownAtMost : shownFirst);
+  const { unseen, seen } = useMemo(() => {
+    const byId = new Map(matches.map((match) => [match.id, match]));
+    const matchOf = (id: string) => byId.get(id);
+    return {
+      unseen: newsOf(
+        changes.filter(({ id }) => id > seenId),
+        matchOf,
+      ),
+      seen: newsOf(
+        changes.filter(({ id }) => id <= seenId),
+        matchOf,
+      ),
+    };
+  }, [changes, seenId, matches]);
   const words = texts.overview.changes;
+  const count = unseen.matches.length + unseen.added.length + unseen.contacts.length;
+  const earlier = seen.matches.slice(0, all ? undefined : seenShown);
   return (
     <Panel
       title={words.title}
-      note={changes.length === 0 ? undefined : unseen === 0 ? words.noneUnseen : words.unseen(unseen)}
-      actions={unseen > 0 && <ActionButton action={markSeen} variant="subtle" />}
+      note={changes.length === 0 ? undefined : count === 0 ? words.noneUnseen : words.unseen(count)}
+      actions={count > 0 && <ActionButton action={markSeen} variant="subtle" />}
       padding="none"
     >
       {changes.length === 0 && <Empty icon={IconHistory} title={words.empty} about={words.emptyAbout} />}
       <ul className={classes.list}>
-        {shown.map((change, index) => {
-          const isUnseen = change.id > seenId;
-          const firstSeen = !isUnseen && unseen > 0 && index === unseen;
-          return [
-            firstSeen && (
-              <li key="divider" className={classes.group}>
-                {words.earlier}
-              </li>
-            ),
-            <ChangeRow key={change.id} change={change} unseen={isUnseen} />,
-          ];
-        })}
+        {unseen.matches.map((news) => (
+          <NewsRow key={news.matchId} news={news} unseen />
+        ))}
+        {unseen.added.length > 0 && <Counted text={words.added(unseen.added.length)} />}
+        {unseen.contacts.length > 0 && <Counted text={words.contacts(unseen.contacts.length)} />}
       </ul>
-      {changes.length > shownFirst && (
+      {earlier.length > 0 && (
+        <>
+          <h3 className={classes.group}>{words.earlier}</h3>
+          <ul className={classes.list}>
+            {earlier.map((news) => (
+              <NewsRow key={news.matchId} news={news} unseen={false} />
+            ))}
+          </ul>
+        </>
+      )}
+      {seen.matches.length > seenShown && (
         <div className={classes.foot}>
           <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? texts.app.actions.showLess : texts.app.more(Math.min(changes.length, shownAtMost) - shownFirst)}
+            {all ? texts.app.actions.showLess : texts.app.more(seen.matches.length - seenShown)}
           </Button>
         </div>
       )}

@@ -5,6 +5,7 @@ import { Changes } from "./Changes.tsx";
 import { ComingMatches } from "./ComingMatches.tsx";
 import classes from "./Overview.module.css";
 import { StatusFacts } from "./StatusFacts.tsx";
+import { Todo } from "./Todo.tsx";
 
 /** What needs me, what changed since I last looked, what is played today and in the days to come? */
 export const Overview = () => {
@@ -12,6 +13,7 @@ export const Overview = () => {
   return (
     <Page title={texts.app.views.overview} note={<StatusFacts />}>
       <Trouble />
+      <Todo />
       <div className={classes.lists}>
         <Changes />
         <ComingMatches />

@@ -33,7 +33,10 @@ export const overview = {
   },
   changes: {
     title: "Since you last looked",
-    unseen: (changes: number) => count(changes, { one: "# new change", other: "# new changes" }),
+    unseen: (matches: number) => count(matches, { one: "# match has news", other: "# matches have news" }),
+    added: (matches: number) => count(matches, { one: "# new match", other: "# new matches" }),
+    contacts: (matches: number) =>
+      count(matches, { one: "Other contact details in # match", other: "Other contact details in # matches" }),
     noneUnseen: "Nothing new",
     earlier: "Seen before",
     empty: "No changes yet",

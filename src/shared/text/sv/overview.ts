@@ -34,7 +34,10 @@ export const overview = {
   },
   changes: {
     title: "Sedan du tittade senast",
-    unseen: (changes) => count(changes, { one: "# ny ändring", other: "# nya ändringar" }),
+    unseen: (matches) => count(matches, { one: "# match har nyheter", other: "# matcher har nyheter" }),
+    added: (matches) => count(matches, { one: "# ny match", other: "# nya matcher" }),
+    contacts: (matches) =>
+      count(matches, { one: "Andra kontaktuppgifter i # match", other: "Andra kontaktuppgifter i # matcher" }),
     noneUnseen: "Inget nytt",
     earlier: "Sedda tidigare",
     empty: "Inga ändringar än",

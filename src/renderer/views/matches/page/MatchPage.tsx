@@ -17,6 +17,7 @@ import { CalendarState, useSyncMatch } from "./CalendarState.tsx";
 import { Facts } from "./Facts.tsx";
 import classes from "./MatchPage.module.css";
 import { Messages } from "./Messages.tsx";
+import { Notes } from "./Notes.tsx";
 import { Contacts, Officials } from "./People.tsx";
 import { Standing } from "./Standing.tsx";
 import { Timeline } from "./Timeline.tsx";
@@ -100,6 +101,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
         <div className={classes.column}>
           <Facts match={match} />
           <Officials match={match} />
+          <Notes match={match} />
           <Contacts contacts={match.contacts} />
         </div>
         <div className={classes.rest}>

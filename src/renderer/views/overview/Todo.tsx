@@ -1,0 +1,248 @@
+import { Button, Checkbox } from "@mantine/core";
+import { IconChecks, IconUserSearch } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import type { TodoItem, Urgency } from "../../../shared/desk.ts";
+import { ok } from "../../../shared/problem.ts";
+import { useActions } from "../../actions.ts";
+import { hrefOf } from "../../navigation.ts";
+import { ActionButton } from "../../parts/ActionButton.tsx";
+import { Badge } from "../../parts/Badge.tsx";
+import { ChangeLine } from "../../parts/ChangeLine.tsx";
+import { Empty } from "../../parts/Empty.tsx";
+import { LevelMark, type LevelName } from "../../parts/Level.tsx";
+import { Panel } from "../../parts/Panel.tsx";
+import { Moment } from "../../parts/Times.tsx";
+import { useToast } from "../../parts/useToast.tsx";
+import { Ways } from "../../parts/Ways.tsx";
+import { useCall, useDesk } from "../../session.ts";
+import { useWords } from "../../words.tsx";
+import { FreeDialog } from "./FreeDialog.tsx";
+import classes from "./Todo.module.css";
+import { type Entry, entriesOf, type MatchEntry, rolesWanted, type ToTell } from "./todo.ts";
+
+const shownFirst = 8;
+
+const levels: Readonly<Record<Urgency, LevelName>> = { hours: "critical", days: "warning", later: "info" };
+
+/** Ticks that somebody was told, and takes a tick back. */
+const useTell = (matchId: string) => {
+  const { texts } = useWords();
+  const call = useCall();
+  const say = useToast();
+  const untell = async (personId: string | undefined): Promise<void> => {
+    const answer = await call("tell", { matchId, told: false, personId });
+    say(answer.ok ? ok(texts.today.untold) : answer, null);
+  };
+  const tell = async (upTo: number, personId?: string): Promise<void> => {
+    const answer = await call("tell", { matchId, upTo, personId });
+    say(answer.ok ? ok(texts.today.told) : answer, () => void untell(personId));
+  };
+  return { tell, untell };
+};
+
+const PersonLine = ({ matchId, of: { person, upTo } }: { readonly matchId: string; readonly of: ToTell }) => {
+  const { texts } = useWords();
+  const { tell, untell } = useTell(matchId);
+  return (
+    <li className={classes.person}>
+      <span className={classes.who}>
+        <a className={classes.name} href={hrefOf("people", person.id)}>
+          {person.name}
+        </a>{" "}
+        <span className={classes.dim}>{person.role}</span>
+      </span>
+      <Ways name={person.name} phone={person.phone} email={person.email} />
+      {upTo !== null && (
+        <Checkbox
+          size="xs"
+          className={classes.tick ?? ""}
+          label={
+            person.told === null ? (
+              texts.today.informed
+            ) : (
+              <>
+                {texts.today.informed} <Moment at={person.told.at} />
+              </>
+            )
+          }
+          aria-label={texts.today.informedOf(person.name)}
+          checked={person.told !== null}
+          onChange={(event) => void (event.currentTarget.checked ? tell(upTo, person.id) : untell(person.id))}
+        />
+      )}
+    </li>
+  );
+};
+
+const ItemLine = ({ item }: { readonly item: MatchEntry["items"][number] }) => {
+  const { texts } = useWords();
+  const other = useDesk((state) =>
+    item.kind === "double-booked" ? (state.matches.find(({ id }) => id === item.otherMatchId) ?? null) : null,
+  );
+  switch (item.kind) {
+    case "no-referee":
+    case "open-place":
+      return item.places.map((role) => <span key={role}>{texts.todo.open(role)}</span>);
+    case "double-booked":
+      return (
+        <a className={classes.other} href={hrefOf("matches", item.otherMatchId)}>
+          {texts.todo.also([other?.home, other?.away].filter(Boolean).join(" – ") || item.otherMatchId)}
+        </a>
+      );
+    case "withdrawn":
+      return null;
+    case "called-off":
+    case "postponed":
+    case "on-again":
+    case "moved":
+      return item.changes.map((difference) => <ChangeLine key={difference.field} difference={difference} wrap />);
+  }
+};
+
+const MatchLine = ({ entry }: { readonly entry: MatchEntry }) => {
+  const { texts, format } = useWords();
+  const { tell } = useTell(entry.matchId);
+  const [free, setFree] = useState(false);
+  const roles = rolesWanted(entry.items);
+  const wanted = entry.kickoff !== null && (roles.length > 0 || entry.items.some(({ kind }) => kind === "no-referee"));
+  const untold = entry.people.filter(({ person, upTo }) => upTo !== null && person.told === null);
+  const news = entry.items.find(({ kind }) => kind !== "withdrawn" && kind !== "double-booked" && !isLack(kind));
+  const upTo = Math.max(0, ...untold.map((one) => one.upTo ?? 0), news?.upTo ?? 0);
+  const toAll = untold.length > 1 || (news !== undefined && entry.people.length === 0);
+  return (
+    <>
+      <span className={classes.when}>
+        {entry.kickoff === null ? texts.match.noKickoff : format.kickoff(entry.kickoff)}
+      </span>
+      <div className={classes.what}>
+        <div className={classes.line}>
+          <a className={classes.title} href={hrefOf("matches", entry.matchId)}>
+            {entry.title}
+          </a>
+          {entry.items.map(({ id, kind }) => (
+            <Badge key={id} level={badgeOf(entry.urgency)}>
+              {texts.todo.kind[kind]}
+            </Badge>
+          ))}
+          <span className={classes.dim}>{entry.venue}</span>
+        </div>
+        <div className={classes.details}>
+          {entry.items.map((item) => (
+            <ItemLine key={item.id} item={item} />
+          ))}
+        </div>
+        {entry.people.length > 0 && (
+          <ul className={classes.people}>
+            {entry.people.map((one) => (
+              <PersonLine key={one.person.id} matchId={entry.matchId} of={one} />
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className={classes.acts}>
+        {wanted && (
+          <Button leftSection={<IconUserSearch size={15} aria-hidden="true" />} onClick={() => setFree(true)}>
+            {texts.today.whoIsFree}
+          </Button>
+        )}
+        {toAll && (
+          <Button
+            variant="subtle"
+            leftSection={<IconChecks size={15} aria-hidden="true" />}
+            onClick={() => void tell(upTo)}
+          >
+            {untold.length > 1 ? texts.today.allInformed : texts.today.seen}
+          </Button>
+        )}
+      </div>
+      {free && <FreeDialog matchId={entry.matchId} roles={roles} onClose={() => setFree(false)} />}
+    </>
+  );
+};
+
+const isLack = (kind: TodoItem["kind"]): boolean => kind === "no-referee" || kind === "open-place";
+
+const badgeOf = (urgency: Urgency): "critical" | "warning" | "off" => {
+  switch (urgency) {
+    case "hours":
+      return "critical";
+    case "days":
+      return "warning";
+    case "later":
+      return "off";
+  }
+};
+
+const TargetLine = ({ item }: { readonly item: Extract<Entry, { of: "target" }>["item"] }) => {
+  const { texts } = useWords();
+  const { signIn } = useActions();
+  const name = texts.match.target[item.target];
+  return (
+    <>
+      <span className={classes.when}>
+        <Moment at={item.since} />
+      </span>
+      <div className={classes.what}>
+        <div className={classes.line}>
+          <a className={classes.title} href={hrefOf("calendars")}>
+            {item.label === "" || item.label === name ? name : `${name}: ${item.label}`}
+          </a>
+          <Badge level={badgeOf(item.urgency)}>{texts.todo.kind[item.kind]}</Badge>
+        </div>
+        <div className={classes.details}>
+          {item.kind === "held" ? (
+            item.removals !== null && <span>{texts.todo.removals(item.removals)}</span>
+          ) : (
+            <span>{texts.advice[item.problem.kind].what}</span>
+          )}
+        </div>
+      </div>
+      <div className={classes.acts}>
+        {item.kind === "sign-in" && item.target === "google" ? (
+          <ActionButton action={signIn} />
+        ) : (
+          <Button component="a" href={hrefOf("calendars")}>
+            {texts.app.actions.openCalendars}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+};
+
+/** What waits for somebody, the most pressing first: a match once, with whom it concerns and what can be done here. */
+export const Todo = () => {
+  const { texts } = useWords();
+  const items = useDesk((state) => state.todo);
+  const entries = useMemo(() => entriesOf(items), [items]);
+  const [all, setAll] = useState(false);
+  const shown = all ? entries : entries.slice(0, shownFirst);
+  return (
+    <Panel
+      title={texts.today.todo}
+      note={entries.length > 0 ? texts.today.waiting(entries.length) : undefined}
+      padding="none"
+    >
+      {entries.length === 0 && <Empty icon={IconChecks} title={texts.todo.nothing} about={texts.today.nothingAbout} />}
+      <ul className={classes.list}>
+        {shown.map((entry) => (
+          <li
+            key={entry.of === "match" ? `match/${entry.matchId}` : entry.item.id}
+            className={classes.entry}
+            data-urgency={entry.urgency}
+          >
+            <LevelMark level={levels[entry.urgency]} size={16} />
+            {entry.of === "match" ? <MatchLine entry={entry} /> : <TargetLine item={entry.item} />}
+          </li>
+        ))}
+      </ul>
+      {entries.length > shownFirst && (
+        <div className={classes.foot}>
+          <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? texts.app.actions.showLess : texts.app.more(entries.length - shownFirst)}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+};

@@ -1,0 +1,115 @@
+import type { Change, Difference } from "../../../shared/change.ts";
+import type { Instant } from "../../../shared/instant.ts";
+import type { MatchView } from "../../../shared/snapshot.ts";
+
+/** How much a change concerns those who go there: the greater stands first. */
+const weights: Readonly<Record<Difference["field"], number>> = {
+  status: 6,
+  kickoff: 5,
+  venue: 5,
+  gone: 5,
+  returned: 5,
+  removed: 4,
+  kept: 4,
+  officials: 4,
+  openPlaces: 4,
+  declined: 3,
+  reclaimed: 3,
+  home: 2,
+  away: 2,
+  competition: 2,
+  number: 1,
+  playingTime: 2,
+  added: 1,
+  contacts: 0,
+  position: 0,
+  venueId: 0,
+  homeId: 0,
+  awayId: 0,
+  competitionId: 0,
+};
+
+export type MatchNews = {
+  readonly matchId: string;
+  readonly title: string;
+  readonly kickoff: Instant | null;
+  /** Each field once, as it was before all of them and as it is now; the weightiest first. */
+  readonly changes: readonly Change[];
+  readonly urgent: boolean;
+  readonly at: Instant;
+};
+
+export type News = {
+  readonly matches: readonly MatchNews[];
+  /** Matches of which nothing is new but that they are there, or how their people are reached. */
+  readonly added: readonly string[];
+  readonly contacts: readonly string[];
+};
+
+const key = (value: unknown): string => JSON.stringify(value);
+
+/** A later change of the same field continues the earlier one. */
+const joined = (earlier: Change, later: Change): Change => {
+  const from = earlier.difference;
+  const to = later.difference;
+  if (!("before" in from && "after" in to) || from.field !== to.field) return later;
+  // Both are of one field, which the compiler does not tie together.
+  return { ...later, difference: { ...to, before: from.before } as Difference };
+};
+
+const cameToNothing = ({ difference }: Change): boolean =>
+  "before" in difference && key(difference.before) === key(difference.after);
+
+const opposites: ReadonlyMap<string, string> = new Map([
+  ["gone", "returned"],
+  ["returned", "gone"],
+]);
+
+/** What a match's changes, the oldest first, come to. A match that went and came back did neither. */
+const summed = (changes: readonly Change[]): readonly Change[] => {
+  const byField = new Map<string, Change>();
+  for (const change of changes) {
+    const { field } = change.difference;
+    const opposite = opposites.get(field);
+    if (opposite !== undefined && byField.delete(opposite)) continue;
+    const before = byField.get(field);
+    byField.set(field, before === undefined ? change : joined(before, change));
+  }
+  return [...byField.values()].filter((change) => !cameToNothing(change)).sort((a, b) => weightOf(b) - weightOf(a));
+};
+
+const weightOf = ({ difference }: Change): number => weights[difference.field];
+
+/** News by match: the urgent first, then by weight, then by kick-off. What matters to few is only counted. */
+export const newsOf = (changes: readonly Change[], matchOf: (id: string) => MatchView | undefined): News => {
+  const byMatch = new Map<string, Change[]>();
+  for (const change of changes.toReversed()) {
+    const known = byMatch.get(change.matchId);
+    if (known === undefined) byMatch.set(change.matchId, [change]);
+    else known.push(change);
+  }
+  const matches: MatchNews[] = [];
+  const added: string[] = [];
+  const contacts: string[] = [];
+  for (const [matchId, all] of byMatch) {
+    const sum = summed(all);
+    const [first] = sum;
+    if (first === undefined) continue;
+    // Of a match that is new everything else is new as well.
+    if (sum.some(({ difference }) => difference.field === "added")) added.push(matchId);
+    else if (weightOf(first) === 0) contacts.push(matchId);
+    else {
+      const { title } = first;
+      const at = all.at(-1)?.at ?? first.at;
+      const told = sum.filter((change) => weightOf(change) > 0);
+      const urgent = told.some((change) => change.urgent);
+      matches.push({ matchId, title, kickoff: matchOf(matchId)?.kickoff ?? null, changes: told, urgent, at });
+    }
+  }
+  return { matches: matches.sort(byWeight), added, contacts };
+};
+
+const byWeight = (a: MatchNews, b: MatchNews): number =>
+  Number(b.urgent) - Number(a.urgent) ||
+  Math.max(...b.changes.map(weightOf)) - Math.max(...a.changes.map(weightOf)) ||
+  ((a.kickoff ?? "9") < (b.kickoff ?? "9") ? -1 : 1);
