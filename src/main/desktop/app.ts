@@ -3,11 +3,12 @@ import { app, type BrowserWindow, powerMonitor, shell } from "electron";
 import type { Notice } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
+import { waitingIn } from "../../shared/desk.ts";
 import type { Delta, Health } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { type Language, languageFor } from "../../shared/text/language.ts";
 import { alertNotice, meanwhileNotice } from "../../shared/text/notice.ts";
-import { healthSentence } from "../../shared/text/sentences.ts";
+import { overallStanding } from "../../shared/text/sentences.ts";
 import { textsFor } from "../../shared/text/texts.ts";
 import { systemClock } from "../adapters/clock.ts";
 import { type Logging, logFile } from "../adapters/log.ts";
@@ -43,6 +44,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   let window: BrowserWindow | null = null;
   let quitting = false;
   let health: Health | null = null;
+  let waiting = 0;
   let muted = false;
   let startFailed = false;
 
@@ -93,7 +95,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     const { texts } = wording();
     if (startFailed) tray.show({ level: "critical", sentence: texts.desktop.cannotStart, muted });
     else if (health === null) tray.show({ level: "working", sentence: texts.app.loading, muted });
-    else tray.show({ level: health.level, sentence: healthSentence(health, wording()), muted });
+    else tray.show({ ...overallStanding({ health, waiting }, wording()), muted });
   };
 
   const onDelta = (delta: Delta): void => {
@@ -101,7 +103,8 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     startFailed = false;
     health = delta.set.health ?? health;
     muted = delta.set.notificationsMuted ?? muted;
-    if (delta.set.health !== undefined || delta.set.notificationsMuted !== undefined) showTray();
+    if (delta.set.todo !== undefined) waiting = waitingIn(delta.set.todo);
+    showTray();
   };
 
   const desk = createDesk({
@@ -143,7 +146,9 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   });
   void desk.start().then(
     ({ service }) => {
-      ({ health, notificationsMuted: muted } = service.snapshot());
+      const snapshot = service.snapshot();
+      ({ health, notificationsMuted: muted } = snapshot);
+      waiting = waitingIn(snapshot.todo);
       showTray();
     },
     // The log has it, and the window says it.

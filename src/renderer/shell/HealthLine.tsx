@@ -1,5 +1,5 @@
 import { waitingIn } from "../../shared/desk.ts";
-import { healthSentence } from "../../shared/text/sentences.ts";
+import { overallStanding } from "../../shared/text/sentences.ts";
 import { mendingAction, useActions } from "../actions.ts";
 import { hrefOf } from "../navigation.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
@@ -16,9 +16,9 @@ export const HealthLine = () => {
   const now = useNow(60_000);
   const health = useDesk((state) => state.health);
   const waiting = useDesk((state) => waitingIn(state.todo));
-  // Never green alone while anything waits for a person.
-  const waits = health.level === "ok" && waiting > 0;
-  const level = waits ? "warning" : health.level;
+  const { level, sentence } = overallStanding({ health, waiting }, { texts, format, now });
+  // It is not health that makes the difference, but what waits.
+  const waits = level !== health.level;
   const mend = mendingAction(health, useActions(), texts);
   return (
     <div className={classes.line} data-level={level}>
@@ -26,15 +26,17 @@ export const HealthLine = () => {
       <p className={classes.sentence} role="status">
         {waits ? (
           <a className={classes.waits} href={hrefOf("overview")}>
-            {texts.today.well(waiting)}
+            {sentence}
           </a>
         ) : (
-          healthSentence(health, { texts, format, now })
+          sentence
         )}
       </p>
-      <span className={classes.since}>
-        {texts.health.since} <Moment at={health.since} />
-      </span>
+      {!waits && (
+        <span className={classes.since}>
+          {texts.health.since} <Moment at={health.since} />
+        </span>
+      )}
       {mend !== null && <ActionButton action={mend} variant="light" />}
     </div>
   );

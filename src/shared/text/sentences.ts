@@ -26,6 +26,15 @@ export const healthSentence = (health: Health, wording: Wording): string => {
     : alertSentence(health.alert.cause, wording);
 };
 
+/** How things stand as a whole: never all right alone while something waits for somebody. */
+export const overallStanding = (
+  { health, waiting }: { readonly health: Health; readonly waiting: number },
+  wording: Wording,
+): { readonly level: Health["level"]; readonly sentence: string } =>
+  health.level === "ok" && waiting > 0
+    ? { level: "warning", sentence: wording.texts.today.well(waiting) }
+    : { level: health.level, sentence: healthSentence(health, wording) };
+
 export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording): string => {
   const say = texts.alerts.cause;
   switch (cause.kind) {
