@@ -82,7 +82,7 @@ const ItemLine = ({ item }: { readonly item: MatchEntry["items"][number] }) => {
   switch (item.kind) {
     case "no-referee":
     case "open-place":
-      return item.places.map((role) => <span key={role}>{texts.todo.open(role)}</span>);
+      return item.places.map(({ role, status }) => <span key={role}>{texts.todo.open(role, status)}</span>);
     case "double-booked":
       return (
         <a className={classes.other} href={hrefOf("matches", item.otherMatchId)}>

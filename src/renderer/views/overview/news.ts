@@ -13,6 +13,7 @@ const weights: Readonly<Record<Difference["field"], number>> = {
   kept: 4,
   officials: 4,
   openPlaces: 4,
+  placeStatuses: 2,
   declined: 3,
   reclaimed: 3,
   home: 2,

@@ -19,7 +19,12 @@ const head = (kind: string, matchId: string) => ({
 const moved = (matchId: string, ...people: readonly Concerned[]) =>
   ({ kind: "moved", ...head("moved", matchId), people, changes: [] }) satisfies TodoItem;
 const open = (matchId: string, ...places: readonly string[]) =>
-  ({ kind: "open-place", ...head("open-place", matchId), people: [], places }) satisfies TodoItem;
+  ({
+    kind: "open-place",
+    ...head("open-place", matchId),
+    people: [],
+    places: places.map((role) => ({ role, status: null })),
+  }) satisfies TodoItem;
 const clash = (matchId: string, person: Concerned) =>
   ({
     kind: "double-booked",

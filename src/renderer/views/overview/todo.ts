@@ -72,7 +72,7 @@ const rolesOf = (item: MatchItem): readonly string[] => {
   switch (item.kind) {
     case "no-referee":
     case "open-place":
-      return item.places;
+      return item.places.map(({ role }) => role);
     case "withdrawn":
       return item.people.flatMap(({ role }) => role ?? []);
     case "double-booked":

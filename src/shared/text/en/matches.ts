@@ -69,7 +69,6 @@ export const matches = {
     noOfficials: "No officials told of",
     noOfficialsAbout: "They are shown here when FOGIS assigns them.",
     noContactData: "No contact data",
-    openPlace: (role: string) => `${role}: nobody yet`,
     roleUnknown: "Official",
     contacts: "Team contacts",
     call: (person: { readonly name: string; readonly phone: string }) => `Call ${person.name}, ${person.phone}`,

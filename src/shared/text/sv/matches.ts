@@ -74,7 +74,6 @@ export const matches = {
     noOfficials: "Inga kända domare",
     noOfficialsAbout: "De visas här när FOGIS tillsätter dem.",
     noContactData: "Inga kontaktuppgifter",
-    openPlace: (role) => `${role}: ej tillsatt`,
     roleUnknown: "Domare",
     contacts: "Lagens kontakter",
     call: (person) => `Ring ${person.name}, ${person.phone}`,

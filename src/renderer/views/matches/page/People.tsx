@@ -33,13 +33,16 @@ type PeopleProps = {
   readonly title: string;
   readonly people: readonly (Official | Contact)[];
   /** The roles that nobody has. */
-  readonly open?: readonly string[];
+  readonly open?: Pick<MatchView, "openPlaces" | "placeStatuses">;
   readonly matchId?: string;
 };
 
-const People = ({ title, people, open = [], matchId }: PeopleProps) => {
+const none = { openPlaces: [], placeStatuses: [] };
+
+const People = ({ title, people, open = none, matchId }: PeopleProps) => {
   const { texts } = useWords();
   const words = texts.matches.page;
+  const statusOf = (wanted: string) => open.placeStatuses.find(({ role }) => role === wanted)?.status ?? null;
   return (
     <Panel
       title={title}
@@ -50,16 +53,16 @@ const People = ({ title, people, open = [], matchId }: PeopleProps) => {
         )
       }
     >
-      {people.length + open.length === 0 && (
+      {people.length + open.openPlaces.length === 0 && (
         <Empty icon={IconUserOff} title={words.noOfficials} about={words.noOfficialsAbout} />
       )}
       <ul className={classes.list}>
         {people.map((person) => (
           <Person key={`${placeOf(person, texts)} ${person.name}`} person={person} matchId={matchId ?? null} />
         ))}
-        {open.map((role) => (
+        {open.openPlaces.map((role) => (
           <li key={role} className={classes.person}>
-            <LevelMark level="warning" size={14} /> {words.openPlace(role)}
+            <LevelMark level="warning" size={14} /> {texts.todo.open(role, statusOf(role))}
           </li>
         ))}
       </ul>
@@ -68,8 +71,8 @@ const People = ({ title, people, open = [], matchId }: PeopleProps) => {
 };
 
 /** The officials of the match, each a click from being called. */
-export const Officials = ({ match: { id, officials, openPlaces } }: { readonly match: MatchView }) => (
-  <People title={useWords().texts.matches.page.officials} people={officials} open={openPlaces} matchId={id} />
+export const Officials = ({ match }: { readonly match: MatchView }) => (
+  <People title={useWords().texts.matches.page.officials} people={match.officials} open={match} matchId={match.id} />
 );
 
 /** The teams' contact persons; nothing where none are told of. */
