@@ -39,9 +39,12 @@ const startWriter = async (folder: string): Promise<Writer> => {
   return { child, lines, kill };
 };
 
+/** Each costs two starts. */
+const rounds = process.env.AVSPARK_LONG === undefined ? 3 : 20;
+
 test("a service killed at any moment leaves whole batches and every one it was told is kept", async () => {
   const folder = temporaryFolder();
-  for (let round = 0; round < 8; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const writer = await startWriter(folder);
     await until(() => writer.lines().length > 1);
     await pause(Math.random() * 150);

@@ -71,10 +71,21 @@ export const createMemoryJournal = (clock: Pick<Clock, "after">, writeMs = 3) =>
           }
         });
       }),
-    spilled: ({ messages: most }: Limits): readonly SpilledMessage[] => spill.slice(0, most),
+    /** The oldest within the limit, at least one. */
+    spilled: ({ messages: most, bytes }: Limits): readonly SpilledMessage[] => {
+      let before = 0;
+      return spill.slice(0, most).filter(({ payload }) => {
+        const fits = before < bytes;
+        before += payload.byteLength;
+        return fits;
+      });
+    },
     /** The newest first. */
-    quarantine: ({ before = Number.POSITIVE_INFINITY }: { readonly before?: number }): readonly QuarantineItem[] =>
-      [...quarantine.values()].filter(({ id }) => id < before).sort((a, b) => b.id - a.id),
+    quarantine: (page: { readonly before?: number; readonly limit: number }): readonly QuarantineItem[] => {
+      const { before = Number.POSITIVE_INFINITY, limit } = page;
+      const items = [...quarantine.values()].filter(({ id }) => id < before);
+      return items.sort((a, b) => b.id - a.id).slice(0, limit);
+    },
     quarantined: (id: number): QuarantineItem | null => quarantine.get(id) ?? null,
   };
 };
