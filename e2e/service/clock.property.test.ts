@@ -138,7 +138,7 @@ test("on a Redis that stays, what is said is known, and the list is fetched at i
       // One at the start, one when Redis is heard, and one when the publisher's clock is known.
       expect(fetched).toBeLessThanOrEqual(3 + (2 * tookMs) / (pollInterval * second));
     }),
-    { numRuns: isLong ? 1000 : 40 },
+    { numRuns: isLong ? 1000 : 15 },
   );
 });
 
@@ -148,6 +148,6 @@ test("on a Redis and a source that come and go, in the end all is known, and the
       const { fetched, occasions, tookMs } = await play(steps, { ...chosen, asked: true });
       expect(fetched).toBeLessThanOrEqual(3 + 8 * occasions + (2 * tookMs) / deafInterval);
     }),
-    { numRuns: isLong ? 1000 : 40 },
+    { numRuns: isLong ? 1000 : 15 },
   );
 });

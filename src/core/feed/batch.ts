@@ -7,6 +7,7 @@ import type { JournalBatch, JournaledMessage } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { CompleteList } from "../matches/presence.ts";
 import { differsInTimes, type MatchRecord } from "../matches/record.ts";
+import type { RetentionLimits } from "../matches/retention-limits.ts";
 import type { Log } from "../ports.ts";
 import type { Arrival, Way } from "./arrival.ts";
 import { createDedupe, type Dedupe, type Fingerprint } from "./dedupe.ts";
@@ -65,7 +66,8 @@ export type Batches = {
   readonly forgetList: () => void;
 };
 
-export type BatchOptions = Pick<EffectTools, "encode" | "limits" | "maxBytes"> & {
+export type BatchOptions = Pick<EffectTools, "encode" | "maxBytes"> & {
+  readonly limits: () => RetentionLimits;
   readonly book: Pick<MatchBook, "records" | "put">;
   readonly lastIds: { readonly message: number; readonly change: number };
   readonly log: Log;
@@ -102,7 +104,8 @@ export const createBatches = ({ lastIds, book, ...options }: BatchOptions): Batc
   };
 };
 
-type BatchTools = Omit<EffectTools, "get" | "isDuplicate"> & {
+type BatchTools = Omit<EffectTools, "get" | "isDuplicate" | "limits"> & {
+  readonly limits: () => RetentionLimits;
   readonly dedupe: Pick<Dedupe, "knows">;
   readonly log: Log;
 };
@@ -114,6 +117,7 @@ const applyAll = (way: Way, arrivals: readonly Arrival[], tools: BatchTools): Ou
   const effects: Effect[] = [];
   const toolsOfOne: EffectTools = {
     ...tools,
+    limits: tools.limits(),
     get: (id) => working.get(id) ?? tools.records.get(id),
     isDuplicate: (print) => fresh.get(print[1]) === print[0] || tools.dedupe.knows(print),
   };

@@ -40,7 +40,7 @@ export type EffectTools = Known & {
   readonly nextMessageId: () => number;
   readonly nextChangeId: () => number;
   readonly encode: (text: string) => Uint8Array;
-  readonly limits: () => RetentionLimits;
+  readonly limits: RetentionLimits;
   /** Payloads larger than this are not kept. */
   readonly maxBytes: number;
 };
@@ -101,12 +101,7 @@ const bring = (arrival: Arrival, { message, updates }: Updates, tools: EffectToo
   // A match that is told of twice would else change back and forth each time the same is told again.
   const told = [...new Map(updates.matches.map((facts) => [facts.id, facts])).values()];
   const { notes, urgent, rejections } = updates;
-  const brought = applyTold(
-    { matches: told, notes, urgent, limits: tools.limits() },
-    telling,
-    tools,
-    tools.nextChangeId,
-  );
+  const brought = applyTold({ matches: told, notes, urgent, limits: tools.limits }, telling, tools, tools.nextChangeId);
   const list = completeListOf(arrival, updates);
   const missing =
     list === null
