@@ -16,6 +16,7 @@ import { binaryName, builderConfig, folders } from "./lib/package/config.mjs";
 import { setFuses } from "./lib/package/fuses.mjs";
 import { placeLauncher, stageApp, stageNative } from "./lib/package/stage.mjs";
 import { root } from "./lib/paths.mjs";
+import { run } from "./lib/run.mjs";
 import { runScript, Stop, say, step } from "./lib/say.mjs";
 import { withPackages } from "./lib/with-packages.mjs";
 
@@ -55,9 +56,14 @@ const developmentRuntime = async () => {
   return { dist: await sharedFallback(), version };
 };
 
-/** fpm makes .deb and .rpm; where there is none, a stand-in makes the .deb of a test. */
-const letStandInBeFpm = () => {
+/**
+ * Tools that electron-builder fetches from its own releases, which are out of reach where the development runtime is used:
+ * a stand-in for fpm makes the .deb, and this machine's 7-Zip the archive.
+ */
+const takeToolsThatAreHere = async () => {
   process.env.CUSTOM_FPM_PATH ??= join(import.meta.dirname, "lib", "package", "fpm.mjs");
+  const { code, output } = await run(["which", "7za"]);
+  if (code === 0) process.env.ELECTRON_BUILDER_7ZIP_PATH ??= output.trim();
 };
 
 /**
@@ -78,7 +84,7 @@ const writeComponents = async (machine, electron) => {
 const makePackages = async () => {
   const { platform, development, wanted, architectures } = asked();
   const runtime = development ? await developmentRuntime() : null;
-  if (development) letStandInBeFpm();
+  if (development) await takeToolsThatAreHere();
   await step("The app", async () => {
     await stageApp({ released: !development });
     return { said: "built for a package", value: undefined };

@@ -20,13 +20,14 @@ const launcher = ({ uid = 1000, namespaces = true }: { readonly uid?: number; re
   put("id", `echo ${uid}`);
   put("unshare", `exit ${namespaces ? 0 : 1}`);
   put("notify-send", "exit 0");
-  return (args: readonly string[], env: Readonly<Record<string, string>> = { DISPLAY: ":1" }) => {
+  const start = (args: readonly string[], env: Readonly<Record<string, string>> = { DISPLAY: ":1" }) => {
     const { status, stdout, stderr } = spawnSync(join(folder, "avspark"), args, {
       encoding: "utf8",
       env: { PATH: `${folder}:/usr/bin:/bin`, ...env },
     });
     return { code: status, given: stdout.split("\n").slice(0, -1), said: stderr };
   };
+  return Object.assign(start, { folder });
 };
 
 const prefix = ["--no-sandbox", "--no-zygote", "--log-level=3", "--cli", "--"];
@@ -78,4 +79,20 @@ test("why there is no window is a sentence, in the person's language", () => {
 test("the sandbox is off only where it was told to be", () => {
   expect(launcher({ uid: 0 })(["--no-sandbox"])).toMatchObject({ code: 0, given: ["--no-sandbox"] });
   expect(launcher()([]).given).not.toContain("--no-sandbox");
+});
+
+test("what an AppImage's own start adds in silence does not switch the sandbox off", () => {
+  const there = launcher({ namespaces: false });
+  const { folder } = there;
+  const env = { DISPLAY: ":1", APPIMAGE: "/home/eva/Avspark.AppImage", APPDIR: folder };
+  expect(there(["--no-sandbox", "--hidden"], env)).toMatchObject({
+    code: 1,
+    given: [],
+    said: expect.stringContaining("/home/eva/Avspark.AppImage --no-sandbox --no-sandbox"),
+  });
+  // Nor does it become an option of a command.
+  expect(there(["--no-sandbox", "check"], env).given).toEqual([...prefix, "check"]);
+  expect(there(["--no-sandbox", "--no-sandbox"], env).given).toEqual(["--no-sandbox"]);
+  // Another program's AppImage, a terminal for instance, is none of ours.
+  expect(there(["--no-sandbox"], { ...env, APPDIR: "/tmp/other" }).given).toEqual(["--no-sandbox"]);
 });
