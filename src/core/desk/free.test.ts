@@ -23,7 +23,7 @@ const free = (others: readonly Match[], role: string | null = "Assisterande 1") 
   const asked = match("asked", 0, [who("Lena Prov", "Huvuddomare")]);
   if (!isTimed(asked)) throw new Error("The match has a kick-off.");
   const { people } = createDirectory([asked, ...others], (text) => text);
-  return freeFor(asked, role, people.values());
+  return freeFor(asked, role, people().values());
 };
 
 it("whoever has the match already, or one that keeps them from it, is not free", () => {

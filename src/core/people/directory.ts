@@ -28,9 +28,10 @@ const reachesOf = ({ name, email, phones }: Official): readonly string[] => {
   return [...numbers, ...addresses].map((reach) => `${foldedName(name)} ${reach}`);
 };
 
-/** Everybody, by id; and who somebody is of whom some match tells, or told. */
 export type Directory = {
-  readonly people: ReadonlyMap<string, Referee>;
+  /** Everybody by id, in the order of their names; made when it is first asked for. */
+  readonly people: () => ReadonlyMap<string, Referee>;
+  /** Who somebody is of whom some match tells, or told. */
   readonly idOf: (official: Official) => string;
 };
 
@@ -52,9 +53,7 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Direc
     if (official.number !== null) setOnce(idByNumber, official.number, id);
     for (const reach of reachesOf(official)) setOnce(idByReach, reach, id);
     gather(idsByName, foldedName(official.name), id);
-    const known = assignmentsById.get(id);
-    if (known === undefined) assignmentsById.set(id, [assignment]);
-    else known.push(assignment);
+    gatherIn(assignmentsById, id, assignment);
   };
 
   const idOf = (official: Official): string => {
@@ -70,18 +69,34 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Direc
     return only !== undefined && others.length === 0 ? only : own;
   };
 
+  const bySurety = new Map<Surety, Assignment[]>();
+  for (const each of all) gatherIn(bySurety, suretyOf(each.official), each);
   // The surest words first, so that the others find whom they speak of.
-  for (const surety of sureties)
-    for (const each of all) if (suretyOf(each.official) === surety) put(idOf(each.official), each);
+  for (const surety of sureties) for (const each of bySurety.get(surety) ?? []) put(idOf(each.official), each);
 
-  const people = new Map([...assignmentsById].map(([id, assignments]) => [id, refereeOf(id, assignments)]));
-  return { people, idOf };
+  let people: ReadonlyMap<string, Referee> | null = null;
+  return {
+    people: () => {
+      people ??= new Map(
+        [...assignmentsById]
+          .map(([id, assignments]) => refereeOf(id, assignments))
+          .toSorted((one, other) => swedish.compare(one.official.name, other.official.name))
+          .map((referee) => [referee.id, referee]),
+      );
+      return people;
+    },
+    idOf,
+  };
 };
+
+const swedish = new Intl.Collator("sv");
 
 /** By what an official is known. */
 const sureties = ["id", "number", "reach", "name"] as const;
 
-const suretyOf = (official: Official): (typeof sureties)[number] => {
+type Surety = (typeof sureties)[number];
+
+const suretyOf = (official: Official): Surety => {
   if (official.personId !== null) return "id";
   if (official.number !== null) return "number";
   return reachesOf(official).length > 0 ? "reach" : "name";
@@ -117,6 +132,12 @@ const latestOf = (officials: readonly Official[]): Official => {
 
 const setOnce = (map: Map<string, string>, key: string, value: string): void => {
   if (!map.has(key)) map.set(key, value);
+};
+
+const gatherIn = <K, T>(map: Map<K, T[]>, key: K, value: T): void => {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 };
 
 const gather = (map: Map<string, Set<string>>, key: string, value: string): void => {

@@ -2,8 +2,6 @@ import type { MatchRecord } from "../matches/record.ts";
 import type { Digest } from "../ports.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 
-const swedish = new Intl.Collator("sv");
-
 type Options = {
   readonly records: () => Iterable<MatchRecord>;
   /** Grows whenever a match changes. */
@@ -18,9 +16,7 @@ export const createReferees = ({ records, revision, digest }: Options): (() => D
     const now = revision();
     if (reckoned?.revision === now) return reckoned.directory;
     const current = [...records()].flatMap(({ match, goneAt }) => (goneAt === null ? [match] : []));
-    const { people, idOf } = createDirectory(current, digest);
-    const byName = [...people].toSorted(([, a], [, b]) => swedish.compare(a.official.name, b.official.name));
-    reckoned = { revision: now, directory: { people: new Map(byName), idOf } };
+    reckoned = { revision: now, directory: createDirectory(current, digest) };
     return reckoned.directory;
   };
 };

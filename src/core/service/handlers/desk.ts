@@ -41,7 +41,7 @@ export const deskHandlers = ({ book, desk, directory }: DeskTools): DeskHandlers
     return {
       match: { id: match.id, title: titleOf(match), kickoff: match.kickoff, venue: match.venue },
       role: wanted,
-      people: freeFor(match, wanted, directory().people.values()),
+      people: freeFor(match, wanted, directory().people().values()),
     };
   },
 });

@@ -18,13 +18,13 @@ export const peopleHandlers = ({
   people: async ({ search = "" }) => {
     const wanted = searchFor(search);
     return {
-      people: [...directory().people.values()].map(personOf).filter((person) => wanted.finds(searchedIn(person))),
+      people: [...directory().people().values()].map(personOf).filter((person) => wanted.finds(searchedIn(person))),
     };
   },
   personalData: async ({ name }) => ({ person: await personalData.gather(name) }),
   erasePerson: async ({ name }) => ({ message: "Erased", matches: await personalData.erase(name) }),
   person: async ({ id }) => ({
-    person: personOf(directory().people.get(id) ?? raise("not-found", "There is nobody with this id.", "id")),
+    person: personOf(directory().people().get(id) ?? raise("not-found", "There is nobody with this id.", "id")),
   }),
 });
 
