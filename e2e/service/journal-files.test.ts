@@ -18,25 +18,25 @@ const saysLost = (world: World): Promise<boolean> =>
     what: () => "that the journal was lost",
   });
 
-for (const suffixes of [["", "-wal", "-shm"], ["-wal"], ["-shm"]])
-  test.concurrent(`${suffixes.map((suffix) => `journal.db${suffix}`).join(", ")} removed under us: said within 5 s, and nothing is missing after the next start`, async (context) => {
-    const world = await worldFor(context);
-    const { service, truth, redis, source } = world;
-    await settle(world);
-    expect(await readiness(world)).toEqual([200, []]);
-    await Promise.all(suffixes.map((suffix) => rm(`${fileIn(world)}${suffix}`)));
-    await saysLost(world);
-    const health = await service.health();
-    expect(health).toMatchObject({ level: "critical", problem: { kind: "journal-lost" } });
-    await truth.tell(redis);
-    await expectTruth(world);
+// One file alone, and what else may become of them, is shown beside the journal (adapters/journal/thread.test.ts).
+test.concurrent("the journal's files removed under us: said within 5 s, and nothing is missing after the next start", async (context) => {
+  const world = await worldFor(context);
+  const { service, truth, redis, source } = world;
+  await settle(world);
+  expect(await readiness(world)).toEqual([200, []]);
+  await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(`${fileIn(world)}${suffix}`)));
+  await saysLost(world);
+  const health = await service.health();
+  expect(health).toMatchObject({ level: "critical", problem: { kind: "journal-lost" } });
+  await truth.tell(redis);
+  await expectTruth(world);
 
-    // The list cannot tell any more what the journal lacks.
-    await source.close();
-    await service.restart();
-    await expectTruth(world);
-    expect((await readiness(world))[1]).not.toContain("journal-lost");
-  });
+  // The list cannot tell any more what the journal lacks.
+  await source.close();
+  await service.restart();
+  await expectTruth(world);
+  expect((await readiness(world))[1]).not.toContain("journal-lost");
+});
 
 test.concurrent("the lock removed under us: said, and taken anew", async (context) => {
   const world = await worldFor(context);

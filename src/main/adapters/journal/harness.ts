@@ -44,7 +44,7 @@ export const mountSmallDisk = (): { readonly folder: string; readonly unmount: (
 };
 
 /** The journal's thread without a thread of its own, which takes a second to begin where much else is going on. */
-const startHere: StartThread = (begin, hear) => {
+export const startHere: StartThread = (begin, hear) => {
   let over = false;
   const end = (): void => {
     over = true;
