@@ -53,7 +53,7 @@ const allowed: Readonly<Record<string, string>> = {
   "main/doors/http/door.ts": "when it was asked",
   "main/library/door.ts": "when it was asked",
   "renderer/parts/SnoozeMenu.tsx": "until when an alert is put off, which is stored",
-  "renderer/parts/useAlertActions.tsx": "until when an alert is put off, in words",
+  "renderer/parts/useAlertActions.ts": "until when an alert is put off, in words",
   "renderer/parts/useNow.ts": "the present, as it is shown",
   "renderer/shell/Banners.tsx": "how long ago something was, in words, and until when an alert is put off",
   "renderer/shell/Palette.tsx": "which matches lie ahead",
