@@ -104,7 +104,7 @@ const List = ({ people }: { readonly people: readonly Person[] }) => {
             about={people.length === 0 ? words.emptyAbout : words.nobodyAbout}
           />
         ) : (
-          <LongList rows={rows} keyOf={({ id }) => id} rowHeight={50} label={texts.app.views.people}>
+          <LongList rows={rows} keyOf={({ id }) => id} rowHeight={50} label={texts.people.back}>
             {(person) => <Row person={person} today={today} />}
           </LongList>
         )}

@@ -45,6 +45,6 @@ export const overview = {
   matches: {
     title: "Coming matches",
     empty: "No matches in the coming days",
-    emptyAbout: "Matches appear as soon as the feed or the match list tells of them.",
+    emptyAbout: "Matches appear as soon as FOGIS tells of them.",
   },
 };

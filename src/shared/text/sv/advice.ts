@@ -190,7 +190,7 @@ export const advice = {
   },
   "redis-unreachable": {
     what: "Redis går inte att nå.",
-    why: "Ingen svarar på adressen. Ändringar missas så länge; matchlistan fyller luckan där en är inställd.",
+    why: "Ingen svarar på adressen. Ändringar missas så länge; matchlistan fyller luckan där en är angiven.",
     remedy: "Se över nätet, att Redis är i gång och adressen i REDIS_URL. Avspark försöker igen på egen hand.",
   },
   "redis-timeout": {
@@ -248,7 +248,7 @@ export const advice = {
     what: "Meddelanden kan ha missats.",
     why: "Avspark lyssnade inte en stund, och Redis upprepar inte det som sagts. Ingen hel matchlista har visat vad som ändrades under tiden.",
     remedy:
-      "Hämta matchlistan. Är ingen inställd: ange dess adress (AVSPARK_MATCHES_URL) i Inställningar, eller jämför de kommande matcherna med FOGIS själv och kvittera larmet.",
+      "Hämta matchlistan. Är ingen angiven: ange dess adress (AVSPARK_MATCHES_URL) i Inställningar, eller jämför de kommande matcherna med FOGIS själv och kvittera larmet.",
   },
   "messages-invalid": {
     what: "Många meddelanden går inte att läsa.",
@@ -272,7 +272,7 @@ export const advice = {
       "En misslyckad körning rättar oftast till sig: larmet är över när en senare blir klar. Fortsätter de att misslyckas, fråga dem som sköter matchprocessorn.",
   },
   "source-unconfigured": {
-    what: "Ingen matchlista över HTTP är inställd.",
+    what: "Ingen matchlista över HTTP är angiven.",
     why: "Utan den går det inte att i efterhand hämta det som missats under ett avbrott.",
     remedy: "Ange listans adress som AVSPARK_MATCHES_URL i Inställningar.",
   },

@@ -54,7 +54,7 @@ export const alertsView = {
     quietHours: "Tysta timmar",
     quiet: (hours) => `${hours}. Bara kritiska larm aviserar då; resten berättas när de är över.`,
     quietNow: (until) => `Det är tyst nu, till ${until}.`,
-    noQuiet: "Inga är inställda.",
+    noQuiet: "Inga är valda.",
     change: { notify: "Ändra vad som aviserar", quietHours: "Ändra tysta timmar" },
     once: "Samma orsak aviserar en gång, och igen bara om den förvärras. När orsaken är borta stängs aviseringen. Det som är kvitterat eller väntar aviserar inte.",
   },

@@ -53,7 +53,7 @@ export const app = {
     fetch: "Hämta matchlistan",
     acknowledge: "Kvittera",
     acknowledgeAll: "Kvittera alla",
-    snooze: "Vänta med",
+    snooze: "Påminn mig senare",
     showLog: "Visa loggen",
     openSettings: "Öppna inställningar",
     lookAtAlert: "Titta på det",

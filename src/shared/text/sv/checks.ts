@@ -63,8 +63,8 @@ export const checks = {
     "calendar-target": (calendars) => `Matcherna går till ${calendars}.`,
     connection: (connection) =>
       count(connection.channels, {
-        one: `Lyssnar på # kanal, bevisat ${connection.proven}.`,
-        other: `Lyssnar på # kanaler, bevisat ${connection.proven}.`,
+        one: `Lyssnar på # kanal, kontrollerat ${connection.proven}.`,
+        other: `Lyssnar på # kanaler, kontrollerat ${connection.proven}.`,
       }),
     messages: "Ett meddelande gick genom Redis och kom tillbaka, och ett exempel avkodades.",
     statistics: (messages) =>
@@ -82,13 +82,13 @@ export const checks = {
       warning: "larm aviserar från varning och uppåt",
       critical: "kritiska larm aviserar",
     },
-    "fallback-configured": "Matchlistan över HTTP är inställd och skulle bära tjänsten.",
+    "fallback-configured": "Matchlistan över HTTP är angiven och skulle bära tjänsten.",
     "fallback-works": (matches) =>
       count(matches, { one: "Listan hämtades och rymmer # match.", other: "Listan hämtades och rymmer # matcher." }),
     fetching: "Listan hämtas.",
     stability: "Varje tidsrymd är redovisad.",
     "redis-off": "Redis är avstängt (REDIS_PUBSUB_ENABLED=false).",
     "nothing-received": "Inget har kommit än; kontrollera igen efter nästa matchuppdatering.",
-    "no-list": "Ingen matchlista över HTTP är inställd.",
+    "no-list": "Ingen matchlista över HTTP är angiven.",
   },
 } satisfies Texts["checks"];

@@ -7,7 +7,7 @@ export const health = {
   ok: "Allt fungerar",
   since: "sedan",
   level: { ok: "Allt väl", working: "Åtgärdas", warning: "Behöver tillsyn", critical: "Trasigt" },
-  waits: "Avspark lagar det på egen hand.",
+  waits: "Avspark ordnar det på egen hand.",
   connection: {
     disabled: "Lyssnar inte, enligt inställning",
     stopped: "Stoppad",
@@ -21,13 +21,13 @@ export const health = {
   attempt: (number) => `Försök ${number}`,
   retryIn: (relative) => `nytt ${relative}`,
   channels: (channels) => count(channels, { one: "# kanal", other: "# kanaler" }),
-  proven: (relative) => `bevisat ${relative}`,
+  proven: (relative) => `kontrollerat ${relative}`,
   proof: {
-    publish: "bevisat med ett meddelande genom Redis till oss själva",
-    ping: "bevisat med ett annat svar, eftersom publicering inte går",
+    publish: "kontrollerat med ett meddelande genom Redis till oss själva",
+    ping: "kontrollerat med ett annat svar, eftersom publicering inte går",
   },
   source: {
-    unconfigured: "Ingen matchlista över HTTP är inställd",
+    unconfigured: "Ingen matchlista över HTTP är angiven",
     waiting: "Väntar med att hämta matchlistan",
     fetching: "Hämtar matchlistan",
     fetched: (matches) => count(matches, { one: "Lista med # match", other: "Lista med # matcher" }),

@@ -78,19 +78,19 @@ export const match = {
     none: "Inte i den här kalendern",
   },
   targetState: {
-    idle: "Aktuell",
+    idle: "Uppdaterad",
     working: "Skriver",
     waiting: "Väntar",
-    "needs-person": "Behöver dig",
+    "needs-person": "Behöver hjälp av dig",
     "needs-preview": "Titta på första synkningen innan den görs",
     "needs-confirmation": (removals) =>
       count(removals, { one: "Frågar innan # händelse tas bort", other: "Frågar innan # händelser tas bort" }),
-    off: { demo: "Av i demon", unconfigured: "Inte inställd" },
+    off: { demo: "Av i demoläget", unconfigured: "Inte vald" },
   },
   warning: {
     "no-kickoff": "Avspark ej satt",
     "no-referee": "Ingen huvuddomare och mindre än 7 dagar kvar",
-    "late-change": "Avspark ändrad mindre än 48 timmar före",
+    "late-change": "Avsparkstiden ändrad mindre än 48 timmar före",
     "double-booked": (official) => `${official} är på annat håll för nära i tid`,
   },
   matches: (matches) => count(matches, { one: "# match", other: "# matcher" }),

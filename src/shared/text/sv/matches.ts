@@ -114,7 +114,7 @@ export const matches = {
     by: (source) => `${source.dialect}, ${source.channel}`,
     priority: (priority) => `prioritet ${priority}`,
     calendars: "Kalendrar",
-    noCalendars: "Ingen kalender är inställd",
+    noCalendars: "Ingen kalender är vald",
     noCalendarsAbout: "Välj i inställningarna vilka kalendrar Avspark ska hålla.",
     syncTarget: (target) => `Synka ${target} nu`,
     outcome: {

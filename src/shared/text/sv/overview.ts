@@ -14,8 +14,8 @@ export const overview = {
     noMessage: "Inget hört sedan starten",
     noWrite: "Inget skrivet än",
     noAlert: "Inget noterat",
-    calendarsWell: (calendars) => count(calendars, { one: "Aktuell", other: "Alla # aktuella" }),
-    calendarsOff: "Ingen kalender är inställd",
+    calendarsWell: (calendars) => count(calendars, { one: "Uppdaterad", other: "Alla # uppdaterade" }),
+    calendarsOff: "Ingen kalender är vald",
     waiting: (events) => count(events, { one: "# händelse väntar", other: "# händelser väntar" }),
     inCalendar: (events) => count(events, { one: "# händelse på plats", other: "# händelser på plats" }),
   },
@@ -46,6 +46,6 @@ export const overview = {
   matches: {
     title: "Kommande matcher",
     empty: "Inga matcher de närmaste dagarna",
-    emptyAbout: "Matcher visas så snart flödet eller matchlistan berättar om dem.",
+    emptyAbout: "Matcher visas så snart FOGIS berättar om dem.",
   },
 } satisfies Texts["overview"];

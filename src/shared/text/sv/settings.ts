@@ -95,7 +95,7 @@ export const settings = {
     window: "Gäller genast.",
     notifications: "Gäller genast. Kritiska larm kommer alltid.",
     redis: "Var matchändringar hörs.",
-    channels: "Vad som avlyssnas på Redis.",
+    channels: "Kanalerna på Redis som Avspark lyssnar på.",
     source: "Fyller luckorna som Redis lämnar.",
     calendars: "Vart matcherna går.",
     google: "Man loggar in på Google-kontot under Kalendrar.",
@@ -221,6 +221,6 @@ export const settings = {
     to: "sedan",
     secret: "dolt",
   },
-  repair: { title: "Inställningar som lagar detta", run: "Spara och starta" },
+  repair: { title: "Inställningar som rättar till detta", run: "Spara och starta" },
   welcome: "Första stegen",
 } satisfies Texts["settings"];
