@@ -12,8 +12,8 @@ export const Overview = () => {
   const { texts } = useWords();
   return (
     <Page title={texts.app.views.overview} note={<StatusFacts />}>
-      <Trouble />
       <Todo />
+      <Trouble />
       <div className={classes.lists}>
         <Changes />
         <ComingMatches />
