@@ -3,7 +3,7 @@ import type { TargetStatus } from "../../shared/calendar.ts";
 import type { Change } from "../../shared/change.ts";
 import type { Note, TodoItem, Told } from "../../shared/desk.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { raise } from "../../shared/problem.ts";
+import { ProblemError, raise } from "../../shared/problem.ts";
 import {
   type Entry,
   emptyEntry,
@@ -57,10 +57,21 @@ export const createDesk = (options: Options) => {
   const timelines = new Map<string, Timeline>();
   let cancel: (() => void) | null = null;
 
+  /** null: the journal refuses for now, which it says itself; what does not come of timelines is told all the same. */
+  const read = (id: string): Timeline | null => {
+    try {
+      return journal.changesOf(id).filter(matters).toReversed();
+    } catch (error) {
+      if (error instanceof ProblemError) return null;
+      throw error;
+    }
+  };
+
   const timelineOf = ({ match: { id }, firstAt, changedAt }: MatchRecord): Timeline => {
     // Nothing has changed since it was first heard of.
     if (changedAt === firstAt) return [];
-    const known = timelines.get(id) ?? journal.changesOf(id).filter(matters).toReversed();
+    const known = timelines.get(id) ?? read(id);
+    if (known === null) return [];
     timelines.set(id, known);
     return known;
   };
