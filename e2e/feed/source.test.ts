@@ -1,10 +1,13 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer as createSecureServer } from "node:https";
 import { createServer } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import type { AbortSignalLike } from "../../src/core/ports.ts";
 import { createMatchSource, type MatchSourceOptions } from "../../src/main/adapters/matches-http.ts";
 import { ProblemError } from "../../src/shared/problem.ts";
+import { createAuthority } from "../fixtures/certificates.ts";
 import { type Answer, half, json, redirect, silence, startMatchServer, text } from "../fixtures/match-server.ts";
 import { freePort } from "../fixtures/redis.ts";
 
@@ -220,4 +223,23 @@ test("no longer wanted: it ends at once", async () => {
   const asked = problemFrom({ url: server.url }, signal);
   for (const listener of listeners) listener();
   expect(await asked).toContain("no longer wanted");
+});
+
+test("a server with a certificate of a private authority is believed when that authority is named", async () => {
+  const authority = await createAuthority();
+  onTestFinished(authority.remove);
+  const { cert, key } = await authority.issue("localhost", "DNS:localhost");
+  const server = createSecureServer({ cert: await readFile(cert), key: await readFile(key) }, (_request, response) =>
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(list)),
+  ).listen(0, "localhost");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("it listens on a port");
+  const url = `https://localhost:${address.port}/`;
+  expect(await createMatchSource({ url, caFile: authority.ca }).fetch(null, never)).toMatchObject({ matches: list });
+  expect(await problemFrom({ url })).toBe("source-unreachable: The source's certificate is not trusted.");
+  expect(await problemFrom({ url, caFile: "/nowhere.pem" })).toBe(
+    "configuration-invalid: The file named in AVSPARK_MATCHES_TLS_CA_FILE cannot be read.",
+  );
 });

@@ -139,7 +139,10 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       codec: { text: decodeText, encode: (text) => Buffer.from(text), readable: readableText },
       journal: journal.journal,
       subscription: demo?.subscription ?? subscriptionFor(config),
-      source: config.AVSPARK_MATCHES_URL === null ? null : createMatchSource({ url: config.AVSPARK_MATCHES_URL }),
+      source:
+        config.AVSPARK_MATCHES_URL === null
+          ? null
+          : createMatchSource({ url: config.AVSPARK_MATCHES_URL, caFile: config.AVSPARK_MATCHES_TLS_CA_FILE }),
       calendars: (events) => {
         targets = targetsFor({ ...options, config, mode, ics, store: journal.calendars, program, events });
         return targets;

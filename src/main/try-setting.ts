@@ -43,7 +43,8 @@ const tryRedis = async (config: Config): Promise<Trial> => {
 const trySource = async (config: Config): Promise<Trial> => {
   const url = config.AVSPARK_MATCHES_URL;
   if (url === null) return raise("source-unconfigured", "AVSPARK_MATCHES_URL is not set.", "AVSPARK_MATCHES_URL");
-  const answer = await createMatchSource({ url }).fetch(null, { aborted: false, addEventListener: () => undefined });
+  const source = createMatchSource({ url, caFile: config.AVSPARK_MATCHES_TLS_CA_FILE });
+  const answer = await source.fetch(null, { aborted: false, addEventListener: () => undefined });
   if (answer.kind === "unchanged")
     return raise("source-status", "The source says that nothing changed, to a first question.");
   const { matches, rejections } = decodeMatches(answer.matches, "matches");

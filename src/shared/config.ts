@@ -301,6 +301,10 @@ export const configFields = {
     en: "HTTP address of the full match list, fetched at start, after every gap and at each poll.",
     sv: "HTTP-adress till hela matchlistan, som hämtas vid start, efter varje lucka och vid varje avläsning.",
   }),
+  AVSPARK_MATCHES_TLS_CA_FILE: field("source", path, "", {
+    en: "PEM file with the authority that signed the certificate of the list's server, when it is not a public one.",
+    sv: "PEM-fil med utfärdaren av certifikatet på listans server, när den inte är allmänt känd.",
+  }),
   AVSPARK_POLL_INTERVAL: field("source", seconds(0, 86_400), "600", {
     unit: "seconds",
     en: "How often the full match list is fetched. 0: only at start, after gaps, on demand and while Redis is not heard.",

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { readMatchList } from "../../core/feed/decode/answer.ts";
@@ -10,6 +11,8 @@ import { acceptedCodings, unpack } from "./unpack.ts";
 
 export type MatchSourceOptions = {
   readonly url: string;
+  /** PEM: the authority that signed the server's certificate, when it is not a public one. Read at each fetch. */
+  readonly caFile?: string | null;
   /** For everything, from the first connection to the last byte. */
   readonly timeoutMs?: number;
   /** Without a byte. */
@@ -21,12 +24,12 @@ const mostRedirects = 5;
 
 /** The full match list by GET. Every bad answer is a problem of its own, never an empty list. */
 export const createMatchSource = (options: MatchSourceOptions): MatchSource => {
-  const { url, timeoutMs = 30_000, idleMs = 10_000, maxBytes = 64 * 1024 * 1024 } = options;
+  const { url, caFile = null, timeoutMs = 30_000, idleMs = 10_000, maxBytes = 64 * 1024 * 1024 } = options;
   return {
     fetch: async (etag, signal) => {
       const deadline = createDeadline({ timeoutMs, idleMs, signal });
       try {
-        const response = await follow(startOf(url), etag, deadline);
+        const response = await follow(await startOf(url, caFile), etag, deadline);
         const { statusCode: status = 0, headers } = response;
         if (status === 304 && etag !== null) return { kind: "unchanged" };
         if (status < 200 || status > 299) return raise("source-status", `The source answers with status ${status}.`);
@@ -44,10 +47,24 @@ export const createMatchSource = (options: MatchSourceOptions): MatchSource => {
   };
 };
 
-type Start = { readonly url: URL; readonly headers: Readonly<Record<string, string>> };
+type Start = {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** null: the public authorities. */
+  readonly ca: string | null;
+};
+
+const authorityIn = async (file: string | null): Promise<string | null> => {
+  try {
+    return file === null ? null : await readFile(file, "utf8");
+  } catch {
+    const name = "AVSPARK_MATCHES_TLS_CA_FILE";
+    return raise("configuration-invalid", `The file named in ${name} cannot be read.`, name);
+  }
+};
 
 /** The address without its credentials, which go into a header: no message can then repeat them. */
-const startOf = (text: string): Start => {
+const startOf = async (text: string, caFile: string | null): Promise<Start> => {
   const address = readWebAddress(text);
   if (!address.ok) {
     const message = `AVSPARK_MATCHES_URL should be ${address.expected.en}.`;
@@ -55,24 +72,26 @@ const startOf = (text: string): Start => {
   }
   const { href, username, password } = address.value;
   const headers = { Accept: "application/json", "Accept-Encoding": acceptedCodings, "User-Agent": "avspark" };
-  const url = new URL(href);
-  if (username === "" && password === "") return { url, headers };
+  const [url, ca] = [new URL(href), await authorityIn(caFile)];
+  if (username === "" && password === "") return { url, headers, ca };
   const credentials = Buffer.from(`${username}:${password}`).toString("base64");
-  return { url, headers: { ...headers, Authorization: `Basic ${credentials}` } };
+  return { url, headers: { ...headers, Authorization: `Basic ${credentials}` }, ca };
 };
 
 /** Not by fetch: it refuses a list of ports that other programs were once found on, such as 10080. */
-const get = (url: URL, headers: Start["headers"], { signal }: Deadline): Promise<IncomingMessage> =>
+const get = ({ url, headers, ca }: Start, { signal }: Deadline): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const request = url.protocol === "https:" ? requestHttps : requestHttp;
-    request(url, { headers, signal, agent: false }, resolve).once("error", reject).end();
+    request(url, { headers, signal, agent: false, ...(ca === null ? {} : { ca }) }, resolve)
+      .once("error", reject)
+      .end();
   });
 
 const follow = async (start: Start, etag: string | null, deadline: Deadline): Promise<IncomingMessage> => {
   const headers = { ...start.headers, ...(etag === null ? {} : { "If-None-Match": etag }) };
   let url = start.url;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const response = await get(url, headers, deadline);
+    const response = await get({ url, headers, ca: start.ca }, deadline);
     const { location } = response.headers;
     if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0) || location === undefined) return response;
     response.destroy();

@@ -26,6 +26,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_SILENCE_AFTER: "number",
   AVSPARK_MAX_MESSAGE_MB: "number",
   AVSPARK_MATCHES_URL: "code",
+  AVSPARK_MATCHES_TLS_CA_FILE: "code",
   AVSPARK_POLL_INTERVAL: "number",
   AVSPARK_CALENDARS: "targets",
   AVSPARK_KEEP_PAST_DAYS: "number",

@@ -62,7 +62,12 @@ export const sections: readonly Section[] = [
     more: ["AVSPARK_EXTRA_MATCH_CHANNELS", "AVSPARK_SILENCE_AFTER", "AVSPARK_MAX_MESSAGE_MB"],
     test: null,
   },
-  { id: "source", first: ["AVSPARK_MATCHES_URL", "AVSPARK_POLL_INTERVAL"], more: [], test: "source" },
+  {
+    id: "source",
+    first: ["AVSPARK_MATCHES_URL", "AVSPARK_POLL_INTERVAL"],
+    more: ["AVSPARK_MATCHES_TLS_CA_FILE"],
+    test: "source",
+  },
   { id: "calendars", first: ["AVSPARK_CALENDARS", "AVSPARK_KEEP_PAST_DAYS"], more: ["AVSPARK_FIRST_SYNC"], test: null },
   {
     id: "google",

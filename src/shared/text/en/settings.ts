@@ -45,6 +45,7 @@ export const settings = {
     AVSPARK_SILENCE_AFTER: "Alert when quiet for",
     AVSPARK_MAX_MESSAGE_MB: "Largest message",
     AVSPARK_MATCHES_URL: "Address of the list",
+    AVSPARK_MATCHES_TLS_CA_FILE: "Certificate authority",
     AVSPARK_POLL_INTERVAL: "Fetch every",
     AVSPARK_CALENDARS: "Calendars",
     AVSPARK_KEEP_PAST_DAYS: "Leave events alone after",

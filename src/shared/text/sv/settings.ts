@@ -42,6 +42,7 @@ export const settings = {
     AVSPARK_SILENCE_AFTER: "Larma efter tystnad på",
     AVSPARK_MAX_MESSAGE_MB: "Största meddelande",
     AVSPARK_MATCHES_URL: "Listans adress",
+    AVSPARK_MATCHES_TLS_CA_FILE: "Certifikatutfärdare",
     AVSPARK_POLL_INTERVAL: "Hämta var",
     AVSPARK_CALENDARS: "Kalendrar",
     AVSPARK_KEEP_PAST_DAYS: "Lämna händelser i fred efter",
