@@ -1,7 +1,5 @@
 import type { Instant } from "../../shared/instant.ts";
-import { stockholmDay } from "../../shared/text/format.ts";
 import { useWords } from "../words.tsx";
-import classes from "./Times.module.css";
 import { useNow } from "./useNow.ts";
 
 /** "3 min ago", with the full moment in its title; counts up by itself. */
@@ -11,18 +9,6 @@ export const Ago = ({ at }: { readonly at: Instant }) => {
   return (
     <time dateTime={at} title={format.full(at)}>
       {format.relative(at, now)}
-    </time>
-  );
-};
-
-/** The time, and below it the day when it is not today's: for rows of two lines. */
-export const StackedMoment = ({ at }: { readonly at: Instant }) => {
-  const { format } = useWords();
-  const today = stockholmDay(useNow(60_000));
-  return (
-    <time dateTime={at} title={format.full(at)} className={classes.stacked}>
-      <span>{format.time(at)}</span>
-      {stockholmDay(at) !== today && <span className={classes.day}>{format.dayMonth(at)}</span>}
     </time>
   );
 };
