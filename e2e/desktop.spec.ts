@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { launchApp } from "./fixtures/app.ts";
@@ -39,7 +41,7 @@ test("closing the window leaves the app in the tray; a second start shows it aga
   }
 });
 
-test("the page is locked in: two functions, no Node, no strange scripts, no navigation, no new windows", async () => {
+test("a page that tries everything forbidden gets nothing: it has two functions, and neither Node nor the network", async () => {
   const desk = await openDesk();
   try {
     const { app, window } = desk;
@@ -76,6 +78,85 @@ test("the page is locked in: two functions, no Node, no strange scripts, no navi
       nodeIntegration: false,
       webSecurity: true,
     });
+    const asked: string[] = [];
+    const strangers = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      response.setHeader("access-control-allow-origin", "*").end("elsewhere");
+    }).listen(0, "127.0.0.1");
+    await once(strangers, "listening");
+    const address = strangers.address();
+    const elsewhere = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+    const got = await window.evaluate(async (stranger) => {
+      const attempts: Record<string, () => Promise<unknown>> = {
+        fetch: () => fetch(`${stranger}/fetch`),
+        file: () => fetch("file:///etc/passwd"),
+        outside: async () => {
+          const { ok } = await fetch("avspark://app/..%2f..%2fpackage.json");
+          return ok || Promise.reject(new Error("not found"));
+        },
+        image: async () => {
+          const image = new Image();
+          image.src = `${stranger}/image`;
+          await image.decode();
+        },
+        socket: () =>
+          new Promise((resolve, reject) => {
+            const socket = new WebSocket(stranger.replace("http", "ws"));
+            socket.onopen = resolve;
+            socket.onerror = reject;
+          }),
+        worker: () =>
+          new Promise((resolve, reject) => {
+            const worker = new Worker(URL.createObjectURL(new Blob(["postMessage(1)"])));
+            worker.onmessage = resolve;
+            worker.onerror = reject;
+          }),
+        eval: async () => new Function("return 1")(),
+        place: () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+        microphone: () => navigator.mediaDevices.getUserMedia({ audio: true }),
+        notifications: async () => {
+          if ((await Notification.requestPermission()) !== "granted") throw new Error("refused");
+        },
+        frame: async () => {
+          const inside: unknown = own.contentWindow === null ? null : Reflect.get(own.contentWindow, "avspark");
+          if (typeof inside !== "object" || inside === null) throw new Error("no frame of ours");
+        },
+        opener: async () => {
+          if (globalThis.open(`${stranger}/open`) === null) throw new Error("refused");
+        },
+      };
+      const link = document.createElement("a");
+      link.href = `${stranger}/download`;
+      link.download = "stolen.txt";
+      link.click();
+      const webview = document.createElement("webview");
+      webview.setAttribute("src", `${stranger}/webview`);
+      const frame = document.createElement("iframe");
+      frame.src = `${stranger}/frame`;
+      const form = document.createElement("form");
+      form.action = `${stranger}/form`;
+      document.body.append(webview, frame, form);
+      form.submit();
+      const own = document.createElement("iframe");
+      own.src = "avspark://app/index.html";
+      document.body.append(own);
+      await new Promise((resolve) => {
+        own.onload = resolve;
+        own.onerror = resolve;
+      });
+      const succeeded: string[] = [];
+      for (const [name, attempt] of Object.entries(attempts)) {
+        await attempt().then(
+          () => succeeded.push(name),
+          () => undefined,
+        );
+      }
+      for (const element of [webview, frame, form, own, link]) element.remove();
+      return succeeded;
+    }, elsewhere);
+    expect(got).toEqual([]);
+    expect(asked).toEqual([]);
+    strangers.close();
     const refused = await window.evaluate(async () => {
       const bridge = Reflect.get(globalThis, "avspark");
       return [
