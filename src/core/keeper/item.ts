@@ -92,6 +92,7 @@ export type KeeperStore<W extends Wanted> = {
 export const mark = {
   /** Which collection it is: another id, another collection. */
   collection: "calendar",
+  account: "account",
   /** Its name for people, as last learned. */
   label: "label",
   /** Something has been written, or may be. */

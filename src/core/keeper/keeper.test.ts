@@ -41,7 +41,11 @@ const done = ({ wanted }: Change<Wanted>): End => ({
 });
 
 /** An address book, say: it takes many items in one call and answers for each. */
-const keep = (count: number, answer: (changes: readonly Change<Wanted>[]) => Promise<readonly End[]>) => {
+const keep = (
+  count: number,
+  answer: (changes: readonly Change<Wanted>[]) => Promise<readonly End[]>,
+  account: { name?: string } = {},
+) => {
   const time = createVirtualClock({ start: Date.parse("2027-05-01T10:00:00Z"), random: () => 1, breathe });
   const items = new Map<string, Wanted>(
     Array.from({ length: count }, (_, n) => [`${n}`, { id: `${n}`, hash: "a", start: null, cancelled: false }]),
@@ -57,7 +61,13 @@ const keep = (count: number, answer: (changes: readonly Change<Wanted>[]) => Pro
       label: () => "Contacts",
       isOwn: false,
       limits,
-      list: async () => ({ kind: "full", items: [], removed: [], token: null }),
+      list: async () => ({
+        kind: "full",
+        items: [],
+        removed: [],
+        token: null,
+        ...(account.name === undefined ? {} : { account: account.name }),
+      }),
       apply: async (changes) => {
         calls.push(changes.map(({ id }) => id));
         underWay += 1;
@@ -159,6 +169,25 @@ describe("a target that takes many items in one call", () => {
     isOdd = false;
     await time.advance(10 * 60_000);
     expect(status()).toMatchObject({ there: 3, failed: 0, late: null });
+  });
+
+  test("is another one when another account stands behind its name", async () => {
+    const account = { name: "anna@example.com" };
+    const known: unknown[] = [];
+    const answer = async (changes: readonly Change<Wanted>[]): Promise<readonly End[]> => {
+      known.push(...changes.map((change) => change.known));
+      return changes.map(done);
+    };
+    const { time, calls, kept, status } = keep(3, answer, account);
+    await time.advance(1000);
+    expect(calls).toHaveLength(1);
+    account.name = "bo@example.com";
+    kept.retry();
+    await time.advance(1000);
+    // What was written to Anna's says nothing of Bo's.
+    expect(calls.slice(1).map((ids) => ids.length)).toEqual([3]);
+    expect(known.slice(3)).toEqual([undefined, undefined, undefined]);
+    expect(status()).toMatchObject({ there: 3, undoable: true });
   });
 
   test("is told to be late when one call never ends, however well the others do", async () => {

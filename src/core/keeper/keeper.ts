@@ -235,7 +235,23 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       oldest: oldest(),
     });
 
+  /** Another account stands behind the same id: what was known was of another collection. */
+  const adopt = (account: string): void => {
+    const before = state.meta.get(mark.account);
+    if (before === account) return;
+    if (before !== undefined) {
+      log.info("another account stands behind the target: it is another one", { target: target.name });
+      state.beginAnew();
+      duplicates = new Map();
+      uncertain.clear();
+      run = null;
+      queue.changed();
+    }
+    save({ meta: { [mark.collection]: target.id, [mark.account]: account } });
+  };
+
   const takeIn = (listing: Listing<W>, { believe }: Look): void => {
+    if (listing.account !== undefined) adopt(listing.account);
     const read = understand(listing, believe);
     // A look notes only somebody's edits of what we know, so that they can be shown.
     const isEdit = ({ id, remoteId }: Found): boolean => state.known.get(id)?.remoteId === remoteId;

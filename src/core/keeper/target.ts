@@ -32,6 +32,8 @@ export type Listing<W extends Wanted> = {
   readonly removed: readonly string[];
   /** For the next listing; null when the server has no such thing. */
   readonly token: string | null;
+  /** Whose collection it is, where its id means another one for each account. */
+  readonly account?: string;
 };
 
 /** How often and when an item of ours has really changed: iCalendar's SEQUENCE and LAST-MODIFIED (RFC 5545, 3.8.7). */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TargetProblem } from "../../../core/keeper/failure.ts";
+import { type Concern, TargetProblem } from "../../../core/keeper/failure.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
 
@@ -52,7 +52,10 @@ const eventReasons: ReadonlySet<string> = new Set([
 /** A call that failed. `status` is null when Google did not answer; its token server's answers count as none. */
 export class GoogleProblem extends TargetProblem {
   readonly status: number | null;
-  constructor(problem: Problem, details: { readonly status?: number; readonly retryAfterMs?: number | null } = {}) {
+  constructor(
+    problem: Problem,
+    details: { readonly status?: number; readonly retryAfterMs?: number | null; readonly concern?: Concern } = {},
+  ) {
     super(problem, details);
     this.name = "GoogleProblem";
     this.status = details.status ?? null;

@@ -6,6 +6,7 @@ import type { Listed, Listing } from "../../../core/keeper/target.ts";
 import type { Log } from "../../../core/ports.ts";
 import { eventName } from "../calendar/identity.ts";
 import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
+import type { GoogleCredentials } from "./credentials.ts";
 import {
   eventBody,
   eventFields,
@@ -77,6 +78,36 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     if (known === null) versions.delete(event.id);
     else versions.set(event.id, versionOf(event));
     return known;
+  };
+
+  /** Who has signed in, and whose calendar was listed: `primary` is another calendar for each account. */
+  let owner: { readonly credentials: GoogleCredentials; readonly account: string | null } | null = null;
+  let listedAs: string | null = null;
+  const account = async (): Promise<string | null> => {
+    if (calendarId !== "primary") return null;
+    const credentials = await options.auth.read();
+    if (owner?.credentials === credentials) return owner.account;
+    try {
+      const { id } = await client.call(z.object({ id: z.string() }), (api) =>
+        api.calendars.get({ calendarId, fields: "id" }),
+      );
+      owner = { credentials, account: id };
+    } catch (error) {
+      // A sign-in for events alone may not ask.
+      if (!isStatus(error, 403, 404)) throw error;
+      owner = { credentials, account: null };
+    }
+    return owner.account;
+  };
+
+  /** Whoever has signed in meanwhile gets nothing that was meant for another: their calendar is listed first. */
+  const asListed = async <T>(write: () => Promise<T>): Promise<T> => {
+    const now = await account();
+    if (now === null || listedAs === null || now === listedAs) return write();
+    throw new GoogleProblem(
+      { kind: "calendar-conflict", message: "Another Google account has signed in: its calendar is read first." },
+      { concern: "collection" },
+    );
   };
 
   /** An event we have just written is ours, or Google did not do what it said. */
@@ -230,25 +261,34 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     },
     // The first list of a process is always full: it brings the notes, and costs one call for 2,500 events.
     list: async (token) => {
-      if (token === null || !listed) return full();
+      const who = await account();
+      if (who !== listedAs) {
+        listed = false;
+        versions.clear();
+      }
+      listedAs = who;
+      const whose = who === null ? {} : { account: who };
+      if (token === null || !listed) return { ...(await full()), ...whose };
       try {
-        return await delta(token);
+        return { ...(await delta(token)), ...whose };
       } catch (error) {
         // 410 is what the documentation says; 400 "Invalid sync token value" and 404 are what it also answers.
         if (!isStatus(error, 400, 404, 410)) throw error;
         log.info("Google has forgotten the sync token: everything is listed again");
-        return full();
+        return { ...(await full()), ...whose };
       }
     },
-    insert,
-    update: (wanted, known) => {
+    insert: (wanted) => asListed(() => insert(wanted)),
+    update: async (wanted, known) => {
       const version = versions.get(known.remoteId);
       const current = version !== undefined && version.etag === known.etag ? version : null;
-      return merge(wanted, current, known.remoteId);
+      return asListed(() => merge(wanted, current, known.remoteId));
     },
     remove: async (known) => {
       try {
-        await client.call(z.unknown(), (api) => api.events.delete({ calendarId, eventId: known.remoteId }));
+        await asListed(() =>
+          client.call(z.unknown(), (api) => api.events.delete({ calendarId, eventId: known.remoteId })),
+        );
       } catch (error) {
         if (!isStatus(error, 404, 410)) throw error;
       }
