@@ -1,5 +1,8 @@
 // Whatever happens to one resource, the others are right; whatever a server claims for a while, in the end all are.
 
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aRecord } from "../../src/core/calendar/testing/records.ts";
@@ -9,7 +12,7 @@ import { until } from "../fixtures/until.ts";
 import { startCaldavStandIn } from "../stand-ins/caldav/server.ts";
 import { openEngine } from "./engine.ts";
 import { comingMatches } from "./matches.ts";
-import { expectRight, temporaryFolder } from "./setup.ts";
+import { expectRight } from "./setup.ts";
 import { createTarget } from "./targets.ts";
 
 const records = (matches: ReturnType<typeof comingMatches>) => matches.map((match) => aRecord(match));
@@ -20,11 +23,13 @@ const open = async () => {
   const { username, password } = server;
   const url = new URL(new URL(server.url).pathname, proxy.url).href;
   const target = createTarget({ kind: "caldav", url, username, password });
-  const running = await openEngine({ folder: await temporaryFolder(), targets: [target] });
+  const folder = await mkdtemp(join(tmpdir(), "avspark-calendar-"));
+  const running = await openEngine({ folder, targets: [target] });
   const close = async (): Promise<void> => {
     await running.close();
     await proxy.close();
     await server.close();
+    await rm(folder, { recursive: true, force: true });
   };
   return { server, proxy, engine: running.engine, close };
 };
@@ -83,33 +88,57 @@ const lies: readonly Decision[] = [
   { status: 200, headers: { "content-type": "application/json", etag: '"lie"' }, body: '{"hello":"world"}' },
   { status: 200, headers: { "content-type": "application/json" }, body: '{"hello":"world"}' },
   { status: 200, headers: { "content-type": "text/html" }, body: "<html><body>Welcome</body></html>" },
+  { status: 202, headers: { "content-type": "text/plain", etag: '"later"' }, body: "Accepted" },
   { status: 207, headers: { "content-type": "text/xml" }, body: "<a/>" },
+  { status: 207, headers: { "content-type": "text/xml", etag: '"all"' }, body: '<multistatus xmlns="DAV:"/>' },
 ];
 
-test("of 300 events, while a third of all calls is answered with something else, every one is right in the end", async () => {
-  const { server, proxy, engine, close } = await open();
-  try {
-    const matches = comingMatches(300);
-    engine.start(records(matches));
-    await engine.sync();
-    expectRight(server.files, matches);
-    let asked = 0;
-    let liars = 0;
-    proxy.decide(() => {
-      asked += 1;
-      if (asked % 3 !== 0) return "pass";
-      liars += 1;
-      return lies[liars % lies.length] ?? "pass";
-    });
-    const later = matches.map((match) => ({ ...match, venue: "Ny plan" }));
-    engine.changed(records(later));
-    await until(() => liars >= 12, { what: () => `${liars} lies` });
-    proxy.decide(() => "pass");
-    engine.retry("caldav");
-    await engine.sync();
-    expectRight(server.files, later);
-    expect(engine.status()).toMatchObject([{ there: 300, waiting: 0, failed: 0, differs: 0, late: null }]);
-  } finally {
-    await close();
-  }
-});
+/** Which calls are answered so. Drawn, not counted: calls come in a rhythm of their own. */
+const isLie = fc.sample(fc.nat({ max: 2 }), { numRuns: 5000, seed: 7 }).map((chance) => chance === 0);
+
+// A write that was believed although it was not done is in no list of changes: nothing but a whole reading shows it. So nobody
+// asks for one here, and what counts is what the calendar holds when the engine says that all is done.
+test.concurrent.each([
+  { which: "calls", methods: null },
+  { which: "writes", methods: ["PUT"] },
+])(
+  "of 300 events, while a third of all $which is answered with something else, each is right when it is said to be there",
+  async ({ methods }) => {
+    const { server, proxy, engine, close } = await open();
+    try {
+      const matches = comingMatches(300);
+      engine.start(records(matches));
+      await engine.sync();
+      expectRight(server.files, matches);
+      let asked = 0;
+      let liedAboutWrites = 0;
+      proxy.decide(({ method }) => {
+        if (methods?.includes(method) === false) return "pass";
+        asked += 1;
+        if (isLie[asked % isLie.length] !== true) return "pass";
+        if (method === "PUT") liedAboutWrites += 1;
+        return lies[(method === "PUT" ? liedAboutWrites : asked) % lies.length] ?? "pass";
+      });
+      const later = matches.map((match) => ({ ...match, venue: "Ny plan" }));
+      engine.changed(records(later));
+      // Nobody need wait here until the calendar is tried again by itself.
+      const hurry = (): void => engine.retry("caldav");
+      await until(
+        () => {
+          hurry();
+          return liedAboutWrites >= lies.length;
+        },
+        { what: () => `${liedAboutWrites} lies about writes of ${asked} calls`, everyMs: 50 },
+      );
+      proxy.decide(() => "pass");
+      hurry();
+      await until(() => engine.status()[0]?.waiting === 0 && engine.status()[0]?.state.name === "idle", {
+        what: () => JSON.stringify(engine.status()),
+      });
+      expect(engine.status()).toMatchObject([{ there: 300, waiting: 0, failed: 0, differs: 0, late: null }]);
+      expectRight(server.files, later);
+    } finally {
+      await close();
+    }
+  },
+);
