@@ -82,6 +82,7 @@ test("every place is somebody's, once, whatever was told and in whatever order",
       personId: few("1", "2"),
       number: few("11", "12"),
       phone: few("0700000001", "0700000002"),
+      email: few("one@example.com", "two@example.com"),
     })
     .map(({ name, ...rest }) => person(name, rest));
   fc.assert(

@@ -48,10 +48,12 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Direc
   const idsByName = new Map<string, Set<string>>();
   const assignmentsById = new Map<string, Assignment[]>();
 
+  const reachGroups = createGroups();
+
   const put = (id: string, assignment: Assignment): void => {
     const { official } = assignment;
-    if (official.number !== null) setOnce(idByNumber, official.number, id);
-    for (const reach of reachesOf(official)) setOnce(idByReach, reach, id);
+    if (official.number !== null) setLeast(idByNumber, official.number, id);
+    if (isSure(official)) for (const reach of reachesOf(official)) setLeast(idByReach, reach, id);
     gather(idsByName, foldedName(official.name), id);
     gatherIn(assignmentsById, id, assignment);
   };
@@ -62,7 +64,12 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Direc
     if (number !== null) return idByNumber.get(number) ?? `number-${number}`;
     const reaches = reachesOf(official);
     const [reach] = reaches;
-    if (reach !== undefined) return reaches.flatMap((one) => idByReach.get(one) ?? [])[0] ?? hidden("reach", reach);
+    if (reach !== undefined) {
+      const joined = reachGroups.of(reach);
+      return (
+        [...reaches, ...joined].flatMap((one) => idByReach.get(one) ?? [])[0] ?? hidden("reach", joined[0] ?? reach)
+      );
+    }
     const name = foldedName(official.name);
     const own = hidden("name", name);
     const [only, ...others] = [...(idsByName.get(name) ?? [])].filter((id) => id !== own);
@@ -70,7 +77,10 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Direc
   };
 
   const bySurety = new Map<Surety, Assignment[]>();
-  for (const each of all) gatherIn(bySurety, suretyOf(each.official), each);
+  for (const each of all) {
+    gatherIn(bySurety, suretyOf(each.official), each);
+    if (!isSure(each.official)) reachGroups.join(reachesOf(each.official));
+  }
   // The surest words first, so that the others find whom they speak of.
   for (const surety of sureties) for (const each of bySurety.get(surety) ?? []) put(idOf(each.official), each);
 
@@ -102,6 +112,24 @@ const suretyOf = (official: Official): Surety => {
   return reachesOf(official).length > 0 ? "reach" : "name";
 };
 
+/** Known by an id or a number: who it is does not hang on telephones and addresses. */
+const isSure = ({ personId, number }: Official): boolean => personId !== null || number !== null;
+
+/**
+ * What was told together is one person's, also over others in between: whoever has a and b, and whoever has b and c. Each
+ * group is in the order of its texts, so that it is the same in whatever order it was told.
+ */
+const createGroups = () => {
+  const groups = new Map<string, readonly string[]>();
+  return {
+    join: (texts: readonly string[]): void => {
+      const joined = [...new Set(texts.flatMap((text) => groups.get(text) ?? [text]))].toSorted(compare);
+      for (const text of joined) groups.set(text, joined);
+    },
+    of: (text: string): readonly string[] => groups.get(text) ?? [text],
+  };
+};
+
 const refereeOf = (id: string, assignments: readonly Assignment[]): Referee => {
   const ordered = assignments.toSorted((a, b) => compare(a.match.kickoff ?? "9", b.match.kickoff ?? "9"));
   return { id, official: latestOf(ordered.map(({ official }) => official)), assignments: ordered };
@@ -130,8 +158,10 @@ const latestOf = (officials: readonly Official[]): Official => {
   };
 };
 
-const setOnce = (map: Map<string, string>, key: string, value: string): void => {
-  if (!map.has(key)) map.set(key, value);
+/** Where several claim the same, the least holds, in whatever order they come; FOGIS's ids are less than numbers. */
+const setLeast = (map: Map<string, string>, key: string, value: string): void => {
+  const known = map.get(key);
+  if (known === undefined || compare(value, known) < 0) map.set(key, value);
 };
 
 const gatherIn = <K, T>(map: Map<K, T[]>, key: K, value: T): void => {
