@@ -20,6 +20,7 @@ export type IncomingCall = {
   readonly number: number;
   readonly method: MethodName;
   readonly calendarId: string | null;
+  /** Of an insert, the id that it brings. */
   readonly eventId: string | null;
 };
 

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Answer, errorAnswer, Refusal, refusals } from "./answers.ts";
 import { type AccessRole, type Calendar, createCalendar } from "./calendar.ts";
+import { asJson } from "./event.ts";
 import { createFaults, type Fault, faultAnswer, type IncomingCall, type PlannedFault } from "./faults.ts";
 import { selectFields } from "./fields.ts";
 import { createHands, type Hands } from "./hands.ts";
@@ -48,6 +49,16 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
+};
+
+/** The id that an insert brings; null where it brings none, or cannot be read. */
+const idIn = (body: string): string | null => {
+  try {
+    const { id } = asJson(JSON.parse(body));
+    return typeof id === "string" ? id : null;
+  } catch {
+    return null;
+  }
 };
 
 const send = (response: ServerResponse, answer: Answer, fields: string | null): void => {
@@ -105,7 +116,8 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
     const target = route(request.method ?? "GET", url.pathname);
     if (target === null) return send(response, errorAnswer(refusals.notFound), null);
     number += 1;
-    const incoming: IncomingCall = { number, ...target };
+    const eventId = target.method === "events.insert" ? idIn(body) : target.eventId;
+    const incoming: IncomingCall = { number, ...target, eventId };
     const fault = faults.next(incoming) ?? options.decide?.(incoming) ?? null;
     await wait(latencyMs);
     const real = fault?.when === "before" ? null : answerOf(incoming, request, body);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { googleProblem } from "./problem.ts";
+import { googleProblem, ofEvent } from "./problem.ts";
 
 const now = Date.parse("2027-05-01T10:00:00Z");
 const answer = (status: number, data: unknown, headers: Record<string, string> = {}) => ({
@@ -49,4 +49,22 @@ test("how long Google asks us to wait is passed on", () => {
   // A date is meant by the clock of whoever writes it, which may be hours from ours.
   const dates = { date: "Sat, 01 May 2027 07:00:00 GMT", "retry-after": "Sat, 01 May 2027 07:00:30 GMT" };
   expect(googleProblem(answer(429, {}, dates), now)).toMatchObject({ retryAfterMs: 30_000 });
+});
+
+test.each([
+  [400, "invalid", "item"],
+  [400, "eventTypeRestriction", "item"],
+  [403, "forbidden", "item"],
+  [403, "forbiddenForNonOrganizer", "item"],
+  [403, "a_reason_of_tomorrow", "item"],
+  [404, "notFound", "item"],
+  [409, "duplicate", "item"],
+  [410, "deleted", "item"],
+  [412, "conditionNotMet", "item"],
+  [401, "authError", "collection"],
+  [403, "insufficientPermissions", "collection"],
+  [403, "rateLimitExceeded", "call"],
+  [500, "backendError", "call"],
+])("a refusal of one event, %d %s, concerns: %s", (status, reason, concern) => {
+  expect(ofEvent(googleProblem(api(status, reason), now))).toMatchObject({ concern });
 });

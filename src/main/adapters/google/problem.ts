@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Concern, TargetProblem } from "../../../core/keeper/failure.ts";
-import { type Problem, ProblemError } from "../../../shared/problem.ts";
+import { type Problem, ProblemError, type ProblemKind } from "../../../shared/problem.ts";
 import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
 
 /** Which class of headers it is depends on the library's own fetch. */
@@ -49,18 +49,28 @@ const eventReasons: ReadonlySet<string> = new Set([
   "malformedWorkingLocationEvent",
 ]);
 
+type Details = {
+  readonly status?: number;
+  readonly reason?: string | null;
+  readonly retryAfterMs?: number | null;
+  readonly concern?: Concern;
+};
+
 /** A call that failed. `status` is null when Google did not answer; its token server's answers count as none. */
 export class GoogleProblem extends TargetProblem {
   readonly status: number | null;
-  constructor(
-    problem: Problem,
-    details: { readonly status?: number; readonly retryAfterMs?: number | null; readonly concern?: Concern } = {},
-  ) {
+  /** Google's own word for it. */
+  readonly reason: string | null;
+  constructor(problem: Problem, details: Details = {}) {
     super(problem, details);
     this.name = "GoogleProblem";
     this.status = details.status ?? null;
+    this.reason = details.reason ?? null;
   }
 }
+
+export const isStatus = (error: unknown, ...statuses: readonly number[]): error is GoogleProblem =>
+  error instanceof GoogleProblem && error.status !== null && statuses.includes(error.status);
 
 const word = (text: string | undefined): string | null => (text !== undefined && /^\w{1,60}$/.test(text) ? text : null);
 
@@ -134,5 +144,24 @@ export const googleProblem = (error: unknown, now: number): GoogleProblem => {
   const api = apiErrorSchema.safeParse(response.data);
   if (!api.success && !comesBack) return badAnswer();
   const reason = word(api.data?.error.errors?.[0]?.reason);
-  return new GoogleProblem(statusProblem(status, reason), { status, retryAfterMs: wait });
+  return new GoogleProblem(statusProblem(status, reason), { status, reason, retryAfterMs: wait });
+};
+
+/** The kinds that Google may mean for one event, while it takes every other. */
+const eventKinds: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  "calendar-forbidden",
+  "calendar-not-found",
+  "calendar-rejected",
+  "calendar-conflict",
+]);
+
+/** The refusal of a call about one event, in a calendar that was looked at and may be changed. */
+export const ofEvent = (error: unknown): unknown => {
+  if (!(error instanceof GoogleProblem) || !eventKinds.has(error.problem.kind)) return error;
+  const { status, reason, retryAfterMs } = error;
+  // A conflict of our own finding, or an event that is gone, has its own words, and what follows from them.
+  if (status === null) return new GoogleProblem(error.problem, { retryAfterMs, concern: "item" });
+  const because = reason === null ? String(status) : `${status} ${reason}`;
+  const problem: Problem = { kind: "calendar-rejected", message: `Google does not take this event (${because}).` };
+  return new GoogleProblem(problem, { status, reason, retryAfterMs, concern: "item" });
 };

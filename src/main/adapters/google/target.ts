@@ -16,7 +16,7 @@ import {
   knownEvent,
   notesOf,
 } from "./event.ts";
-import { badAnswer, GoogleProblem } from "./problem.ts";
+import { badAnswer, GoogleProblem, isStatus, ofEvent } from "./problem.ts";
 
 export type GoogleTargetOptions = GoogleClientOptions & { readonly calendarId: string; readonly log: Log };
 
@@ -46,16 +46,30 @@ const versionOf = (event: GoogleEvent): Version => ({ id: event.id, etag: event.
 
 /** Whoever wants the event all the same makes it anew. */
 const eventGone = (): GoogleProblem =>
-  new GoogleProblem({ kind: "calendar-not-found", message: "Somebody has deleted the event." }, { status: 404 });
+  new GoogleProblem({ kind: "calendar-not-found", message: "Somebody has deleted the event." }, { concern: "item" });
+
+const isGone = (error: unknown): boolean =>
+  error instanceof GoogleProblem && error.status === null && error.problem.kind === "calendar-not-found";
+
+/** Google uses the same words for a calendar that is gone or may not be changed as for one event. */
+const mayConcernAll = (error: unknown): boolean =>
+  isStatus(error, 403, 404) && ["calendar-forbidden", "calendar-not-found"].includes(error.problem.kind);
 
 const conflict = (message: string): GoogleProblem => new GoogleProblem({ kind: "calendar-conflict", message });
 
-const isStatus = (error: unknown, ...statuses: readonly number[]): error is GoogleProblem =>
-  error instanceof GoogleProblem && error.status !== null && statuses.includes(error.status);
+const refuseReader = ({ accessRole }: z.infer<typeof pageSchema>): void => {
+  if (accessRole === undefined || accessRole === null || ["owner", "writer"].includes(accessRole)) return;
+  throw new GoogleProblem({
+    kind: "calendar-forbidden",
+    message: "The Google account may read this calendar but not change it.",
+  });
+};
 
 /** An event that was deleted or given back between two of our calls: the next try sees it as it is. */
 const crossed = (error: unknown): never => {
-  throw isStatus(error, 404, 412) ? conflict("The event was changed by somebody else just now.") : error;
+  throw isGone(error) || isStatus(error, 404, 412)
+    ? conflict("The event was changed by somebody else just now.")
+    : error;
 };
 
 /**
@@ -108,6 +122,22 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
       { kind: "calendar-conflict", message: "Another Google account has signed in: its calendar is read first." },
       { concern: "collection" },
     );
+  };
+
+  /**
+   * A call about one event. What Google refuses is that event's trouble, unless the calendar itself is gone or may not be
+   * changed any more: then looking at it fails, and says so.
+   */
+  const aboutOne = async <T>(run: () => Promise<T>): Promise<T> => {
+    try {
+      return await run();
+    } catch (error) {
+      if (mayConcernAll(error)) {
+        const fields = "kind,accessRole";
+        refuseReader(await client.call(pageSchema, (api) => api.events.list({ calendarId, maxResults: 1, fields })));
+      }
+      throw ofEvent(error);
+    }
   };
 
   /** An event we have just written is ours, or Google did not do what it said. */
@@ -217,12 +247,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
           ...(pageToken === null ? {} : { pageToken }),
         }),
       );
-      if (page.accessRole !== undefined && page.accessRole !== null && !["owner", "writer"].includes(page.accessRole)) {
-        throw new GoogleProblem({
-          kind: "calendar-forbidden",
-          message: "The Google account may read this calendar but not change it.",
-        });
-      }
+      refuseReader(page);
       title = page.summary ?? title;
       items.push(...(page.items ?? []));
       if (!page.nextPageToken) return { items, token: page.nextSyncToken ?? null };
@@ -278,22 +303,23 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
         return { ...(await full()), ...whose };
       }
     },
-    insert: (wanted) => asListed(() => insert(wanted)),
+    insert: (wanted) => asListed(() => aboutOne(() => insert(wanted))),
     update: async (wanted, known) => {
       const version = versions.get(known.remoteId);
       const current = version !== undefined && version.etag === known.etag ? version : null;
-      return asListed(() => merge(wanted, current, known.remoteId));
+      return asListed(() => aboutOne(() => merge(wanted, current, known.remoteId)));
     },
-    remove: async (known) => {
-      try {
-        await asListed(() =>
-          client.call(z.unknown(), (api) => api.events.delete({ calendarId, eventId: known.remoteId })),
-        );
-      } catch (error) {
-        if (!isStatus(error, 404, 410)) throw error;
-      }
-      versions.delete(known.remoteId);
-    },
+    remove: ({ remoteId: eventId }) =>
+      asListed(() =>
+        aboutOne(async () => {
+          try {
+            await client.call(z.unknown(), (api) => api.events.delete({ calendarId, eventId }));
+          } catch (error) {
+            if (!isStatus(error, 404, 410)) throw error;
+          }
+          versions.delete(eventId);
+        }),
+      ),
     close: client.close,
   };
 };
