@@ -28,9 +28,10 @@ export type RunningEngine = {
 export const openEngine = async (options: {
   readonly folder: string;
   readonly targets: readonly CalendarTarget[];
+  readonly previewFirst?: boolean;
 }): Promise<RunningEngine> => {
   const { calendars, close } = await openJournal({ file: join(options.folder, "journal.sqlite"), log: silentLog });
-  const settings = { keepPastDays: 7, demo: false, previewFirst: false };
+  const settings = { keepPastDays: 7, demo: false, previewFirst: options.previewFirst ?? false };
   const engine = createTargets({
     digest,
     clock: systemClock,

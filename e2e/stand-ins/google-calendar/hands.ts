@@ -21,8 +21,8 @@ export type Hands = {
   readonly bury: (calendarId: string, eventId: string) => void;
   readonly expireSyncTokens: (calendarId: string) => void;
   readonly oauth: Pick<World["oauth"], "revoke" | "expireAccessTokens" | "consent" | "testingMode">;
-  /** A token file as google-auth writes it, for an account that has signed in. */
-  readonly tokenFile: () => Json;
+  /** A token file as google-auth writes it, for an account that has signed in; the coordinator's without a word. */
+  readonly tokenFile: (account?: string) => Json;
 };
 
 export const createHands = (world: World): Hands => {
@@ -54,8 +54,8 @@ export const createHands = (world: World): Hands => {
     bury: (calendarId, eventId) => calendar(calendarId).bury(eventId),
     expireSyncTokens: (calendarId) => calendar(calendarId).expireSyncTokens(),
     oauth: world.oauth,
-    tokenFile: () => {
-      const { accessToken, refreshToken } = world.oauth.grant();
+    tokenFile: (account = world.primary) => {
+      const { accessToken, refreshToken } = world.oauth.grant(account);
       return {
         token: accessToken,
         refresh_token: refreshToken,

@@ -12,6 +12,9 @@ export const signInSettings = (google: { readonly url: string }) => ({
   GOOGLE_OAUTH_CLIENT_SECRET: client.secret,
 });
 
+/** What somebody has allowed. */
+type Permission = { readonly account: string; readonly scope: string };
+
 type Grant = {
   readonly redirectUri: string;
   readonly challenge: string | null;
@@ -23,9 +26,10 @@ export type OAuthServer = {
   readonly authorize: (query: URLSearchParams) => Answer;
   /** POST /token */
   readonly token: (body: URLSearchParams) => Answer;
-  readonly accepts: (authorization: string | undefined) => boolean;
+  /** Whose access token it is; null: nobody's. */
+  readonly accountOf: (authorization: string | undefined) => string | null;
   /** A sign-in made elsewhere, such as the predecessor's. */
-  readonly grant: () => { readonly refreshToken: string; readonly accessToken: string };
+  readonly grant: (account: string) => { readonly refreshToken: string; readonly accessToken: string };
   /** Refresh tokens are refused from now on; access tokens live on until they expire. */
   readonly revoke: () => void;
   readonly expireAccessTokens: () => void;
@@ -56,26 +60,33 @@ const proves = (verifier: string | null, challenge: string | null): boolean =>
       /^[A-Za-z0-9._~-]{43,128}$/.test(verifier) &&
       createHash("sha256").update(verifier).digest("base64url") === challenge;
 
-export const createOAuthServer = (): OAuthServer => {
+/** `account`: who consents in the browser. */
+export const createOAuthServer = (account: string): OAuthServer => {
   const codes = new Map<string, Grant>();
-  const refreshTokens = new Map<string, string>();
-  const accessTokens = new Set<string>();
+  const refreshTokens = new Map<string, Permission>();
+  const accessTokens = new Map<string, string>();
   let consent: "allow" | "partly" | "deny" = "allow";
   let lastsSeconds: number | null = null;
 
-  const newAccess = (): string => {
+  const newAccess = (owner: string): string => {
     const token = secretText("ya29.");
-    accessTokens.add(token);
+    accessTokens.set(token, owner);
     return token;
   };
-  const newRefresh = (scope: string): string => {
+  const newRefresh = (permission: Permission): string => {
     const token = secretText("1//");
-    refreshTokens.set(token, scope);
+    refreshTokens.set(token, permission);
     return token;
   };
-  const tokens = (scope: string, more: Readonly<Record<string, unknown>> = {}): Answer => ({
+  const tokens = (permission: Permission, more: Readonly<Record<string, unknown>> = {}): Answer => ({
     status: 200,
-    body: { access_token: newAccess(), expires_in: 3599, scope, token_type: "Bearer", ...more },
+    body: {
+      access_token: newAccess(permission.account),
+      expires_in: 3599,
+      scope: permission.scope,
+      token_type: "Bearer",
+      ...more,
+    },
   });
 
   const exchangeCode = (body: URLSearchParams): Answer => {
@@ -88,12 +99,15 @@ export const createOAuthServer = (): OAuthServer => {
       return oauthError(400, "invalid_grant", "Invalid code verifier.");
     }
     const lasting = lastsSeconds === null ? {} : { refresh_token_expires_in: lastsSeconds };
-    return tokens(grant.scope, { refresh_token: newRefresh(grant.scope), ...lasting });
+    const permission = { account, scope: grant.scope };
+    return tokens(permission, { refresh_token: newRefresh(permission), ...lasting });
   };
 
   const refresh = (body: URLSearchParams): Answer => {
-    const scope = refreshTokens.get(body.get("refresh_token") ?? "");
-    return scope === undefined ? oauthError(400, "invalid_grant", "Token has been expired or revoked.") : tokens(scope);
+    const permission = refreshTokens.get(body.get("refresh_token") ?? "");
+    return permission === undefined
+      ? oauthError(400, "invalid_grant", "Token has been expired or revoked.")
+      : tokens(permission);
   };
 
   return {
@@ -134,10 +148,10 @@ export const createOAuthServer = (): OAuthServer => {
           return oauthError(400, "unsupported_grant_type", "Invalid grant_type");
       }
     },
-    accepts: (authorization) => accessTokens.has(/^Bearer (.+)$/.exec(authorization ?? "")?.[1] ?? ""),
-    grant: () => ({
-      refreshToken: newRefresh("https://www.googleapis.com/auth/calendar"),
-      accessToken: newAccess(),
+    accountOf: (authorization) => accessTokens.get(/^Bearer (.+)$/.exec(authorization ?? "")?.[1] ?? "") ?? null,
+    grant: (owner) => ({
+      refreshToken: newRefresh({ account: owner, scope: "https://www.googleapis.com/auth/calendar" }),
+      accessToken: newAccess(owner),
     }),
     revoke: () => refreshTokens.clear(),
     expireAccessTokens: () => accessTokens.clear(),

@@ -8,6 +8,7 @@ import type { OAuthServer } from "./oauth.ts";
 export type World = {
   readonly oauth: OAuthServer;
   readonly calendars: ReadonlyMap<string, Calendar>;
+  /** The coordinator's account, and the calendar that has its name. */
   readonly primary: string;
   readonly add: (id: string, summary: string, accessRole: AccessRole) => void;
 };
@@ -45,6 +46,8 @@ export const route = (verb: string, path: string): Target | null => {
 };
 
 export type Request = IncomingCall & {
+  /** Who asks: behind `primary` is a calendar of theirs. */
+  readonly account: string | null;
   readonly query: URLSearchParams;
   readonly body: string;
   readonly ifMatch: string | null;
@@ -52,16 +55,16 @@ export type Request = IncomingCall & {
 
 const roles: readonly AccessRole[] = ["freeBusyReader", "reader", "writer", "owner"];
 
-const calendarListEntry = (world: World, calendar: Calendar): Json => ({
+const calendarListEntry = (account: string | null, calendar: Calendar): Json => ({
   kind: "calendar#calendarListEntry",
   id: calendar.id,
   summary: calendar.summary,
   accessRole: calendar.accessRole,
   timeZone: "Europe/Stockholm",
-  ...(calendar.id === world.primary ? { primary: true } : {}),
+  ...(calendar.id === account ? { primary: true } : {}),
 });
 
-const listCalendars = (world: World, query: URLSearchParams): Json => {
+const listCalendars = (world: World, { query, account }: Request): Json => {
   const least = roles.map(String).indexOf(query.get("minAccessRole") ?? "");
   const fitting = [...world.calendars.values()].filter(({ accessRole }) => roles.indexOf(accessRole) >= least);
   const size = Math.min(Number(query.get("maxResults") ?? 100), 250);
@@ -69,7 +72,7 @@ const listCalendars = (world: World, query: URLSearchParams): Json => {
   const next = from + size;
   return {
     kind: "calendar#calendarList",
-    items: fitting.slice(from, next).map((calendar) => calendarListEntry(world, calendar)),
+    items: fitting.slice(from, next).map((calendar) => calendarListEntry(account, calendar)),
     ...(next < fitting.length ? { nextPageToken: String(next) } : {}),
   };
 };
@@ -105,10 +108,10 @@ const listEvents = (calendar: Calendar, query: URLSearchParams): Json => {
 
 /** Carries out one authorized call. Throws Refusal. */
 export const perform = (world: World, request: Request): Answer => {
-  const { method, query, body, ifMatch } = request;
+  const { method, query, body, ifMatch, account } = request;
   const ok = (json: Json): Answer => ({ status: 200, body: json });
   const calendar = (): Calendar => {
-    const id = request.calendarId === "primary" ? world.primary : request.calendarId;
+    const id = request.calendarId === "primary" ? account : request.calendarId;
     return world.calendars.get(id ?? "") ?? refuse(refusals.notFound);
   };
   const json = (): Json => asJson(JSON.parse(body));
@@ -119,7 +122,7 @@ export const perform = (world: World, request: Request): Answer => {
     case "oauth.token":
       return world.oauth.token(new URLSearchParams(body));
     case "calendarList.list":
-      return ok(listCalendars(world, query));
+      return ok(listCalendars(world, request));
     case "calendars.insert":
       return ok(insertCalendar(world, json()));
     case "calendars.get":

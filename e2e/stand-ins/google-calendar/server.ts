@@ -25,6 +25,8 @@ export type GoogleOptions = {
   readonly port?: number;
   /** Beside the primary one. */
   readonly calendars?: readonly { readonly id: string; readonly summary: string; readonly accessRole: AccessRole }[];
+  /** Further accounts, each with a primary calendar of its own. What is shared with whom is left out. */
+  readonly accounts?: readonly string[];
   /** Decides on a fault for each call, beside those that are planned. */
   readonly decide?: (call: IncomingCall) => Fault | null;
   readonly now?: () => number;
@@ -84,12 +86,13 @@ const refused = (error: unknown): Answer => {
  */
 export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleStandIn> => {
   const now = options.now ?? Date.now;
-  const oauth = createOAuthServer();
+  const oauth = createOAuthServer(primaryCalendar);
   const faults = createFaults();
   const calendars = new Map<string, Calendar>();
   const add = (id: string, summary: string, accessRole: AccessRole) =>
     calendars.set(id, createCalendar({ id, summary, accessRole, now }));
   add(primaryCalendar, "Coordinator", "owner");
+  for (const account of options.accounts ?? []) add(account, account, "owner");
   for (const { id, summary, accessRole } of options.calendars ?? []) add(id, summary, accessRole);
   const world = { oauth, calendars, primary: primaryCalendar, add };
 
@@ -99,12 +102,13 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
 
   const answerOf = (incoming: IncomingCall, request: IncomingMessage, body: string): Answer => {
     try {
-      if (!incoming.method.startsWith("oauth.") && !oauth.accepts(request.headers.authorization)) {
+      const account = oauth.accountOf(request.headers.authorization);
+      if (!incoming.method.startsWith("oauth.") && account === null) {
         return errorAnswer(refusals.authError);
       }
       const url = new URL(request.url ?? "/", "http://localhost");
       const ifMatch = request.headers["if-match"] ?? null;
-      return perform(world, { ...incoming, query: url.searchParams, body, ifMatch });
+      return perform(world, { ...incoming, account, query: url.searchParams, body, ifMatch });
     } catch (error) {
       return refused(error);
     }
