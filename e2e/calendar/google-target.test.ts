@@ -105,6 +105,34 @@ test("an update keeps what a person has added: notes, colour, reminders and gues
   expect(google.calls[1]?.ifMatch).toBe(known.etag);
 });
 
+test("reminders are ours until a person touches them, and go when the match is called off", async () => {
+  const { google, target } = await googleFor();
+  const calendar = target();
+  const remindersThere = () => google.event(calendarId, id).reminders;
+  const usual = { useDefault: false, overrides: [{ method: "popup", minutes: 2880 }] };
+  const first = await calendar.insert(want(), revision);
+  expect(remindersThere()).toEqual(usual);
+  const off = await calendar.update(want({ status: "cancelled" }), first, revision);
+  expect(remindersThere()).toEqual({ useDefault: false });
+  const on = await calendar.update(want(), off, revision);
+  expect(remindersThere()).toEqual(usual);
+  const bare = await calendar.update({ ...want(), hash: "as before", reminders: null }, on, revision);
+  expect(remindersThere()).toEqual({ useDefault: true });
+  await calendar.update(want(), bare, revision);
+  expect(remindersThere()).toEqual(usual);
+  expect(google.calls.every(({ status }) => status === 200)).toBe(true);
+
+  const both = [...usual.overrides, { method: "email", minutes: 60 }];
+  google.person.edit(calendarId, id, { reminders: { useDefault: false, overrides: both } });
+  const [known] = (await calendar.list(null)).items;
+  if (known === undefined) throw new Error("it is there");
+  expect(known.actual).toBe(want().hash);
+  const moved = await calendar.update(want({ venue: "Ruddalen" }), known, revision);
+  expect(remindersThere()).toEqual({ useDefault: false, overrides: both });
+  await calendar.update(want({ status: "cancelled" }), moved, revision);
+  expect(remindersThere()).toEqual({ useDefault: false, overrides: [{ method: "email", minutes: 60 }] });
+});
+
 test("notes survive when the event was only listed, and one call is enough then", async () => {
   const { google, target } = await googleFor();
   await target().insert(want(), revision);

@@ -167,6 +167,7 @@ export const liveThrough = async (seasons: Seasons) => {
           store,
           digest,
           keepPastDays: resolved.config.AVSPARK_KEEP_PAST_DAYS,
+          reminders: resolved.config.AVSPARK_REMINDERS,
           demo: false,
           previewFirst: false,
         }),

@@ -5,6 +5,7 @@ import { readRedisAddress, redisAddressExpected, secretsInRedisAddress, shownRed
 import { readWebAddress, secretsInWebAddress, shownWebAddress, webAddressExpected } from "./address/web.ts";
 import { calendarNames } from "./calendar.ts";
 import { logLevels } from "./log.ts";
+import { readReminders } from "./reminders.ts";
 
 /**
  * Every setting, once: its name (an environment variable), how it is read, its default, unit and a sentence in both
@@ -145,6 +146,14 @@ const channels = parsed(
 const quietHours = optional(
   { en: "two times such as 22:00-07:00, or nothing", sv: "två klockslag som 22:00-07:00, eller inget" },
   (value) => (/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : undefined),
+);
+
+const reminders = parsed(
+  {
+    en: "none, or up to 5 times such as 48h, 2d, 90m or email:1d with commas between, each at most 28d",
+    sv: "none, eller upp till 5 tider som 48h, 2d, 90m eller email:1d med kommatecken emellan, var och en högst 28d",
+  },
+  readReminders,
 );
 
 const host = parsed({ en: "a host name or an IP address", sv: "ett värdnamn eller en IP-adress" }, (value) =>
@@ -318,6 +327,10 @@ export const configFields = {
     unit: "days",
     en: "Events older than this are never touched.",
     sv: "Händelser äldre än så rörs aldrig.",
+  }),
+  AVSPARK_REMINDERS: field("calendars", reminders, "48h", {
+    en: "How long before a match its event reminds people: 48h, or a list such as 2d,90m,email:1d (popup where nothing else is said; e-mail in Google only). none: no reminders. What a person changes in an event's reminders stays; a match that is called off has none.",
+    sv: "Hur långt före en match dess händelse påminner: 48h, eller en lista som 2d,90m,email:1d (popup där inget annat sägs; e-post bara i Google). none: inga påminnelser. Det en person ändrar i en händelses påminnelser får stå kvar; en inställd match har ingen.",
   }),
   AVSPARK_FIRST_SYNC: field("calendars", choice(["auto", "ask", "go"]), "auto", {
     en: "The first sync to a Google or CalDAV calendar: ask waits until it has been looked at (avspark preview) and confirmed (avspark confirm), go waits for nobody; auto asks in the app and goes without a window.",

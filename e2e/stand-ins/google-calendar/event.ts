@@ -78,6 +78,30 @@ const checkProperties = (properties: unknown): void => {
   }
 };
 
+/** At most five, of two kinds, up to four weeks ahead; the calendar's own or these, and an empty list is not given back. */
+const normalReminders = (reminders: unknown): Json => {
+  if (!isJson(reminders)) return { useDefault: true };
+  const { useDefault = false, overrides = [] } = reminders;
+  if (!Array.isArray(overrides) || typeof useDefault !== "boolean") return invalid("Invalid reminders.");
+  if (overrides.length > 5) return invalid("Too many reminder overrides.");
+  if (useDefault && overrides.length > 0) {
+    return refuse({
+      status: 400,
+      domain: "calendar",
+      reason: "cannotUseDefaultRemindersAndSpecifyOverride",
+      message: "Cannot specify both default reminders and overrides at the same time.",
+    });
+  }
+  const given = overrides.map((one: unknown) => {
+    const { method, minutes } = isJson(one) ? one : {};
+    const isRight = (method === "popup" || method === "email") && Number.isInteger(minutes);
+    return isRight && Number(minutes) >= 0 && Number(minutes) <= 40_320
+      ? { method, minutes }
+      : invalid("Invalid reminder override.");
+  });
+  return { useDefault, ...(given.length === 0 ? {} : { overrides: given }) };
+};
+
 const settled = (fields: Json): Json => {
   const start = normalTime(fields.start, "start");
   const end = normalTime(fields.end, "end");
@@ -96,7 +120,8 @@ const settled = (fields: Json): Json => {
   if (isJson(source) && !/^https?:\/\//.test(String(source.url))) return invalid("Invalid source URL.");
   const texts = { summary: normalText(fields.summary), description: normalText(fields.description) };
   const all = { ...fields, ...texts, location: normalText(fields.location), start, end };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  const reminders = normalReminders(fields.reminders);
+  return Object.fromEntries(Object.entries({ ...all, reminders }).filter(([, value]) => value !== undefined));
 };
 
 const picked = (body: Json): Json =>

@@ -63,6 +63,27 @@ test.each([
   expect(titleOf(aMatch({ id: "1", ...facts }))).toBe(title);
 });
 
+test("people are reminded two days ahead, or as it is set, and never of a match that is not played then", () => {
+  expect(eventOf().reminders).toEqual([{ kind: "popup", minutes: 2880 }]);
+  const wanted = (status: Match["status"]) =>
+    wantedEvent(aMatch({ id: "1", status }), { digest, reminders: [{ kind: "email", minutes: 60 }] });
+  expect(wanted("scheduled")).toMatchObject({ reminders: [{ kind: "email", minutes: 60 }] });
+  for (const status of ["cancelled", "postponed", "abandoned"] as const) {
+    expect(wanted(status)).toMatchObject({ reminders: [] });
+  }
+});
+
+test("what a match asks for is what it asked for in 0.1, whatever reminders are set", () => {
+  const record = aRecord(aMatch({ id: "1" }));
+  const [usual, none] = [desiredOf(record, { digest }), desiredOf(record, { digest, reminders: [] })];
+  if (usual.kind !== "item" || none.kind !== "item") throw new Error("it has a kick-off");
+  const { id, summary, description, location, start, end, cancelled, url, position: p } = usual.item;
+  const said = [id, summary, description, location, start, end, cancelled, url, p && [p.latitude, p.longitude]];
+  expect(usual.ask).toBe(digest(JSON.stringify(said)));
+  expect(none.ask).toBe(usual.ask);
+  expect(none.item.hash).not.toBe(usual.item.hash);
+});
+
 describe("the content hash", () => {
   test("moves with every field we own, and with nothing else", () => {
     const before = eventOf().hash;

@@ -1,6 +1,7 @@
 import type { SkipReason } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Match, type MatchStatus, matchPageOf } from "../../shared/match.ts";
+import { type Reminder, usualReminders } from "../../shared/reminders.ts";
 import type { Desired } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Digest } from "../ports.ts";
@@ -72,8 +73,8 @@ const startOf = (kickoff: Instant): number => Math.floor(Date.parse(kickoff) / 1
 const positionOf = ({ position }: Match): Match["position"] =>
   position && { latitude: Number(position.latitude.toFixed(6)), longitude: Number(position.longitude.toFixed(6)) };
 
-/** The content hash: SHA-256 over canonical JSON of the fields we own, in this order. */
-const contentHash = (event: Omit<WantedEvent, "hash">, digest: Digest): string =>
+/** SHA-256 over canonical JSON of what the match says, in this order. It is the whole content hash of 0.1. */
+const askOf = (event: Omit<WantedEvent, "hash">, digest: Digest): string =>
   digest(
     JSON.stringify([
       event.id,
@@ -88,10 +89,22 @@ const contentHash = (event: Omit<WantedEvent, "hash">, digest: Digest): string =
     ]),
   );
 
+/** The content hash: over the fields we own. */
+const contentHash = (event: Omit<WantedEvent, "hash">, digest: Digest): string =>
+  digest(JSON.stringify([askOf(event, digest), event.reminders]));
+
+type EventOptions = {
+  readonly digest: Digest;
+  readonly reminders?: readonly Reminder[];
+};
+
+/** Nobody is to be reminded of a match that is not played then. */
+const isPlayed = ({ status }: Match): boolean => status === "scheduled" || status === "completed";
+
 /** The event that a match should have, whatever is in any calendar; or why it can have none. */
 export const wantedEvent = (
   match: Match,
-  { digest }: { readonly digest: Digest },
+  { digest, reminders = usualReminders }: EventOptions,
 ): WantedEvent | { readonly skip: SkipReason } => {
   if (match.kickoff === null) return { skip: "no-kickoff" };
   const start = startOf(match.kickoff);
@@ -105,15 +118,18 @@ export const wantedEvent = (
     cancelled: match.status === "cancelled",
     url: pageOf(match),
     position: positionOf(match),
+    reminders: isPlayed(match) ? reminders : [],
   };
   return { ...event, hash: contentHash(event, digest) };
 };
 
 /** What a match asks of every calendar. */
-export const desiredOf = (record: MatchRecord, options: { readonly digest: Digest }): Desired<WantedEvent> => {
+export const desiredOf = (record: MatchRecord, options: EventOptions): Desired<WantedEvent> => {
   // A list may be broken, so the guard looks at what is gone by one; what a person removed is meant.
   if (record.goneAt !== null) return { kind: "none", reason: record.goneBy === "person" ? "removed" : "gone" };
   if (record.declinedAt !== null) return { kind: "none", reason: "declined" };
   const wanted = wantedEvent(record.match, options);
-  return "skip" in wanted ? { kind: "none", reason: wanted.skip } : { kind: "item", item: wanted };
+  return "skip" in wanted
+    ? { kind: "none", reason: wanted.skip }
+    : { kind: "item", item: wanted, ask: askOf(wanted, options.digest) };
 };

@@ -1,6 +1,7 @@
 import type { CalendarName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";
+import type { Reminder } from "../../shared/reminders.ts";
 import type { Found, Wanted } from "../keeper/item.ts";
 import type { Listing, Revision } from "../keeper/target.ts";
 
@@ -14,6 +15,8 @@ export type WantedEvent = Wanted & {
   /** The match's page. */
   readonly url: string;
   readonly position: Match["position"];
+  /** What reminds people of it; null: the calendar's own way, as an event from before we had any. */
+  readonly reminders: readonly Reminder[] | null;
 };
 
 /**

@@ -12,6 +12,7 @@ const harmless = settingNameSchema.options.filter(
     [
       "AVSPARK_POLL_INTERVAL",
       "AVSPARK_KEEP_PAST_DAYS",
+      "AVSPARK_REMINDERS",
       "AVSPARK_FIRST_SYNC",
       "AVSPARK_SILENCE_AFTER",
       "AVSPARK_MAX_MESSAGE_MB",

@@ -8,7 +8,7 @@ import type { TargetFacts } from "./target-state.ts";
 
 /** What an item asks for, as a mark that can be compared. */
 export const askOf = <W extends Wanted>(desired: Desired<W> | undefined): string =>
-  desired?.kind === "item" ? desired.item.hash : `none:${desired?.reason ?? "unknown"}`;
+  desired?.kind === "item" ? (desired.ask ?? desired.item.hash) : `none:${desired?.reason ?? "unknown"}`;
 
 const urgentWithinMs = 48 * 60 * 60 * 1000;
 

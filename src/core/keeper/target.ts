@@ -18,7 +18,8 @@ export type About = { readonly title: string; readonly competition: string | nul
 
 /** What an item asks of a target. */
 export type Desired<W extends Wanted> =
-  | { readonly kind: "item"; readonly item: W }
+  /** `ask`: what is asked for apart from our own settings, for a person's word that holds until something else is. */
+  | { readonly kind: "item"; readonly item: W; readonly ask?: string }
   | { readonly kind: "none"; readonly reason: SkipReason };
 
 /** An item as a reading shows it. `content`: what stands there in the fields we own, whoever wrote it. */

@@ -1,5 +1,6 @@
 import type { TargetName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
+import { type Reminder, usualReminders } from "../../shared/reminders.ts";
 import { desiredOf } from "../calendar/event.ts";
 import type { CalendarTarget, WantedEvent } from "../calendar/port.ts";
 import { calendarAsTarget } from "../calendar/target.ts";
@@ -14,15 +15,17 @@ export const calendarEntries = (options: {
   readonly store: KeeperStore<WantedEvent>;
   readonly digest: Digest;
   readonly keepPastDays: number;
+  readonly reminders?: readonly Reminder[];
   /** Demo matches reach no calendar but the file. */
   readonly demo: boolean;
   /** A newly chosen calendar is written to only after `confirm`. */
   readonly previewFirst: boolean;
   readonly signInExpiresAt?: (target: TargetName) => Instant | null;
 }): readonly TargetEntry[] => {
-  const { calendars, store, digest, keepPastDays, demo, previewFirst, signInExpiresAt = () => null } = options;
+  const { calendars, store, digest, keepPastDays, demo, previewFirst } = options;
+  const { reminders = usualReminders, signInExpiresAt = () => null } = options;
   const items = createMatchItems(
-    (record) => desiredOf(record, { digest }),
+    (record) => desiredOf(record, { digest, reminders }),
     ({ summary }) => summary,
   );
   return calendars.map((calendar) => {

@@ -285,6 +285,26 @@ describe("undo", () => {
     expect(events().find(({ matchId }) => matchId === "1")?.content.location).toBe("Hedens IP");
   });
 
+  test("holds though other reminders are set meanwhile; all other events are written once for them", async () => {
+    const records = coming(12);
+    const { engine, begin, finish, model, events } = await settled(records);
+    const [first, ...others] = records;
+    if (first === undefined) throw new Error("there are matches");
+    engine.changed([moved(first, { venue: "Ruddalen" })]);
+    await finish(engine.sync());
+    expect(await finish(engine.undo("google"))).toBe(1);
+    await engine.stop();
+
+    const before = model("google").counts().writes;
+    const { engine: next } = begin([moved(first, { venue: "Ruddalen" }), ...others], undefined, []);
+    await finish(next.sync({ matchIds: idsOf(others) }));
+    expect(model("google").counts().writes - before).toBe(11);
+    const reminded = events().filter(({ content }) => content.reminders?.length !== 0);
+    expect(reminded).toMatchObject([{ matchId: "1", content: { location: first.match.venue } }]);
+    await finish(next.sync({ matchIds: idsOf(others) }));
+    expect(model("google").counts().writes - before).toBe(11);
+  });
+
   test("of a first run empties the calendar; a sync that is asked for fills it again", async () => {
     const records = coming(12);
     const { engine, events, finish } = await settled(records);

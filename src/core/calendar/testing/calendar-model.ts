@@ -32,9 +32,10 @@ export const digest = (text: string): string => text;
 
 /** The content hash of what stands there: while nobody has changed it, the hash that we wrote. */
 const hashOf = (matchId: string, content: Content): string => {
-  const { summary, description, location, start, end, cancelled, url, position: p } = content;
+  const { summary, description, location, start, end, cancelled, url, position: p, reminders } = content;
   const position = p && [p.latitude, p.longitude];
-  return digest(JSON.stringify([matchId, summary, description, location, start, end, cancelled, url, position]));
+  const said = [matchId, summary, description, location, start, end, cancelled, url, position];
+  return digest(JSON.stringify([digest(JSON.stringify(said)), reminders]));
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { CalendarName, TargetStatus } from "../../../shared/calendar.ts";
+import type { Reminder } from "../../../shared/reminders.ts";
 import type { CalendarTarget } from "../../calendar/port.ts";
 import { type CalendarModel, createCalendarModel, digest, type Fault } from "../../calendar/testing/calendar-model.ts";
 import { createMemoryStore } from "../../calendar/testing/memory-store.ts";
@@ -45,7 +46,11 @@ export const createBench = (options: BenchOptions) => {
     return model;
   };
 
-  const begin = (records: readonly MatchRecord[], make: (target: CalendarTarget) => CalendarTarget = (one) => one) => {
+  const begin = (
+    records: readonly MatchRecord[],
+    make: (target: CalendarTarget) => CalendarTarget = (one) => one,
+    reminders?: readonly Reminder[],
+  ) => {
     const told = { placements: [] as string[], statuses: [] as (readonly TargetStatus[])[], done: 0, failed: 0 };
     const calendars = names.map((name) =>
       make(modelOf(name).connect(name, { isAlive: () => true, survives: () => true }).target),
@@ -54,7 +59,15 @@ export const createBench = (options: BenchOptions) => {
       digest,
       clock: time.clock,
       log: silentLog,
-      targets: calendarEntries({ calendars, store, digest, keepPastDays, demo, previewFirst }),
+      targets: calendarEntries({
+        calendars,
+        store,
+        digest,
+        keepPastDays,
+        demo,
+        previewFirst,
+        ...(reminders === undefined ? {} : { reminders }),
+      }),
       onStatus: (statuses) => void told.statuses.push(statuses),
       onPlacements: (ids) => void told.placements.push(...ids),
       onStats: ({ done, failed }) => {

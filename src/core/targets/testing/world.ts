@@ -339,4 +339,5 @@ const strangeContent = {
   cancelled: false,
   url: "",
   position: null,
+  reminders: null,
 };

@@ -4,7 +4,7 @@ import { desiredOf } from "../../../core/calendar/event.ts";
 import { aMatch, aRecord } from "../../../core/calendar/testing/records.ts";
 import { sha256 } from "../calendar/seal.ts";
 import { plain, splitDescription } from "../calendar/text.ts";
-import { eventBody, type GoogleEvent, googleEventSchema, knownEvent, notesOf } from "./event.ts";
+import { eventBody, type GoogleEvent, googleEventSchema, knownEvent, personsPart } from "./event.ts";
 import { partPredecessors } from "./predecessor.ts";
 
 const desired = desiredOf(aRecord(aMatch({ id: "1" })), { digest: (text) => sha256(text).toString("hex") });
@@ -14,7 +14,7 @@ const wanted = desired.item;
 /** As Google gives it back: its own offset, no fractions of a second. */
 const stored = (notes = ""): GoogleEvent => {
   const body = googleEventSchema.parse({
-    ...eventBody(wanted, notes),
+    ...eventBody(wanted, { notes, reminders: { placed: null, there: null } }),
     id: "avspark1",
     etag: '"1"',
     status: "confirmed",
@@ -42,14 +42,14 @@ test("what we wrote is known again, whatever offset Google gives it back in", ()
 
 test("notes beneath the marker are a person's, and change nothing of ours", () => {
   const event = stored("Ta med västar\noch kaffe");
-  expect(notesOf(event)).toBe("Ta med västar\noch kaffe");
+  expect(personsPart(event).notes).toBe("Ta med västar\noch kaffe");
   expect(knownEvent(event)?.actual).toBe(wanted.hash);
 });
 
 test("also after Google's editor has made HTML of the description", () => {
   const html = `${stored().description?.replaceAll("\n", "<br>").replaceAll(" ", "&nbsp;")}<br><b>Ta med västar</b>`;
   const event = { ...stored(), description: html };
-  expect(notesOf(event)).toBe("<b>Ta med västar</b>");
+  expect(personsPart(event).notes).toBe("<b>Ta med västar</b>");
   expect(knownEvent(event)?.actual).toBe(wanted.hash);
 });
 
@@ -94,8 +94,8 @@ describe("an event that the predecessor made", () => {
   });
 
   test("holds no note of a person when it is as it was made", () => {
-    expect(notesOf(madeWith(theirs))).toBe("");
-    expect(notesOf(madeWith(""))).toBe("");
+    expect(personsPart(madeWith(theirs)).notes).toBe("");
+    expect(personsPart(madeWith("")).notes).toBe("");
   });
 
   test.each<[string, string, string]>([
@@ -105,8 +105,8 @@ describe("an event that the predecessor made", () => {
     ["in Google's editor", `${theirs.replaceAll("\n", "<br>")}<p>Ta&nbsp;med <b>västar</b></p>`, "Ta\u00a0med västar"],
     ["in its place", "Samling 17.30\nTa med västar", "Samling 17.30\nTa med västar"],
   ])("keeps what a person wrote %s as their note", (_where, description, notes) => {
-    expect(notesOf(madeWith(description)).replaceAll("\u00a0", " ")).toBe(notes.replaceAll("\u00a0", " "));
-    const body = eventBody(wanted, notesOf(madeWith(description)));
+    expect(personsPart(madeWith(description)).notes.replaceAll("\u00a0", " ")).toBe(notes.replaceAll("\u00a0", " "));
+    const body = eventBody(wanted, personsPart(madeWith(description)));
     expect(body.description).toContain(wanted.description);
     expect(splitDescription(body.description ?? "").notes.replaceAll("\u00a0", " ")).toBe(
       notes.replaceAll("\u00a0", " "),

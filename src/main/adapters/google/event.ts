@@ -1,13 +1,16 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
 import type { WantedEvent } from "../../../core/calendar/port.ts";
+import { isPlaced, type StandingReminders } from "../../../core/calendar/reminders.ts";
 import type { Listed } from "../../../core/keeper/target.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { matchPageOf } from "../../../shared/match.ts";
+import { readReminders, usualReminders } from "../../../shared/reminders.ts";
 import { contentOf } from "../calendar/content.ts";
 import { actualHash, type OwnedFields, sealOf } from "../calendar/seal.ts";
 import { hasMarker, joinDescription, splitDescription } from "../calendar/text.ts";
 import { partPredecessors } from "./predecessor.ts";
+import { googleRemindersSchema, noReminders, remindersBody, standingOf } from "./reminders.ts";
 
 /** The predecessor's mark on its events; ours carry it too, so that it remains one family. */
 export const syncTag = "FOGIS_CALENDAR_SYNC";
@@ -28,13 +31,14 @@ export const googleEventSchema = z.object({
   location: z.string().nullish(),
   start: timeSchema.nullish(),
   end: timeSchema.nullish(),
+  reminders: googleRemindersSchema.nullish(),
   extendedProperties: z.object({ private: z.record(z.string(), z.string()).nullish() }).nullish(),
 });
 export type GoogleEvent = z.infer<typeof googleEventSchema>;
 
 /** The partial response we ask for: exactly the schema above. */
 export const eventFields =
-  "id,etag,status,recurringEventId,summary,description,location,start,end,extendedProperties/private";
+  "id,etag,status,recurringEventId,summary,description,location,start,end,reminders,extendedProperties/private";
 
 const instant = (time: GoogleEvent["start"]): Instant | null => {
   const at = Date.parse(time?.dateTime ?? "");
@@ -57,9 +61,16 @@ const owned = (event: GoogleEvent): OwnedFields => ({
   cancelled: event.extendedProperties?.private?.avsparkCancelled === "true",
 });
 
-export const isDeleted = (event: GoogleEvent): boolean => event.status === "cancelled";
+/** The predecessor put its own there without a note of it. */
+const remindersOf = (event: GoogleEvent): StandingReminders => {
+  const { avsparkHash, avsparkReminders = "" } = event.extendedProperties?.private ?? {};
+  const there = standingOf(event.reminders);
+  const isPredecessors =
+    avsparkHash === undefined && there?.length === 1 && there.every((one) => isPlaced(one, usualReminders));
+  return { placed: isPredecessors ? usualReminders : (readReminders(avsparkReminders) ?? null), there };
+};
 
-export const notesOf = (event: GoogleEvent): string => partsOf(event).notes;
+export const isDeleted = (event: GoogleEvent): boolean => event.status === "cancelled";
 
 /**
  * An event of ours or of the predecessor; null for anybody else's. When a person makes a series of one, the exceptions
@@ -80,28 +91,47 @@ export const knownEvent = (event: GoogleEvent): Listed<WantedEvent> | null => {
     start: found.start,
     cancelled: found.cancelled,
   };
-  return { ...known, ...contentOf(known, { fields: found, url: matchPageOf(matchId), position: null }) };
+  const rest = { url: matchPageOf(matchId), position: null, reminders: remindersOf(event).placed };
+  return { ...known, ...contentOf(known, { fields: found, ...rest }) };
 };
+
+/** What is to be known of an event before it is written over: what a person has added to it. */
+export type PersonsPart = { readonly notes: string; readonly reminders: StandingReminders };
+
+export const personsPart = (event: GoogleEvent): PersonsPart => ({
+  notes: partsOf(event).notes,
+  reminders: remindersOf(event),
+});
+
+export const noPersonsPart: PersonsPart = { notes: "", reminders: noReminders };
 
 /**
  * The fields we own, as Google takes them. A cancelled match says so in its summary: Google's status "cancelled" would
  * delete the event. `date: null` turns an all-day event that a person made of it back into one with a time.
  */
-export const eventBody = (wanted: WantedEvent, notes: string): calendar_v3.Schema$Event => ({
-  summary: wanted.summary,
-  description: joinDescription(wanted.description, notes),
-  location: wanted.location,
-  start: { dateTime: wanted.start, date: null, timeZone: "Europe/Stockholm" },
-  end: { dateTime: wanted.end, date: null, timeZone: "Europe/Stockholm" },
-  source: { title: "Avspark", url: wanted.url },
-  extendedProperties: {
-    private: {
-      matchId: wanted.id,
-      syncTag,
-      avsparkHash: wanted.hash,
-      avsparkSeal: sealOf(wanted),
-      avsparkVersion: version,
-      avsparkCancelled: String(wanted.cancelled),
+export const eventBody = (
+  wanted: WantedEvent,
+  { notes, reminders: standing }: PersonsPart,
+): calendar_v3.Schema$Event => {
+  const { mark, ...reminders } = remindersBody(wanted.reminders, standing);
+  return {
+    ...reminders,
+    summary: wanted.summary,
+    description: joinDescription(wanted.description, notes),
+    location: wanted.location,
+    start: { dateTime: wanted.start, date: null, timeZone: "Europe/Stockholm" },
+    end: { dateTime: wanted.end, date: null, timeZone: "Europe/Stockholm" },
+    source: { title: "Avspark", url: wanted.url },
+    extendedProperties: {
+      private: {
+        matchId: wanted.id,
+        syncTag,
+        avsparkHash: wanted.hash,
+        avsparkSeal: sealOf(wanted),
+        avsparkVersion: version,
+        avsparkCancelled: String(wanted.cancelled),
+        ...(mark === undefined ? {} : { avsparkReminders: mark }),
+      },
     },
-  },
-});
+  };
+};

@@ -14,7 +14,9 @@ import {
   googleEventSchema,
   isDeleted,
   knownEvent,
-  notesOf,
+  noPersonsPart,
+  type PersonsPart,
+  personsPart,
 } from "./event.ts";
 import { badAnswer, GoogleProblem, isStatus, ofEvent } from "./problem.ts";
 
@@ -39,10 +41,14 @@ const mergeAttempts = 3;
 /** How many names are tried for a match whose deleted event Google will not give back. */
 const maxGenerations = 5;
 
-/** What must be known of an event to change it: where it is, which version, and the notes a person put in it. */
-type Version = { readonly id: string; readonly etag: string | null; readonly notes: string };
+/** What must be known of an event to change it: where it is, which version, and what a person put in it. */
+type Version = { readonly id: string; readonly etag: string | null; readonly person: PersonsPart };
 
-const versionOf = (event: GoogleEvent): Version => ({ id: event.id, etag: event.etag ?? null, notes: notesOf(event) });
+const versionOf = (event: GoogleEvent): Version => ({
+  id: event.id,
+  etag: event.etag ?? null,
+  person: personsPart(event),
+});
 
 /** Whoever wants the event all the same makes it anew. */
 const eventGone = (): GoogleProblem =>
@@ -82,7 +88,7 @@ const crossed = (error: unknown): never => {
 export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget => {
   const { calendarId, log } = options;
   const client = createGoogleClient(options);
-  // The person's notes of every event seen, each valid for one etag: with them an update needs no look first.
+  // A person's part in every event seen, each valid for one etag: with them an update needs no look first.
   const versions = new Map<string, Version>();
   let listed = false;
   let title: string | null = null;
@@ -178,7 +184,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
         base = versionOf(found);
       }
       try {
-        return await patch(base, eventBody(wanted, base.notes));
+        return await patch(base, eventBody(wanted, base.person));
       } catch (error) {
         if (isStatus(error, 404, 410)) throw eventGone();
         if (!isStatus(error, 412)) throw error;
@@ -192,7 +198,8 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   /** Brings a deleted event back, with the colour and the reminders it had; null when Google will not. */
   const revive = async (wanted: WantedEvent, found: GoogleEvent): Promise<Found | null> => {
     try {
-      return await patch(versionOf(found), { ...eventBody(wanted, notesOf(found)), status: "confirmed" });
+      const base = versionOf(found);
+      return await patch(base, { ...eventBody(wanted, base.person), status: "confirmed" });
     } catch (error) {
       // Seen in the wild: some deleted events are not given back. The match's next name is free.
       if (!isStatus(error, 400, 403, 404, 410) || error.problem.kind === "calendar-rate-limited") throw error;
@@ -206,7 +213,11 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     try {
       return ours(
         await client.call(googleEventSchema, (api) =>
-          api.events.insert({ calendarId, fields: eventFields, requestBody: { id, ...eventBody(wanted, "") } }),
+          api.events.insert({
+            calendarId,
+            fields: eventFields,
+            requestBody: { id, ...eventBody(wanted, noPersonsPart) },
+          }),
         ),
       );
     } catch (error) {

@@ -1,7 +1,9 @@
-import ical, { ICalEventStatus } from "ical-generator";
+import ical, { ICalAlarmType, ICalEventStatus } from "ical-generator";
 import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Revision } from "../../../core/keeper/target.ts";
 import type { Instant } from "../../../shared/instant.ts";
+import { remindersText } from "../../../shared/reminders.ts";
+import { popups } from "../calendar/ical/alarms.ts";
 import { type FoundEvent, marks, nextSequence, uidOf, version } from "../calendar/ical/found.ts";
 import { stockholmTime, zoneName } from "../calendar/ical/zone.ts";
 import { sealOf } from "../calendar/seal.ts";
@@ -25,12 +27,26 @@ const placeOf = ({ fields: { location }, position }: Timed) => {
   return geo === null ? { title: location } : { title: location, geo };
 };
 
-const propertiesOf = ({ matchId, hash, seal }: Timed): [string, string][] => {
-  const values = { matchId: encodeURIComponent(matchId), hash, seal, version };
+const alarmsOf = ({ reminders, fields: { summary } }: Timed) =>
+  (reminders ?? []).map(({ minutes }) => ({
+    type: ICalAlarmType.display as const,
+    triggerBefore: minutes * 60,
+    description: summary,
+  }));
+
+const propertiesOf = ({ matchId, hash, seal, reminders: placed }: Timed): [string, string][] => {
+  const reminders = placed && remindersText(placed);
+  const values = { matchId: encodeURIComponent(matchId), hash, seal, version, reminders };
   return Object.entries(values).flatMap(([name, value]): [string, string][] =>
     value === null ? [] : [[marks[name as keyof typeof marks].toUpperCase(), value]],
   );
 };
+
+const alarm = /^BEGIN:VALARM\r\n.*?^END:VALARM\r\n/gms;
+
+/** ical-generator puts our own properties behind the alarms; RFC 5545 (3.6.1) has all of an event's before them. */
+const alarmsLast = (text: string): string =>
+  text.replaceAll(alarm, "").replace("END:VEVENT", () => `${(text.match(alarm) ?? []).join("")}END:VEVENT`);
 
 const block = /BEGIN:VEVENT\r\n.*END:VEVENT\r\n/s;
 
@@ -51,11 +67,12 @@ const textOf = (event: Timed): string => {
         location: placeOf(event),
         url,
         status: fields.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+        alarms: alarmsOf(event),
         x: propertiesOf(event),
       },
     ],
   });
-  return block.exec(calendar.toString())?.[0] ?? "";
+  return alarmsLast(block.exec(calendar.toString())?.[0] ?? "");
 };
 
 /** null: it has no time any more, so a person has made something else of it. */
@@ -78,6 +95,7 @@ export const writtenEvent = (wanted: WantedEvent, revision: Revision, before: Fi
     notes: "",
     url,
     position,
+    reminders: popups(wanted.reminders),
   };
   return { ...event, start, text: textOf(event) };
 };

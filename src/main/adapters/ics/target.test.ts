@@ -83,6 +83,10 @@ test("500 matches: parsed without a warning, given back as written, no line over
     expect(found?.component.getFirstPropertyValue("url")).toBe(event.url);
     expect(found?.component.getFirstPropertyValue("status")).toBe(event.cancelled ? "CANCELLED" : "CONFIRMED");
     const { position } = event;
+    const alarms = found?.component.getAllSubcomponents("valarm") ?? [];
+    expect(alarms.map((alarm) => String(alarm.getFirstPropertyValue("trigger")))).toEqual(
+      event.cancelled ? [] : ["-P2D"],
+    );
     const geo = position && [position.latitude, position.longitude];
     expect(found?.component.getFirstPropertyValue("geo")).toEqual(geo);
   }

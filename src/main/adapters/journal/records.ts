@@ -41,6 +41,8 @@ const stored = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
     return named.success ? { id: named.data.matchId, ...named.data } : record;
   }, schema);
 
+const reminderSchema = z.object({ kind: z.enum(["popup", "email"]), minutes: z.int().nonnegative() }).readonly();
+
 const wantedEventSchema: z.ZodType<WantedEvent> = stored(
   z
     .object({
@@ -54,6 +56,8 @@ const wantedEventSchema: z.ZodType<WantedEvent> = stored(
       cancelled: z.boolean(),
       url: z.string(),
       position: positionSchema.nullable(),
+      // An event of 0.1 had none of ours.
+      reminders: z.array(reminderSchema).readonly().nullable().default(null),
     })
     .readonly(),
 );

@@ -123,6 +123,7 @@ export const wantedEvent = (id: string): WantedEvent => ({
   cancelled: false,
   url: `https://example.com/matches/${id}`,
   position: null,
+  reminders: [{ kind: "popup", minutes: 2880 }],
 });
 
 export const outboxRow = (id: string): OutboxRow<WantedEvent> => ({

@@ -68,7 +68,12 @@ export const sections: readonly Section[] = [
     more: ["AVSPARK_MATCHES_TLS_CA_FILE"],
     test: "source",
   },
-  { id: "calendars", first: ["AVSPARK_CALENDARS", "AVSPARK_KEEP_PAST_DAYS"], more: ["AVSPARK_FIRST_SYNC"], test: null },
+  {
+    id: "calendars",
+    first: ["AVSPARK_CALENDARS", "AVSPARK_REMINDERS", "AVSPARK_KEEP_PAST_DAYS"],
+    more: ["AVSPARK_FIRST_SYNC"],
+    test: null,
+  },
   {
     id: "google",
     first: ["GOOGLE_CALENDAR_ID", "GOOGLE_OAUTH_CLIENT_ID", "GOOGLE_OAUTH_CLIENT_SECRET"],

@@ -49,6 +49,7 @@ export const settings = {
     AVSPARK_POLL_INTERVAL: "Fetch every",
     AVSPARK_CALENDARS: "Calendars",
     AVSPARK_KEEP_PAST_DAYS: "Leave events alone after",
+    AVSPARK_REMINDERS: "Remind before a match",
     AVSPARK_FIRST_SYNC: "The first sync",
     GOOGLE_CALENDAR_ID: "Calendar",
     GOOGLE_CALENDAR_TOKEN_FILE: "Token file",

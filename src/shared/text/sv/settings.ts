@@ -46,6 +46,7 @@ export const settings = {
     AVSPARK_POLL_INTERVAL: "Hämta var",
     AVSPARK_CALENDARS: "Kalendrar",
     AVSPARK_KEEP_PAST_DAYS: "Lämna händelser i fred efter",
+    AVSPARK_REMINDERS: "Påminn före en match",
     AVSPARK_FIRST_SYNC: "Den första synken",
     GOOGLE_CALENDAR_ID: "Kalender",
     GOOGLE_CALENDAR_TOKEN_FILE: "Tokenfil",

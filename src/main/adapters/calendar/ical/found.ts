@@ -3,6 +3,7 @@ import type { WantedEvent } from "../../../../core/calendar/port.ts";
 import type { Found } from "../../../../core/keeper/item.ts";
 import type { Listed } from "../../../../core/keeper/target.ts";
 import { type Instant, instantOf } from "../../../../shared/instant.ts";
+import { type Reminder, readReminders } from "../../../../shared/reminders.ts";
 import { contentOf } from "../content.ts";
 import { eventName } from "../identity.ts";
 import { actualHash, type OwnedFields } from "../seal.ts";
@@ -18,6 +19,7 @@ export const marks = {
   hash: "x-avspark-hash",
   seal: "x-avspark-seal",
   version: "x-avspark-version",
+  reminders: "x-avspark-reminders",
 } as const;
 
 /** The same on every machine and after every restart. */
@@ -35,6 +37,8 @@ export type FoundEvent = {
   readonly notes: string;
   readonly url: string;
   readonly position: { readonly latitude: number; readonly longitude: number } | null;
+  /** What we last put there; null: nothing. */
+  readonly reminders: readonly Reminder[] | null;
 };
 
 export const textOf = (component: ICAL.Component, name: string): string | null => {
@@ -54,6 +58,9 @@ const positionOf = (component: ICAL.Component): FoundEvent["position"] => {
   const [latitude, longitude] = [component.getFirstPropertyValue("geo")].flat();
   return typeof latitude === "number" && typeof longitude === "number" ? { latitude, longitude } : null;
 };
+
+export const placedReminders = (component: ICAL.Component): FoundEvent["reminders"] =>
+  readReminders(textOf(component, marks.reminders) ?? "") ?? null;
 
 const endOf = (component: ICAL.Component): Instant | null => {
   const end = component.getFirstProperty("dtend");
@@ -91,6 +98,7 @@ export const foundEvent = (component: ICAL.Component): FoundEvent | null => {
     notes,
     url: textOf(component, "url") ?? "",
     position: positionOf(component),
+    reminders: placedReminders(component),
   };
 };
 

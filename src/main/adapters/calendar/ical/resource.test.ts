@@ -107,6 +107,64 @@ describe("what a person adds stays", () => {
     expect(lineOf(merged(cancelled), "STATUS")).toBe("STATUS:CONFIRMED");
   });
 
+  describe("its reminders", () => {
+    const alarmsIn = (text: string): readonly string[] =>
+      unfolded(text).filter((line) => /^(?:TRIGGER|ACTION|X-AVSPARK-REMINDERS)/.test(line));
+    const usual = ["X-AVSPARK-REMINDERS:popup:2880m", "ACTION:DISPLAY", "TRIGGER:-P2D"];
+    const own = ["BEGIN:VALARM", "ACTION:AUDIO", "TRIGGER:-PT15M", "END:VALARM"];
+    const off = wanted({ status: "cancelled" });
+
+    test("are ours as long as nobody touches them: none for a match that is called off", () => {
+      expect(alarmsIn(original)).toEqual(usual);
+      expect(lineOf(original.slice(original.indexOf("BEGIN:VALARM")), "DESCRIPTION")).toBe(
+        "DESCRIPTION:IFK Göteborg – Falkenbergs FF",
+      );
+      const cancelled = merged(original, off);
+      expect(alarmsIn(cancelled)).toEqual(["X-AVSPARK-REMINDERS:none"]);
+      expect(alarmsIn(merged(cancelled))).toEqual(usual);
+      const soon = merged(original, {
+        ...wanted(),
+        reminders: [
+          { kind: "popup", minutes: 90 },
+          { kind: "email", minutes: 60 },
+        ],
+      });
+      expect(alarmsIn(soon)).toEqual(["X-AVSPARK-REMINDERS:popup:90m", "ACTION:DISPLAY", "TRIGGER:-PT1H30M"]);
+    });
+
+    test("stand there again as before, when the first ones are taken back", () => {
+      const before = merged(original, { ...wanted(), reminders: null });
+      expect(alarmsIn(before)).toEqual([]);
+      expect(alarmsIn(merged(before))).toEqual(usual);
+    });
+
+    test("are the person's once they have added, changed or removed one", () => {
+      const added = withLines(own);
+      expect(alarmsIn(merged(added, { ...wanted(), reminders: [] }))).toEqual([
+        "X-AVSPARK-REMINDERS:popup:2880m",
+        "ACTION:AUDIO",
+        "TRIGGER:-PT15M",
+      ]);
+      for (const text of [
+        added,
+        original.replace("TRIGGER:-P2D", "TRIGGER:-P1D"),
+        original.replace("TRIGGER:-P2D", "TRIGGER;RELATED=END:-P2D"),
+        original.replace(/BEGIN:VALARM.*END:VALARM\r\n/s, ""),
+      ]) {
+        expect(alarmsIn(merged(text))).toEqual(alarmsIn(text));
+        // Also when the match is called off in between.
+        expect(alarmsIn(merged(merged(text, off)))).not.toEqual(usual);
+        expect(isWhole(merged(text))).toBe(true);
+      }
+    });
+
+    test("are ours still, as a program writes them in its own way, and its note of what was shown stays", () => {
+      const shown = original.replace("TRIGGER:-P2D", "ACKNOWLEDGED:20270504T150001Z\r\nTRIGGER:-PT48H");
+      expect(merged(shown)).toContain("ACKNOWLEDGED:20270504T150001Z");
+      expect(alarmsIn(merged(shown, off))).toEqual(["X-AVSPARK-REMINDERS:none"]);
+    });
+  });
+
   test("a series made of it, and its exceptions", () => {
     const exception = [
       "BEGIN:VEVENT",

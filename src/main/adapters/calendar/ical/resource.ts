@@ -4,6 +4,7 @@ import type { Revision } from "../../../../core/keeper/target.ts";
 import type { Instant } from "../../../../shared/instant.ts";
 import { sealOf } from "../seal.ts";
 import { joinDescription, splitDescription } from "../text.ts";
+import { writeAlarms } from "./alarms.ts";
 import { type FoundEvent, foundEvent, marks, nextSequence, textOf, uidOf, version } from "./found.ts";
 import { serialised } from "./serialised.ts";
 import { stockholmTime, zoneBlock, zoneName } from "./zone.ts";
@@ -62,7 +63,7 @@ const statusOf = (event: ICAL.Component, cancelled: boolean): string => {
   return found === null || found.toUpperCase() === "CANCELLED" ? "CONFIRMED" : found;
 };
 
-/** Changes what is ours; what is not named here stays as it is: alarms, categories, attendees, unknown properties. */
+/** Changes what is ours; what is not named here stays as it is: categories, attendees, unknown properties. */
 const write = (event: ICAL.Component, wanted: WantedEvent, revision: Revision): void => {
   const { notes } = splitDescription(textOf(event, "description") ?? "");
   const before = event.hasProperty("sequence")
@@ -88,6 +89,7 @@ const write = (event: ICAL.Component, wanted: WantedEvent, revision: Revision): 
   set(event, marks.hash, wanted.hash);
   set(event, marks.seal, sealOf(wanted));
   set(event, marks.version, version);
+  writeAlarms(event, { wanted: wanted.reminders, description: wanted.summary });
 };
 
 const zoneComponent = (): ICAL.Component => new ICAL.Component(ICAL.parse(zoneBlock()));
