@@ -163,10 +163,18 @@ test("a page that tries everything forbidden gets nothing: it has two functions,
         await bridge.call("noSuchCommand", {}),
         await bridge.call("snooze", { id: "x" }),
         await bridge.call("matches", 5),
+        await bridge.call("openExternal", { url: "file:///etc/passwd" }),
+        await bridge.call("openExternal", { url: "http://example.com/" }),
+        await bridge.call("openExternal", { url: "javascript:alert(1)" }),
+        await bridge.call("openExternal", { url: "no address" }),
       ];
     });
     expect(refused.map(({ ok, problem }: { ok: boolean; problem: { kind: string } }) => [ok, problem.kind])).toEqual([
       [false, "not-found"],
+      [false, "input-invalid"],
+      [false, "input-invalid"],
+      [false, "input-invalid"],
+      [false, "input-invalid"],
       [false, "input-invalid"],
       [false, "input-invalid"],
     ]);
