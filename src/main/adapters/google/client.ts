@@ -25,10 +25,10 @@ export type GoogleClientOptions = {
 };
 
 export type GoogleClient = {
-  /** Makes one call and checks its answer. Rejects with GoogleProblem. */
+  /** Makes one call and checks its answer; `run` is told for whom. Rejects with GoogleProblem. */
   readonly call: <T>(
     schema: z.ZodType<T>,
-    run: (api: calendar_v3.Calendar) => Promise<{ readonly data: unknown }>,
+    run: (api: calendar_v3.Calendar, credentials: GoogleCredentials) => Promise<{ readonly data: unknown }>,
   ) => Promise<T>;
   readonly close: () => void;
 };
@@ -80,18 +80,20 @@ export const createGoogleClient = (options: GoogleClientOptions): GoogleClient =
     return session;
   };
 
-  const attempt = async <T>(run: (api: calendar_v3.Calendar) => Promise<T>): Promise<T> => {
-    const { api, oauth } = await enter();
+  const attempt = async <T>(
+    run: (api: calendar_v3.Calendar, credentials: GoogleCredentials) => Promise<T>,
+  ): Promise<T> => {
+    const { api, oauth, credentials } = await enter();
     const used = oauth.credentials.access_token;
     try {
-      return await run(api);
+      return await run(api, credentials);
     } catch (error) {
       if (googleProblem(error, options.clock.now()).status !== 401) throw error;
       // Another call may have fetched a new token meanwhile: only the refused one is dropped.
       if (oauth.credentials.access_token === used) {
         oauth.setCredentials({ refresh_token: oauth.credentials.refresh_token ?? null });
       }
-      return run(api);
+      return run(api, credentials);
     }
   };
 

@@ -158,7 +158,8 @@ const eventKinds: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
 /** The refusal of a call about one event, in a calendar that was looked at and may be changed. */
 export const ofEvent = (error: unknown): unknown => {
   if (!(error instanceof GoogleProblem) || !eventKinds.has(error.problem.kind)) return error;
-  const { status, reason, retryAfterMs } = error;
+  const { status, reason, retryAfterMs, concern } = error;
+  if (status === null && concern === "collection") return error;
   // A conflict of our own finding, or an event that is gone, has its own words, and what follows from them.
   if (status === null) return new GoogleProblem(error.problem, { retryAfterMs, concern: "item" });
   const because = reason === null ? String(status) : `${status} ${reason}`;

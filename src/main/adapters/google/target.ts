@@ -5,7 +5,7 @@ import type { Found } from "../../../core/keeper/item.ts";
 import type { Listed, Listing } from "../../../core/keeper/target.ts";
 import type { Log } from "../../../core/ports.ts";
 import { eventName } from "../calendar/identity.ts";
-import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
+import { createGoogleClient, type GoogleClient, type GoogleClientOptions } from "./client.ts";
 import type { GoogleCredentials } from "./credentials.ts";
 import {
   eventBody,
@@ -62,6 +62,12 @@ const mayConcernAll = (error: unknown): boolean =>
   isStatus(error, 403, 404) && ["calendar-forbidden", "calendar-not-found"].includes(error.problem.kind);
 
 const conflict = (message: string): GoogleProblem => new GoogleProblem({ kind: "calendar-conflict", message });
+
+const otherAccount = (): GoogleProblem =>
+  new GoogleProblem(
+    { kind: "calendar-conflict", message: "Another Google account has signed in: its calendar is read first." },
+    { concern: "collection" },
+  );
 
 const refuseReader = ({ accessRole }: z.infer<typeof pageSchema>): void => {
   if (accessRole === undefined || accessRole === null || ["owner", "writer"].includes(accessRole)) return;
@@ -124,11 +130,15 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   const asListed = async <T>(write: () => Promise<T>): Promise<T> => {
     const now = await account();
     if (now === null || listedAs === null || now === listedAs) return write();
-    throw new GoogleProblem(
-      { kind: "calendar-conflict", message: "Another Google account has signed in: its calendar is read first." },
-      { concern: "collection" },
-    );
+    throw otherAccount();
   };
+
+  /** A call about one event, for whoever was asked about last: a sign-in counts at once, also between two such calls. */
+  const call: GoogleClient["call"] = (schema, run) =>
+    client.call(schema, (api, credentials) => {
+      const isOther = owner !== null && owner.account !== null && owner.credentials !== credentials;
+      return isOther ? Promise.reject(otherAccount()) : run(api, credentials);
+    });
 
   /**
    * A call about one event. What Google refuses is that event's trouble, unless the calendar itself is gone or may not be
@@ -155,9 +165,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
 
   const get = async (eventId: string): Promise<GoogleEvent | null> => {
     try {
-      return await client.call(googleEventSchema, (api) =>
-        api.events.get({ calendarId, eventId, fields: eventFields }),
-      );
+      return await call(googleEventSchema, (api) => api.events.get({ calendarId, eventId, fields: eventFields }));
     } catch (error) {
       if (isStatus(error, 404, 410)) return null;
       throw error;
@@ -166,7 +174,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
 
   const patch = async (base: Version, requestBody: calendar_v3.Schema$Event): Promise<Found> =>
     ours(
-      await client.call(googleEventSchema, (api) =>
+      await call(googleEventSchema, (api) =>
         api.events.patch(
           { calendarId, eventId: base.id, fields: eventFields, requestBody },
           base.etag === null ? {} : { headers: { "If-Match": base.etag } },
@@ -212,7 +220,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   const make = async (wanted: WantedEvent, id: string): Promise<Found | null> => {
     try {
       return ours(
-        await client.call(googleEventSchema, (api) =>
+        await call(googleEventSchema, (api) =>
           api.events.insert({
             calendarId,
             fields: eventFields,
@@ -324,7 +332,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
       asListed(() =>
         aboutOne(async () => {
           try {
-            await client.call(z.unknown(), (api) => api.events.delete({ calendarId, eventId }));
+            await call(z.unknown(), (api) => api.events.delete({ calendarId, eventId }));
           } catch (error) {
             if (!isStatus(error, 404, 410)) throw error;
           }
