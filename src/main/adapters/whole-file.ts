@@ -3,19 +3,44 @@ import {
   closeSync,
   fsyncSync,
   openSync,
+  readFileSync,
   readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+
+/** A device, a pipe or a socket: reading it may wait for ever, and replacing it takes it away from everybody. */
+export class NoFileError extends Error {
+  readonly code = "ENOFILE";
+}
+
+const statOf = (file: string): Stats | undefined => {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile() && !found.isDirectory()) throw new NoFileError("It is no ordinary file.");
+  return found;
+};
+
+/** The text of an ordinary file. Throws what the system says, and NoFileError before anything else is opened. */
+export const readText = async (path: string): Promise<string> => {
+  statOf(path);
+  return readFile(path, "utf8");
+};
+
+/** The same at once, for what is read while a program starts. */
+export const readTextSync = (path: string): string => {
+  statOf(path);
+  return readFileSync(path, "utf8");
+};
 
 /** The rights of the file that is replaced; a new one is for its owner alone. */
 const modeOf = (file: string): number => {
-  const found = statSync(file, { throwIfNoEntry: false });
+  const found = statOf(file);
   return found === undefined ? 0o600 : found.mode & 0o777;
 };
 

@@ -12,6 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "its folder is not there",
   ENOTDIR: "its folder is not there",
   ELOOP: "it is a link that leads back to itself",
+  ENOFILE: "it is no ordinary file",
   EISDIR: "a folder of that name is in its place",
 };
 

@@ -1,6 +1,8 @@
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { expect, onTestFinished, test } from "vitest";
@@ -300,6 +302,29 @@ test("a file that is a link is written through it, also to where nothing is yet"
   expect((await readdir(elsewhere)).toSorted()).toEqual(["season.ics", "season.ics.damaged"]);
   expect((await lstat(file)).isSymbolicLink()).toBe(true);
 });
+
+test("what is put aside leaves its rights to what comes after it", async () => {
+  const file = await place();
+  await writeFile(file, "<html>");
+  await chmod(file, 0o640);
+  await open(file).list(null);
+  for (const one of [file, `${file}.damaged`]) expect((await stat(one)).mode & 0o777, one).toBe(0o640);
+});
+
+test.runIf(process.platform !== "win32").each(["a pipe", "a link to a pipe"])(
+  "%s in its place is never opened, moved or replaced",
+  async (what) => {
+    const file = await place();
+    const pipe = what === "a pipe" ? file : join(file, "..", "pipe");
+    await promisify(execFile)("mkfifo", [pipe]);
+    if (pipe !== file) await symlink("pipe", file);
+    const target = open(file);
+    await expect(target.list(null)).rejects.toThrow("The calendar file cannot be read: it is no ordinary file.");
+    await expect(target.insert(wanted({ id: "1" }), first)).rejects.toThrow("it is no ordinary file");
+    expect((await stat(file)).isFIFO()).toBe(true);
+    expect(await readdir(join(pipe, ".."))).toHaveLength(pipe === file ? 1 : 2);
+  },
+);
 
 test("a link in a circle is a problem with a sentence", async () => {
   const file = await place();

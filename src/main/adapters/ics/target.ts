@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { readFile, rename, stat } from "node:fs/promises";
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { copyFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { CalendarTarget, CalendarText, WantedEvent } from "../../../core/calendar/port.ts";
 import type { Found } from "../../../core/keeper/item.ts";
@@ -9,7 +9,7 @@ import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { knownOf, uidOf } from "../calendar/ical/found.ts";
 import { sha256 } from "../calendar/seal.ts";
 import { systemClock } from "../clock.ts";
-import { realPlace, writeWhole } from "../whole-file.ts";
+import { readText, readTextSync, realPlace, writeWhole } from "../whole-file.ts";
 import { type FileEvent, writtenEvent } from "./event.ts";
 import { createFileWriter, emptyContent, type FileContent, readFileText } from "./file.ts";
 import { codeOf, fileProblem } from "./problem.ts";
@@ -65,7 +65,7 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
   const first = (): Shelf => {
     sweep(file);
     try {
-      const content = readFileText(readFileSync(file, "utf8"));
+      const content = readFileText(readTextSync(file));
       if (content !== null) return shelve(content, instantOf(statSync(file).mtimeMs));
     } catch {
       // Nothing to serve yet; `list` says what is wrong, if anything is.
@@ -121,7 +121,7 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
   /** The file's text; null when there is none. */
   const onDisk = async (): Promise<string | null> => {
     try {
-      return await readFile(file, "utf8");
+      return await readText(file);
     } catch (error) {
       if (codeOf(error) === "ENOENT") return null;
       throw error;
@@ -133,7 +133,8 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
     const content = text === null ? emptyContent : readFileText(text);
     if (content === null) {
       const place = realPlace(file);
-      await rename(place, `${place}.damaged`);
+      // A copy, so that what replaces it keeps its rights.
+      await copyFile(place, `${place}.damaged`);
       log.warn("the calendar file was no calendar: put aside, a new one begun");
     }
     const next = shelve(content ?? emptyContent, now());
