@@ -182,6 +182,14 @@ describe("the guard", () => {
       expect(answer).toContain('"code":"too-large"');
     });
 
+    it("says of an address with letters beyond ASCII how they are written", async () => {
+      const answer = await sendBytes(service.address, "GET /matches?search=Skövde HTTP/1.1\r\nHost: x\r\n\r\n");
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).toContain("must be percent-encoded in an address");
+      const nonsense = await sendBytes(service.address, "Skövde\r\n\r\n");
+      expect(nonsense).toContain("This is not an HTTP request.");
+    });
+
     it("asks a script that runs wild to wait", async () => {
       const answers = await Promise.all(
         Array.from({ length: 70 }, () =>

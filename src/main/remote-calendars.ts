@@ -10,6 +10,7 @@ import { systemClock } from "./adapters/clock.ts";
 import { googleAuth, googleTimeoutMs } from "./adapters/google/account.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createGoogleTarget } from "./adapters/google/target.ts";
+import { demandFileSync } from "./adapters/regular-file.ts";
 
 /** The calendars beyond the file, and when their sign-ins end. */
 export type RemoteCalendars = {
@@ -46,7 +47,9 @@ export const googleTarget = (config: Config, { signIns, log }: Options): Calenda
 
 const certificateAuthority = (file: string | null): string | null => {
   try {
-    return file === null ? null : readFileSync(file, "utf8");
+    if (file === null) return null;
+    demandFileSync(file);
+    return readFileSync(file, "utf8");
   } catch {
     return raise("calendar-certificate", "The file named in CALDAV_TLS_CA_FILE cannot be read.", "CALDAV_TLS_CA_FILE");
   }

@@ -31,14 +31,16 @@ it should be. What is merely missing, such as the address of a calendar that is 
 starts without it. \`avspark config\` and \`GET /redis-config\` show the configuration in force.
 
 The demo starts only when nothing says where matches come from or go to: no setting of Redis, of the list or of a calendar,
-not even a misspelt one. The data folder, the port, the log level and the like do not count.
+not even a misspelt one: in small letters, in quotes, with a sign that nobody sees. The data folder, the port, the log level
+and the like do not count.
 
 ## The file .env
 
 It is read as python-dotenv reads it: \`NAME=value\` on a line, with \`export\` or without, values bare or in single or double
 quotes. In a bare value a \`#\` begins a comment only after a space. \`\${NAME}\` and \`\${NAME:-default}\` stand for a variable of
-the environment or of an earlier line; one that is set nowhere is a problem. The file may be in UTF-8 or UTF-16. In the path of
-a file or folder \`~/\` is the home folder.
+the environment or of an earlier line; one that is set nowhere is a problem. The file may be in UTF-8 or UTF-16. A pipe or a
+device in its place, or a link that leads nowhere, stops the service as an invalid value does. In the path of a file or folder
+\`~/\` is the home folder.
 
 ## Names of the predecessor
 

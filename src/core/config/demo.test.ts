@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { configFields, type SettingName, settingNameSchema } from "../../shared/config.ts";
 import type { Layers } from "./layers.ts";
@@ -53,6 +54,60 @@ describe("the demo", () => {
     ["a saved setting that cannot be opened", { unopened: ["REDIS_URL"] }],
   ])("%s keeps it from running", (_why, layers) => {
     expect(resolved(layers).demo).toBe(false);
+  });
+
+  test.each([
+    "redis_url",
+    "Redis_Url",
+    "redis-url",
+    "REDISURL",
+    "\u200bREDIS_URL",
+    "REDIS_URL\u00a0",
+    "`REDIS_URL`",
+    '"REDIS_URL"',
+    "\u201cREDIS_URL\u201d",
+    "$REDIS_URL",
+    "redis_host",
+    "caldav_url",
+  ])("%j is meant as ours: told of, and no demo", (name) => {
+    for (const layer of ["environment", "dotenv"]) {
+      const { demo, unknown } = resolved({ [layer]: { [name]: "x" } });
+      expect({ demo, unknown: unknown.length }, layer).toEqual({ demo: false, unknown: 1 });
+    }
+  });
+
+  test("any name with the letters of a setting keeps it from running, whatever stands around them", () => {
+    const around = fc.stringMatching(/^[`"'\u200b\u2060\ufeff$*]{0,3}$/);
+    const name = fc.constantFrom(...settingNameSchema.options.filter((name) => name.startsWith("REDIS_")));
+    fc.assert(
+      fc.property(around, name, around, fc.boolean(), (before, name, after, small) => {
+        const written = `${before}${small ? name.toLowerCase() : name}${after}`;
+        fc.pre(written !== name);
+        expect(resolved({ environment: { [written]: "x" } }).demo).toBe(false);
+      }),
+    );
+  });
+
+  test.each(["redis_ulr", "token_path", "sync-tag", "`avspark_matches`"])(
+    "%s in .env keeps it from running",
+    (name) => {
+      expect(resolved({ dotenv: { [name]: "x" } })).toMatchObject({ demo: false, unknown: [name] });
+    },
+  );
+
+  test("what cannot be seen in a name is shown", () => {
+    expect(resolved({ dotenv: { "\u200bREDIS_URL": "x" } }).unknown).toEqual(["\\u{200b}REDIS_URL"]);
+  });
+
+  test.each(["redis_cli", "redistribute_url", "log_level", "token_path", "google_api_key", "caldav", "MY_REDIS_URL"])(
+    "%s of another program's environment is let be",
+    (name) => {
+      expect(resolved({ environment: { [name]: "x" } })).toMatchObject({ demo: true, unknown: [] });
+    },
+  );
+
+  test("a name that Windows reads in any letters is told of once", () => {
+    expect(resolved({ environment: { Redis_Url: "redis://h", REDIS_URL: "redis://h" } }).unknown).toEqual([]);
   });
 
   test("a detail that was changed on the settings page leaves it running", () => {

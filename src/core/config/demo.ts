@@ -1,6 +1,7 @@
 import { type SettingName, settingNameSchema } from "../../shared/config.ts";
 import { foundByName, type Layers } from "./layers.ts";
-import type { Inheritance } from "./old-names.ts";
+import { heirs, type Inheritance } from "./old-names.ts";
+import { folded, meantBy } from "./unknown-names.ts";
 
 /** Settings that say where matches come from or go to. */
 const places: ReadonlySet<SettingName> = new Set<SettingName>([
@@ -32,7 +33,17 @@ const isPlace = (name: SettingName, source: string): boolean =>
   places.has(name) || (source !== "settings" && name.startsWith("REDIS_"));
 
 /** What only looks like ours. Programs of Google's own have names in the environment that begin like it. */
-const looksReal = /^(AVSPARK|REDIS|CALDAV|GOOGLE_CALENDAR|GOOGLE_OAUTH)_/;
+const looksReal = (name: string): boolean => {
+  const meant = meantBy(name) ?? folded(name);
+  const became = heirs[meant];
+  return (
+    /^(AVSPARK|REDIS|CALDAV|GOOGLE_CALENDAR|GOOGLE_OAUTH)_/.test(meant) || (became !== undefined && areReal(became))
+  );
+};
+
+/** What an old name became; one that became nothing belonged to a real service all the same. */
+const areReal = (became: readonly SettingName[]): boolean =>
+  became.length === 0 || became.some((name) => isPlace(name, "environment"));
 
 /**
  * The demo stands in for a configuration only where there is none: nothing says where matches come from or go to, not
@@ -43,7 +54,7 @@ export const isDemo = (layers: Layers, { names }: Inheritance, unknown: readonly
     const found = foundByName(name, layers);
     return found !== null && isPlace(name, found.source);
   });
-  const old = names.some(({ became }) => became.length === 0 || became.some((name) => isPlace(name, "environment")));
+  const old = names.some(({ became }) => areReal(became));
   const hidden = (layers.unopened ?? []).length > 0 || (layers.dotenvFaults ?? []).length > 0;
-  return !(own || old || hidden || unknown.some((name) => looksReal.test(name)));
+  return !(own || old || hidden || unknown.some(looksReal));
 };

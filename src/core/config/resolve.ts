@@ -11,8 +11,9 @@ import {
 import { settings as words } from "../../shared/text/en/settings.ts";
 import { isDemo } from "./demo.ts";
 import { type FoundValue, foundByName, type Layers } from "./layers.ts";
-import { heirs, type Inheritance, inherit, isServiceLink, type OldName } from "./old-names.ts";
+import { type Inheritance, inherit, type OldName } from "./old-names.ts";
 import { contradictions, gaps, idle, type Need } from "./together.ts";
+import { shownName, unknownNames } from "./unknown-names.ts";
 
 /** One thing wrong with the configuration, in words a person can act on. */
 export type ConfigProblem = {
@@ -74,7 +75,7 @@ export const resolveConfig = (layers: Layers): Resolved => {
     config,
     problems,
     missing,
-    unknown,
+    unknown: unknown.map(shownName),
     unreadable: (layers.dotenvFaults ?? []).flatMap((fault) => (fault.kind === "line" ? [fault.line] : [])),
     oldNames: inheritance.names,
     demo,
@@ -146,16 +147,3 @@ const fileProblems = ({ dotenvFaults = [] }: Layers): readonly ConfigProblem[] =
       ? [{ variable: ".env", value: fault.found, source: "dotenv", from: [], expected: words.dotenv, kind: "file" }]
       : [],
   );
-
-const ours = /^(AVSPARK|REDIS|CALDAV|GOOGLE)_/;
-
-/** Names that begin like ours and mean nothing to us, wherever they stand; links of an orchestrator are no settings. */
-const unknownNames = ({ environment, dotenv, settings }: Layers): readonly string[] => {
-  const known: ReadonlySet<string> = new Set([...settingNames, ...Object.keys(heirs)]);
-  const outside = [environment, dotenv].flatMap((values) =>
-    Object.entries(values).flatMap(([name, text]) =>
-      ours.test(name) && text !== undefined && !isServiceLink(name, text) ? [name] : [],
-    ),
-  );
-  return [...new Set([...outside, ...Object.keys(settings)].filter((name) => !known.has(name)))].sort();
-};

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder } from "../../../e2e/fixtures/folder.ts";
+import { pipe } from "../../../e2e/fixtures/pipe.ts";
 import { describeProblem, resolveConfig } from "../../core/config/resolve.ts";
 import { readDotenvFile } from "./dotenv.ts";
 
@@ -54,6 +55,24 @@ describe("a .env file", () => {
     expect(complaints(join(place, ".env"))[0]).toContain('.env is "a folder"');
     symlinkSync("loop", join(place, "loop"));
     expect(complaints(join(place, "loop"))[0]).toContain('.env is "a link that leads nowhere"');
+  });
+
+  test.each(["/nowhere/avspark/secret", "file/secret"])("that links to what is not there: %s", async (target) => {
+    const place = await folder();
+    writeFileSync(join(place, "file"), "");
+    symlinkSync(target, join(place, ".env"));
+    expect(complaints(join(place, ".env"))[0]).toContain('.env is "a link that leads nowhere"');
+    expect(resolveConfig({ environment: {}, ...readDotenvFile(join(place, ".env"), {}), settings: {} }).demo).toBe(
+      false,
+    );
+  });
+
+  test.skipIf(process.platform === "win32")("that is a pipe or a device is refused without being opened", async () => {
+    const place = await folder();
+    const link = join(place, "link");
+    symlinkSync("/dev/null", link);
+    expect(complaints(link)[0]).toContain('.env is "a device"');
+    expect(complaints(await pipe())[0]).toContain('.env is "a pipe"');
   });
 
   // Root may read everything.

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync, statSync } from "node:fs";
 import { TextDecoder } from "node:util";
 import type { DotenvFault, Layers, Values } from "../../core/config/layers.ts";
 import { encodingOf } from "../../shared/dotenv/encoding.ts";
 import { type DotenvLine, readDotenv, valuesOf } from "../../shared/dotenv/read.ts";
+import { otherThanFile } from "./regular-file.ts";
 
 type DotenvLayer = Required<Pick<Layers, "dotenv" | "dotenvFaults">>;
 
@@ -22,20 +23,38 @@ const faultsIn = (line: DotenvLine): readonly DotenvFault[] => {
 /** `found`: what is there in place of a text. */
 const textOf = (file: string): { readonly text: string } | { readonly found: string } => {
   try {
+    if (!isThere(file)) return { text: "" };
+    const other = otherThanFile(statSync(file));
+    if (other !== null) return { found: other };
     const bytes = readFileSync(file);
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     return text.includes("\0") ? { found: "a file that is no text" } : { text };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    if (code === "ENOENT" || code === "ENOTDIR") return { text: "" };
     return { found: hindrances[code] ?? `a file that cannot be read (${code})` };
   }
 };
 
+/** A link is there, wherever it leads: it was put there on purpose. */
+const isThere = (file: string): boolean => {
+  try {
+    lstatSync(file);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "ENOENT" || code === "ENOTDIR") return false;
+    throw error;
+  }
+};
+
+const leadsNowhere = "a link that leads nowhere";
+
 const hindrances: Readonly<Record<string, string>> = {
-  EISDIR: "a folder",
   EACCES: "a file that this user may not read",
   EPERM: "a file that this user may not read",
-  ELOOP: "a link that leads nowhere",
+  ELOOP: leadsNowhere,
+  // Something of that name is there, and what it links to is not.
+  ENOENT: leadsNowhere,
+  ENOTDIR: leadsNowhere,
   ERR_ENCODING_INVALID_ENCODED_DATA: "a file in another encoding than UTF-8 or UTF-16",
 };

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { readMatchList } from "../../core/feed/decode/answer.ts";
@@ -6,6 +5,7 @@ import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
 import { readWebAddress } from "../../shared/address/web.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import { type Problem, ProblemError, type ProblemKind, raise } from "../../shared/problem.ts";
+import { readRegularFile } from "./regular-file.ts";
 import { decodeText } from "./text.ts";
 import { acceptedCodings, unpack } from "./unpack.ts";
 
@@ -56,7 +56,7 @@ type Start = {
 
 const authorityIn = async (file: string | null): Promise<string | null> => {
   try {
-    return file === null ? null : await readFile(file, "utf8");
+    return file === null ? null : (await readRegularFile(file)).toString("utf8");
   } catch {
     const name = "AVSPARK_MATCHES_TLS_CA_FILE";
     return raise("configuration-invalid", `The file named in ${name} cannot be read.`, name);

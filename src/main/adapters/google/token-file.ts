@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { raise } from "../../../shared/problem.ts";
+import { readRegularFile } from "../regular-file.ts";
 import type { GoogleAuth, GoogleCredentials } from "./credentials.ts";
 
 /** google-auth's `Credentials.to_json()`, as the predecessor and Google's own tools write it. */
@@ -70,7 +70,7 @@ export const googleTokenFile = (path: string): GoogleAuth => {
 
 const readText = async (path: string): Promise<string> => {
   try {
-    return await readFile(path, "utf8");
+    return (await readRegularFile(path)).toString("utf8");
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     return raise(

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { ConnectionOptions } from "node:tls";
 import { raise } from "../../../shared/problem.ts";
+import { readRegularFile } from "../regular-file.ts";
 
 export type RedisTls = {
   readonly caFile: string | null;
@@ -24,7 +24,7 @@ const options = { REDIS_TLS_CA_FILE: "ca", REDIS_TLS_CERT_FILE: "cert", REDIS_TL
 const pem = async (setting: keyof typeof options, file: string | null): Promise<ConnectionOptions> => {
   if (file === null) return {};
   try {
-    return { [options[setting]]: await readFile(file) };
+    return { [options[setting]]: await readRegularFile(file) };
   } catch {
     return raise("redis-certificate", `The file named in ${setting} cannot be read.`);
   }

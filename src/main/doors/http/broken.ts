@@ -11,15 +11,23 @@ export const refuseBroken = (server: Server): void => {
     responses.set(socket, response);
     response.once("close", () => responses.delete(socket));
   });
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+  server.on("clientError", (error: ClientError, socket) => {
     // In the middle of an answer a second one would be taken for a part of it.
     if (!socket.writable || responses.get(socket)?.headersSent === true) socket.destroy();
-    else socket.end(answerTo(error.code ?? ""), () => socket.destroy());
+    else socket.end(answerTo(refusalOf(error)), () => socket.destroy());
   });
 };
 
-const answerTo = (code: string): string => {
-  const { status, problem } = refusals[code] ?? malformed;
+/** What node's parser adds to its errors: what it was given, and how far it came. */
+type ClientError = NodeJS.ErrnoException & { readonly rawPacket?: Uint8Array; readonly bytesParsed?: number };
+
+const refusalOf = ({ code = "", rawPacket, bytesParsed = 0 }: ClientError): Refusal => {
+  const stoppedAt = rawPacket?.[bytesParsed] ?? 0;
+  if (code === "HPE_INVALID_URL" && stoppedAt > 0x7f) return unencoded;
+  return refusals[code] ?? malformed;
+};
+
+const answerTo = ({ status, problem }: Refusal): string => {
   const body = JSON.stringify(failure(problem, instantOf(Date.now())));
   return [
     `HTTP/1.1 ${status}`,
@@ -38,6 +46,13 @@ type Refusal = { readonly status: string; readonly problem: Problem };
 const malformed: Refusal = {
   status: "400 Bad Request",
   problem: failed("input-invalid", "This is not an HTTP request.").problem,
+};
+const unencoded: Refusal = {
+  status: "400 Bad Request",
+  problem: failed(
+    "input-invalid",
+    "Letters beyond ASCII must be percent-encoded in an address, as ö is %C3%B6; curl does it with -G --data-urlencode.",
+  ).problem,
 };
 const refusals: Readonly<Record<string, Refusal>> = {
   HPE_HEADER_OVERFLOW: {
