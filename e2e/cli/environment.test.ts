@@ -114,7 +114,12 @@ describe("a malformed value", () => {
     ["AVSPARK_MATCHES_URL", "ftp://h/m"],
     ["AVSPARK_MATCHES_URL", "https://user:aQx#b@h/m"],
     ["REDIS_PORT", "99999"],
+    ["REDIS_HOST", "redis://:aQx@h:6379"],
+    ["REDIS_DB", "x"],
     ["LOG_LEVEL", "loud"],
+    ["AVSPARK_HTTP_HOST", "999.1.1.1"],
+    ["AVSPARK_HTTP_TOKEN", "a-token-that-is-Qx-🔑"],
+    ["AVSPARK_CALENDARS", ","],
   ])("%s=%s: exit 2 and one sentence before anything runs", async (name, value) => {
     const data = await folder();
     const env = {
@@ -125,8 +130,17 @@ describe("a malformed value", () => {
     };
     const { code, stdout, stderr } = await avspark(["serve"], { env: { CALDAV_URL: "https://h", ...env } });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/; it should be .+\.\n$/);
+    expect(stderr).toMatch(new RegExp(`^${name} is ".+" \\(environment\\b.*\\); it should be .+\\.\\n$`, "m"));
     expect(stderr).not.toContain("Qx");
     expect(stderr).not.toMatch(/^\s+at /m);
   });
+});
+
+it("avspark config with an address that cannot be one: exit 2 and a sentence, no stack", async () => {
+  const { code, stdout, stderr } = await avspark(["config"], {
+    env: { AVSPARK_HTTP_HOST: "999.1.1.1", AVSPARK_HTTP_PORT: String(await freePort()) },
+  });
+  expect(code).toBe(2);
+  expect(stdout).toContain('AVSPARK_HTTP_HOST is "999.1.1.1"; it should be a host name or an IP address.');
+  expect(stderr).toBe("No service runs; this is what one started here would use.\n");
 });

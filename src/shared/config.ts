@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hostExpected, readHost } from "./address/host.ts";
 import { hidden } from "./address/parts.ts";
 import type { Expected, Reading } from "./address/reading.ts";
 import { readRedisAddress, redisAddressExpected, secretsInRedisAddress, shownRedisAddress } from "./address/redis.ts";
@@ -79,6 +80,8 @@ const list = <const V extends readonly string[]>(values: V) =>
         .map((word) => word.trim())
         .filter((word) => word !== "");
       const known = words.flatMap((word) => values.filter((value) => value === word));
+      // Marks alone are no list; nothing at all is an empty one.
+      if (words.length === 0 && text !== "") return undefined;
       return known.length === words.length ? [...new Set(known)] : undefined;
     },
   );
@@ -156,9 +159,7 @@ const reminders = parsed(
   readReminders,
 );
 
-const host = parsed({ en: "a host name or an IP address", sv: "ett värdnamn eller en IP-adress" }, (value) =>
-  /^[A-Za-z0-9.:_-]{1,253}$/.test(value) ? value : undefined,
-);
+const host = readBy(hostExpected, readHost);
 
 export const settingGroups = ["redis", "channels", "source", "calendars", "http", "app", "journal"] as const;
 export type SettingGroup = (typeof settingGroups)[number];
@@ -388,8 +389,13 @@ export const configFields = {
   }),
   AVSPARK_HTTP_TOKEN: field(
     "http",
-    optional({ en: "at least 16 characters without spaces", sv: "minst 16 tecken utan mellanslag" }, (value) =>
-      /^\S{16,}$/.test(value) ? value : undefined,
+    optional(
+      {
+        en: "16 to 4096 visible ASCII characters without spaces",
+        sv: "16 till 4096 synliga ASCII-tecken utan mellanslag",
+      },
+      // A header carries no others, and a request's head has an end.
+      (value) => (/^[!-~]{16,4096}$/.test(value) ? value : undefined),
     ),
     "",
     {

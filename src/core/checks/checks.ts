@@ -8,7 +8,7 @@ import type { Counters } from "../../shared/stats.ts";
 import { en } from "../../shared/text/en.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { findingSentence } from "../../shared/text/sentences.ts";
-import type { Resolved } from "../config/resolve.ts";
+import { blamed, type Resolved } from "../config/resolve.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Journal } from "../journal.ts";
 import type { Clock } from "../ports.ts";
@@ -54,7 +54,7 @@ const checks: Readonly<Record<CheckId, Check>> = {
     const { problems, missing, unknown, unreadable, settings } = resolved();
     const [first] = [...problems, ...missing];
     if (first !== undefined)
-      raise("configuration-invalid", `${first.variable} should be ${first.expected}.`, first.variable);
+      raise("configuration-invalid", `${blamed(first)} should be ${first.expected}.`, first.variable);
     if (unknown.length > 0) raise("configuration-invalid", `These names do nothing: ${unknown.join(", ")}.`);
     if (unreadable.length > 0)
       raise("configuration-invalid", `These lines of .env say nothing: ${unreadable.join(", ")}.`, ".env");

@@ -1,3 +1,4 @@
+import type { Expected } from "../../shared/address/reading.ts";
 import type { SettingName, SettingSource } from "../../shared/config.ts";
 
 export type Values = Readonly<Record<string, string | undefined>>;
@@ -37,6 +38,13 @@ export type FoundValue = {
   readonly text: string;
   readonly source: SettingSource;
   readonly from: readonly string[];
+  /** What it was made of cannot be used: which part of it, as it may be shown, and what that should be. */
+  readonly fault?: {
+    readonly name: string;
+    readonly source: SettingSource;
+    readonly shown: string;
+    readonly expected: Expected;
+  };
 };
 
 /** What was set under the setting's own name. */

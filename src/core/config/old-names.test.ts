@@ -4,6 +4,7 @@ import { readRedisAddress } from "../../shared/address/redis.ts";
 import type { Values } from "./layers.ts";
 import { oldNameSentence } from "./old-names.ts";
 import { describeProblem, resolveConfig } from "./resolve.ts";
+import { shownConfiguration } from "./shown.ts";
 
 const resolved = (environment: Values, rest: { readonly dotenv?: Values; readonly settings?: Values } = {}) =>
   resolveConfig({ environment, dotenv: {}, settings: {}, home: "/home/anna", ...rest });
@@ -84,13 +85,39 @@ describe("the names of the predecessor and its deployment", () => {
     expect(resolved({ LOG_LEVEL: given }).config.AVSPARK_LOG_LEVEL).toBe(level);
   });
 
-  test("a value that cannot be used is told with the name it came by", () => {
-    const found = resolved({ FLASK_PORT: "http", REDIS_HOST: "h", REDIS_PORT: "0", REDIS_PASSWORD: "hunter2" });
-    const lines = found.problems.map(describeProblem);
-    expect(lines).toEqual([
-      'REDIS_URL is "••••" (environment: REDIS_HOST, REDIS_PORT, REDIS_PASSWORD); it should be an address with a port from 1 to 65535.',
-      'AVSPARK_HTTP_PORT is "http" (environment: FLASK_PORT); it should be a whole number from 0 to 65535.',
+  test.each([
+    [{ FLASK_PORT: "http" }, 'FLASK_PORT is "http" (environment); it should be a whole number from 0 to 65535.'],
+    [
+      { REDIS_HOST: "h", REDIS_PORT: "0" },
+      'REDIS_PORT is "0" (environment); it should be a whole number from 1 to 65535.',
+    ],
+    [{ REDIS_HOST: "h", REDIS_DB: "x" }, 'REDIS_DB is "x" (environment); it should be a whole number from 0 to 99999.'],
+    [{ REDIS_HOST: "1.2.3" }, 'REDIS_HOST is "1.2.3" (environment); it should be a host name or an IP address.'],
+    [
+      { REDIS_HOST: "redis://:hunter2@h:6379" },
+      'REDIS_HOST is "redis://:••••@h:6379" (environment); it should be a host name or an IP address.',
+    ],
+    [
+      { REDIS_HOST: "desk:hunter2@h" },
+      'REDIS_HOST is "••••" (environment); it should be a host name or an IP address.',
+    ],
+  ])("a value that cannot be used is told by the name it was set by: %j", (environment, line) => {
+    const found = resolved({ REDIS_PASSWORD: "hunter2", ...environment });
+    expect(found.problems.map(describeProblem)).toEqual([line]);
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+    const [variable] = line.split(" ");
+    expect(shownConfiguration(found, "").problems[0]?.variable).toBe(variable);
+  });
+
+  test("a wrong part is told with where it itself was set", () => {
+    const found = resolved({ REDIS_PORT: "6379" }, { dotenv: { REDIS_HOST: ".." } });
+    expect(found.problems.map(describeProblem)).toEqual([
+      'REDIS_HOST is ".." (dotenv); it should be a host name or an IP address.',
     ]);
+  });
+
+  test.each(["::1", "[::1]", "fe80::1%eth0", "fogis_redis"])("REDIS_HOST=%s is a host", (host) => {
+    expect(resolved({ REDIS_HOST: host }).problems).toEqual([]);
   });
 
   test("a password of any characters reaches Redis as it is", () => {

@@ -1,3 +1,7 @@
+import { hostExpected, readZonedHost, unbracketed } from "../../shared/address/host.ts";
+import { hidden } from "../../shared/address/parts.ts";
+import type { Expected } from "../../shared/address/reading.ts";
+import { shownRedisAddress } from "../../shared/address/redis.ts";
 import type { SettingName } from "../../shared/config.ts";
 import { type FoundValue, foundByName, type Layers, valueIn } from "./layers.ts";
 
@@ -44,6 +48,33 @@ const translations: Readonly<Record<string, Translation>> = {
 
 /** Together they are an address; the first is needed. */
 const addressNames = ["REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD", "REDIS_DB"] as const;
+
+type AddressName = (typeof addressNames)[number];
+
+type Part = {
+  readonly fits: (text: string) => boolean;
+  readonly shown: (text: string) => string;
+  readonly expected: Expected;
+};
+
+const wholeFrom = (low: number, high: number): Part => ({
+  fits: (text) => /^\d{1,5}$/.test(text) && Number(text) >= low && Number(text) <= high,
+  shown: (text) => text,
+  expected: { en: `a whole number from ${low} to ${high}`, sv: `ett heltal från ${low} till ${high}` },
+});
+
+/** Each is checked by itself, so that the sentence about a wrong one names what was set. */
+const addressParts: Readonly<Record<AddressName, Part>> = {
+  REDIS_HOST: {
+    fits: (text) => readZonedHost(unbracketed(text)).ok,
+    // A whole address in its place may hold a password.
+    shown: (text) => (/^[\w.:-]*$/.test(text) ? text : shownRedisAddress(text)),
+    expected: hostExpected,
+  },
+  REDIS_PORT: wholeFrom(1, 65_535),
+  REDIS_PASSWORD: { fits: () => true, shown: () => hidden, expected: { en: "any text", sv: "valfri text" } },
+  REDIS_DB: wholeFrom(0, 99_999),
+};
 
 /** What each of them becomes. */
 export const heirs: Readonly<Record<string, readonly SettingName[]>> = {
@@ -109,8 +140,7 @@ const addressOf = (layers: Layers): { readonly value: FoundValue | null; readonl
     const old = findOld(name, layers);
     return old === null ? [] : [{ name, ...old }];
   });
-  const textOf = (name: (typeof addressNames)[number]): string | null =>
-    parts.find((part) => part.name === name)?.text ?? null;
+  const textOf = (name: AddressName): string | null => parts.find((part) => part.name === name)?.text ?? null;
   const host = textOf("REDIS_HOST");
   const used = host !== null && foundByName("REDIS_URL", layers) === null;
   const names = parts.map(({ name, source }): OldName => ({ name, source, became: ["REDIS_URL"], used }));
@@ -124,5 +154,10 @@ const addressOf = (layers: Layers): { readonly value: FoundValue | null; readonl
     `/${textOf("REDIS_DB") ?? "0"}`,
   ].join("");
   const source = parts.some((part) => part.source === "environment") ? "environment" : "dotenv";
-  return { value: { text, source, from: parts.map(({ name }) => name) }, names };
+  const value: FoundValue = { text, source, from: parts.map(({ name }) => name) };
+  const wrong = parts.find((part) => !addressParts[part.name].fits(part.text));
+  if (wrong === undefined) return { value, names };
+  const { shown, expected } = addressParts[wrong.name];
+  const fault = { name: wrong.name, source: wrong.source, shown: shown(wrong.text), expected };
+  return { value: { ...value, fault }, names };
 };

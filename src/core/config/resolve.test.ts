@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { configFields, type SettingName, secretsIn, settingNameSchema } from "../../shared/config.ts";
+import type { Values } from "./layers.ts";
 import { describeProblem, resolveConfig } from "./resolve.ts";
 import { shownConfiguration } from "./shown.ts";
 
@@ -55,5 +56,42 @@ describe("a value that its reader cannot use is a problem", () => {
     const { problems, config } = resolveConfig({ environment: { [name]: text }, dotenv: {}, settings: {} });
     expect(problems.map(({ variable, kind }) => [variable, kind])).toContainEqual([name, "form"]);
     expect(config[name]).toBeNull();
+  });
+});
+
+describe("a value that its user cannot use", () => {
+  const faulty = (environment: Values) =>
+    resolveConfig({ environment, dotenv: {}, settings: {} }).problems.map(({ variable }) => variable);
+
+  test.each([
+    ["AVSPARK_HTTP_TOKEN", "a-token-with-an-emoji-🔑"],
+    ["AVSPARK_HTTP_TOKEN", "a-token-with-a-\u0007-in-it"],
+    ["AVSPARK_HTTP_TOKEN", "a-token-with-å-in-it"],
+    ["AVSPARK_HTTP_TOKEN", "a token with spaces"],
+    ["AVSPARK_HTTP_TOKEN", "a".repeat(5000)],
+    ["AVSPARK_HTTP_HOST", "999.1.1.1"],
+    ["AVSPARK_HTTP_HOST", "1.2.3"],
+    ["AVSPARK_HTTP_HOST", "--"],
+    ["AVSPARK_HTTP_HOST", "a..b"],
+    ["AVSPARK_CALENDARS", ","],
+    ["AVSPARK_CALENDARS", " , ,"],
+  ])("%s=%s is refused", (name, value) => {
+    expect(faulty({ REDIS_URL: "redis://h", AVSPARK_HTTP_TOKEN: "a-token-for-everybody", [name]: value })).toEqual([
+      name,
+    ]);
+  });
+
+  test("a token of any visible ASCII characters fits into a header", () => {
+    const visible = fc.string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+      minLength: 16,
+      maxLength: 99,
+    });
+    fc.assert(
+      fc.property(visible, (token) => {
+        expect(faulty({ AVSPARK_HTTP_TOKEN: token })).toEqual([]);
+        expect(new Headers({ authorization: `Bearer ${token}` }).get("authorization")).toBe(`Bearer ${token}`);
+      }),
+    );
   });
 });

@@ -95,10 +95,16 @@ export const resolveConfig = (layers: Layers): Resolved => {
   };
 };
 
+/** The name that was set, not the one that we know it by. */
+export const blamed = ({ variable, from: [old, ...others] }: ConfigProblem): string =>
+  old !== undefined && others.length === 0 ? old : variable;
+
 /** One line for a log or a terminal. */
-export const describeProblem = ({ variable, value, source, from, expected }: ConfigProblem): string => {
-  const origin = from.length === 0 ? source : `${source}: ${from.join(", ")}`;
-  return `${variable} is ${value === "" ? "not set" : `"${value}" (${origin})`}; it should be ${expected}.`;
+export const describeProblem = (problem: ConfigProblem): string => {
+  const { value, source, from, expected } = problem;
+  const name = blamed(problem);
+  const origin = from.length === 0 || from.includes(name) ? source : `${source}: ${from.join(", ")}`;
+  return `${name} is ${value === "" ? "not set" : `"${value}" (${origin})`}; it should be ${expected}.`;
 };
 
 /** By its own name in any layer, else by what the predecessor called it, else the default. */
@@ -109,7 +115,8 @@ const readSetting = (name: SettingName, found: FoundValue, layers: Layers) => {
   const { schema, default: fallback, path } = configFields[name];
   const { text, source, from } = found;
   const wrong = (
-    problem: Pick<ConfigProblem, "value" | "expected" | "source"> & { readonly kind: SettingProblemKind },
+    problem: Pick<ConfigProblem, "value" | "expected" | "source"> &
+      Partial<Pick<ConfigProblem, "from">> & { readonly kind: SettingProblemKind },
   ) => ({
     name,
     found,
@@ -122,6 +129,10 @@ const readSetting = (name: SettingName, found: FoundValue, layers: Layers) => {
   if (unset.length > 0) {
     const value = unset.map((variable) => `\${${variable}}`).join(" ");
     return wrong({ value, source: "dotenv", expected: words.unset(unset.join(", ")), kind: "form" });
+  }
+  if (found.fault !== undefined) {
+    const { name: part, source: origin, shown, expected } = found.fault;
+    return wrong({ value: shown, source: origin, from: [part], expected: expected.en, kind: "form" });
   }
   if (path && text.startsWith("~") && layers.home === null)
     return wrong({ value: text, source, expected: words.homeless, kind: "form" });

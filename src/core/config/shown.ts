@@ -1,5 +1,5 @@
 import type { Output } from "../../shared/contract.ts";
-import type { Resolved } from "./resolve.ts";
+import { blamed, type Resolved } from "./resolve.ts";
 
 /** The configuration in force as it may be shown, without secrets. */
 export const shownConfiguration = (
@@ -15,7 +15,11 @@ export const shownConfiguration = (
     system_alerts: config.REDIS_SYSTEM_ALERTS_CHANNEL,
     extra_match_updates: config.AVSPARK_EXTRA_MATCH_CHANNELS,
   },
-  problems: [...problems, ...missing].map(({ variable, value, expected }) => ({ variable, value, expected })),
+  problems: [...problems, ...missing].map((problem) => ({
+    variable: blamed(problem),
+    value: problem.value,
+    expected: problem.expected,
+  })),
   unknown,
   oldNames,
   settings,

@@ -29,3 +29,10 @@ describe("the token goes", () => {
     expect(placeOf(url, settings, true).token).toBe("a-token-of-ours");
   });
 });
+
+test.each(["http://1.2.3:5003", "http://..", "http://h:0", "ftp://h", "http://user:pw@h"])(
+  "--url %s is refused",
+  (url) => {
+    expect(() => placeOf(url, settings)).toThrow("--url takes an address such as http://127.0.0.1:5003");
+  },
+);

@@ -1,4 +1,6 @@
 import { isLoopback } from "../../core/config/together.ts";
+import { unbracketed } from "../../shared/address/host.ts";
+import { readWebAddress } from "../../shared/address/web.ts";
 import type { Config } from "../../shared/config.ts";
 import { bracketed } from "../doors/guard.ts";
 import { CommandFailure, exitCodes } from "./exit.ts";
@@ -35,18 +37,19 @@ export const placeOf = (given: string | undefined, settings: Settings, sendToken
 
 const placeByUrl = (given: string): Omit<Place, "token"> => {
   if (given.startsWith("unix:")) return socketAt(given.slice("unix:".length));
-  const url = URL.canParse(given) ? new URL(given) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
+  const found = readWebAddress(given);
+  if (!found.ok || found.value.username !== "" || found.value.password !== "")
     throw new CommandFailure(
       exitCodes.misconfigured,
       "--url takes an address such as http://127.0.0.1:5003, or unix: and the path of a socket.",
     );
+  const url = new URL(found.value.href);
   return { shown: url.origin + url.pathname.replace(/\/$/, ""), url, socketPath: null };
 };
 
 /** This machine's own services, and the host that the configuration names. */
 const isOurs = ({ url, socketPath }: Omit<Place, "token">, { AVSPARK_HTTP_HOST: host }: Settings): boolean => {
-  const name = url.hostname.replace(/^\[|\]$/g, "");
+  const name = unbracketed(url.hostname);
   return socketPath !== null || isLoopback(name) || name === host;
 };
 

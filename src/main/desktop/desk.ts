@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Notice } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
-import { type Resolved, resolveConfig } from "../../core/config/resolve.ts";
+import { blamed, type Resolved, resolveConfig } from "../../core/config/resolve.ts";
 import type { Desktop } from "../../core/service/desktop.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
 import type { SettingName } from "../../shared/config.ts";
@@ -106,7 +106,7 @@ export const createDesk = (options: DeskOptions) => {
     if (first !== undefined) {
       throw new ProblemError({
         kind: "configuration-invalid",
-        message: resolved.problems.map(({ variable, expected }) => `${variable} should be ${expected}.`).join(" "),
+        message: resolved.problems.map((problem) => `${blamed(problem)} should be ${problem.expected}.`).join(" "),
         at: first.variable,
       });
     }

@@ -1,3 +1,4 @@
+import { readZonedHost, unbracketed } from "./host.ts";
 import { addressParts, hidden, type QueryPart, shownParts, unescaped } from "./parts.ts";
 import { type Expected, type Reading, reading, refuse } from "./reading.ts";
 
@@ -150,12 +151,10 @@ const once = (before: string | null, option: string | undefined): string | null 
   return before === null ? option : refuse(faults.twice);
 };
 
-const hostPattern = /^(?:\[([0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)\]|([\p{L}\p{N}._-]+))$/u;
-
 const hostPort = (text: string, defaultPort: number): HostPort => {
   const [, name = "", digits] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(text) ?? [];
-  const [, bracketed, plain] = hostPattern.exec(name) ?? [];
-  const host = bracketed ?? plain ?? refuse(faults.host);
+  const found = readZonedHost(unbracketed(name));
+  const host = found.ok ? found.value : refuse(faults.host);
   if (digits === undefined) return { host, port: defaultPort };
   const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;
   return port >= 1 && port <= 65_535 ? { host, port } : refuse(faults.port);

@@ -1,13 +1,7 @@
+import { readHost, unbracketed } from "./host.ts";
 import { addressParts, hidden, type QueryPart, shownParts, unescaped } from "./parts.ts";
 import { type Expected, type Reading, reading, refuse } from "./reading.ts";
-
-/** The standard's own parser (WHATWG URL), there in every runtime, though the compiler of this room knows no runtime. */
-declare const URL: {
-  readonly canParse: (text: string) => boolean;
-  new (
-    text: string,
-  ): { href: string; username: string; password: string; readonly hostname: string; readonly port: string };
-};
+import { standardUrl } from "./standard.ts";
 
 /** What an http or https address says. */
 export type WebAddress = {
@@ -28,6 +22,10 @@ const faults = {
     en: "an address such as https://user:password@host/path; a / \\ ? # or space in the password is written %2F %5C %3F %23 or %20",
     sv: "en adress som https://användare:lösenord@värd/sökväg; ett / \\ ? # eller mellanslag i lösenordet skrivs %2F %5C %3F %23 eller %20",
   },
+  host: {
+    en: "an address with a host name or an IP address after its ://",
+    sv: "en adress med ett värdnamn eller en IP-adress efter ://",
+  },
   port: { en: "an address with a port from 1 to 65535", sv: "en adress med en port från 1 till 65535" },
 } as const satisfies Readonly<Record<string, Expected>>;
 
@@ -38,10 +36,12 @@ export const readWebAddress = (text: string): Reading<WebAddress> =>
     const parts = addressParts(text);
     if (parts?.hosts.endsWith(":")) return refuse(faults.port);
     // To the standard a \ is a / here, wherever it stands.
-    if (parts === null || text.includes("\\") || !URL.canParse(text)) {
+    const url = text.includes("\\") ? null : standardUrl(text);
+    if (parts === null || url === null) {
       return refuse(/:\d+(?:[/?]|$)/.test(text) ? faults.port : faults.shape);
     }
-    const url = new URL(text);
+    // The standard reads 1.2.3 as 1.2.0.3, and takes .. for a name.
+    if (!readHost(unbracketed(parts.hosts.replace(/:\d*$/, ""))).ok) return refuse(faults.host);
     if (url.port === "0") return refuse(faults.port);
     const { username, password } = url;
     url.username = "";

@@ -112,7 +112,7 @@ export const advice = {
   "token-required": {
     what: "An address open to others needs a token.",
     why: "Anybody on the network could read contact data otherwise, so Avspark did not open the address.",
-    remedy: "Set AVSPARK_HTTP_TOKEN to at least 16 characters, or listen on 127.0.0.1.",
+    remedy: "Set AVSPARK_HTTP_TOKEN to at least 16 visible ASCII characters, or listen on 127.0.0.1.",
   },
   "journal-full": {
     what: "The disk is full.",

@@ -111,7 +111,7 @@ export const advice = {
   "token-required": {
     what: "En adress som är öppen för andra kräver en token.",
     why: "Annars kunde vem som helst på nätet läsa kontaktuppgifter, så Avspark öppnade inte adressen.",
-    remedy: "Sätt AVSPARK_HTTP_TOKEN till minst 16 tecken, eller lyssna på 127.0.0.1.",
+    remedy: "Sätt AVSPARK_HTTP_TOKEN till minst 16 synliga ASCII-tecken, eller lyssna på 127.0.0.1.",
   },
   "journal-full": {
     what: "Disken är full.",
