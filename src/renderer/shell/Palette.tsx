@@ -1,7 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconBallFootball, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { type Search, searchable, searchFor } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import { stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
@@ -31,6 +31,9 @@ const findMatches = (matches: readonly MatchView[], search: Search, now: number)
   return [...found.filter((match) => !isOver(match)), ...found.filter(isOver).toReversed()].slice(0, matchesAtMost);
 };
 
+/** Mantine gives the focus back 10 ms after it closes, by a timer that is set before `onSpotlightClose`. */
+const afterFocusMs = 20;
+
 const noMatches: readonly MatchView[] = [];
 
 /** Ctrl or Cmd with K: reaches every view, action, match, referee and setting. Closed, it costs nothing. */
@@ -42,7 +45,16 @@ export const Palette = () => {
   const [opened, setOpened] = useState(false);
   const matches = useDesk((state) => (opened ? state.matches : noMatches));
   const [query, setQuery] = useState("");
+  const chosen = useRef<(() => void) | null>(null);
   const search = useMemo(() => searchFor(query), [query]);
+
+  /** What was chosen may take the focus elsewhere, so it is done once the palette has given it back. */
+  const close = (): void => {
+    setOpened(false);
+    const act = chosen.current;
+    chosen.current = null;
+    if (act !== null) setTimeout(act, afterFocusMs);
+  };
 
   const groups = useMemo((): SpotlightActionGroupData[] => {
     if (!opened) return [];
@@ -59,17 +71,20 @@ export const Palette = () => {
             },
       );
     };
+    const later = (act: () => void) => () => {
+      chosen.current = act;
+    };
     const views = routes.map(({ view, icon: Icon }) => ({
       id: `view-${view}`,
       label: texts.app.views[view],
       leftSection: <Icon size={18} stroke={1.7} />,
-      onClick: () => openView(view),
+      onClick: later(() => openView(view)),
     }));
     const doings = [...offers.flat(), ...Object.values(actions)].map((action) => ({
       id: action.id,
       label: action.label,
       leftSection: <action.icon size={18} stroke={1.7} />,
-      onClick: () => void run(action),
+      onClick: later(() => void run(action)),
     }));
     const found = findMatches(matches, search, Date.now()).map((match) => ({
       id: `match-${match.id}`,
@@ -78,13 +93,13 @@ export const Palette = () => {
         .filter((part) => part !== null)
         .join(" · "),
       leftSection: <IconBallFootball size={18} stroke={1.7} />,
-      onClick: () => openView("matches", match.id),
+      onClick: later(() => openView("matches", match.id)),
     }));
     const people = findNames(matches, query, peopleAtMost).map(({ key, name, matchId }) => ({
       id: `person-${key}`,
       label: name,
       leftSection: <IconUser size={18} stroke={1.7} />,
-      onClick: () => openView("people", personAt(matchId, name)),
+      onClick: later(() => openView("people", personAt(matchId, name))),
     }));
     const settings = search.isEmpty
       ? []
@@ -95,7 +110,7 @@ export const Palette = () => {
             label: texts.settings.label[name],
             description: name,
             leftSection: <IconSettings size={18} stroke={1.7} />,
-            onClick: () => openView("settings", name),
+            onClick: later(() => openView("settings", name)),
           }));
     const matching = <T extends { readonly label: string }>(list: readonly T[]): T[] =>
       list.filter((entry) => search.finds(searchable(entry.label)));
@@ -116,7 +131,7 @@ export const Palette = () => {
       onQueryChange={setQuery}
       shortcut="mod + K"
       onSpotlightOpen={() => setOpened(true)}
-      onSpotlightClose={() => setOpened(false)}
+      onSpotlightClose={close}
       classNames={{ action: classes.action ?? "", actionDescription: classes.description ?? "" }}
       scrollable
       maxHeight={420}
