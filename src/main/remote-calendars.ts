@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { CalendarTarget } from "../core/calendar/port.ts";
 import type { Log } from "../core/ports.ts";
 import type { TargetName } from "../shared/calendar.ts";
@@ -10,7 +9,7 @@ import { systemClock } from "./adapters/clock.ts";
 import { googleAuth, googleTimeoutMs } from "./adapters/google/account.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createGoogleTarget } from "./adapters/google/target.ts";
-import { demandFileSync } from "./adapters/regular-file.ts";
+import { readRegularFileSync } from "./adapters/regular-file.ts";
 
 /** The calendars beyond the file, and when their sign-ins end. */
 export type RemoteCalendars = {
@@ -47,9 +46,7 @@ export const googleTarget = (config: Config, { signIns, log }: Options): Calenda
 
 const certificateAuthority = (file: string | null): string | null => {
   try {
-    if (file === null) return null;
-    demandFileSync(file);
-    return readFileSync(file, "utf8");
+    return file === null ? null : readRegularFileSync(file).toString();
   } catch {
     return raise("calendar-certificate", "The file named in CALDAV_TLS_CA_FILE cannot be read.", "CALDAV_TLS_CA_FILE");
   }

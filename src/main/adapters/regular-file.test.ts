@@ -9,19 +9,19 @@ import { googleTokenFile } from "./google/token-file.ts";
 import { silentLog } from "./journal/samples.ts";
 import { createMatchSource } from "./matches-http.ts";
 import { tlsOptions } from "./redis/tls.ts";
-import { demandFileSync, readRegularFile } from "./regular-file.ts";
+import { readRegularFile, readRegularFileSync } from "./regular-file.ts";
 
 test("a regular file is read", async () => {
   const file = join(await folder(), "file");
   writeFileSync(file, "text");
-  demandFileSync(file);
+  expect(readRegularFileSync(file).toString()).toBe("text");
   expect((await readRegularFile(file)).toString()).toBe("text");
 });
 
 describe.skipIf(process.platform === "win32")("a pipe in place of a file that a setting names", () => {
   test("is refused", async () => {
     const file = await pipe();
-    expect(() => demandFileSync(file)).toThrow("There is a pipe in place of the file.");
+    expect(() => readRegularFileSync(file)).toThrow("There is a pipe in place of the file.");
     await expect(readRegularFile(file)).rejects.toThrow("There is a pipe in place of the file.");
   });
 

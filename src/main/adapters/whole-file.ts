@@ -3,45 +3,23 @@ import {
   closeSync,
   fsyncSync,
   openSync,
-  readFileSync,
   readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
-  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { demandFile } from "./regular-file.ts";
 
-/** A device, a pipe or a socket: reading it may wait for ever, and replacing it takes it away from everybody. */
-export class NoFileError extends Error {
-  readonly code = "ENOFILE";
-}
-
-const statOf = (file: string): Stats | undefined => {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found !== undefined && !found.isFile() && !found.isDirectory()) throw new NoFileError("It is no ordinary file.");
-  return found;
-};
-
-/** The text of an ordinary file. Throws what the system says, and NoFileError before anything else is opened. */
-export const readText = async (path: string): Promise<string> => {
-  statOf(path);
-  return readFile(path, "utf8");
-};
-
-/** The same at once, for what is read while a program starts. */
-export const readTextSync = (path: string): string => {
-  statOf(path);
-  return readFileSync(path, "utf8");
-};
-
-/** The rights of the file that is replaced; a new one is for its owner alone. */
+/** The rights of the file that is replaced; a new one is for its owner alone. What is no file is not replaced. */
 const modeOf = (file: string): number => {
-  const found = statOf(file);
-  return found === undefined ? 0o600 : found.mode & 0o777;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return 0o600;
+  demandFile(found);
+  return found.mode & 0o777;
 };
 
 /**

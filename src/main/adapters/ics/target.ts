@@ -9,7 +9,8 @@ import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { knownOf, uidOf } from "../calendar/ical/found.ts";
 import { sha256 } from "../calendar/seal.ts";
 import { systemClock } from "../clock.ts";
-import { readText, readTextSync, realPlace, writeWhole } from "../whole-file.ts";
+import { readRegularFile, readRegularFileSync } from "../regular-file.ts";
+import { realPlace, writeWhole } from "../whole-file.ts";
 import { type FileEvent, writtenEvent } from "./event.ts";
 import { createFileWriter, emptyContent, type FileContent, readFileText } from "./file.ts";
 import { codeOf, fileProblem } from "./problem.ts";
@@ -65,7 +66,7 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
   const first = (): Shelf => {
     sweep(file);
     try {
-      const content = readFileText(readTextSync(file));
+      const content = readFileText(readRegularFileSync(file).toString());
       if (content !== null) return shelve(content, instantOf(statSync(file).mtimeMs));
     } catch {
       // Nothing to serve yet; `list` says what is wrong, if anything is.
@@ -121,7 +122,7 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
   /** The file's text; null when there is none. */
   const onDisk = async (): Promise<string | null> => {
     try {
-      return await readText(file);
+      return (await readRegularFile(file)).toString();
     } catch (error) {
       if (codeOf(error) === "ENOENT") return null;
       throw error;
