@@ -1,3 +1,4 @@
+import { compareTexts } from "../../shared/order.ts";
 import type { WantedEvent } from "../calendar/port.ts";
 import { errorName } from "../error-name.ts";
 import { TargetProblem } from "../keeper/failure.ts";
@@ -23,7 +24,7 @@ const givenMatch = ({ match, goneAt, declinedAt }: MatchRecord, digest: Digest):
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => compareTexts(a, b)))
       : inner,
   );
 

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { FreePerson } from "../../shared/desk.ts";
 import { dayMs } from "../../shared/duration.ts";
 import type { Official } from "../../shared/match.ts";
+import { compareNames } from "../../shared/order.ts";
 import { titleOf } from "../calendar/event.ts";
 import { clashes, furthestMs, isTimed, kmBetween, minutesBetween, type Timed } from "../matches/apart.ts";
 import type { Referee } from "../people/directory.ts";
@@ -62,10 +63,8 @@ export const freeFor = (match: Timed, role: string | null, people: Iterable<Refe
 
   return [...people]
     .flatMap(freeOf)
-    .toSorted((a, b) => b.heldRole - a.heldRole || a.thatWeek - b.thatWeek || swedish.compare(a.name, b.name));
+    .toSorted((a, b) => b.heldRole - a.heldRole || a.thatWeek - b.thatWeek || compareNames(a.name, b.name));
 };
-
-const swedish = new Intl.Collator("sv");
 
 const near = (match: Timed, other: Timed | undefined): FreePerson["before"] => {
   if (other === undefined) return null;

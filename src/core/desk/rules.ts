@@ -1,8 +1,7 @@
 import type { TodoItem, TodoKind, Urgency } from "../../shared/desk.ts";
-import { hourMs } from "../../shared/duration.ts";
+import { dayMs, hourMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
-
-const dayMs = 24 * hourMs;
+import { compareTexts } from "../../shared/order.ts";
 
 type Rule = {
   /** Among what is equally near, the greater stands first. */
@@ -50,10 +49,5 @@ const kickoffOf = (item: TodoItem): string => (item.matchId === null ? "0" : (it
 export const byPressure = (a: TodoItem, b: TodoItem): number =>
   nearness[a.urgency] - nearness[b.urgency] ||
   rules[b.kind].weight - rules[a.kind].weight ||
-  compare(kickoffOf(a), kickoffOf(b)) ||
-  compare(a.id, b.id);
-
-const compare = (a: string, b: string): number => {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-};
+  compareTexts(kickoffOf(a), kickoffOf(b)) ||
+  compareTexts(a.id, b.id);

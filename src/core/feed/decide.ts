@@ -1,9 +1,9 @@
 import type { Change } from "../../shared/change.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { handChannel } from "../../shared/match.ts";
-import { ProblemError, raise } from "../../shared/problem.ts";
+import { ProblemError } from "../../shared/problem.ts";
 import { type Decision, decide } from "../matches/decisions.ts";
-import type { MatchRecord } from "../matches/record.ts";
+import { type MatchRecord, recordIn } from "../matches/record.ts";
 import type { Clock } from "../ports.ts";
 import { titleOf } from "./apply.ts";
 import { emptyOutcome, type Outcome } from "./batch.ts";
@@ -22,7 +22,7 @@ export const decideOn = async (matchId: string, decision: Decision, tools: Decid
 };
 
 const outcomeOf = (matchId: string, decision: Decision, { records, clock, nextChangeId }: DecideTools): Outcome => {
-  const known = records.get(matchId) ?? raise("not-found", "There is no match with this id.", "matchId");
+  const known = recordIn(records, matchId);
   const at = instantOf(clock.now());
   const decided = decide(known, decision, at);
   if (!decided.ok) throw new ProblemError(decided.problem);

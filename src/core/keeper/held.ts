@@ -1,14 +1,15 @@
 import type { Held, HeldRemoval, TargetName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
+import { compareTexts } from "../../shared/order.ts";
 import { stockholmDay } from "../../shared/text/format.ts";
 import type { Digest } from "../ports.ts";
-import type { OutboxRow, Wanted } from "./item.ts";
+import { byKickoff, type OutboxRow, type Wanted } from "./item.ts";
 import type { Items } from "./target.ts";
 import type { TargetFacts } from "./target-state.ts";
 
 /** The removals that wait for a person's word, by their ids. */
 export const heldRows = <W extends Wanted>(state: Pick<TargetFacts<W>, "outbox">): readonly OutboxRow<W>[] =>
-  [...state.outbox.values()].filter((row) => row.state === "held").sort((a, b) => (a.id < b.id ? -1 : 1));
+  [...state.outbox.values()].filter((row) => row.state === "held").sort((a, b) => compareTexts(a.id, b.id));
 
 /** Another set of removals, another token. */
 export const tokenOf = <W extends Wanted>(state: Pick<TargetFacts<W>, "outbox" | "known">, digest: Digest): string => {
@@ -27,12 +28,7 @@ const sharesOf = (all: readonly string[], removed: readonly string[]): Held["day
   const there = countBy(all);
   return [...countBy(removed)]
     .map(([name, removals]) => ({ name, removals, of: Math.max(removals, there.get(name) ?? 0) }))
-    .sort((a, b) => b.removals / b.of - a.removals / a.of || b.removals - a.removals || (a.name < b.name ? -1 : 1));
-};
-
-const byKickoff = (a: HeldRemoval, b: HeldRemoval): number => {
-  const [one, other] = [a.kickoff ?? "", b.kickoff ?? ""];
-  return one < other ? -1 : Number(one > other);
+    .sort((a, b) => b.removals / b.of - a.removals / a.of || b.removals - a.removals || compareTexts(a.name, b.name));
 };
 
 /** What would be removed and what it has in common; null when nothing waits. */

@@ -1,5 +1,6 @@
 import type { TargetName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
+import { compareTexts } from "../../shared/order.ts";
 
 /** An item as it should be in a target. Every kind of target adds the fields of its own. */
 export type Wanted = {
@@ -107,3 +108,7 @@ export const mark = {
   /** The last sequence of an item that was removed. */
   sequence: (id: string): string => `sequence:${id}`,
 } as const;
+
+/** What a person reads, in the order of kick-offs; what has none first. */
+export const byKickoff = (a: { readonly kickoff: Instant | null }, b: { readonly kickoff: Instant | null }): number =>
+  compareTexts(a.kickoff ?? "", b.kickoff ?? "");

@@ -1,7 +1,7 @@
 import type { PlannedOperation, Preview } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { countComing, isSuspicious, type Removal } from "./guard.ts";
-import type { Wanted } from "./item.ts";
+import { byKickoff, type Wanted } from "./item.ts";
 import type { Keeper } from "./keeper.ts";
 import { type Decision, decide, removesDuplicates, type Standing } from "./plan.ts";
 import type { Desired } from "./target.ts";
@@ -23,11 +23,6 @@ const operationsOf = <W extends Wanted>(one: Decided<W>, oldest: Instant | null)
   if (decision.kind === "remove") return known === undefined ? others : [removalOf(known), ...others];
   const { start: kickoff } = decision.item;
   return [{ matchId: id, title, kickoff, kind: decision.kind }, ...others];
-};
-
-const byKickoff = (a: PlannedOperation, b: PlannedOperation): number => {
-  const [one, other] = [a.kickoff ?? "", b.kickoff ?? ""];
-  return one < other ? -1 : Number(one > other);
 };
 
 /**

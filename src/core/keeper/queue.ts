@@ -1,4 +1,5 @@
 import { type Instant, instantOf } from "../../shared/instant.ts";
+import { compareTexts } from "../../shared/order.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { backoff } from "../backoff.ts";
 import type { Clock } from "../ports.ts";
@@ -26,7 +27,7 @@ type Entry<W extends Wanted> = { readonly row: OutboxRow<W>; readonly rank: numb
 const compare = <W extends Wanted>(a: Entry<W>, b: Entry<W>): number => {
   if (a.rank !== b.rank) return a.rank - b.rank;
   const [one, other] = a.start === b.start ? [a.row.queuedAt, b.row.queuedAt] : [a.start, b.start];
-  return one < other ? -1 : Number(one > other);
+  return compareTexts(one, other);
 };
 
 /** Which rows of the outbox are next. Sorted once after each change, not at each taking. */

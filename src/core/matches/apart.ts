@@ -1,4 +1,4 @@
-import { hourMs, minuteMs } from "../../shared/duration.ts";
+import { dayMs, hourMs, minuteMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { type Match, minutesOf } from "../../shared/match.ts";
 
@@ -14,7 +14,7 @@ const longestMs = 4 * hourMs;
 const unknownTravelMs = 1 * hourMs;
 const roadKmPerHour = 70;
 /** From one end of the country to the other. */
-const longestTravelMs = 24 * hourMs;
+const longestTravelMs = dayMs;
 /** A match with a kick-off. */
 export type Timed = Match & { readonly kickoff: Instant };
 

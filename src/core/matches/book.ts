@@ -1,6 +1,7 @@
 import type { Placement, TargetName } from "../../shared/calendar.ts";
 import type { Change } from "../../shared/change.ts";
 import { type Match, minutesOf } from "../../shared/match.ts";
+import { compareTexts } from "../../shared/order.ts";
 import type { MatchView, Warning } from "../../shared/snapshot.ts";
 import { furthestMs } from "./apart.ts";
 import { isLate } from "./late.ts";
@@ -134,8 +135,6 @@ const isPlayedAlike = (before: MatchRecord, after: MatchRecord): boolean =>
 
 type Placed = Pick<Match, "kickoff" | "id">;
 
-export const byKickoff = (a: Placed, b: Placed): number => {
-  const left = a.kickoff ?? "9";
-  const right = b.kickoff ?? "9";
-  return left < right ? -1 : left > right ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-};
+/** Those without a kick-off last. */
+export const byKickoff = (a: Placed, b: Placed): number =>
+  compareTexts(a.kickoff ?? "9", b.kickoff ?? "9") || compareTexts(a.id, b.id);

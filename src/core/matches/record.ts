@@ -1,5 +1,6 @@
 import type { Instant } from "../../shared/instant.ts";
 import type { Dialect, Doubt, Match, Noted } from "../../shared/match.ts";
+import { raise } from "../../shared/problem.ts";
 import { type Statement, saySame } from "./statements.ts";
 
 /** A current match with what was said of it. */
@@ -29,6 +30,10 @@ export type MatchRecord = {
   /** The publisher marked its last change high_priority. */
   readonly urgent: boolean;
 };
+
+/** The match of this id. Throws ProblemError, `not-found`, when there is none. */
+export const recordIn = (records: ReadonlyMap<string, MatchRecord>, matchId: string): MatchRecord =>
+  records.get(matchId) ?? raise("not-found", "There is no match with this id.", "matchId");
 
 /**
  * Whether nothing but the times of the telling differ. Merging leaves what it does not change as it is, so most of this

@@ -1,5 +1,6 @@
 import type { Instant } from "../../shared/instant.ts";
 import { type Dialect, dialects, listChannel, type MatchField, matchFields, type Origin } from "../../shared/match.ts";
+import { compareTexts } from "../../shared/order.ts";
 import type { MatchFacts, SaidFacts } from "../facts/facts.ts";
 import { type Group, groups } from "./fields.ts";
 import { leavesOpen } from "./people.ts";
@@ -141,12 +142,7 @@ export const correctTimes = (
 
 /** The oldest first; of the same age, in the order they have. */
 export const byAge = (statements: readonly Statement[]): readonly Statement[] =>
-  statements.toSorted((one, other) => compare(one.origin.at, other.origin.at));
-
-const compare = (one: Instant, other: Instant): number => {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-};
+  statements.toSorted((one, other) => compareTexts(one.origin.at, other.origin.at));
 
 /** The groups of which two lists of statements do not say the same in the same order. */
 export const groupsThatDiffer = (one: readonly Statement[], other: readonly Statement[]): readonly Group[] => {

@@ -1,4 +1,5 @@
 import type { Match, Official } from "../../shared/match.ts";
+import { compareNames, compareTexts } from "../../shared/order.ts";
 import type { Digest } from "../ports.ts";
 
 /** One place of a match that somebody has. */
@@ -90,7 +91,7 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Direc
       people ??= new Map(
         [...assignmentsById]
           .map(([id, assignments]) => refereeOf(id, assignments))
-          .toSorted((one, other) => swedish.compare(one.official.name, other.official.name))
+          .toSorted((one, other) => compareNames(one.official.name, other.official.name))
           .map((referee) => [referee.id, referee]),
       );
       return people;
@@ -98,8 +99,6 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Direc
     idOf,
   };
 };
-
-const swedish = new Intl.Collator("sv");
 
 /** By what an official is known. */
 const sureties = ["id", "number", "reach", "name"] as const;
@@ -123,7 +122,7 @@ const createGroups = () => {
   const groups = new Map<string, readonly string[]>();
   return {
     join: (texts: readonly string[]): void => {
-      const joined = [...new Set(texts.flatMap((text) => groups.get(text) ?? [text]))].toSorted(compare);
+      const joined = [...new Set(texts.flatMap((text) => groups.get(text) ?? [text]))].toSorted(compareTexts);
       for (const text of joined) groups.set(text, joined);
     },
     of: (text: string): readonly string[] => groups.get(text) ?? [text],
@@ -131,7 +130,7 @@ const createGroups = () => {
 };
 
 const refereeOf = (id: string, assignments: readonly Assignment[]): Referee => {
-  const ordered = assignments.toSorted((a, b) => compare(a.match.kickoff ?? "9", b.match.kickoff ?? "9"));
+  const ordered = assignments.toSorted((a, b) => compareTexts(a.match.kickoff ?? "9", b.match.kickoff ?? "9"));
   return { id, official: latestOf(ordered.map(({ official }) => official)), assignments: ordered };
 };
 
@@ -161,7 +160,7 @@ const latestOf = (officials: readonly Official[]): Official => {
 /** Where several claim the same, the least holds, in whatever order they come; FOGIS's ids are less than numbers. */
 const setLeast = (map: Map<string, string>, key: string, value: string): void => {
   const known = map.get(key);
-  if (known === undefined || compare(value, known) < 0) map.set(key, value);
+  if (known === undefined || compareTexts(value, known) < 0) map.set(key, value);
 };
 
 const gatherIn = <K, T>(map: Map<K, T[]>, key: K, value: T): void => {
@@ -174,9 +173,4 @@ const gather = (map: Map<string, Set<string>>, key: string, value: string): void
   const known = map.get(key);
   if (known === undefined) map.set(key, new Set([value]));
   else known.add(value);
-};
-
-const compare = (a: string, b: string): number => {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 };

@@ -22,7 +22,7 @@ import { targetItems } from "../desk/target-items.ts";
 import type { Writing } from "../feed/ingest.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
-import type { MatchRecord } from "../matches/record.ts";
+import { type MatchRecord, recordIn } from "../matches/record.ts";
 import type { Directory } from "../people/directory.ts";
 import type { Clock } from "../ports.ts";
 import type { Eraser } from "../retention/eraser.ts";
@@ -78,8 +78,7 @@ export const createDesk = (options: Options) => {
 
   const entryOf = (matchId: string): Entry => entries.get(matchId) ?? emptyEntry;
 
-  const recordOf = (matchId: string): MatchRecord =>
-    book.records.get(matchId) ?? raise("not-found", "There is no match with this id.", "matchId");
+  const recordOf = (matchId: string): MatchRecord => recordIn(book.records, matchId);
 
   /** Journals what becomes of an entry, and then goes by it. */
   const put = async (matchId: string, change: (entry: Entry) => Entry): Promise<void> => {

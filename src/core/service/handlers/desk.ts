@@ -5,6 +5,7 @@ import { titleOf } from "../../calendar/event.ts";
 import { freeFor } from "../../desk/free.ts";
 import { isTimed } from "../../matches/apart.ts";
 import type { MatchBook } from "../../matches/book.ts";
+import { recordIn } from "../../matches/record.ts";
 import type { Directory } from "../../people/directory.ts";
 import type { Desk } from "../desk.ts";
 import { viewIn } from "./matches.ts";
@@ -33,7 +34,7 @@ export const deskHandlers = ({ book, desk, directory }: DeskTools): DeskHandlers
     return { message: "Removed", match: viewIn(book, matchId) };
   },
   freePeople: async ({ matchId, role }) => {
-    const record = book.records.get(matchId) ?? raise("not-found", "There is no match with this id.", "matchId");
+    const record = recordIn(book.records, matchId);
     const { match } = record;
     if (!isTimed(match)) return raise("input-invalid", "This match has no kick-off yet.", "matchId");
     const leading = mainRefereeOf(match.officials) === null ? "Huvuddomare" : null;

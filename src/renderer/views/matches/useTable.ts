@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo } from "react";
 import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
 import { instantOf } from "../../../shared/instant.ts";
+import { compareNames } from "../../../shared/order.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useRemembered } from "../../parts/useRemembered.ts";
@@ -33,7 +34,7 @@ const useUnseen = (): ReadonlySet<string> => {
 const useCompetitions = (matches: readonly MatchView[]): readonly string[] => {
   const key = useMemo(() => {
     const names = new Set(matches.flatMap(({ competition }) => (competition === null ? [] : [competition])));
-    return JSON.stringify([...names].sort(new Intl.Collator("sv").compare));
+    return JSON.stringify([...names].sort(compareNames));
   }, [matches]);
   return useMemo(() => z.array(z.string()).parse(JSON.parse(key)), [key]);
 };
