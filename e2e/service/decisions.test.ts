@@ -1,7 +1,6 @@
-import { expect, type TestContext, test } from "vitest";
-import { json, type MatchServer, startMatchServer } from "../fixtures/match-server.ts";
-import { type ServiceUnderTest, startService } from "../fixtures/service.ts";
+import { expect, test } from "vitest";
 import { fogisMatch, guideMatch } from "../http/wire.ts";
+import { type Listed, listedFor } from "./listed.ts";
 import { eventually } from "./world.ts";
 
 /** What becomes of matches by lists and by a person's word, over HTTP and over restarts. */
@@ -13,39 +12,18 @@ const inHours = (hours: number): string => `/Date(${Date.now() + hours * hourMs}
 const ahead = (id: number, hours: number, more: object = {}): object =>
   fogisMatch(id, { tid: inHours(hours), ...more });
 
-type World = { readonly source: MatchServer; readonly service: ServiceUnderTest };
-
-/** A service on the HTTP list alone, which has these matches at first. */
-const worldFor = async ({ onTestFinished }: TestContext, matches: readonly object[]): Promise<World> => {
-  const source = await startMatchServer(json({ matches }));
-  onTestFinished(() => source.close());
-  const service = await startService({
-    REDIS_PUBSUB_ENABLED: "false",
-    AVSPARK_MATCHES_URL: source.url,
-    AVSPARK_POLL_INTERVAL: "0",
-  });
-  onTestFinished(async () => void (await service.close()));
-  await eventually(async () => (await service.matches()).length === matches.length, { what: () => "the first list" });
-  return { source, service };
-};
-
-const fetchList = async ({ source, service }: World, matches: readonly object[]): Promise<void> => {
-  source.answerWith(json({ matches }));
-  await service.call("fetchMatches");
-};
-
-const view = async ({ service }: World, id: number) => (await service.call("match", { id: String(id) })).match;
-const timeline = async ({ service }: World, id: number): Promise<readonly string[]> =>
+const view = async ({ service }: Listed, id: number) => (await service.call("match", { id: String(id) })).match;
+const timeline = async ({ service }: Listed, id: number): Promise<readonly string[]> =>
   (await service.call("match", { id: String(id) })).changes.map(({ difference }) => difference.field);
-const hasEvent = async ({ service }: World, id: number): Promise<boolean> =>
+const hasEvent = async ({ service }: Listed, id: number): Promise<boolean> =>
   (await (await fetch(`${service.address()}/calendar.ics`)).text()).includes(`Hemma ${id} `);
 
 test.concurrent("a played match is over, not gone: it keeps its event, and nothing is said", async (context) => {
   const [played, coming] = [ahead(1, -48, { arslutresultat: true }), ahead(2, 48)];
-  const world = await worldFor(context, [played, coming]);
+  const world = await listedFor(context, [played, coming]);
   await eventually(() => hasEvent(world, 2), { what: () => "the events" });
   const had = await hasEvent(world, 1);
-  await fetchList(world, [coming]);
+  await world.list([coming]);
   expect(await view(world, 1)).toMatchObject({ goneAt: null, inDoubt: null });
   expect(await timeline(world, 1)).not.toContain("gone");
   expect(await hasEvent(world, 1)).toBe(had);
@@ -54,10 +32,10 @@ test.concurrent("a played match is over, not gone: it keeps its event, and nothi
 
 test.concurrent("a match that no list ever had stays until a person removes it, also over a restart", async (context) => {
   const listed = [ahead(1, 24), ahead(2, 48)];
-  const world = await worldFor(context, listed);
+  const world = await listedFor(context, listed);
   const { service } = world;
   await service.call("manualSync", { matches: [guideMatch(9, { datum: "2027-05-06", tid: "15:00" })] });
-  await fetchList(world, listed);
+  await world.list(listed);
   expect(await view(world, 9)).toMatchObject({ goneAt: null, enteredByHand: true, inDoubt: null });
   await eventually(() => hasEvent(world, 9), { what: () => "its event" });
 
@@ -78,14 +56,14 @@ test.concurrent("a match that no list ever had stays until a person removes it, 
 
 test.concurrent("a declined match has no event, is shown as declined, and can be taken back", async (context) => {
   const listed = [ahead(1, 24), ahead(2, 48)];
-  const world = await worldFor(context, listed);
+  const world = await listedFor(context, listed);
   const { service } = world;
   await eventually(() => hasEvent(world, 1), { what: () => "its event" });
   expect(await service.call("decline", { matchId: "1" })).toMatchObject({ message: "Declined" });
   await eventually(async () => !(await hasEvent(world, 1)), { what: () => "its event gone" });
   await service.restart();
   // Told of again with a change, it is still not ours.
-  await fetchList(world, [ahead(1, 26, { anlaggningnamn: "Provvallen 2" }), ahead(2, 48)]);
+  await world.list([ahead(1, 26, { anlaggningnamn: "Provvallen 2" }), ahead(2, 48)]);
   expect(await view(world, 1)).toMatchObject({
     declinedAt: expect.any(String),
     venue: "Provvallen 2",
@@ -100,10 +78,10 @@ test.concurrent("a declined match has no event, is shown as declined, and can be
 
 test.concurrent("a list that lacks many at once is not believed before the next one agrees", async (context) => {
   const season = Array.from({ length: 30 }, (_, index) => ahead(index + 1, 24 + index));
-  const world = await worldFor(context, season);
+  const world = await listedFor(context, season);
   const { service } = world;
   const cut = season.filter((_, index) => index < 3 || index === 29);
-  await fetchList(world, cut);
+  await world.list(cut);
   expect(await service.matches()).toHaveLength(30);
   expect(await view(world, 10)).toMatchObject({ goneAt: null, inDoubt: { reason: "many-missing" } });
   expect(await view(world, 1)).toMatchObject({ inDoubt: null });
@@ -112,7 +90,7 @@ test.concurrent("a list that lacks many at once is not believed before the next 
   await service.restart();
   await eventually(async () => (await service.matches()).length === 5, { what: () => "a list that agrees" });
   expect((await service.matches()).map(({ id }) => id)).toEqual(["1", "2", "3", "10", "30"]);
-  await fetchList(world, season);
+  await world.list(season);
   expect(await service.matches()).toHaveLength(30);
   expect(await timeline(world, 10)).toEqual(["kept", "added"]);
 });

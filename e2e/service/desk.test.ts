@@ -1,9 +1,7 @@
 import { expect, type TestContext, test } from "vitest";
 import { avspark } from "../cli/avspark.ts";
-import { json, startMatchServer } from "../fixtures/match-server.ts";
-import { startService } from "../fixtures/service.ts";
 import { fogisMatch } from "../http/wire.ts";
-import { eventually } from "./world.ts";
+import { listedFor } from "./listed.ts";
 
 /** The coordinator's desk over HTTP and over restarts. */
 
@@ -15,25 +13,13 @@ const anna = { domarrollnamn: "Huvuddomare", personnamn: "Anna Prov", personid: 
 const bo = { domarrollnamn: "Assisterande 1", personnamn: "Bo Prov", personid: 2 };
 const open = { domarrollnamn: "Assisterande 1", personnamn: "", personid: null };
 
-const deskFor = async ({ onTestFinished }: TestContext, matches: readonly object[]) => {
-  const source = await startMatchServer(json({ matches }));
-  onTestFinished(() => source.close());
-  const service = await startService({
-    REDIS_PUBSUB_ENABLED: "false",
-    AVSPARK_MATCHES_URL: source.url,
-    AVSPARK_POLL_INTERVAL: "0",
-  });
-  onTestFinished(async () => void (await service.close()));
-  await eventually(async () => (await service.matches()).length === matches.length, { what: () => "the first list" });
-  const todo = async () => (await service.call("todo", {})).items;
+const deskFor = async (context: TestContext, matches: readonly object[]) => {
+  const listed = await listedFor(context, matches);
+  const todo = async () => (await listed.service.call("todo", {})).items;
   return {
-    service,
+    ...listed,
     todo,
     kinds: async () => (await todo()).map(({ kind, matchId }) => `${kind} ${matchId}`),
-    list: async (next: readonly object[]): Promise<void> => {
-      source.answerWith(json({ matches: next }));
-      await service.call("fetchMatches");
-    },
   };
 };
 

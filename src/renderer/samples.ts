@@ -2,6 +2,7 @@ import type { Change } from "../shared/change.ts";
 import { unknownFacts } from "../shared/match.ts";
 import type { MessageSummary } from "../shared/message.ts";
 import type { Delta, MatchView, Snapshot } from "../shared/snapshot.ts";
+import { noCounts } from "../shared/stats.ts";
 import { instant } from "../shared/testing/instant.ts";
 
 /** What tests of the window are made from. */
@@ -53,21 +54,6 @@ export const change = (id: number): Change => ({
   urgent: false,
 });
 
-const counters = {
-  received: 0,
-  valid: 0,
-  invalid: 0,
-  duplicates: 0,
-  rejectedMatches: 0,
-  notedFields: 0,
-  changes: 0,
-  reconnects: 0,
-  calendarWrites: 0,
-  calendarFailures: 0,
-  startedAt: at,
-  lastMessageAt: null,
-};
-
 export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot => ({
   seq,
   version: "0.1.0",
@@ -78,7 +64,7 @@ export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot =>
   connection: { state: "stopped", since: at, cause: null },
   source: { state: "unconfigured" },
   health: { level: "ok", since: at },
-  counters,
+  counters: noCounts(at),
   lastCycle: null,
   matches: [],
   changes: [],

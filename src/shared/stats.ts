@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantSchema } from "./instant.ts";
+import { type Instant, instantSchema } from "./instant.ts";
 
 /** Since the service started. */
 export const countersSchema = z
@@ -21,6 +21,22 @@ export const countersSchema = z
   })
   .readonly();
 export type Counters = z.infer<typeof countersSchema>;
+
+/** Nothing has been counted yet. */
+export const noCounts = (startedAt: Instant): Counters => ({
+  received: 0,
+  valid: 0,
+  invalid: 0,
+  duplicates: 0,
+  rejectedMatches: 0,
+  notedFields: 0,
+  changes: 0,
+  reconnects: 0,
+  calendarWrites: 0,
+  calendarFailures: 0,
+  startedAt,
+  lastMessageAt: null,
+});
 
 export const statsRangeSchema = z.enum(["1h", "24h", "7d", "30d"]);
 export type StatsRange = z.infer<typeof statsRangeSchema>;

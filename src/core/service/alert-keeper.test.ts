@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../shared/alert.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { ProblemError } from "../../shared/problem.ts";
 import { windowLimits } from "../../shared/snapshot.ts";
+import { problemKindOf } from "../../shared/testing/problem-kind.ts";
 import type { Raised } from "../alerts/alerts.ts";
 import { alertKey } from "../alerts/key.ts";
 import { createAlertKeeper } from "./alert-keeper.ts";
@@ -46,16 +46,6 @@ const createDesk = (loaded: readonly Alert[] = []) => {
   };
 };
 
-const problemOf = (work: () => void): string | null => {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.kind;
-    throw error;
-  }
-};
-
 describe("the alerts that are kept", () => {
   it("journals, shows and tells what is new, and says what is over", () => {
     const { desk, journaled, news, over, shown, pass } = createDesk();
@@ -96,10 +86,10 @@ describe("the alerts that are kept", () => {
   it("refuses what makes no sense", () => {
     const { desk } = createDesk();
     desk.raise(system("a"));
-    expect(problemOf(() => desk.acknowledge(7))).toBe("not-found");
-    expect(problemOf(() => desk.snooze(7, at(10)))).toBe("not-found");
-    expect(problemOf(() => desk.snooze(1, at(0)))).toBe("input-invalid");
-    expect(problemOf(() => desk.reactivate(7))).toBe("not-found");
+    expect(problemKindOf(() => desk.acknowledge(7))).toBe("not-found");
+    expect(problemKindOf(() => desk.snooze(7, at(10)))).toBe("not-found");
+    expect(problemKindOf(() => desk.snooze(1, at(0)))).toBe("input-invalid");
+    expect(problemKindOf(() => desk.reactivate(7))).toBe("not-found");
   });
 
   it("holds as many as a window shows, those that ask for something first", () => {

@@ -1,6 +1,6 @@
 import type { Connection } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
-import type { Counters } from "../../shared/stats.ts";
+import { type Counters, noCounts } from "../../shared/stats.ts";
 import type { Outcome } from "../feed/batch.ts";
 import type { Journal, JournaledMessage, Loaded } from "../journal.ts";
 import type { Clock } from "../ports.ts";
@@ -17,7 +17,7 @@ type CountsOptions = {
 export const createCounts = ({ clock, journal, loaded, startedAt }: CountsOptions) => {
   const tally = createTally();
   const wasMadeAnew = createReconnectWatch();
-  let counters = zeroCounters(startedAt);
+  let counters = noCounts(startedAt);
   let lastIds: { readonly message: number; readonly change: number } = loaded.lastIds;
   let { quarantine } = loaded;
 
@@ -92,18 +92,3 @@ const createReconnectWatch = () => {
     return made > 1;
   };
 };
-
-const zeroCounters = (startedAt: Instant): Counters => ({
-  received: 0,
-  valid: 0,
-  invalid: 0,
-  duplicates: 0,
-  rejectedMatches: 0,
-  notedFields: 0,
-  changes: 0,
-  reconnects: 0,
-  calendarWrites: 0,
-  calendarFailures: 0,
-  startedAt,
-  lastMessageAt: null,
-});

@@ -5,6 +5,7 @@ import type { Decided } from "../keeper/answers.ts";
 import type { Audit } from "../keeper/audit.ts";
 import type { KeeperStore, Wanted } from "../keeper/item.ts";
 import { type KeptTarget, keepTarget } from "../keeper/kept-target.ts";
+import { untouched } from "../keeper/status.ts";
 import type { Target } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Digest, Log } from "../ports.ts";
@@ -73,19 +74,10 @@ export type SyncRequest = {
 };
 
 const off = (name: TargetName, label: string): TargetStatus => ({
+  ...untouched,
   name,
   label,
   state: { name: "off", reason: "demo" },
-  there: 0,
-  waiting: 0,
-  failed: 0,
-  differs: 0,
-  skipped: 0,
-  lastWriteAt: null,
-  lastCheckAt: null,
-  undoable: false,
-  signInExpiresAt: null,
-  late: null,
 });
 
 /** Keeps everything that matches go to: one match, one item in each. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { resolveConfig } from "../../core/config/resolve.ts";
-import { ProblemError } from "../../shared/problem.ts";
+import { problemKindOf } from "../../shared/testing/problem-kind.ts";
 import { openSettingsFile, type SecretBox } from "./settings-file.ts";
 
 let folder: string;
@@ -20,16 +20,6 @@ const box: SecretBox = {
 };
 /** A keyring that was made anew opens nothing of before. */
 const lostBox: SecretBox = { ...box, open: () => null };
-
-const kindOf = (work: () => unknown): string | null => {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.kind;
-    throw error;
-  }
-};
 
 const resolvedWith = (secrets: SecretBox | null, environment = {}) =>
   resolveConfig({ environment, dotenv: {}, ...openSettingsFile(file(), secrets).saved() });
@@ -93,7 +83,7 @@ test("whatever lies in the file: settings, or a problem that keeps everything sh
   fc.assert(
     fc.property(anything, (text) => {
       writeFileSync(file(), text);
-      expect([null, "settings-unreadable"]).toContain(kindOf(() => openSettingsFile(file(), box).saved()));
+      expect([null, "settings-unreadable"]).toContain(problemKindOf(() => openSettingsFile(file(), box).saved()));
     }),
   );
 });
@@ -101,7 +91,7 @@ test("whatever lies in the file: settings, or a problem that keeps everything sh
 test("a broken file is set aside, not removed, when somebody saves", () => {
   writeFileSync(file(), '{"values": {"REDIS_URL": "redis://redis.exa');
   const settings = openSettingsFile(file(), box);
-  expect(kindOf(settings.saved)).toBe("settings-unreadable");
+  expect(problemKindOf(settings.saved)).toBe("settings-unreadable");
   settings.save({ REDIS_URL: "redis://redis.example.com" }, false);
   expect(settings.saved().settings).toEqual({ REDIS_URL: "redis://redis.example.com" });
   const aside = readdirSync(folder).filter((name) => name.startsWith("settings.json.unreadable-"));
@@ -112,5 +102,5 @@ test("a broken file is set aside, not removed, when somebody saves", () => {
 
 test("what cannot be written is said, and what was saved before stays", () => {
   const settings = openSettingsFile(join(folder, "nowhere", "settings.json"), box);
-  expect(kindOf(() => settings.save({ AVSPARK_LANGUAGE: "sv" }, false))).toBe("journal-failed");
+  expect(problemKindOf(() => settings.save({ AVSPARK_LANGUAGE: "sv" }, false))).toBe("journal-failed");
 });

@@ -1,19 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ProblemError } from "../../../shared/problem.ts";
+import { problemKindOf } from "../../../shared/testing/problem-kind.ts";
 import { readMatchList } from "./answer.ts";
 
 const list = [{ matchid: 1 }, { matchid: 2 }];
 
-const kindOf = (answer: unknown): string => {
-  try {
-    readMatchList(answer);
-    return "none";
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.kind;
-    throw error;
-  }
-};
+const kindOf = (answer: unknown): string => problemKindOf(() => readMatchList(answer)) ?? "none";
 
 describe("readMatchList", () => {
   test.each([
