@@ -33,7 +33,7 @@ export const freeFor = (match: Timed, role: string | null, people: Iterable<Refe
     const played = all.filter(isTimed).filter(({ status }) => status === "scheduled");
     const isBusy = played.some((other) => {
       const apart = Math.abs(Date.parse(other.kickoff) - at);
-      return other.id === match.id || (apart < furthestMs && clashes(match, other, apart));
+      return apart < furthestMs && clashes(match, other, apart);
     });
     if (isBusy || all.some((other) => other.id === match.id)) return [];
     const { name, number, phone, email } = official;

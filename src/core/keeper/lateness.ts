@@ -22,8 +22,9 @@ export const createLateness = (options: {
   const open = (): readonly (readonly [string, number])[] => [...begun].filter(([id]) => isOpen(id));
 
   const arm = (): void => {
+    if (cancel !== null) return;
     const next = open().find(([, at]) => clock.elapsed() - at < lateMs);
-    if (next === undefined || cancel !== null) return;
+    if (next === undefined) return;
     cancel = clock.after(next[1] + lateMs - clock.elapsed(), () => {
       cancel = null;
       for (const id of [...begun.keys()]) if (!isOpen(id)) begun.delete(id);
