@@ -16,6 +16,7 @@ const coreLayers: readonly string[] = [
   "moment.ts",
   "signal.ts",
   "unfailing-log.ts",
+  "stored-kind.ts",
   "config",
   "alerts",
   "facts",

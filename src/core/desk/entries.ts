@@ -1,30 +1,31 @@
 import { z } from "zod";
 import { type Note, noteSchema, type Told, toldSchema } from "../../shared/desk.ts";
-import { parseJson } from "../../shared/json/read.ts";
 import type { Eraser } from "../retention/eraser.ts";
+import { storedKind } from "../stored-kind.ts";
 
 /** What people wrote down of a match: who was told, and notes. Kept among the journal's small facts, by match. */
 export type Entry = { readonly told: readonly Told[]; readonly notes: readonly Note[] };
 
 export const emptyEntry: Entry = { told: [], notes: [] };
 
-const entrySchema = z.object({ told: z.array(toldSchema).readonly(), notes: z.array(noteSchema).readonly() });
+export const storedEntry = storedKind<Entry>({
+  schema: z.object({ told: z.array(toldSchema).readonly(), notes: z.array(noteSchema).readonly() }),
+});
 
-const prefix = "desk/";
-export const factOf = (matchId: string): string => `${prefix}${matchId}`;
+/** What the names of these facts begin with. */
+export const entryPrefix = "desk/";
+export const factOf = (matchId: string): string => `${entryPrefix}${matchId}`;
 
 /** null: there is nothing to keep. */
 export const written = (entry: Entry): string | null =>
-  entry.told.length + entry.notes.length === 0 ? null : JSON.stringify(entry);
+  entry.told.length + entry.notes.length === 0 ? null : storedEntry.write(entry);
 
-/** Those that the journal has; one that cannot be read is lost alone. */
+/** Those that can be read; the journal tells of the others and keeps them. */
 export const readEntries = (facts: Readonly<Record<string, string>>): Map<string, Entry> =>
   new Map(
     Object.entries(facts).flatMap(([name, text]): readonly (readonly [string, Entry])[] => {
-      if (!name.startsWith(prefix)) return [];
-      const json = parseJson(text);
-      const entry = entrySchema.safeParse(json.ok ? json.value : null);
-      return entry.success ? [[name.slice(prefix.length), entry.data]] : [];
+      const entry = name.startsWith(entryPrefix) ? storedEntry.read(text) : null;
+      return entry === null ? [] : [[name.slice(entryPrefix.length), entry]];
     }),
   );
 

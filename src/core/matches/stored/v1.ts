@@ -26,8 +26,6 @@ const fields = [
 ] as const;
 
 export const recordV1Schema = z.object({
-  /** The first version did not say that it was. */
-  version: z.never().optional(),
   match: z.object({
     id: z.string(),
     number: text,
@@ -69,7 +67,7 @@ const contactsOf = (people: RecordV1["match"]["contacts"]): readonly SaidContact
   people.map(({ team, name, ...person }) => ({ team, name, ...reachOf(person) }));
 
 /** What one origin told is a statement. */
-export const upgradeV1 = ({ match, origins, wallClock, version: _, ...times }: RecordV1): RawRecordV2 => {
+export const upgradeV1 = ({ match, origins, wallClock, ...times }: RecordV1): RawRecordV2 => {
   const all = {
     ...match,
     officials: officialsOf(match.officials),
@@ -77,7 +75,6 @@ export const upgradeV1 = ({ match, origins, wallClock, version: _, ...times }: R
   };
   const { id } = match;
   return {
-    version: 2,
     id,
     statements: origins.map(({ origin, fields: told }) => ({
       origin,

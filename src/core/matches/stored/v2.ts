@@ -8,7 +8,6 @@ import { saidFactsSchema } from "../../facts/facts.ts";
  * default, so that rows without it go on being read.
  */
 export const recordV2Schema = z.object({
-  version: z.literal(2),
   id: z.string(),
   statements: z.array(z.object({ origin: originSchema, wallClock: z.boolean(), said: saidFactsSchema })).readonly(),
   sources: z.array(z.object({ dialect: dialectSchema, channel: z.string() }).readonly()).readonly(),

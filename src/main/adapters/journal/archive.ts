@@ -1,6 +1,5 @@
 import type { Archived } from "../../../core/journal.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
-import { storedRecordSchema } from "../../../core/matches/stored/stored.ts";
 import type { Database } from "./database.ts";
 import { readRecords, type Store } from "./records.ts";
 
@@ -37,7 +36,6 @@ export const archivedMatches = (
     table: "archive",
     sql: "SELECT id AS name, record FROM archive WHERE id > ? ORDER BY id LIMIT ?",
     values: [after, limit],
-    schema: storedRecordSchema,
   });
 
 export const archivedMatch = (store: Store, matchId: string): MatchRecord | null =>
@@ -45,5 +43,4 @@ export const archivedMatch = (store: Store, matchId: string): MatchRecord | null
     table: "archive",
     sql: "SELECT id AS name, record FROM archive WHERE id = ?",
     values: [matchId],
-    schema: storedRecordSchema,
   })[0] ?? null;

@@ -4,6 +4,7 @@ import type { Database } from "./database.ts";
 import { insertRows } from "./insert.ts";
 import { writeMeta } from "./meta.ts";
 import type { CalendarBatch } from "./protocol.ts";
+import { type Records, storedKinds } from "./stored-kinds.ts";
 
 /** Writes to the books of one calendar. What is done goes first: a match may be done and wanted anew in the same batch. */
 export const writeCalendar = (
@@ -18,11 +19,11 @@ export const writeCalendar = (
       JSON.stringify(ids),
     ]);
   };
-  const put = (table: "outbox" | "known_events", rows: readonly { readonly id: string }[]): void =>
+  const put = <T extends "outbox" | "known_events">(table: T, rows: readonly Records[T][]): void =>
     insertRows(database, {
       into: `INSERT INTO ${table} (target, match_id, record)`,
       conflict: "ON CONFLICT DO UPDATE SET record = excluded.record",
-      rows: rows.map((row) => [target, row.id, JSON.stringify(row)]),
+      rows: rows.map((row) => [target, row.id, storedKinds[table].write(row)]),
     });
   forget("outbox", outboxDone);
   forget("known_events", forgotten);
@@ -32,7 +33,7 @@ export const writeCalendar = (
   if (run.length === 0) return;
   insertRows(database, {
     into: "INSERT INTO runs (target, run, record)",
-    rows: run.map((entry) => [target, entry.run, JSON.stringify(entry)]),
+    rows: run.map((entry) => [target, entry.run, storedKinds.runs.write(entry)]),
   });
   database.run(
     `DELETE FROM runs WHERE target = ?1 AND run NOT IN (

@@ -3,7 +3,7 @@ import type { KeeperStore } from "../../../core/keeper/item.ts";
 import { readMeta } from "./meta.ts";
 import type { Mirror } from "./mirror.ts";
 import type { WritingTask } from "./protocol.ts";
-import { knownRowSchema, outboxRowSchema, readRecords, runEntrySchema, type Store } from "./records.ts";
+import { readRecords, type Store } from "./records.ts";
 
 /** The calendars' port: read here, written on the journal's thread. */
 export const createCalendars = ({
@@ -21,13 +21,11 @@ export const createCalendars = ({
         table: "outbox",
         sql: "SELECT target || ' ' || match_id AS name, record FROM outbox WHERE target = ?",
         values: [target],
-        schema: outboxRowSchema,
       }),
       known: readRecords(store, {
         table: "known_events",
         sql: "SELECT target || ' ' || match_id AS name, record FROM known_events WHERE target = ?",
         values: [target],
-        schema: knownRowSchema,
       }),
       meta: readMeta(store.database, target),
     };
@@ -40,7 +38,6 @@ export const createCalendars = ({
       table: "runs",
       sql: "SELECT id AS name, record FROM runs WHERE target = ?1 AND run = (SELECT max(run) FROM runs WHERE target = ?1) ORDER BY id",
       values: [target],
-      schema: runEntrySchema,
     });
     mirror.runLoaded(target, run);
     return run;

@@ -1,18 +1,16 @@
 import { z } from "zod";
 import type { WantedEvent } from "../../../core/calendar/port.ts";
+import { entryPrefix } from "../../../core/desk/entries.ts";
 import type { Erasure } from "../../../core/journal.ts";
 import { recordWith } from "../../../core/matches/contacts.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
-import { storedRecordSchema } from "../../../core/matches/stored/stored.ts";
 import { contactsEraser, type Eraser } from "../../../core/retention/eraser.ts";
 import { personEraser } from "../../../core/retention/person.ts";
-import { changeSchema } from "../../../shared/change.ts";
 import { readableText } from "../text.ts";
 import { runMatch } from "./archive.ts";
 import { blobSchema, type Database, type SqlValue } from "./database.ts";
-import { matchRow } from "./match-rows.ts";
-import { knownRowSchema, outboxRowSchema, parseRecord, runEntrySchema } from "./records.ts";
 import { rewritePayloads } from "./rewrite-payloads.ts";
+import { columnOf, type Records, type RecordTable, storedKinds } from "./stored-kinds.ts";
 import { sweepSoon } from "./sweep.ts";
 import { eraseInUnreadable } from "./unreadable.ts";
 
@@ -112,40 +110,31 @@ const erasePerson = (database: Database, eraser: Eraser): void => {
 const eraseInRecords = (database: Database, eraser: Eraser, matchIds: readonly string[] | null): void => {
   const event = (wanted: WantedEvent | null): WantedEvent | null => wanted && eraser.event(wanted);
   const record = (before: MatchRecord): MatchRecord => recordWith(before, eraser.said);
-  const rewriteAll = <T>(table: Omit<Table<T>, "matchIds" | "unreadable">): void =>
+  const rewriteAll = <T extends RecordTable>(table: Omit<Table<T>, "matchIds" | "unreadable">): void =>
     rewrite(database, { ...table, matchIds, unreadable: eraser.payload });
 
-  for (const table of ["matches", "archive"] as const)
-    rewriteAll({
-      table,
-      key: "id",
-      match: "id",
-      schema: storedRecordSchema,
-      change: record,
-      text: (row) => matchRow(row)[1],
-    });
-  rewriteAll({ table: "changes", key: "id", match: "match_id", schema: changeSchema, change: eraser.change });
+  for (const table of ["matches", "archive"] as const) rewriteAll({ table, key: "id", match: "id", change: record });
+  rewriteAll({ table: "changes", key: "id", match: "match_id", change: eraser.change });
   rewriteAll({
     table: "outbox",
     key: "rowid",
     match: "match_id",
-    schema: outboxRowSchema,
     change: (row) => changed(row, { wanted: event(row.wanted) }),
   });
   rewriteAll({
     table: "known_events",
     key: "rowid",
     match: "match_id",
-    schema: knownRowSchema,
     change: (row) => changed(row, { written: event(row.written) }),
   });
   rewriteAll({
     table: "runs",
     key: "id",
     match: runMatch,
-    schema: runEntrySchema,
     change: (row) => changed(row, { before: event(row.before), after: event(row.after) }),
   });
+  // The other entries are written anew by whoever holds them in memory.
+  rewriteAll({ table: "meta", key: "name", match: entryMatch, change: (entry) => entry });
 };
 
 /** The same record where the parts are the same. */
@@ -154,14 +143,15 @@ const changed = <T extends object>(record: T, parts: Partial<T>): T =>
     ? record
     : { ...record, ...parts };
 
-type Table<T> = {
-  readonly table: string;
+/** The match of an entry; null for other small facts. */
+const entryMatch = `iif(scope = 'feed' AND name GLOB '${entryPrefix}*', substr(name, ${entryPrefix.length + 1}), NULL)`;
+
+type Table<T extends RecordTable> = {
+  readonly table: T;
   /** What its rows are ordered and found by, and what says which match they are of. */
   readonly key: string;
   readonly match: string;
-  readonly schema: z.ZodType<T>;
-  readonly change: (record: T) => T;
-  readonly text?: (record: T) => string;
+  readonly change: (record: Records[T]) => Records[T];
   /** null: every row. */
   readonly matchIds: readonly string[] | null;
   /** For a record that this version cannot read. */
@@ -170,24 +160,26 @@ type Table<T> = {
 
 const keyedRow = z.object({ key: z.union([z.int(), z.string()]), record: z.string() });
 
-const rewrite = <T>(database: Database, options: Table<T>): void => {
-  const { table, key, match, schema, change, text = JSON.stringify, matchIds, unreadable } = options;
-  const theirs = matchIds === null ? "1" : `${match} IN (SELECT value FROM json_each(?2))`;
+const rewrite = <T extends RecordTable>(database: Database, options: Table<T>): void => {
+  const { table, key, match, change, matchIds, unreadable } = options;
+  const column = columnOf(table);
+  const theirs = matchIds === null ? `${match} IS NOT NULL` : `${match} IN (SELECT value FROM json_each(?2))`;
   const values = (after: SqlValue): readonly SqlValue[] =>
     matchIds === null ? [after] : [after, JSON.stringify(matchIds)];
-  const beginning = key === "id" && (table === "matches" || table === "archive") ? "" : 0;
+  const beginning = table === "matches" || table === "archive" || table === "meta" ? "" : 0;
   for (let after: SqlValue = beginning; ; ) {
     const rows: readonly z.infer<typeof keyedRow>[] = database.rows(
-      `SELECT ${key} AS key, record FROM ${table} WHERE ${key} > ?1 AND ${theirs} ORDER BY ${key} LIMIT ${slice}`,
+      `SELECT ${key} AS key, ${column} AS record FROM ${table} WHERE ${key} > ?1 AND ${theirs} ORDER BY ${key} LIMIT ${slice}`,
       values(after),
       keyedRow,
     );
     for (const row of rows) {
-      const before = parseRecord(schema, row.record);
+      const before = storedKinds[table].read(row.record);
       const next = before === null ? null : change(before);
       if (next !== null && next === before) continue;
-      const written = next === null ? unreadable(row.record) : text(next);
-      if (written !== row.record) database.run(`UPDATE ${table} SET record = ? WHERE ${key} = ?`, [written, row.key]);
+      const written = next === null ? unreadable(row.record) : storedKinds[table].write(next);
+      if (written !== row.record)
+        database.run(`UPDATE ${table} SET ${column} = ? WHERE ${key} = ? AND ${match} IS NOT NULL`, [written, row.key]);
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < slice) return;

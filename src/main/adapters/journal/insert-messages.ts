@@ -2,6 +2,7 @@ import type { JournaledMessage } from "../../../core/journal.ts";
 import type { Database, SqlValue } from "./database.ts";
 import { insertRows } from "./insert.ts";
 import { pack } from "./pack.ts";
+import { storedKinds } from "./stored-kinds.ts";
 
 /** A pack is closed when it has this much, so that reading one payload never means reading much more. */
 const packBytes = 1024 * 1024;
@@ -35,8 +36,8 @@ const messageRow = ({ summary, rejections }: JournaledMessage, place: Place | nu
   summary.channel,
   summary.gist.type,
   summary.verdict,
-  JSON.stringify(summary),
-  rejections.length === 0 ? null : JSON.stringify(rejections),
+  storedKinds.messages.write(summary),
+  rejections.length === 0 ? null : storedKinds.quarantine.write(rejections),
   place?.pack ?? null,
   place?.offset ?? null,
   place?.length ?? null,

@@ -1,14 +1,23 @@
+import { entryPrefix } from "../../../core/desk/entries.ts";
 import type { Loaded } from "../../../core/journal.ts";
-import { storedRecordSchema } from "../../../core/matches/stored/stored.ts";
-import { alertSchema } from "../../../shared/alert.ts";
-import { changeSchema } from "../../../shared/change.ts";
-import { gapSchema } from "../../../shared/connection.ts";
-import { cycleSchema, windowLimits } from "../../../shared/snapshot.ts";
+import { windowLimits } from "../../../shared/snapshot.ts";
 import { messages } from "./messages.ts";
 import { readMeta } from "./meta.ts";
 import { quarantineSize } from "./quarantine.ts";
-import { readRecords, type Store } from "./records.ts";
+import { readRecords, readRows, type Store } from "./records.ts";
 import { spilledBytes } from "./spill.ts";
+
+/** The small facts of the feed. Those that are records are looked at, so that one that cannot be read is told of. */
+const readFacts = (store: Store): Loaded["meta"] => {
+  const facts = readMeta(store.database, "feed");
+  const entries = Object.entries(facts).filter(([name]) => name.startsWith(entryPrefix));
+  readRows(
+    store,
+    "meta",
+    entries.map(([name, record]) => ({ name, record })),
+  );
+  return facts;
+};
 
 export const load = (store: Store): Loaded => {
   const { database } = store;
@@ -17,13 +26,11 @@ export const load = (store: Store): Loaded => {
     matches: readRecords(store, {
       table: "matches",
       sql: "SELECT id AS name, record FROM matches",
-      schema: storedRecordSchema,
     }),
     changes: readRecords(store, {
       table: "changes",
       sql: "SELECT id AS name, record FROM changes ORDER BY id DESC LIMIT ?",
       values: [windowLimits.changes],
-      schema: changeSchema,
     }),
     messages: messages(store, { limit: windowLimits.messages }),
     // What still asks for something must not be pushed out by newer ones that do not.
@@ -31,19 +38,16 @@ export const load = (store: Store): Loaded => {
       table: "alerts",
       sql: "SELECT id AS name, record FROM alerts ORDER BY state IN ('active', 'snoozed') DESC, last_at DESC LIMIT ?",
       values: [windowLimits.alerts],
-      schema: alertSchema,
     }).toSorted((a, b) => b.id - a.id),
     gaps: readRecords(store, {
       table: "gaps",
       sql: "SELECT id AS name, record FROM gaps ORDER BY state <> 'closed' DESC, id DESC LIMIT ?",
       values: [windowLimits.gaps],
-      schema: gapSchema,
     }).toSorted((a, b) => b.id - a.id),
     lastCycle:
       readRecords(store, {
         table: "cycles",
         sql: "SELECT id AS name, record FROM cycles ORDER BY id DESC LIMIT 1",
-        schema: cycleSchema,
       })[0] ?? null,
     lastIds: {
       message: lastId("messages"),
@@ -53,6 +57,6 @@ export const load = (store: Store): Loaded => {
     },
     quarantine: quarantineSize(database),
     spilledBytes: spilledBytes(database),
-    meta: readMeta(database, "feed"),
+    meta: readFacts(store),
   };
 };

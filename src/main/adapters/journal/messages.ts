@@ -1,7 +1,6 @@
-import { z } from "zod";
 import type { MessageFilter } from "../../../core/journal.ts";
-import { type Change, changeSchema } from "../../../shared/change.ts";
-import { type MessageSummary, messageSummarySchema, rejectionSchema } from "../../../shared/message.ts";
+import type { Change } from "../../../shared/change.ts";
+import type { MessageSummary } from "../../../shared/message.ts";
 import type { SqlValue } from "./database.ts";
 import { readRecords, type Store } from "./records.ts";
 
@@ -26,18 +25,14 @@ export const messages = (store: Store, filter: MessageFilter): readonly MessageS
     table: "messages",
     sql: `SELECT m.id AS name, m.summary AS record FROM ${from} ${where} ORDER BY ${id} ${after === undefined ? "DESC" : "ASC"} LIMIT ?`,
     values: [...asked.map(({ value }) => value), filter.limit],
-    schema: messageSummarySchema,
   });
 };
-
-export const rejectionsSchema = z.array(rejectionSchema).readonly();
 
 export const changesOf = (store: Store, matchId: string): readonly Change[] =>
   readRecords(store, {
     table: "changes",
     sql: "SELECT id AS name, record FROM changes WHERE match_id = ? ORDER BY id DESC",
     values: [matchId],
-    schema: changeSchema,
   });
 
 export const changesAfter = (store: Store, id: number, limit: number): readonly Change[] =>
@@ -45,5 +40,4 @@ export const changesAfter = (store: Store, id: number, limit: number): readonly 
     table: "changes",
     sql: "SELECT id AS name, record FROM changes WHERE id > ? ORDER BY id LIMIT ?",
     values: [id, limit],
-    schema: changeSchema,
   });

@@ -6,10 +6,10 @@ import { type Instant, instantOf } from "../../../shared/instant.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { openDatabase } from "./database.ts";
 import { journalIn, problemOf, temporaryFolder } from "./harness.ts";
-import { matchRow } from "./match-rows.ts";
 import { feed as firstMigration } from "./migrations/001-feed.ts";
 import { schemaVersion, versionOf } from "./migrations.ts";
 import { knownRow, matchRecord, silentLog, validMessage, venueChange } from "./samples.ts";
+import { storedKinds } from "./stored-kinds.ts";
 
 const fileIn = (folder: string): string => join(folder, "journal.sqlite");
 const databaseIn = (folder: string) => openDatabase({ file: fileIn(folder), log: silentLog, mode: "write" });
@@ -81,7 +81,7 @@ describe("migrations", () => {
     const old = databaseIn(folder);
     old.exec(firstMigration);
     old.exec("PRAGMA user_version = 1");
-    old.run("INSERT INTO matches (id, record) VALUES (?, ?)", matchRow(matchRecord("a")));
+    old.run("INSERT INTO matches (id, record) VALUES (?, ?)", ["a", storedKinds.matches.write(matchRecord("a"))]);
     old.close();
     const { journal, calendars, close } = await journalIn(folder);
     expect(journal.load().matches).toEqual([matchRecord("a")]);

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { Journal } from "../../../core/journal.ts";
-import { messageSummarySchema } from "../../../shared/message.ts";
 import { blobSchema } from "./database.ts";
-import { rejectionsSchema } from "./messages.ts";
 import { unpack } from "./pack.ts";
-import { parseRecord, type Store } from "./records.ts";
+import { rejectionsOf } from "./quarantine.ts";
+import { readRows, type Store } from "./records.ts";
 
 const messageRow = z.object({
   summary: z.string(),
@@ -18,7 +17,8 @@ const messageRow = z.object({
  * Reads messages whole. The last pack stays unpacked at hand: whoever reads many reads neighbours. Something may have been
  * erased in it meanwhile, so it is compared with what is in the file.
  */
-export const createPayloads = ({ database }: Store): Pick<Journal, "payload"> => {
+export const createPayloads = (store: Store): Pick<Journal, "payload"> => {
+  const { database } = store;
   let last: { readonly packed: Uint8Array; readonly bytes: Uint8Array } | null = null;
 
   const unpacked = (pack: number): Uint8Array | null => {
@@ -49,10 +49,10 @@ export const createPayloads = ({ database }: Store): Pick<Journal, "payload"> =>
         [id],
         messageRow,
       );
-      const summary = row === undefined ? null : parseRecord(messageSummarySchema, row.summary);
-      if (row === undefined || summary === null) return null;
-      const rejections = row.rejections === null ? [] : (parseRecord(rejectionsSchema, row.rejections) ?? []);
-      return { summary, rejections, payload: payloadOf(row) };
+      if (row === undefined) return null;
+      const [summary] = readRows(store, "messages", [{ name: id, record: row.summary }]);
+      if (summary === undefined) return null;
+      return { summary, rejections: rejectionsOf(store, id, row.rejections), payload: payloadOf(row) };
     },
   };
 };

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { JournaledMessage, QuarantineItem } from "../../../core/journal.ts";
 import { instantSchema } from "../../../shared/instant.ts";
+import type { Rejection } from "../../../shared/message.ts";
 import { blobSchema, type Database, type Reading, type SqlValue } from "./database.ts";
 import { insertRows } from "./insert.ts";
-import { rejectionsSchema } from "./messages.ts";
-import { parseRecord, type Store } from "./records.ts";
+import { readRows, type Store } from "./records.ts";
+import { storedKinds } from "./stored-kinds.ts";
 
 /** The newest that fit are kept. */
 export const quarantineLimits = { messages: 5000, bytes: 50 * 1024 * 1024, payloadBytes: 5 * 1024 * 1024 } as const;
@@ -22,7 +23,7 @@ export const insertQuarantine = (database: Database, messages: readonly Journale
 const quarantineRow = ({ summary, payload, rejections }: JournaledMessage): readonly SqlValue[] => {
   const kept = payload !== null && payload.byteLength <= quarantineLimits.payloadBytes ? payload : null;
   const { id, receivedAt, channel, bytes } = summary;
-  return [id, receivedAt, channel, bytes, kept?.byteLength ?? 0, JSON.stringify(rejections), kept];
+  return [id, receivedAt, channel, bytes, kept?.byteLength ?? 0, storedKinds.quarantine.write(rejections), kept];
 };
 
 const trim = (database: Database): void => {
@@ -58,14 +59,18 @@ const itemRow = z.object({
   payload: blobSchema.nullable(),
 });
 
-const items = ({ database }: Store, rest: string, values: readonly SqlValue[]): readonly QuarantineItem[] =>
-  database
+/** Why a message was refused, told of in its row; a message whose reasons cannot be read was refused all the same. */
+export const rejectionsOf = (store: Store, id: number, text: string | null): readonly Rejection[] =>
+  text === null ? [] : (readRows(store, "quarantine", [{ name: id, record: text }])[0] ?? []);
+
+const items = (store: Store, rest: string, values: readonly SqlValue[]): readonly QuarantineItem[] =>
+  store.database
     .rows(
       `SELECT id, received_at AS receivedAt, channel, bytes, rejections, payload FROM quarantine ${rest}`,
       values,
       itemRow,
     )
-    .map((row) => ({ ...row, rejections: parseRecord(rejectionsSchema, row.rejections) ?? [] }));
+    .map((row) => ({ ...row, rejections: rejectionsOf(store, row.id, row.rejections) }));
 
 export const quarantine = (
   store: Store,

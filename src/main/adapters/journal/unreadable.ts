@@ -4,7 +4,8 @@ import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { failed, type Problem } from "../../../shared/problem.ts";
 import type { Database } from "./database.ts";
 import { insertRows } from "./insert.ts";
-import { recordTableSchema, type Unreadable } from "./records.ts";
+import type { Unreadable } from "./records.ts";
+import { columnOf, isRecordTable } from "./stored-kinds.ts";
 import type { Troubles } from "./troubles.ts";
 
 /**
@@ -59,15 +60,12 @@ const kindRow = z.object({ kind: z.string() });
 /** Whom a record that nobody can read speaks of, nobody knows, so it goes when it might be time. True when some have gone. */
 export const dropOldUnreadable = (database: Database, before: string): boolean => {
   const kinds = database.rows("SELECT DISTINCT kind FROM unreadable WHERE kept_at < ?", [before], kindRow);
-  for (const { kind } of kinds) {
-    const { success, data: table } = recordTableSchema.safeParse(kind);
-    const record = table === "messages" ? "summary" : "record";
-    if (success)
+  for (const { kind } of kinds)
+    if (isRecordTable(kind))
       database.run(
-        `DELETE FROM ${table} WHERE ${record} IN (SELECT record FROM unreadable WHERE kind = ?1 AND kept_at < ?2)`,
+        `DELETE FROM ${kind} WHERE ${columnOf(kind)} IN (SELECT record FROM unreadable WHERE kind = ?1 AND kept_at < ?2)`,
         [kind, before],
       );
-  }
   return database.run("DELETE FROM unreadable WHERE kept_at < ?", [before]) > 0;
 };
 

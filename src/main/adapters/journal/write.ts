@@ -5,10 +5,10 @@ import type { Database } from "./database.ts";
 import { erase } from "./erase.ts";
 import { insertRows } from "./insert.ts";
 import { insertMessages } from "./insert-messages.ts";
-import { matchRow } from "./match-rows.ts";
 import { writeMeta } from "./meta.ts";
 import { insertQuarantine, release } from "./quarantine.ts";
 import { spill, unspill } from "./spill.ts";
+import { storedKinds } from "./stored-kinds.ts";
 
 /** Within a transaction. */
 export const write = (database: Database, batch: JournalBatch): void => {
@@ -31,25 +31,25 @@ const insertRecords = (
   insertRows(database, {
     into: "INSERT INTO matches (id, record)",
     conflict: "ON CONFLICT DO UPDATE SET record = excluded.record",
-    rows: matches.map(matchRow),
+    rows: matches.map((record) => [record.match.id, storedKinds.matches.write(record)]),
   });
   insertRows(database, {
     into: "INSERT INTO changes (id, match_id, at, record)",
-    rows: changes.map((change) => [change.id, change.matchId, change.at, JSON.stringify(change)]),
+    rows: changes.map((change) => [change.id, change.matchId, change.at, storedKinds.changes.write(change)]),
   });
   insertRows(database, {
     into: "INSERT INTO cycles (at, record)",
-    rows: cycles.map((cycle) => [cycle.at, JSON.stringify(cycle)]),
+    rows: cycles.map((cycle) => [cycle.at, storedKinds.cycles.write(cycle)]),
   });
   insertRows(database, {
     into: "INSERT INTO alerts (id, state, last_at, record)",
     conflict: "ON CONFLICT DO UPDATE SET state = excluded.state, last_at = excluded.last_at, record = excluded.record",
-    rows: alerts.map((alert) => [alert.id, alert.state.name, alert.lastAt, JSON.stringify(alert)]),
+    rows: alerts.map((alert) => [alert.id, alert.state.name, alert.lastAt, storedKinds.alerts.write(alert)]),
   });
   insertRows(database, {
     into: "INSERT INTO gaps (id, state, from_at, to_at, record)",
     conflict:
       "ON CONFLICT DO UPDATE SET state = excluded.state, from_at = excluded.from_at, to_at = excluded.to_at, record = excluded.record",
-    rows: gaps.map((gap) => [gap.id, gap.state, gap.from, gap.to, JSON.stringify(gap)]),
+    rows: gaps.map((gap) => [gap.id, gap.state, gap.from, gap.to, storedKinds.gaps.write(gap)]),
   });
 };

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
+import { type Entry, storedEntry } from "../../../core/desk/entries.ts";
+import type { Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
+import type { MatchRecord } from "../../../core/matches/record.ts";
+import { storedMatch } from "../../../core/matches/stored/stored.ts";
+import { type StoredKind, storedKind } from "../../../core/stored-kind.ts";
+import { type Alert, alertSchema } from "../../../shared/alert.ts";
+import { targetNameSchema } from "../../../shared/calendar.ts";
+import { type Change, changeSchema } from "../../../shared/change.ts";
+import { type Gap, gapSchema } from "../../../shared/connection.ts";
+import { instantSchema } from "../../../shared/instant.ts";
+import { positionSchema } from "../../../shared/match.ts";
+import { type MessageSummary, messageSummarySchema, type Rejection, rejectionSchema } from "../../../shared/message.ts";
+import { type Cycle, cycleSchema } from "../../../shared/snapshot.ts";
+
+/** What the journal keeps as records, by the table that they are in. */
+export type Records = {
+  readonly matches: MatchRecord;
+  readonly archive: MatchRecord;
+  readonly messages: MessageSummary;
+  /** Why a message was refused. */
+  readonly quarantine: readonly Rejection[];
+  readonly changes: Change;
+  readonly alerts: Alert;
+  readonly gaps: Gap;
+  readonly cycles: Cycle;
+  readonly outbox: OutboxRow<WantedEvent>;
+  readonly known_events: Known<WantedEvent>;
+  readonly runs: RunEntry<WantedEvent>;
+  /** Of the small facts, those that are records. */
+  readonly meta: Entry;
+};
+export type RecordTable = keyof Records;
+
+/** An item was called by its match in 0.1. */
+const named = z.looseObject({ matchId: z.string().optional() }).transform(({ matchId, ...item }) => ({
+  ...(matchId !== undefined && { id: matchId }),
+  ...item,
+}));
+const namedByMatch = (events: readonly ("wanted" | "written" | "before" | "after")[]): z.ZodType =>
+  named.pipe(z.looseObject(Object.fromEntries(events.map((event) => [event, named.nullable()]))));
+
+const reminderSchema = z.object({ kind: z.enum(["popup", "email"]), minutes: z.int().nonnegative() }).readonly();
+
+const wantedEventSchema: z.ZodType<WantedEvent> = z
+  .object({
+    id: z.string(),
+    hash: z.string(),
+    summary: z.string(),
+    description: z.string(),
+    location: z.string().nullable(),
+    start: instantSchema,
+    end: instantSchema,
+    cancelled: z.boolean(),
+    url: z.string(),
+    position: positionSchema.nullable(),
+    // An event of 0.1 had none of ours.
+    reminders: z.array(reminderSchema).readonly().nullable().default(null),
+  })
+  .readonly();
+
+const outboxRow = storedKind<OutboxRow<WantedEvent>>({
+  upgrades: [namedByMatch(["wanted"])],
+  schema: z
+    .object({
+      target: targetNameSchema,
+      id: z.string(),
+      wanted: wantedEventSchema.nullable(),
+      urgent: z.boolean(),
+      queuedAt: instantSchema,
+      // What had failed for good in 0.1 is tried again at every start.
+      state: z.enum(["ready", "dead", "held"]).transform((state) => (state === "held" ? "held" : "ready")),
+    })
+    .readonly(),
+});
+
+const knownEvent = storedKind<Known<WantedEvent>>({
+  upgrades: [namedByMatch(["written"])],
+  schema: z
+    .object({
+      target: targetNameSchema,
+      id: z.string(),
+      remoteId: z.string(),
+      etag: z.string().nullable(),
+      hash: z.string().nullable(),
+      actual: z.string(),
+      start: instantSchema.nullable(),
+      cancelled: z.boolean(),
+      writtenAt: instantSchema,
+      sequence: z.int(),
+      written: wantedEventSchema.nullable(),
+    })
+    .readonly(),
+});
+
+const runEntry = storedKind<RunEntry<WantedEvent>>({
+  upgrades: [namedByMatch(["before", "after"])],
+  schema: z
+    .object({
+      run: z.int(),
+      target: targetNameSchema,
+      id: z.string(),
+      at: instantSchema,
+      before: wantedEventSchema.nullable(),
+      after: wantedEventSchema.nullable(),
+    })
+    .readonly(),
+});
+
+/** How each of them is written and read. A kind that is added has its place here, or this does not compile. */
+export const storedKinds: { readonly [T in RecordTable]: StoredKind<Records[T]> } = {
+  matches: storedMatch,
+  archive: storedMatch,
+  messages: storedKind({ schema: messageSummarySchema }),
+  quarantine: storedKind({ schema: z.array(rejectionSchema).readonly() }),
+  changes: storedKind({ schema: changeSchema }),
+  alerts: storedKind({ schema: alertSchema }),
+  gaps: storedKind({ schema: gapSchema }),
+  cycles: storedKind({ schema: cycleSchema }),
+  outbox: outboxRow,
+  known_events: knownEvent,
+  runs: runEntry,
+  meta: storedEntry,
+};
+
+const columns: Partial<Readonly<Record<RecordTable, string>>> = {
+  messages: "summary",
+  quarantine: "rejections",
+  meta: "value",
+};
+
+/** The column that a table's records are in. */
+export const columnOf = (table: RecordTable): string => columns[table] ?? "record";
+
+/** What is written in a database may be of another version, which has other tables. */
+export const isRecordTable = (name: string): name is RecordTable => Object.hasOwn(storedKinds, name);
