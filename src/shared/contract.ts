@@ -9,6 +9,7 @@ import { freePersonSchema, noteSchema, todoItemSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
 import { matchStatusSchema } from "./match.ts";
+import { asRequest } from "./match-list.ts";
 import { messageSummarySchema, messageTypeSchema, rejectedMatchSchema, verdictSchema } from "./message.ts";
 import { personalDataSchema, personSchema } from "./people.ts";
 import { problemSchema } from "./problem.ts";
@@ -132,9 +133,9 @@ export const contract = {
     http: { method: "POST", path: "/redis-restart" },
   }),
   manualSync: command(
-    "Takes matches in any dialect, puts them in the calendars and answers with each one's result. The good ones are taken and the bad ones named.",
+    "Takes matches in any dialect, puts them in the calendars and answers with each one's result. The good ones are taken and the bad ones named. A bare list, one match and a whole message are taken too.",
     {
-      input: z.strictObject({ matches: wireMatches }),
+      input: z.preprocess(asRequest, z.strictObject({ matches: wireMatches })),
       output: done.extend({
         matches_processed: z.int(),
         /** Those that have no id that can be read; the first 1,000 of them. */

@@ -14,6 +14,12 @@ export const matchesIn = (value: unknown): readonly unknown[] | null => {
   return isMatch(value) ? [value] : null;
 };
 
+/** The request that hands in what somebody has, in whichever of these forms. What holds no match is judged as it is. */
+export const asRequest = (value: readonly unknown[] | object): unknown => {
+  const matches = matchesIn(value);
+  return matches === null ? value : { matches };
+};
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const lists = ["matches", "matchlista"] as const;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Instant } from "../../shared/instant.ts";
-import { isDeeperThan } from "../../shared/json/depth.ts";
+import { withoutDeeper } from "../../shared/json/depth.ts";
 import { growth, linearGrowth } from "../../shared/testing/growth.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
@@ -252,17 +252,48 @@ describe("limits", () => {
 
   it("the nesting, without a parser's or a stack's trouble", () => {
     const nested = (depth: number): string => `{"a":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
-    expect(decode(nested(64))).toMatchObject({ rejection: { path: "type" } });
-    expect(decode(nested(65))).toMatchObject({ rejection: { path: "", reason: "nested deeper than 64 levels" } });
-    expect(decode(nested(2_000_000))).toMatchObject({ rejection: { reason: "nested deeper than 64 levels" } });
-    expect(decode("[".repeat(5_000_000))).toMatchObject({ rejection: { reason: "nested deeper than 64 levels" } });
-    expect(decode('{"a":'.repeat(1_000_000))).toMatchObject({ rejection: { reason: "nested deeper than 64 levels" } });
+    for (const depth of [64, 65, 2_000_000])
+      expect(decode(nested(depth))).toMatchObject({ rejection: { path: "type" } });
+    for (const unclosed of ["[".repeat(5_000_000), '{"a":'.repeat(1_000_000)])
+      expect(decode(unclosed)).toMatchObject({ rejection: { path: "", reason: "not JSON" } });
+  });
+
+  it("what nests too deeply is a value that cannot be read, and all beside it is", () => {
+    const deep = (open: string, close: string): string => `${open.repeat(1000)}1${close.repeat(1000)}`;
+    const [list, object] = [deep("[", "]"), deep('{"a":', "}")];
+    const match = `{"matchid":5,"lag1namn":${object},"x":${list},"domaruppdraglista":[${list}],"lag2namn":"B"}`;
+    const others = '{"matchid":6,"lag1namn":"A"},{"matchid":[[7]]}';
+    const text = `{"x":${list},"type":"match_updates","payload":{"matches":[${match},${others}]},"message_id":"m"}`;
+    expect(decode(text)).toMatchObject({
+      message: {
+        messageId: "m",
+        body: {
+          matches: [
+            {
+              id: "5",
+              told: { away: "B" },
+              noted: [
+                { path: "lag1namn", reason: "expected text, got an object" },
+                { path: "domaruppdraglista[0]", reason: "expected an object, got a list" },
+              ],
+            },
+            { id: "6", told: { home: "A" } },
+          ],
+          rejections: [{ path: "payload.matches[2].matchid" }],
+        },
+      },
+    });
   });
 
   it("brackets in texts do not nest", () => {
-    expect(isDeeperThan(JSON.stringify({ a: `\\"${"[{".repeat(500)}` }), 64)).toBe(false);
-    expect(isDeeperThan(JSON.stringify(Array.from({ length: 500 }, () => ({ "\\": [] }))), 3)).toBe(false);
-    expect(isDeeperThan(JSON.stringify(Array.from({ length: 500 }, () => ({ '"': [] }))), 2)).toBe(true);
+    const cut = (value: unknown, limit: number): string => withoutDeeper(JSON.stringify(value), limit, "0");
+    const kept = (value: unknown, limit: number) => expect(cut(value, limit)).toBe(JSON.stringify(value));
+    kept({ a: `\\"${"[{".repeat(500)}` }, 64);
+    kept(
+      Array.from({ length: 500 }, () => ({ "\\": [] })),
+      3,
+    );
+    expect(cut([[{ "[": [] }, { '"': [[]], a: 1 }]], 3)).toBe('[[{"[":0},{"\\"":0,"a":1}]]');
   });
 
   it("texts and lists within a match", () => {

@@ -89,7 +89,8 @@ export const personEraser = (
       const json = parseJson(text);
       if (!json.ok) return words(text);
       const after = JSON.stringify(cleared(json.value));
-      return after === JSON.stringify(json.value) ? text : after;
+      // What is too deep to be read may be about them: it goes.
+      return json.isWhole && after === JSON.stringify(json.value) ? text : after;
     },
   };
 };

@@ -195,7 +195,7 @@ const spottingIn = (name: string) => {
     saidIn: (text: string): readonly unknown[] => {
       if (without(text) === text) return [];
       const json = parseJson(text);
-      return json.ok ? partsOf(json.value) : [text];
+      return json.ok && json.isWhole ? partsOf(json.value) : [text];
     },
   };
 };

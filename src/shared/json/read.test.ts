@@ -63,7 +63,8 @@ describe("a text", () => {
     ['[1, "abc', "not JSON from character 9 on", 8],
     ["[1,", "not JSON from character 4 on", 3],
     ["'NaN'", "not JSON", null],
-    ["[".repeat(65), "nested deeper than 64 levels", null],
+    ["[".repeat(65), "not JSON", null],
+    [`${"[".repeat(64)}1[2]${"]".repeat(64)}`, "not JSON", null],
   ])("that is not JSON is refused with its place: %s", (json, reason, position) => {
     const read = parseJson(json);
     expect(read).toMatchObject({ ok: false, reason: expect.stringContaining(reason.slice(0, 8)) });
@@ -102,6 +103,14 @@ describe("a text", () => {
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it("is read but for what nests too deeply, which is a number that is none", () => {
+    const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
+    expect(parseJson(`{"a": ${nested(63)}, "b": "]"}`)).toMatchObject({ isWhole: true });
+    const read = parseJson(`{"a": ${nested(64)}, "b": "[", "c": ${nested(64)}}`);
+    expect(read).toMatchObject({ ok: true, isWhole: false, value: { b: "[" } });
+    expect(JSON.stringify(read)).toContain(`${"[".repeat(63)}null${"]".repeat(63)}`);
   });
 
   it.each(['NaN"', '\\"NaN', "-", "[NaN,", '"\\', '{"a":'])("takes time in proportion to its length: %j", (piece) => {

@@ -1,4 +1,4 @@
-import { endOfString, isDeeperThan } from "./depth.ts";
+import { endOfString, withoutDeeper } from "./depth.ts";
 import { type DecodeText, detectEncoding } from "./encoding.ts";
 
 /**
@@ -6,7 +6,14 @@ import { type DecodeText, detectEncoding } from "./encoding.ts";
  * input, a field of the window.
  */
 
-export type Json = { readonly ok: true; readonly value: unknown } | NotJson;
+export type Json =
+  | {
+      readonly ok: true;
+      readonly value: unknown;
+      /** Nothing was too deep to be read. */
+      readonly isWhole: boolean;
+    }
+  | NotJson;
 
 export type NotJson = {
   readonly ok: false;
@@ -24,7 +31,7 @@ export type Reading = {
   readonly utf8Only: boolean;
 };
 
-/** The fixtures nest seven deep. */
+/** The fixtures nest seven deep. What lies deeper than this is a value that nobody can read; all beside it is read. */
 export const maxDepth = 64;
 
 const not = (reason: string, position: number | null = null, detail: string | null = null): NotJson => ({
@@ -42,23 +49,26 @@ export const readJson = (bytes: Uint8Array, { text: decodeText, utf8Only }: Read
 
 export const parseJson = (marked: string): Json => {
   // Of a file from Windows, when somebody else decoded it.
-  const text = marked.startsWith("\ufeff") ? marked.slice(1) : marked;
-  if (isDeeperThan(text, maxDepth)) return not(`nested deeper than ${maxDepth} levels`);
+  const unmarked = marked.startsWith("\ufeff") ? marked.slice(1) : marked;
+  const text = withoutDeeper(unmarked, maxDepth, ` ${noNumber} `);
+  const isWhole = text === unmarked;
   try {
-    return { ok: true, value: JSON.parse(text) as unknown };
+    return { ok: true, value: JSON.parse(text) as unknown, isWhole };
   } catch (error) {
     if (text.trim() === "") return not("empty");
-    const relaxed = withoutBareWords(text);
-    return relaxed === null ? notJson(error, text) : parseRelaxed(relaxed, () => notJson(error, text));
+    const value = parseRelaxed(text);
+    if (value !== undefined) return { ok: true, value, isWhole };
+    return isWhole ? notJson(error, text) : not("not JSON");
   }
 };
 
-const parseRelaxed = (text: string, otherwise: () => NotJson): Json => {
+/** undefined: it is no JSON in this way either. */
+const parseRelaxed = (text: string): unknown => {
+  const relaxed = withoutBareWords(text);
   try {
-    return { ok: true, value: JSON.parse(text) as unknown };
+    return relaxed === null ? undefined : (JSON.parse(relaxed) as unknown);
   } catch {
-    // What is wrong is told by the text as it came.
-    return otherwise();
+    return undefined;
   }
 };
 

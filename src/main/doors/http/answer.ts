@@ -20,10 +20,12 @@ export const caughtBy = (error: unknown, maxBytes: number): Caught => {
   return problemOf(problem === null ? error : new ProblemError(problem));
 };
 
+export const bodyTooLarge = (maxBytes: number): Problem =>
+  failed("too-large", `The body is larger than ${maxBytes / 1024 ** 2} MB (AVSPARK_MAX_MESSAGE_MB).`).problem;
+
 const frameworkProblem = (error: unknown, maxBytes: number): Problem | null => {
   if (!(error instanceof Error) || !("statusCode" in error) || typeof error.statusCode !== "number") return null;
-  if (error.statusCode === 413)
-    return failed("too-large", `The body is larger than ${maxBytes / 1024 ** 2} MB (AVSPARK_MAX_MESSAGE_MB).`).problem;
+  if (error.statusCode === 413) return bodyTooLarge(maxBytes);
   if (error.statusCode === 415) return failed("unsupported-media-type", "Send JSON.").problem;
   return error.statusCode >= 400 && error.statusCode < 500
     ? failed("input-invalid", "The request is malformed.").problem

@@ -51,7 +51,7 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
     throw new ProblemError(tooOften(wait));
   });
   scope.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
-  readJsonBodies(scope);
+  readJsonBodies(scope, parts.maxBodyBytes);
 
   registerCommands(scope, {
     handlers: parts.service.handlers,
