@@ -35,12 +35,18 @@ export const stockholmInstant = (day: string, time: string): Instant => {
   return instantOf(guess + (asUtc - shown));
 };
 
-/** Dates, times and numbers in one language; always on Stockholm time. */
-export const formatFor = (language: Language) => {
+/** Dates, times and numbers in one language; always on Stockholm time. A date has its year where that is not `now`'s. */
+export const formatFor = (language: Language, now: () => number = Date.now) => {
   const locale = locales[language];
   const dates = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
     return (at: Instant | number): string => format.format(new Date(at));
+  };
+  const isOfYear = (at: Instant | number, reference: Instant | number): boolean =>
+    stockholmDay(at).slice(0, 4) === stockholmDay(reference).slice(0, 4);
+  const datesOfYears = (options: Intl.DateTimeFormatOptions) => {
+    const [short, long] = [dates(options), dates({ ...options, year: "numeric" })];
+    return (at: Instant | number, reference = now()): string => (isOfYear(at, reference) ? short(at) : long(at));
   };
   const numbers = (options: Intl.NumberFormatOptions) => {
     const format = new Intl.NumberFormat(locale, options);
@@ -53,10 +59,11 @@ export const formatFor = (language: Language) => {
   const time = dates(clock);
   const seconds = dates({ ...clock, second: "2-digit" });
   const millis = dates({ ...clock, second: "2-digit", fractionalSecondDigits: 3 });
-  const dayMonth = dates({ day: "numeric", month: "short" });
-  const dayMonthYear = dates({ day: "numeric", month: "short", year: "numeric" });
-  const weekday = dates({ weekday: "long", day: "numeric", month: "long" });
-  const shortWeekday = dates({ weekday: "short", day: "numeric", month: "short" });
+  const dayMonth = datesOfYears({ day: "numeric", month: "short" });
+  const weekday = datesOfYears({ weekday: "long", day: "numeric", month: "long" });
+  const shortWeekday = datesOfYears({ weekday: "short", day: "numeric", month: "short" });
+  const ranges = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short" });
+  const rangesOfYears = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short", year: "numeric" });
   const full = dates({ ...clock, second: "2-digit", day: "numeric", month: "long", year: "numeric" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
@@ -90,18 +97,20 @@ export const formatFor = (language: Language) => {
     weekday,
     /** Sat 8 May */
     shortWeekday,
+    /** 8–14 May, both days as `2027-05-08`. */
+    days: (from: string, to: string): string => {
+      const [first, last] = [Date.parse(`${from}T12:00Z`), Date.parse(`${to}T12:00Z`)];
+      return (isOfYear(first, now()) && isOfYear(last, now()) ? ranges : rangesOfYears).formatRange(first, last);
+    },
     /** 8 May 2027 at 15:00:07 */
     full,
     /** 8 May 15:00; with the year when it is another than now's. */
-    dateTime: (at: Instant | number, now: number): string => {
-      const sameYear = stockholmDay(at).slice(0, 4) === stockholmDay(now).slice(0, 4);
-      return `${sameYear ? dayMonth(at) : dayMonthYear(at)} ${time(at)}`;
-    },
+    dateTime: (at: Instant | number, now: number): string => `${dayMonth(at, now)} ${time(at)}`,
     /** Sat 8 May 15:00 */
     kickoff: (at: Instant | number): string => `${shortWeekday(at)} ${time(at)}`,
     /** 15:00 on the same day, otherwise 8 May 15:00. */
     moment: (at: Instant | number, now: number): string =>
-      stockholmDay(at) === stockholmDay(now) ? time(at) : `${dayMonth(at)} ${time(at)}`,
+      stockholmDay(at) === stockholmDay(now) ? time(at) : `${dayMonth(at, now)} ${time(at)}`,
     /** "3 minutes ago", "in 2 hours" */
     relative: (at: Instant | number, now: number): string => {
       const ms = new Date(at).getTime() - now;

@@ -14,8 +14,8 @@ const summer = instant("2027-05-08T13:00:07.123Z");
 const now = Date.parse("2027-05-08T13:03:00.000Z");
 
 describe("formatFor", () => {
-  const sv = formatFor("sv");
-  const en = formatFor("en");
+  const sv = formatFor("sv", () => now);
+  const en = formatFor("en", () => now);
 
   it("tells Stockholm's time, in summer and in winter", () => {
     expect(sv.time(summer)).toBe("15:00");
@@ -37,6 +37,10 @@ describe("formatFor", () => {
     expect(sv.moment(summer, now)).toBe("15:00");
     expect(sv.moment(instant("2027-05-07T13:00:00.000Z"), now)).toBe("7 maj 15:00");
     expect(sv.dateTime(instant("2026-05-07T13:00:00.000Z"), now)).toBe("7 maj 2026 15:00");
+    expect(sv.kickoff(instant("2028-01-08T13:00:00.000Z"))).toBe("lör 8 jan. 2028 14:00");
+    expect(sv.weekday(instant("2026-12-31T23:00:00.000Z"))).toBe("fredag 1 januari");
+    expect(sv.days("2027-05-08", "2027-05-14")).toBe("8–14 maj");
+    expect(sv.days("2027-12-27", "2028-01-02")).toBe("27 dec. 2027–2 jan. 2028");
   });
 
   it("counts forth and back in the largest unit", () => {

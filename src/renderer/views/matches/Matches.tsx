@@ -156,6 +156,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
         <Toolbar
           filter={filter}
           competitions={table.competitions}
+          today={today}
           counts={table.counts}
           onFilter={setFilter}
           search={search}

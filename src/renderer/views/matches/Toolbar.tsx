@@ -2,9 +2,10 @@ import { ActionIcon, Button, type OptionsFilter, Select, TextInput, Tooltip } fr
 import { IconCalendarOff, IconFilterOff, IconSearch, IconUserQuestion } from "@tabler/icons-react";
 import { memo, type ReactNode, type RefObject } from "react";
 import { searchable, searchFor } from "../../../shared/search.ts";
+import { DayChoice } from "../../parts/DayChoice.tsx";
 import { isStanding } from "../../parts/standing.ts";
 import { useWords } from "../../words.tsx";
-import { changedSchema, type Filter, isFiltering, noFilter, statusChoiceSchema, whenSchema } from "./filter.ts";
+import { changedSchema, type Filter, isFiltering, noFilter, statusChoiceSchema, stretchSchema } from "./filter.ts";
 import classes from "./Matches.module.css";
 
 const findOptions: OptionsFilter = ({ options, search: typed, limit }) => {
@@ -44,6 +45,7 @@ const Chip = ({ label, about, icon, count, on, onToggle }: ChipProps) => {
 type ToolbarProps = {
   readonly filter: Filter;
   readonly competitions: readonly string[];
+  readonly today: string;
   readonly counts: { readonly missingOfficial: number; readonly notInCalendar: number };
   readonly onFilter: (filter: Filter) => void;
   readonly search: RefObject<HTMLInputElement | null>;
@@ -52,7 +54,7 @@ type ToolbarProps = {
 };
 
 /** Search and filters; not drawn anew when matches change. */
-export const Toolbar = memo(({ filter, competitions, counts, onFilter, search, onLeave }: ToolbarProps) => {
+export const Toolbar = memo(({ filter, competitions, today, counts, onFilter, search, onLeave }: ToolbarProps) => {
   const { texts } = useWords();
   const words = texts.matches.filter;
   return (
@@ -98,14 +100,15 @@ export const Toolbar = memo(({ filter, competitions, counts, onFilter, search, o
         onChange={(status) => onFilter({ ...filter, status: statusChoiceSchema.nullable().parse(status) })}
         clearable
       />
-      <Select
-        className={classes.select ?? ""}
-        aria-label={words.when}
-        data={whenSchema.options.map((when) => ({ value: when, label: words.whenChoice[when] }))}
-        placeholder={words.anyDay}
-        value={filter.when}
-        onChange={(when) => onFilter({ ...filter, when: whenSchema.nullable().parse(when) })}
-        clearable
+      <DayChoice
+        span={typeof filter.days === "object" ? filter.days : null}
+        today={today}
+        onSpan={(days) => onFilter({ ...filter, days })}
+        others={[...stretchSchema.options, null].map((days) => ({
+          label: words.days[days ?? "all"],
+          chosen: filter.days === days,
+          choose: () => onFilter({ ...filter, days }),
+        }))}
       />
       <Select
         className={classes.select ?? ""}

@@ -64,9 +64,11 @@ describe("the filters of the table", () => {
       view("after-week", { kickoff: instant("2027-05-14T22:00:00.000Z") }),
       view("unset", { kickoff: null }),
     ];
-    expect(found({ when: "past" }, matches)).toEqual(["yesterday"]);
-    expect(found({ when: "week" }, matches)).toEqual(["just-after-midnight", "last-of-week"]);
-    expect(found({ when: "coming" }, matches)).toEqual(["just-after-midnight", "last-of-week", "after-week", "unset"]);
+    expect(found({ days: "past" }, matches)).toEqual(["yesterday"]);
+    expect(found({ days: "soon" }, matches)).toEqual(["just-after-midnight", "last-of-week"]);
+    expect(found({ days: "coming" }, matches)).toEqual(["just-after-midnight", "last-of-week", "after-week", "unset"]);
+    expect(found({ days: { kind: "day", day: null } }, matches)).toEqual(["just-after-midnight"]);
+    expect(found({ days: { kind: "day", day: "2027-05-07" } }, matches)).toEqual(["yesterday"]);
   });
 
   it("know what changed lately, and what the person has not seen", () => {

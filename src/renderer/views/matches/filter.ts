@@ -1,14 +1,17 @@
 import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
+import { dayMs, hourMs } from "../../../shared/duration.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { mainRefereeOf, matchStatusSchema } from "../../../shared/match.ts";
 import { searchFor } from "../../../shared/search.ts";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
+import { kicksOffIn, rangeOf, spanSchema } from "../../parts/days.ts";
 import { searchableMatch } from "../../parts/matchSearch.ts";
 import { isStanding, standingOf, standings } from "../../parts/standing.ts";
 
-export const whenSchema = z.enum(["coming", "week", "past"]);
+/** Days without an end, and those from today on. */
+export const stretchSchema = z.enum(["coming", "soon", "past"]);
 export const changedSchema = z.enum(["unseen", "hour", "day", "week"]);
 export const statusChoiceSchema = z.enum([...matchStatusSchema.options, ...standings]);
 
@@ -17,7 +20,7 @@ export const filterSchema = z
     search: z.string().max(200),
     competition: z.string().nullable(),
     status: statusChoiceSchema.nullable(),
-    when: whenSchema.nullable(),
+    days: stretchSchema.or(spanSchema).nullable(),
     changed: changedSchema.nullable(),
     missingOfficial: z.boolean(),
     notInCalendar: z.boolean(),
@@ -29,7 +32,7 @@ export const noFilter: Filter = {
   search: "",
   competition: null,
   status: null,
-  when: null,
+  days: null,
   changed: null,
   missingOfficial: false,
   notInCalendar: false,
@@ -39,7 +42,7 @@ export const isFiltering = (filter: Filter): boolean =>
   filter.search.trim() !== "" ||
   filter.competition !== null ||
   filter.status !== null ||
-  filter.when !== null ||
+  filter.days !== null ||
   filter.changed !== null ||
   filter.missingOfficial ||
   filter.notInCalendar;
@@ -80,18 +83,18 @@ const bySearch = (typed: string): Passes => {
   return (match) => search.finds(searchableMatch(match));
 };
 
-const byDay = (when: NonNullable<Filter["when"]>, now: Instant): Passes => {
+const byDays = (days: NonNullable<Filter["days"]>, now: Instant): Passes => {
   const today = stockholmDay(now);
+  if (days === "soon") return kicksOffIn({ from: today, until: dayAfter(today, 7) });
+  if (typeof days === "object") return kicksOffIn(rangeOf(days, today));
   const start = stockholmInstant(today, "00:00");
-  const end = stockholmInstant(dayAfter(today, 7), "00:00");
   return ({ kickoff }) => {
-    if (kickoff === null) return when === "coming";
-    if (when === "past") return kickoff < start;
-    return kickoff >= start && (when === "coming" || kickoff < end);
+    const isPast = kickoff !== null && kickoff < start;
+    return isPast === (days === "past");
   };
 };
 
-const spans = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const;
+const spans = { hour: hourMs, day: dayMs, week: 7 * dayMs } as const;
 
 const byChange = (changed: NonNullable<Filter["changed"]>, { now, unseen }: Surroundings): Passes => {
   if (changed === "unseen") return ({ id }) => unseen.has(id);
@@ -114,7 +117,7 @@ export const matcher = (filter: Filter, surroundings: Surroundings): Passes => {
     ...(filter.missingOfficial ? [(match: MatchView) => lacksOfficial(match, surroundings.now)] : []),
     ...(filter.notInCalendar ? [(match: MatchView) => isNotInCalendar(match, surroundings.targets)] : []),
     ...(filter.changed === null ? [] : [byChange(filter.changed, surroundings)]),
-    ...(filter.when === null ? [] : [byDay(filter.when, surroundings.now)]),
+    ...(filter.days === null ? [] : [byDays(filter.days, surroundings.now)]),
     ...(filter.search.trim() === "" ? [] : [bySearch(filter.search)]),
   ];
   return (match) => tests.every((passes) => passes(match));

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
+import { byDay } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { Panel } from "../../parts/Panel.tsx";
@@ -13,7 +14,6 @@ import { useNow } from "../../parts/useNow.ts";
 import { WarningMark } from "../../parts/WarningMark.tsx";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
-import { byDay } from "./days.ts";
 import classes from "./Rows.module.css";
 
 /** A week ahead, today included. */
@@ -52,7 +52,7 @@ export const ComingMatches = () => {
   const matches = useDesk((state) => state.matches);
   const today = stockholmDay(useNow(60_000));
   const [all, setAll] = useState(false);
-  const coming = useMemo(() => byDay(matches, today, dayAfter(today, days)), [matches, today]);
+  const coming = useMemo(() => byDay(matches, { from: today, until: dayAfter(today, days) }), [matches, today]);
   const total = coming.reduce((sum, day) => sum + day.matches.length, 0);
   const limit = all ? shownAtMost : shownFirst;
   const words = texts.overview.matches;

@@ -2,9 +2,10 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconMail, IconPrinter, IconUserSearch } from "@tabler/icons-react";
 import { type ReactNode, useMemo } from "react";
 import type { Person } from "../../../shared/people.ts";
-import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
+import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
+import { weekOf } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { ExternalLink } from "../../parts/ExternalLink.tsx";
 import { Page } from "../../parts/Page.tsx";
@@ -15,7 +16,7 @@ import { WarningMark } from "../../parts/WarningMark.tsx";
 import { Ways } from "../../parts/Ways.tsx";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
-import { loadOf, weekOf } from "./load.ts";
+import { loadOf } from "./load.ts";
 import classes from "./People.module.css";
 import { mailUrl, scheduleAsText } from "./schedule.ts";
 
@@ -89,7 +90,7 @@ const Known = ({ person }: { readonly person: Person }) => {
   const { from, until } = weekOf(today);
   const schedule = scheduleAsText(person, load.coming, words);
   const later = load.coming.filter((match) => !load.thisWeek.includes(match));
-  const span = [from, dayAfter(until, -1)].map((day) => format.dayMonth(stockholmInstant(day, "12:00"))).join("–");
+  const span = format.days(from, dayAfter(until, -1));
   return (
     <Page
       title={person.name}

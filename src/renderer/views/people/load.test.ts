@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MatchStatus } from "../../../shared/match.ts";
 import { instant } from "../../../shared/testing/instant.ts";
-import { loadOf, weekOf } from "./load.ts";
+import { loadOf } from "./load.ts";
 
 const appointment = (matchId: string, kickoff: string | null, status: MatchStatus = "scheduled", role = "Domare") => ({
   matchId,
@@ -11,14 +11,6 @@ const appointment = (matchId: string, kickoff: string | null, status: MatchStatu
   status,
   role,
   assignment: null,
-});
-
-describe("weekOf", () => {
-  it("goes from Monday to Sunday, over the end of a year too", () => {
-    expect(weekOf("2027-05-03")).toEqual({ from: "2027-05-03", until: "2027-05-10" });
-    expect(weekOf("2027-05-09")).toEqual({ from: "2027-05-03", until: "2027-05-10" });
-    expect(weekOf("2027-01-01")).toEqual({ from: "2026-12-28", until: "2027-01-04" });
-  });
 });
 
 describe("loadOf", () => {

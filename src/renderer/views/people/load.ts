@@ -1,14 +1,8 @@
 import type { Person } from "../../../shared/people.ts";
-import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
+import { stockholmDay } from "../../../shared/text/format.ts";
+import { weekOf } from "../../parts/days.ts";
 
 type Appointment = Person["matches"][number];
-
-/** Monday to Sunday in Stockholm, around a day: from, and up to but not including. */
-export const weekOf = (day: string): { readonly from: string; readonly until: string } => {
-  const weekday = (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7;
-  const from = dayAfter(day, -weekday);
-  return { from, until: dayAfter(from, 7) };
-};
 
 /** A match that is, or was, to be played. */
 const counts = ({ status }: Appointment): boolean => status === "scheduled" || status === "completed";

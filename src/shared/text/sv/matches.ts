@@ -34,9 +34,7 @@ export const matches = {
     noCompetition: "Ingen sådan tävling",
     status: "Status",
     allStatuses: "Alla statusar",
-    when: "När",
-    anyDay: "Alla dagar",
-    whenChoice: { coming: "Kommande", week: "Inom 7 dagar", past: "Tidigare" },
+    days: { coming: "Kommande", soon: "Inom 7 dagar", past: "Tidigare", all: "Alla dagar" },
     changed: "Ändrad",
     changedChoice: {
       unseen: "Osedda ändringar",

@@ -33,7 +33,7 @@ describe("the map", () => {
 
 describe("a match as text", () => {
   it("says what one would write to somebody, and leaves out what is not known", () => {
-    const words = { texts: textsFor("sv"), format: formatFor("sv") };
+    const words = { texts: textsFor("sv"), format: formatFor("sv", () => Date.parse("2027-05-01")) };
     const view = {
       ...match("1", "2027-05-08T13:00:00.000Z", "Heden"),
       number: "000402010",
