@@ -168,6 +168,7 @@ export const liveThrough = async (seasons: Seasons) => {
           digest,
           keepPastDays: resolved.config.AVSPARK_KEEP_PAST_DAYS,
           reminders: resolved.config.AVSPARK_REMINDERS,
+          details: resolved.config.AVSPARK_EVENT_DETAILS,
           demo: false,
           previewFirst: false,
         }),

@@ -210,6 +210,7 @@ const targetsFor = (
     digest: sha256,
     keepPastDays: config.AVSPARK_KEEP_PAST_DAYS,
     reminders: config.AVSPARK_REMINDERS,
+    details: config.AVSPARK_EVENT_DETAILS,
     demo: mode === "demo",
     // Without a window, a calendar named in the configuration is meant.
     previewFirst: config.AVSPARK_FIRST_SYNC === "ask" || (config.AVSPARK_FIRST_SYNC === "auto" && desktop !== null),

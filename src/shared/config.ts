@@ -5,6 +5,7 @@ import type { Expected, Reading } from "./address/reading.ts";
 import { readRedisAddress, redisAddressExpected, secretsInRedisAddress, shownRedisAddress } from "./address/redis.ts";
 import { readWebAddress, secretsInWebAddress, shownWebAddress, webAddressExpected } from "./address/web.ts";
 import { calendarNames } from "./calendar.ts";
+import { eventDetails } from "./event-details.ts";
 import { logLevels } from "./log.ts";
 import { readReminders } from "./reminders.ts";
 
@@ -332,6 +333,10 @@ export const configFields = {
   AVSPARK_REMINDERS: field("calendars", reminders, "48h", {
     en: "How long before a match its event reminds people: 48h, or a list such as 2d,90m,email:1d (popup where nothing else is said; e-mail in Google only). none: no reminders. What a person changes in an event's reminders stays; a match that is called off has none.",
     sv: "Hur långt före en match dess händelse påminner: 48h, eller en lista som 2d,90m,email:1d (popup där inget annat sägs; e-post bara i Google). none: inga påminnelser. Det en person ändrar i en händelses påminnelser får stå kvar; en inställd match har ingen.",
+  }),
+  AVSPARK_EVENT_DETAILS: field("calendars", list(eventDetails), eventDetails.join(","), {
+    en: "What of officials and team contacts stands in events beside their names: mobile, phone (other numbers), email, address. Empty: names alone.",
+    sv: "Vad om domare och lagens kontakter som står i händelser utöver namnen: mobile, phone (andra nummer), email, address. Tomt: bara namnen.",
   }),
   AVSPARK_FIRST_SYNC: field("calendars", choice(["auto", "ask", "go"]), "auto", {
     en: "The first sync to a Google or CalDAV calendar: ask waits until it has been looked at (avspark preview) and confirmed (avspark confirm), go waits for nobody; auto asks in the app and goes without a window.",

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { EventDetail } from "../../shared/event-details.ts";
 import type { Match } from "../../shared/match.ts";
 import { instant } from "../../shared/testing/instant.ts";
+import { anOfficial } from "../../shared/testing/people.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { desiredOf, titleOf, wantedEvent } from "./event.ts";
 import { digest } from "./testing/calendar-model.ts";
@@ -25,13 +27,13 @@ test("an event tells everything a referee coordinator needs, two hours long", ()
 Matchnummer: 000402010
 
 Huvuddomare: Prov Domare
-Telefon: 0700000001
+Mobil: 0700000001
 E-post: domare@example.com
 
 Assisterande 1: Prov Assistent Ett
 
 Kontakt IFK Göteborg: Prov Lagledare
-Telefon: 0700000010
+Mobil: 0700000010
 
 Matchsida: https://www.svenskfotboll.se/matchfakta/6170049/`,
   });
@@ -73,12 +75,41 @@ test("people are reminded two days ahead, or as it is set, and never of a match 
   }
 });
 
-test("what a match asks for is what it asked for in 0.1, whatever reminders are set", () => {
+test("what of a person stands in events is as it is set", () => {
+  const address = {
+    careOf: "Prov",
+    street: "Provgatan 1",
+    postalCode: "411 01",
+    city: "Göteborg",
+    country: null,
+  };
+  const phones = { mobile: "0700000001", home: "031-00 00 01", work: "0700000001" };
+  const person = anOfficial({ name: "Anna Prov", phone: phones.mobile, phones, email: "anna@example.com", address });
+  const lines = (details?: readonly EventDetail[]) => {
+    const match = aMatch({ id: "1", officials: [person], contacts: [] });
+    const wanted = wantedEvent(match, { digest, ...(details === undefined ? {} : { details }) });
+    return "skip" in wanted ? null : wanted.description.split("\n\n")[1]?.split("\n").slice(1);
+  };
+  expect(lines()).toEqual([
+    "Mobil: 0700000001",
+    "Telefon: 031-00 00 01",
+    "E-post: anna@example.com",
+    "Adress: c/o Prov, Provgatan 1, 411 01 Göteborg",
+  ]);
+  expect(lines(["address", "phone"])).toEqual([
+    "Adress: c/o Prov, Provgatan 1, 411 01 Göteborg",
+    "Telefon: 031-00 00 01",
+  ]);
+  expect(lines([])).toEqual([]);
+});
+
+test("what a match asks for is what it asked for in 0.1, whatever is set", () => {
   const record = aRecord(aMatch({ id: "1" }));
-  const [usual, none] = [desiredOf(record, { digest }), desiredOf(record, { digest, reminders: [] })];
+  const [usual, none] = [desiredOf(record, { digest }), desiredOf(record, { digest, reminders: [], details: [] })];
   if (usual.kind !== "item" || none.kind !== "item") throw new Error("it has a kick-off");
   const { id, summary, description, location, start, end, cancelled, url, position: p } = usual.item;
-  const said = [id, summary, description, location, start, end, cancelled, url, p && [p.latitude, p.longitude]];
+  const first = description.replaceAll("Mobil: ", "Telefon: ");
+  const said = [id, summary, first, location, start, end, cancelled, url, p && [p.latitude, p.longitude]];
   expect(usual.ask).toBe(digest(JSON.stringify(said)));
   expect(none.ask).toBe(usual.ask);
   expect(none.item.hash).not.toBe(usual.item.hash);

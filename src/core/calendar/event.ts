@@ -1,6 +1,7 @@
 import type { SkipReason } from "../../shared/calendar.ts";
+import { allDetails, type EventDetail } from "../../shared/event-details.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { type Match, type MatchStatus, matchPageOf } from "../../shared/match.ts";
+import { type Address, type Match, type MatchStatus, matchPageOf, type Official } from "../../shared/match.ts";
 import { type Reminder, usualReminders } from "../../shared/reminders.ts";
 import type { Desired } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -42,24 +43,44 @@ export const titleOf = (match: Match): string => {
     : `${home ?? "?"} – ${away ?? "?"}`;
 };
 
-type Person = { readonly name: string; readonly phone: string | null; readonly email: string | null };
+type Person = Pick<Official, "name" | "phone" | "phones" | "email" | "address">;
 
-const personLines = (label: string, person: Person): string => {
-  const [phone, email] = [clean(person.phone), clean(person.email)];
-  return [
-    `${label}: ${clean(person.name) ?? "?"}`,
-    ...(phone === null ? [] : [`Telefon: ${phone}`]),
-    ...(email === null ? [] : [`E-post: ${email}`]),
-  ].join("\n");
+const addressOf = ({ careOf, street, postalCode, city, country }: Address): string | null =>
+  clean(
+    [careOf && `c/o ${careOf.replace(/^c\/o\s*/i, "")}`, street, [postalCode, city].filter(Boolean).join(" "), country]
+      .filter(Boolean)
+      .join(", "),
+  );
+
+const linesOf: Readonly<Record<EventDetail, (person: Person) => readonly string[]>> = {
+  mobile: ({ phones }) => labelled("Mobil", [phones.mobile]),
+  phone: ({ phone, phones: { mobile, home, work } }) =>
+    labelled(
+      "Telefon",
+      [home, work, phone].filter((number) => number !== mobile),
+    ),
+  email: ({ email }) => labelled("E-post", [email]),
+  address: ({ address }) => labelled("Adress", [address && addressOf(address)]),
 };
 
+const labelled = (label: string, texts: readonly (string | null)[]): readonly string[] =>
+  [...new Set(texts.map(clean))].flatMap((text) => (text === null ? [] : [`${label}: ${text}`]));
+
+/** The one number and the address that events of 0.1 told of a person. */
+const firstLinesOf = ({ phone, email }: Person): readonly string[] => [
+  ...labelled("Telefon", [phone]),
+  ...labelled("E-post", [email]),
+];
+
 /** Nothing in here moves without a real change: no time of writing, no version. */
-const descriptionOf = (match: Match): string => {
+const descriptionOf = (match: Match, reachOf: (person: Person) => readonly string[]): string => {
   const [competition, number] = [clean(match.competition), clean(match.number)];
+  const about = (label: string, person: Person): string =>
+    [`${label}: ${clean(person.name) ?? "?"}`, ...reachOf(person)].join("\n");
   return [
     [...(competition === null ? [] : [competition]), ...(number === null ? [] : [`Matchnummer: ${number}`])].join("\n"),
-    ...match.officials.map((official) => personLines(clean(official.role) ?? "Domare", official)),
-    ...match.contacts.map((contact) => personLines(`Kontakt ${clean(contact.team) ?? ""}`.trim(), contact)),
+    ...match.officials.map((official) => about(clean(official.role) ?? "Domare", official)),
+    ...match.contacts.map((contact) => about(`Kontakt ${clean(contact.team) ?? ""}`.trim(), contact)),
     `Matchsida: ${pageOf(match)}`,
   ]
     .filter((paragraph) => paragraph !== "")
@@ -96,6 +117,8 @@ const contentHash = (event: Omit<WantedEvent, "hash">, digest: Digest): string =
 type EventOptions = {
   readonly digest: Digest;
   readonly reminders?: readonly Reminder[];
+  /** What of each person stands in events. */
+  readonly details?: readonly EventDetail[];
 };
 
 /** Nobody is to be reminded of a match that is not played then. */
@@ -104,14 +127,14 @@ const isPlayed = ({ status }: Match): boolean => status === "scheduled" || statu
 /** The event that a match should have, whatever is in any calendar; or why it can have none. */
 export const wantedEvent = (
   match: Match,
-  { digest, reminders = usualReminders }: EventOptions,
+  { digest, reminders = usualReminders, details = allDetails }: EventOptions,
 ): WantedEvent | { readonly skip: SkipReason } => {
   if (match.kickoff === null) return { skip: "no-kickoff" };
   const start = startOf(match.kickoff);
   const event = {
     id: match.id,
     summary: `${marks[match.status]}${titleOf(match)}`,
-    description: descriptionOf(match),
+    description: descriptionOf(match, (person) => details.flatMap((detail) => linesOf[detail](person))),
     location: clean(match.venue),
     start: instantOf(start),
     end: instantOf(start + durationMs),
@@ -123,6 +146,12 @@ export const wantedEvent = (
   return { ...event, hash: contentHash(event, digest) };
 };
 
+/** Without what a setting of ours decides: as an event of 0.1 had it, so that a person's word from then still holds. */
+const asFirst = (wanted: WantedEvent, match: Match): WantedEvent => ({
+  ...wanted,
+  description: descriptionOf(match, firstLinesOf),
+});
+
 /** What a match asks of every calendar. */
 export const desiredOf = (record: MatchRecord, options: EventOptions): Desired<WantedEvent> => {
   // A list may be broken, so the guard looks at what is gone by one; what a person removed is meant.
@@ -131,5 +160,5 @@ export const desiredOf = (record: MatchRecord, options: EventOptions): Desired<W
   const wanted = wantedEvent(record.match, options);
   return "skip" in wanted
     ? { kind: "none", reason: wanted.skip }
-    : { kind: "item", item: wanted, ask: askOf(wanted, options.digest) };
+    : { kind: "item", item: wanted, ask: askOf(asFirst(wanted, record.match), options.digest) };
 };

@@ -14,6 +14,7 @@ const harmless = settingNameSchema.options.filter(
       "AVSPARK_POLL_INTERVAL",
       "AVSPARK_KEEP_PAST_DAYS",
       "AVSPARK_REMINDERS",
+      "AVSPARK_EVENT_DETAILS",
       "AVSPARK_FIRST_SYNC",
       "AVSPARK_SILENCE_AFTER",
       "AVSPARK_MAX_MESSAGE_MB",

@@ -64,5 +64,5 @@ export const contactsEraser: Eraser = {
 const withoutReachLines = (description: string): string =>
   description
     .split("\n")
-    .filter((line) => !/^(?:Telefon|E-post): /.test(line))
+    .filter((line) => !/^(?:Mobil|Telefon|E-post|Adress): /.test(line))
     .join("\n");

@@ -1,4 +1,5 @@
 import type { TargetName } from "../../shared/calendar.ts";
+import { allDetails, type EventDetail } from "../../shared/event-details.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { type Reminder, usualReminders } from "../../shared/reminders.ts";
 import { desiredOf } from "../calendar/event.ts";
@@ -16,6 +17,7 @@ export const calendarEntries = (options: {
   readonly digest: Digest;
   readonly keepPastDays: number;
   readonly reminders?: readonly Reminder[];
+  readonly details?: readonly EventDetail[];
   /** Demo matches reach no calendar but the file. */
   readonly demo: boolean;
   /** A newly chosen calendar is written to only after `confirm`. */
@@ -23,9 +25,9 @@ export const calendarEntries = (options: {
   readonly signInExpiresAt?: (target: TargetName) => Instant | null;
 }): readonly TargetEntry[] => {
   const { calendars, store, digest, keepPastDays, demo, previewFirst } = options;
-  const { reminders = usualReminders, signInExpiresAt = () => null } = options;
+  const { reminders = usualReminders, details = allDetails, signInExpiresAt = () => null } = options;
   const items = createMatchItems(
-    (record) => desiredOf(record, { digest, reminders }),
+    (record) => desiredOf(record, { digest, reminders, details }),
     ({ summary }) => summary,
   );
   return calendars.map((calendar) => {

@@ -50,6 +50,7 @@ export const settings = {
     AVSPARK_CALENDARS: "Calendars",
     AVSPARK_KEEP_PAST_DAYS: "Leave events alone after",
     AVSPARK_REMINDERS: "Remind before a match",
+    AVSPARK_EVENT_DETAILS: "What events tell of people",
     AVSPARK_FIRST_SYNC: "The first sync",
     GOOGLE_CALENDAR_ID: "Calendar",
     GOOGLE_CALENDAR_TOKEN_FILE: "Token file",

@@ -47,6 +47,7 @@ export const settings = {
     AVSPARK_CALENDARS: "Kalendrar",
     AVSPARK_KEEP_PAST_DAYS: "Lämna händelser i fred efter",
     AVSPARK_REMINDERS: "Påminn före en match",
+    AVSPARK_EVENT_DETAILS: "Uppgifter om personer i händelser",
     AVSPARK_FIRST_SYNC: "Den första synken",
     GOOGLE_CALENDAR_ID: "Kalender",
     GOOGLE_CALENDAR_TOKEN_FILE: "Tokenfil",
