@@ -12,6 +12,8 @@ const hasMemory = (): boolean => {
 
 export default defineConfig({
   test: {
+    // Most of what the tests take is waiting for servers, so every core has a worker; the default leaves one core idle.
+    maxWorkers: "100%",
     // Node 24's V8 now and then crashes while it collects the code of its baseline compiler (nodejs/node#62393): a worker then
     // dies by SIGSEGV, each time in another file.
     execArgv: ["--no-sparkplug"],
