@@ -161,6 +161,10 @@ const reminders = parsed(
 );
 
 const host = readBy(hostExpected, readHost);
+const optionalHost = optional(hostExpected, (text) => {
+  const found = readHost(text);
+  return found.ok ? found.value : undefined;
+});
 
 export const settingGroups = ["redis", "channels", "source", "calendars", "http", "app", "journal"] as const;
 export type SettingGroup = (typeof settingGroups)[number];
@@ -258,7 +262,7 @@ export const configFields = {
     en: "PEM file with the key of the client certificate.",
     sv: "PEM-fil med klientcertifikatets nyckel.",
   }),
-  REDIS_TLS_SERVERNAME: field("redis", text, "", {
+  REDIS_TLS_SERVERNAME: field("redis", optionalHost, "", {
     en: "The name the Redis server's certificate must carry, when it is not the host in REDIS_URL.",
     sv: "Namnet som Redis-serverns certifikat måste bära, när det inte är värden i REDIS_URL.",
   }),

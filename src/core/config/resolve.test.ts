@@ -73,6 +73,8 @@ describe("a value that its user cannot use", () => {
     ["AVSPARK_HTTP_HOST", "1.2.3"],
     ["AVSPARK_HTTP_HOST", "--"],
     ["AVSPARK_HTTP_HOST", "a..b"],
+    ["REDIS_TLS_SERVERNAME", "a b"],
+    ["REDIS_TLS_SERVERNAME", "redis.example.com:6379"],
     ["AVSPARK_CALENDARS", ","],
     ["AVSPARK_CALENDARS", " , ,"],
   ])("%s=%s is refused", (name, value) => {

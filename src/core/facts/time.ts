@@ -65,6 +65,10 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const timePattern = /^(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
 const isoPattern =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/i;
+/** What ISO 8601 calls the basic format, with the same groups: 20270506T1700. */
+const basicPattern =
+  /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/i;
+const partsOfIso = (text: string): RegExpExecArray | null => isoPattern.exec(text) ?? basicPattern.exec(text);
 
 const dateOf = (year: number, month: number, day: number): PartReading => {
   if (!isPlausible(year)) return unread(implausible);
@@ -78,7 +82,7 @@ const timeOf = (hour: number, minute: number, second: number): PartReading =>
 
 /** `YYYY-MM-DD` as that day's midnight; the date of a whole moment is read too. */
 export const readDate = (text: string): PartReading => {
-  const match = datePattern.exec(text) ?? isoPattern.exec(text);
+  const match = datePattern.exec(text) ?? partsOfIso(text);
   if (match === null) return unread("expected a date as YYYY-MM-DD");
   return dateOf(Number(match[1]), Number(match[2]), Number(match[3]));
 };
@@ -87,7 +91,7 @@ export const readDate = (text: string): PartReading => {
 export const readTime = (text: string): PartReading => {
   const match = timePattern.exec(text);
   if (match !== null) return timeOf(Number(match[1]), Number(match[2]), Number(match[3] ?? 0));
-  const whole = isoPattern.exec(text);
+  const whole = partsOfIso(text);
   if (whole !== null) return timeOf(Number(whole[4]), Number(whole[5]), Number(whole[6] ?? 0));
   return unread("expected a time as HH:MM");
 };
@@ -102,7 +106,7 @@ type IsoReading = { readonly ok: true; readonly moment: IsoMoment } | { readonly
 
 /** null: it is something else. */
 const readIso = (text: string): IsoReading | null => {
-  const match = isoPattern.exec(text);
+  const match = partsOfIso(text);
   if (match === null) return null;
   const day = dateOf(Number(match[1]), Number(match[2]), Number(match[3]));
   if (!day.ok) return day;

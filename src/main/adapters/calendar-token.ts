@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
 import type { Log } from "../../core/ports.ts";
+import { readRegularFileSync } from "./regular-file.ts";
+import { writeWholeSync } from "./whole-file.ts";
 
 const madeSo = /^[\w-]{32,64}$/;
 
 const readFrom = (file: string): string | null => {
   try {
-    const text = readFileSync(file, "utf8").trim();
+    const text = readRegularFileSync(file).toString().trim();
     return madeSo.test(text) ? text : null;
   } catch {
     return null;
@@ -22,7 +23,7 @@ export const calendarToken = (file: string, log: Log): string => {
   if (kept !== null) return kept;
   const made = randomBytes(24).toString("base64url");
   try {
-    writeFileSync(file, `${made}\n`, { mode: 0o600 });
+    writeWholeSync(file, `${made}\n`);
   } catch {
     log.warn("The calendar's secret address cannot be kept: it holds for this run alone.");
   }

@@ -26,6 +26,8 @@ describe("a .env file", () => {
     ["UTF-8 with a byte order mark", Buffer.from(`\ufeff${text}`)],
     ["UTF-16, as Windows saves it", utf16],
     ["UTF-16, the other way about", Buffer.from(utf16).swap16()],
+    ["UTF-16 without a byte order mark", Buffer.from(text, "utf16le")],
+    ["the same, the other way about", Buffer.from(text, "utf16le").swap16()],
   ])("in %s", async (_name, bytes) => {
     expect(readDotenvFile(await written(bytes), {})).toEqual({ dotenv: want, dotenvFaults: [] });
   });
@@ -46,7 +48,7 @@ describe("a .env file", () => {
     expect(complaints(await written(Buffer.from(text, "latin1")))).toEqual([
       '.env is "a file in another encoding than UTF-8 or UTF-16" (dotenv); it should be a text file in UTF-8 or UTF-16 that this user may read.',
     ]);
-    expect(complaints(await written(Buffer.from(text, "utf16le")))[0]).toContain('is "a file');
+    expect(complaints(await written(Buffer.of(0, 0, 0, 0)))[0]).toContain('is "a file that is no text"');
   });
 
   test("with a folder or a link to nowhere in its place", async () => {

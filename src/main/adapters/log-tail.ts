@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { logFile } from "./log.ts";
+import { otherThanFile } from "./regular-file.ts";
 
 /** The last lines of the log in a data folder, oldest first, over the files it was split into. */
 export const lastLogLines = (folder: string, count: number): readonly string[] => {
@@ -9,6 +10,7 @@ export const lastLogLines = (folder: string, count: number): readonly string[] =
   const files = readdirSync(path)
     .filter((name) => name.endsWith(logFile))
     .map((name) => join(path, name))
+    .filter((file) => otherThanFile(statSync(file)) === null)
     .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   let lines: readonly string[] = [];
   for (const file of files) {

@@ -5,11 +5,14 @@ import { folder } from "../../../e2e/fixtures/folder.ts";
 import { pipe } from "../../../e2e/fixtures/pipe.ts";
 import { resolveConfig } from "../../core/config/resolve.ts";
 import { caldavTarget } from "../remote-calendars.ts";
+import { calendarToken } from "./calendar-token.ts";
+import { openSignIns } from "./google/sign-ins.ts";
 import { googleTokenFile } from "./google/token-file.ts";
 import { silentLog } from "./journal/samples.ts";
 import { createMatchSource } from "./matches-http.ts";
 import { tlsOptions } from "./redis/tls.ts";
 import { readRegularFile, readRegularFileSync } from "./regular-file.ts";
+import { openSettingsFile } from "./settings-file.ts";
 
 test("a regular file is read", async () => {
   const file = join(await folder(), "file");
@@ -18,7 +21,7 @@ test("a regular file is read", async () => {
   expect((await readRegularFile(file)).toString()).toBe("text");
 });
 
-describe.skipIf(process.platform === "win32")("a pipe in place of a file that a setting names", () => {
+describe.skipIf(process.platform === "win32")("a pipe in place of a file", () => {
   test("is refused", async () => {
     const file = await pipe();
     expect(() => readRegularFileSync(file)).toThrow("There is a pipe in place of the file.");
@@ -37,5 +40,16 @@ describe.skipIf(process.platform === "win32")("a pipe in place of a file that a 
     const environment = { CALDAV_URL: "https://127.0.0.1:1/", CALDAV_TLS_CA_FILE: file };
     const { config } = resolveConfig({ environment, dotenv: {}, settings: {} });
     expect(() => caldavTarget(config, silentLog)).toThrow("The file named in CALDAV_TLS_CA_FILE cannot be read.");
+  });
+
+  test("in the data folder is neither read nor written by those who keep something there", async () => {
+    const file = await pipe();
+    const box = { seal: (text: string) => text, open: (text: string) => text };
+    expect(calendarToken(file, silentLog)).not.toBe(calendarToken(file, silentLog));
+    const signIns = openSignIns({ file, box });
+    expect(signIns.current()).toBeNull();
+    expect(() => openSettingsFile(file, box).saved()).toThrow(
+      `The settings file cannot be read (it is no ordinary file): ${file}`,
+    );
   });
 });

@@ -1,8 +1,9 @@
-import { chmodSync, readFileSync, renameSync } from "node:fs";
+import { chmodSync, renameSync } from "node:fs";
 import { z } from "zod";
 import type { Layers } from "../../core/config/layers.ts";
 import { type SettingName, settingNameSchema, shownValue } from "../../shared/config.ts";
 import { raise } from "../../shared/problem.ts";
+import { NoFileError, readRegularFileSync } from "./regular-file.ts";
 import { writeWholeSync } from "./whole-file.ts";
 
 /** Encrypts what must not lie in the open; absent where the system has no keyring. `open` answers null for what it cannot read. */
@@ -38,11 +39,12 @@ type Reading =
 
 const read = (file: string): Reading => {
   try {
-    const parsed = fileSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    const parsed = fileSchema.safeParse(JSON.parse(readRegularFileSync(file).toString()));
     return parsed.success
       ? { ok: true, content: parsed.data }
       : { ok: false, unreadable: "it holds something other than settings" };
   } catch (error) {
+    if (error instanceof NoFileError) return { ok: false, unreadable: "it is no ordinary file" };
     const code = error instanceof Error && "code" in error ? String(error.code) : null;
     if (code === "ENOENT" || code === "ENOTDIR") return { ok: true, content: nothing };
     return { ok: false, unreadable: code ?? "it is not JSON" };

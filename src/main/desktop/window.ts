@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { app, BrowserWindow, dialog, screen } from "electron";
 import { z } from "zod";
+import { readRegularFileSync } from "../adapters/regular-file.ts";
 import { writeWholeSync } from "../adapters/whole-file.ts";
 import { pageUrl } from "./security.ts";
 
@@ -96,7 +96,7 @@ export const showWindow = (window: BrowserWindow): void => {
 
 const readPlace = (file: string): Place | null => {
   try {
-    const place = placeSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    const place = placeSchema.parse(JSON.parse(readRegularFileSync(file).toString()));
     return isVisible(place) ? place : null;
   } catch {
     // None yet, or not readable: the default place is as good.

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { instantSchema } from "../../../shared/instant.ts";
 import { raise } from "../../../shared/problem.ts";
+import { readRegularFileSync } from "../regular-file.ts";
 import type { SecretBox } from "../settings-file.ts";
 import { writeWhole } from "../whole-file.ts";
 
@@ -63,7 +63,7 @@ export const openSignIns = ({ file, box }: { readonly file: string; readonly box
 
 const read = (file: string, box: SecretBox): GoogleSignIn | null => {
   try {
-    return googleSignInSchema.parse(JSON.parse(box.open(readFileSync(file, "utf8")) ?? ""));
+    return googleSignInSchema.parse(JSON.parse(box.open(readRegularFileSync(file).toString()) ?? ""));
   } catch {
     // No file, another machine's file, a lost keyring: each ends in signing in again.
     return null;

@@ -30,7 +30,8 @@ export const advice = {
   unauthorized: {
     what: "The access token is missing or wrong.",
     why: "This Avspark demands a token with every HTTP request, and the request was refused.",
-    remedy: "Send the header “Authorization: Bearer …” with the value of AVSPARK_HTTP_TOKEN.",
+    remedy:
+      "Send the header “Authorization: Bearer …” with the value of AVSPARK_HTTP_TOKEN. A calendar program takes the secret address that the window shows under Calendars instead.",
   },
   "origin-refused": {
     what: "A web page tried to use Avspark and was refused.",
@@ -54,7 +55,7 @@ export const advice = {
   },
   "unsupported-media-type": {
     what: "The request is not JSON.",
-    why: "Avspark reads application/json only, so nothing was changed.",
+    why: "Avspark reads application/json only, packed with gzip, deflate or br at most, so nothing was changed.",
     remedy: "Send the header “Content-Type: application/json” and a JSON body.",
   },
   busy: {
@@ -317,7 +318,8 @@ export const advice = {
   "calendar-sign-in": {
     what: "The calendar needs you to sign in.",
     why: "The sign-in has expired or was withdrawn. Events wait and are written as soon as you are signed in again.",
-    remedy: "Sign in under Calendars, or correct user name and password in Settings.",
+    remedy:
+      "Sign in under Calendars, or correct user name and password in Settings. A CalDAV server must take these by Basic or Digest sign-in; where it has app passwords, use one.",
   },
   "calendar-token-file": {
     what: "The token file cannot be used.",

@@ -29,7 +29,8 @@ export const advice = {
   unauthorized: {
     what: "Åtkomsttoken saknas eller är fel.",
     why: "Den här Avspark kräver en token med varje HTTP-anrop, och anropet avvisades.",
-    remedy: "Skicka huvudet ”Authorization: Bearer …” med värdet av AVSPARK_HTTP_TOKEN.",
+    remedy:
+      "Skicka huvudet ”Authorization: Bearer …” med värdet av AVSPARK_HTTP_TOKEN. Ett kalenderprogram får i stället den hemliga adressen som fönstret visar under Kalendrar.",
   },
   "origin-refused": {
     what: "En webbsida försökte använda Avspark och avvisades.",
@@ -53,7 +54,7 @@ export const advice = {
   },
   "unsupported-media-type": {
     what: "Anropet är inte JSON.",
-    why: "Avspark läser bara application/json, så inget har ändrats.",
+    why: "Avspark läser bara application/json, på sin höjd packat med gzip, deflate eller br, så inget har ändrats.",
     remedy: "Skicka huvudet ”Content-Type: application/json” och innehåll i JSON.",
   },
   busy: {
@@ -319,7 +320,8 @@ export const advice = {
   "calendar-sign-in": {
     what: "Kalendern behöver att du loggar in.",
     why: "Inloggningen har gått ut eller återkallats. Händelser väntar och skrivs så snart du är inloggad igen.",
-    remedy: "Logga in under Kalendrar, eller rätta användarnamn och lösenord i Inställningar.",
+    remedy:
+      "Logga in under Kalendrar, eller rätta användarnamn och lösenord i Inställningar. En CalDAV-server måste ta emot dem med Basic eller Digest; har den applösenord, använd ett sådant.",
   },
   "calendar-token-file": {
     what: "Tokenfilen går inte att använda.",
