@@ -353,7 +353,24 @@ describe("ingest", () => {
     for (let name = 61; name <= 70; name += 1) ingest.receive(heardAt(time, name));
     await time.advance(500);
     expect(acted).toEqual(names(1, 70));
-    expect(troubles).toMatchObject([{ problem: { kind: "flooded" }, lost: { count: 5, from } }, null]);
+    // At the first that went, and how many they were at the end.
+    expect(troubles).toMatchObject([
+      { problem: { kind: "flooded" }, lost: { count: 1, from } },
+      { problem: { kind: "flooded" }, lost: { count: 5, from } },
+      null,
+    ]);
+  });
+
+  it("says that it lets messages go while the journal does not answer", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    const { ingest, troubles } = createDesk(shelf, time.clock);
+    await time.advance(10);
+    shelf.takeTime(3_600_000);
+    for (let name = 1; name <= 100; name += 1) ingest.receive(heardAt(time, name));
+    await time.advance(10_000);
+    expect(troubles).toMatchObject([{ problem: { kind: "flooded" } }]);
+    expect(ingest.letGo()).toBe(40);
   });
 
   it("keeps no more in the spill than its limit, whatever comes", async () => {

@@ -91,7 +91,11 @@ export const createIngest = (options: IngestOptions) => {
 
   const receive = (heard: Heard): void => {
     if (stopped) return;
-    if (!inbox.put(heard)) lose(1, heard.receivedAt);
+    if (!inbox.put(heard)) {
+      lose(1, heard.receivedAt);
+      // The journal may take long to answer, or may not know for long whether it has what it was given.
+      if (problem === null) tell(null);
+    }
     schedule(gatherMs);
   };
 

@@ -27,10 +27,10 @@ export const createLooking = (options: {
       ? error.problem
       : failed("journal-failed", "The journal cannot be looked after.").problem;
 
-  const lookAtFile = async (doubt: boolean): Promise<void> => {
+  const lookAtFile = async (thoroughly: boolean): Promise<void> => {
     askedAt = performance.now();
     try {
-      await thread.ask({ kind: "look", doubt });
+      await thread.ask({ kind: "look", thoroughly });
       troubles.note("writing", null);
     } catch (error) {
       troubles.note("writing", problemOf(error));
@@ -65,7 +65,7 @@ export const createLooking = (options: {
   const timer = setInterval(look, everyMs).unref();
   return {
     /** What was read cannot be right. */
-    doubt: (): void => {
+    lookThoroughly: (): void => {
       if (askedAt === null) void lookAtFile(true);
     },
     stop: (): void => clearInterval(timer),

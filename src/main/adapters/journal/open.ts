@@ -49,7 +49,7 @@ export const openJournal = async ({
     undo.push(lock.release);
     const troubles = createTroubles();
     const mirror = createMirror();
-    const reader = createReader({ file, log, onDoubt: () => looking.doubt() });
+    const reader = createReader({ file, log, onSuspicion: () => looking.lookThoroughly() });
     const thread = createThread({
       file,
       log,

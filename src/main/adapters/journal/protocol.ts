@@ -26,16 +26,20 @@ export type WritingTask =
 export type Task =
   | WritingTask
   | { readonly kind: "clean"; readonly limits: Parameters<Journal["cleanSlice"]>[0] }
-  /** Nothing is written: whether something could be. `doubt`: what was read cannot be right. */
-  | { readonly kind: "look"; readonly doubt: boolean };
+  /** Nothing is written: whether something could be. `thoroughly`: what was read cannot be right. */
+  | { readonly kind: "look"; readonly thoroughly: boolean };
 
 export type Order =
-  /** `again`: it was given before, and no answer came. Every number below `oldest` has been answered. */
+  /**
+   * `again`: it was given before, and no answer came. `deadly`: several threads have ended over it, so it is not tried again.
+   * Every number below `oldest` has been answered.
+   */
   | {
       readonly kind: "do";
       readonly number: number;
       readonly oldest: number;
       readonly again: boolean;
+      readonly deadly: boolean;
       readonly task: Task;
     }
   /** A part of what memory holds, for a file that has lost it. */

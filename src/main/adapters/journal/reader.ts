@@ -3,14 +3,18 @@ import { ProblemError, type ProblemKind, raise } from "../../../shared/problem.t
 import { type Database, openDatabase, type Reading } from "./database.ts";
 import { lookAt } from "./file-ids.ts";
 
-const doubtful: ReadonlySet<ProblemKind> = new Set(["journal-damaged", "journal-failed"]);
+const suspicious: ReadonlySet<ProblemKind> = new Set(["journal-damaged", "journal-failed"]);
 
 /**
- * The journal as the main thread reads it: it never writes and never waits. `onDoubt` hears when the file may not hold what
+ * The journal as the main thread reads it: it never writes and never waits. `onSuspicion` hears when the file may not hold what
  * it should.
  */
-export const createReader = (options: { readonly file: string; readonly log: Log; readonly onDoubt: () => void }) => {
-  const { file, log, onDoubt } = options;
+export const createReader = (options: {
+  readonly file: string;
+  readonly log: Log;
+  readonly onSuspicion: () => void;
+}) => {
+  const { file, log, onSuspicion } = options;
   let database: Database | null = null;
   let closed = false;
 
@@ -34,7 +38,7 @@ export const createReader = (options: { readonly file: string; readonly log: Log
       database ??= open();
       return work(database);
     } catch (error) {
-      if (error instanceof ProblemError && doubtful.has(error.problem.kind)) onDoubt();
+      if (error instanceof ProblemError && suspicious.has(error.problem.kind)) onSuspicion();
       throw error;
     }
   };

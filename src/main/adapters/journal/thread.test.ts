@@ -1,11 +1,13 @@
 import { renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { failed } from "../../../shared/problem.ts";
 import { openDatabase } from "./database.ts";
 import { problemOf, startHere, temporaryFolder } from "./harness.ts";
 import { openJournal } from "./open.ts";
 import { knownRow, matchRecord, outboxRow, runEntry, silentLog, validMessage, venueChange } from "./samples.ts";
+import { createThread } from "./thread.ts";
 import { type StartThread, startWorker } from "./worker.ts";
 
 type Options = { readonly folder?: string; readonly start?: StartThread };
@@ -49,6 +51,81 @@ describe("the journal's thread", () => {
     expect(journal.load().lastIds).toMatchObject({ message: 21, change: 21 });
     expect(journal.messages({ limit: 100 })).toHaveLength(21);
     expect(criticalKinds(desk)).toEqual([]);
+  });
+});
+
+/**
+ * Threads that have the file in turn: `dies` writes what it is given and ends before it answers, `is-shut-out` does not get
+ * the file, and `answers` does what it should. The last one goes on for ever.
+ */
+type Life = "dies" | "is-shut-out" | "answers";
+
+const threadOf = (lives: readonly Life[]) => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setImmediate", "clearImmediate"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const ids = { main: "1", log: "1", index: "1" };
+  const written = new Set<number>();
+  let writes = 0;
+  let begun = 0;
+  const start: StartThread = (_, hear) => {
+    const life = lives[Math.min(begun++, lives.length - 1)];
+    const soon = (task: () => void): void => void setImmediate(task);
+    if (life === "is-shut-out") {
+      soon(() => hear.answer({ kind: "unopened", problem: failed("journal-locked", "Locked.").problem }));
+      soon(hear.ended);
+    } else soon(() => hear.answer({ kind: "opened", opened: { ids, whole: true, problem: null } }));
+    return {
+      give: (order) => {
+        if (order.kind === "go-on") soon(() => hear.answer({ kind: "going-on" }));
+        if (order.kind !== "do") return;
+        const { number, again, deadly } = order;
+        const isKnown = again && written.has(number);
+        if (!isKnown && deadly) {
+          soon(() => hear.answer({ kind: "refused", number, problem: failed("journal-failed", "Deadly.").problem }));
+          return;
+        }
+        if (!isKnown) writes += 1;
+        written.add(number);
+        soon(life === "dies" ? hear.ended : () => hear.answer({ kind: "done", number, more: false }));
+      },
+    };
+  };
+  const nothing = (): void => undefined;
+  const thread = createThread({
+    file: "",
+    log: silentLog,
+    start,
+    missing: () => [],
+    onOpened: nothing,
+    onRoom: nothing,
+  });
+  return { thread, writes: () => writes };
+};
+
+describe("an order that may be written", () => {
+  const append = { kind: "append", batch: {} } as const;
+  const shutOut = (times: number): readonly Life[] => Array.from({ length: times }, () => "is-shut-out");
+
+  it.for([1, 9, 10, 50])("is never refused, though %i threads cannot find out, and is written once", async (times) => {
+    const { thread, writes } = threadOf(["dies", ...shutOut(times), "answers"]);
+    const asked = thread.ask(append);
+    const refused = vi.fn();
+    asked.catch(refused);
+    await vi.advanceTimersByTimeAsync(500);
+    // What is asked for now is in no file.
+    for (const task of [append, { kind: "look", thoroughly: false }] as const)
+      expect(await problemOf(() => thread.ask(task))).toBe("journal-locked");
+    await vi.advanceTimersByTimeAsync(times * 1000);
+    await asked;
+    expect([refused.mock.calls, writes()]).toEqual([[], 1]);
+  });
+
+  it("is written once though it ends one thread after the other before they can say so", async () => {
+    const { thread, writes } = threadOf([...Array.from({ length: 6 }, (): Life => "dies"), "answers"]);
+    const asked = thread.ask(append);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await asked;
+    expect(writes()).toBe(1);
   });
 });
 

@@ -8,10 +8,11 @@ import type { RunningThread, StartThread } from "./worker.ts";
 
 /** A file that cannot be had is tried again after this, so that we go on within a second after it can be. */
 const retryMs = 900;
-/** What has ended so many threads is refused, and after so many that ended before they had the file there is a pause. */
+/**
+ * What has ended so many threads is not tried again: the next one only says whether it is written. And after so many threads
+ * that ended before they had the file there is a pause.
+ */
 const mostDeaths = 3;
-/** What a thread may have written before it died is refused only when so many in a row could not find out. */
-const mostVainStarts = 10;
 
 type Asked = {
   readonly number: number;
@@ -66,7 +67,8 @@ export const createThread = (options: ThreadOptions) => {
     const { number, given: again, task } = asked;
     const { moved, handedOver } = inOnePiece(task);
     asked.given = true;
-    post({ kind: "do", number, oldest: unanswered[0]?.number ?? number, again, task: moved }, handedOver);
+    const oldest = unanswered[0]?.number ?? number;
+    post({ kind: "do", number, oldest, again, deadly: asked.deaths >= mostDeaths, task: moved }, handedOver);
   };
 
   const answered = (number: number): Asked | null => {
@@ -74,13 +76,16 @@ export const createThread = (options: ThreadOptions) => {
     return place < 0 ? null : (unanswered.splice(place, 1)[0] ?? null);
   };
 
-  /** What was given to a thread may be written; whoever were told otherwise would have it written twice. */
+  /**
+   * What was given to a thread may be written. Whoever were told that it is not would have it written twice, so it waits,
+   * however long it takes, until a thread has the file and finds out by its number.
+   */
   const refuseAll = (problem: Problem): void => {
     talking = false;
     refusal = problem;
-    const isInDoubt = ({ given }: Asked): boolean => given && vainStarts < mostVainStarts;
-    const refused = unanswered.filter((asked) => !isInDoubt(asked));
-    unanswered.splice(0, unanswered.length, ...unanswered.filter(isInDoubt));
+    const mayBeWritten = ({ given, task }: Asked): boolean => given && changesRows(task);
+    const refused = unanswered.filter((asked) => !mayBeWritten(asked));
+    unanswered.splice(0, unanswered.length, ...unanswered.filter(mayBeWritten));
     for (const { reject } of refused) reject(new ProblemError(problem));
   };
 
@@ -181,21 +186,17 @@ export const createThread = (options: ThreadOptions) => {
       opening.reject(new ProblemError(problem));
       refuseAll(problem);
     }
-    if (ending !== null && refusal !== null) endNow(ending, refusal);
-    else if (refusal === null) begin();
+    // What has ended a thread that only looked whether it is written may end them all.
+    const isHopeless = (unanswered[0]?.deaths ?? 0) > mostDeaths;
+    if (ending !== null && (refusal !== null || isHopeless)) endNow(ending, refusal ?? closedProblem());
+    else if (refusal === null && !isHopeless) begin();
     else later(begin);
   };
 
   /** What was being done when a thread died may be why. */
   const blame = (): void => {
     const [first] = unanswered;
-    if (first === undefined || !first.given) return;
-    first.deaths += 1;
-    if (first.deaths < mostDeaths) return;
-    unanswered.shift();
-    first.reject(
-      new ProblemError(failed("journal-failed", "The journal's thread has died of this several times.").problem),
-    );
+    if (first?.given === true) first.deaths += 1;
   };
 
   begin();
@@ -227,6 +228,8 @@ export const createThread = (options: ThreadOptions) => {
     },
   };
 };
+
+const changesRows = ({ kind }: Task): boolean => kind !== "look" && kind !== "clean";
 
 const closedProblem = (): Problem => failed("journal-failed", "The journal is closed.").problem;
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Log } from "../../../core/ports.ts";
 import { dayMs } from "../../../shared/duration.ts";
-import { type Problem, ProblemError, type ProblemKind } from "../../../shared/problem.ts";
+import { failed, type Problem, ProblemError, type ProblemKind } from "../../../shared/problem.ts";
 import { removeOldBackups } from "./backup.ts";
 import { createCleaning } from "./clean.ts";
 import { isDamaged } from "./damage.ts";
@@ -101,10 +101,13 @@ export const createWriting = (options: {
     }
   };
 
+  const isWritten = ({ database }: OpenFile, number: number): boolean =>
+    database.number("SELECT count(*) FROM written WHERE number = ?", [number]) > 0;
+
   const write = (opened: OpenFile, { number, oldest, again }: Do, task: WritingTask): void => {
     const { database } = opened;
     // Asked before anything that could be refused: what is written is not refused.
-    if (again && database.number("SELECT count(*) FROM written WHERE number = ?", [number]) > 0) return;
+    if (again && isWritten(opened, number)) return;
     const once = (): void => {
       writeTask(database, task);
       database.run("INSERT INTO written (number) VALUES (?)", [number]);
@@ -113,8 +116,8 @@ export const createWriting = (options: {
     transaction(opened, once, task.kind !== "append" || task.batch.more !== true);
   };
 
-  const look = ({ database }: OpenFile, doubt: boolean): void => {
-    if (doubt && isDamaged(file)) throw new ProblemError(damagedProblem());
+  const look = ({ database }: OpenFile, thoroughly: boolean): void => {
+    if (thoroughly && isDamaged(file)) throw new ProblemError(damagedProblem());
     const bytes = freeBytes(folder);
     answer({ kind: "room", bytes });
     database.transaction(() => undefined, { flush: false });
@@ -123,7 +126,8 @@ export const createWriting = (options: {
 
   /** Answers whether there is more of the kind to do. */
   const perform = (opened: OpenFile, order: Do): boolean => {
-    const { task } = order;
+    const { task, number, deadly } = order;
+    if (deadly && !isWritten(opened, number)) throw new ProblemError(deadlyProblem());
     switch (task.kind) {
       case "clean": {
         mayShrink = true;
@@ -132,7 +136,7 @@ export const createWriting = (options: {
         return more;
       }
       case "look":
-        look(opened, task.doubt);
+        look(opened, task.thoroughly);
         return false;
       default:
         write(opened, order, task);
@@ -235,3 +239,6 @@ export const createWriting = (options: {
   openIt();
   return { take };
 };
+
+const deadlyProblem = (): Problem =>
+  failed("journal-failed", "The journal's thread has died of this several times.").problem;
