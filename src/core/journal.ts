@@ -98,8 +98,8 @@ export type Loaded = {
   readonly lastCycle: Cycle | null;
   readonly lastIds: { readonly message: number; readonly change: number; readonly alert: number; readonly gap: number };
   readonly quarantine: { readonly count: number; readonly bytes: number };
-  /** Bytes of what the run before left in the spill. */
-  readonly spilledBytes: number;
+  /** What the run before left in the spill. */
+  readonly spilled: { readonly messages: number; readonly bytes: number };
   readonly meta: Readonly<Record<string, string>>;
 };
 

@@ -62,7 +62,7 @@ const createDesk = (faulty: Faulty) => {
     decode: faulty("decode", decode),
     batches: { apply: faulty("apply", batches.apply), commit: faulty("commit", batches.commit) },
     limits: { queue: { messages: 5, bytes: 1e6 }, overflow: { messages: 1000, bytes: 1e6 }, spillBytes: 1e6 },
-    spilledBytes: 0,
+    spilled: { messages: 0, bytes: 0 },
   });
   const listen = faulty("listener", () => undefined);
   ingest.taken(() => listen());

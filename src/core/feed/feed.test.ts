@@ -72,7 +72,7 @@ const openDesk = async ({ withRedis = true, list }: DeskOptions = {}) => {
       gaps: [],
       lastIds: { message: 0, change: 0, alert: 0, gap: 0 },
       meta: {},
-      spilledBytes: 0,
+      spilled: { messages: 0, bytes: 0 },
     },
     config: () => config,
     subscription: withRedis ? subscription : null,

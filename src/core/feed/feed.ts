@@ -22,7 +22,7 @@ import { createDecoder } from "./decode.ts";
 import { fingerprintOf } from "./dedupe.ts";
 import { createGapKeeper } from "./gap-keeper.ts";
 import type { GapEvent } from "./gaps.ts";
-import { createIngest, inboxLimits, type Writing } from "./ingest.ts";
+import { createIngest, type Ingest, inboxLimits } from "./ingest.ts";
 import { createPaceKeeper, type QuietChannel } from "./pace-keeper.ts";
 import { createPoller } from "./poller.ts";
 import { createPublisherClock } from "./publisher-clock.ts";
@@ -48,7 +48,7 @@ export type FeedOptions = {
   readonly journal: Pick<Journal, "append" | "spilled" | "quarantine" | "quarantined">;
   readonly writeBehind: Pick<WriteBehind, "write">;
   readonly book: Pick<MatchBook, "records" | "put">;
-  readonly loaded: Pick<Loaded, "gaps" | "lastIds" | "meta" | "spilledBytes">;
+  readonly loaded: Pick<Loaded, "gaps" | "lastIds" | "meta" | "spilled">;
   readonly config: () => Config;
   /** null: Redis is switched off. */
   readonly subscription: Subscription | null;
@@ -75,7 +75,9 @@ export type Feed = {
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
   /** Writes what is made between two slices of messages, on the ground of what is known then. */
-  readonly write: (make: () => Writing) => Promise<void>;
+  readonly write: Ingest["write"];
+  /** The same, after all that was heard before it was asked for. */
+  readonly writeAfterHeard: Ingest["write"];
   /** What happens, said to whoever listens. */
   readonly says: {
     /** What the journal has taken, which may be acted on. */
@@ -150,7 +152,7 @@ export const createFeed = (options: FeedOptions): Feed => {
     decode,
     batches,
     limits: inboxLimits(config.AVSPARK_SPILL_MB),
-    spilledBytes: loaded.spilledBytes,
+    spilled: loaded.spilled,
   });
   const times = createTimesKeeper({ write: ingest.write, records: book.records, log });
   const lists = createSourceLists({
@@ -306,6 +308,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       }),
     replay: (id) => replayQuarantine(id, { journal, decode, clock, take: ingest.take }),
     write: ingest.write,
+    writeAfterHeard: ingest.writeAfterHeard,
     says: {
       taken: ingest.taken,
       connection: connections.hear,

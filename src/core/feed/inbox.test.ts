@@ -13,9 +13,10 @@ const message = (name: number, bytes = 10): Heard => ({
   receivedAt: name,
 });
 const namesOf = (heard: readonly Heard[]): readonly number[] => heard.map(({ channel }) => Number(channel));
+const nothing = { messages: 0, bytes: 0 } as const;
 /** An inbox whose spill was found empty. */
 const fresh = () => {
-  const inbox = createInbox(limits, 0);
+  const inbox = createInbox(limits, nothing);
   inbox.refill([]);
   return inbox;
 };
@@ -64,7 +65,7 @@ describe("what waits for the journal", () => {
   });
 
   it("may have been left in the spill by the run before, and takes room there", () => {
-    const inbox = createInbox(limits, 20);
+    const inbox = createInbox(limits, { messages: 1, bytes: 20 });
     expect(inbox.wanted()).not.toBeNull();
     inbox.put(message(1));
     expect(namesOf(inbox.toSpill())).toEqual([]);
@@ -74,10 +75,26 @@ describe("what waits for the journal", () => {
   });
 
   it("is larger than the spill may be only where it need not go there", () => {
-    const inbox = createInbox({ ...limits, spillBytes: 0 }, 0);
+    const inbox = createInbox({ ...limits, spillBytes: 0 }, nothing);
     inbox.put(message(1));
     expect(inbox.toSpill()).toEqual([]);
     inbox.refill([]);
     expect(namesOf(inbox.queued(0, 10))).toEqual([1]);
+  });
+
+  it("counts what has passed, wherever it waited, and what is lost with the spill", () => {
+    const inbox = createInbox(limits, { messages: 2, bytes: 20 });
+    inbox.put(message(1));
+    const all = inbox.passedByNow();
+    inbox.put(message(2));
+    expect([inbox.passed(), all]).toEqual([0, 3]);
+    inbox.refill([{ ...message(0), spillId: 1 }]);
+    inbox.journaled(1);
+    expect(inbox.passed()).toBe(1);
+    // The second has gone with the journal's file.
+    inbox.refill([]);
+    expect(inbox.passed()).toBe(2);
+    inbox.journaled(1);
+    expect(inbox.passed()).toBe(all);
   });
 });

@@ -17,12 +17,16 @@ const refillLimits: Limits = { messages: 1000, bytes: 16 * 1024 * 1024 };
  * What was heard and is not journaled yet, in order: first the queue, then the spill, then the overflow. As long as there is
  * room it takes what comes; beyond its limits the newest is let go.
  */
-export const createInbox = (limits: InboxLimits, spilledBytes: number) => {
+export const createInbox = (limits: InboxLimits, spilled: Limits) => {
   const queue = createQueue(limits.queue);
   const overflow = createQueue(limits.overflow);
-  let spillBytes = spilledBytes;
+  let spillBytes = spilled.bytes;
+  /** Those that are in the spill alone. */
+  let inSpill = spilled.messages;
   /** It is known to be empty only when it was found so: a run that was killed may have left some. */
   let isSpillEmpty = false;
+  /** How many wait no more. */
+  let passed = 0;
 
   const moveUp = (): void => {
     if (!isSpillEmpty || queue.isFull()) return;
@@ -38,12 +42,17 @@ export const createInbox = (limits: InboxLimits, spilledBytes: number) => {
       return true;
     },
     size: (): number => queue.size() + overflow.size(),
+    passed: (): number => passed,
+    /** What `passed` is when all that has been heard by now waits no more. */
+    passedByNow: (): number => passed + queue.size() + inSpill + overflow.size(),
     isOverflowing: (): boolean => overflow.size() > 0,
     /** What is in the queue, from a place on. */
     queued: queue.from,
     /** The first so many in the queue are journaled. */
     journaled: (count: number): void => {
-      for (const { spillId, payload } of queue.drop(count)) if (spillId !== undefined) spillBytes -= payload.byteLength;
+      const dropped = queue.drop(count);
+      for (const { spillId, payload } of dropped) if (spillId !== undefined) spillBytes -= payload.byteLength;
+      passed += dropped.length;
       moveUp();
     },
     /** What of the overflow the spill has room for. */
@@ -51,13 +60,21 @@ export const createInbox = (limits: InboxLimits, spilledBytes: number) => {
     /** The first so many of the overflow are in the spill. */
     spilled: (count: number): void => {
       for (const { payload } of overflow.drop(count)) spillBytes += payload.byteLength;
+      inSpill += count;
       if (count > 0) isSpillEmpty = false;
     },
     /** How much may come back out of the spill; null while what was heard before is not journaled, or when it is empty. */
     wanted: (): Limits | null => (isSpillEmpty || queue.size() > 0 ? null : refillLimits),
     refill: (back: readonly Heard[]): void => {
       for (const heard of back) queue.push(heard);
+      inSpill -= back.length;
       isSpillEmpty = back.length === 0;
+      if (isSpillEmpty) {
+        // What should be in it has gone with the journal's file.
+        passed += inSpill;
+        inSpill = 0;
+        spillBytes = 0;
+      }
       moveUp();
     },
     /** What is in memory alone. What came back out of the spill is still there. */

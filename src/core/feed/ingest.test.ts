@@ -92,7 +92,7 @@ const createDesk = (shelf: Shelf, clock: Clock, options: DeskOptions = {}) => {
     clock,
     log: silentLog,
     limits: { queue: limits, overflow: limits, spillBytes, ...options.limits },
-    spilledBytes: shelf.spilledBytes(),
+    spilled: { messages: shelf.waiting(), bytes: shelf.spilledBytes() },
     decode: (payload) => {
       options.decodeMs?.();
       decoded.push(payload.byteLength);

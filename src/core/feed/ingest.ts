@@ -5,7 +5,7 @@ import type { Clock, Log } from "../ports.ts";
 import { createSignal } from "../signal.ts";
 import { type Arrival, type Heard, messageArrival, ownFailure, type Way } from "./arrival.ts";
 import { type Batches, journaledOf, type Outcome, type Taken } from "./batch.ts";
-import { createInbox, type InboxLimits } from "./inbox.ts";
+import { createInbox, type InboxLimits, type Limits } from "./inbox.ts";
 import type { Decoded } from "./message.ts";
 
 /** A slice ends after so many messages, or milliseconds of decoding, so that nothing else waits long. */
@@ -28,6 +28,7 @@ const flooded: Problem = {
   kind: "flooded",
   message: "Messages come faster than they can be written down, and there is no more room for them to wait in.",
 };
+const stoppedProblem: Problem = { kind: "service-stopped", message: "Avspark was stopped before it was done." };
 const failed: Problem = { kind: "internal", message: "Messages could not be taken in, for an error of Avspark's own." };
 
 /** `lost`: messages that had to be let go since it began, and when the first of them came. */
@@ -50,8 +51,11 @@ type Entry = {
   readonly refused?: (error: unknown) => void;
 };
 
-/** Somebody waits to put an entry between two slices of messages. It is made when it is its turn. */
-type Turn = { readonly make: () => Entry; readonly refused: (error: unknown) => void };
+/**
+ * Somebody waits to put an entry between two slices of messages. It is made when it is its turn: at once, or when so many
+ * messages have passed.
+ */
+type Turn = { readonly make: () => Entry; readonly after: number; readonly refused: (error: unknown) => void };
 
 export type IngestOptions = {
   readonly journal: Pick<Journal, "append" | "spilled">;
@@ -60,7 +64,8 @@ export type IngestOptions = {
   readonly decode: (payload: Uint8Array) => Decoded;
   readonly batches: Pick<Batches, "apply" | "commit">;
   readonly limits: InboxLimits;
-  readonly spilledBytes: number;
+  /** What the run before left in the spill. */
+  readonly spilled: Limits;
 };
 
 /**
@@ -73,7 +78,7 @@ export const createIngest = (options: IngestOptions) => {
   const { journal, clock, log, batches } = options;
   const outcomes = createSignal<Taken>(log);
   const troubles = createSignal<Trouble | null>(log);
-  const inbox = createInbox(options.limits, options.spilledBytes);
+  const inbox = createInbox(options.limits, options.spilled);
   const turns: Turn[] = [];
   /** The journal has these, and they are still to be acted on. */
   const written: Written[] = [];
@@ -114,7 +119,7 @@ export const createIngest = (options: IngestOptions) => {
     working ??= work().then((failure) => {
       working = null;
       tell(failure);
-      if (turns.length > 0) begin();
+      if (turns.some(isDue)) begin();
       else if (failure !== null) schedule(retryMs);
       else if (inbox.size() > 0 || inbox.wanted() !== null) schedule(0);
     });
@@ -179,15 +184,19 @@ export const createIngest = (options: IngestOptions) => {
     return nextSlice();
   };
 
+  const isDue = ({ after }: Turn): boolean => after <= inbox.passed();
+
   const nextTurn = (): Entry | null => {
-    for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
+    for (;;) {
+      const place = turns.findIndex(isDue);
+      const [turn] = place < 0 ? [] : turns.splice(place, 1);
+      if (turn === undefined) return null;
       try {
         return turn.make();
       } catch (error) {
         turn.refused(error);
       }
     }
-    return null;
   };
 
   const nextSpill = (): Entry | null => {
@@ -263,11 +272,21 @@ export const createIngest = (options: IngestOptions) => {
     }
   };
 
-  const inTurn = <T>(make: (settle: (value: T) => void) => Entry): Promise<T> =>
+  const inTurn = <T>(make: (settle: (value: T) => void) => Entry, after = 0): Promise<T> =>
     new Promise((resolve, reject) => {
-      turns.push({ make: () => ({ ...make(resolve), refused: reject }), refused: reject });
+      turns.push({ make: () => ({ ...make(resolve), refused: reject }), after, refused: reject });
       begin();
     });
+
+  const write = (make: () => Writing, after?: number): Promise<void> =>
+    inTurn((resolve) => {
+      const { batch, known = () => undefined } = make();
+      const makeKnown: Written = () => {
+        known();
+        return resolve;
+      };
+      return { batch, done: () => void written.push(makeKnown) };
+    }, after);
 
   const put = (make: () => Outcome): Promise<Outcome> =>
     inTurn((resolve) => {
@@ -291,15 +310,9 @@ export const createIngest = (options: IngestOptions) => {
      * Writes what is made when it is its turn, between two slices of messages, on the ground of what is known then. Rejects
      * when the journal refuses it; then nothing came of it.
      */
-    write: (make: () => Writing): Promise<void> =>
-      inTurn((resolve) => {
-        const { batch, known = () => undefined } = make();
-        const makeKnown: Written = () => {
-          known();
-          return resolve;
-        };
-        return { batch, done: () => void written.push(makeKnown) };
-      }),
+    write: (make: () => Writing): Promise<void> => write(make),
+    /** The same, when all that has been heard by now is journaled, so that nothing of it comes afterwards. */
+    writeAfterHeard: (make: () => Writing): Promise<void> => write(make, inbox.passedByNow()),
     /** Messages wait in memory, or something is on its way to the journal. */
     isBusy: (): boolean => inbox.size() > 0 || working !== null,
     /** How many messages had to be let go in this run. */
@@ -312,6 +325,7 @@ export const createIngest = (options: IngestOptions) => {
       while (working !== null) await working;
       begin();
       while (working !== null) await working;
+      for (const { refused } of turns.splice(0)) refused(new ProblemError(stoppedProblem));
       const left = inbox.unkept();
       const [first] = left;
       if (first === undefined) return;
@@ -321,3 +335,4 @@ export const createIngest = (options: IngestOptions) => {
     },
   };
 };
+export type Ingest = ReturnType<typeof createIngest>;

@@ -16,8 +16,9 @@ const pageRows = 200;
 
 type Options = {
   readonly journal: Pick<Journal, "archivedMatches" | "changesAfter" | "messages" | "payload">;
-  /** Writes what is made when it is its turn among the messages. */
+  /** Writes what is made when it is its turn among the messages; and when all that was heard before has had its turn. */
   readonly write: (make: () => Writing) => Promise<void>;
+  readonly writeAfterHeard: (make: () => Writing) => Promise<void>;
   readonly clock: Pick<Clock, "after">;
   /** The current matches. */
   readonly records: ReadonlyMap<string, MatchRecord>;
@@ -35,7 +36,8 @@ type Options = {
 };
 
 /** What is kept of one person: all of it to see, or gone. */
-export const createPersonalData = ({ journal, write, clock, records, idOf, notes, decodeText, onErased }: Options) => {
+export const createPersonalData = (options: Options) => {
+  const { journal, write, writeAfterHeard, clock, records, idOf, notes, decodeText, onErased } = options;
   const breathe = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve));
 
   const archived = async function* (): AsyncGenerator<MatchRecord> {
@@ -125,11 +127,13 @@ export const createPersonalData = ({ journal, write, clock, records, idOf, notes
     },
     /** Answers in how many matches they were. */
     erase: async (name: string): Promise<number> => {
+      // Messages that wait undecoded may name them, and say of no way to reach them that is known yet.
+      await writeAfterHeard(() => ({ batch: {} }));
       const found = await kept(name);
       const { archived: old, changes: noted } = found;
       let ways: readonly string[] = [];
       let count = 0;
-      await write(() => {
+      await writeAfterHeard(() => {
         // A message may have told of them while the journal was searched.
         const current = currentOf(name);
         ways = [...waysOf(name, { matches: [...current, ...old].map(({ match }) => match), changes: noted })];

@@ -20,8 +20,10 @@ const day = 86_400_000;
 const days = { matches: 400, personal: 90 };
 const ada = "Ada Persson";
 
+const room = { messages: 100, bytes: 1e6 };
+
 /** What erases, and the messages, on one journal that takes its time and erases what it has. */
-const createDesk = () => {
+const createDesk = (limits = { queue: room, overflow: room, spillBytes: 1e6 }) => {
   const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
   const time = createVirtualClock({ start, random: () => 0.5, breathe });
   const memory = createMemoryJournal(time.clock);
@@ -58,11 +60,17 @@ const createDesk = () => {
     log: silentLog,
     decode: (payload) => decodeMessage(payload, { text, utf8Only: true, maxBytes: 1e6 }),
     batches,
-    limits: { queue: { messages: 100, bytes: 1e6 }, overflow: { messages: 100, bytes: 1e6 }, spillBytes: 1e6 },
-    spilledBytes: 0,
+    limits,
+    spilled: { messages: 0, bytes: 0 },
   });
   const notes = { naming: () => [], ticksOf: () => [], erasing: () => ({}), forgetting: () => ({}) };
-  const parts = { notes, write: ingest.write, clock: time.clock, records: book.records };
+  const parts = {
+    notes,
+    write: ingest.write,
+    writeAfterHeard: ingest.writeAfterHeard,
+    clock: time.clock,
+    records: book.records,
+  };
   return {
     time,
     memory,
@@ -130,6 +138,27 @@ test("nor with one that is on its way to the journal, wherever on that way it is
     await erased;
     expect([afterMs, holding(ada), holding("Bo Prov")]).toEqual([afterMs, [], ["3", "3"]]);
   }
+});
+
+test("nor with one that has not been decoded yet, in memory or in the spill", async () => {
+  // One waits in the queue, one on its way to the spill, the others in it.
+  const { time, memory, personalData, hear, holding, current } = createDesk({
+    queue: { messages: 1, bytes: 1e6 },
+    overflow: { messages: 3, bytes: 1e6 },
+    spillBytes: 1e6,
+  });
+  for (const id of [1, 2, 3]) hear(id, day);
+  await time.advance(5);
+  hear(4, day);
+  hear(5, day, "Bo Prov");
+  expect(memory.spillSize()).toBeGreaterThan(0);
+  const erased = personalData.erase(ada);
+  // What is heard afterwards is news.
+  hear(6, day, "Cy Prov");
+  await time.advance(10_000);
+  expect(await erased).toBe(4);
+  expect([...current.keys()].sort()).toEqual(["1", "2", "3", "4", "5", "6"]);
+  expect([holding(ada), holding("Bo Prov"), holding("Cy Prov")]).toEqual([[], ["5", "5"], ["6", "6"]]);
 });
 
 test("a match that is archived while a message that tells of it waits for the journal does not come back with it", async () => {

@@ -288,6 +288,7 @@ export const createService = (options: ServiceOptions): Service => {
   const personalData = createPersonalData({
     journal,
     write: feed.write,
+    writeAfterHeard: feed.writeAfterHeard,
     clock,
     records: book.records,
     decodeText: options.codec.readable,

@@ -5,7 +5,7 @@ import { messages } from "./messages.ts";
 import { readMeta } from "./meta.ts";
 import { quarantineSize } from "./quarantine.ts";
 import { readRecords, readRows, type Store } from "./records.ts";
-import { spilledBytes } from "./spill.ts";
+import { spillSize } from "./spill.ts";
 
 /** The small facts of the feed. Those that are records are looked at, so that one that cannot be read is told of. */
 const readFacts = (store: Store): Loaded["meta"] => {
@@ -56,7 +56,7 @@ export const load = (store: Store): Loaded => {
       gap: lastId("gaps"),
     },
     quarantine: quarantineSize(database),
-    spilledBytes: spilledBytes(database),
+    spilled: spillSize(database),
     meta: readFacts(store),
   };
 };

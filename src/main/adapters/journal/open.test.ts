@@ -31,7 +31,7 @@ describe("opening", () => {
       lastCycle: null,
       lastIds: { message: 0, change: 0, alert: 0, gap: 0 },
       quarantine: { count: 0, bytes: 0 },
-      spilledBytes: 0,
+      spilled: { messages: 0, bytes: 0 },
       meta: {},
     });
     await journal.append({ messages: [validMessage({ id: 1 })] });

@@ -35,5 +35,10 @@ export const spilled = (
     spilledRow,
   );
 
-export const spilledBytes = (database: Reading): number =>
-  database.number("SELECT coalesce(sum(length(payload)), 0) FROM spill", []);
+const spillSchema = z.object({ messages: z.int(), bytes: z.int() });
+export const spillSize = (database: Reading): z.infer<typeof spillSchema> =>
+  database.rows(
+    "SELECT count(*) AS messages, coalesce(sum(length(payload)), 0) AS bytes FROM spill",
+    [],
+    spillSchema,
+  )[0] ?? { messages: 0, bytes: 0 };
