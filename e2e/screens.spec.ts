@@ -47,6 +47,12 @@ const pages = (texts: Texts) => {
   ];
 };
 
+/** The season's first days, whatever day it is: on some there is no match. */
+const scheduleChoice = () => {
+  const [first, last] = [0, 4].map((index) => season()[index]?.kickoff.toPlainDate().toString());
+  return JSON.stringify({ span: { kind: "dates", from: first, to: last }, side: "venue" });
+};
+
 const tell = async (desk: Awaited<ReturnType<typeof openDesk>>): Promise<void> => {
   const [first, second, third] = season();
   if (first === undefined || second === undefined || third === undefined) throw new Error("The season is too short.");
@@ -76,6 +82,10 @@ for (const theme of themes) {
         await window.emulateMedia({ reducedMotion: "reduce" });
         await expect(window.getByText(textsFor(language).overview.tiles.inCalendar(24))).toBeVisible();
         await tell(desk);
+        await window.evaluate(
+          (choice) => globalThis.localStorage.setItem("avspark.schedule", choice),
+          scheduleChoice(),
+        );
         await expect(window.getByText("FOGIS svarar långsamt", { exact: false }).first()).toBeVisible();
         for (const { name: view, place, title } of pages(textsFor(language))) {
           await window.evaluate((hash) => {

@@ -4,6 +4,7 @@ import {
   IconBallFootball,
   IconBell,
   IconCalendar,
+  IconCalendarTime,
   IconChartAreaLine,
   IconChecklist,
   IconHeartbeat,
@@ -20,6 +21,7 @@ import { Matches } from "./views/matches/Matches.tsx";
 import { Operations } from "./views/operations/Operations.tsx";
 import { Overview } from "./views/overview/Overview.tsx";
 import { People } from "./views/people/People.tsx";
+import { Schedule } from "./views/schedule/Schedule.tsx";
 import { Settings } from "./views/settings/Settings.tsx";
 import { Statistics } from "./views/statistics/Statistics.tsx";
 import { Stream } from "./views/stream/Stream.tsx";
@@ -40,6 +42,7 @@ export const routes: readonly Route[] = [
   { view: "overview", place: "desk", icon: IconListCheck, View: Overview },
   { view: "matches", place: "desk", icon: IconBallFootball, View: Matches },
   { view: "people", place: "desk", icon: IconUsers, View: People },
+  { view: "schedule", place: "desk", icon: IconCalendarTime, View: Schedule },
   { view: "calendars", place: "desk", icon: IconCalendar, View: Calendars },
   { view: "alerts", place: "desk", icon: IconBell, View: Alerts },
   { view: "operations", place: "engine", icon: IconHeartbeat, View: Operations },

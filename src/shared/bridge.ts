@@ -6,6 +6,7 @@ export const viewNames = [
   "overview",
   "matches",
   "people",
+  "schedule",
   "calendars",
   "alerts",
   "operations",

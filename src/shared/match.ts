@@ -75,6 +75,16 @@ export type PlayingTime = z.infer<typeof playingTimeSchema>;
 export const minutesOf = (time: PlayingTime | null, usualPause: number): number | null =>
   time === null ? null : time.halves * time.halfMinutes + (time.halves - 1) * (time.pauseMinutes ?? usualPause);
 
+/** A match of which nobody told how long it is played. */
+const usualMinutes = 120;
+/** No match is played for longer than this. */
+export const longestMinutes = 240;
+const usualPauseMinutes = 15;
+
+/** From kick-off to the final whistle, in minutes, as far as one can know. `usualPause`: between halves, where none is told. */
+export const playedMinutes = (time: PlayingTime | null, usualPause = usualPauseMinutes): number =>
+  Math.min(minutesOf(time, usualPause) ?? usualMinutes, longestMinutes);
+
 const placeStatusSchema = z.object({ role: z.string(), status: z.string() }).readonly();
 export type PlaceStatus = z.infer<typeof placeStatusSchema>;
 

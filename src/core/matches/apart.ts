@@ -1,15 +1,9 @@
 import { dayMs, hourMs, minuteMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
-import { type Match, minutesOf } from "../../shared/match.ts";
+import { longestMinutes, type Match, playedMinutes } from "../../shared/match.ts";
 
 /** How far two matches are apart, in time and on the map. */
 
-/** A match of which nobody told how long it is played. */
-const usualMs = 2 * hourMs;
-/** The pause between halves where none is told. */
-const usualPause = 15;
-/** No match is played for longer than this. */
-const longestMs = 4 * hourMs;
 /** Without positions two venues are taken to be this far apart in time. */
 const unknownTravelMs = 1 * hourMs;
 const roadKmPerHour = 70;
@@ -21,7 +15,7 @@ export type Timed = Match & { readonly kickoff: Instant };
 export const isTimed = (match: Match): match is Timed => match.kickoff !== null;
 
 /** Matches further apart than this never clash. */
-export const furthestMs = longestMs + longestTravelMs;
+export const furthestMs = longestMinutes * minuteMs + longestTravelMs;
 
 /**
  * Whether the earlier of them ends too late for an official to come to the later. Where matches are played one after the
@@ -30,14 +24,8 @@ export const furthestMs = longestMs + longestTravelMs;
 export const clashes = (one: Match, other: Match, apartMs: number): boolean => {
   const isFirst = (one.kickoff ?? "") <= (other.kickoff ?? "");
   const earlier = isFirst ? one : other;
-  if (isSameVenue(one, other)) return apartMs < playedMs(earlier, 0);
-  return apartMs < playedMs(earlier, usualPause) + travelMs(one, other);
-};
-
-/** From kick-off to the final whistle. */
-const playedMs = ({ playingTime }: Match, pause: number): number => {
-  const minutes = minutesOf(playingTime, pause);
-  return minutes === null ? usualMs : Math.min(minutes * minuteMs, longestMs);
+  if (isSameVenue(one, other)) return apartMs < playedMinutes(earlier.playingTime, 0) * minuteMs;
+  return apartMs < playedMinutes(earlier.playingTime) * minuteMs + travelMs(one, other);
 };
 
 const isSameVenue = (one: Match, other: Match): boolean =>
@@ -58,7 +46,7 @@ export const kmBetween = (a: Match, b: Match): number | null => {
 
 /** From the end of the earlier match to the kick-off of the later; negative where they overlap. */
 export const minutesBetween = (earlier: Timed, later: Timed): number =>
-  Math.round((Date.parse(later.kickoff) - Date.parse(earlier.kickoff) - playedMs(earlier, usualPause)) / minuteMs);
+  Math.round((Date.parse(later.kickoff) - Date.parse(earlier.kickoff)) / minuteMs) - playedMinutes(earlier.playingTime);
 
 /** Great-circle distance (haversine) on a sphere of 6371 km. */
 const distanceKm = (a: NonNullable<Match["position"]>, b: NonNullable<Match["position"]>): number => {

@@ -1,3 +1,4 @@
+import type { Official } from "../../shared/match.ts";
 import type { Person } from "../../shared/people.ts";
 import { searchable, searchFor } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
@@ -20,6 +21,9 @@ export const findPerson = (people: readonly Person[], id: string): Person | null
   return there.find((person) => person.name === name) ?? (there.length === 1 ? (there[0] ?? null) : null);
 };
 
+/** Tells officials apart as far as one match can tell: namesakes who have an id or a number are two. */
+export const keyOfOfficial = ({ personId, number, name }: Official): string => personId ?? number ?? name;
+
 export type Named = { readonly key: string; readonly name: string; readonly matchId: string };
 
 /** Officials whose name is found, each once, with a match by which their page can be opened. */
@@ -28,8 +32,9 @@ export const findNames = (matches: readonly MatchView[], typed: string, atMost: 
   const found = new Map<string, Named>();
   if (search.isEmpty) return [];
   for (const { id, officials } of matches) {
-    for (const { name, personId, number } of officials) {
-      const key = personId ?? number ?? name;
+    for (const official of officials) {
+      const { name, number } = official;
+      const key = keyOfOfficial(official);
       if (!found.has(key) && search.finds(searchable(name, number))) found.set(key, { key, name, matchId: id });
     }
     if (found.size >= atMost) break;

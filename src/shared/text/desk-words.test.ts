@@ -17,11 +17,12 @@ const machinery = {
 
 describe.each(["sv", "en"] as const)("the desk in %s", (language) => {
   it("has no word of machinery", () => {
-    const { today, todo, people, overview, match } = textsFor(language);
+    const { today, todo, people, schedule, overview, match } = textsFor(language);
     const desk = {
       today,
       todo,
       people,
+      schedule,
       changes: overview.changes,
       matches: overview.matches,
       status: match.status,

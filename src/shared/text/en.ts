@@ -11,6 +11,7 @@ import { matches } from "./en/matches.ts";
 import { message } from "./en/message.ts";
 import { overview } from "./en/overview.ts";
 import { people } from "./en/people.ts";
+import { schedule } from "./en/schedule.ts";
 import { settings } from "./en/settings.ts";
 import { statistics } from "./en/statistics.ts";
 import { stream } from "./en/stream.ts";
@@ -32,6 +33,7 @@ export const en = {
   message,
   overview,
   people,
+  schedule,
   settings,
   statistics,
   stream,

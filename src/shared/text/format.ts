@@ -26,6 +26,12 @@ const wallClock = new Intl.DateTimeFormat("sv-SE", {
   timeStyle: "medium",
 });
 
+/** How many minutes after midnight clocks in Stockholm show. */
+export const stockholmMinutes = (at: Instant): number => {
+  const [hours = 0, minutes = 0] = wallClock.format(new Date(at)).slice(-8).split(":").map(Number);
+  return hours * 60 + minutes;
+};
+
 /** The moment at which clocks in Stockholm show this time on this day (`2027-05-08`, `07:00`). */
 export const stockholmInstant = (day: string, time: string): Instant => {
   const asUtc = Date.parse(`${day}T${time}:00Z`);

@@ -11,6 +11,7 @@ import { matches } from "./sv/matches.ts";
 import { message } from "./sv/message.ts";
 import { overview } from "./sv/overview.ts";
 import { people } from "./sv/people.ts";
+import { schedule } from "./sv/schedule.ts";
 import { settings } from "./sv/settings.ts";
 import { statistics } from "./sv/statistics.ts";
 import { stream } from "./sv/stream.ts";
@@ -33,6 +34,7 @@ export const sv = {
   message,
   overview,
   people,
+  schedule,
   settings,
   statistics,
   stream,

@@ -9,6 +9,7 @@ export const app = {
     overview: "Today",
     matches: "Matches",
     people: "Referees",
+    schedule: "Schedule",
     operations: "System status",
     stream: "Stream",
     statistics: "Statistics",

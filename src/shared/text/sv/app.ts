@@ -9,6 +9,7 @@ export const app = {
     overview: "I dag",
     matches: "Matcher",
     people: "Domare",
+    schedule: "Schema",
     operations: "Driftläge",
     stream: "Ström",
     statistics: "Statistik",
