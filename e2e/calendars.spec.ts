@@ -127,6 +127,7 @@ test("what somebody changed in the calendar is found and repaired; the last run 
     await expect(target.getByText(/1 is missing, 1 was changed by somebody/)).toBeVisible();
     await expectAccessibleInBothThemes(window, "a drift");
     await target.getByRole("button", { name: "Repair" }).click();
+    await window.getByRole("dialog").getByRole("button", { name: "Repair" }).click();
     await expect
       .poll(() => google.events(primaryCalendar).map(({ location }) => location))
       .toEqual(["Provvallen", "Provvallen", "Provvallen"]);
@@ -172,7 +173,7 @@ test("unusually many removals wait for a person, who sees which they are", async
     source.answerWith(json(matchList(...season.slice(0, 1), ...season.slice(-1))));
     await fetchList(window);
     await fetchList(window);
-    await held.getByRole("button", { name: "Remove 14 events" }).click();
+    await held.getByRole("button", { name: /^Remove 14 matches from / }).click();
     await expect(file.getByText("Up to date")).toBeVisible();
     await expect(file.getByText("In place").locator("..")).toContainText("2");
   } finally {

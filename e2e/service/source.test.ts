@@ -22,7 +22,7 @@ const survives = async (world: World, kind: ProblemKind): Promise<void> => {
   truth.happen();
   expect(await kindOf(service.call("fetchMatches"))).toBe(kind);
   expect(await service.source()).toMatchObject({ state: "failed", problem: { kind } });
-  expect(await service.health()).toMatchObject({ level: "warning", problem: { kind }, action: "fetch" });
+  expect(await service.health()).toMatchObject({ level: "warning", problem: { kind } });
   expect(await ids()).toEqual(before);
   await hearsAgain(world);
   expect(await ids()).toEqual(before);

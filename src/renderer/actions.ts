@@ -1,36 +1,58 @@
 import {
-  IconBell,
   IconBellOff,
   IconBellRinging,
-  IconBrandGoogle,
   IconCalendarCheck,
   IconChecks,
-  IconDownload,
   IconEyeCheck,
   IconPlugConnected,
-  IconRefresh,
   IconSettings,
 } from "@tabler/icons-react";
 import { useMemo } from "react";
-import type { SyncResult } from "../shared/calendar.ts";
-import { failed, ok, type Result } from "../shared/problem.ts";
-import type { Health } from "../shared/snapshot.ts";
+import { z } from "zod";
+import { type SyncResult, syncResultSchema } from "../shared/calendar.ts";
+import type { Output } from "../shared/contract.ts";
+import { rejectedMatchSchema } from "../shared/message.ts";
+import { failed, ok } from "../shared/problem.ts";
 import type { Texts } from "../shared/text/type.ts";
-import { openView } from "./navigation.ts";
-import { type Action, immediate } from "./parts/action.ts";
+import type { Answer } from "./bridge.ts";
+import { type Action, going, type Outcome, say } from "./parts/action.ts";
+import { useMendingActions } from "./parts/mending.ts";
 import { useCall, useDesk } from "./session.ts";
 import { useWords } from "./words.tsx";
 
-const say = <T>(result: Result<T>, sentence: (value: T) => string): Result<string> =>
-  result.ok ? ok(sentence(result.value)) : result;
-
 const written: ReadonlySet<SyncResult["outcome"]> = new Set(["inserted", "updated", "cancelled", "removed"]);
 
-export const countResults = (results: readonly SyncResult[]) => ({
+const countResults = (results: readonly SyncResult[]) => ({
   written: results.filter((result) => written.has(result.outcome)).length,
   unchanged: results.filter((result) => result.outcome === "unchanged").length,
   failed: results.filter((result) => result.outcome === "failed").length,
 });
+
+/** What came back beside a problem: each match's result, and the matches that were refused. */
+const besideSchema = z.object({
+  results: z.array(syncResultSchema).optional().catch(undefined),
+  rejected: z.array(rejectedMatchSchema).optional().catch(undefined),
+});
+
+export const besideProblem = (data: unknown) => {
+  const beside = besideSchema.safeParse(data);
+  return { results: beside.data?.results ?? [], rejected: beside.data?.rejected ?? [] };
+};
+
+/** What came of a sync. One that failed is told by why its first match did. */
+export const syncOutcome = (answer: Answer<Output<"syncNow">>, texts: Texts): Outcome => {
+  if (answer.ok) return ok(texts.app.results.synced(countResults(answer.value.results)));
+  const { results } = besideProblem(answer.data);
+  const late = results.filter(({ outcome }) => outcome === "failed" || outcome === "waiting");
+  const [first] = late;
+  if (answer.problem.kind !== "partly-failed" || first === undefined) return answer;
+  return {
+    ok: false,
+    problem: first.problem ?? answer.problem,
+    target: first.target,
+    what: texts.app.results.notSynced({ late: late.length, of: results.length }),
+  };
+};
 
 /** What the whole window can do, whichever view is open: on buttons and in the command palette. */
 export const useActions = () => {
@@ -39,31 +61,15 @@ export const useActions = () => {
   const muted = useDesk((state) => state.notificationsMuted);
   const newest = useDesk((state) => state.changes[0]?.id ?? state.seenChangeId);
 
+  const mending = useMendingActions();
+
   return useMemo(() => {
     const { actions: label, results } = texts.app;
-    const restart: Action = {
-      id: "restart",
-      label: label.restart,
-      icon: IconRefresh,
-      run: async () =>
-        say(await call("redisRestart", {}), ({ connection }) =>
-          connection.state === "live" ? results.restarted(connection.channels.length) : results.restartPending,
-        ),
-    };
     const syncNow: Action = {
       id: "sync-now",
       label: label.syncNow,
       icon: IconCalendarCheck,
-      run: async () => say(await call("syncNow", {}), (value) => results.synced(countResults(value.results))),
-    };
-    const fetch: Action = {
-      id: "fetch",
-      label: label.fetch,
-      icon: IconDownload,
-      run: async () =>
-        say(await call("fetchMatches", {}), ({ source }) =>
-          source.state === "fetched" && !source.unchanged ? results.fetched(source.matches) : results.listUnchanged,
-        ),
+      run: async () => syncOutcome(await call("syncNow", {}), texts),
     };
     const test: Action = {
       id: "test",
@@ -75,12 +81,6 @@ export const useActions = () => {
         const problem = answer.value.test_results.connection_test ? "redis-frozen" : "redis-unreachable";
         return failed(problem, answer.value.test_results.errors.join(" "));
       },
-    };
-    const signIn: Action = {
-      id: "sign-in",
-      label: label.signIn,
-      icon: IconBrandGoogle,
-      run: async () => say(await call("googleSignIn", {}), () => results.signedIn),
     };
     const acknowledgeAll: Action = {
       id: "acknowledge-all",
@@ -100,57 +100,7 @@ export const useActions = () => {
       icon: muted ? IconBellRinging : IconBellOff,
       run: async () => say(await call("mute", { muted: !muted }), () => (muted ? results.unmuted : results.muted)),
     };
-    const openSettings: Action = {
-      id: "open-settings",
-      label: label.openSettings,
-      icon: IconSettings,
-      run: async () => {
-        openView("settings");
-        return ok(results.done);
-      },
-    };
-    const openCalendars: Action = {
-      id: "open-calendars",
-      label: label.openCalendars,
-      icon: IconCalendarCheck,
-      run: async () => {
-        openView("calendars");
-        return ok(results.done);
-      },
-    };
-    return { restart, syncNow, fetch, test, signIn, acknowledgeAll, markSeen, mute, openSettings, openCalendars };
-  }, [call, texts, muted, newest]);
+    const openSettings = going({ id: "open-settings", label: label.openSettings, icon: IconSettings }, "settings");
+    return { ...mending, syncNow, test, acknowledgeAll, markSeen, mute, openSettings };
+  }, [call, texts, muted, newest, mending]);
 };
-
-export type Actions = ReturnType<typeof useActions>;
-
-/** The action that mends what is wrong; null where only waiting helps. */
-export const mendingAction = (health: Health, actions: Actions, texts: Texts): Action | null => {
-  if (health.level === "ok") return null;
-  switch (health.action) {
-    case "restart":
-      return actions.restart;
-    case "settings":
-      return actions.openSettings;
-    case "sign-in":
-      return actions.signIn;
-    case "fetch":
-      return actions.fetch;
-    case "confirm":
-      return actions.openCalendars;
-    case "look":
-      return health.alert === null ? null : lookAt(health.alert.id, texts);
-    case "wait":
-    case "none":
-      return null;
-  }
-};
-
-const lookAt = (alert: number, texts: Texts): Action =>
-  immediate({
-    id: "look-at-alert",
-    label: texts.app.actions.lookAtAlert,
-    icon: IconBell,
-    does: () => openView("alerts", String(alert)),
-    said: texts.app.results.done,
-  });

@@ -66,7 +66,9 @@ export const healthSchema = z.discriminatedUnion("level", [
       level: z.enum(["working", "warning", "critical"]),
       since: instantSchema,
       problem: problemSchema,
-      /** `look`: at the alert. */
+      /** The calendar that has it. */
+      target: targetNameSchema.nullable().default(null),
+      /** What mends it, in a word. */
       action: z.enum(["wait", "restart", "settings", "sign-in", "fetch", "confirm", "look", "none"]),
       /** The alert that says it, where nothing else does. */
       alert: z.object({ id: z.int(), cause: alertCauseSchema }).readonly().nullable(),

@@ -1,5 +1,4 @@
 import type { Alert, AlertCause, AlertKind, AlertLevel } from "../../shared/alert.ts";
-import type { Health } from "../../shared/snapshot.ts";
 
 /** What holds of every alert of a kind. */
 type Rule = {
@@ -10,25 +9,23 @@ type Rule = {
    * which nothing takes back, so it ends when a person has acknowledged it.
    */
   readonly ends: "over" | "seen";
-  /** What health offers to do about it. */
-  readonly action: Exclude<Health, { readonly level: "ok" }>["action"];
 };
 
 /** All kinds of alerts there are. What each is about is in key.ts; its sentence, advice and place in the window in shared/text. */
 export const alertKinds = {
-  system: { level: "as told", ends: "seen", action: "look" },
-  feed: { level: "critical", ends: "over", action: "restart" },
-  "quiet-channel": { level: "warning", ends: "over", action: "look" },
-  gap: { level: "warning", ends: "seen", action: "fetch" },
-  source: { level: "warning", ends: "over", action: "fetch" },
-  calendar: { level: "critical", ends: "over", action: "look" },
-  "sign-in-expiring": { level: "warning", ends: "over", action: "sign-in" },
-  "confirm-removal": { level: "warning", ends: "over", action: "confirm" },
-  journal: { level: "as told", ends: "over", action: "look" },
-  incident: { level: "as told", ends: "seen", action: "look" },
-  door: { level: "warning", ends: "over", action: "settings" },
-  "invalid-rising": { level: "warning", ends: "over", action: "look" },
-  "cycle-failed": { level: "as told", ends: "over", action: "look" },
+  system: { level: "as told", ends: "seen" },
+  feed: { level: "critical", ends: "over" },
+  "quiet-channel": { level: "warning", ends: "over" },
+  gap: { level: "warning", ends: "seen" },
+  source: { level: "warning", ends: "over" },
+  calendar: { level: "critical", ends: "over" },
+  "sign-in-expiring": { level: "warning", ends: "over" },
+  "confirm-removal": { level: "warning", ends: "over" },
+  journal: { level: "as told", ends: "over" },
+  incident: { level: "as told", ends: "seen" },
+  door: { level: "warning", ends: "over" },
+  "invalid-rising": { level: "warning", ends: "over" },
+  "cycle-failed": { level: "as told", ends: "over" },
 } as const satisfies Readonly<Record<AlertKind, Rule>>;
 
 type KindWith<P extends keyof Rule, V> = {

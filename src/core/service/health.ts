@@ -1,12 +1,13 @@
 import type { Alert } from "../../shared/alert.ts";
-import type { TargetStatus } from "../../shared/calendar.ts";
+import type { TargetName, TargetStatus } from "../../shared/calendar.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
+import { type Mending, mendingOf, troubleOf } from "../../shared/mending.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Health } from "../../shared/snapshot.ts";
 import { problemOfCause } from "../alerts/cause-problem.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
-import { alertKinds, isOver } from "../alerts/kinds.ts";
+import { isOver } from "../alerts/kinds.ts";
 import type { JournalTrouble } from "../journal.ts";
 
 /** Something that keeps all from being well. */
@@ -15,7 +16,11 @@ export type Trouble = Exclude<Health, { readonly level: "ok" }>;
 export type JournalFault = JournalTrouble & { readonly since: Instant };
 
 /** A trouble, with what an alert of the same matter is about. */
-type Found = Omit<Trouble, "alert"> & { readonly subject: AlertSubject | null };
+type Found = Pick<Trouble, "level" | "since" | "problem"> & {
+  readonly subject: AlertSubject | null;
+  /** The calendar that has it. */
+  readonly target?: TargetName | null;
+};
 
 export type HealthFacts = {
   /** What the last attempt came to; another one under way tells nothing yet. */
@@ -38,7 +43,7 @@ export type HealthFacts = {
 };
 
 /** What is wrong with the service itself, the worst first: whether matches arrive, are kept and reach the calendars. */
-export const faultsOf = (facts: HealthFacts): readonly Trouble[] => worstFirst(found(facts).map(withoutSubject));
+export const faultsOf = (facts: HealthFacts): readonly Trouble[] => worstFirst(found(facts).map(mendable(facts)));
 
 /**
  * All that keeps things from being well, the worst first. An alert adds what the facts do not say by themselves; one that a
@@ -48,7 +53,8 @@ export const troublesOf = (facts: HealthFacts): readonly Trouble[] => {
   const faults = found(facts);
   const said = new Set(faults.flatMap(({ subject }) => (subject === null ? [] : [alertKey(subject)])));
   const alerts = facts.alerts.filter((alert) => !isOver(alert) && !said.has(alert.key));
-  return worstFirst([...faults.map(withoutSubject), ...alerts.flatMap(alertTrouble)]);
+  const ofAlerts = alerts.flatMap((alert) => alertTrouble(alert, facts));
+  return worstFirst([...faults.map(mendable(facts)), ...ofAlerts]);
 };
 
 /** How the service is at any moment. */
@@ -75,25 +81,43 @@ const found = (facts: HealthFacts): readonly Found[] => [
   ...doorTrouble(facts),
 ];
 
-const withoutSubject = ({ subject: _, ...trouble }: Found): Trouble => ({ ...trouble, alert: null });
+/** For scripts, in a word. */
+const actions: Readonly<Record<Mending["act"], Trouble["action"]>> = {
+  setting: "settings",
+  restart: "restart",
+  fetch: "fetch",
+  "sign-in": "sign-in",
+  "choose-calendar": "settings",
+  decide: "confirm",
+  calendars: "look",
+  messages: "look",
+  quarantine: "look",
+  log: "none",
+  wait: "wait",
+  none: "none",
+};
+
+const hasList = ({ source }: HealthFacts): boolean => source.state !== "unconfigured";
+
+const mendable =
+  (facts: HealthFacts) =>
+  ({ subject: _, target = null, ...trouble }: Found): Trouble => {
+    const { act } = mendingOf(trouble.problem, { target, hasList: hasList(facts) });
+    return { ...trouble, target, action: trouble.level === "working" ? "wait" : actions[act], alert: null };
+  };
 
 const worstFirst = (troubles: readonly Trouble[]): readonly Trouble[] =>
   (["critical", "warning", "working"] as const).flatMap((level) =>
     troubles.filter((trouble) => trouble.level === level),
   );
 
-const alertTrouble = ({ id, cause, level, firstAt }: Alert): readonly Trouble[] =>
-  level === "info"
-    ? []
-    : [
-        {
-          level,
-          since: firstAt,
-          problem: problemOfCause(cause, firstAt),
-          action: alertKinds[cause.kind].action,
-          alert: { id, cause },
-        },
-      ];
+const alertTrouble = ({ id, cause, level, firstAt }: Alert, facts: HealthFacts): readonly Trouble[] => {
+  if (level === "info") return [];
+  const { problem, target } = troubleOf(cause);
+  const { act } = mendingOf(problem, { target, hasList: hasList(facts) });
+  const told = { level, since: firstAt, problem: problemOfCause(cause, firstAt), target, action: actions[act] };
+  return [{ ...told, alert: { id, cause } }];
+};
 
 const journalTrouble = ({ journal }: HealthFacts): readonly Found[] =>
   journal.map(({ kind, level, problem, since }) => ({
@@ -101,7 +125,6 @@ const journalTrouble = ({ journal }: HealthFacts): readonly Found[] =>
     level,
     since,
     problem,
-    action: "none",
   }));
 
 const feed = { kind: "feed" } as const;
@@ -112,7 +135,7 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
   switch (connection.state) {
     case "live": {
       const { trouble } = connection;
-      return trouble === null ? [] : [{ subject: feed, level: "warning", ...trouble, action: "wait" }];
+      return trouble === null ? [] : [{ subject: feed, level: "warning", ...trouble }];
     }
     case "disabled":
       return [];
@@ -124,7 +147,6 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
           level: "working",
           since: connection.since,
           problem: { kind: "redis-unreachable", message: "Connecting to Redis." },
-          action: "wait",
         },
       ];
     case "silent":
@@ -134,13 +156,12 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
           level: "warning",
           since: connection.provenAt,
           problem: { kind: "redis-frozen", message: "Redis has not answered the last test message." },
-          action: "wait",
         },
       ];
     case "reconnecting":
-      return [{ subject: feed, level, since: connection.since, problem: connection.cause, action: "restart" }];
+      return [{ subject: feed, level, since: connection.since, problem: connection.cause }];
     case "refused":
-      return [{ subject: feed, level, since: connection.since, problem: connection.cause, action: "settings" }];
+      return [{ subject: feed, level, since: connection.since, problem: connection.cause }];
     case "stopped":
       return [
         {
@@ -148,7 +169,6 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
           level,
           since: connection.since,
           problem: connection.cause ?? { kind: "redis-closed", message: "The subscription is stopped." },
-          action: "restart",
         },
       ];
   }
@@ -158,12 +178,12 @@ const sourceTrouble = ({ source, sourceFailingSince, connection }: HealthFacts):
   if (source.state === "failed") {
     const level = connection.state === "live" ? "warning" : "critical";
     const since = sourceFailingSince ?? source.at;
-    return [{ subject: { kind: "source" }, level, since, problem: source.problem, action: "fetch" }];
+    return [{ subject: { kind: "source" }, level, since, problem: source.problem }];
   }
   if (connection.state !== "disabled") return [];
   if (source.state === "waiting") {
     const problem = { kind: "source-unreachable", message: "The first match list is being fetched." } as const;
-    return [{ subject: { kind: "source" }, level: "working", since: connection.since, problem, action: "wait" }];
+    return [{ subject: { kind: "source" }, level: "working", since: connection.since, problem }];
   }
   if (source.state === "unconfigured") {
     return [
@@ -175,7 +195,6 @@ const sourceTrouble = ({ source, sourceFailingSince, connection }: HealthFacts):
           kind: "redis-disabled",
           message: "Redis is switched off and no match list is configured: nothing can arrive.",
         },
-        action: "settings",
       },
     ];
   }
@@ -183,7 +202,7 @@ const sourceTrouble = ({ source, sourceFailingSince, connection }: HealthFacts):
 };
 
 /** Each is a matter of its own; the oldest stands first. */
-const gapTrouble = ({ missed, source }: HealthFacts): readonly Found[] =>
+const gapTrouble = ({ missed }: HealthFacts): readonly Found[] =>
   missed.toReversed().map(({ from }) => ({
     subject: { kind: "gap", from },
     level: "warning",
@@ -192,7 +211,6 @@ const gapTrouble = ({ missed, source }: HealthFacts): readonly Found[] =>
       kind: "messages-missed",
       message: "Messages may have been missed, and no full list has told what.",
     },
-    action: source.state === "unconfigured" ? "settings" : "fetch",
   }));
 
 const doorTrouble = ({ door }: HealthFacts): readonly Found[] =>
@@ -203,22 +221,22 @@ const doorTrouble = ({ door }: HealthFacts): readonly Found[] =>
           level: "warning",
           since: door.since,
           problem: door.problem,
-          action: "settings",
           subject: { kind: "door" },
         },
       ];
 
 const configurationTrouble = ({ lacking, startedAt }: HealthFacts): readonly Found[] =>
-  lacking === null ? [] : [{ subject: null, level: "warning", since: startedAt, problem: lacking, action: "settings" }];
+  lacking === null ? [] : [{ subject: null, level: "warning", since: startedAt, problem: lacking }];
 
-const calendarTrouble = ({ targets }: HealthFacts): readonly Found[] => targets.flatMap(targetTrouble);
+const calendarTrouble = ({ targets }: HealthFacts): readonly Found[] =>
+  targets.flatMap((status) => targetTrouble(status).map((trouble) => ({ ...trouble, target: status.name })));
 
 /** What one calendar does not take, or takes otherwise than it was written, is told though all else is well. */
 const lateTrouble = ({ late, label }: TargetStatus): readonly Found[] => {
   if (late === null) return [];
   const { count, since, problem } = late;
   const message = `${count} of the events in ${label} ${count === 1 ? "is" : "are"} not as they should be: ${problem.message}`;
-  return [{ subject: null, level: "warning", since, problem: { ...problem, message }, action: "look" }];
+  return [{ subject: null, level: "warning", since, problem: { ...problem, message } }];
 };
 
 const targetTrouble = (status: TargetStatus): readonly Found[] => {
@@ -226,7 +244,7 @@ const targetTrouble = (status: TargetStatus): readonly Found[] => {
   const calendar = { kind: "calendar", target: name } as const;
   switch (state.name) {
     case "waiting":
-      return [{ subject: calendar, level: "warning", since: state.since, problem: state.problem, action: "wait" }];
+      return [{ subject: calendar, level: "warning", since: state.since, problem: state.problem }];
     case "needs-person":
       return [
         {
@@ -234,7 +252,6 @@ const targetTrouble = (status: TargetStatus): readonly Found[] => {
           level: "critical",
           since: state.since,
           problem: state.problem,
-          action: state.problem.kind === "calendar-sign-in" ? "sign-in" : "settings",
         },
       ];
     case "needs-preview":
@@ -248,7 +265,6 @@ const targetTrouble = (status: TargetStatus): readonly Found[] => {
             kind: "confirmation-needed",
             message: `${label} waits for your word before it is changed.`,
           },
-          action: "confirm",
         },
       ];
     case "idle":

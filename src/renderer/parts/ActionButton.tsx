@@ -31,7 +31,7 @@ const Outcome = ({ state, close }: OutcomeProps) => {
           {state.message}
         </span>
       )}
-      {state.name === "failed" && <ProblemNote problem={state.problem} />}
+      {state.name === "failed" && <ProblemNote problem={state.problem} target={state.target} what={state.what} />}
       {state.name !== "running" && <CloseButton size="sm" aria-label={texts.app.actions.close} onClick={close} />}
     </div>
   );
@@ -71,7 +71,7 @@ export const ActionButton = (props: ActionButtonProps) => {
   };
   return (
     <Popover
-      opened={state.name === "done" || state.name === "failed" || slow}
+      opened={(state.name === "done" && state.message !== "") || state.name === "failed" || slow}
       onChange={(opened) => !opened && reset()}
       trapFocus={state.name === "failed"}
       returnFocus

@@ -38,7 +38,7 @@ export const Confirm = ({ action, title, about, danger = false, opened, onClose 
       closeButtonProps={{ "aria-label": texts.app.actions.close }}
     >
       <p className={classes.about}>{about}</p>
-      {state.name === "failed" && <ProblemNote problem={state.problem} />}
+      {state.name === "failed" && <ProblemNote problem={state.problem} target={state.target} what={state.what} />}
       <div className={classes.actions}>
         <Button onClick={onClose}>{texts.app.actions.cancel}</Button>
         <Button

@@ -1,6 +1,6 @@
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
-import { CopyButton } from "./CopyButton.tsx";
+import { Technical } from "./ProblemNote.tsx";
 import classes from "./Trouble.module.css";
 
 /** What the sentence of health in the header means and what to do about it. Not there when all is well. */
@@ -19,16 +19,7 @@ export const Trouble = () => {
         <h2>{texts.app.problem.remedy}</h2>
         <p>{health.action === "wait" ? `${texts.health.waits} ${advice.remedy}` : advice.remedy}</p>
       </div>
-      <details className={classes.technical}>
-        <summary>{texts.app.problem.technical}</summary>
-        <p>
-          {health.problem.message}
-          <CopyButton
-            value={`Avspark\n${health.problem.kind}\n${health.problem.message}\n${health.since}`}
-            label={texts.app.actions.copyDetails}
-          />
-        </p>
-      </details>
+      <Technical problem={health.problem} />
     </section>
   );
 };

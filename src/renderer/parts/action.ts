@@ -1,13 +1,27 @@
 import type { Icon } from "@tabler/icons-react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Problem, Result } from "../../shared/problem.ts";
+import type { ViewName } from "../../shared/bridge.ts";
+import type { TargetName } from "../../shared/calendar.ts";
+import { ok, type Problem, type Result } from "../../shared/problem.ts";
+import { openView } from "../navigation.ts";
 
-/** Something a person can do. `run` answers with the sentence that says what came of it. */
+type Failure = {
+  readonly problem: Problem;
+  /** The calendar in which it failed. */
+  readonly target?: TargetName;
+  /** What failed, where that is more than the problem says. */
+  readonly what?: string;
+};
+
+/** What came of an action: the sentence that says so (empty: it can be seen), or why it failed. */
+export type Outcome = Result<string> | ({ readonly ok: false } & Failure);
+
+/** Something a person can do. */
 export type Action = {
   readonly id: string;
   readonly label: string;
   readonly icon: Icon;
-  readonly run: () => Promise<Result<string>>;
+  readonly run: () => Promise<Outcome>;
 };
 
 /** An action that is done at once and cannot fail, such as turning a filter on. */
@@ -23,11 +37,27 @@ export const immediate = (
   },
 });
 
+export const say = <T>(result: Result<T>, sentence: (value: T) => string): Result<string> =>
+  result.ok ? ok(sentence(result.value)) : result;
+
+/** Opens a view, or a place in it; there is nothing to say about it afterwards. */
+export const going = (
+  what: Pick<Action, "id" | "label" | "icon">,
+  view: ViewName,
+  place: string | null = null,
+): Action => ({
+  ...what,
+  run: async () => {
+    openView(view, place);
+    return ok("");
+  },
+});
+
 export type ActionState =
   | { readonly name: "idle" }
   | { readonly name: "running"; readonly since: number }
   | { readonly name: "done"; readonly message: string }
-  | { readonly name: "failed"; readonly problem: Problem };
+  | ({ readonly name: "failed" } & Failure);
 
 /** Runs an action and remembers how it goes. A second press while it runs does nothing. */
 export const useAction = (run: Action["run"]) => {
@@ -47,7 +77,11 @@ export const useAction = (run: Action["run"]) => {
     const result = await run();
     running.current = false;
     if (gone.current) return;
-    setState(result.ok ? { name: "done", message: result.value } : { name: "failed", problem: result.problem });
+    if (result.ok) setState({ name: "done", message: result.value });
+    else {
+      const { ok: _, ...failure } = result;
+      setState({ name: "failed", ...failure });
+    }
   }, [run]);
   const reset = useCallback(() => {
     if (!running.current) setState({ name: "idle" });

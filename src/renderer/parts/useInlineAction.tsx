@@ -50,7 +50,7 @@ export const useInlineAction = (
       button,
       outcome: (
         <div className={classes.outcome} data-level="critical">
-          <ProblemNote problem={state.problem} />
+          <ProblemNote problem={state.problem} target={state.target} what={state.what} />
           {close}
         </div>
       ),

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCheck, IconZzz } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Alert } from "../../shared/alert.ts";
+import { troubleOf } from "../../shared/mending.ts";
 import { ok } from "../../shared/problem.ts";
 import { alertSentence } from "../../shared/text/sentences.ts";
 import { hrefOf } from "../navigation.ts";
@@ -9,6 +10,7 @@ import { useOffer } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
 import { activeAlerts } from "../parts/alerts.ts";
 import { LevelMark } from "../parts/Level.tsx";
+import { useMending } from "../parts/mending.ts";
 import { SnoozeMenu } from "../parts/SnoozeMenu.tsx";
 import { snoozeTimes } from "../parts/snooze.ts";
 import { Moment } from "../parts/Times.tsx";
@@ -51,12 +53,18 @@ const Banner = ({ alert, children }: { readonly alert: Alert; readonly children:
 const useAlertOffers = (active: readonly Alert[]): void => {
   const { texts, format } = useWords();
   const { acknowledge, snooze } = useAlertActions();
+  const mend = useMending();
   const offers = useMemo(
     (): readonly Action[] =>
       active.slice(0, shownAtMost).flatMap((alert) => {
         const sentence = alertSentence(alert.cause, { texts, format, now: Date.now() });
         const done = ok(texts.app.results.done);
+        const { problem, target } = troubleOf(alert.cause);
+        const mending = mend(problem, target);
         return [
+          ...(mending === null
+            ? []
+            : [{ ...mending, id: `mend-${alert.id}`, label: `${mending.label} (${sentence})` }]),
           {
             id: `acknowledge-${alert.id}`,
             label: `${texts.app.actions.acknowledge}: ${sentence}`,
@@ -77,7 +85,7 @@ const useAlertOffers = (active: readonly Alert[]): void => {
           },
         ];
       }),
-    [active, texts, format, acknowledge, snooze],
+    [active, texts, format, acknowledge, snooze, mend],
   );
   useOffer(offers);
 };

@@ -1,9 +1,11 @@
+import { useMemo } from "react";
 import { waitingIn } from "../../shared/desk.ts";
 import { overallStanding } from "../../shared/text/sentences.ts";
-import { mendingAction, useActions } from "../actions.ts";
 import { hrefOf } from "../navigation.ts";
+import { useOffer } from "../offers.tsx";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import { LevelMark } from "../parts/Level.tsx";
+import { useHealthMending } from "../parts/mending.ts";
 import { Moment } from "../parts/Times.tsx";
 import { useNow } from "../parts/useNow.ts";
 import { useDesk } from "../session.ts";
@@ -19,7 +21,13 @@ export const HealthLine = () => {
   const { level, sentence } = overallStanding({ health, waiting }, { texts, format, now });
   // It is not health that makes the difference, but what waits.
   const waits = level !== health.level;
-  const mend = mendingAction(health, useActions(), texts);
+  const mend = useHealthMending(health);
+  useOffer(
+    useMemo(
+      () => (mend === null ? [] : [{ ...mend, id: "mend-health", label: `${mend.label} (${sentence})` }]),
+      [mend, sentence],
+    ),
+  );
   return (
     <div className={classes.line} data-level={level}>
       <LevelMark level={level} size={18} />

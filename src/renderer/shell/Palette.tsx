@@ -66,7 +66,7 @@ export const Palette = () => {
           ? { color: "green", message: result.value }
           : {
               color: "red",
-              title: texts.advice[result.problem.kind].what,
+              title: ("what" in result ? result.what : undefined) ?? texts.advice[result.problem.kind].what,
               message: texts.advice[result.problem.kind].remedy,
             },
       );

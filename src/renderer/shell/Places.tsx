@@ -13,25 +13,12 @@ import {
 import { useMemo } from "react";
 import type { ViewName } from "../../shared/bridge.ts";
 import { targetNames } from "../../shared/calendar.ts";
-import { ok } from "../../shared/problem.ts";
-import { openView } from "../navigation.ts";
 import { useOffer } from "../offers.tsx";
-import type { Action } from "../parts/action.ts";
+import { going } from "../parts/action.ts";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 
 type Place = { readonly view: ViewName; readonly id: string; readonly label: string; readonly icon: Icon };
-
-/** Opens a place within a view; there is nothing to say about it afterwards. */
-const going = ({ view, id, label, icon }: Place): Action => ({
-  id: `${view}-${id}`,
-  label,
-  icon,
-  run: async () => {
-    openView(view, id);
-    return ok("");
-  },
-});
 
 /** What can be opened from anywhere, by the command palette: dialogues and parts of views. */
 export const Places = () => {
@@ -71,7 +58,9 @@ export const Places = () => {
       { view: "settings", id: "welcome", label: settings.welcome, icon: IconRoute },
       { view: "checks", id: "run", label: texts.welcome.done.checks, icon: IconChecklist },
     ];
-    return all.filter(({ id }) => !kept.some((name) => name === id)).map(going);
+    return all
+      .filter(({ id }) => !kept.some((name) => name === id))
+      .map(({ view, id, label, icon }) => going({ id: `${view}-${id}`, label, icon }, view, id));
   }, [texts, names]);
   useOffer(places);
   return null;

@@ -141,14 +141,14 @@ describe("sentences", () => {
   it("says in one sentence how things are", () => {
     expect(healthSentence({ level: "ok", since: summer }, wording)).toBe("Allt fungerar");
     const problem = { kind: "redis-unreachable", message: "ECONNREFUSED" } as const;
-    expect(healthSentence({ level: "critical", since: summer, problem, action: "wait", alert: null }, wording)).toBe(
-      "Redis går inte att nå.",
-    );
+    expect(
+      healthSentence({ level: "critical", since: summer, problem, target: null, action: "wait", alert: null }, wording),
+    ).toBe("Redis går inte att nå.");
     const alert = { id: 1, cause: { kind: "system", alertType: "stop", text: "All processing stopped" } } as const;
     const told = { kind: "publisher-alert", message: "stop: All processing stopped" } as const;
-    expect(healthSentence({ level: "critical", since: summer, problem: told, action: "look", alert }, wording)).toBe(
-      "stop: All processing stopped",
-    );
+    expect(
+      healthSentence({ level: "critical", since: summer, problem: told, target: null, action: "look", alert }, wording),
+    ).toBe("stop: All processing stopped");
   });
 
   it("says what an alert is about", () => {

@@ -1,29 +1,33 @@
 import { Button, Collapse } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useId, useMemo } from "react";
-import type { Alert } from "../../../shared/alert.ts";
+import { type Alert, problemKindOf } from "../../../shared/alert.ts";
 import type { Instant } from "../../../shared/instant.ts";
+import { troubleOf } from "../../../shared/mending.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
-import { useActions } from "../../actions.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { LevelMark } from "../../parts/Level.tsx";
+import { useMending } from "../../parts/mending.ts";
+import { Technical } from "../../parts/ProblemNote.tsx";
 import { SnoozeMenu } from "../../parts/SnoozeMenu.tsx";
 import { useAlertActions } from "../../parts/useAlertActions.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./Alerts.module.css";
-import { aboutOf, mendingOf } from "./mending.ts";
 
 /** The element that is focused when an alert is chosen. */
 export const alertAnchor = (id: number): string => `alert-${id}`;
 
 const Details = ({ alert }: { readonly alert: Alert }) => {
   const { texts, format } = useWords();
-  const actions = useActions();
+  const mend = useMending();
   const { cause } = alert;
-  const about = aboutOf(cause, texts);
-  const mending = useMemo(() => mendingOf(cause, actions, texts), [cause, actions, texts]);
+  const about = texts.advice[problemKindOf(cause)];
+  const mending = useMemo(() => {
+    const { problem, target } = troubleOf(cause);
+    return mend(problem, target);
+  }, [cause, mend]);
   const problem = "problem" in cause ? cause.problem : null;
   const details = [
     `Avspark ${alert.key}`,
@@ -38,12 +42,6 @@ const Details = ({ alert }: { readonly alert: Alert }) => {
         <dd>{about.why}</dd>
         <dt>{texts.app.problem.remedy}</dt>
         <dd>{about.remedy}</dd>
-        {problem !== null && (
-          <>
-            <dt>{texts.app.problem.technical}</dt>
-            <dd>{problem.message}</dd>
-          </>
-        )}
         {alert.severity !== null && (
           <>
             <dt>{texts.alertsView.rules.severity}</dt>
@@ -57,6 +55,7 @@ const Details = ({ alert }: { readonly alert: Alert }) => {
         {mending !== null && <ActionButton action={mending} variant="light" />}
         <CopyButton value={details} label={texts.app.actions.copyDetails} />
       </div>
+      {problem !== null && <Technical problem={problem} />}
     </div>
   );
 };

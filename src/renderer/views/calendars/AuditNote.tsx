@@ -1,13 +1,18 @@
-import { ActionButton } from "../../parts/ActionButton.tsx";
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import type { Action } from "../../parts/action.ts";
 import { Callout } from "../../parts/Callout.tsx";
+import { Confirm } from "../../parts/Confirm.tsx";
 import { useWords } from "../../words.tsx";
 import type { Audit } from "./useTargetActions.ts";
 
 /** What a comparison of the calendar with the matches found; stays until the next one. */
-export const AuditNote = ({ audit, repair }: { readonly audit: Audit; readonly repair: Action }) => {
+type AuditNoteProps = { readonly audit: Audit; readonly repair: Action; readonly calendar: string };
+
+export const AuditNote = ({ audit, repair, calendar }: AuditNoteProps) => {
   const { texts } = useWords();
   const say = texts.calendars.audit;
+  const [asking, setAsking] = useState(false);
   const { missing, different, surplus } = audit;
   const drift = missing + different + surplus;
   if (drift === 0) return <Callout level="ok" title={say.same} />;
@@ -16,9 +21,24 @@ export const AuditNote = ({ audit, repair }: { readonly audit: Audit; readonly r
     ...(different > 0 ? [say.different(different)] : []),
     ...(surplus > 0 ? [say.surplus(surplus)] : []),
   ];
+  const about = `${found.join(", ")}. ${say.about}`;
   return (
-    <Callout level="warning" title={say.drift(drift)} about={<p>{`${found.join(", ")}. ${say.about}`}</p>}>
-      <ActionButton action={repair} variant="filled" />
+    <Callout level="warning" title={say.drift(drift)} about={<p>{about}</p>}>
+      <Button
+        variant="filled"
+        leftSection={<repair.icon size={16} aria-hidden="true" />}
+        onClick={() => setAsking(true)}
+      >
+        {repair.label}
+      </Button>
+      <Confirm
+        action={repair}
+        title={say.ask(calendar)}
+        about={about}
+        danger
+        opened={asking}
+        onClose={() => setAsking(false)}
+      />
     </Callout>
   );
 };

@@ -2,6 +2,7 @@ import { Button, Modal, Skeleton } from "@mantine/core";
 import { IconCalendarCheck, IconCalendarX, IconPinned } from "@tabler/icons-react";
 import type { Held, HeldRemoval, TargetStatus } from "../../../shared/calendar.ts";
 import { ok, type Result } from "../../../shared/problem.ts";
+import { stockholmInstant } from "../../../shared/text/format.ts";
 import { heldSentences } from "../../../shared/text/sentences.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import type { Action } from "../../parts/action.ts";
@@ -34,7 +35,8 @@ const useAnswers = ({ target, onClose, held }: HeldProps & { readonly held: Held
   const { texts } = useWords();
   const call = useCall();
   const say = texts.calendars.held;
-  const count = held?.removals.length ?? 0;
+  const events = held?.removals.length ?? 0;
+  const calendar = target.label;
   const choice = { target: target.name, token: held?.token ?? "" };
   const closing = (result: Result<string>): Result<string> => {
     if (result.ok) onClose();
@@ -42,7 +44,7 @@ const useAnswers = ({ target, onClose, held }: HeldProps & { readonly held: Held
   };
   const remove: Action = {
     id: `remove-held-${target.name}`,
-    label: say.remove(count),
+    label: say.remove({ events, calendar }),
     icon: IconCalendarX,
     run: async () => {
       const answer = await call("confirm", choice);
@@ -51,7 +53,7 @@ const useAnswers = ({ target, onClose, held }: HeldProps & { readonly held: Held
   };
   const keep: Action = {
     id: `keep-held-${target.name}`,
-    label: say.keep(count),
+    label: say.keep(events),
     icon: IconPinned,
     run: async () => {
       const answer = await call("keep", choice);
@@ -61,15 +63,40 @@ const useAnswers = ({ target, onClose, held }: HeldProps & { readonly held: Held
   return { remove, keep };
 };
 
+/** So many days and competitions are named; the list below has them all. */
+const named = 4;
+
+const Shares = ({ title, shares }: { readonly title: string; readonly shares: Held["days"] }) => {
+  const { texts } = useWords();
+  const say = texts.calendars.held;
+  if (shares.length === 0) return null;
+  const rest = shares.length - named;
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{[...shares.slice(0, named).map(say.share), ...(rest > 0 ? [say.more(rest)] : [])].join(" · ")}</dd>
+    </div>
+  );
+};
+
 const Content = (props: HeldProps) => {
   const words = useWords();
   const say = words.texts.calendars.held;
+  const dayName = (day: string): string => words.format.weekday(stockholmInstant(day, "12:00"));
   const query = useHeld(props.target);
   const held = query.state === "ready" ? query.value.held[0] : undefined;
   const { remove, keep } = useAnswers({ ...props, held });
   return (
     <div className={classes.content}>
-      {held !== undefined && <p className={classes.about}>{heldSentences(held, words).join(" ")}</p>}
+      {held !== undefined && (
+        <>
+          <p className={classes.about}>{[...heldSentences(held, words), say.undoable].join(" ")}</p>
+          <dl className={classes.shares}>
+            <Shares title={say.days} shares={held.days.map((day) => ({ ...day, name: dayName(day.name) }))} />
+            <Shares title={say.competitions} shares={held.competitions} />
+          </dl>
+        </>
+      )}
       <div className={classes.plan}>
         {query.state === "loading" && <Skeleton height={20} role="status" aria-label={say.reading} />}
         {query.state === "failed" && <ProblemNote problem={query.problem} />}
@@ -98,12 +125,16 @@ const Content = (props: HeldProps) => {
 /** The removals that wait for a person's word: which they are and why, to remove them or to keep them. */
 export const HeldDialog = ({ opened, ...props }: HeldProps & { readonly opened: boolean }) => {
   const { texts } = useWords();
+  const { state, label } = props.target;
   return (
     <Modal
       opened={opened}
       onClose={props.onClose}
       size={680}
-      title={texts.calendars.held.title(texts.match.target[props.target.name])}
+      title={texts.calendars.held.title({
+        events: state.name === "needs-confirmation" ? state.removals : 0,
+        calendar: label,
+      })}
       closeButtonProps={{ "aria-label": texts.app.actions.close }}
     >
       <Content {...props} />

@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
-import { IconListSearch, IconSettings } from "@tabler/icons-react";
+import { IconListSearch } from "@tabler/icons-react";
 import type { TargetStatus } from "../../../shared/calendar.ts";
 import { heldSentences } from "../../../shared/text/sentences.ts";
-import { openView } from "../../navigation.ts";
+import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Callout } from "../../parts/Callout.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
+import { useMending } from "../../parts/mending.ts";
 import { Ago } from "../../parts/Times.tsx";
 import { useWords } from "../../words.tsx";
 import { SignInButton } from "./google/SignInButton.tsx";
@@ -19,8 +20,6 @@ type TargetCalloutProps = {
 
 type HeldCalloutProps = Pick<TargetCalloutProps, "target" | "onHeld"> & { readonly removals: number };
 
-const sections = { ics: "calendars", google: "google", caldav: "caldav", program: "calendars" } as const;
-
 const PreviewButton = ({ onPreview }: Pick<TargetCalloutProps, "onPreview">) => {
   const { texts } = useWords();
   return (
@@ -33,10 +32,12 @@ const PreviewButton = ({ onPreview }: Pick<TargetCalloutProps, "onPreview">) => 
 const Trouble = ({ target }: Pick<TargetCalloutProps, "target">) => {
   const { texts, format } = useWords();
   const { signIn } = useSignIn();
+  const mend = useMending();
   const { state } = target;
   if (state.name !== "needs-person" && state.name !== "waiting") return null;
   const { kind, message } = state.problem;
   const advice = texts.advice[kind];
+  const mending = mend(state.problem, target.name);
   return (
     <Callout
       level={state.name === "waiting" ? "warning" : "critical"}
@@ -52,14 +53,10 @@ const Trouble = ({ target }: Pick<TargetCalloutProps, "target">) => {
         </>
       }
     >
-      {target.name === "google" && kind === "calendar-sign-in" && <SignInButton action={signIn} main />}
-      {state.name === "needs-person" && (
-        <Button
-          leftSection={<IconSettings size={16} aria-hidden="true" />}
-          onClick={() => openView("settings", sections[target.name])}
-        >
-          {texts.app.actions.openSettings}
-        </Button>
+      {target.name === "google" && kind === "calendar-sign-in" ? (
+        <SignInButton action={signIn} main />
+      ) : (
+        mending !== null && mending.id !== "open-calendars" && <ActionButton action={mending} variant="filled" />
       )}
       <CopyButton
         value={`Avspark\n${target.name}: ${kind}\n${message}\n${format.full(state.since)}`}

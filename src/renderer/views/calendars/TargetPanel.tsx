@@ -91,8 +91,9 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
 
   useEffect(() => {
     if (asked === `preview-${target.name}` && !off) setPreview(true);
+    if (asked === `decide-${target.name}`) (target.state.name === "needs-confirmation" ? setHeld : setPreview)(true);
     if (asked === `undo-${target.name}` && target.undoable) setUndo(true);
-  }, [asked, target.name, target.undoable, off]);
+  }, [asked, target.name, target.state.name, target.undoable, off]);
   const close = (set: (opened: boolean) => void) => () => {
     set(false);
     if (asked !== null) stepTo("calendars");
@@ -123,7 +124,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
           {target.name === "ics" && <Subscribe />}
           {target.name === "google" && <GoogleFacts target={target} asked={asked} />}
         </dl>
-        {audit === null ? check.outcome : <AuditNote audit={audit} repair={actions.repair} />}
+        {audit === null ? check.outcome : <AuditNote audit={audit} repair={actions.repair} calendar={target.label} />}
         {!off && (
           <div className={classes.foot}>
             <ActionButton action={actions.sync} />
@@ -147,6 +148,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
         action={actions.undo}
         title={texts.calendars.undo.title(name)}
         about={texts.calendars.undo.about}
+        danger
         opened={undo}
         onClose={close(setUndo)}
       />

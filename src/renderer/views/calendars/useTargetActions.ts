@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import type { TargetName } from "../../../shared/calendar.ts";
 import type { Output } from "../../../shared/contract.ts";
 import { ok } from "../../../shared/problem.ts";
-import { countResults } from "../../actions.ts";
+import { syncOutcome } from "../../actions.ts";
 import type { Action } from "../../parts/action.ts";
 import { useCall } from "../../session.ts";
 import { useWords } from "../../words.tsx";
@@ -36,8 +36,7 @@ export const useTargetActions = (target: TargetName) => {
       icon: IconCalendarCheck,
       run: async () => {
         setAudit(null);
-        const answer = await call("syncNow", { target });
-        return answer.ok ? ok(texts.app.results.synced(countResults(answer.value.results))) : answer;
+        return syncOutcome(await call("syncNow", { target }), texts);
       },
     };
     const check: Action = {

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Connection } from "../../../shared/connection.ts";
+import type { Connection, SourceStatus } from "../../../shared/connection.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
 import { activeAlerts } from "../../parts/alerts.ts";
@@ -51,6 +51,12 @@ const ConnectionFact = ({ connection }: { readonly connection: Connection }) => 
   }
 };
 
+const feedTrouble = (connection: Connection, source: SourceStatus) => {
+  const cause = "cause" in connection ? connection.cause : null;
+  const problem = cause ?? (source.state === "failed" ? source.problem : null);
+  return problem && { problem, target: null };
+};
+
 export const FeedTile = () => {
   const { texts } = useWords();
   const connection = useDesk((state) => state.connection);
@@ -64,6 +70,7 @@ export const FeedTile = () => {
       level={connectionLevel(connection)}
       headline={texts.health.connection[connection.state]}
       life={{ label: tiles.lastMessage, at: lastMessageAt, none: tiles.noMessage }}
+      trouble={feedTrouble(connection, source)}
     >
       <div>
         <ConnectionFact connection={connection} />
@@ -102,6 +109,11 @@ export const CalendarsTile = () => {
       level={worstLevel(used.map((target) => targetLevel[target.state.name]))}
       headline={headline()}
       life={{ label: tiles.lastWrite, at: lastWriteAt, none: tiles.noWrite }}
+      trouble={
+        troubled !== undefined && "problem" in troubled.state
+          ? { problem: troubled.state.problem, target: troubled.name }
+          : null
+      }
     >
       {targets.map((target) => (
         <div key={target.name} className={classes.target}>
@@ -141,6 +153,7 @@ export const AlertsTile = () => {
       level={active[0]?.level ?? "ok"}
       headline={active.length === 0 ? texts.alerts.none : texts.alerts.active(active.length)}
       life={{ label: tiles.lastAlert, at: lastAt, none: tiles.noAlert }}
+      trouble={null}
     >
       {active.slice(0, 2).map((alert) => (
         <div key={alert.id} className={classes.alertLine}>

@@ -3,13 +3,13 @@ import { IconChecks, IconUserSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { TodoItem, Urgency } from "../../../shared/desk.ts";
 import { ok } from "../../../shared/problem.ts";
-import { useActions } from "../../actions.ts";
 import { hrefOf } from "../../navigation.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Badge } from "../../parts/Badge.tsx";
 import { ChangeLine } from "../../parts/ChangeLine.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
+import { useMending } from "../../parts/mending.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { Moment } from "../../parts/Times.tsx";
 import { useToast } from "../../parts/useToast.tsx";
@@ -173,9 +173,13 @@ const badgeOf = (urgency: Urgency): "critical" | "warning" | "off" => {
   }
 };
 
+const removalsWait = { kind: "confirmation-needed" } as const;
+
 const TargetLine = ({ item }: { readonly item: Extract<Entry, { of: "target" }>["item"] }) => {
   const { texts } = useWords();
-  const { signIn } = useActions();
+  const mend = useMending();
+  const problem = item.kind === "held" ? removalsWait : item.problem;
+  const mending = useMemo(() => mend(problem, item.target), [mend, problem, item.target]);
   const name = texts.match.target[item.target];
   return (
     <>
@@ -197,15 +201,7 @@ const TargetLine = ({ item }: { readonly item: Extract<Entry, { of: "target" }>[
           )}
         </div>
       </div>
-      <div className={classes.acts}>
-        {item.kind === "sign-in" && item.target === "google" ? (
-          <ActionButton action={signIn} />
-        ) : (
-          <Button component="a" href={hrefOf("calendars")}>
-            {texts.app.actions.openCalendars}
-          </Button>
-        )}
-      </div>
+      <div className={classes.acts}>{mending !== null && <ActionButton action={mending} />}</div>
     </>
   );
 };

@@ -139,7 +139,7 @@ const Steps = ({ onClose }: { readonly onClose: () => void }) => {
         {step === "done" && <DoneStep onBack={() => welcome.goTo("feed")} onLeave={leave} />}
         {problem !== null && (
           <div className={classes.problem}>
-            <ProblemNote problem={problem} />
+            <ProblemNote problem={problem} inPlace />
           </div>
         )}
       </div>

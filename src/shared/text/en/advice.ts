@@ -79,8 +79,8 @@ export const advice = {
     remedy: "Look at the list again, and decide on what it says now.",
   },
   "partly-failed": {
-    what: "Some of it worked, some of it did not.",
-    why: "What worked is done and stays done. The rest is waiting and will be tried again.",
+    what: "Not all matches are in the calendar yet.",
+    why: "Those that got in are there. The rest is waiting, and Avspark tries again.",
     remedy: "See the result of each match for what failed and why.",
   },
   "configuration-invalid": {

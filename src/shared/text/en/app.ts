@@ -73,7 +73,17 @@ export const app = {
     showAll: "Show all",
     showLess: "Show fewer",
   },
+  mend: {
+    setting: (label: string) => `Change: ${label}`,
+    decide: "Decide",
+    quarantine: "See what was refused",
+  },
   results: {
+    notSynced: ({ late, of }: { readonly late: number; readonly of: number }) =>
+      count(late, {
+        one: `# of ${of} matches is not in the calendar yet.`,
+        other: `# of ${of} matches are not in the calendar yet.`,
+      }),
     working: "Working",
     workingFor: (seconds: string) => `Working, ${seconds}`,
     done: "Done",

@@ -35,7 +35,13 @@ export const calendars = {
   },
   held: {
     open: "See which",
-    title: (calendar: string) => `Remove events from ${calendar}?`,
+    title: ({ events, calendar }: { readonly events: number; readonly calendar: string }) =>
+      count(events, { one: `Remove # match from ${calendar}?`, other: `Remove # matches from ${calendar}?` }),
+    share: ({ name, removals, of }: { readonly name: string; readonly removals: number; readonly of: number }) =>
+      `${name}: ${removals} of ${of}`,
+    days: "Days",
+    competitions: "Competitions",
+    undoable: "It can be undone afterwards, with Undo beside the calendar.",
     reading: "Looking which",
     nothing: "Nothing waits any more",
     nothingAbout: "The matches have changed meanwhile: no event would be removed now.",
@@ -54,11 +60,12 @@ export const calendars = {
         other: "# events bear Avspark's mark and belong to no match that is known.",
       }),
     list: "What would be removed, in the order of kick-off",
-    remove: (events: number) => count(events, { one: "Remove # event", other: "Remove # events" }),
+    remove: ({ events, calendar }: { readonly events: number; readonly calendar: string }) =>
+      count(events, { one: `Remove # match from ${calendar}`, other: `Remove # matches from ${calendar}` }),
     removing: (events: number) =>
-      count(events, { one: "# event is being removed.", other: "# events are being removed." }),
+      count(events, { one: "# match is being removed.", other: "# matches are being removed." }),
     keep: (events: number) => count(events, { one: "Keep it", other: "Keep them" }),
-    kept: (events: number) => count(events, { one: "# event stays.", other: "# events stay." }),
+    kept: (events: number) => count(events, { one: "# match stays.", other: "# matches stay." }),
   },
   preview: {
     open: "Preview",
@@ -95,6 +102,7 @@ export const calendars = {
     surplus: (events: number) => count(events, { one: "# should not be there", other: "# should not be there" }),
     about: "A repair writes over changes in the fields that Avspark keeps. Your own notes and reminders stay.",
     repair: "Repair",
+    ask: (calendar: string) => `Write over what others have changed in ${calendar}?`,
     repaired: (events: number) => count(events, { one: "# event repaired.", other: "# events repaired." }),
   },
   undo: {

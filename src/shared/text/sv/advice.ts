@@ -78,8 +78,8 @@ export const advice = {
     remedy: "Titta på listan igen och bestäm utifrån vad den säger nu.",
   },
   "partly-failed": {
-    what: "En del gick bra, en del inte.",
-    why: "Det som gick bra är gjort och förblir gjort. Resten väntar och görs om.",
+    what: "Alla matcher är inte i kalendern än.",
+    why: "De som kom in är på plats. Resten väntar, och Avspark försöker igen.",
     remedy: "Se resultatet för varje match: vad som misslyckades och varför.",
   },
   "configuration-invalid": {

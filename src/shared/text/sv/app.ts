@@ -73,7 +73,17 @@ export const app = {
     showAll: "Visa alla",
     showLess: "Visa färre",
   },
+  mend: {
+    setting: (label) => `Ändra: ${label}`,
+    decide: "Ta ställning",
+    quarantine: "Se vad som avvisades",
+  },
   results: {
+    notSynced: ({ late, of }) =>
+      count(late, {
+        one: `# av ${of} matcher är inte i kalendern än.`,
+        other: `# av ${of} matcher är inte i kalendern än.`,
+      }),
     working: "Arbetar",
     workingFor: (seconds) => `Arbetar, ${seconds}`,
     done: "Klart",

@@ -36,7 +36,12 @@ export const calendars = {
   },
   held: {
     open: "Se vilka",
-    title: (calendar) => `Ta bort händelser: ${calendar}?`,
+    title: ({ events, calendar }) =>
+      count(events, { one: `Ta bort # match ur ${calendar}?`, other: `Ta bort # matcher ur ${calendar}?` }),
+    share: ({ name, removals, of }) => `${name}: ${removals} av ${of}`,
+    days: "Dagar",
+    competitions: "Tävlingar",
+    undoable: "Det går att ångra efteråt, med Ångra vid kalendern.",
     reading: "Ser efter vilka",
     nothing: "Ingenting väntar längre",
     nothingAbout: "Matcherna har ändrats under tiden: ingen händelse skulle tas bort nu.",
@@ -54,10 +59,11 @@ export const calendars = {
         other: "# händelser bär Avsparks märke men hör inte till någon känd match.",
       }),
     list: "Vad som skulle tas bort, i avsparksordning",
-    remove: (events) => count(events, { one: "Ta bort # händelse", other: "Ta bort # händelser" }),
-    removing: (events) => count(events, { one: "# händelse tas bort.", other: "# händelser tas bort." }),
+    remove: ({ events, calendar }) =>
+      count(events, { one: `Ta bort # match ur ${calendar}`, other: `Ta bort # matcher ur ${calendar}` }),
+    removing: (events) => count(events, { one: "# match tas bort.", other: "# matcher tas bort." }),
     keep: (events) => count(events, { one: "Behåll den", other: "Behåll dem" }),
-    kept: (events) => count(events, { one: "# händelse står kvar.", other: "# händelser står kvar." }),
+    kept: (events) => count(events, { one: "# match står kvar.", other: "# matcher står kvar." }),
   },
   preview: {
     open: "Förhandsgranska",
@@ -94,6 +100,7 @@ export const calendars = {
     about:
       "En reparation skriver över ändringar i de fält som Avspark sköter. Egna anteckningar och påminnelser står kvar.",
     repair: "Reparera",
+    ask: (calendar) => `Skriv över det som andra har ändrat i ${calendar}?`,
     repaired: (events) => count(events, { one: "# händelse reparerad.", other: "# händelser reparerade." }),
   },
   undo: {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SyncResult } from "../../../../shared/calendar.ts";
-import { besideProblem, byMatch, countOutcomes } from "./results.ts";
+import { besideProblem } from "../../../actions.ts";
+import { byMatch, countOutcomes } from "./results.ts";
 
 const result = (matchId: string, target: SyncResult["target"], outcome: SyncResult["outcome"]): SyncResult => ({
   matchId,

@@ -1,17 +1,4 @@
-import { z } from "zod";
-import { type SyncResult, syncResultSchema, type TargetName } from "../../../../shared/calendar.ts";
-import { rejectedMatchSchema } from "../../../../shared/message.ts";
-
-/** What came back beside a problem: each match's result, and the matches that were refused. */
-const besideSchema = z.object({
-  results: z.array(syncResultSchema).optional().catch(undefined),
-  rejected: z.array(rejectedMatchSchema).optional().catch(undefined),
-});
-
-export const besideProblem = (data: unknown) => {
-  const beside = besideSchema.safeParse(data);
-  return { results: beside.data?.results ?? [], rejected: beside.data?.rejected ?? [] };
-};
+import type { SyncResult, TargetName } from "../../../../shared/calendar.ts";
 
 /** One match and what became of it in each calendar. */
 export type MatchResult = {

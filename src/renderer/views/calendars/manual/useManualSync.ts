@@ -2,10 +2,10 @@ import { useCallback, useMemo, useState } from "react";
 import type { SyncResult } from "../../../../shared/calendar.ts";
 import type { RejectedMatch } from "../../../../shared/message.ts";
 import type { Problem } from "../../../../shared/problem.ts";
+import { besideProblem } from "../../../actions.ts";
 import { progressOf } from "../../../parts/progress.ts";
 import { useNow } from "../../../parts/useNow.ts";
 import { useCall, useDesk } from "../../../session.ts";
-import { besideProblem } from "./results.ts";
 
 export type Run =
   | { readonly name: "none" }

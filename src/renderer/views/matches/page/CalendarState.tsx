@@ -5,6 +5,7 @@ import type { Instant } from "../../../../shared/instant.ts";
 import { ok } from "../../../../shared/problem.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import type { Texts } from "../../../../shared/text/type.ts";
+import { syncOutcome } from "../../../actions.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import type { Action } from "../../../parts/action.ts";
 import { Empty } from "../../../parts/Empty.tsx";
@@ -39,7 +40,7 @@ export const useSyncMatch = (matchId: string, target: TargetName | null): Action
       icon: IconCalendarCheck,
       run: async () => {
         const answer = await call("syncNow", { matchId, ...(target !== null && { target }) });
-        return answer.ok ? ok(resultText(answer.value.results, texts)) : answer;
+        return answer.ok ? ok(resultText(answer.value.results, texts)) : syncOutcome(answer, texts);
       },
     }),
     [matchId, target, texts, call],
