@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { alert, type DeskUnderTest, openDesk } from "./fixtures/desk.ts";
+import { alert, type DeskUnderTest, inDays, openDesk, update } from "./fixtures/desk.ts";
 import { json, startMatchServer } from "./fixtures/match-server.ts";
 import { startNotificationServer } from "./fixtures/notifications.ts";
 
@@ -45,6 +45,42 @@ test("an alert notifies; a click on it opens the very alert; acknowledging ends 
       window.getByRole("region", { name: "Needs attention" }).getByText("Provlarm till aviseringen"),
     ).toBeHidden();
     await expect.poll(notifications.displayed).toBe(0);
+  } finally {
+    await desk.close();
+    await notifications.close();
+  }
+});
+
+test("a match in which something newly waits notifies from the tray, once and in place; a click opens it", async () => {
+  const notifications = await startNotificationServer();
+  const desk = await openCalmDesk(notifications.env);
+  try {
+    const { app, window } = desk;
+    await expect(window.getByText("Listening", { exact: true })).toBeVisible();
+    const match = (id: number, days: number) => ({
+      id,
+      home: "Provby IF",
+      away: `Testby ${id}`,
+      kickoff: inDays(days),
+    });
+    // Too far ahead to notify; once it is shown, what waits has been reckoned.
+    await desk.publish("updates", update(match(2, 5), match(3, 1)));
+    await expect(window.getByText("Provby IF – Testby 2")).toBeVisible();
+    await desk.publish("updates", update(match(2, 6)));
+    await expect(window.getByRole("region", { name: "To do" }).getByText("Provby IF – Testby 2")).toBeVisible();
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(() => isVisible(app)).toBe(false);
+    expect(await notifications.displayed()).toBe(0);
+
+    await desk.publish("updates", update(match(3, 2)));
+    await expect.poll(notifications.displayed).toBe(1);
+    await desk.publish("updates", update({ ...match(3, 2), cancelled: true }));
+    await expect.poll(async () => (await notifications.history()).join("\n")).toContain("Moved: ");
+    await expect.poll(notifications.displayed).toBe(1);
+    await notifications.click();
+    await expect.poll(() => isVisible(app)).toBe(true);
+    await expect(window).toHaveURL(/#\/matches\/3$/);
+    await expect.poll(async () => (await notifications.history()).join("\n")).toContain("Called off");
   } finally {
     await desk.close();
     await notifications.close();

@@ -42,7 +42,7 @@ export const startService = async (settings: Readonly<Record<string, string>> = 
     desktop: null,
     signIns: noSignIns,
     onNotice: null,
-    onAlertsOver: () => undefined,
+    onNoticesOver: () => undefined,
   });
   const { service } = running;
   const door = running.door();

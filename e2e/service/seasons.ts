@@ -181,7 +181,7 @@ export const liveThrough = async (seasons: Seasons) => {
     setLogLevel: () => undefined,
     remedyFor: () => "",
     onNotice: null,
-    onAlertsOver: () => undefined,
+    onNoticesOver: () => undefined,
   });
 
   const matchesOn = (day: number): readonly number[] =>

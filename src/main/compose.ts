@@ -40,7 +40,7 @@ export type ComposeOptions = {
   /** The app's sign-in to Google. */
   readonly signIns: SignIns;
   readonly onNotice: ServiceOptions["onNotice"];
-  readonly onAlertsOver: ServiceOptions["onAlertsOver"];
+  readonly onNoticesOver: ServiceOptions["onNoticesOver"];
   /** HTTP is served from now on, here. */
   readonly onListening?: (address: string) => void;
   /** The program that has the service in it, where one has. */
@@ -152,7 +152,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       setLogLevel: logging.setLevel,
       remedyFor: (kind) => advice[kind].remedy,
       onNotice: options.onNotice,
-      onAlertsOver: options.onAlertsOver,
+      onNoticesOver: options.onNoticesOver,
     });
     undo.push(service.stop);
     return {

@@ -10,5 +10,5 @@ export const headless = {
   desktop: null,
   signIns: noSignIns,
   onNotice: null,
-  onAlertsOver: () => undefined,
+  onNoticesOver: () => undefined,
 } satisfies Partial<ComposeOptions>;

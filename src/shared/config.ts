@@ -172,7 +172,7 @@ export type SettingGroup = (typeof settingGroups)[number];
 type Field<T> = Form<T> & {
   /** As it would be written in the environment; "" where there is none. */
   readonly default: string;
-  readonly unit: "seconds" | "days" | "megabytes" | null;
+  readonly unit: "seconds" | "hours" | "days" | "megabytes" | null;
   readonly group: SettingGroup;
   /** Never shown, logged or exported. `url`: only what is secret in the address is. */
   readonly secret: false | true | "url";
@@ -440,6 +440,11 @@ export const configFields = {
   AVSPARK_NOTIFY: field("app", choice(["all", "warning", "critical", "none"]), "warning", {
     en: "Which alerts notify: all, those from warning up, only critical ones, none.",
     sv: "Vilka larm som aviserar: alla, från varning och uppåt, bara kritiska, inga.",
+  }),
+  AVSPARK_NOTIFY_MATCHES: field("app", whole(0, 720), "72", {
+    unit: "hours",
+    en: "What newly waits for somebody in a match notifies so long before kick-off. 0: no match notifies.",
+    sv: "Det som börjar vänta på någon i en match aviseras så här långt före avspark. 0: ingen match aviserar.",
   }),
   AVSPARK_QUIET_HOURS: field("app", quietHours, "", {
     en: "No notifications between these times (Stockholm); critical ones still come, the rest is told when they end.",

@@ -112,6 +112,26 @@ export const todoItemSchema = z.discriminatedUnion("kind", [
 export type TodoItem = z.infer<typeof todoItemSchema>;
 export type TodoKind = TodoItem["kind"];
 
+export type MatchItem = Extract<TodoItem, { readonly matchId: string }>;
+
+/** Everything that waits in one match, the most pressing first. */
+export type MatchWaiting = Pick<MatchItem, "matchId" | "title" | "kickoff" | "venue" | "urgency"> & {
+  readonly items: readonly MatchItem[];
+};
+
+/** What waits, by match: each stands where its most pressing item does. */
+export const matchesWaiting = (items: readonly TodoItem[]): readonly MatchWaiting[] => {
+  const byMatch = new Map<string, readonly MatchItem[]>();
+  for (const item of items)
+    if (item.matchId !== null) byMatch.set(item.matchId, [...(byMatch.get(item.matchId) ?? []), item]);
+  return [...byMatch.values()].flatMap((all) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const { matchId, title, kickoff, venue, urgency } = first;
+    return [{ matchId, title, kickoff, venue, urgency, items: all }];
+  });
+};
+
 /** How many things wait: a match counts once, whatever there is to do in it. */
 export const waitingIn = (items: readonly TodoItem[]): number =>
   new Set(items.map((item) => item.matchId ?? item.id)).size;

@@ -1,4 +1,4 @@
-import type { Concerned, TodoItem } from "../../shared/desk.ts";
+import type { Concerned, MatchItem, TodoItem } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { type Match, mainRefereeOf, type Official, statusOfPlace } from "../../shared/match.ts";
 import { isActive, type Warning } from "../../shared/snapshot.ts";
@@ -33,8 +33,6 @@ export const matchItems = (facts: MatchFacts, tools: MatchTools): readonly TodoI
     ...clashItems(facts, tools),
   ].filter(({ kind, kickoff }) => isDue(kind, kickoff, tools.now));
 };
-
-type MatchItem = Extract<TodoItem, { readonly matchId: string }>;
 
 const headOf = (kind: MatchItem["kind"], { match }: MatchRecord, timeline: Timeline, now: number) => ({
   id: `${kind}/${match.id}`,

@@ -2,12 +2,14 @@ import { z } from "zod";
 import type { Alert } from "../../shared/alert.ts";
 import type { Gap } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
+import { matchesWaiting } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { LogLevel } from "../../shared/log.ts";
 import type { Problem, ProblemKind } from "../../shared/problem.ts";
 import { type Delta, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
-import { createNotices, type Notice } from "../alerts/notices.ts";
+import { readNoticed } from "../alerts/match-news.ts";
+import { createNotices, type Notice, noticeKeyOf, type PutOff } from "../alerts/notices.ts";
 import { runChecks } from "../checks/checks.ts";
 import { createCurrentSettings } from "../config/current.ts";
 import type { Resolved } from "../config/resolve.ts";
@@ -56,8 +58,9 @@ import { createWatch } from "./watch.ts";
 
 const tickMs = 30_000;
 
-/** The alerts put off by quiet hours, in the journal's small facts. */
+/** What was put off by quiet hours, and what waited in matches, in the journal's small facts. */
 const putOffFact = "notices-put-off";
+const noticedFact = "notices-matches";
 const stockholm = formatFor("sv");
 
 /** What the calendar engine tells the service. */
@@ -88,7 +91,8 @@ export type ServiceOptions = {
   readonly remedyFor: (kind: ProblemKind) => string;
   /** Tells a person; null where nobody sits. */
   readonly onNotice: ((notice: Notice) => void) | null;
-  readonly onAlertsOver: (keys: readonly string[]) => void;
+  /** What these notices tell of is over: keys of alerts and of matches. */
+  readonly onNoticesOver: (keys: readonly string[]) => void;
 };
 
 /** How the service is doing at this moment: what scripts watch. Cheap, since they ask often. */
@@ -177,7 +181,7 @@ export const createService = (options: ServiceOptions): Service => {
     writeBehind,
     onChange: () => moved.say(["alerts", "health"]),
     onNews: news.say,
-    onOver: options.onAlertsOver,
+    onOver: options.onNoticesOver,
   });
   const watch = createWatch({
     alerts,
@@ -267,15 +271,21 @@ export const createService = (options: ServiceOptions): Service => {
       : createNotices({
           rules: () => ({
             notify: settings.config().AVSPARK_NOTIFY,
+            matchHours: settings.config().AVSPARK_NOTIFY_MATCHES,
             quietHours: settings.config().AVSPARK_QUIET_HOURS,
             muted: attention.isMuted(),
             stockholmTime: stockholm.time(clock.now()),
           }),
           alerts: alerts.alerts,
+          waiting: () => matchesWaiting(desk.items()),
+          now: clock.now,
           putOff: readIds(loaded.meta[putOffFact]),
+          noticed: readNoticed(loaded.meta[noticedFact]),
           onPutOff: (ids) =>
             writeBehind.write({ meta: { [putOffFact]: ids.length === 0 ? null : JSON.stringify(ids) } }),
+          onNoticed: (noticed) => writeBehind.write({ meta: { [noticedFact]: JSON.stringify(noticed) } }),
           show: options.onNotice,
+          onMatchesOver: (matchIds) => options.onNoticesOver(matchIds.map(noticeKeyOf)),
         });
 
   /** The journal has erased something personal in these: memory, calendars and windows follow. */
@@ -344,6 +354,9 @@ export const createService = (options: ServiceOptions): Service => {
     if (parts.includes("targets") || parts.includes("alerts")) desk.soon();
   });
   news.hear((alert) => notices?.news(alert));
+  moved.hear((parts) => {
+    if (parts.includes("todo")) notices?.matches();
+  });
   placed.hear(publisher.addMatches);
   results.hear(counts.noteResults);
   results.hear(() => moved.say(["counters"]));
@@ -473,9 +486,9 @@ export const createService = (options: ServiceOptions): Service => {
 };
 
 /** Ids that cannot be read are of notices that nobody misses. */
-const readIds = (text: string | undefined): readonly number[] => {
+const readIds = (text: string | undefined): PutOff => {
   try {
-    return z.array(z.int()).parse(JSON.parse(text ?? "[]"));
+    return z.array(z.union([z.int(), z.string()])).parse(JSON.parse(text ?? "[]"));
   } catch {
     return [];
   }

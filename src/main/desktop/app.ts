@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import { app, type BrowserWindow, powerMonitor, shell } from "electron";
-import type { Notice } from "../../core/alerts/notices.ts";
+import { type Notice, noticeKeyOf } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
+import type { ViewName } from "../../shared/bridge.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
 import { waitingIn } from "../../shared/desk.ts";
 import type { Delta, Health } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { type Language, languageFor } from "../../shared/text/language.ts";
-import { alertNotice, meanwhileNotice } from "../../shared/text/notice.ts";
-import { overallStanding } from "../../shared/text/sentences.ts";
+import { alertNotice, matchesNotice, matchNotice, meanwhileNotice } from "../../shared/text/notice.ts";
+import { overallStanding, type Wording } from "../../shared/text/sentences.ts";
 import { textsFor } from "../../shared/text/texts.ts";
 import { systemClock } from "../adapters/clock.ts";
 import { type Logging, logFile } from "../adapters/log.ts";
@@ -37,6 +38,29 @@ type AppOptions = {
 /** What cannot end within this time, on a disk that answers no more, must not keep the machine from shutting down. */
 const quitMs = 10_000;
 
+/** A notice in words, and the page that a click on it opens. Of each key there is one at a time. */
+const shownOf = (notice: Notice, wording: Wording) => {
+  switch (notice.kind) {
+    case "alert": {
+      const { key, level, id } = notice.alert;
+      return { key, level, ...alertNotice(notice.alert, wording), view: "alerts", id: String(id) } as const;
+    }
+    case "meanwhile": {
+      const words = meanwhileNotice(notice.alerts, wording);
+      return { key: "meanwhile", level: "warning", ...words, view: "alerts", id: null } as const;
+    }
+    case "match": {
+      const { matchId } = notice.match;
+      const words = matchNotice(notice.match, wording);
+      return { key: noticeKeyOf(matchId), level: "warning", ...words, view: "matches", id: matchId } as const;
+    }
+    case "matches": {
+      const words = matchesNotice(notice.matches, wording);
+      return { key: "matches", level: "warning", ...words, view: "overview", id: null } as const;
+    }
+  }
+};
+
 /** The app: one window, the tray, notifications, and the service behind them. Only after Electron is ready. */
 export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => {
   const { log } = logging;
@@ -55,10 +79,9 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     if (window !== null && !window.isDestroyed()) showWindow(window);
   };
 
-  const openAlerts = (id: number | null): void => {
+  const openAt = (view: ViewName, id: string | null): void => {
     open();
-    if (window !== null)
-      sendToWindow(window.webContents, { kind: "open", view: "alerts", id: id === null ? null : String(id) });
+    if (window !== null) sendToWindow(window.webContents, { kind: "open", view, id });
   };
 
   const run = <N extends CommandName>(name: N, input: Input<N>): void => {
@@ -72,14 +95,8 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   const notifications = createNotifications({ icon: assets.icon("icon") });
 
   const notify = (notice: Notice): void => {
-    const words = wording();
-    if (notice.kind === "alert") {
-      const { key, level, id } = notice.alert;
-      notifications.show({ key, level, ...alertNotice(notice.alert, words), onClick: () => openAlerts(id) });
-    } else {
-      const told = meanwhileNotice(notice.alerts, words);
-      notifications.show({ key: "meanwhile", level: "warning", ...told, onClick: () => openAlerts(null) });
-    }
+    const { view, id, ...shown } = shownOf(notice, wording());
+    notifications.show({ ...shown, onClick: () => openAt(view, id) });
   };
 
   const tray = createTray({
@@ -117,7 +134,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     quit: () => app.quit(),
     onDelta,
     onNotice: notify,
-    onAlertsOver: (keys) => keys.forEach(notifications.close),
+    onNoticesOver: (keys) => keys.forEach(notifications.close),
     onResolved: ({ config }) => {
       setStartAtLogin(config.AVSPARK_START_AT_LOGIN, environment.environment);
       logging.setLevel(config.AVSPARK_LOG_LEVEL, null);

@@ -26,6 +26,7 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_START_AT_LOGIN",
   "AVSPARK_WELCOME",
   "AVSPARK_NOTIFY",
+  "AVSPARK_NOTIFY_MATCHES",
   "AVSPARK_QUIET_HOURS",
   "AVSPARK_LOG_LEVEL",
   "AVSPARK_RETENTION_DAYS",
@@ -43,7 +44,7 @@ export type DeskOptions = {
   readonly quit: Desktop["quit"];
   readonly onDelta: (delta: Delta) => void;
   readonly onNotice: (notice: Notice) => void;
-  readonly onAlertsOver: (keys: readonly string[]) => void;
+  readonly onNoticesOver: (keys: readonly string[]) => void;
   /** The settings in force are others now. */
   readonly onResolved: (resolved: Resolved) => void;
 };
@@ -119,7 +120,7 @@ export const createDesk = (options: DeskOptions) => {
       desktop,
       signIns,
       onNotice: options.onNotice,
-      onAlertsOver: options.onAlertsOver,
+      onNoticesOver: options.onNoticesOver,
     });
     begun.service.subscribe(onDelta);
     return begun;

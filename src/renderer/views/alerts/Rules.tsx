@@ -12,18 +12,23 @@ import classes from "./Alerts.module.css";
 
 const levels: readonly AlertLevel[] = ["critical", "warning", "info"];
 
-/** The two settings that decide, read as the service reads them. */
+/** The settings that decide, read as the service reads them. */
 const useRules = () => {
   const settings = useDesk((state) => state.settings);
   const read = (name: SettingName): string => settings.find((setting) => setting.name === name)?.value ?? "";
   const notify = configFields.AVSPARK_NOTIFY.schema.safeParse(read("AVSPARK_NOTIFY"));
-  return { notify: notify.success ? notify.data : "warning", quietHours: read("AVSPARK_QUIET_HOURS") } as const;
+  const matchHours = configFields.AVSPARK_NOTIFY_MATCHES.schema.safeParse(read("AVSPARK_NOTIFY_MATCHES"));
+  return {
+    notify: notify.success ? notify.data : "warning",
+    matchHours: matchHours.success ? matchHours.data : 0,
+    quietHours: read("AVSPARK_QUIET_HOURS"),
+  } as const;
 };
 
 /** What interrupts a person and when, in words, and where that is changed. */
 export const Rules = () => {
   const { texts, format } = useWords();
-  const { notify, quietHours } = useRules();
+  const { notify, matchHours, quietHours } = useRules();
   const muted = useDesk((state) => state.notificationsMuted);
   const now = useNow(60_000);
   const words = texts.alertsView.rules;
@@ -64,6 +69,11 @@ export const Rules = () => {
       </Table>
       <a className={classes.link} href={hrefOf("settings", "AVSPARK_NOTIFY")}>
         {words.change.notify}
+      </a>
+      <h3 className={classes.ruleTitle}>{words.matches}</h3>
+      <p className={classes.ruleText}>{matchHours === 0 ? words.noMatches : words.matchesWithin(matchHours)}</p>
+      <a className={classes.link} href={hrefOf("settings", "AVSPARK_NOTIFY_MATCHES")}>
+        {words.change.matches}
       </a>
       <h3 className={classes.ruleTitle}>{words.quietHours}</h3>
       <p className={classes.ruleText}>

@@ -1,6 +1,13 @@
-import type { Concerned, TodoItem, TodoKind, Urgency } from "../../../shared/desk.ts";
+import {
+  type Concerned,
+  type MatchItem,
+  type MatchWaiting,
+  matchesWaiting,
+  type TodoItem,
+  type TodoKind,
+  type Urgency,
+} from "../../../shared/desk.ts";
 
-type MatchItem = Extract<TodoItem, { readonly matchId: string }>;
 type TargetItem = Extract<TodoItem, { readonly matchId: null }>;
 
 /** Whether those whom an item names are to be told of it. */
@@ -24,13 +31,7 @@ export type ToTell = {
   readonly upTo: number | null;
 };
 
-export type MatchEntry = {
-  readonly matchId: string;
-  readonly title: string;
-  readonly kickoff: MatchItem["kickoff"];
-  readonly venue: string | null;
-  readonly urgency: Urgency;
-  readonly items: readonly MatchItem[];
+export type MatchEntry = MatchWaiting & {
   /** Each once, whatever number of items names them. */
   readonly people: readonly ToTell[];
 };
@@ -52,19 +53,11 @@ const peopleOf = (items: readonly MatchItem[]): readonly ToTell[] => {
 
 /** What waits, a match once: where its most pressing item stands. */
 export const entriesOf = (items: readonly TodoItem[]): readonly Entry[] => {
-  const byMatch = new Map<string, MatchItem[]>();
-  for (const item of items) {
-    if (item.matchId === null) continue;
-    const known = byMatch.get(item.matchId);
-    if (known === undefined) byMatch.set(item.matchId, [item]);
-    else known.push(item);
-  }
+  const byMatch = new Map(matchesWaiting(items).map((match) => [match.items[0], match]));
   return items.flatMap((item): readonly Entry[] => {
     if (item.matchId === null) return [{ of: "target", urgency: item.urgency, item }];
-    const all = byMatch.get(item.matchId) ?? [];
-    if (all[0] !== item) return [];
-    const { matchId, title, kickoff, venue, urgency } = item;
-    return [{ of: "match", matchId, title, kickoff, venue, urgency, items: all, people: peopleOf(all) }];
+    const match = byMatch.get(item);
+    return match === undefined ? [] : [{ of: "match", ...match, people: peopleOf(match.items) }];
   });
 };
 

@@ -53,6 +53,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_START_AT_LOGIN: "switch",
   AVSPARK_WELCOME: "switch",
   AVSPARK_NOTIFY: "choice",
+  AVSPARK_NOTIFY_MATCHES: "number",
   AVSPARK_QUIET_HOURS: "quiet",
   AVSPARK_RETENTION_DAYS: "number",
   AVSPARK_RETENTION_MB: "number",

@@ -35,7 +35,12 @@ export const sections: readonly Section[] = [
     more: [],
     test: null,
   },
-  { id: "notifications", first: ["AVSPARK_NOTIFY", "AVSPARK_QUIET_HOURS"], more: [], test: null },
+  {
+    id: "notifications",
+    first: ["AVSPARK_NOTIFY", "AVSPARK_NOTIFY_MATCHES", "AVSPARK_QUIET_HOURS"],
+    more: [],
+    test: null,
+  },
   {
     id: "redis",
     first: ["REDIS_URL", "REDIS_PUBSUB_ENABLED"],

@@ -54,11 +54,23 @@ export const alertsView = {
       never: "Never",
     },
     muted: "Muted until the next start: nothing notifies.",
+    matches: "Matches",
+    matchesWithin: (hours: number) =>
+      count(hours, {
+        one: "What newly waits for somebody notifies, from # hour before kick-off.",
+        other: "What newly waits for somebody notifies, from # hours before kick-off.",
+      }),
+    noMatches: "Matches never notify.",
     quietHours: "Quiet hours",
-    quiet: (hours: string) => `${hours}. Only critical alerts notify then; the rest is told when they end.`,
+    quiet: (hours: string) =>
+      `${hours}. Only critical alerts notify then; the rest, matches too, is told when they end.`,
     quietNow: (until: string) => `It is quiet now, until ${until}.`,
     noQuiet: "None are set.",
-    change: { notify: "Change what notifies", quietHours: "Change quiet hours" },
+    change: {
+      notify: "Change what notifies",
+      matches: "Change the time before kick-off",
+      quietHours: "Change quiet hours",
+    },
     once: "The same cause notifies once, again only if it gets worse. When the cause is gone, its notification closes. What is acknowledged or snoozed does not notify.",
   },
   keys: "J and K move, Enter shows details, A acknowledges, H snoozes an hour.",

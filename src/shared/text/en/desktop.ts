@@ -20,6 +20,10 @@ export const desktop = {
     lasting: (lasting: number) => count(lasting, { one: "# of them still holds.", other: "# of them still hold." }),
     over: "All of them are over.",
   },
+  /** The notification of matches in which something waits. */
+  todo: {
+    matches: (matches: number) => count(matches, { one: "# match needs you", other: "# matches need you" }),
+  },
   repeated: (times: string) => `Seen ${times}.`,
   saveTitle: "Save messages as",
   cannotStart: "Avspark cannot start",

@@ -72,6 +72,7 @@ export const settings = {
     AVSPARK_START_AT_LOGIN: "Start at login",
     AVSPARK_WELCOME: "First steps at the start",
     AVSPARK_NOTIFY: "What notifies",
+    AVSPARK_NOTIFY_MATCHES: "Matches that notify",
     AVSPARK_QUIET_HOURS: "Quiet hours",
     AVSPARK_RETENTION_DAYS: "Keep messages for",
     AVSPARK_RETENTION_MB: "At most",
@@ -136,7 +137,7 @@ export const settings = {
   notSet: "Not set",
   reveal: "Show or hide what is written",
   reset: (label: string) => `${label}: back to the default`,
-  unit: { seconds: "seconds", days: "days", megabytes: "MB" },
+  unit: { seconds: "seconds", hours: "hours", days: "days", megabytes: "MB" },
   on: "On",
   off: "Off",
   choice: {

@@ -19,6 +19,9 @@ export const desktop: Texts["desktop"] = {
     lasting: (lasting) => count(lasting, { one: "# av dem gäller än.", other: "# av dem gäller än." }),
     over: "Alla är över.",
   },
+  todo: {
+    matches: (matches) => count(matches, { one: "# match behöver dig", other: "# matcher behöver dig" }),
+  },
   repeated: (times) => `Sett ${times}.`,
   saveTitle: "Spara meddelanden som",
   cannotStart: "Avspark kan inte starta",

@@ -69,6 +69,7 @@ export const settings = {
     AVSPARK_START_AT_LOGIN: "Starta vid inloggning",
     AVSPARK_WELCOME: "Första stegen vid start",
     AVSPARK_NOTIFY: "Vad som aviserar",
+    AVSPARK_NOTIFY_MATCHES: "Matcher som aviserar",
     AVSPARK_QUIET_HOURS: "Tysta timmar",
     AVSPARK_RETENTION_DAYS: "Spara meddelanden i",
     AVSPARK_RETENTION_MB: "Högst",
@@ -132,7 +133,7 @@ export const settings = {
   notSet: "Inte satt",
   reveal: "Visa eller dölj det som skrivs",
   reset: (label) => `${label}: tillbaka till standard`,
-  unit: { seconds: "sekunder", days: "dagar", megabytes: "MB" },
+  unit: { seconds: "sekunder", hours: "timmar", days: "dagar", megabytes: "MB" },
   on: "På",
   off: "Av",
   choice: {
