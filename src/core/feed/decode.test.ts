@@ -5,8 +5,9 @@ import { withoutDeeper } from "../../shared/json/depth.ts";
 import { growth, linearGrowth } from "../../shared/testing/growth.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import type { MatchFacts } from "../facts/facts.ts";
-import { applyFacts, matchOf } from "../matches/merge.ts";
+import { applyFacts } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import { matchOf } from "../matches/resolve.ts";
 import { statementOf } from "../matches/statements.ts";
 import { readChanges } from "./decode/changes.ts";
 import { decodeMatches } from "./decode/matches.ts";
@@ -111,7 +112,8 @@ describe("what the publisher really sends", () => {
       expect(matches).toHaveLength(3);
       matches.forEach((match, index) => {
         const rich = fogis?.[index];
-        const { officials = [], ...facts } = statementOf(match, anyOrigin(match)).said;
+        const { said } = statementOf(match, anyOrigin(match));
+        const { officials = [], ...facts } = JSON.parse(JSON.stringify(said)) as typeof said;
         expect(match.id).toBe(rich?.id);
         expect(officials.map(({ name }) => name)).toEqual(rich?.told.officials?.map(({ name }) => name));
         // The publisher's schema 2.0 says no competition, no contacts, and "scheduled" of the cancelled match.

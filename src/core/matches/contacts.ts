@@ -1,7 +1,7 @@
 import { type Contact, type Official, unknownReach } from "../../shared/match.ts";
 import type { SaidContact, SaidFacts, SaidOfficial } from "../facts/facts.ts";
-import { matchOf } from "./merge.ts";
 import type { MatchRecord } from "./record.ts";
+import { matchOf } from "./resolve.ts";
 
 /** Taking out of matches how to reach people. Names, roles and numbers stay. What has nothing of it stays the very same. */
 

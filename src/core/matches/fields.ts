@@ -47,15 +47,18 @@ export const groups: readonly Group[] = matchFields.filter(isHead).map((head) =>
 const differenceIn = <F extends MatchField>(field: F, before: Facts, after: Facts): FieldChange<F> | null =>
   same(before[field], after[field]) ? null : { field, before: before[field], after: after[field] };
 
-/** All that differs between two states of a match, in the order a person cares for it. */
-export const differences = (before: Facts, after: Facts): readonly FieldChange<MatchField>[] => {
-  const found: FieldChange<MatchField>[] = [];
-  for (const field of matchFields) {
-    const difference = differenceIn(field, before, after);
-    if (difference !== null) found.push(difference);
-  }
-  return found;
+/** The fields of these groups, in the order a person cares for them. */
+export const fieldsOf = (some: readonly Group[]): readonly MatchField[] => {
+  const fields = some.flatMap((group) => group.fields);
+  return fields.length === 1 ? fields : matchFields.filter((field) => fields.includes(field));
 };
+
+/** All that differs between two states of a match in these fields, in their order. */
+export const differences = (
+  before: Facts,
+  after: Facts,
+  fields: readonly MatchField[] = matchFields,
+): readonly FieldChange<MatchField>[] => fields.flatMap((field) => differenceIn(field, before, after) ?? []);
 
 const isNone = (value: unknown): boolean => value === null;
 
@@ -84,9 +87,8 @@ const isLearnt = ({ field, before, after }: FieldChange<MatchField>, isNew: (hea
   }
 };
 
-/** What differs between two states of a match and is worth telling. */
-export const changesBetween = (before: Facts, after: Facts): readonly FieldChange<MatchField>[] => {
-  const all = differences(before, after);
+/** Of all that differs between two states of a match, what is worth telling. */
+export const worthTelling = (all: readonly FieldChange<MatchField>[]): readonly FieldChange<MatchField>[] => {
   const isNew = (head: Head): boolean => head !== "playingTime" && all.some(({ field }) => field === head);
   return all.filter((difference) => !isLearnt(difference, isNew));
 };

@@ -1,10 +1,10 @@
 import type { Difference } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
-import { type Facts, listChannel, type Match, type MatchField, type Origin, unknownFacts } from "../../shared/match.ts";
+import { listChannel, type Match, type MatchField, type Origin } from "../../shared/match.ts";
 import type { MatchFacts } from "../facts/facts.ts";
-import { changesBetween } from "./fields.ts";
+import { differences, fieldsOf, type Group, worthTelling } from "./fields.ts";
 import { type MatchRecord, newRecord } from "./record.ts";
-import { resolve } from "./resolve.ts";
+import { matchOf, resolvedAgain } from "./resolve.ts";
 import { same } from "./same.ts";
 import { correctTimes, groupsThatDiffer, type Statement, statementOf, withStatement } from "./statements.ts";
 
@@ -29,24 +29,24 @@ const later = (one: Instant, other: Instant): Instant => {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The match as the statements make it. What is the same stays the same object, so that others may compare identities. */
-const matchAfter = (match: Match, known: readonly Statement[], statements: readonly Statement[]): Match => {
-  const differing = groupsThatDiffer(known, statements);
-  if (differing.length === 0) return match;
-  const before: Facts = match;
-  const after = resolve(statements, match, differing);
-  const facts: Writable<Facts> = after;
-  let isChanged = false;
-  const compare = <F extends MatchField>(field: F): void => {
-    if (same(before[field], facts[field])) facts[field] = before[field];
-    else isChanged = true;
-  };
-  for (const { fields } of differing) for (const field of fields) compare(field);
-  return isChanged ? after : match;
-};
+type After = { readonly match: Match; readonly changes: readonly Difference[] };
 
-export const matchOf = (id: string, statements: readonly Statement[]): Match =>
-  resolve(statements, { id, ...unknownFacts });
+/**
+ * The match when the statements say another thing of these groups. What is the same stays the same object, so that others
+ * may compare identities.
+ */
+const matchAfter = (match: Match, statements: readonly Statement[], differing: readonly Group[]): After => {
+  if (differing.length === 0) return { match, changes: [] };
+  const fields = fieldsOf(differing);
+  const after: Writable<Match> = resolvedAgain(match, statements, differing);
+  const found = differences(match, after, fields);
+  if (found.length === 0) return { match, changes: [] };
+  const keep = <F extends MatchField>(field: F): void => {
+    after[field] = match[field];
+  };
+  for (const field of fields) if (!found.some((difference) => difference.field === field)) keep(field);
+  return { match: after, changes: worthTelling(found) };
+};
 
 /** Brings what a message tells of a match to what we know of it, and says what that changed. */
 export const applyFacts = (
@@ -56,7 +56,7 @@ export const applyFacts = (
 ): { readonly record: MatchRecord; readonly differences: readonly Difference[] } => {
   const heard = statementOf(facts, origin);
   if (record === undefined) {
-    const statements = withStatement([], heard);
+    const { statements } = withStatement([], heard);
     return {
       record: {
         ...newRecord(matchOf(facts.id, statements), receivedAt),
@@ -69,15 +69,18 @@ export const applyFacts = (
     };
   }
   const known = isReplay ? record.statements : correctTimes(record.statements, { origin, receivedAt, isAskedAfter });
-  const statements = withStatement(known, heard);
-  const match = matchAfter(record.match, record.statements, statements);
+  const { statements, differing } = withStatement(known, heard);
+  const { match, changes } = matchAfter(
+    record.match,
+    statements,
+    known === record.statements ? differing : groupsThatDiffer(record.statements, statements),
+  );
   // Only a list says that a match is gone, so a list that is asked for later and has it is right.
   const isLaterList = origin.channel === listChannel && !isReplay;
   // What lies in the future was told by a clock that was wrong: it was heard before this.
   const isAfter = (at: Instant): boolean => isLaterList || origin.at > at || (!isReplay && at > receivedAt);
   const isBack = record.goneAt !== null && isAfter(record.goneAt);
-  const changed = match === record.match ? [] : changesBetween(record.match, match);
-  const found: readonly Difference[] = isBack ? [{ field: "returned" }, ...changed] : changed;
+  const found: readonly Difference[] = isBack ? [{ field: "returned" }, ...changes] : changes;
   return {
     // Written out: copying a record key by key takes longer than all else here.
     record: {

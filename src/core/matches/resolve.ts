@@ -1,5 +1,5 @@
 import type { Instant } from "../../shared/instant.ts";
-import { dialects, type Facts, type MatchField, type Origin, unknownFacts } from "../../shared/match.ts";
+import { dialects, type Facts, type Match, type MatchField, type Origin, unknownFacts } from "../../shared/match.ts";
 import type { PeopleField, PlainField, SaidPlain } from "../facts/facts.ts";
 import { sameWallClock } from "../facts/time.ts";
 import { type Group, groups, type Head } from "./fields.ts";
@@ -12,84 +12,101 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** What a statement does to a group's first field: nothing, or it repeats what was known, or it tells another thing. */
 type Word = "none" | "same" | "other";
 
+/** A match on its way to what the statements make of it. */
+type Draft = {
+  readonly facts: Writable<Facts>;
+  /** The kick-off was told as an instant, not as a time on the wall clock. */
+  isExact: boolean;
+  /** The rank of the richest dialect that told of them. */
+  readonly richest: Record<PeopleField, number>;
+};
+
 /**
  * What all that was said of a match amounts to: a pure function of the statements, the oldest first. A newer word on a
  * group replaces the group, and what it does not say of the same thing stays: a venue named again keeps its position,
- * another venue does not get it. Where only some groups are reckoned, the others are as they were.
+ * another venue does not get it.
  */
-export const resolve = <M extends Facts>(
-  statements: readonly Statement[],
-  before: M,
-  some: readonly Group[] = groups,
-): M => {
-  const resolved: M = { ...before };
-  const facts: Writable<Facts> = resolved;
-  let isExact = false;
-  /** The richest dialect that told of them. */
-  const richest: Record<PeopleField, number> = { officials: dialects.length, contacts: dialects.length };
+export const matchOf = (id: string, statements: readonly Statement[]): Match => {
+  const match = { id, ...unknownFacts };
+  tellAll(match, statements, groups);
+  return match;
+};
 
-  const tell = <F extends PlainField>(field: F, value: Facts[F]): void => {
-    facts[field] = value;
+/** The match when only of these groups something else is said than before. */
+export const resolvedAgain = (before: Match, statements: readonly Statement[], some: readonly Group[]): Match => {
+  const match = { ...before };
+  for (const { fields } of some) for (const field of fields) forget(match, field);
+  tellAll(match, statements, some);
+  return match;
+};
+
+const tellAll = (facts: Writable<Facts>, statements: readonly Statement[], some: readonly Group[]): void => {
+  const draft: Draft = {
+    facts,
+    isExact: false,
+    richest: { officials: dialects.length, contacts: dialects.length },
   };
+  for (const group of some)
+    for (const statement of statements)
+      tellDetails(facts, group, statement.said, tellHead(draft, group.head, statement));
+};
 
-  const howToldBy = ({ dialect }: Origin, field: PeopleField) => {
-    const rank = dialects.indexOf(dialect);
-    const isPoorer = rank > richest[field];
-    richest[field] = Math.min(richest[field], rank);
-    return { isPoorer, saysNothing: saysNothing(dialect) };
-  };
+const forget = <F extends MatchField>(facts: Writable<Facts>, field: F): void => {
+  facts[field] = unknownFacts[field];
+};
 
-  const tellHead = (head: Head, { said, wallClock, origin }: Statement): Word => {
-    switch (head) {
-      case "officials": {
-        if (said.officials === undefined) return "none";
-        const { people, areSame } = bringOfficials(facts.officials, said.officials, howToldBy(origin, head));
-        facts.officials = people;
-        return areSame ? "same" : "other";
-      }
-      case "contacts": {
-        if (said.contacts === undefined) return "none";
-        const { people, areSame } = bringContacts(facts.contacts, said.contacts, howToldBy(origin, head));
-        facts.contacts = people;
-        return areSame ? "same" : "other";
-      }
-      case "kickoff": {
-        if (said.kickoff === undefined) return "none";
-        // A time on the wall clock is a guess in the hour that exists twice. An exact instant that looks the same on the
-        // clock is the same kick-off, better told.
-        if (wallClock && isExact && looksSame(facts.kickoff, said.kickoff)) return "same";
-        facts.kickoff = said.kickoff;
-        isExact = !wallClock;
-        return "other";
-      }
-      default: {
-        const value = said[head];
-        if (value === undefined) return "none";
-        const before = facts[head];
-        tell(head, value);
-        return before === unknownFacts[head] || same(before, value) ? "same" : "other";
-      }
+const tell = <F extends PlainField>(facts: Writable<Facts>, field: F, value: Facts[F]): void => {
+  facts[field] = value;
+};
+
+const tellHead = (draft: Draft, head: Head, { said, wallClock, origin }: Statement): Word => {
+  const { facts } = draft;
+  switch (head) {
+    case "officials": {
+      if (said.officials === undefined) return "none";
+      const { people, areSame } = bringOfficials(facts.officials, said.officials, howToldBy(draft, origin, head));
+      facts.officials = people;
+      return areSame ? "same" : "other";
     }
-  };
-
-  const tellDetails = ({ details }: Group, said: SaidPlain, word: Word): void => {
-    const tellDetail = <F extends PlainField>(detail: F): void => {
-      const value: Facts[F] | undefined = said[detail];
-      if (value !== undefined) tell(detail, value);
-      else if (word === "other") tell(detail, unknownFacts[detail]);
-    };
-    for (const detail of details) tellDetail(detail);
-  };
-
-  const forget = <F extends MatchField>(field: F): void => {
-    facts[field] = unknownFacts[field];
-  };
-
-  for (const group of some) {
-    for (const field of group.fields) forget(field);
-    for (const statement of statements) tellDetails(group, statement.said, tellHead(group.head, statement));
+    case "contacts": {
+      if (said.contacts === undefined) return "none";
+      const { people, areSame } = bringContacts(facts.contacts, said.contacts, howToldBy(draft, origin, head));
+      facts.contacts = people;
+      return areSame ? "same" : "other";
+    }
+    case "kickoff": {
+      if (said.kickoff === undefined) return "none";
+      // A time on the wall clock is a guess in the hour that exists twice. An exact instant that looks the same on the
+      // clock is the same kick-off, better told.
+      if (wallClock && draft.isExact && looksSame(facts.kickoff, said.kickoff)) return "same";
+      facts.kickoff = said.kickoff;
+      draft.isExact = !wallClock;
+      return "other";
+    }
+    default: {
+      const value = said[head];
+      if (value === undefined) return "none";
+      const before = facts[head];
+      tell(facts, head, value);
+      return before === unknownFacts[head] || same(before, value) ? "same" : "other";
+    }
   }
-  return resolved;
+};
+
+const howToldBy = ({ richest }: Draft, { dialect }: Origin, field: PeopleField) => {
+  const rank = dialects.indexOf(dialect);
+  const isPoorer = rank > richest[field];
+  richest[field] = Math.min(richest[field], rank);
+  return { isPoorer, saysNothing: saysNothing(dialect) };
+};
+
+const tellDetails = (facts: Writable<Facts>, { details }: Group, said: SaidPlain, word: Word): void => {
+  const tellDetail = <F extends PlainField>(detail: F): void => {
+    const value: Facts[F] | undefined = said[detail];
+    if (value !== undefined) tell(facts, detail, value);
+    else if (word === "other") tell(facts, detail, unknownFacts[detail]);
+  };
+  for (const detail of details) tellDetail(detail);
 };
 
 const looksSame = (one: Instant | null, other: Instant | null): boolean =>

@@ -2,7 +2,7 @@ import type { Instant } from "../../shared/instant.ts";
 import { type Dialect, dialects, listChannel, type MatchField, matchFields, type Origin } from "../../shared/match.ts";
 import { compareTexts } from "../../shared/order.ts";
 import type { MatchFacts, SaidFacts } from "../facts/facts.ts";
-import { type Group, groups } from "./fields.ts";
+import { fieldsOf, type Group, groups } from "./fields.ts";
 import { leavesOpen } from "./people.ts";
 import { same } from "./same.ts";
 
@@ -18,25 +18,25 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const isNone = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
+const isUnsaid = (value: unknown): boolean => value === undefined;
+const isUnsaidOrNone = (value: unknown): boolean => value === undefined || isNone(value);
+
 /** Only the richest dialect knows all there is: what another one calls unknown is what it does not know. */
 export const saysNothing = (dialect: Dialect): ((value: unknown) => boolean) =>
-  dialect === dialects[0] ? (value) => value === undefined : (value) => value === undefined || isNone(value);
+  dialect === dialects[0] ? isUnsaid : isUnsaidOrNone;
 
-/** The fields of some facts that `has` chooses. */
-const pick = (facts: SaidFacts, fields: readonly MatchField[], has: (value: unknown) => boolean): SaidFacts => {
-  const picked: Writable<SaidFacts> = {};
-  const copy = <F extends MatchField>(field: F): void => {
-    const value = facts[field];
-    if (has(value)) picked[field] = value;
-  };
-  for (const field of fields) copy(field);
-  return picked;
+/** The facts without these fields. */
+const without = (facts: SaidFacts, fields: readonly MatchField[]): SaidFacts => {
+  // Copied whole and then blanked: all facts are of one shape, which makes reading them fast.
+  const left: Writable<SaidFacts> = { ...facts };
+  for (const field of fields) left[field] = undefined;
+  return left;
 };
 
 /** What of the facts says something. */
 export const statementOf = ({ told, wallClock, dialect }: MatchFacts, origin: Origin): Statement => {
-  const isUnsaid = saysNothing(dialect);
-  return { origin, wallClock, said: pick(told, matchFields, (value) => !isUnsaid(value)) };
+  const none = dialect === dialects[0] ? [] : matchFields.filter((field) => isNone(told[field]));
+  return { origin, wallClock, said: none.length === 0 ? told : without(told, none) };
 };
 
 const saysOf = ({ fields }: Group, { said }: Statement): boolean => {
@@ -61,43 +61,64 @@ const covers = (later: Statement, earlier: Statement, { head, fields }: Group): 
   }
 };
 
-/** What a later statement of the same dialect leaves of an earlier one; null: nothing. */
-const leftOf = (earlier: Statement, later: Statement): Statement | null => {
-  const left: MatchField[] = [];
-  let isWhole = true;
-  for (const group of groups) {
-    if (!saysOf(group, earlier)) continue;
-    if (covers(later, earlier, group)) isWhole = false;
-    else left.push(...group.fields);
-  }
-  if (left.length === 0) return null;
-  return isWhole ? earlier : { ...earlier, said: pick(earlier.said, left, (value) => value !== undefined) };
+/** A statement beside one that was made before it in the same dialect. */
+type Compared = {
+  /** What it says again is the object that was known, so that others may compare identities. */
+  readonly statement: Statement;
+  /** The groups of which it does not say the same. */
+  readonly differing: readonly Group[];
 };
 
-/** What is said again is the object that was known, so that others may compare identities. */
-const withKnown = (said: SaidFacts, known: SaidFacts): SaidFacts => {
-  const interned: Writable<SaidFacts> = {};
-  let isSame = true;
-  // Each field is compared once: people are long.
-  const take = <F extends MatchField>(field: F): void => {
-    const its: SaidFacts[F] = said[field];
-    const before: SaidFacts[F] = known[field];
-    const isKnown = same(its, before);
-    if (!isKnown) isSame = false;
-    if (its !== undefined) interned[field] = isKnown ? before : its;
+const compare = (heard: Statement, known: Statement): Compared => {
+  const said: Writable<SaidFacts> = { ...heard.said };
+  const differing: Group[] = [];
+  // Each field is looked up and compared once: it is what merging spends its time on.
+  const isSame = <F extends MatchField>(field: F): boolean => {
+    const now = heard.said[field];
+    const before = known.said[field];
+    if (now === before) return true;
+    if (!same(now, before)) return false;
+    said[field] = before;
+    return true;
   };
-  for (const field of matchFields) take(field);
-  return isSame ? known : interned;
+  for (const group of groups) {
+    let isAlike = group.head !== "kickoff" || heard.wallClock === known.wallClock;
+    for (const field of group.fields) if (!isSame(field)) isAlike = false;
+    if (!isAlike) differing.push(group);
+  }
+  return { statement: { ...heard, said: differing.length === 0 ? known.said : said }, differing };
 };
+
+/** What a later statement leaves of an earlier one from which it differs in these groups; null: nothing. */
+const leftOf = (earlier: Statement, { statement: later, differing }: Compared): Statement | null => {
+  const open = differing.filter((group) => saysOf(group, earlier) && !covers(later, earlier, group));
+  if (open.length === 0) return null;
+  const covered = groups.filter((group) => !open.includes(group) && saysOf(group, earlier));
+  return covered.length === 0 ? earlier : { ...earlier, said: without(earlier.said, fieldsOf(covered)) };
+};
+
+/** The statements that count, the oldest first, and the groups of which they say another thing than before. */
+type Counting = { readonly statements: readonly Statement[]; readonly differing: readonly Group[] };
 
 /**
- * The statements that count when one more is heard, the oldest first. Of each dialect the newest word on each group counts,
- * and what older ones said beyond it. So what counts depends on what was said when, not on the order in which it is heard.
+ * The statements that count when one more is heard. Of each dialect the newest word on each group counts, and what older
+ * ones said beyond it. So what counts depends on what was said when, not on the order in which it is heard.
  * One thing is let go: what a word left open of a person, when he was told of before, left, and came back.
  */
-export const withStatement = (kept: readonly Statement[], heard: Statement): readonly Statement[] => {
-  if (Object.keys(heard.said).length === 0) return kept;
+export const withStatement = (kept: readonly Statement[], heard: Statement): Counting => {
+  if (matchFields.every((field) => heard.said[field] === undefined)) return { statements: kept, differing: [] };
+  if (kept.length === 0) return { statements: [heard], differing: groups };
   const { at, dialect } = heard.origin;
+  const last = kept.at(-1);
+  if (
+    last !== undefined &&
+    last.origin.at <= at &&
+    kept.findIndex(({ origin }) => origin.dialect === dialect) === kept.length - 1
+  ) {
+    const compared = compare(heard, last);
+    if (leftOf(last, compared) === null)
+      return { statements: [...kept.slice(0, -1), compared.statement], differing: compared.differing };
+  }
   const before: Statement[] = [];
   const after: Statement[] = [];
   let rest: Statement | null = heard;
@@ -105,15 +126,17 @@ export const withStatement = (kept: readonly Statement[], heard: Statement): rea
     const isEarlier = statement.origin.at <= at;
     if (statement.origin.dialect !== dialect) (isEarlier ? before : after).push(statement);
     else if (isEarlier) {
-      rest = rest && { ...rest, said: withKnown(rest.said, statement.said) };
-      const left = leftOf(statement, rest ?? heard);
+      const compared = compare(rest ?? heard, statement);
+      rest = rest && compared.statement;
+      const left = leftOf(statement, compared);
       if (left !== null) before.push(left);
     } else {
       after.push(statement);
-      rest = rest && leftOf(rest, statement);
+      rest = rest && leftOf(rest, compare(statement, rest));
     }
   }
-  return rest === null ? [...before, ...after] : [...before, rest, ...after];
+  const statements = rest === null ? [...before, ...after] : [...before, rest, ...after];
+  return { statements, differing: groupsThatDiffer(kept, statements) };
 };
 
 /**
@@ -145,41 +168,36 @@ export const byAge = (statements: readonly Statement[]): readonly Statement[] =>
   statements.toSorted((one, other) => compareTexts(one.origin.at, other.origin.at));
 
 /** The groups of which two lists of statements do not say the same in the same order. */
-export const groupsThatDiffer = (one: readonly Statement[], other: readonly Statement[]): readonly Group[] => {
-  if (areAlike(one, other, isAlike)) return [];
-  // Most often one statement took the place of another: then they can be compared one by one.
-  const pairs = areAlike(one, other, isByTheSame);
-  return groups.filter((group) => {
-    const saysSame = (its: Statement, theirs: Statement): boolean => saySameOf(group, its, theirs);
-    if (pairs) return !areAlike(one, other, saysSame);
+export const groupsThatDiffer = (one: readonly Statement[], other: readonly Statement[]): readonly Group[] =>
+  groups.filter((group) => {
     const speaks = (statement: Statement): boolean => saysOf(group, statement);
-    return !areAlike(one.filter(speaks), other.filter(speaks), saysSame);
+    return !areAlike(one.filter(speaks), other.filter(speaks), (its, theirs) => saySameOf(group, its, theirs));
   });
-};
 
 type Alike = (one: Statement, other: Statement) => boolean;
 
 const areAlike = (one: readonly Statement[], other: readonly Statement[], alike: Alike): boolean => {
   if (one === other) return true;
   if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index += 1) {
-    const [its, theirs] = [one[index], other[index]];
-    if (its === undefined || theirs === undefined || !alike(its, theirs)) return false;
-  }
-  return true;
+  return one.every((its, index) => {
+    const theirs = other[index];
+    return theirs !== undefined && (its === theirs || alike(its, theirs));
+  });
 };
 
-const isByTheSame: Alike = (one, other) => one.origin.dialect === other.origin.dialect;
-
-const isAlike: Alike = (one, other) =>
-  one.said === other.said && one.wallClock === other.wallClock && isByTheSame(one, other);
-
-const saySameOf = ({ head, fields }: Group, one: Statement, other: Statement): boolean => {
-  if (!isByTheSame(one, other) || (head === "kickoff" && one.wallClock !== other.wallClock)) return false;
-  for (const field of fields) if (one.said[field] !== other.said[field]) return false;
-  return true;
-};
+const saySameOf = ({ head, fields }: Group, one: Statement, other: Statement): boolean =>
+  one.origin.dialect === other.origin.dialect &&
+  (head !== "kickoff" || one.wallClock === other.wallClock) &&
+  fields.every((field) => one.said[field] === other.said[field]);
 
 /** Whether both say the same by the same publishers, whenever it was said. */
 export const saySame = (one: readonly Statement[], other: readonly Statement[]): boolean =>
-  areAlike(one, other, (its, theirs) => isAlike(its, theirs) && its.origin.channel === theirs.origin.channel);
+  areAlike(
+    one,
+    other,
+    (its, theirs) =>
+      its.said === theirs.said &&
+      its.wallClock === theirs.wallClock &&
+      its.origin.dialect === theirs.origin.dialect &&
+      its.origin.channel === theirs.origin.channel,
+  );

@@ -1,6 +1,6 @@
 import type { MatchFacts } from "../../core/facts/facts.ts";
 import { decodeMessage } from "../../core/feed/decode.ts";
-import { matchOf } from "../../core/matches/merge.ts";
+import { matchOf } from "../../core/matches/resolve.ts";
 import { statementOf } from "../../core/matches/statements.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { Match } from "../../shared/match.ts";

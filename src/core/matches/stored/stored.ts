@@ -1,6 +1,6 @@
 import { storedKind } from "../../stored-kind.ts";
-import { matchOf } from "../merge.ts";
 import type { MatchRecord } from "../record.ts";
+import { matchOf } from "../resolve.ts";
 import { byAge } from "../statements.ts";
 import { recordV1Schema, upgradeV1 } from "./v1.ts";
 import { recordV2Schema, type StoredRecord } from "./v2.ts";
