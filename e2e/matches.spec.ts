@@ -94,11 +94,20 @@ test("filters, order, columns and row height are as one left them after a restar
     );
     await open(window, "Matches");
     await expect(grid(window).getByRole("row")).toHaveCount(4);
+    await window.getByRole("button", { name: "Filter", exact: true }).click();
     await window.getByRole("combobox", { name: "Status" }).click();
     await window.getByRole("option", { name: "Scheduled" }).click();
+    await window.keyboard.press("Escape");
     await expect(grid(window).getByRole("row")).toHaveCount(3);
+    await window.getByRole("textbox", { name: "Search in matches" }).fill("Inställda");
+    await expect(window.getByText("1 hit outside the filters")).toBeVisible();
+    await window.getByRole("textbox", { name: "Search in matches" }).fill("Testunga");
     await window.getByRole("button", { name: "Venue" }).click();
     await expect(grid(window).getByRole("row").nth(1)).toContainText("Bravallen");
+    await window.getByRole("button", { name: "Views" }).click();
+    await window.getByRole("textbox", { name: "Save what is shown as" }).fill("By venue");
+    await window.keyboard.press("Enter");
+    await expect(window.getByRole("button", { name: "By venue", exact: true }).first()).toBeVisible();
     await window.getByRole("button", { name: "Columns" }).click();
     await window.getByRole("menuitemcheckbox", { name: "Number" }).click();
     await window.keyboard.press("Escape");
@@ -115,8 +124,12 @@ test("filters, order, columns and row height are as one left them after a restar
     await expect(grid(window).getByRole("columnheader", { name: "Venue" })).toHaveAttribute("aria-sort", "ascending");
     await expect(grid(window).getByRole("columnheader", { name: "Number" })).toBeVisible();
     await expect(window.getByRole("button", { name: "Roomy rows" })).toBeVisible();
-    await window.getByRole("button", { name: "Reset the filters" }).click();
+    await expect(window.getByRole("textbox", { name: "Search in matches" })).toHaveValue("");
+    await window.getByRole("button", { name: "Remove the filter Status: Scheduled" }).click();
     await expect(grid(window).getByRole("row")).toHaveCount(4);
+    await window.getByRole("button", { name: "Views" }).click();
+    await window.getByRole("button", { name: "By venue", exact: true }).click();
+    await expect(grid(window).getByRole("row")).toHaveCount(3);
   } finally {
     await second.close();
     await rm(dataDir, { recursive: true, force: true });

@@ -48,6 +48,13 @@ test("a pause goes on receiving and says how many wait; the keyboard alone walks
   }
 });
 
+const filterBy = async (window: Page, filter: string, option: string): Promise<void> => {
+  await window.getByRole("button", { name: "Filter", exact: true }).click();
+  await window.getByRole("combobox", { name: filter }).click();
+  await window.getByRole("option", { name: option, exact: true }).click();
+  await window.keyboard.press("Escape");
+};
+
 test("filters and search tell messages apart, by what is only in their content too", async () => {
   const desk = await openDesk();
   try {
@@ -58,12 +65,10 @@ test("filters and search tell messages apart, by what is only in their content t
     await desk.publish("status", await fixture("processing_status"));
     await desk.publish("updates", { not: "a message" });
     await expect(rows(window)).toHaveCount(4);
-    await window.getByRole("combobox", { name: "Verdict" }).click();
-    await window.getByRole("option", { name: "Invalid", exact: true }).click();
+    await filterBy(window, "Verdict", "Invalid");
     await expect(rows(window)).toHaveCount(1);
     await window.getByRole("button", { name: "Reset the filters" }).click();
-    await window.getByRole("combobox", { name: "Type" }).click();
-    await window.getByRole("option", { name: "Processor status", exact: true }).click();
+    await filterBy(window, "Type", "Processor status");
     await expect(rows(window)).toHaveCount(1);
     await window.getByRole("button", { name: "Reset the filters" }).click();
     // The referee's name is in the payload alone.
@@ -141,8 +146,7 @@ test("what is filtered is exported line by line, with personal data only when ch
     await desk.publish("updates", update(match(7842, "Beta IF")));
     await desk.publish("alerts", alert("Inte med i urvalet"));
     await expect(rows(window)).toHaveCount(3);
-    await window.getByRole("combobox", { name: "Type" }).click();
-    await window.getByRole("option", { name: "Match update", exact: true }).click();
+    await filterBy(window, "Type", "Match update");
     await window.getByRole("textbox", { name: "Search in messages" }).fill("beta");
     await expect(rows(window)).toHaveCount(1);
     const read = async (name: string): Promise<readonly string[]> =>

@@ -1,11 +1,11 @@
-import { ActionIcon, Button, Popover, TextInput } from "@mantine/core";
+import { ActionIcon, Button, CloseButton, Popover, TextInput } from "@mantine/core";
 import { IconCalendar, IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { dayAfter, type Format } from "../../shared/text/format.ts";
 import type { Texts } from "../../shared/text/type.ts";
 import { useWords } from "../words.tsx";
-import classes from "./DayChoice.module.css";
 import { rangeOf, type Span, spanSchema, stepped, weekNumber } from "./days.ts";
+import classes from "./FilterBar.module.css";
 
 type Words = { readonly texts: Texts; readonly format: Format };
 
@@ -40,6 +40,8 @@ type DayChoiceProps = {
   readonly onSpan: (span: Span) => void;
   /** What may be chosen besides days; the one that holds is named where no days are. */
   readonly others?: readonly Row[];
+  /** Given where days are chosen that need not be. */
+  readonly onNone?: () => void;
 };
 
 const today: Span = { kind: "day", day: null };
@@ -47,7 +49,7 @@ const weekend: Span = { kind: "weekend", day: null };
 const week: Span = { kind: "week", day: null };
 
 /** The one way to choose days: one, a weekend, a week with its number, or dates; and to step to those before and after. */
-export const DayChoice = ({ span, today: day, onSpan, others = [] }: DayChoiceProps) => {
+export const DayChoice = ({ span, today: day, onSpan, others = [], onNone }: DayChoiceProps) => {
   const words = useWords();
   const [opened, setOpened] = useState(false);
   const say = words.texts.app.days;
@@ -98,7 +100,7 @@ export const DayChoice = ({ span, today: day, onSpan, others = [] }: DayChoicePr
         <Popover.Target>
           <Button
             size="xs"
-            variant={span === null ? "default" : "light"}
+            variant={onNone === undefined ? "default" : "light"}
             leftSection={<IconCalendar size={15} aria-hidden="true" />}
             onClick={() => setOpened(!opened)}
           >
@@ -126,6 +128,7 @@ export const DayChoice = ({ span, today: day, onSpan, others = [] }: DayChoicePr
         </Popover.Dropdown>
       </Popover>
       {step(1)}
+      {onNone !== undefined && <CloseButton size="sm" aria-label={say.none} onClick={onNone} />}
     </div>
   );
 };

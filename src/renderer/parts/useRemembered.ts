@@ -1,9 +1,14 @@
 import { useCallback, useState } from "react";
 import type { z } from "zod";
 
-const read = <T>(key: string, schema: z.ZodType<T>, initial: T): T => {
+/** For good, or until the window is closed. */
+type Kept = "always" | "session";
+
+const storageOf = (kept: Kept): Storage => (kept === "always" ? window.localStorage : window.sessionStorage);
+
+const read = <T>(kept: Kept, key: string, schema: z.ZodType<T>, initial: T): T => {
   try {
-    const parsed = schema.safeParse(JSON.parse(window.localStorage.getItem(key) ?? "null"));
+    const parsed = schema.safeParse(JSON.parse(storageOf(kept).getItem(key) ?? "null"));
     return parsed.success ? parsed.data : initial;
   } catch {
     // Not JSON, or no storage at all: the initial value is as good.
@@ -11,16 +16,16 @@ const read = <T>(key: string, schema: z.ZodType<T>, initial: T): T => {
   }
 };
 
-/** State that is only the window's own (filters, columns) and survives a restart. What does not fit is forgotten. */
-export const useRemembered = <T>(name: string, schema: z.ZodType<T>, initial: T) => {
+/** State that is only the window's own (filters, columns) and survives a restart unless told otherwise. What does not fit is forgotten. */
+export const useRemembered = <T>(name: string, schema: z.ZodType<T>, initial: T, kept: Kept = "always") => {
   const key = `avspark.${name}`;
-  const [value, setValue] = useState(() => read(key, schema, initial));
+  const [value, setValue] = useState(() => read(kept, key, schema, initial));
   const remember = useCallback(
     (next: T) => {
       setValue(next);
-      window.localStorage.setItem(key, JSON.stringify(next));
+      storageOf(kept).setItem(key, JSON.stringify(next));
     },
-    [key],
+    [key, kept],
   );
   return [value, remember] as const;
 };

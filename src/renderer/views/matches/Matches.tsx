@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconBallFootball, IconFilterOff, IconPlugConnectedX } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { minuteMs } from "../../../shared/duration.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 import { openView, stepTo } from "../../navigation.ts";
@@ -11,25 +12,24 @@ import { useNow } from "../../parts/useNow.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { type Column, shownColumns } from "./columns.ts";
-import { type Filter, isFiltering, noFilter } from "./filter.ts";
+import { isFiltering } from "./filter.ts";
 import classes from "./Matches.module.css";
 import { MatchTable, type TableHandle } from "./MatchTable.tsx";
 import { MatchPage } from "./page/MatchPage.tsx";
 import { type Sort, sortAfter, usualSort } from "./sort.ts";
-import { TableActions } from "./TableActions.tsx";
-import { TableOffers } from "./TableOffers.tsx";
+import { TableActions, TableOffers } from "./TableActions.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { useTable } from "./useTable.ts";
 
-const Nothing = ({ filter, onReset }: { readonly filter: Filter; readonly onReset: () => void }) => {
+const Nothing = ({ table: { filter, typed, reset } }: { readonly table: ReturnType<typeof useTable> }) => {
   const { texts } = useWords();
   const live = useDesk((state) => state.connection.state === "live" || state.source.state === "fetched");
   const words = texts.matches;
-  if (isFiltering(filter)) {
+  if (isFiltering(filter) || typed.trim() !== "") {
     return (
       <Empty icon={IconBallFootball} title={words.emptyFiltered} about={words.emptyFilteredAbout}>
-        <Button mt="sm" leftSection={<IconFilterOff size={15} aria-hidden="true" />} onClick={onReset}>
-          {words.filter.reset}
+        <Button mt="sm" leftSection={<IconFilterOff size={15} aria-hidden="true" />} onClick={reset}>
+          {texts.app.filters.reset}
         </Button>
       </Empty>
     );
@@ -57,8 +57,8 @@ const placeOfToday = (rows: readonly MatchView[], today: string, { by, descendin
 export const Matches = ({ id }: { readonly id: string | null }) => {
   const { texts, format } = useWords();
   const table = useTable();
-  const { rows, filter, setFilter, sort, setSort, density } = table;
-  const today = stockholmDay(useNow(60_000));
+  const { rows, sort, setSort, density } = table;
+  const today = stockholmDay(useNow(minuteMs));
   const [chosenId, setChosenId] = useState<string | null>(id);
   const handle = useRef<TableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -154,11 +154,8 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
       <TableOffers table={table} onToday={toToday} />
       <div className={classes.frame}>
         <Toolbar
-          filter={filter}
-          competitions={table.competitions}
+          table={table}
           today={today}
-          counts={table.counts}
-          onFilter={setFilter}
           search={search}
           onLeave={() => {
             search.current?.blur();
@@ -166,7 +163,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
           }}
         />
         {rows.length === 0 ? (
-          <Nothing filter={filter} onReset={() => setFilter(noFilter)} />
+          <Nothing table={table} />
         ) : (
           <MatchTable
             rows={rows}

@@ -1,15 +1,23 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import {
   IconBaselineDensityLarge,
+  IconBaselineDensityMedium,
   IconBaselineDensitySmall,
+  IconBookmark,
+  IconCalendarOff,
   IconCalendarPin,
   IconColumns3,
+  IconFilterOff,
   IconRestore,
+  IconUserQuestion,
 } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, useMemo } from "react";
+import { useOffer } from "../../offers.tsx";
+import { type Action, immediate } from "../../parts/action.ts";
 import { useWords } from "../../words.tsx";
 import { type Column, choosable, usualColumns } from "./columns.ts";
 import type { Density } from "./MatchTable.tsx";
+import type { useTable } from "./useTable.ts";
 
 type TableActionsProps = {
   readonly columns: readonly Column[];
@@ -59,3 +67,54 @@ export const TableActions = memo(({ columns, density, onColumns, onDensity, onTo
     </>
   );
 });
+
+type TableOffersProps = { readonly table: ReturnType<typeof useTable>; readonly onToday: () => void };
+
+/** What can be done with the table, for the command palette; shows nothing itself. */
+export const TableOffers = ({ table, onToday }: TableOffersProps) => {
+  const { texts } = useWords();
+  const { filter, setFilter, reset, views, show, density, setDensity } = table;
+  const offers = useMemo((): readonly Action[] => {
+    const words = texts.matches;
+    const said = texts.app.results.done;
+    const other = density === "dense" ? "normal" : "dense";
+    const toggle = (name: "missingOfficial" | "notInCalendar", icon: Action["icon"]): Action =>
+      immediate({
+        id: `matches-${name}`,
+        label: `${words.filter[name]}: ${words.filter[`${name}About`]}`,
+        icon,
+        does: () => setFilter({ ...filter, [name]: !filter[name] }),
+        said,
+      });
+    return [
+      immediate({ id: "matches-today", label: words.today, icon: IconCalendarPin, does: onToday, said }),
+      toggle("missingOfficial", IconUserQuestion),
+      toggle("notInCalendar", IconCalendarOff),
+      immediate({
+        id: "matches-reset",
+        label: texts.app.filters.reset,
+        icon: IconFilterOff,
+        does: reset,
+        said,
+      }),
+      ...views.map((view) =>
+        immediate({
+          id: `matches-view-${view.name}`,
+          label: words.views.show(view.name),
+          icon: IconBookmark,
+          does: () => show(view),
+          said,
+        }),
+      ),
+      immediate({
+        id: "matches-density",
+        label: words.density[other],
+        icon: IconBaselineDensityMedium,
+        does: () => setDensity(other),
+        said,
+      }),
+    ];
+  }, [texts, filter, setFilter, reset, views, show, density, setDensity, onToday]);
+  useOffer(offers);
+  return null;
+};

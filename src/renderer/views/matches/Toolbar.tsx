@@ -1,19 +1,31 @@
-import { ActionIcon, Button, type OptionsFilter, Select, TextInput, Tooltip } from "@mantine/core";
-import { IconCalendarOff, IconFilterOff, IconSearch, IconUserQuestion } from "@tabler/icons-react";
-import { memo, type ReactNode, type RefObject } from "react";
-import { searchable, searchFor } from "../../../shared/search.ts";
+import { Button, Tooltip } from "@mantine/core";
+import { IconCalendarOff, IconUserQuestion } from "@tabler/icons-react";
+import type { ReactNode, RefObject } from "react";
+import type { MatchView } from "../../../shared/snapshot.ts";
 import { DayChoice } from "../../parts/DayChoice.tsx";
+import { type Choice, choiceOf, FilterBar } from "../../parts/FilterBar.tsx";
 import { isStanding } from "../../parts/standing.ts";
+import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
-import { changedSchema, type Filter, isFiltering, noFilter, statusChoiceSchema, stretchSchema } from "./filter.ts";
+import {
+  anyPlace,
+  changedSchema,
+  competitionsOf,
+  type Filter,
+  isFiltering,
+  noFilter,
+  openRolesOf,
+  refereesOf,
+  statusChoiceSchema,
+  stretchSchema,
+  venuesOf,
+  warningChoiceSchema,
+} from "./filter.ts";
 import classes from "./Matches.module.css";
+import { SavedViewsMenu } from "./SavedViews.tsx";
+import type { useTable } from "./useTable.ts";
 
-const findOptions: OptionsFilter = ({ options, search: typed, limit }) => {
-  const search = searchFor(typed);
-  return options.filter((option) => "label" in option && search.finds(searchable(option.label))).slice(0, limit);
-};
-
-type ChipProps = {
+type ToggleProps = {
   readonly label: string;
   readonly about: string;
   readonly icon: ReactNode;
@@ -23,12 +35,12 @@ type ChipProps = {
 };
 
 /** A filter that is on or off, with how many matches it is about. */
-const Chip = ({ label, about, icon, count, on, onToggle }: ChipProps) => {
+const Toggle = ({ label, about, icon, count, on, onToggle }: ToggleProps) => {
   const { format } = useWords();
   return (
     <Tooltip label={about}>
       <Button
-        className={classes.chip ?? ""}
+        className={classes.toggle ?? ""}
         size="xs"
         variant={on ? "light" : "default"}
         aria-pressed={on}
@@ -42,104 +54,118 @@ const Chip = ({ label, about, icon, count, on, onToggle }: ChipProps) => {
   );
 };
 
+const useChoices = (filter: Filter, onFilter: (filter: Filter) => void): readonly Choice[] => {
+  const { texts } = useWords();
+  const words = texts.matches.filter;
+  const matches = useDesk((state) => state.matches);
+  const named = (
+    label: string,
+    name: "competition" | "venue",
+    namesOf: (of: readonly MatchView[]) => readonly string[],
+  ) => ({
+    label,
+    options: () => namesOf(matches).map((value) => ({ value, label: value })),
+    chosen: filter[name] === null ? null : { value: filter[name], label: filter[name] },
+    onChoose: (chosen: { readonly value: string } | null) => onFilter({ ...filter, [name]: chosen?.value ?? null }),
+  });
+  const placeName = (role: string): string => (role === anyPlace ? words.anyPlace : role);
+  const { referee, openPlace } = filter;
+  return [
+    named(words.competition, "competition", competitionsOf),
+    named(words.venue, "venue", venuesOf),
+    {
+      label: words.referee,
+      options: () => refereesOf(matches).map(({ id, name }) => ({ value: id, label: name })),
+      chosen: referee === null ? null : { value: referee.id, label: referee.name },
+      onChoose: (chosen) =>
+        onFilter({ ...filter, referee: chosen === null ? null : { id: chosen.value, name: chosen.label } }),
+    },
+    {
+      label: words.openPlace,
+      options: () => [anyPlace, ...openRolesOf(matches)].map((role) => ({ value: role, label: placeName(role) })),
+      chosen: openPlace === null ? null : { value: openPlace, label: placeName(openPlace) },
+      onChoose: (chosen) => onFilter({ ...filter, openPlace: chosen?.value ?? null }),
+    },
+    choiceOf({
+      label: words.status,
+      values: statusChoiceSchema.options,
+      nameOf: (status) => (isStanding(status) ? texts.matches.standing[status] : texts.match.status[status]),
+      value: filter.status,
+      onValue: (status) => onFilter({ ...filter, status }),
+    }),
+    choiceOf({
+      label: words.warning,
+      values: warningChoiceSchema.options,
+      nameOf: (warning) => words.warningChoice[warning],
+      value: filter.warning,
+      onValue: (warning) => onFilter({ ...filter, warning }),
+    }),
+    choiceOf({
+      label: words.changed,
+      values: changedSchema.options,
+      nameOf: (changed) => words.changedChoice[changed],
+      value: filter.changed,
+      onValue: (changed) => onFilter({ ...filter, changed }),
+    }),
+  ];
+};
+
 type ToolbarProps = {
-  readonly filter: Filter;
-  readonly competitions: readonly string[];
+  readonly table: ReturnType<typeof useTable>;
   readonly today: string;
-  readonly counts: { readonly missingOfficial: number; readonly notInCalendar: number };
-  readonly onFilter: (filter: Filter) => void;
   readonly search: RefObject<HTMLInputElement | null>;
   /** From the search down into the table. */
   readonly onLeave: () => void;
 };
 
-/** Search and filters; not drawn anew when matches change. */
-export const Toolbar = memo(({ filter, competitions, today, counts, onFilter, search, onLeave }: ToolbarProps) => {
+/** Search, days, filters and saved views. */
+export const Toolbar = ({ table, today, search, onLeave }: ToolbarProps) => {
   const { texts } = useWords();
   const words = texts.matches.filter;
+  const { filter, setFilter, counts } = table;
   return (
-    <search className={classes.toolbar}>
-      <TextInput
-        ref={search}
-        className={classes.search ?? ""}
-        leftSection={<IconSearch size={15} aria-hidden="true" />}
-        placeholder={words.search}
-        aria-label={words.searchName}
-        value={filter.search}
-        onChange={(event) => onFilter({ ...filter, search: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-          if (event.key === "Enter" || event.key === "ArrowDown") {
-            event.preventDefault();
-            onLeave();
-          }
-        }}
-      />
-      <Select
-        className={classes.competition ?? ""}
-        aria-label={words.competition}
-        placeholder={words.allCompetitions}
-        nothingFoundMessage={words.noCompetition}
-        data={[...competitions]}
-        value={filter.competition}
-        onChange={(competition) => onFilter({ ...filter, competition })}
-        searchable
-        filter={findOptions}
-        clearable
-        limit={200}
-      />
-      <Select
-        className={classes.status ?? ""}
-        aria-label={words.status}
-        placeholder={words.allStatuses}
-        data={statusChoiceSchema.options.map((status) => ({
-          value: status,
-          label: isStanding(status) ? texts.matches.standing[status] : texts.match.status[status],
-        }))}
-        value={filter.status}
-        onChange={(status) => onFilter({ ...filter, status: statusChoiceSchema.nullable().parse(status) })}
-        clearable
-      />
+    <FilterBar
+      search={{
+        typed: table.typed,
+        hint: words.search,
+        label: words.searchName,
+        field: search,
+        onType: table.setTyped,
+        onLeave,
+      }}
+      choices={useChoices(filter, setFilter)}
+      filtering={isFiltering(filter)}
+      onReset={() => setFilter(noFilter)}
+      outside={table.outside}
+    >
       <DayChoice
         span={typeof filter.days === "object" ? filter.days : null}
         today={today}
-        onSpan={(days) => onFilter({ ...filter, days })}
+        onSpan={(days) => setFilter({ ...filter, days })}
+        {...(filter.days !== null && { onNone: () => setFilter({ ...filter, days: null }) })}
         others={[...stretchSchema.options, null].map((days) => ({
           label: words.days[days ?? "all"],
           chosen: filter.days === days,
-          choose: () => onFilter({ ...filter, days }),
+          choose: () => setFilter({ ...filter, days }),
         }))}
       />
-      <Select
-        className={classes.select ?? ""}
-        aria-label={words.changed}
-        data={changedSchema.options.map((changed) => ({ value: changed, label: words.changedChoice[changed] }))}
-        placeholder={words.changed}
-        value={filter.changed}
-        onChange={(changed) => onFilter({ ...filter, changed: changedSchema.nullable().parse(changed) })}
-        clearable
-      />
-      <Chip
+      <SavedViewsMenu table={table} />
+      <Toggle
         label={words.missingOfficial}
         about={words.missingOfficialAbout}
         icon={<IconUserQuestion size={15} aria-hidden="true" />}
         count={counts.missingOfficial}
         on={filter.missingOfficial}
-        onToggle={() => onFilter({ ...filter, missingOfficial: !filter.missingOfficial })}
+        onToggle={() => setFilter({ ...filter, missingOfficial: !filter.missingOfficial })}
       />
-      <Chip
+      <Toggle
         label={words.notInCalendar}
         about={words.notInCalendarAbout}
         icon={<IconCalendarOff size={15} aria-hidden="true" />}
         count={counts.notInCalendar}
         on={filter.notInCalendar}
-        onToggle={() => onFilter({ ...filter, notInCalendar: !filter.notInCalendar })}
+        onToggle={() => setFilter({ ...filter, notInCalendar: !filter.notInCalendar })}
       />
-      <Tooltip label={words.reset}>
-        <ActionIcon aria-label={words.reset} disabled={!isFiltering(filter)} onClick={() => onFilter(noFilter)}>
-          <IconFilterOff size={17} />
-        </ActionIcon>
-      </Tooltip>
-    </search>
+    </FilterBar>
   );
-});
+};

@@ -3,7 +3,20 @@ import type { MatchView } from "../../../shared/snapshot.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
 import { match } from "../../samples.ts";
-import { type Filter, isFiltering, isNotInCalendar, lacksOfficial, matcher, noFilter } from "./filter.ts";
+import {
+  anyPlace,
+  type Filter,
+  isFiltering,
+  isNotInCalendar,
+  lacksOfficial,
+  matcher,
+  noFilter,
+  openRolesOf,
+  refereesOf,
+  sift,
+} from "./filter.ts";
+import { usualSort } from "./sort.ts";
+import { type SavedViews, savedViewsSchema, viewShown, withoutView, withView } from "./views.ts";
 
 // Saturday 14:00 in Stockholm.
 const now = instant("2027-05-08T12:00:00.000Z");
@@ -17,27 +30,16 @@ const view = (id: string, rest: Partial<MatchView> = {}): MatchView => ({
   ...rest,
 });
 
+const passes = (filter: Partial<Filter>, unseen: readonly string[] = []) =>
+  matcher({ ...noFilter, ...filter }, { now, unseen: new Set(unseen), targets: ["ics"] });
+
 const found = (filter: Partial<Filter>, matches: readonly MatchView[], unseen: readonly string[] = []) =>
-  matches
-    .filter(matcher({ ...noFilter, ...filter }, { now, unseen: new Set(unseen), targets: ["ics"] }))
-    .map(({ id }) => id);
+  matches.filter(passes(filter, unseen)).map(({ id }) => id);
 
 describe("the filters of the table", () => {
   it("let everything through when none is set", () => {
-    expect(isFiltering({ ...noFilter, search: " " })).toBe(false);
+    expect(isFiltering(noFilter)).toBe(false);
     expect(found({}, [view("1"), view("2", { kickoff: null })])).toEqual(["1", "2"]);
-  });
-
-  it("search for words in any order and case, in all a person calls a match by", () => {
-    const matches = [
-      view("6186203", { home: "IFK Göteborg", away: "Falkenbergs FF", competition: "Ligacupen", number: "000402010" }),
-      view("6186204", { home: "GAIS", venue: "Gamla Ullevi", officials: [official("Örjan Prov")] }),
-    ];
-    for (const search of ["falkenberg GÖTEBORG", "ligacupen", "402010", "6186203", "goteborg", "Go\u0308teborg"])
-      expect(found({ search }, matches), search).toEqual(["6186203"]);
-    for (const search of ["ullevi", "örjan", "gais prov"])
-      expect(found({ search }, matches), search).toEqual(["6186204"]);
-    expect(found({ search: "göteborg ullevi" }, matches)).toEqual([]);
   });
 
   it("hold together: all that are set must pass", () => {
@@ -82,6 +84,86 @@ describe("the filters of the table", () => {
     expect(found({ changed: "day" }, matches)).toEqual(["now", "today"]);
     expect(found({ changed: "week" }, matches)).toEqual(["now", "today", "this-week"]);
     expect(found({ changed: "unseen" }, matches, ["long-ago"])).toEqual(["long-ago"]);
+  });
+});
+
+describe("the search", () => {
+  const matches = [
+    view("6186203", { home: "IFK Göteborg", away: "Falkenbergs FF", competition: "Ligacupen", number: "000402010" }),
+    view("6186204", { home: "GAIS", venue: "Gamla Ullevi", officials: [official("Örjan Prov")] }),
+  ];
+  const sought = (typed: string, filter: Partial<Filter> = {}) => {
+    const { rows, outside } = sift(matches, typed, passes(filter));
+    return [rows.map(({ id }) => id), outside];
+  };
+
+  it("is for words in any order and case, in all a person calls a match by", () => {
+    for (const typed of ["falkenberg GÖTEBORG", "ligacupen", "402010", "6186203", "goteborg", "Go\u0308teborg"])
+      expect(sought(typed), typed).toEqual([["6186203"], 0]);
+    for (const typed of ["ullevi", "örjan", "gais prov"]) expect(sought(typed), typed).toEqual([["6186204"], 0]);
+    expect(sought("göteborg ullevi")).toEqual([[], 0]);
+  });
+
+  it("says how many it finds that the filters keep out, and nothing of it where nobody searches", () => {
+    expect(sought("göteborg", { venue: "Gamla Ullevi" })).toEqual([[], 1]);
+    expect(sought("prov", { venue: "Gamla Ullevi" })).toEqual([["6186204"], 1]);
+    expect(sought(" ", { venue: "Gamla Ullevi" })).toEqual([["6186204"], 0]);
+  });
+});
+
+describe("the filters for people, places and warnings", () => {
+  const anna = anOfficial({ name: "Anna Prov", number: "17" });
+  const matches = [
+    view("annas", { officials: [anna], openPlaces: ["Assisterande 1"], warnings: [{ kind: "no-kickoff" }] }),
+    view("another-annas", { officials: [anOfficial({ name: "Anna Prov", number: "18" })], venue: "Ullevi" }),
+    view("nobodys", { officials: [], warnings: [{ kind: "no-referee" }] }),
+    view("called-off", { status: "cancelled", openPlaces: ["Assisterande 2"] }),
+  ];
+
+  it("know people of one name apart", () => {
+    const [first, second] = refereesOf(matches);
+    expect([first?.name, second?.name]).toEqual(["Anna Prov", "Anna Prov"]);
+    expect(found({ referee: { id: "17", name: "Anna Prov" } }, matches)).toEqual(["annas"]);
+  });
+
+  it("find open places by role, or whichever is open, of matches that are to be played", () => {
+    expect(openRolesOf(matches)).toEqual(["Assisterande 1"]);
+    expect(found({ openPlace: "Assisterande 1" }, matches)).toEqual(["annas"]);
+    expect(found({ openPlace: "Assisterande 2" }, matches)).toEqual([]);
+    expect(found({ openPlace: anyPlace }, matches)).toEqual(["annas", "nobodys"]);
+  });
+
+  it("find warnings and venues", () => {
+    expect(found({ warning: "any" }, matches)).toEqual(["annas", "nobodys"]);
+    expect(found({ warning: "no-referee" }, matches)).toEqual(["nobodys"]);
+    expect(found({ venue: "Ullevi" }, matches)).toEqual(["another-annas"]);
+  });
+});
+
+describe("saved views", () => {
+  const open = { name: "Öppna", filter: { ...noFilter, openPlace: anyPlace }, sort: usualSort };
+  const weekend = {
+    name: "Helgen",
+    filter: { ...noFilter, days: { kind: "weekend", day: null } },
+    sort: { by: "venue", descending: true },
+  } as const;
+  const views: SavedViews = withView(withView([], open), weekend);
+
+  it("stand by name, and survive being written down", () => {
+    expect(views.map(({ name }) => name)).toEqual(["Helgen", "Öppna"]);
+    expect(savedViewsSchema.parse(JSON.parse(JSON.stringify(views)))).toEqual(views);
+  });
+
+  it("take the place of one of the same name, and are taken away by it", () => {
+    const again = withView(views, { ...weekend, name: " helgen " });
+    expect(again.map(({ name }) => name)).toEqual(["helgen", "Öppna"]);
+    expect(withoutView(again, "HELGEN")).toEqual([open]);
+    expect(withView(views, { ...open, name: "  " })).toBe(views);
+  });
+
+  it("are known again by what they show", () => {
+    expect(viewShown(views, weekend.filter, weekend.sort)?.name).toBe("Helgen");
+    expect(viewShown(views, weekend.filter, usualSort)).toBeNull();
   });
 });
 

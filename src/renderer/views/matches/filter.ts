@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
 import { dayMs, hourMs } from "../../../shared/duration.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
-import { mainRefereeOf, matchStatusSchema } from "../../../shared/match.ts";
+import { mainRefereeOf, matchStatusSchema, type Official } from "../../../shared/match.ts";
+import { compareNames } from "../../../shared/order.ts";
 import { searchFor } from "../../../shared/search.ts";
-import { isActive, type MatchView } from "../../../shared/snapshot.ts";
+import { isActive, type MatchView, type Warning } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 import { kicksOffIn, rangeOf, spanSchema } from "../../parts/days.ts";
 import { searchableMatch } from "../../parts/matchSearch.ts";
@@ -14,11 +15,20 @@ import { isStanding, standingOf, standings } from "../../parts/standing.ts";
 export const stretchSchema = z.enum(["coming", "soon", "past"]);
 export const changedSchema = z.enum(["unseen", "hour", "day", "week"]);
 export const statusChoiceSchema = z.enum([...matchStatusSchema.options, ...standings]);
+const warningKinds = ["no-kickoff", "no-referee", "late-change", "double-booked"] as const satisfies Warning["kind"][];
+export const warningChoiceSchema = z.enum(["any", ...warningKinds]);
+
+/** In the place of a role: whichever is open. */
+export const anyPlace = "*";
 
 export const filterSchema = z
   .object({
-    search: z.string().max(200),
     competition: z.string().nullable(),
+    venue: z.string().nullable(),
+    /** Whoever has a place in the match: the id by which they are known, and their name. */
+    referee: z.object({ id: z.string(), name: z.string() }).readonly().nullable(),
+    openPlace: z.string().nullable(),
+    warning: warningChoiceSchema.nullable(),
     status: statusChoiceSchema.nullable(),
     days: stretchSchema.or(spanSchema).nullable(),
     changed: changedSchema.nullable(),
@@ -29,8 +39,11 @@ export const filterSchema = z
 export type Filter = z.infer<typeof filterSchema>;
 
 export const noFilter: Filter = {
-  search: "",
   competition: null,
+  venue: null,
+  referee: null,
+  openPlace: null,
+  warning: null,
   status: null,
   days: null,
   changed: null,
@@ -39,13 +52,7 @@ export const noFilter: Filter = {
 };
 
 export const isFiltering = (filter: Filter): boolean =>
-  filter.search.trim() !== "" ||
-  filter.competition !== null ||
-  filter.status !== null ||
-  filter.days !== null ||
-  filter.changed !== null ||
-  filter.missingOfficial ||
-  filter.notInCalendar;
+  Object.values(filter).some((value) => value !== null && value !== false);
 
 /** What the filters need to know besides the match. */
 export type Surroundings = {
@@ -61,9 +68,11 @@ type Passes = (match: MatchView) => boolean;
 /** Instants compare as text, which thousands of matches notice. */
 const isAhead = ({ kickoff }: MatchView, now: Instant): boolean => kickoff === null || kickoff >= now;
 
+const isToBePlayed = (match: MatchView): boolean => isActive(match) && match.status === "scheduled";
+
 /** A match that is still to be played and has nobody to referee it. */
 export const lacksOfficial = (match: MatchView, now: Instant): boolean =>
-  isActive(match) && match.status === "scheduled" && isAhead(match, now) && mainRefereeOf(match.officials) === null;
+  isToBePlayed(match) && isAhead(match, now) && mainRefereeOf(match.officials) === null;
 
 /**
  * Some calendar in use should have the match and has not. One that a complete list no longer has, one that was declined and
@@ -77,11 +86,6 @@ export const isNotInCalendar = (match: MatchView, targets: readonly TargetName[]
     if (placement.state === "skipped") return placement.reason !== "too-old" && placement.reason !== "gone";
     return placement.state === "waiting" || placement.state === "failed";
   });
-
-const bySearch = (typed: string): Passes => {
-  const search = searchFor(typed);
-  return (match) => search.finds(searchableMatch(match));
-};
 
 const byDays = (days: NonNullable<Filter["days"]>, now: Instant): Passes => {
   const today = stockholmDay(now);
@@ -109,16 +113,67 @@ const byStatus =
     return isStanding(status) ? standing === status : match.goneAt === null && match.status === status;
   };
 
+const byOpenPlace =
+  (role: string): Passes =>
+  (match) =>
+    isToBePlayed(match) &&
+    (role === anyPlace
+      ? match.openPlaces.length > 0 || mainRefereeOf(match.officials) === null
+      : match.openPlaces.includes(role));
+
+/** Whom an official is, as far as a single match tells. */
+const idOf = ({ personId, number, name }: Official): string => personId ?? number ?? name;
+
 /** All filters together; those that are not set cost nothing. */
 export const matcher = (filter: Filter, surroundings: Surroundings): Passes => {
+  const { competition, venue, referee, openPlace, warning, status, days, changed } = filter;
   const tests: readonly Passes[] = [
-    ...(filter.competition === null ? [] : [({ competition }: MatchView) => competition === filter.competition]),
-    ...(filter.status === null ? [] : [byStatus(filter.status)]),
+    ...(competition === null ? [] : [(match: MatchView) => match.competition === competition]),
+    ...(venue === null ? [] : [(match: MatchView) => match.venue === venue]),
+    ...(referee === null ? [] : [({ officials }: MatchView) => officials.some((each) => idOf(each) === referee.id)]),
+    ...(openPlace === null ? [] : [byOpenPlace(openPlace)]),
+    ...(warning === null
+      ? []
+      : [({ warnings }: MatchView) => warnings.some(({ kind }) => warning === "any" || warning === kind)]),
+    ...(status === null ? [] : [byStatus(status)]),
     ...(filter.missingOfficial ? [(match: MatchView) => lacksOfficial(match, surroundings.now)] : []),
     ...(filter.notInCalendar ? [(match: MatchView) => isNotInCalendar(match, surroundings.targets)] : []),
-    ...(filter.changed === null ? [] : [byChange(filter.changed, surroundings)]),
-    ...(filter.days === null ? [] : [byDays(filter.days, surroundings.now)]),
-    ...(filter.search.trim() === "" ? [] : [bySearch(filter.search)]),
+    ...(changed === null ? [] : [byChange(changed, surroundings)]),
+    ...(days === null ? [] : [byDays(days, surroundings.now)]),
   ];
   return (match) => tests.every((passes) => passes(match));
+};
+
+type Sifted = {
+  readonly rows: readonly MatchView[];
+  /** How many the search finds that the filters keep out. */
+  readonly outside: number;
+};
+
+/** What a search finds within the filters, and how much beyond them; without a search nothing is missed. */
+export const sift = (matches: readonly MatchView[], typed: string, passes: Passes): Sifted => {
+  const search = searchFor(typed);
+  if (search.isEmpty) return { rows: matches.filter(passes), outside: 0 };
+  const found = matches.filter((match) => search.finds(searchableMatch(match)));
+  const rows = found.filter(passes);
+  return { rows, outside: found.length - rows.length };
+};
+
+const namesOf = (names: Iterable<string | null>): readonly string[] =>
+  [...new Set(names)].filter((name) => name !== null).sort(compareNames);
+
+export const competitionsOf = (matches: readonly MatchView[]): readonly string[] =>
+  namesOf(matches.map(({ competition }) => competition));
+
+export const venuesOf = (matches: readonly MatchView[]): readonly string[] =>
+  namesOf(matches.map(({ venue }) => venue));
+
+/** The roles of which a place is open somewhere. */
+export const openRolesOf = (matches: readonly MatchView[]): readonly string[] =>
+  namesOf(matches.flatMap((match) => (isToBePlayed(match) ? match.openPlaces : [])));
+
+export const refereesOf = (matches: readonly MatchView[]): readonly NonNullable<Filter["referee"]>[] => {
+  const names = new Map<string, string>();
+  for (const { officials } of matches) for (const official of officials) names.set(idOf(official), official.name);
+  return [...names].map(([id, name]) => ({ id, name })).sort((one, other) => compareNames(one.name, other.name));
 };

@@ -1,15 +1,15 @@
-import { useDeferredValue, useMemo } from "react";
+import { useCallback, useDeferredValue, useMemo } from "react";
 import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import { instantOf } from "../../../shared/instant.ts";
-import { compareNames } from "../../../shared/order.ts";
-import type { MatchView } from "../../../shared/snapshot.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useRemembered } from "../../parts/useRemembered.ts";
 import { useDesk } from "../../session.ts";
 import { chosenSchema, usualColumns } from "./columns.ts";
-import { filterSchema, isNotInCalendar, lacksOfficial, matcher, noFilter } from "./filter.ts";
+import { filterSchema, isNotInCalendar, lacksOfficial, matcher, noFilter, sift } from "./filter.ts";
 import { sortMatches, sortSchema, usualSort } from "./sort.ts";
+import { type SavedView, savedViewsSchema } from "./views.ts";
 
 const densitySchema = z.enum(["dense", "normal"]);
 
@@ -31,54 +31,66 @@ const useUnseen = (): ReadonlySet<string> => {
   );
 };
 
-const useCompetitions = (matches: readonly MatchView[]): readonly string[] => {
-  const key = useMemo(() => {
-    const names = new Set(matches.flatMap(({ competition }) => (competition === null ? [] : [competition])));
-    return JSON.stringify([...names].sort(compareNames));
-  }, [matches]);
-  return useMemo(() => z.array(z.string()).parse(JSON.parse(key)), [key]);
-};
-
 /**
- * The table as the person has set it, remembered: filters, order, columns and density, and the rows that follow. Typing
- * goes before filtering: rows may lag a letter behind, the search field never does.
+ * The table as the person has set it, remembered: filters, saved views, order, columns and density, and the rows that
+ * follow. The search is forgotten with the window. Typing goes before filtering: rows may lag a letter behind, the search
+ * field never does.
  */
 export const useTable = () => {
   const matches = useDesk((state) => state.matches);
+  const [typed, setTyped] = useRemembered("matches.search", z.string().max(200), "", "session");
   const [filter, setFilter] = useRemembered("matches.filter", filterSchema, noFilter);
   const [sort, setSort] = useRemembered("matches.sort", sortSchema, usualSort);
+  const [views, setViews] = useRemembered("matches.views", savedViewsSchema, []);
   const [columns, setColumns] = useRemembered("matches.columns", chosenSchema, usualColumns);
   const [density, setDensity] = useRemembered("matches.density", densitySchema, "normal");
   const targets = useTargets();
   const unseen = useUnseen();
-  const competitions = useCompetitions(matches);
-  const now = instantOf(useNow(60_000));
+  const now = instantOf(useNow(minuteMs));
   const settled = useDeferredValue(filter);
+  const sought = useDeferredValue(typed);
 
-  const passing = useMemo(
-    () => matches.filter(matcher(settled, { now, unseen, targets })),
-    [matches, settled, now, unseen, targets],
+  const { rows: found, outside } = useMemo(
+    () => sift(matches, sought, matcher(settled, { now, unseen, targets })),
+    [matches, sought, settled, now, unseen, targets],
   );
-  const rows = useMemo(() => sortMatches(passing, sort), [passing, sort]);
+  const rows = useMemo(() => sortMatches(found, sort), [found, sort]);
   const missingOfficial = useMemo(() => matches.filter((match) => lacksOfficial(match, now)).length, [matches, now]);
   const notInCalendar = useMemo(
     () => matches.filter((match) => isNotInCalendar(match, targets)).length,
     [matches, targets],
   );
   const counts = useMemo(() => ({ missingOfficial, notInCalendar }), [missingOfficial, notInCalendar]);
+  const show = useCallback(
+    (view: SavedView) => {
+      setFilter(view.filter);
+      setSort(view.sort);
+    },
+    [setFilter, setSort],
+  );
+  const reset = useCallback(() => {
+    setTyped("");
+    setFilter(noFilter);
+  }, [setTyped, setFilter]);
 
   return {
     all: matches.length,
     rows,
+    outside,
+    typed,
+    setTyped,
     filter,
     setFilter,
+    reset,
     sort,
     setSort,
+    views,
+    setViews,
+    show,
     columns,
     setColumns,
     density,
     setDensity,
-    competitions,
     counts,
     unseen,
   };

@@ -2,9 +2,11 @@ import { SegmentedControl } from "@mantine/core";
 import { IconPlugConnectedX, IconStack2 } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
+import { messageTypes, verdictSchema } from "../../../shared/message.ts";
 import { windowLimits } from "../../../shared/snapshot.ts";
 import { openView } from "../../navigation.ts";
 import { Empty } from "../../parts/Empty.tsx";
+import { choiceOf, FilterBar } from "../../parts/FilterBar.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { Page } from "../../parts/Page.tsx";
 import { useKeys } from "../../parts/useKeys.ts";
@@ -18,7 +20,6 @@ import { Quarantine } from "./Quarantine.tsx";
 import { Rate } from "./Rate.tsx";
 import classes from "./Stream.module.css";
 import { StreamActions } from "./StreamActions.tsx";
-import { Toolbar } from "./Toolbar.tsx";
 import { useStream } from "./useStream.ts";
 
 const useTitles = (): ReadonlyMap<string, string> => {
@@ -84,6 +85,7 @@ export const Stream = ({ id }: { readonly id: string | null }) =>
 /** Every message as it arrives, and what is in the one that is chosen; `id` is one that a link leads to. */
 const Messages = ({ id }: { readonly id: number | null }) => {
   const { texts, format } = useWords();
+  const words = texts.stream.filter;
   const [filter, setFilter] = useRemembered("stream.filter", filterSchema, noFilter);
   const [relative, setRelative] = useRemembered("stream.relative", z.boolean(), false);
   const [personal, setPersonal] = useState(false);
@@ -149,7 +151,40 @@ const Messages = ({ id }: { readonly id: number | null }) => {
     >
       <div className={classes.frame} data-chosen={chosenId !== null}>
         <div className={classes.left}>
-          <Toolbar filter={filter} channels={channels} onFilter={setFilter} search={search} />
+          <FilterBar
+            search={{
+              typed: filter.search,
+              hint: words.search,
+              label: words.search,
+              field: search,
+              onType: (typed) => setFilter({ ...filter, search: typed }),
+            }}
+            choices={[
+              choiceOf({
+                label: words.channel,
+                values: channels,
+                nameOf: (channel) => channel,
+                value: filter.channel,
+                onValue: (channel) => setFilter({ ...filter, channel }),
+              }),
+              choiceOf({
+                label: words.type,
+                values: messageTypes,
+                nameOf: (type) => texts.message.type[type],
+                value: filter.type,
+                onValue: (type) => setFilter({ ...filter, type }),
+              }),
+              choiceOf({
+                label: words.verdict,
+                values: verdictSchema.options,
+                nameOf: (verdict) => texts.message.verdict[verdict],
+                value: filter.verdict,
+                onValue: (verdict) => setFilter({ ...filter, verdict }),
+              }),
+            ]}
+            filtering={isFiltering({ ...filter, search: "" })}
+            onReset={() => setFilter({ ...noFilter, search: filter.search })}
+          />
           {rows.length === 0 ? (
             <Nothing filter={filter} />
           ) : (

@@ -124,6 +124,7 @@ export const app = {
     name: "Days",
     earlier: "Earlier",
     later: "Later",
+    none: "Remove the choice of days",
     today: "Today",
     tomorrow: "Tomorrow",
     weekend: "This weekend",
@@ -132,6 +133,15 @@ export const app = {
     week: (week: number) => `Week ${week}`,
     from: "From",
     to: "To",
+  },
+  filters: {
+    open: "Filter",
+    any: "Any",
+    nothing: "Nothing of that name",
+    reset: "Reset the filters",
+    remove: (filter: string) => `Remove the filter ${filter}`,
+    outside: (found: number) => count(found, { one: "# hit outside the filters", other: "# hits outside the filters" }),
+    show: "Show",
   },
   time: {
     now: "now",

@@ -123,6 +123,7 @@ export const app = {
     name: "Dagar",
     earlier: "Tidigare",
     later: "Senare",
+    none: "Ta bort valet av dagar",
     today: "I dag",
     tomorrow: "I morgon",
     weekend: "Den här helgen",
@@ -131,6 +132,15 @@ export const app = {
     week: (week) => `Vecka ${week}`,
     from: "Från",
     to: "Till",
+  },
+  filters: {
+    open: "Filter",
+    any: "Alla",
+    nothing: "Inget med det namnet",
+    reset: "Nollställ filtren",
+    remove: (filter) => `Ta bort filtret ${filter}`,
+    outside: (found) => count(found, { one: "# träff utanför filtret", other: "# träffar utanför filtret" }),
+    show: "Visa",
   },
   time: {
     now: "nu",
