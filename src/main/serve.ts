@@ -1,5 +1,5 @@
 import { oldNameSentence } from "../core/config/old-names.ts";
-import { describeProblem, type Resolved } from "../core/config/resolve.ts";
+import { describeProblems, type Resolved } from "../core/config/resolve.ts";
 import type { Problem } from "../shared/problem.ts";
 import { dataFolder, prepareFolder } from "./adapters/folders.ts";
 import { openLogging } from "./adapters/log.ts";
@@ -26,7 +26,7 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
   for (const line of resolved.unreadable)
     complain(`Line ${line} of .env is neither a setting nor a comment, and does nothing.`);
   for (const old of resolved.oldNames.filter(({ used }) => !used)) complain(oldNameSentence(old));
-  for (const problem of [...resolved.problems, ...resolved.missing]) complain(describeProblem(problem));
+  for (const line of describeProblems([...resolved.problems, ...resolved.missing])) complain(line);
   if (resolved.problems.length > 0) return "misconfigured";
 
   const folder = folderOf(resolved, { workingDirectory, complain });

@@ -14,6 +14,7 @@ describe("the matches in what is handed in", () => {
     ["a whole message", { type: "match_updates", payload: { matches: [match] } }],
     ["a message with a list for a payload", { type: "match_updates", payload: [match] }],
     ["a message about one match", { payload: match }],
+    ["one match where a list should be", { matches: match }],
     ["one match", match],
     ["one match of the publisher's", { match_id: 5 }],
   ])("are found in %s", (_, value) => {

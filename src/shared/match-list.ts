@@ -5,7 +5,12 @@
 export const matchesIn = (value: unknown): readonly unknown[] | null => {
   if (Array.isArray(value)) return value;
   if (!isObject(value)) return null;
-  for (const key of lists) if (Array.isArray(value[key])) return value[key];
+  for (const key of lists) {
+    const list = value[key];
+    if (Array.isArray(list)) return list;
+    // A list of one, as those write it who make their JSON of XML.
+    if (isMatch(list)) return [list];
+  }
   for (const key of wrappers) {
     const inside = value[key];
     const found = Array.isArray(inside) || isObject(inside) ? matchesIn(inside) : null;

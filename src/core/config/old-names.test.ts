@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readRedisAddress } from "../../shared/address/redis.ts";
 import type { Values } from "./layers.ts";
 import { oldNameSentence } from "./old-names.ts";
-import { describeProblem, resolveConfig } from "./resolve.ts";
+import { describeProblems, resolveConfig } from "./resolve.ts";
 import { shownConfiguration } from "./shown.ts";
 
 const resolved = (environment: Values, rest: { readonly dotenv?: Values; readonly settings?: Values } = {}) =>
@@ -92,6 +92,8 @@ describe("the names of the predecessor and its deployment", () => {
       'REDIS_PORT is "0" (environment); it should be a whole number from 1 to 65535.',
     ],
     [{ REDIS_HOST: "h", REDIS_DB: "x" }, 'REDIS_DB is "x" (environment); it should be a whole number from 0 to 99999.'],
+    // It became two settings, and is told of once.
+    [{ REDIS_TIMEOUT: "x" }, 'REDIS_TIMEOUT is "x" (environment); it should be a number from 0.1 to 300 (seconds).'],
     [{ REDIS_HOST: "1.2.3" }, 'REDIS_HOST is "1.2.3" (environment); it should be a host name or an IP address.'],
     [
       { REDIS_HOST: "redis://:hunter2@h:6379" },
@@ -103,7 +105,7 @@ describe("the names of the predecessor and its deployment", () => {
     ],
   ])("a value that cannot be used is told by the name it was set by: %j", (environment, line) => {
     const found = resolved({ REDIS_PASSWORD: "hunter2", ...environment });
-    expect(found.problems.map(describeProblem)).toEqual([line]);
+    expect(describeProblems(found.problems)).toEqual([line]);
     expect(JSON.stringify(found)).not.toContain("hunter2");
     const [variable] = line.split(" ");
     expect(shownConfiguration(found, "").problems[0]?.variable).toBe(variable);
@@ -111,7 +113,7 @@ describe("the names of the predecessor and its deployment", () => {
 
   test("a wrong part is told with where it itself was set", () => {
     const found = resolved({ REDIS_PORT: "6379" }, { dotenv: { REDIS_HOST: ".." } });
-    expect(found.problems.map(describeProblem)).toEqual([
+    expect(describeProblems(found.problems)).toEqual([
       'REDIS_HOST is ".." (dotenv); it should be a host name or an IP address.',
     ]);
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { configFields, type SettingName, secretsIn, settingNameSchema } from "../../shared/config.ts";
 import type { Values } from "./layers.ts";
-import { describeProblem, resolveConfig } from "./resolve.ts";
+import { describeProblems, resolveConfig } from "./resolve.ts";
 import { shownConfiguration } from "./shown.ts";
 
 const secretFields = settingNameSchema.options.filter((name) => configFields[name].secret !== false);
@@ -27,7 +27,7 @@ describe("a secret, whatever its characters, is in nothing that is shown", () =>
         const resolved = resolveConfig({ environment: { [name]: text }, dotenv: {}, settings: {} });
         const [shown = ""] = resolved.settings.flatMap((setting) => (setting.name === name ? [setting.value] : []));
         const said = [
-          ...resolved.problems.map(describeProblem),
+          ...describeProblems(resolved.problems),
           JSON.stringify(resolved.settings),
           JSON.stringify(shownConfiguration(resolved, shown)),
         ];

@@ -99,8 +99,12 @@ export const resolveConfig = (layers: Layers): Resolved => {
 export const blamed = ({ variable, from: [old, ...others] }: ConfigProblem): string =>
   old !== undefined && others.length === 0 ? old : variable;
 
-/** One line for a log or a terminal. */
-export const describeProblem = (problem: ConfigProblem): string => {
+/** Lines for a log or a terminal. One old name may be wrong for two settings: that is one line. */
+export const describeProblems = (problems: readonly ConfigProblem[]): readonly string[] => [
+  ...new Set(problems.map(describeProblem)),
+];
+
+const describeProblem = (problem: ConfigProblem): string => {
   const { value, source, from, expected } = problem;
   const name = blamed(problem);
   const origin = from.length === 0 || from.includes(name) ? source : `${source}: ${from.join(", ")}`;

@@ -60,14 +60,19 @@ export type PartReading =
 const read = (value: number): PartReading => ({ ok: true, value });
 const unread = (reason: string): PartReading => ({ ok: false, reason });
 
-const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const datePattern = /^(\d{4})(-?)(\d{2})\2(\d{2})$/;
 /** With a colon or, as in Swedish, a point. */
 const timePattern = /^(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
-const isoPattern =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/i;
+const zonePattern = String.raw`(?:(Z)|([+-])(\d{2})(?::?(\d{2}))?)?$`;
+const isoPattern = new RegExp(
+  String.raw`^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?${zonePattern}`,
+  "i",
+);
 /** What ISO 8601 calls the basic format, with the same groups: 20270506T1700. */
-const basicPattern =
-  /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/i;
+const basicPattern = new RegExp(
+  String.raw`^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?${zonePattern}`,
+  "i",
+);
 const partsOfIso = (text: string): RegExpExecArray | null => isoPattern.exec(text) ?? basicPattern.exec(text);
 
 const dateOf = (year: number, month: number, day: number): PartReading => {
@@ -82,9 +87,12 @@ const timeOf = (hour: number, minute: number, second: number): PartReading =>
 
 /** `YYYY-MM-DD` as that day's midnight; the date of a whole moment is read too. */
 export const readDate = (text: string): PartReading => {
-  const match = datePattern.exec(text) ?? partsOfIso(text);
-  if (match === null) return unread("expected a date as YYYY-MM-DD");
-  return dateOf(Number(match[1]), Number(match[2]), Number(match[3]));
+  const [, year, , month, day] = datePattern.exec(text) ?? [];
+  if (year !== undefined) return dateOf(Number(year), Number(month), Number(day));
+  const whole = partsOfIso(text);
+  return whole === null
+    ? unread("expected a date as YYYY-MM-DD")
+    : dateOf(Number(whole[1]), Number(whole[2]), Number(whole[3]));
 };
 
 /** `HH:MM` or `HH:MM:SS` since midnight; the time of day of a whole moment is read too. */
@@ -119,7 +127,7 @@ const readIso = (text: string): IsoReading | null => {
 const zoneOf = (match: RegExpExecArray): number | null => {
   if (match[8] !== undefined) return 0;
   if (match[9] === undefined) return null;
-  return (match[9] === "-" ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11])) * 60_000;
+  return (match[9] === "-" ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11] ?? 0)) * 60_000;
 };
 
 /**
@@ -155,6 +163,8 @@ export const readWhen = (text: string): When => {
   if (milliseconds !== undefined) return momentOf(Number(milliseconds));
   if (timePattern.test(text)) return partOf(readTime(text), "clock");
   if (datePattern.test(text)) return partOf(readDate(text), "day");
+  // .NET writes this for the time that was never set, as it does year 1 in its own form.
+  if (text.startsWith("0001-01-01T")) return { kind: "never" };
   const iso = readIso(text);
   if (iso === null) return { kind: "unread", reason: "expected /Date(milliseconds)/, ISO 8601 or HH:MM" };
   if (!iso.ok) return { kind: "unread", reason: iso.reason };

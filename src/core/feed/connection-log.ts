@@ -31,7 +31,7 @@ export const connectionLog = (log: Log) => {
       case "refused": {
         const { attempt, retryAt, cause, since } = now;
         const fields = { kind: cause.kind, reason: cause.message, since, attempt, retryAt };
-        const sentence = now.state === "refused" ? "Redis refuses us." : "Redis is out of reach.";
+        const sentence = sentenceOf(now);
         if (told === cause.kind) log.debug(sentence, fields);
         else log.warn(sentence, fields);
         told = cause.kind;
@@ -51,4 +51,10 @@ export const connectionLog = (log: Log) => {
         return;
     }
   };
+};
+
+const sentenceOf = ({ state, cause }: Extract<Connection, { state: "reconnecting" | "refused" }>): string => {
+  // Nobody was asked.
+  if (cause.kind === "configuration-invalid") return "Redis is not set up.";
+  return state === "refused" ? "Redis refuses us." : "Redis is out of reach.";
 };

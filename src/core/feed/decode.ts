@@ -99,7 +99,7 @@ const readBody = (message: unknown): Step<Body> => {
   if (!isFields(message)) return refuseKind("an object", message);
   if (message.payload === undefined && holdsMatches(message)) return readUpdates(message, []);
   const { type, payload } = message;
-  const known = messageTypeSchema.safeParse(type).data ?? typeOfPayload(type, payload);
+  const known = messageTypeSchema.safeParse(worded(type)).data ?? typeOfPayload(type, payload);
   return known === null ? refuse(`expected one of ${messageTypes.join(", ")}`, "type") : bodyReaders[known](payload);
 };
 
@@ -142,6 +142,8 @@ const matchesOf = (payload: unknown, at: readonly string[]): Step<DecodedMatches
   if (!isFields(payload)) return refuseKind("an object", payload, ...at);
   const { matches } = payload;
   if (Array.isArray(matches)) return decodeList(matches, [...at, "matches"]);
+  // A list of one, as those write it who make their JSON of XML.
+  if (isMatch(matches)) return { ok: true, value: decodeMatch(matches, [...at, "matches"].join(".")) };
   if (matches !== undefined && matches !== null) return refuseKind("a list", matches, ...at, "matches");
   return { ok: true, value: isMatch(payload) ? decodeMatch(payload, at.join(".")) : noMatches };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Connection } from "../../shared/connection.ts";
-import { ProblemError } from "../../shared/problem.ts";
+import { failed, ProblemError } from "../../shared/problem.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { Link, LinkEvents, Log } from "../ports.ts";
 import type { GapEvent } from "./gaps.ts";
@@ -190,6 +190,14 @@ describe("the driver", () => {
     expect(run.lines.filter((line) => line.startsWith("warn"))).toEqual(["warn: Redis is out of reach."]);
     const told = run.states.map((connection) => JSON.stringify(connection));
     expect(new Set(told).size).toBe(told.length);
+  });
+
+  test("what was never asked has not refused", async () => {
+    const run = createRun();
+    run.subscriber.start();
+    run.attempt(0).fail(new ProblemError(failed("configuration-invalid", "REDIS_URL is not set.").problem));
+    await run.time.advance(0);
+    expect(run.lines.filter((line) => line.startsWith("warn"))).toEqual(["warn: Redis is not set up."]);
   });
 
   test("an error that is no problem is one all the same", async () => {

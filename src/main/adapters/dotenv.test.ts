@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder } from "../../../e2e/fixtures/folder.ts";
 import { pipe } from "../../../e2e/fixtures/pipe.ts";
-import { describeProblem, resolveConfig } from "../../core/config/resolve.ts";
+import { describeProblems, resolveConfig } from "../../core/config/resolve.ts";
 import { readDotenvFile } from "./dotenv.ts";
 
 const text = "REDIS_URL=redis://127.0.0.1:6379\r\nCALDAV_USERNAME=Åsa\r\n";
@@ -17,7 +17,7 @@ const written = async (content: string | Uint8Array): Promise<string> => {
 };
 
 const complaints = (file: string, environment = {}): readonly string[] =>
-  resolveConfig({ environment, ...readDotenvFile(file, environment), settings: {} }).problems.map(describeProblem);
+  describeProblems(resolveConfig({ environment, ...readDotenvFile(file, environment), settings: {} }).problems);
 
 describe("a .env file", () => {
   const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
@@ -107,10 +107,10 @@ describe("~", () => {
   });
 
   test("of somebody else, or of nobody, is refused with a sentence", () => {
-    expect(path("~bo/avspark", "/home/anna").problems.map(describeProblem)).toEqual([
+    expect(describeProblems(path("~bo/avspark", "/home/anna").problems)).toEqual([
       'AVSPARK_DATA_DIR is "~bo/avspark" (environment); it should be a path; ~/ at its beginning is the home folder.',
     ]);
-    expect(path("~/avspark", null).problems.map(describeProblem)).toEqual([
+    expect(describeProblems(path("~/avspark", null).problems)).toEqual([
       'AVSPARK_DATA_DIR is "~/avspark" (environment); it should be a path without ~, since this user has no home folder.',
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Values } from "../../core/config/layers.ts";
-import { describeProblem, type Resolved, resolveConfig, settingNames } from "../../core/config/resolve.ts";
+import { describeProblems, type Resolved, resolveConfig, settingNames } from "../../core/config/resolve.ts";
 import { raise } from "../../shared/problem.ts";
 import { readEnvironment } from "../adapters/settings.ts";
 import type { GivenConfig } from "./types.ts";
@@ -22,7 +22,7 @@ export const configure = (given: GivenConfig, workingDirectory: string): Resolve
   });
   const [first] = resolved.problems;
   if (first !== undefined)
-    raise("configuration-invalid", resolved.problems.map(describeProblem).join(" "), first.variable);
+    raise("configuration-invalid", describeProblems(resolved.problems).join(" "), first.variable);
   const { REDIS_URL: redis, AVSPARK_MATCHES_URL: list, REDIS_PUBSUB_ENABLED: listens } = resolved.config;
   if (resolved.demo || (redis === null && list === null && listens))
     raise("configuration-invalid", "REDIS_URL is not set.", "REDIS_URL");

@@ -30,11 +30,14 @@ const flagWords: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
   ["1", true],
   ["yes", true],
+  ["y", true],
   ["ja", true],
+  ["j", true],
   ["false", false],
   ["0", false],
   ["no", false],
   ["nej", false],
+  ["n", false],
 ]);
 
 /** A flag as it was told: as such, as 0 or 1, or as a word; undefined when it is none of these. */
