@@ -9,6 +9,7 @@ import { createGoogleAccount, type GoogleConfig, googleAuth } from "../../src/ma
 import { openSignIns } from "../../src/main/adapters/google/sign-ins.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
 import type { SecretBox } from "../../src/main/adapters/settings-file.ts";
+import { defaultTag } from "../../src/shared/calendar.ts";
 import { until } from "../fixtures/until.ts";
 import { client, signInSettings } from "../stand-ins/google-calendar/oauth.ts";
 import type { GoogleOptions } from "../stand-ins/google-calendar/server.ts";
@@ -78,6 +79,7 @@ const deskFor = async (options: GoogleOptions = {}) => {
         auth: googleAuth(config, signIns),
         apiRoot: google.url,
         calendarId,
+        tag: defaultTag,
         clock: systemClock,
         log: silentLog,
         timeoutMs: 10_000,

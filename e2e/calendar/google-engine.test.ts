@@ -94,6 +94,38 @@ test("the predecessor's events are adopted, doubled ones included, and what a pe
   expect(google.calls.filter(({ method }) => method === "events.insert")).toEqual([]);
 });
 
+test("events under another tag are left alone, and ours are not put beside them before a person has seen it", async () => {
+  const { google, engine } = await googleFor();
+  const others = wanted.map(({ id: matchId, summary, start, end }) =>
+    google.predecessor(calendarId, {
+      ...{ matchId, syncTag: "THE_DISTRICT", summary },
+      ...{ start: { dateTime: start }, end: { dateTime: end } },
+    }),
+  );
+  const running = await engine(records);
+  await until(() => running.engine.status()[0]?.state.name === "needs-preview");
+  expect(await running.engine.preview("google")).toMatchObject([
+    { otherTags: [{ tag: "THE_DISTRICT", events: wanted.length }] },
+  ]);
+  expect(google.events(calendarId)).toHaveLength(wanted.length);
+  await running.engine.confirm("google");
+  await until(() => running.engine.status()[0]?.there === records.length);
+  expect(google.events(calendarId)).toHaveLength(2 * wanted.length);
+  await running.close();
+
+  // Under that tag it is another collection: theirs are taken over, and those under ours are what stands beside them.
+  const settled = await engine(records, { tag: "THE_DISTRICT" });
+  await until(() => settled.engine.status()[0]?.state.name === "needs-preview");
+  expect(await settled.engine.preview("google")).toMatchObject([{ otherTags: [{ events: wanted.length }] }]);
+  await settled.engine.confirm("google");
+  await until(() => settled.engine.status()[0]?.there === records.length);
+  expect(google.events(calendarId)).toHaveLength(2 * wanted.length);
+  for (const { id } of others)
+    expect(google.event(calendarId, String(id))).toMatchObject({
+      extendedProperties: { private: { syncTag: "THE_DISTRICT", avsparkHash: expect.any(String) } },
+    });
+});
+
 test("an empty list is not believed: what we know to be there is asked for by name, and nothing is doubled", async () => {
   const { google, engine } = await googleFor();
   const first = await engine(records);

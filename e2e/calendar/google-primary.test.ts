@@ -7,6 +7,7 @@ import { eventName } from "../../src/main/adapters/calendar/identity.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import type { GoogleCredentials } from "../../src/main/adapters/google/credentials.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
+import { defaultTag } from "../../src/shared/calendar.ts";
 import { instant } from "../../src/shared/testing/instant.ts";
 import { until } from "../fixtures/until.ts";
 import type { IncomingCall } from "../stand-ins/google-calendar/faults.ts";
@@ -111,6 +112,7 @@ test.each([
     auth: { read: async () => signedIn, refused: () => undefined },
     apiRoot: google.url,
     calendarId: "primary",
+    tag: defaultTag,
     clock: systemClock,
     log: silentLog,
     timeoutMs: 10_000,

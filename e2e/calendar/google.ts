@@ -19,7 +19,12 @@ export const googleFor = async (options: GoogleOptions = {}) => {
   await writeFile(tokenFile, JSON.stringify(google.tokenFile()));
 
   const target = (
-    at: { readonly apiRoot?: string; readonly calendarId?: string; readonly timeoutMs?: number } = {},
+    at: {
+      readonly apiRoot?: string;
+      readonly calendarId?: string;
+      readonly tag?: string;
+      readonly timeoutMs?: number;
+    } = {},
   ) => {
     const made = createTarget({ kind: "google", apiRoot: google.url, calendarId, tokenFile, ...at });
     onTestFinished(made.close);

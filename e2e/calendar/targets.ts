@@ -6,6 +6,7 @@ import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
 import { googleTokenFile } from "../../src/main/adapters/google/token-file.ts";
 import { createIcsTarget } from "../../src/main/adapters/ics/target.ts";
+import { defaultTag } from "../../src/shared/calendar.ts";
 
 /** A calendar as it can be named to another process. */
 export const targetSpecSchema = z.discriminatedUnion("kind", [
@@ -16,6 +17,7 @@ export const targetSpecSchema = z.discriminatedUnion("kind", [
     apiRoot: z.string(),
     calendarId: z.string(),
     tokenFile: z.string(),
+    tag: z.string().optional(),
     timeoutMs: z.number().optional(),
   }),
 ]);
@@ -32,6 +34,7 @@ export const createTarget = (spec: TargetSpec): CalendarTarget => {
         auth: googleTokenFile(spec.tokenFile),
         apiRoot: spec.apiRoot,
         calendarId: spec.calendarId,
+        tag: spec.tag ?? defaultTag,
         clock: systemClock,
         log: silentLog,
         timeoutMs: spec.timeoutMs ?? 10_000,

@@ -1,6 +1,6 @@
 import type { CalendarTarget } from "../core/calendar/port.ts";
 import type { Log } from "../core/ports.ts";
-import type { TargetName } from "../shared/calendar.ts";
+import { defaultTag, type TargetName } from "../shared/calendar.ts";
 import type { Config } from "../shared/config.ts";
 import type { Instant } from "../shared/instant.ts";
 import { raise } from "../shared/problem.ts";
@@ -38,6 +38,7 @@ export const googleTarget = (config: Config, { signIns, log }: Options): Calenda
   createGoogleTarget({
     auth: googleAuth(config, signIns),
     calendarId: config.GOOGLE_CALENDAR_ID ?? "primary",
+    tag: config.AVSPARK_SYNC_TAG ?? defaultTag,
     apiRoot: config.GOOGLE_API_ROOT,
     clock: systemClock,
     timeoutMs: googleTimeoutMs,

@@ -33,6 +33,13 @@ export const plannedOperationSchema = z
   .readonly();
 export type PlannedOperation = z.infer<typeof plannedOperationSchema>;
 
+/** The predecessor's own mark on its events. */
+export const defaultTag = "FOGIS_CALENDAR_SYNC";
+
+/** Events of matches that are marked as ours are, under another tag: they are left alone, and ours would stand beside them. */
+export const otherTagSchema = z.object({ tag: z.string(), events: z.int() }).readonly();
+export type OtherTag = z.infer<typeof otherTagSchema>;
+
 export const previewSchema = z
   .object({
     target: targetNameSchema,
@@ -42,6 +49,7 @@ export const previewSchema = z
     skipped: z.int(),
     /** Removals beyond the guard's cap: they wait for a person. */
     held: z.int(),
+    otherTags: z.array(otherTagSchema).readonly(),
   })
   .readonly();
 export type Preview = z.infer<typeof previewSchema>;

@@ -4,7 +4,7 @@ import { hidden } from "./address/parts.ts";
 import type { Expected, Reading } from "./address/reading.ts";
 import { readRedisAddress, redisAddressExpected, secretsInRedisAddress, shownRedisAddress } from "./address/redis.ts";
 import { readWebAddress, secretsInWebAddress, shownWebAddress, webAddressExpected } from "./address/web.ts";
-import { calendarNames } from "./calendar.ts";
+import { calendarNames, defaultTag } from "./calendar.ts";
 import { eventDetails } from "./event-details.ts";
 import { logLevels } from "./log.ts";
 import { readReminders } from "./reminders.ts";
@@ -349,6 +349,10 @@ export const configFields = {
   GOOGLE_CALENDAR_ID: field("calendars", text, "", {
     en: "Which Google calendar: its id, or primary.",
     sv: "Vilken Google-kalender: dess id, eller primary.",
+  }),
+  AVSPARK_SYNC_TAG: field("calendars", text, defaultTag, {
+    en: "The mark by which events in a Google calendar are known as ours, and the predecessor's taken over (its SYNC_TAG). Events of matches under another one are left alone; before ours are put beside them, the preview says so and waits.",
+    sv: "Märket som händelser i en Google-kalender känns igen på som våra, och föregångarens tas över genom (dess SYNC_TAG). Matchhändelser med ett annat märke lämnas i fred; innan våra läggs bredvid dem säger förhandsvisningen det och väntar.",
   }),
   GOOGLE_CALENDAR_TOKEN_FILE: field("calendars", path, "", {
     en: "The predecessor's token file (google-auth format), read as it is.",

@@ -1,3 +1,4 @@
+import { defaultTag } from "../../../src/shared/calendar.ts";
 import type { Calendar } from "./calendar.ts";
 import { isDeleted, type Json } from "./event.ts";
 import { client } from "./oauth.ts";
@@ -14,7 +15,10 @@ export type Hands = {
     readonly insert: (calendarId: string, fields: Json) => Json;
   };
   /** Makes an event as the predecessor does: an id of Google's choosing, tag and match id in private properties. */
-  readonly predecessor: (calendarId: string, event: Json & { readonly matchId: string }) => Json;
+  readonly predecessor: (
+    calendarId: string,
+    event: Json & { readonly matchId: string; readonly syncTag?: string },
+  ) => Json;
   readonly events: (calendarId: string, options?: { readonly deleted?: boolean }) => readonly Json[];
   readonly event: (calendarId: string, eventId: string) => Json;
   /** Deleted, this event can never be brought back. */
@@ -40,10 +44,10 @@ export const createHands = (world: World): Hands => {
       },
       insert: (calendarId, fields) => calendar(calendarId).insert(fields),
     },
-    predecessor: (calendarId, { matchId, ...fields }) =>
+    predecessor: (calendarId, { matchId, syncTag = defaultTag, ...fields }) =>
       calendar(calendarId).insert({
         ...fields,
-        extendedProperties: { private: { matchId, syncTag: "FOGIS_CALENDAR_SYNC" } },
+        extendedProperties: { private: { matchId, syncTag } },
       }),
     events: (calendarId, options) =>
       calendar(calendarId)

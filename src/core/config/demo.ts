@@ -19,6 +19,7 @@ const places: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_MATCHES_TLS_CA_FILE",
   "AVSPARK_CALENDARS",
   "GOOGLE_CALENDAR_ID",
+  "AVSPARK_SYNC_TAG",
   "GOOGLE_CALENDAR_TOKEN_FILE",
   "GOOGLE_OAUTH_CLIENT_ID",
   "GOOGLE_OAUTH_CLIENT_SECRET",
@@ -41,9 +42,8 @@ const looksReal = (name: string): boolean => {
   );
 };
 
-/** What an old name became; one that became nothing belonged to a real service all the same. */
-const areReal = (became: readonly SettingName[]): boolean =>
-  became.length === 0 || became.some((name) => isPlace(name, "environment"));
+/** What an old name became. */
+const areReal = (became: readonly SettingName[]): boolean => became.some((name) => isPlace(name, "environment"));
 
 /**
  * The demo stands in for a configuration only where there is none: nothing says where matches come from or go to, not

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readRedisAddress } from "../../shared/address/redis.ts";
 import type { Values } from "./layers.ts";
-import { oldNameSentence } from "./old-names.ts";
 import { describeProblems, resolveConfig } from "./resolve.ts";
 import { shownConfiguration } from "./shown.ts";
 
@@ -131,14 +130,6 @@ describe("the names of the predecessor and its deployment", () => {
         expect(read).toMatchObject({ ok: true, value: { password: meant === "" ? null : meant } });
       }),
     );
-  });
-
-  test("a mark of events that Avspark does not know is told", () => {
-    const said = (tag: string) => resolved({ SYNC_TAG: tag }).oldNames.map(oldNameSentence);
-    expect(said("MINE")).toEqual([
-      "SYNC_TAG does nothing here: Avspark knows the predecessor's events by FOGIS_CALENDAR_SYNC alone.",
-    ]);
-    expect(said("FOGIS_CALENDAR_SYNC")).toEqual(["SYNC_TAG says what Avspark does anyway."]);
   });
 
   test("without a host they are no address: that is what is missing", () => {

@@ -44,6 +44,7 @@ const translations: Readonly<Record<string, Translation>> = {
   },
   TOKEN_PATH: same("GOOGLE_CALENDAR_TOKEN_FILE"),
   DAYS_TO_KEEP_PAST_EVENTS: same("AVSPARK_KEEP_PAST_DAYS"),
+  SYNC_TAG: same("AVSPARK_SYNC_TAG"),
 };
 
 /** Together they are an address; the first is needed. */
@@ -80,19 +81,11 @@ const addressParts: Readonly<Record<AddressName, Part>> = {
 export const heirs: Readonly<Record<string, readonly SettingName[]>> = {
   ...Object.fromEntries(addressNames.map((name) => [name, ["REDIS_URL"] as const])),
   ...Object.fromEntries(Object.entries(translations).map(([name, { became }]) => [name, became])),
-  SYNC_TAG: [],
 };
-
-/** By this mark the predecessor's events are known, unless it was told to use another. */
-const knownTag = "FOGIS_CALENDAR_SYNC";
 
 /** What became of an old name, in a sentence. */
 export const oldNameSentence = ({ name, became, used }: OldName): string => {
   const ours = became.join(" and ");
-  if (became.length === 0)
-    return used
-      ? `${name} says what Avspark does anyway.`
-      : `${name} does nothing here: Avspark knows the predecessor's events by ${knownTag} alone.`;
   return used ? `${name} became ${ours}.` : `${name} does nothing here: it would become ${ours}.`;
 };
 
@@ -128,8 +121,6 @@ export const inherit = (layers: Layers): Inheritance => {
     for (const heir of open) values.set(heir, { text: translate(old.text), source: old.source, from: [name] });
     names.push({ name, source: old.source, became, used: open.length > 0 });
   }
-  const tag = findOld("SYNC_TAG", layers);
-  if (tag !== null) names.push({ name: "SYNC_TAG", source: tag.source, became: [], used: tag.text === knownTag });
   const address = addressOf(layers);
   if (address.value !== null) values.set("REDIS_URL", address.value);
   return { values, names: [...address.names, ...names] };

@@ -1,3 +1,4 @@
+import type { OtherTag } from "../../shared/calendar.ts";
 import { dayMs } from "../../shared/duration.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
@@ -67,7 +68,9 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   const oldest = (): Instant | null =>
     limits.keepPastDays === null ? null : instantOf(clock.now() - limits.keepPastDays * dayMs);
 
-  const needsPreview = (): boolean => previewFirst && !state.meta.has(mark.begun);
+  let otherTags: readonly OtherTag[] = [];
+  /** Where items stand under another tag, ours would stand beside them: nobody begins that without having been asked. */
+  const needsPreview = (): boolean => (previewFirst || otherTags.length > 0) && !state.meta.has(mark.begun);
 
   const state = createTargetState({
     store,
@@ -252,6 +255,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
 
   const takeIn = (listing: Listing<W>, { believe }: Look): void => {
     if (listing.account !== undefined) adopt(listing.account);
+    if (listing.kind === "full") otherTags = listing.otherTags ?? [];
     const read = understand(listing, believe);
     // A look notes only somebody's edits of what we know, so that they can be shown.
     const isEdit = ({ id, remoteId }: Found): boolean => state.known.get(id)?.remoteId === remoteId;
@@ -376,6 +380,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     digest: options.digest,
     distrust,
     needsPreview,
+    otherTags: (): readonly OtherTag[] => otherTags,
     oldest,
     run: () => run,
     late: lateness.late,

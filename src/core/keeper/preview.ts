@@ -54,5 +54,6 @@ export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number)
     unchanged: decided.filter(({ decision }) => decision.kind === "leave").length,
     skipped: decided.filter(({ decision }) => decision.kind === "skip").length,
     held: isHeld ? removals.length : 0,
+    otherTags: keeper.otherTags(),
   };
 };

@@ -1,4 +1,4 @@
-import type { SkipReason, SyncResult, TargetName } from "../../shared/calendar.ts";
+import type { OtherTag, SkipReason, SyncResult, TargetName } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Failure } from "./failure.ts";
@@ -35,6 +35,8 @@ export type Listing<W extends Wanted> = {
   readonly token: string | null;
   /** Whose collection it is, where its id means another one for each account. */
   readonly account?: string;
+  /** What is marked as ours is, under another tag (full only). */
+  readonly otherTags?: readonly OtherTag[];
 };
 
 /** How often and when an item of ours has really changed: iCalendar's SEQUENCE and LAST-MODIFIED (RFC 5545, 3.8.7). */

@@ -1,3 +1,4 @@
+import { defaultTag } from "../../../shared/calendar.ts";
 import { sha256 } from "./seal.ts";
 
 const base32hex = "0123456789abcdefghijklmnopqrstuv";
@@ -22,10 +23,13 @@ const encode = (bytes: Uint8Array): string => {
 /**
  * The name of a match's event: the same on every machine and after every restart, so that a repeated insert meets the
  * event of the first one. Only letters and digits that Google allows in an event id (a–v, 0–9).
- * `generation`: a name of which the server will not let go after a deletion is followed by the next.
+ * `tag`: a family of its own has names of its own. `generation`: a name of which the server will not let go after a
+ * deletion is followed by the next.
  */
-export const eventName = (matchId: string, generation = 0): string =>
-  `avspark${encode(sha256(generation === 0 ? matchId : `${matchId}\n${generation}`))}`;
+export const eventName = (matchId: string, { tag = defaultTag, generation = 0 } = {}): string => {
+  const parts = [matchId, ...(generation === 0 ? [] : [generation]), ...(tag === defaultTag ? [] : [tag])];
+  return `avspark${encode(sha256(parts.join("\n")))}`;
+};
 
 /** A name that was made so, of whatever match. */
 export const isEventName = (name: string): boolean => /^avspark[0-9a-v]{52}$/.test(name);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { desiredOf } from "../../../core/calendar/event.ts";
 import { aMatch, aRecord } from "../../../core/calendar/testing/records.ts";
+import { defaultTag } from "../../../shared/calendar.ts";
 import { sha256 } from "../calendar/seal.ts";
 import { plain, splitDescription } from "../calendar/text.ts";
 import { eventBody, type GoogleEvent, googleEventSchema, knownEvent, personsPart } from "./event.ts";
@@ -14,7 +15,7 @@ const wanted = desired.item;
 /** As Google gives it back: its own offset, no fractions of a second. */
 const stored = (notes = ""): GoogleEvent => {
   const body = googleEventSchema.parse({
-    ...eventBody(wanted, { notes, reminders: { placed: null, there: null } }),
+    ...eventBody(wanted, { notes, reminders: { placed: null, there: null } }, defaultTag),
     id: "avspark1",
     etag: '"1"',
     status: "confirmed",
@@ -28,7 +29,7 @@ const stored = (notes = ""): GoogleEvent => {
 const privately = (properties: Record<string, string>): GoogleEvent["extendedProperties"] => ({ private: properties });
 
 test("what we wrote is known again, whatever offset Google gives it back in", () => {
-  expect(knownEvent(stored())).toEqual({
+  expect(knownEvent(stored(), defaultTag)).toEqual({
     id: "1",
     remoteId: "avspark1",
     etag: '"1"',
@@ -43,14 +44,14 @@ test("what we wrote is known again, whatever offset Google gives it back in", ()
 test("notes beneath the marker are a person's, and change nothing of ours", () => {
   const event = stored("Ta med västar\noch kaffe");
   expect(personsPart(event).notes).toBe("Ta med västar\noch kaffe");
-  expect(knownEvent(event)?.actual).toBe(wanted.hash);
+  expect(knownEvent(event, defaultTag)?.actual).toBe(wanted.hash);
 });
 
 test("also after Google's editor has made HTML of the description", () => {
   const html = `${stored().description?.replaceAll("\n", "<br>").replaceAll(" ", "&nbsp;")}<br><b>Ta med västar</b>`;
   const event = { ...stored(), description: html };
   expect(personsPart(event).notes).toBe("<b>Ta med västar</b>");
-  expect(knownEvent(event)?.actual).toBe(wanted.hash);
+  expect(knownEvent(event, defaultTag)?.actual).toBe(wanted.hash);
 });
 
 test.each<[string, Partial<GoogleEvent>]>([
@@ -61,16 +62,19 @@ test.each<[string, Partial<GoogleEvent>]>([
   ["end", { end: { dateTime: "2027-05-06T20:00:00+02:00" } }],
   ["day", { start: { date: "2027-05-06" }, end: { date: "2027-05-07" } }],
 ])("a changed %s is seen", (_, change) => {
-  const known = knownEvent({ ...stored(), ...change });
+  const known = knownEvent({ ...stored(), ...change }, defaultTag);
   expect(known?.hash).toBe(wanted.hash);
   expect(known?.actual).not.toBe(wanted.hash);
 });
 
 test("the predecessor's event is ours to keep; its content is not ours", () => {
-  const known = knownEvent({
-    ...stored(),
-    extendedProperties: privately({ matchId: "1", syncTag: "FOGIS_CALENDAR_SYNC" }),
-  });
+  const known = knownEvent(
+    {
+      ...stored(),
+      extendedProperties: privately({ matchId: "1", syncTag: defaultTag }),
+    },
+    defaultTag,
+  );
   expect(known).toMatchObject({ id: "1", hash: null });
 });
 
@@ -80,7 +84,7 @@ test.each<[string, Partial<GoogleEvent>]>([
   ["without a match", { extendedProperties: privately({ matchId: "", syncTag: "FOGIS_CALENDAR_SYNC" }) }],
   ["that is an exception in a series a person made", { recurringEventId: "avspark1" }],
 ])("an event %s is a stranger's", (_, change) => {
-  expect(knownEvent({ ...stored(), ...change })).toBeNull();
+  expect(knownEvent({ ...stored(), ...change }, defaultTag)).toBeNull();
 });
 
 describe("an event that the predecessor made", () => {
@@ -106,7 +110,7 @@ describe("an event that the predecessor made", () => {
     ["in its place", "Samling 17.30\nTa med västar", "Samling 17.30\nTa med västar"],
   ])("keeps what a person wrote %s as their note", (_where, description, notes) => {
     expect(personsPart(madeWith(description)).notes.replaceAll("\u00a0", " ")).toBe(notes.replaceAll("\u00a0", " "));
-    const body = eventBody(wanted, personsPart(madeWith(description)));
+    const body = eventBody(wanted, personsPart(madeWith(description)), defaultTag);
     expect(body.description).toContain(wanted.description);
     expect(splitDescription(body.description ?? "").notes.replaceAll("\u00a0", " ")).toBe(
       notes.replaceAll("\u00a0", " "),
@@ -114,7 +118,7 @@ describe("an event that the predecessor made", () => {
   });
 
   test("is listed with what stands there, so that it can be put back, without the person's words in it twice", () => {
-    const { content } = knownEvent(madeWith(`${theirs}\nTa med västar`)) ?? {};
+    const { content } = knownEvent(madeWith(`${theirs}\nTa med västar`), defaultTag) ?? {};
     expect(content).toMatchObject({ id: "1", summary: wanted.summary, start: wanted.start, end: wanted.end });
     expect(content?.description).toContain("Mobil: 0700000001");
     expect(content?.description).not.toContain("västar");

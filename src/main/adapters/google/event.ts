@@ -12,9 +12,6 @@ import { hasMarker, joinDescription, splitDescription } from "../calendar/text.t
 import { partPredecessors } from "./predecessor.ts";
 import { googleRemindersSchema, noReminders, remindersBody, standingOf } from "./reminders.ts";
 
-/** The predecessor's mark on its events; ours carry it too, so that it remains one family. */
-export const syncTag = "FOGIS_CALENDAR_SYNC";
-
 /** The shape of what we write; a later Avspark can tell older events by it. */
 const version = "1";
 
@@ -73,13 +70,19 @@ const remindersOf = (event: GoogleEvent): StandingReminders => {
 export const isDeleted = (event: GoogleEvent): boolean => event.status === "cancelled";
 
 /**
- * An event of ours or of the predecessor; null for anybody else's. When a person makes a series of one, the exceptions
- * in it carry copies of its properties: they are that person's.
+ * The tag under which an event of a match stands, ours or the predecessor's; null: it is anybody else's. When a person makes
+ * a series of one, the exceptions in it carry copies of its properties: they are that person's.
  */
-export const knownEvent = (event: GoogleEvent): Listed<WantedEvent> | null => {
+export const tagOf = (event: GoogleEvent): string | null => {
+  const { matchId = "", syncTag = "" } = event.extendedProperties?.private ?? {};
+  return matchId === "" || syncTag === "" || event.recurringEventId ? null : syncTag;
+};
+
+/** An event of ours or of the predecessor under our tag; null for any other. */
+export const knownEvent = (event: GoogleEvent, tag: string): Listed<WantedEvent> | null => {
   const properties = event.extendedProperties?.private ?? {};
-  const matchId = properties.matchId;
-  if (matchId === undefined || matchId === "" || properties.syncTag !== syncTag || event.recurringEventId) return null;
+  const { matchId } = properties;
+  if (matchId === undefined || tagOf(event) !== tag) return null;
   const hash = properties.avsparkHash ?? null;
   const found = owned(event);
   const known = {
@@ -112,6 +115,7 @@ export const noPersonsPart: PersonsPart = { notes: "", reminders: noReminders };
 export const eventBody = (
   wanted: WantedEvent,
   { notes, reminders: standing }: PersonsPart,
+  tag: string,
 ): calendar_v3.Schema$Event => {
   const { mark, ...reminders } = remindersBody(wanted.reminders, standing);
   return {
@@ -125,7 +129,8 @@ export const eventBody = (
     extendedProperties: {
       private: {
         matchId: wanted.id,
-        syncTag,
+        // The predecessor's key: ours carry it too, so that it remains one family.
+        syncTag: tag,
         avsparkHash: wanted.hash,
         avsparkSeal: sealOf(wanted),
         avsparkVersion: version,

@@ -4,6 +4,7 @@ import type { CalendarTarget, WantedEvent } from "../../../core/calendar/port.ts
 import type { Found } from "../../../core/keeper/item.ts";
 import type { Listed, Listing } from "../../../core/keeper/target.ts";
 import type { Log } from "../../../core/ports.ts";
+import { defaultTag, type OtherTag } from "../../../shared/calendar.ts";
 import { eventName } from "../calendar/identity.ts";
 import { createGoogleClient, type GoogleClient, type GoogleClientOptions } from "./client.ts";
 import type { GoogleCredentials } from "./credentials.ts";
@@ -17,10 +18,16 @@ import {
   noPersonsPart,
   type PersonsPart,
   personsPart,
+  tagOf,
 } from "./event.ts";
 import { badAnswer, GoogleProblem, isStatus, ofEvent } from "./problem.ts";
 
-export type GoogleTargetOptions = GoogleClientOptions & { readonly calendarId: string; readonly log: Log };
+export type GoogleTargetOptions = GoogleClientOptions & {
+  readonly calendarId: string;
+  /** Which events of matches are ours; those under another are left alone. */
+  readonly tag: string;
+  readonly log: Log;
+};
 
 const pageSchema = z.object({
   /** An empty page has little else to be known by, and another server's answer must not pass for one. */
@@ -77,6 +84,15 @@ const refuseReader = ({ accessRole }: z.infer<typeof pageSchema>): void => {
   });
 };
 
+const countOtherTags = (events: readonly GoogleEvent[], ours: string): readonly OtherTag[] => {
+  const counts = new Map<string, number>();
+  for (const event of events) {
+    const tag = isDeleted(event) ? null : tagOf(event);
+    if (tag !== null && tag !== ours) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  return [...counts].map(([tag, count]) => ({ tag, events: count }));
+};
+
 /** An event that was deleted or given back between two of our calls: the next try sees it as it is. */
 const crossed = (error: unknown): never => {
   throw isGone(error) || isStatus(error, 404, 412)
@@ -92,7 +108,7 @@ const crossed = (error: unknown): never => {
  * pages, and what is not ours is dropped here; from then on one call brings what has changed since.
  */
 export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget => {
-  const { calendarId, log } = options;
+  const { calendarId, tag, log } = options;
   const client = createGoogleClient(options);
   // A person's part in every event seen, each valid for one etag: with them an update needs no look first.
   const versions = new Map<string, Version>();
@@ -100,7 +116,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   let title: string | null = null;
 
   const remember = (event: GoogleEvent): Listed<WantedEvent> | null => {
-    const known = isDeleted(event) ? null : knownEvent(event);
+    const known = isDeleted(event) ? null : knownEvent(event, tag);
     if (known === null) versions.delete(event.id);
     else versions.set(event.id, versionOf(event));
     return known;
@@ -192,7 +208,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
         base = versionOf(found);
       }
       try {
-        return await patch(base, eventBody(wanted, base.person));
+        return await patch(base, eventBody(wanted, base.person, tag));
       } catch (error) {
         if (isStatus(error, 404, 410)) throw eventGone();
         if (!isStatus(error, 412)) throw error;
@@ -207,7 +223,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   const revive = async (wanted: WantedEvent, found: GoogleEvent): Promise<Found | null> => {
     try {
       const base = versionOf(found);
-      return await patch(base, { ...eventBody(wanted, base.person), status: "confirmed" });
+      return await patch(base, { ...eventBody(wanted, base.person, tag), status: "confirmed" });
     } catch (error) {
       // Seen in the wild: some deleted events are not given back. The match's next name is free.
       if (!isStatus(error, 400, 403, 404, 410) || error.problem.kind === "calendar-rate-limited") throw error;
@@ -224,7 +240,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
           api.events.insert({
             calendarId,
             fields: eventFields,
-            requestBody: { id, ...eventBody(wanted, noPersonsPart) },
+            requestBody: { id, ...eventBody(wanted, noPersonsPart, tag) },
           }),
         ),
       );
@@ -246,7 +262,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
 
   const insert = async (wanted: WantedEvent): Promise<Found> => {
     for (let generation = 0; generation < maxGenerations; generation += 1) {
-      const id = eventName(wanted.id, generation);
+      const id = eventName(wanted.id, { tag, generation });
       const event = (await make(wanted, id)) ?? (await take(wanted, id).catch(crossed));
       if (event !== null) return event;
     }
@@ -279,9 +295,15 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     const { items, token } = await pages(null);
     const events = items.map(remember).filter((known) => known !== null);
     // Where a match has several events, the one with the name we give it comes first.
-    const rank = (known: Found) => (known.remoteId === eventName(known.id) ? 0 : known.hash === null ? 2 : 1);
+    const rank = (known: Found) => (known.remoteId === eventName(known.id, { tag }) ? 0 : known.hash === null ? 2 : 1);
     listed = true;
-    return { kind: "full", items: events.toSorted((a, b) => rank(a) - rank(b)), removed: [], token };
+    return {
+      kind: "full",
+      items: events.toSorted((a, b) => rank(a) - rank(b)),
+      removed: [],
+      token,
+      otherTags: countOtherTags(items, tag),
+    };
   };
 
   const delta = async (syncToken: string): Promise<Listing<WantedEvent>> => {
@@ -299,7 +321,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
 
   return {
     name: "google",
-    id: calendarId,
+    id: tag === defaultTag ? calendarId : `${calendarId} ${tag}`,
     get label() {
       return title ?? calendarId;
     },

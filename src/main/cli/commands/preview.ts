@@ -21,7 +21,10 @@ export const addPreview = (program: Command, tools: Tools): void => {
 
 const { texts, format } = words;
 
-const lines = ({ target, operations, unchanged, skipped, held }: Preview, paint: Paint): readonly string[] => [
+const lines = (
+  { target, operations, unchanged, skipped, held, otherTags }: Preview,
+  paint: Paint,
+): readonly string[] => [
   paint("bold", texts.match.target[target]),
   ...aligned(
     operations.map(({ kind, matchId, kickoff, title }) => [
@@ -32,4 +35,5 @@ const lines = ({ target, operations, unchanged, skipped, held }: Preview, paint:
     ]),
   ),
   `  ${operations.length} to write, ${unchanged} unchanged, ${skipped} skipped${held > 0 ? `, ${held} removals held: avspark sync --confirm ${target}` : ""}`,
+  ...otherTags.map((other) => `  ${texts.calendars.preview.otherTag(other)}`),
 ];

@@ -91,6 +91,11 @@ const Plan = ({ preview }: { readonly preview: Preview }) => {
           />
         </div>
       )}
+      {preview.otherTags.map((other) => (
+        <div key={other.tag} className={classes.held}>
+          <Callout level="warning" title={say.otherTag(other)} about={say.otherTagAbout} />
+        </div>
+      ))}
       {rows.length === 0 ? (
         <Empty icon={IconCalendarCheck} title={say.nothing} about={say.nothingAbout} />
       ) : (

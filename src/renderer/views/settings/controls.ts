@@ -31,6 +31,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_CALENDARS: "targets",
   AVSPARK_KEEP_PAST_DAYS: "number",
   AVSPARK_REMINDERS: "list",
+  AVSPARK_SYNC_TAG: "code",
   AVSPARK_EVENT_DETAILS: "list",
   AVSPARK_FIRST_SYNC: "choice",
   GOOGLE_CALENDAR_ID: "code",

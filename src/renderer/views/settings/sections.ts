@@ -82,7 +82,7 @@ export const sections: readonly Section[] = [
   {
     id: "google",
     first: ["GOOGLE_CALENDAR_ID", "GOOGLE_OAUTH_CLIENT_ID", "GOOGLE_OAUTH_CLIENT_SECRET"],
-    more: ["GOOGLE_CALENDAR_TOKEN_FILE", "GOOGLE_API_ROOT"],
+    more: ["AVSPARK_SYNC_TAG", "GOOGLE_CALENDAR_TOKEN_FILE", "GOOGLE_API_ROOT"],
     test: "google",
   },
   {

@@ -1,3 +1,4 @@
+import type { OtherTag } from "../../calendar.ts";
 import { plural } from "../plural.ts";
 
 const count = plural("en");
@@ -74,6 +75,13 @@ export const calendars = {
     about: "Nothing is changed by looking.",
     reading: "Reading the calendar",
     list: "What would happen, in the order of kick-off",
+    otherTag: ({ tag, events }: OtherTag) =>
+      count(events, {
+        one: `# event of a match stands here under another mark: ${tag}`,
+        other: `# events of matches stand here under another mark: ${tag}`,
+      }),
+    otherTagAbout:
+      "Give AVSPARK_SYNC_TAG that mark and they are taken over. As it is, each match would stand here twice.",
     nothing: "Nothing to do",
     nothingAbout: "The calendar is as it should be.",
     kind: { insert: "New", update: "Changes", cancel: "Cancelled", remove: "Removed", leave: "Left alone" },

@@ -49,6 +49,7 @@ export const settings = {
     AVSPARK_POLL_INTERVAL: "Fetch every",
     AVSPARK_CALENDARS: "Calendars",
     AVSPARK_KEEP_PAST_DAYS: "Leave events alone after",
+    AVSPARK_SYNC_TAG: "Mark of our events",
     AVSPARK_REMINDERS: "Remind before a match",
     AVSPARK_EVENT_DETAILS: "What events tell of people",
     AVSPARK_FIRST_SYNC: "The first sync",

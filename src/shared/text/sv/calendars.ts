@@ -1,3 +1,4 @@
+import type { OtherTag } from "../../calendar.ts";
 import { plural } from "../plural.ts";
 import type { Texts } from "../type.ts";
 
@@ -72,6 +73,13 @@ export const calendars = {
     about: "Inget ändras av att du tittar.",
     reading: "Läser kalendern",
     list: "Vad som skulle hända, i ordning efter avspark",
+    otherTag: ({ tag, events }: OtherTag) =>
+      count(events, {
+        one: `# matchhändelse finns här med ett annat märke: ${tag}`,
+        other: `# matchhändelser finns här med ett annat märke: ${tag}`,
+      }),
+    otherTagAbout:
+      "Sätt AVSPARK_SYNC_TAG till det märket så tas de över. Som det är nu skulle varje match stå här två gånger.",
     nothing: "Inget att göra",
     nothingAbout: "Kalendern är som den ska.",
     kind: { insert: "Ny", update: "Ändras", cancel: "Ställs in", remove: "Tas bort", leave: "Lämnas" },

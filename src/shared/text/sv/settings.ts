@@ -46,6 +46,7 @@ export const settings = {
     AVSPARK_POLL_INTERVAL: "Hämta var",
     AVSPARK_CALENDARS: "Kalendrar",
     AVSPARK_KEEP_PAST_DAYS: "Lämna händelser i fred efter",
+    AVSPARK_SYNC_TAG: "Märke på våra händelser",
     AVSPARK_REMINDERS: "Påminn före en match",
     AVSPARK_EVENT_DETAILS: "Uppgifter om personer i händelser",
     AVSPARK_FIRST_SYNC: "Den första synken",
