@@ -5,6 +5,7 @@ import { fogisMatch, updateOf, updates } from "../e2e/http/wire.ts";
 import { onPrivateDesktop } from "../scripts/lib/desktop.mjs";
 import { type Bench, type Figure, milliseconds, quantile } from "./bench.ts";
 import { environmentOf } from "./window/desktop.ts";
+import { type Scrolled, scroll } from "./window/scroll.ts";
 
 const matches = 10_000;
 const seconds = 10;
@@ -16,33 +17,6 @@ const matchOf = (id: number, rest: object = {}): object =>
     domaruppdraglista: [{ personnamn: `Prov Domare ${id % (matches / 10)}`, domarrollnamn: "Huvuddomare" }],
     ...rest,
   });
-
-type Scrolled = { readonly rate: number; readonly gaps: readonly number[] };
-
-/** Scrolls the table at every frame, steadily or to anywhere. */
-const scroll = (window: Page, how: "steadily" | "anywhere"): Promise<Scrolled> =>
-  window.evaluate(
-    async ({ how: way, lasts }) => {
-      const table = document.querySelector("[role=grid]")?.parentElement;
-      if (!(table instanceof HTMLElement)) throw new Error("There is no table.");
-      const gaps: number[] = [];
-      const begun = performance.now();
-      let last = begun;
-      let by = 120;
-      while (last - begun < lasts) {
-        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-        gaps.push(now - last);
-        last = now;
-        if (way === "anywhere") table.scrollTop = Math.random() * table.scrollHeight;
-        else {
-          if (table.scrollTop + table.clientHeight + by > table.scrollHeight || table.scrollTop + by < 0) by = -by;
-          table.scrollTop += by;
-        }
-      }
-      return { rate: (gaps.length * 1000) / (last - begun), gaps };
-    },
-    { how, lasts: seconds * 1000 },
-  );
 
 /** Moves some matches to another venue, at an even pace. */
 const change = async (redis: RedisServer): Promise<void> => {
@@ -81,9 +55,9 @@ const measure = async (desktop: Readonly<Record<string, string | undefined>>): P
     await window.getByText(`${matches.toLocaleString("en")} matches`).waitFor({ timeout: 60_000 });
     // Until the calendar has them all.
     await window.waitForTimeout(5000);
-    const steady = await scroll(window, "steadily");
-    const anywhere = await scroll(window, "anywhere");
-    const [changing] = await Promise.all([scroll(window, "steadily"), change(redis)]);
+    const steady = await scroll(window, "steadily", seconds);
+    const anywhere = await scroll(window, "anywhere", seconds);
+    const [changing] = await Promise.all([scroll(window, "steadily", seconds), change(redis)]);
     return [
       ...figures("scrolled steadily", steady),
       ...figures("scrolled to anywhere at every frame", anywhere),

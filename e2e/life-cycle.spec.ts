@@ -62,7 +62,7 @@ test("a page that dies is opened anew, and the service has not noticed", async (
     await expect.poll(text).toContain("Listening");
     const after = await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-        'window.avspark.call("snapshot", {}).then(({ value }) => value.snapshot.startedAt)',
+        'window.avspark.call("snapshot", {}).then((reply) => JSON.parse(reply).value.snapshot.startedAt)',
       ),
     );
     expect(after).toBe(before);

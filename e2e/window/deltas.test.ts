@@ -5,8 +5,10 @@ import { createPublisher } from "../../src/core/window/publisher.ts";
 import { applyDelta, openState, type WindowState } from "../../src/renderer/apply.ts";
 import * as samples from "../../src/renderer/samples.ts";
 import type { Change } from "../../src/shared/change.ts";
+import type { TodoItem } from "../../src/shared/desk.ts";
 import type { MessageSummary } from "../../src/shared/message.ts";
-import { type Delta, type MatchView, type Snapshot, windowLimits } from "../../src/shared/snapshot.ts";
+import { type Delta, deltaLimit, type MatchView, type Snapshot, windowLimits } from "../../src/shared/snapshot.ts";
+import { byPressure } from "../../src/shared/todo-rules.ts";
 
 const nothing = { messages: [], changes: [], kept: [], moved: [] };
 
@@ -15,12 +17,14 @@ const createHouse = () => {
   const time = createVirtualClock({ start: 0, random: () => 0.25, breathe: async () => undefined });
   const matches = new Map<string, MatchView>();
   let shown: Snapshot = samples.snapshot(0);
+  const todo = new Map<string, readonly TodoItem[]>();
   let changes: readonly Change[] = [];
   let messages: readonly MessageSummary[] = [];
   const publisher = createPublisher({
     clock: time.clock,
     view: (id) => matches.get(id) ?? null,
     near: () => [],
+    todo: (subject) => todo.get(subject) ?? [],
     parts: {
       connection: () => shown.connection,
       source: () => shown.source,
@@ -36,7 +40,7 @@ const createHouse = () => {
       httpAddress: () => shown.httpAddress,
       calendarAddress: () => shown.calendarAddress,
       notificationsMuted: () => shown.notificationsMuted,
-      todo: () => shown.todo,
+      waiting: () => shown.waiting,
     },
     snapshot: () => ({
       version: shown.version,
@@ -45,6 +49,7 @@ const createHouse = () => {
       matches: [...matches.values()],
       changes: changes.slice(0, windowLimits.changes),
       messages: messages.slice(0, windowLimits.messages),
+      todo: [...todo.values()].flat().toSorted(byPressure),
     }),
   });
   let lastChange = 0;
@@ -63,6 +68,19 @@ const createHouse = () => {
     put: (id: string, kickoff: string | null): void => {
       matches.set(id, samples.match(id, kickoff));
       publisher.addMatches([id]);
+    },
+    /** Many matches at once. */
+    list: (count: number): void => {
+      const ids = Array.from({ length: count }, (_, index) => `listed ${index}`);
+      for (const id of ids) matches.set(id, samples.match(id, null, String(count)));
+      publisher.addMatches(ids);
+    },
+    leave: (count: number): void => {
+      const ids = Array.from({ length: Math.min(count, 400) }, (_, index) => String(index));
+      for (const id of ids)
+        todo.set(`match/${id}`, (count + Number(id)) % 3 === 0 ? [] : [samples.left(id, "2027-05-08T13:00:00.000Z")]);
+      shown = { ...shown, waiting: [...todo.values()].filter((items) => items.length > 0).length };
+      publisher.addTodo(ids.map((id) => `match/${id}`));
     },
     drop: (id: string): void => {
       matches.delete(id);
@@ -152,6 +170,18 @@ describe("the stream of deltas", () => {
     expect(window.state()?.heard).toBe(15_000);
   });
 
+  it("tells of no more matches at a time than a window takes in, and of the rest soon after", async () => {
+    const house = createHouse();
+    const window = openWindow(house);
+    window.takeSnapshot();
+    house.list(1000);
+    house.leave(400);
+    await house.time.advance(2000);
+    expect(Math.max(...window.deltas.flatMap(({ matches, todo }) => [matches.length, todo.length]))).toBe(deltaLimit);
+    expect(window.state()?.matches).toHaveLength(1000);
+    expect(window.state()?.todo).toEqual(house.publisher.snapshot().todo);
+  });
+
   it("ends when it is stopped", async () => {
     const house = createHouse();
     const window = openWindow(house);
@@ -173,7 +203,7 @@ describe("whatever happens", () => {
       kickoff: fc.constantFrom(null, "2027-05-08T13:00:00.000Z", "2027-05-09T13:00:00.000Z"),
     }),
     fc.record({ do: fc.constant("drop"), id }),
-    fc.record({ do: fc.constantFrom("see", "quarantine", "change", "hear"), count }),
+    fc.record({ do: fc.constantFrom("see", "quarantine", "change", "hear", "list", "leave"), count }),
     fc.record({ do: fc.constantFrom("open", "snapshot", "close"), window: fc.integer({ min: 0, max: 2 }) }),
   );
 
@@ -194,7 +224,7 @@ describe("whatever happens", () => {
             windows.delete(each.window);
           }
         }
-        await house.time.advance(100);
+        await house.time.advance(2000);
         const now = numberless(openState(house.publisher.snapshot()));
         for (const window of windows.values()) {
           const state = window.state();

@@ -92,6 +92,8 @@ export type Loaded = {
   readonly matches: readonly MatchRecord[];
   /** Newest first, bounded by `windowLimits`. */
   readonly changes: readonly Change[];
+  /** The newest change of each match that has any. */
+  readonly newestChanges: readonly { readonly matchId: string; readonly id: number }[];
   readonly messages: readonly MessageSummary[];
   readonly alerts: readonly Alert[];
   readonly gaps: readonly Gap[];

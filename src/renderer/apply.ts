@@ -1,16 +1,14 @@
+import { subjectOf } from "../shared/desk.ts";
 import type { MatchView, Snapshot } from "../shared/snapshot.ts";
 import { type Delta, windowLimits } from "../shared/snapshot.ts";
+import { byPressure } from "../shared/todo-rules.ts";
+import { byKickoff, type Indexes, noIndexes, reindex, unseenOf } from "./indexes.ts";
 
 /** What the window shows: the snapshot, kept current. Matches are in the order of kick-off, those without one last. */
 export type WindowState = Snapshot & {
   /** Messages that came since the window was opened, those that no list holds any more included. */
   readonly heard: number;
-};
-
-const order = (a: MatchView, b: MatchView): number => {
-  if (a.kickoff !== b.kickoff) return (a.kickoff ?? "~") < (b.kickoff ?? "~") ? -1 : 1;
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
+  readonly index: Indexes;
 };
 
 /** Both lists sorted; one pass, since ten deltas a second may meet ten thousand matches. */
@@ -18,7 +16,11 @@ const merge = (old: readonly MatchView[], fresh: readonly MatchView[]): readonly
   const merged: MatchView[] = [];
   let next = 0;
   for (const match of old) {
-    for (let candidate = fresh[next]; candidate !== undefined && order(candidate, match) < 0; candidate = fresh[next]) {
+    for (
+      let candidate = fresh[next];
+      candidate !== undefined && byKickoff(candidate, match) < 0;
+      candidate = fresh[next]
+    ) {
       merged.push(candidate);
       next += 1;
     }
@@ -27,12 +29,33 @@ const merge = (old: readonly MatchView[], fresh: readonly MatchView[]): readonly
   return [...merged, ...fresh.slice(next)];
 };
 
-const applyMatches = (state: WindowState, delta: Delta): readonly MatchView[] => {
-  if (delta.matches.length === 0 && delta.droppedMatchIds.length === 0) return state.matches;
-  const dropped = new Set(delta.droppedMatchIds);
-  const fresh = new Map(delta.matches.map((match) => [match.id, match]));
-  const kept = state.matches.filter((match) => !dropped.has(match.id) && !fresh.has(match.id));
-  return merge(kept, [...fresh.values()].filter((match) => !dropped.has(match.id)).sort(order));
+type Told = { readonly put: readonly MatchView[]; readonly dropped: readonly string[] };
+
+/** What a delta says of matches: the last word on each. */
+const toldOf = ({ matches, droppedMatchIds }: Delta): Told => {
+  const dropped = new Set(droppedMatchIds);
+  const put = new Map(matches.map((match) => [match.id, match]));
+  return {
+    put: [...put.values()].filter(({ id }) => !dropped.has(id)).sort(byKickoff),
+    dropped: droppedMatchIds,
+  };
+};
+
+const applyMatches = (matches: readonly MatchView[], { put, dropped }: Told): readonly MatchView[] => {
+  if (put.length === 0 && dropped.length === 0) return matches;
+  const touched = new Set([...dropped, ...put.map(({ id }) => id)]);
+  return merge(
+    matches.filter(({ id }) => !touched.has(id)),
+    put,
+  );
+};
+
+/** All that waits in the subjects that the delta tells of is what it says; the most pressing first. */
+const applyTodo = (todo: WindowState["todo"], { todo: told }: Delta): WindowState["todo"] => {
+  if (told.length === 0) return todo;
+  const subjects = new Set(told.map(({ subject }) => subject));
+  const kept = todo.filter((item) => !subjects.has(subjectOf(item)));
+  return [...kept, ...told.flatMap(({ items }) => items)].sort(byPressure);
 };
 
 /** New ones in front, the oldest beyond the limit gone. The list itself when there is nothing new. */
@@ -46,7 +69,7 @@ const bounded = <T>(list: readonly T[], limit: number): readonly T[] =>
 
 export const openState = (snapshot: Snapshot, heard = 0): WindowState => ({
   ...snapshot,
-  matches: snapshot.matches.toSorted(order),
+  ...matchesOf(snapshot),
   changes: bounded(snapshot.changes, windowLimits.changes),
   messages: bounded(snapshot.messages, windowLimits.messages),
   alerts: bounded(snapshot.alerts, windowLimits.alerts),
@@ -54,12 +77,25 @@ export const openState = (snapshot: Snapshot, heard = 0): WindowState => ({
   heard,
 });
 
+const matchesOf = ({ matches, seenChangeId }: Snapshot): Pick<WindowState, "matches" | "index"> => {
+  const sorted = matches.toSorted(byKickoff);
+  return { matches: sorted, index: reindex(noIndexes, { put: sorted, dropped: [] }, seenChangeId) };
+};
+
+/** What was unseen may be seen without any match having changed. */
+const applyIndex = ({ index: before, seenChangeId: seenBefore }: WindowState, told: Told, seen: number): Indexes => {
+  const index = reindex(before, told, seen);
+  return seen === seenBefore ? index : { ...index, unseen: unseenOf(index.byId.values(), seen) };
+};
+
 const latest = <T>(value: T | undefined, before: T): T => (value === undefined ? before : value);
 
 /** The state after a delta; `hole` when it is not the one that follows, so that only a new snapshot can help. */
 export const applyDelta = (state: WindowState, delta: Delta): WindowState | "hole" => {
   if (delta.seq !== state.seq + 1) return "hole";
   const { set } = delta;
+  const told = toldOf(delta);
+  const seenChangeId = latest(set.seenChangeId, state.seenChangeId);
   return {
     ...state,
     seq: delta.seq,
@@ -68,17 +104,19 @@ export const applyDelta = (state: WindowState, delta: Delta): WindowState | "hol
     health: latest(set.health, state.health),
     counters: latest(set.counters, state.counters),
     lastCycle: latest(set.lastCycle, state.lastCycle),
-    seenChangeId: latest(set.seenChangeId, state.seenChangeId),
+    seenChangeId,
     quarantine: latest(set.quarantine, state.quarantine),
     targets: latest(set.targets, state.targets),
     settings: latest(set.settings, state.settings),
     httpAddress: latest(set.httpAddress, state.httpAddress),
     calendarAddress: latest(set.calendarAddress, state.calendarAddress),
     notificationsMuted: latest(set.notificationsMuted, state.notificationsMuted),
-    todo: latest(set.todo, state.todo),
+    waiting: latest(set.waiting, state.waiting),
+    todo: applyTodo(state.todo, delta),
     alerts: bounded(latest(set.alerts, state.alerts), windowLimits.alerts),
     gaps: bounded(latest(set.gaps, state.gaps), windowLimits.gaps),
-    matches: applyMatches(state, delta),
+    matches: applyMatches(state.matches, told),
+    index: applyIndex(state, told, seenChangeId),
     changes: prepend(delta.changes, state.changes, windowLimits.changes),
     messages: prepend(delta.messages, state.messages, windowLimits.messages),
     heard: state.heard + delta.messages.length + delta.skippedMessages,

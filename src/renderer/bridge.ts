@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Bridge, type WindowEvent, windowEventSchema } from "../shared/bridge.ts";
 import { type CommandName, contract, type Input, type Output } from "../shared/contract.ts";
 import { failed, ok, type Problem, problemSchema } from "../shared/problem.ts";
@@ -22,6 +23,11 @@ export type Desk = {
 
 const unreachable = failed("internal", "The window has no connection to the service.");
 
+const replySchema = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), problem: problemSchema, data: z.unknown().optional() }),
+]);
+
 const parseOutput = <N extends CommandName>(name: N, value: unknown): Answer<Output<N>> => {
   const parsed = contract[name].output.safeParse(value);
   if (!parsed.success) return failed("internal", `The answer to ${name} has a form the window does not know.`);
@@ -34,19 +40,16 @@ export const deskOver = (bridge: Bridge | undefined, onInvalid: () => void): Des
   call: async (name, input) => {
     if (bridge === undefined) return unreachable;
     try {
-      const reply = await bridge.call(name, input);
-      if (reply.ok) return parseOutput(name, reply.value);
-      const problem = problemSchema.safeParse(reply.problem);
-      return problem.success
-        ? { ok: false, problem: problem.data, data: reply.data }
-        : failed("internal", `${name} failed.`);
+      const reply = replySchema.safeParse(JSON.parse(await bridge.call(name, input)));
+      if (!reply.success) return failed("internal", `${name} failed.`);
+      return reply.data.ok ? parseOutput(name, reply.data.value) : reply.data;
     } catch {
       return unreachable;
     }
   },
   subscribe: (listener) =>
     bridge?.subscribe((event) => {
-      const parsed = windowEventSchema.safeParse(event);
+      const parsed = windowEventSchema.safeParse(JSON.parse(event));
       if (parsed.success) listener(parsed.data);
       else onInvalid();
     }) ?? (() => undefined),

@@ -1,4 +1,5 @@
 import type { Change } from "../shared/change.ts";
+import type { TodoItem } from "../shared/desk.ts";
 import { unknownFacts } from "../shared/match.ts";
 import type { MessageSummary } from "../shared/message.ts";
 import type { Delta, MatchView, Snapshot } from "../shared/snapshot.ts";
@@ -18,6 +19,7 @@ export const match = (id: string, kickoff: string | null, venue = "Heden"): Matc
   venue,
   updatedAt: at,
   changedAt: at,
+  changeId: 0,
   sources: [],
   goneAt: null,
   goneBy: null,
@@ -30,6 +32,20 @@ export const match = (id: string, kickoff: string | null, venue = "Heden"): Matc
   warnings: [],
   told: [],
   notes: [],
+});
+
+/** Somebody has left this match. */
+export const left = (matchId: string, kickoff: string): TodoItem => ({
+  kind: "withdrawn",
+  id: `withdrawn/${matchId}`,
+  since: at,
+  urgency: "hours",
+  matchId,
+  title: "IFK – GAIS",
+  kickoff: instant(kickoff),
+  venue: null,
+  people: [],
+  upTo: 0,
 });
 
 export const message = (id: number): MessageSummary => ({
@@ -77,6 +93,7 @@ export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot =>
   settings: [],
   notificationsMuted: false,
   todo: [],
+  waiting: 0,
   ...rest,
 });
 
@@ -85,6 +102,7 @@ export const delta = (seq: number, rest: Partial<Delta> = {}): Delta => ({
   set: {},
   matches: [],
   droppedMatchIds: [],
+  todo: [],
   changes: [],
   messages: [],
   skippedMessages: 0,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CommandName, Input, Reply } from "./contract.ts";
+import type { CommandName, Input } from "./contract.ts";
 import { deltaSchema } from "./snapshot.ts";
 
 export const viewNames = [
@@ -26,8 +26,11 @@ export const windowEventSchema = z.discriminatedUnion("kind", [
 ]);
 export type WindowEvent = z.infer<typeof windowEventSchema>;
 
-/** All that the preload script exposes, as `window.avspark`. */
+/**
+ * All that the preload script exposes, as `window.avspark`. Replies (`Reply`) and events (`WindowEvent`) come as JSON: the
+ * bridge between the two worlds copies an object property by property, and thousands of matches would stop the window.
+ */
 export type Bridge = {
-  readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Reply<N>>;
-  readonly subscribe: (listener: (event: WindowEvent) => void) => () => void;
+  readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<string>;
+  readonly subscribe: (listener: (event: string) => void) => () => void;
 };

@@ -132,9 +132,9 @@ export const matchesWaiting = (items: readonly TodoItem[]): readonly MatchWaitin
   });
 };
 
-/** How many things wait: a match counts once, whatever there is to do in it. */
-export const waitingIn = (items: readonly TodoItem[]): number =>
-  new Set(items.map((item) => item.matchId ?? item.id)).size;
+/** What an item is about: one match, or one calendar. What waits in it is told together, and counts once. */
+export const subjectOf = (item: TodoItem): string =>
+  item.matchId === null ? `target/${item.target}` : `match/${item.matchId}`;
 
 /** A match beside another one. */
 const nearSchema = z

@@ -65,3 +65,12 @@ describe("a search", () => {
     expect(times).toBeLessThan(linearGrowth);
   });
 });
+
+it("what begins a word is nearer than what is within one, and what stands in the first text nearer than in a later one", () => {
+  const search = searchFor("arn");
+  const distances = ["Arn Prov", "Barn Prov", "Bo Prov"].map((name) =>
+    search.distance(searchable(name), searchable("Arn")),
+  );
+  expect(distances).toEqual([0, 1, 2]);
+  expect(search.distance(searchable("Bo"))).toBe(2);
+});

@@ -18,11 +18,24 @@ export type Search = {
   /** No word was typed: everything is found. */
   readonly isEmpty: boolean;
   readonly finds: (text: Searchable) => boolean;
+  /** How near to what was typed these are, of which the first matters most; the least is the nearest. */
+  readonly distance: (...texts: readonly Searchable[]) => number;
 };
 
 export const searchFor = (typed: string): Search => {
   const words = fold(typed).split(/\s+/).filter(Boolean);
-  return { isEmpty: words.length === 0, finds: ({ folded }) => words.every((word) => folded.includes(word)) };
+  const finds = ({ folded }: Searchable): boolean => words.every((word) => folded.includes(word));
+  const begins = ({ folded }: Searchable): boolean => words.every((word) => ` ${folded}`.includes(` ${word}`));
+  return {
+    isEmpty: words.length === 0,
+    finds,
+    distance: (...texts) => {
+      const place = texts.findIndex(finds);
+      const found = texts[place];
+      if (found === undefined) return 2 * texts.length;
+      return 2 * place + (begins(found) ? 0 : 1);
+    },
+  };
 };
 
 const isPlain = /^[\0-\x7f]*$/;

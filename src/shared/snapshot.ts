@@ -30,6 +30,8 @@ export const matchViewSchema = z
     /** When anything last told of it, and when something about it last changed. */
     updatedAt: instantSchema,
     changedAt: instantSchema,
+    /** The newest change of it; 0 where none is known. */
+    changeId: z.int(),
     /** Which dialects and channels have told us of it. */
     sources: z.array(z.object({ dialect: dialectSchema, channel: z.string() }).readonly()).readonly(),
     /** Set when a complete list no longer had it, or a person removed it. */
@@ -91,6 +93,9 @@ export type Cycle = z.infer<typeof cycleSchema>;
 /** Bounds of what a window holds. */
 export const windowLimits = { messages: 2000, changes: 500, gaps: 100, alerts: 200 } as const;
 
+/** So many matches, and subjects of what is to be done, come in a delta at most: more would stop a window for a moment. */
+export const deltaLimit = 150;
+
 /** What a window shows, whole; numbered so that deltas can follow. Lists are newest first. */
 export const snapshotSchema = z
   .object({
@@ -119,6 +124,8 @@ export const snapshotSchema = z
     notificationsMuted: z.boolean(),
     /** What waits for somebody, the most pressing first. */
     todo: z.array(todoItemSchema).readonly(),
+    /** How many matches and calendars that is. */
+    waiting: z.int(),
   })
   .readonly();
 export type Snapshot = z.infer<typeof snapshotSchema>;
@@ -127,7 +134,8 @@ const shape = snapshotSchema.unwrap().shape;
 
 /**
  * What changed since the delta before. Lists carry only what is new (`messages`, `changes`: to be put in front;
- * `matches`: to replace the match of the same id, `droppedMatchIds` to drop); everything else is the whole new value.
+ * `matches`: to replace the match of the same id, `droppedMatchIds` to drop; `todo`: to replace all that waits in a subject);
+ * everything else is the whole new value.
  */
 export const deltaSchema = z
   .object({
@@ -148,12 +156,14 @@ export const deltaSchema = z
         httpAddress: shape.httpAddress,
         calendarAddress: shape.calendarAddress,
         notificationsMuted: shape.notificationsMuted,
-        todo: shape.todo,
+        waiting: shape.waiting,
       })
       .partial()
       .readonly(),
     matches: z.array(matchViewSchema).readonly(),
     droppedMatchIds: z.array(z.string()).readonly(),
+    /** By subject (`subjectOf`). */
+    todo: z.array(z.object({ subject: z.string(), items: z.array(todoItemSchema).readonly() }).readonly()).readonly(),
     changes: z.array(changeSchema).readonly(),
     messages: z.array(messageSummarySchema).readonly(),
     /** Messages that came since the last delta but are not in it, because a window could not show them anyway. */

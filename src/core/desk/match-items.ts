@@ -2,13 +2,13 @@ import type { Concerned, MatchItem, TodoItem } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { type Match, mainRefereeOf, type Official, statusOfPlace } from "../../shared/match.ts";
 import { isActive, type Warning } from "../../shared/snapshot.ts";
+import { isDue, rules, urgencyOf } from "../../shared/todo-rules.ts";
 import { titleOf } from "../calendar/event.ts";
 import { byKickoff } from "../matches/book.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { isToBePlayed } from "../matches/warnings.ts";
 import { type Entry, tickOf } from "./entries.ts";
 import { joinedWith, lastChange, leavings, newsSince, type Timeline } from "./news.ts";
-import { isDue, rules, urgencyOf } from "./rules.ts";
 
 export type MatchFacts = {
   readonly record: MatchRecord;
@@ -149,7 +149,7 @@ const openItem = ({ record, timeline }: MatchFacts, { now }: MatchTools): readon
   return [{ kind, ...headOf(kind, record, timeline, now), since, people: [], places }];
 };
 
-/** Each pair of matches once, at the earlier of the two. */
+/** Each pair of matches once: it waits in the earlier of the two. */
 const clashItems = ({ record, timeline, warnings }: MatchFacts, tools: MatchTools): readonly MatchItem[] => {
   const clashing = new Map<string, Official[]>();
   for (const warning of warnings) {
@@ -160,19 +160,18 @@ const clashItems = ({ record, timeline, warnings }: MatchFacts, tools: MatchTool
   }
   return [...clashing].flatMap(([otherId, officials]): readonly MatchItem[] => {
     const other = tools.find(otherId);
-    if (other === undefined) return [];
-    const [earlier, later] = byKickoff(record.match, other.match) < 0 ? [record, other] : [other, record];
+    if (other === undefined || byKickoff(record.match, other.match) > 0) return [];
     const people = [...once(officials, tools.idOf)].map(([id, official]) => concerned(official, id, null));
     const changed = lastChange(timeline, "officials", "kickoff", "venue", "status")?.at ?? record.firstAt;
-    const head = headOf("double-booked", earlier, timeline, tools.now);
+    const head = headOf("double-booked", record, timeline, tools.now);
     return [
       {
         kind: "double-booked",
         ...head,
-        id: `${head.id}/${later.match.id}`,
+        id: `${head.id}/${otherId}`,
         since: changed,
         people,
-        otherMatchId: later.match.id,
+        otherMatchId: otherId,
       },
     ];
   });

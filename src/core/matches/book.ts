@@ -14,6 +14,8 @@ type BookOptions = {
   readonly records: readonly MatchRecord[];
   /** Newest first. */
   readonly changes: readonly Change[];
+  /** The newest change of each match that has any, those of long ago too. */
+  readonly newestChanges?: readonly { readonly matchId: string; readonly id: number }[];
   readonly now: () => number;
   readonly placements: (matchId: string) => Readonly<Partial<Record<TargetName, Placement>>>;
   /** What people wrote down of a match. */
@@ -21,11 +23,13 @@ type BookOptions = {
 };
 
 /** The current matches, as the journal has them, and how each is shown. */
-export const createMatchBook = ({ records: loaded, changes, now, placements, written }: BookOptions) => {
-  const records = new Map(loaded.map((record) => [record.match.id, record]));
+export const createMatchBook = (options: BookOptions) => {
+  const { changes, now, placements, written } = options;
+  const records = new Map(options.records.map((record) => [record.match.id, record]));
   const officials = createOfficialIndex();
   const unindexed = new Set(records.keys());
   const lateChanges = new Map<string, number>();
+  const newest = new Map(options.newestChanges?.map(({ matchId, id }) => [matchId, id]));
   let ordered: readonly MatchRecord[] | null = null;
   let revision = 0;
   const noteLate = ({ id, matchId, difference, at }: Change): void => {
@@ -56,6 +60,7 @@ export const createMatchBook = ({ records: loaded, changes, now, placements, wri
     ...record.match,
     updatedAt: record.updatedAt,
     changedAt: record.changedAt,
+    changeId: newest.get(record.match.id) ?? 0,
     sources: record.sources,
     goneAt: record.goneAt,
     goneBy: record.goneBy,
@@ -94,7 +99,10 @@ export const createMatchBook = ({ records: loaded, changes, now, placements, wri
         moved.push(record.match);
         unindexed.add(record.match.id);
       }
-      for (const change of because) noteLate(change);
+      for (const change of because) {
+        noteLate(change);
+        newest.set(change.matchId, change.id);
+      }
       return moved;
     },
     /** These are current no more. Answers those whose warnings may have changed with that. */
@@ -106,6 +114,7 @@ export const createMatchBook = ({ records: loaded, changes, now, placements, wri
         records.delete(id);
         unindexed.delete(id);
         lateChanges.delete(id);
+        newest.delete(id);
         officials.remove(id);
       }
       ordered = null;

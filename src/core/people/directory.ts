@@ -32,31 +32,29 @@ const reachesOf = ({ name, email, phones }: Official): readonly string[] => {
 export type Directory = {
   /** Everybody by id, in the order of their names; made when it is first asked for. */
   readonly people: () => ReadonlyMap<string, Referee>;
-  /** Who somebody is of whom some match tells, or told. */
-  readonly idOf: (official: Official) => string;
+  readonly idOf: Identify;
 };
+
+/** Who somebody is of whom some match tells, or told. */
+export type Identify = (official: Official) => string;
 
 /**
  * Who somebody is: FOGIS's id of the person decides, else the referee's number, else a telephone or address beside the same
  * name, and only then the name, where no two people are called so.
  */
-export const createDirectory = (matches: Iterable<Match>, digest: Digest): Directory => {
+export const createIdentity = (all: readonly Official[], digest: Digest): Identify => {
   /** For addresses and logs, where neither a name nor a telephone number may stand. */
   const hidden = (kind: "reach" | "name", text: string): string => `${kind}-${digest(text).slice(0, 16)}`;
-  const all = [...matches].flatMap((match) => match.officials.map((official) => ({ match, official })));
   const idByNumber = new Map<string, string>();
   const idByReach = new Map<string, string>();
   const idsByName = new Map<string, Set<string>>();
-  const assignmentsById = new Map<string, Assignment[]>();
 
   const reachGroups = createGroups();
 
-  const put = (id: string, assignment: Assignment): void => {
-    const { official } = assignment;
+  const put = (id: string, official: Official): void => {
     if (official.number !== null) setLeast(idByNumber, official.number, id);
     if (isSure(official)) for (const reach of reachesOf(official)) setLeast(idByReach, reach, id);
     gather(idsByName, foldedName(official.name), id);
-    gatherIn(assignmentsById, id, assignment);
   };
 
   const idOf = (official: Official): string => {
@@ -77,23 +75,40 @@ export const createDirectory = (matches: Iterable<Match>, digest: Digest): Direc
     return only !== undefined && others.length === 0 ? only : own;
   };
 
-  const bySurety = new Map<Surety, Assignment[]>();
-  for (const each of all) {
-    gatherIn(bySurety, suretyOf(each.official), each);
-    if (!isSure(each.official)) reachGroups.join(reachesOf(each.official));
+  const bySurety = new Map<Surety, Official[]>();
+  for (const official of all) {
+    gatherIn(bySurety, suretyOf(official), official);
+    if (!isSure(official)) reachGroups.join(reachesOf(official));
   }
   // The surest words first, so that the others find whom they speak of.
-  for (const surety of sureties) for (const each of bySurety.get(surety) ?? []) put(idOf(each.official), each);
+  for (const surety of sureties) for (const official of bySurety.get(surety) ?? []) put(idOf(official), official);
+  return idOf;
+};
 
+/** Everybody of these matches. Whoever knows already who is who says so (`idOf`). */
+export const createDirectory = (
+  matches: readonly Match[],
+  digest: Digest,
+  idOf: Identify = createIdentity(
+    matches.flatMap(({ officials }) => officials),
+    digest,
+  ),
+): Directory => {
   let people: ReadonlyMap<string, Referee> | null = null;
+  const reckon = (): ReadonlyMap<string, Referee> => {
+    const assignmentsById = new Map<string, Assignment[]>();
+    for (const match of matches)
+      for (const official of match.officials) gatherIn(assignmentsById, idOf(official), { match, official });
+    return new Map(
+      [...assignmentsById]
+        .map(([id, assignments]) => refereeOf(id, assignments))
+        .toSorted((one, other) => compareNames(one.official.name, other.official.name))
+        .map((referee) => [referee.id, referee]),
+    );
+  };
   return {
     people: () => {
-      people ??= new Map(
-        [...assignmentsById]
-          .map(([id, assignments]) => refereeOf(id, assignments))
-          .toSorted((one, other) => compareNames(one.official.name, other.official.name))
-          .map((referee) => [referee.id, referee]),
-      );
+      people ??= reckon();
       return people;
     },
     idOf,

@@ -1,6 +1,7 @@
+import type { Match } from "../../shared/match.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Digest } from "../ports.ts";
-import { createDirectory, type Directory } from "./directory.ts";
+import { createDirectory, createIdentity, type Directory, type Identify } from "./directory.ts";
 
 type Options = {
   readonly records: () => Iterable<MatchRecord>;
@@ -9,14 +10,33 @@ type Options = {
   readonly digest: Digest;
 };
 
-/** Everybody who is assigned to a current match, by name; reckoned anew when somebody asks after a match has changed. */
+/**
+ * Everybody who is assigned to a current match, by name; reckoned anew when somebody asks after a match has changed. Who is
+ * who is reckoned only when officials have: most changes are of other things.
+ */
 export const createReferees = ({ records, revision, digest }: Options): (() => Directory) => {
+  let known: { readonly matches: readonly Match[]; readonly idOf: Identify } | null = null;
+  const identify = (matches: readonly Match[]): Identify => {
+    const before = known;
+    const isSame =
+      before?.matches.length === matches.length &&
+      matches.every(({ officials }, index) => officials === before.matches[index]?.officials);
+    const idOf =
+      before !== null && isSame
+        ? before.idOf
+        : createIdentity(
+            matches.flatMap(({ officials }) => officials),
+            digest,
+          );
+    known = { matches, idOf };
+    return idOf;
+  };
   let reckoned: { readonly revision: number; readonly directory: Directory } | null = null;
   return () => {
     const now = revision();
     if (reckoned?.revision === now) return reckoned.directory;
     const current = [...records()].flatMap(({ match, goneAt }) => (goneAt === null ? [match] : []));
-    reckoned = { revision: now, directory: createDirectory(current, digest) };
+    reckoned = { revision: now, directory: createDirectory(current, digest, identify(current)) };
     return reckoned.directory;
   };
 };

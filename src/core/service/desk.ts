@@ -1,7 +1,6 @@
 import type { Alert } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
-import type { Change } from "../../shared/change.ts";
-import type { Note, TodoItem, Told } from "../../shared/desk.ts";
+import type { Note, Told } from "../../shared/desk.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { ProblemError, raise } from "../../shared/problem.ts";
 import {
@@ -15,10 +14,10 @@ import {
   withTold,
   written,
 } from "../desk/entries.ts";
-import { matchItems } from "../desk/match-items.ts";
 import { leavings, matters, type Timeline } from "../desk/news.ts";
-import { byPressure, horizonMs } from "../desk/rules.ts";
 import { targetItems } from "../desk/target-items.ts";
+import { createTodo } from "../desk/todo.ts";
+import type { Taken } from "../feed/batch.ts";
 import type { Writing } from "../feed/ingest.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
@@ -35,7 +34,7 @@ type Options = {
   readonly entries: Map<string, Entry>;
   readonly journal: Pick<Journal, "changesOf">;
   readonly clock: Pick<Clock, "now" | "after">;
-  readonly book: Pick<MatchBook, "records" | "warningsOf">;
+  readonly book: Pick<MatchBook, "records" | "warningsOf" | "near">;
   readonly directory: () => Directory;
   readonly targets: () => readonly TargetStatus[];
   readonly alerts: () => readonly Alert[];
@@ -44,8 +43,8 @@ type Options = {
   readonly write: (make: () => Writing) => Promise<void>;
   /** What people wrote down of this match has changed. */
   readonly onEntry: (matchId: string) => void;
-  /** What is to be done may have changed. */
-  readonly onTodo: () => void;
+  /** What is to be done is reckoned: something else waits in these (`subjectOf`). */
+  readonly onTodo: (subjects: readonly string[]) => void;
 };
 
 type Teller = { readonly matchId: string; readonly by: string | null };
@@ -67,16 +66,41 @@ export const createDesk = (options: Options) => {
     }
   };
 
-  const timelineOf = ({ match: { id }, firstAt, changedAt }: MatchRecord): Timeline => {
+  const timelineOf = ({ match: { id }, firstAt, changedAt }: MatchRecord): Timeline | null => {
     // Nothing has changed since it was first heard of.
     if (changedAt === firstAt) return [];
     const known = timelines.get(id) ?? read(id);
-    if (known === null) return [];
-    timelines.set(id, known);
+    if (known !== null) timelines.set(id, known);
     return known;
   };
 
   const entryOf = (matchId: string): Entry => entries.get(matchId) ?? emptyEntry;
+
+  const todo = createTodo({
+    now: clock.now,
+    book,
+    directory: options.directory,
+    entryOf,
+    timelineOf,
+    targetItems: () => targetItems(options.targets(), options.alerts()),
+  });
+
+  const goOn = (): void => {
+    const isMore = todo.goOn();
+    cancel = isMore ? clock.after(0, goOn) : null;
+    if (isMore) return;
+    onTodo(todo.takeMoved());
+  };
+
+  const settle = (): void => {
+    cancel?.();
+    todo.retry();
+    goOn();
+  };
+
+  const soon = (): void => {
+    cancel ??= clock.after(reckonMs, settle);
+  };
 
   const recordOf = (matchId: string): MatchRecord => recordIn(book.records, matchId);
 
@@ -92,7 +116,8 @@ export const createDesk = (options: Options) => {
           if (text === null) entries.delete(matchId);
           else entries.set(matchId, entry);
           onEntry(matchId);
-          onTodo();
+          todo.touch([matchId]);
+          settle();
         },
       };
     });
@@ -101,15 +126,8 @@ export const createDesk = (options: Options) => {
   /** Everybody whom something about this match concerns: those who have a place, and those who left one open. */
   const concernedIn = (record: MatchRecord): readonly string[] => {
     const { idOf } = options.directory();
-    const left = leavings(timelineOf(record), record.match, idOf).map(({ official }) => official);
+    const left = leavings(timelineOf(record) ?? [], record.match, idOf).map(({ official }) => official);
     return [...new Set([...record.match.officials, ...left].map(idOf))];
-  };
-
-  const soon = (): void => {
-    cancel ??= clock.after(reckonMs, () => {
-      cancel = null;
-      onTodo();
-    });
   };
 
   /** The entries of which something is to be erased, without it. */
@@ -121,28 +139,9 @@ export const createDesk = (options: Options) => {
     });
 
   return {
-    items: (): readonly TodoItem[] => {
-      const { idOf } = options.directory();
-      const now = clock.now();
-      const tools = { now, idOf, find: (id: string) => book.records.get(id) };
-      const isNear = ({ match: { kickoff } }: MatchRecord): boolean => {
-        const ahead = kickoff === null ? 0 : Date.parse(kickoff) - now;
-        return ahead >= 0 && ahead <= horizonMs;
-      };
-      const ofMatches = [...book.records.values()].filter(isNear).flatMap((record) =>
-        matchItems(
-          {
-            record,
-            timeline: timelineOf(record),
-            entry: entryOf(record.match.id),
-            warnings: book.warningsOf(record),
-          },
-          tools,
-        ),
-      );
-      const all = [...targetItems(options.targets(), options.alerts()), ...ofMatches];
-      return [...new Map(all.map((item) => [item.id, item])).values()].toSorted(byPressure);
-    },
+    items: todo.items,
+    itemsIn: todo.of,
+    waiting: todo.waiting,
     tell: async (
       { matchId, by }: Teller,
       {
@@ -176,11 +175,12 @@ export const createDesk = (options: Options) => {
         matchId,
         (entry) => withoutNote(entry, id) ?? raise("not-found", "There is no note with this id on the match.", "id"),
       ),
-    note: ({ changes }: { readonly changes: readonly Change[] }): void => {
-      for (const change of changes) {
+    note: (taken: Pick<Taken, "changes" | "kept" | "moved">): void => {
+      for (const change of taken.changes) {
         const known = timelines.get(change.matchId);
         if (known !== undefined && matters(change)) timelines.set(change.matchId, [...known, change]);
       }
+      todo.note(taken);
       soon();
     },
     soon,
@@ -197,11 +197,14 @@ export const createDesk = (options: Options) => {
     /** What is written of these goes with them. */
     forgetting: (matchIds: readonly string[]): Readonly<Record<string, null>> =>
       Object.fromEntries(matchIds.filter((id) => entries.has(id)).map((id) => [factOf(id), null])),
-    forget: (matchIds: readonly string[]): void => {
+    /** They are no more; those that were near them (`MatchBook.remove`) are looked at again. */
+    forget: (matchIds: readonly string[], near: Iterable<string>): void => {
       for (const id of matchIds) {
         entries.delete(id);
         timelines.delete(id);
       }
+      todo.touch(matchIds);
+      todo.touch(near);
       soon();
     },
     /** People's own words without something personal, of these matches or (null) of all: what is to be written anew. */
@@ -216,6 +219,7 @@ export const createDesk = (options: Options) => {
         entries.set(id, without);
         onEntry(id);
       }
+      todo.touch(null);
       soon();
     },
     stop: (): void => cancel?.(),

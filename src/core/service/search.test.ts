@@ -50,6 +50,7 @@ describe("searching messages", () => {
         goneBy: null,
         inDoubt: null,
         declinedAt: null,
+        changeId: 0,
         enteredByHand: false,
         length: null,
         noted: [],

@@ -156,6 +156,7 @@ export const createService = (options: ServiceOptions): Service => {
   const book = createMatchBook({
     records: loaded.matches,
     changes: loaded.changes,
+    newestChanges: loaded.newestChanges,
     now: clock.now,
     placements: calendars.placements,
     written: (id) => entries.get(id) ?? emptyEntry,
@@ -232,13 +233,17 @@ export const createService = (options: ServiceOptions): Service => {
     lastChangeId: () => counts.lastIds().change,
     write: feed.write,
     onEntry: (id) => placed.say([id]),
-    onTodo: () => moved.say(["todo"]),
+    onTodo: (subjects) => {
+      if (subjects.length > 0) publisher.addTodo(subjects);
+      notices?.matches();
+    },
   });
 
   const publisher = createPublisher({
     clock,
     view: book.view,
     near: book.near,
+    todo: desk.itemsIn,
     parts: {
       connection: feed.connection,
       source: feed.source,
@@ -254,7 +259,7 @@ export const createService = (options: ServiceOptions): Service => {
       httpAddress: door.address,
       calendarAddress: door.calendarAddress,
       notificationsMuted: attention.isMuted,
-      todo: desk.items,
+      waiting: desk.waiting,
     },
     snapshot: () => ({
       version,
@@ -263,6 +268,7 @@ export const createService = (options: ServiceOptions): Service => {
       matches: book.views(),
       changes: newest.changes(),
       messages: journal.messages({ limit: windowLimits.messages }),
+      todo: desk.items(),
     }),
   });
   const notices =
@@ -325,7 +331,7 @@ export const createService = (options: ServiceOptions): Service => {
     onArchived: (matchIds) => {
       const near = book.remove(matchIds);
       calendars.forget(matchIds);
-      desk.forget(matchIds);
+      desk.forget(matchIds, near);
       publisher.addMatches([...matchIds, ...near]);
     },
   });
@@ -354,9 +360,6 @@ export const createService = (options: ServiceOptions): Service => {
     if (parts.includes("targets") || parts.includes("alerts")) desk.soon();
   });
   news.hear((alert) => notices?.news(alert));
-  moved.hear((parts) => {
-    if (parts.includes("todo")) notices?.matches();
-  });
   placed.hear(publisher.addMatches);
   results.hear(counts.noteResults);
   results.hear(() => moved.say(["counters"]));

@@ -1,8 +1,9 @@
 import type { Change } from "../../shared/change.ts";
+import type { TodoItem } from "../../shared/desk.ts";
 import type { Match } from "../../shared/match.ts";
 import type { MessageSummary } from "../../shared/message.ts";
 import type { Delta, MatchView, Snapshot } from "../../shared/snapshot.ts";
-import { windowLimits } from "../../shared/snapshot.ts";
+import { deltaLimit, windowLimits } from "../../shared/snapshot.ts";
 import type { Clock } from "../ports.ts";
 
 /** Deltas are sent at most this often. */
@@ -29,18 +30,33 @@ type PublisherOptions = {
   readonly view: (matchId: string) => MatchView | null;
   /** The matches whose warnings may have changed with these. */
   readonly near: (moved: readonly Match[]) => Iterable<string>;
+  /** What waits in a subject. */
+  readonly todo: (subject: string) => readonly TodoItem[];
   readonly snapshot: () => Omit<Snapshot, "seq" | Part>;
+};
+
+/** Takes the first of a set out of it. */
+const takeFrom = (set: Set<string>, atMost: number): readonly string[] => {
+  const taken: string[] = [];
+  for (const each of set) {
+    if (taken.length === atMost) break;
+    taken.push(each);
+  }
+  for (const each of taken) set.delete(each);
+  return taken;
 };
 
 /**
  * Gathers what changed and tells every listener about ten times a second, numbered. A number that does not follow the
- * last tells a listener to take a new snapshot; numbers begin at a different place in each run for the same reason.
+ * last tells a listener to take a new snapshot; numbers begin at a different place in each run for the same reason. What is
+ * more than a window takes in at a time waits for the next delta.
  */
-export const createPublisher = ({ clock, parts, view, near, snapshot }: PublisherOptions) => {
+export const createPublisher = ({ clock, parts, view, near, todo, snapshot }: PublisherOptions) => {
   const listeners = new Set<(delta: Delta) => void>();
   let seq = Math.floor(clock.random() * 2 ** 40);
   let dirty = new Set<Part>();
-  let matchIds = new Set<string>();
+  const matchIds = new Set<string>();
+  const subjects = new Set<string>();
   let changes: Change[] = [];
   let messages: MessageSummary[] = [];
   let skipped = 0;
@@ -53,22 +69,23 @@ export const createPublisher = ({ clock, parts, view, near, snapshot }: Publishe
     cancel = null;
     seq += 1;
     const delta = take();
+    if (matchIds.size > 0 || subjects.size > 0) cancel = clock.after(deltaMs, send);
     for (const listener of listeners) listener(delta);
   };
 
   const take = (): Delta => {
-    const views = [...matchIds].map((id) => ({ id, view: view(id) }));
+    const views = takeFrom(matchIds, deltaLimit).map((id) => ({ id, view: view(id) }));
     const delta: Delta = {
       seq,
       set: partsOf(dirty),
       matches: views.flatMap((entry) => (entry.view === null ? [] : [entry.view])),
       droppedMatchIds: views.flatMap((entry) => (entry.view === null ? [entry.id] : [])),
+      todo: takeFrom(subjects, deltaLimit).map((subject) => ({ subject, items: todo(subject) })),
       changes: changes.reverse(),
       messages: messages.reverse(),
       skippedMessages: skipped,
     };
     dirty = new Set();
-    matchIds = new Set();
     changes = [];
     messages = [];
     skipped = 0;
@@ -92,6 +109,11 @@ export const createPublisher = ({ clock, parts, view, near, snapshot }: Publishe
     addMatches: (ids: Iterable<string>): void =>
       gather(() => {
         for (const id of ids) matchIds.add(id);
+      }),
+    addTodo: (names: Iterable<string>): void =>
+      gather(() => {
+        dirty.add("waiting");
+        for (const name of names) subjects.add(name);
       }),
     note: (taken: Told): void =>
       gather(() => {
@@ -140,5 +162,5 @@ const allParts = (parts: Parts): Pick<Snapshot, Part> => ({
   httpAddress: parts.httpAddress(),
   calendarAddress: parts.calendarAddress(),
   notificationsMuted: parts.notificationsMuted(),
-  todo: parts.todo(),
+  waiting: parts.waiting(),
 });

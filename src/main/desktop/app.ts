@@ -4,7 +4,6 @@ import { type Notice, noticeKeyOf } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
 import type { ViewName } from "../../shared/bridge.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
-import { waitingIn } from "../../shared/desk.ts";
 import type { Delta, Health } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { type Language, languageFor } from "../../shared/text/language.ts";
@@ -120,7 +119,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     startFailed = false;
     health = delta.set.health ?? health;
     muted = delta.set.notificationsMuted ?? muted;
-    if (delta.set.todo !== undefined) waiting = waitingIn(delta.set.todo);
+    waiting = delta.set.waiting ?? waiting;
     showTray();
   };
 
@@ -165,7 +164,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     ({ service }) => {
       const snapshot = service.snapshot();
       ({ health, notificationsMuted: muted } = snapshot);
-      waiting = waitingIn(snapshot.todo);
+      waiting = snapshot.waiting;
       showTray();
     },
     // The log has it, and the window says it.

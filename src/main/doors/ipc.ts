@@ -1,7 +1,8 @@
 import { ipcMain, type WebContents, type WebFrameMain } from "electron";
 import type { Log } from "../../core/ports.ts";
 import type { WindowEvent } from "../../shared/bridge.ts";
-import type { Handlers } from "../../shared/contract.ts";
+import type { CommandName, Handlers, Reply } from "../../shared/contract.ts";
+import { failed } from "../../shared/problem.ts";
 import { callCommand } from "./call.ts";
 import { problemOf, traceOf } from "./problem.ts";
 
@@ -14,10 +15,10 @@ type IpcDoorOptions = {
 
 /** One handler for all of IPC: only our own page's main frame may call, and every call is checked by the contract. */
 export const openIpcDoor = ({ handlers, isTrusted, log }: IpcDoorOptions): (() => void) => {
-  ipcMain.handle("avspark:call", async (event, name: unknown, input: unknown) => {
-    if (!isTrusted(event.senderFrame)) {
+  const answer = async (frame: WebFrameMain | null, name: unknown, input: unknown): Promise<Reply<CommandName>> => {
+    if (!isTrusted(frame)) {
       log.warn("a call from a strange frame was refused");
-      return { ok: false, problem: { kind: "origin-refused", message: "Only Avspark's own window may call." } };
+      return failed("origin-refused", "Only Avspark's own window may call.");
     }
     try {
       return await callCommand(await handlers(), log, name, input);
@@ -26,10 +27,13 @@ export const openIpcDoor = ({ handlers, isTrusted, log }: IpcDoorOptions): (() =
       if (unforeseen) log.error("the service could not be reached", traceOf(error));
       return { ok: false, problem };
     }
-  });
+  };
+  ipcMain.handle("avspark:call", async (event, name: unknown, input: unknown) =>
+    JSON.stringify(await answer(event.senderFrame, name, input)),
+  );
   return () => ipcMain.removeHandler("avspark:call");
 };
 
 export const sendToWindow = (contents: WebContents, event: WindowEvent): void => {
-  if (!contents.isDestroyed() && !contents.isCrashed()) contents.send("avspark:event", event);
+  if (!contents.isDestroyed() && !contents.isCrashed()) contents.send("avspark:event", JSON.stringify(event));
 };

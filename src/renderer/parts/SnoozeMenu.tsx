@@ -9,12 +9,24 @@ import { useNow } from "./useNow.ts";
 
 type SnoozeMenuProps = { readonly alert: Alert; readonly look?: "icon" | "button" };
 
-/** Hides an alert for an hour, until tomorrow, or until the next kick-off. */
-export const SnoozeMenu = ({ alert, look = "icon" }: SnoozeMenuProps) => {
+/** Looked for when the menu is open, and no sooner. */
+const UntilKickoff = ({ alert }: Pick<SnoozeMenuProps, "alert">) => {
   const { texts, format } = useWords();
   const { snooze } = useAlertActions();
   const now = useNow(60_000);
   const kickoff = useDesk((state) => nextKickoff(state.matches, now));
+  if (kickoff === null) return null;
+  return (
+    <Menu.Item onClick={() => void snooze(alert, kickoff)}>
+      {texts.alerts.snooze.kickoff(format.moment(kickoff, now))}
+    </Menu.Item>
+  );
+};
+
+/** Hides an alert for an hour, until tomorrow, or until the next kick-off. */
+export const SnoozeMenu = ({ alert, look = "icon" }: SnoozeMenuProps) => {
+  const { texts } = useWords();
+  const { snooze } = useAlertActions();
   const label = texts.app.actions.snooze;
   return (
     <Menu>
@@ -37,11 +49,7 @@ export const SnoozeMenu = ({ alert, look = "icon" }: SnoozeMenuProps) => {
         <Menu.Item onClick={() => void snooze(alert, snoozeTimes(Date.now()).tomorrow)}>
           {texts.alerts.snooze.tomorrow}
         </Menu.Item>
-        {kickoff !== null && (
-          <Menu.Item onClick={() => void snooze(alert, kickoff)}>
-            {texts.alerts.snooze.kickoff(format.moment(kickoff, now))}
-          </Menu.Item>
-        )}
+        <UntilKickoff alert={alert} />
       </Menu.Dropdown>
     </Menu>
   );

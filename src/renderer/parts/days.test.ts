@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instant } from "../../shared/testing/instant.ts";
 import { dayAfter } from "../../shared/text/format.ts";
-import { match } from "../samples.ts";
-import { byDay, kicksOffIn, rangeOf, type Span, stepped, weekNumber, weekOf } from "./days.ts";
+import { openState } from "../apply.ts";
+import { match, snapshot } from "../samples.ts";
+import { daysOf, kicksOffIn, rangeOf, type Span, stepped, weekNumber, weekOf } from "./days.ts";
 
 // A Thursday in week 18.
 const today = "2027-05-06";
@@ -79,7 +80,8 @@ describe("days of matches", () => {
   const saturday = rangeOf({ kind: "day", day: "2027-05-08" }, today);
 
   it("are those in Stockholm, not those in UTC", () => {
-    expect(byDay(matches, saturday).map((day) => [day.day, day.matches.map(({ id }) => id)])).toEqual([
+    const { byDay } = openState(snapshot(1, { matches })).index;
+    expect(daysOf(byDay, saturday).map((day) => [day.day, day.matches.map(({ id }) => id)])).toEqual([
       ["2027-05-08", ["2", "3"]],
     ]);
     expect(matches.filter(kicksOffIn(saturday)).map(({ id }) => id)).toEqual(["2", "3"]);
@@ -87,6 +89,6 @@ describe("days of matches", () => {
 
   it("leave out matches that are no longer in the list", () => {
     const gone = { ...match("1", "2027-05-08T12:00:00.000Z"), goneAt: instant("2027-05-08T10:00:00.000Z") };
-    expect(byDay([gone], saturday)).toEqual([]);
+    expect(daysOf(new Map([["2027-05-08", [gone]]]), saturday)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Instant } from "../../shared/instant.ts";
 import { isActive, type MatchView } from "../../shared/snapshot.ts";
-import { dayAfter, stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
+import { dayAfter, stockholmInstant } from "../../shared/text/format.ts";
 
 /** Days are those of Stockholm, as `2027-05-08`. */
 const daySchema = z.iso.date();
@@ -71,16 +71,9 @@ export const kicksOffIn = ({ from, until }: Range): ((match: { readonly kickoff:
 
 export type MatchDay = { readonly day: string; readonly total: number; readonly matches: readonly MatchView[] };
 
-/** Matches that are to be cared for, in the order of kick-off, by day. */
-export const byDay = (matches: readonly MatchView[], range: Range): readonly MatchDay[] => {
-  const isThen = kicksOffIn(range);
-  const days = new Map<string, MatchView[]>();
-  for (const match of matches) {
-    if (match.kickoff === null || !isActive(match) || !isThen(match)) continue;
-    const day = stockholmDay(match.kickoff);
-    const list = days.get(day);
-    if (list === undefined) days.set(day, [match]);
-    else list.push(match);
-  }
-  return [...days].map(([day, list]) => ({ day, total: list.length, matches: list }));
-};
+/** Days of the index that has matches by day, with those that are to be cared for. */
+export const daysOf = (byDay: ReadonlyMap<string, readonly MatchView[]>, { from, until }: Range): readonly MatchDay[] =>
+  Array.from({ length: daysBetween({ from, until }) }, (_, index) => dayAfter(from, index)).flatMap((day) => {
+    const matches = (byDay.get(day) ?? []).filter(isActive);
+    return matches.length === 0 ? [] : [{ day, total: matches.length, matches }];
+  });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Person } from "../../shared/people.ts";
+import { searchFor } from "../../shared/search.ts";
 import { anOfficial } from "../../shared/testing/people.ts";
-import { match } from "../samples.ts";
+import { openState } from "../apply.ts";
+import { match, snapshot } from "../samples.ts";
 import { findNames, findPerson, personAt } from "./people.ts";
 
 const person = (id: string, name: string, ...matchIds: readonly string[]): Person => ({
@@ -44,14 +46,18 @@ describe("findNames", () => {
   const matches = [
     { ...match("1", null), officials: [official("Anna Prov", "7"), official("Nils Prov", "8")] },
     { ...match("2", null), officials: [official("Anna Prov", "7"), official("Änna Annan", "9")] },
+    { ...match("3", null), officials: [official("Bo Channas", "10")] },
   ];
+  const { byPerson } = openState(snapshot(1, { matches })).index;
+  const find = (typed: string, atMost = 10) => findNames(byPerson, searchFor(typed), atMost);
 
   it("names each once, whatever the marks, and nobody for nothing", () => {
-    expect(findNames(matches, "anna", 10).map(({ name, matchId }) => [name, matchId])).toEqual([
+    expect(find("anna").map(({ name, matchId }) => [name, matchId])).toEqual([
       ["Anna Prov", "1"],
       ["Änna Annan", "2"],
+      ["Bo Channas", "3"],
     ]);
-    expect(findNames(matches, "prov", 1)).toHaveLength(1);
-    expect(findNames(matches, " ", 10)).toEqual([]);
+    expect(find("prov", 1)).toHaveLength(1);
+    expect(find(" ")).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import type { Official } from "../../shared/match.ts";
+import { compareNames } from "../../shared/order.ts";
 import type { Person } from "../../shared/people.ts";
-import { searchable, searchFor } from "../../shared/search.ts";
-import type { MatchView } from "../../shared/snapshot.ts";
+import { type Search, searchable } from "../../shared/search.ts";
+import { type Indexes, keyOfOfficial } from "../indexes.ts";
 
 const sign = "at:";
 
@@ -21,23 +21,18 @@ export const findPerson = (people: readonly Person[], id: string): Person | null
   return there.find((person) => person.name === name) ?? (there.length === 1 ? (there[0] ?? null) : null);
 };
 
-/** Tells officials apart as far as one match can tell: namesakes who have an id or a number are two. */
-export const keyOfOfficial = ({ personId, number, name }: Official): string => personId ?? number ?? name;
-
 export type Named = { readonly key: string; readonly name: string; readonly matchId: string };
 
-/** Officials whose name is found, each once, with a match by which their page can be opened. */
-export const findNames = (matches: readonly MatchView[], typed: string, atMost: number): readonly Named[] => {
-  const search = searchFor(typed);
-  const found = new Map<string, Named>();
+/** Officials whose name is found, the nearest to what was typed first, with a match by which their page can be opened. */
+export const findNames = (byPerson: Indexes["byPerson"], search: Search, atMost: number): readonly Named[] => {
   if (search.isEmpty) return [];
-  for (const { id, officials } of matches) {
-    for (const official of officials) {
-      const { name, number } = official;
-      const key = keyOfOfficial(official);
-      if (!found.has(key) && search.finds(searchable(name, number))) found.set(key, { key, name, matchId: id });
-    }
-    if (found.size >= atMost) break;
+  const found: (Named & { readonly distance: number })[] = [];
+  for (const [key, [match]] of byPerson) {
+    const official = match?.officials.find((one) => keyOfOfficial(one) === key);
+    if (match === undefined || official === undefined) continue;
+    const { name, number } = official;
+    if (search.finds(searchable(name, number)))
+      found.push({ key, name, matchId: match.id, distance: search.distance(searchable(name)) });
   }
-  return [...found.values()].slice(0, atMost);
+  return found.sort((a, b) => a.distance - b.distance || compareNames(a.name, b.name)).slice(0, atMost);
 };

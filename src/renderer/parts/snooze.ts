@@ -1,6 +1,7 @@
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { isActive, type MatchView } from "../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
+import { after } from "../indexes.ts";
 
 /** A snooze that ends within a minute is none. */
 const shortest = 60_000;
@@ -10,10 +11,7 @@ const morning = "07:00";
 /** The kick-off that comes next, of matches in the order of kick-off. */
 export const nextKickoff = (matches: readonly MatchView[], now: number): Instant | null => {
   const soon = instantOf(now + shortest);
-  const next = matches.find(
-    (match) => match.kickoff !== null && match.kickoff > soon && match.status === "scheduled" && isActive(match),
-  );
-  return next?.kickoff ?? null;
+  return after(matches, soon).find((match) => match.status === "scheduled" && isActive(match))?.kickoff ?? null;
 };
 
 /** Until when an alert may be snoozed besides that. */

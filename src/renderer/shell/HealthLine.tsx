@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { waitingIn } from "../../shared/desk.ts";
 import { overallStanding } from "../../shared/text/sentences.ts";
 import { hrefOf } from "../navigation.ts";
 import { useOffer } from "../offers.tsx";
@@ -17,7 +16,7 @@ export const HealthLine = () => {
   const { texts, format } = useWords();
   const now = useNow(60_000);
   const health = useDesk((state) => state.health);
-  const waiting = useDesk((state) => waitingIn(state.todo));
+  const waiting = useDesk((state) => state.waiting);
   const { level, sentence } = overallStanding({ health, waiting }, { texts, format, now });
   // It is not health that makes the difference, but what waits.
   const waits = level !== health.level;

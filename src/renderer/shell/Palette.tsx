@@ -2,10 +2,11 @@ import { notifications } from "@mantine/notifications";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconBallFootball, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
-import { type Search, searchable, searchFor } from "../../shared/search.ts";
+import { type Search, type Searchable, searchable, searchFor } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import { stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
 import { useActions } from "../actions.ts";
+import { noIndexes } from "../indexes.ts";
 import { openView } from "../navigation.ts";
 import { useOffers } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
@@ -22,14 +23,24 @@ import classes from "./Palette.module.css";
 const matchesAtMost = 30;
 const peopleAtMost = 8;
 
-/** What the coordinator types first: a team, then a number, a competition, a place or an official. The next to be played first. */
+/**
+ * What the coordinator types first: a team, then a number, a competition, a place or an official. The nearest to what was
+ * typed first, among those the next to be played.
+ */
 const findMatches = (matches: readonly MatchView[], search: Search, now: number): readonly MatchView[] => {
   if (search.isEmpty) return [];
   const found = matches.filter((match) => search.finds(searchableMatch(match)));
   const start = stockholmInstant(stockholmDay(now), "00:00");
   const isOver = ({ kickoff }: MatchView): boolean => kickoff !== null && kickoff < start;
-  return [...found.filter((match) => !isOver(match)), ...found.filter(isOver).toReversed()].slice(0, matchesAtMost);
+  const ordered = [...found.filter((match) => !isOver(match)), ...found.filter(isOver).toReversed()];
+  return nearest(ordered, search, ({ home, away }) => searchable(home, away)).slice(0, matchesAtMost);
 };
+
+const nearest = <T,>(list: readonly T[], search: Search, textOf: (entry: T) => Searchable): readonly T[] =>
+  list
+    .map((entry) => ({ entry, distance: search.distance(textOf(entry)) }))
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ entry }) => entry);
 
 /** Mantine gives the focus back 10 ms after it closes, by a timer that is set before `onSpotlightClose`. */
 const afterFocusMs = 20;
@@ -44,6 +55,7 @@ export const Palette = () => {
   const offers = useOffers();
   const [opened, setOpened] = useState(false);
   const matches = useDesk((state) => (opened ? state.matches : noMatches));
+  const byPerson = useDesk((state) => (opened ? state.index : noIndexes).byPerson);
   const [query, setQuery] = useState("");
   const chosen = useRef<(() => void) | null>(null);
   const search = useMemo(() => searchFor(query), [query]);
@@ -95,7 +107,7 @@ export const Palette = () => {
       leftSection: <IconBallFootball size={18} stroke={1.7} />,
       onClick: later(() => openView("matches", match.id)),
     }));
-    const people = findNames(matches, query, peopleAtMost).map(({ key, name, matchId }) => ({
+    const people = findNames(byPerson, search, peopleAtMost).map(({ key, name, matchId }) => ({
       id: `person-${key}`,
       label: name,
       leftSection: <IconUser size={18} stroke={1.7} />,
@@ -112,16 +124,22 @@ export const Palette = () => {
             leftSection: <IconSettings size={18} stroke={1.7} />,
             onClick: later(() => openView("settings", name)),
           }));
-    const matching = <T extends { readonly label: string }>(list: readonly T[]): T[] =>
-      list.filter((entry) => search.finds(searchable(entry.label)));
-    return [
+    const matching = <T extends { readonly label: string }>(list: readonly T[]): T[] => [
+      ...nearest(
+        list.filter((entry) => search.finds(searchable(entry.label))),
+        search,
+        ({ label }) => searchable(label),
+      ),
+    ];
+    const groups = [
       { group: texts.app.palette.views, actions: matching(views) },
       { group: texts.app.palette.actions, actions: matching(doings) },
       { group: texts.app.palette.people, actions: people },
       { group: texts.app.palette.matches, actions: found },
       { group: texts.app.palette.settings, actions: settings },
     ].filter((group) => group.actions.length > 0);
-  }, [opened, actions, offers, matches, query, search, words, texts, format]);
+    return [...nearest(groups, search, ({ actions: [first] }) => searchable(first?.label))];
+  }, [opened, actions, offers, matches, byPerson, query, search, words, texts, format]);
 
   return (
     <Spotlight

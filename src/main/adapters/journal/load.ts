@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { entryPrefix } from "../../../core/desk/entries.ts";
 import type { Loaded } from "../../../core/journal.ts";
 import { windowLimits } from "../../../shared/snapshot.ts";
@@ -19,6 +20,8 @@ const readFacts = (store: Store): Loaded["meta"] => {
   return facts;
 };
 
+const newestChangeSchema = z.object({ matchId: z.string(), id: z.int() });
+
 export const load = (store: Store): Loaded => {
   const { database } = store;
   const lastId = (table: string): number => database.number("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]);
@@ -32,6 +35,11 @@ export const load = (store: Store): Loaded => {
       sql: "SELECT id AS name, record FROM changes ORDER BY id DESC LIMIT ?",
       values: [windowLimits.changes],
     }),
+    newestChanges: database.rows(
+      "SELECT match_id AS matchId, max(id) AS id FROM changes GROUP BY match_id",
+      [],
+      newestChangeSchema,
+    ),
     messages: messages(store, { limit: windowLimits.messages }),
     // What still asks for something must not be pushed out by newer ones that do not.
     alerts: readRecords(store, {

@@ -25,6 +25,7 @@ describe("opening", () => {
     expect(journal.load()).toEqual({
       matches: [],
       changes: [],
+      newestChanges: [],
       messages: [],
       alerts: [],
       gaps: [],
@@ -47,8 +48,9 @@ describe("opening", () => {
     await close();
     const second = temporaryFolder();
     copyFileSync(fileIn(first), fileIn(second));
-    const { messages, changes, meta, lastIds } = (await journalIn(second)).journal.load();
+    const { messages, changes, newestChanges, meta, lastIds } = (await journalIn(second)).journal.load();
     expect([messages.length, changes.length, meta, lastIds.change]).toEqual([1, 1, { a: "b" }, 3]);
+    expect(newestChanges).toEqual([{ matchId: "a", id: 3 }]);
   });
 
   it("is refused while the folder is in use, and possible again afterwards", async () => {

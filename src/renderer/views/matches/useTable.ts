@@ -22,15 +22,6 @@ const useTargets = (): readonly TargetName[] => {
   return useMemo(() => names, [key]);
 };
 
-const useUnseen = (): ReadonlySet<string> => {
-  const changes = useDesk((state) => state.changes);
-  const seenId = useDesk((state) => state.seenChangeId);
-  return useMemo(
-    () => new Set(changes.filter((change) => change.id > seenId).map((change) => change.matchId)),
-    [changes, seenId],
-  );
-};
-
 /**
  * The table as the person has set it, remembered: filters, saved views, order, columns and density, and the rows that
  * follow. The search is forgotten with the window. Typing goes before filtering: rows may lag a letter behind, the search
@@ -45,7 +36,7 @@ export const useTable = () => {
   const [columns, setColumns] = useRemembered("matches.columns", chosenSchema, usualColumns);
   const [density, setDensity] = useRemembered("matches.density", densitySchema, "normal");
   const targets = useTargets();
-  const unseen = useUnseen();
+  const unseen = useDesk((state) => state.index.unseen);
   const now = instantOf(useNow(minuteMs));
   const settled = useDeferredValue(filter);
   const sought = useDeferredValue(typed);

@@ -56,11 +56,10 @@ export const Changes = () => {
   const { texts } = useWords();
   const changes = useDesk((state) => state.changes);
   const seenId = useDesk((state) => state.seenChangeId);
-  const matches = useDesk((state) => state.matches);
+  const { byId, unseen: unseenIds } = useDesk((state) => state.index);
   const { markSeen } = useActions();
   const [all, setAll] = useState(false);
   const { unseen, seen } = useMemo(() => {
-    const byId = new Map(matches.map((match) => [match.id, match]));
     const matchOf = (id: string) => byId.get(id);
     return {
       unseen: newsOf(
@@ -72,9 +71,11 @@ export const Changes = () => {
         matchOf,
       ),
     };
-  }, [changes, seenId, matches]);
+  }, [changes, seenId, byId]);
   const words = texts.overview.changes;
-  const count = unseen.matches.length + unseen.added.length + unseen.contacts.length;
+  const told = new Set(changes.map(({ matchId }) => matchId));
+  const before = [...unseenIds].filter((id) => !told.has(id)).length;
+  const count = unseen.matches.length + unseen.added.length + unseen.contacts.length + before;
   const earlier = seen.matches.slice(0, all ? undefined : seenShown);
   return (
     <Panel
@@ -90,6 +91,7 @@ export const Changes = () => {
         ))}
         {unseen.added.length > 0 && <Counted text={words.added(unseen.added.length)} />}
         {unseen.contacts.length > 0 && <Counted text={words.contacts(unseen.contacts.length)} />}
+        {before > 0 && <Counted text={words.before(before)} />}
       </ul>
       {earlier.length > 0 && (
         <>

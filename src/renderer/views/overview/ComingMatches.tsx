@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
-import { byDay } from "../../parts/days.ts";
+import { daysOf } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { Panel } from "../../parts/Panel.tsx";
@@ -49,10 +49,10 @@ const MatchRow = ({ match }: { readonly match: MatchView }) => {
 /** The matches of today and the coming days, with their place in the calendars. */
 export const ComingMatches = () => {
   const { texts, format } = useWords();
-  const matches = useDesk((state) => state.matches);
+  const byDay = useDesk((state) => state.index.byDay);
   const today = stockholmDay(useNow(60_000));
   const [all, setAll] = useState(false);
-  const coming = useMemo(() => byDay(matches, { from: today, until: dayAfter(today, days) }), [matches, today]);
+  const coming = useMemo(() => daysOf(byDay, { from: today, until: dayAfter(today, days) }), [byDay, today]);
   const total = coming.reduce((sum, day) => sum + day.matches.length, 0);
   const limit = all ? shownAtMost : shownFirst;
   const words = texts.overview.matches;

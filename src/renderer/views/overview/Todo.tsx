@@ -77,7 +77,7 @@ const PersonLine = ({ matchId, of: { person, upTo } }: { readonly matchId: strin
 const ItemLine = ({ item }: { readonly item: MatchEntry["items"][number] }) => {
   const { texts } = useWords();
   const other = useDesk((state) =>
-    item.kind === "double-booked" ? (state.matches.find(({ id }) => id === item.otherMatchId) ?? null) : null,
+    item.kind === "double-booked" ? (state.index.byId.get(item.otherMatchId) ?? null) : null,
   );
   switch (item.kind) {
     case "no-referee":

@@ -35,7 +35,7 @@ const Back = () => {
 
 const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name: string }) => {
   const { texts, format } = useWords();
-  const view = useDesk((state) => state.matches.find(({ id }) => id === match.matchId) ?? null);
+  const view = useDesk((state) => state.index.byId.get(match.matchId) ?? null);
   const clashes = useMemo(
     () => view?.warnings.filter((warning) => warning.kind === "double-booked" && warning.official === name) ?? [],
     [view, name],

@@ -2,8 +2,8 @@ import { mainRefereeOf, playedMinutes } from "../../../shared/match.ts";
 import { compareNames } from "../../../shared/order.ts";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmMinutes } from "../../../shared/text/format.ts";
+import { keyOfOfficial } from "../../indexes.ts";
 import { kicksOffIn, type Range } from "../../parts/days.ts";
-import { keyOfOfficial } from "../../parts/people.ts";
 
 export const sides = ["venue", "referee"] as const;
 export type Side = (typeof sides)[number];

@@ -45,6 +45,7 @@ const match: MatchView = {
   goneBy: null,
   inDoubt: null,
   declinedAt: null,
+  changeId: 0,
   enteredByHand: false,
   length: null,
   noted: [],

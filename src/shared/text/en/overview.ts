@@ -37,6 +37,11 @@ export const overview = {
     added: (matches: number) => count(matches, { one: "# new match", other: "# new matches" }),
     contacts: (matches: number) =>
       count(matches, { one: "Other contact details in # match", other: "Other contact details in # matches" }),
+    before: (matches: number) =>
+      count(matches, {
+        one: "# more match that changed before these",
+        other: "# more matches that changed before these",
+      }),
     noneUnseen: "Nothing new",
     earlier: "Seen before",
     empty: "No changes yet",

@@ -38,6 +38,8 @@ export const overview = {
     added: (matches) => count(matches, { one: "# ny match", other: "# nya matcher" }),
     contacts: (matches) =>
       count(matches, { one: "Andra kontaktuppgifter i # match", other: "Andra kontaktuppgifter i # matcher" }),
+    before: (matches) =>
+      count(matches, { one: "# match till som ändrades före dessa", other: "# matcher till som ändrades före dessa" }),
     noneUnseen: "Inget nytt",
     earlier: "Sedda tidigare",
     empty: "Inga ändringar än",

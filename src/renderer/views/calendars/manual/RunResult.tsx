@@ -95,7 +95,7 @@ const Rejected = ({
       {rejected.map(({ index, path, reason }) => {
         const { title, id } = outlineOf(matches[index]);
         return (
-          <li key={index}>
+          <li key={`${index} ${path}`}>
             <code>{path}</code>
             <span>{reason}</span>
             <span className={classes.dim}>

@@ -128,7 +128,7 @@ const useArrival = (id: string): void => {
 /** One match: what is known of it, who is to be called, what changed, whether it is in the calendar. */
 export const MatchPage = ({ id, previousId, nextId }: MatchPageProps) => {
   const { texts } = useWords();
-  const match = useDesk((state) => state.matches.find((each) => each.id === id) ?? null);
+  const match = useDesk((state) => state.index.byId.get(id) ?? null);
   useArrival(id);
   if (match !== null) return <Known match={match} previousId={previousId} nextId={nextId} />;
   return (

@@ -12,7 +12,7 @@ import classes from "./MatchPage.module.css";
 /** The match the same official has at nearly the same time. */
 const OtherMatch = ({ id }: { readonly id: string }) => {
   const { texts, format } = useWords();
-  const other = useDesk((state) => state.matches.find((match) => match.id === id) ?? null);
+  const other = useDesk((state) => state.index.byId.get(id) ?? null);
   const title = other === null ? texts.matches.page.seeOther : matchTitle(other, texts);
   return (
     <a className={classes.warningLink} href={hrefOf("matches", id)}>

@@ -1,7 +1,7 @@
-import type { TodoItem, TodoKind, Urgency } from "../../shared/desk.ts";
-import { dayMs, hourMs } from "../../shared/duration.ts";
-import type { Instant } from "../../shared/instant.ts";
-import { compareTexts } from "../../shared/order.ts";
+import type { TodoItem, TodoKind, Urgency } from "./desk.ts";
+import { dayMs, hourMs } from "./duration.ts";
+import type { Instant } from "./instant.ts";
+import { compareTexts } from "./order.ts";
 
 type Rule = {
   /** Among what is equally near, the greater stands first. */
@@ -35,10 +35,24 @@ export const isDue = (kind: TodoKind, kickoff: Instant | null, now: number): boo
   return ahead > 0 && ahead <= (rules[kind].withinMs ?? Number.POSITIVE_INFINITY);
 };
 
+const hoursMs = 48 * hourMs;
+const daysMs = 7 * dayMs;
+
 export const urgencyOf = (kickoff: Instant | null, now: number): Urgency => {
   const ahead = kickoff === null ? Number.POSITIVE_INFINITY : Date.parse(kickoff) - now;
-  if (ahead < 48 * hourMs) return "hours";
-  return ahead < 7 * dayMs ? "days" : "later";
+  if (ahead < hoursMs) return "hours";
+  return ahead < daysMs ? "days" : "later";
+};
+
+/** How long before the kick-off something changes only because time has passed; the first is the kick-off itself. */
+const turns = [0, hoursMs, daysMs, ...Object.values(rules).map(({ withinMs }) => withinMs ?? 0)].sort((a, b) => a - b);
+
+/** When what waits in a match will next be something else though nothing has changed; null: never. */
+export const nextTurn = (kickoff: Instant | null, now: number): number | null => {
+  if (kickoff === null) return null;
+  const ahead = Date.parse(kickoff) - now;
+  const next = turns.findLast((turn) => turn < ahead);
+  return next === undefined ? null : now + ahead - next;
 };
 
 const nearness: Readonly<Record<Urgency, number>> = { hours: 0, days: 1, later: 2 };
