@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Authority, createAuthority } from "../fixtures/certificates.ts";
 import { freePort } from "../fixtures/redis.ts";
 import { listener, redisFor } from "./listener.ts";
@@ -55,17 +55,25 @@ test("an authority we do not know, a strange one, an unreadable file", async () 
   });
 });
 
-test("another host's certificate, unless REDIS_TLS_SERVERNAME says that it is the right one", async () => {
-  const { redis, url } = await tlsRedis({ names: ["DNS:redis.example.com"] });
-  expect(await refusal(url, { tls: { caFile: authority.ca } })).toEqual({
-    kind: "redis-certificate",
-    message: "The Redis server's certificate is for another host name.",
-  });
-  const feed = listener(url, { tls: { caFile: authority.ca, servername: "redis.example.com" } });
-  feed.subscriber.start();
-  await feed.becomes("live");
-  await feed.receives(redis);
-});
+test.each([
+  ["redis.example.com", "DNS:redis.example.com"],
+  ["192.0.2.7", "IP:192.0.2.7"],
+])(
+  "another host's certificate, unless REDIS_TLS_SERVERNAME says that it is the right one: %s",
+  async (servername, name) => {
+    const warning = vi.spyOn(process, "emitWarning");
+    const { redis, url } = await tlsRedis({ names: [name] });
+    expect(await refusal(url, { tls: { caFile: authority.ca } })).toEqual({
+      kind: "redis-certificate",
+      message: "The Redis server's certificate is for another host name.",
+    });
+    const feed = listener(url, { tls: { caFile: authority.ca, servername } });
+    feed.subscriber.start();
+    await feed.becomes("live");
+    await feed.receives(redis);
+    expect(warning).not.toHaveBeenCalled();
+  },
+);
 
 test("a client certificate: missing, strange, not ours, right", async () => {
   const { redis, url } = await tlsRedis({ names: ["IP:127.0.0.1"], askForClient: true });

@@ -55,7 +55,7 @@ const refusals = {
   host: failed("host-refused", "The Host header does not name this service.").problem,
   origin: failed("origin-refused", "Requests from web pages of other origins are refused.").problem,
   token: failed("unauthorized", "This needs the token: send it as Authorization: Bearer, then the token.").problem,
-  mediaType: failed("unsupported-media-type", "Send JSON, with Content-Type: application/json.").problem,
+  mediaType: failed("unsupported-media-type", "Send JSON in UTF-8, with Content-Type: application/json.").problem,
 };
 
 /** Browsers name the page a request comes from; programs do not. */

@@ -1,4 +1,5 @@
-import type { ConnectionOptions } from "node:tls";
+import { isIP } from "node:net";
+import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { raise } from "../../../shared/problem.ts";
 import { readRegularFile } from "../regular-file.ts";
 
@@ -16,8 +17,14 @@ export const tlsOptions = async (tls: RedisTls): Promise<ConnectionOptions> => {
     pem("REDIS_TLS_CERT_FILE", tls.certFile),
     pem("REDIS_TLS_KEY_FILE", tls.keyFile),
   ]);
-  return { ...ca, ...cert, ...key, ...(tls.servername === null ? {} : { servername: tls.servername }) };
+  return { ...ca, ...cert, ...key, ...(tls.servername === null ? {} : certifiedFor(tls.servername)) };
 };
+
+/** A name is asked for as well. An address may not be (RFC 6066, section 3): it is only looked for in the certificate. */
+const certifiedFor = (name: string): ConnectionOptions =>
+  isIP(name) === 0
+    ? { servername: name }
+    : { checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate) };
 
 const options = { REDIS_TLS_CA_FILE: "ca", REDIS_TLS_CERT_FILE: "cert", REDIS_TLS_KEY_FILE: "key" } as const;
 

@@ -27,7 +27,10 @@ export const addSync = (program: Command, tools: Tools): void => {
     .description(
       "Takes the matches of a JSON file in any dialect and puts them in the calendars, with a line for each. Without a file, fetches the full list where one is configured and brings the calendars up to date.",
     )
-    .argument("[file]", 'a JSON file: a list of matches, or {"matches": [...]}; - reads standard input')
+    .argument(
+      "[file]",
+      'a JSON file: a list of matches, {"matches": [...]}, one match, or a whole message; - reads standard input',
+    )
     .addOption(
       new Option("--confirm [calendar]", "first let held removals, or the first sync, go ahead").choices([
         ...calendarNameSchema.options,
