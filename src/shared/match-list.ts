@@ -5,7 +5,7 @@
 export const matchesIn = (value: unknown): readonly unknown[] | null => {
   if (Array.isArray(value)) return value;
   if (!isObject(value)) return null;
-  for (const key of lists) {
+  for (const key of listKeys) {
     const list = value[key];
     if (Array.isArray(list)) return list;
     // A list of one, as those write it who make their JSON of XML.
@@ -27,7 +27,8 @@ export const asRequest = (value: readonly unknown[] | object): unknown => {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const lists = ["matches", "matchlista"] as const;
+/** Where publishers and FOGIS put their lists. */
+export const listKeys = ["matches", "matchlista"] as const;
 /** A message's own, and what .NET's services put around an answer. */
 const wrappers = ["payload", "d"] as const;
 

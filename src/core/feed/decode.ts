@@ -1,6 +1,6 @@
 import type { Instant } from "../../shared/instant.ts";
 import { type Reading, readJson } from "../../shared/json/read.ts";
-import { isMatch } from "../../shared/match-list.ts";
+import { isMatch, listKeys } from "../../shared/match-list.ts";
 import {
   cycleStatusSchema,
   type MessageType,
@@ -109,7 +109,9 @@ const typeOfPayload = (type: unknown, payload: unknown): MessageType | null => {
   return !isOther && (Array.isArray(payload) || (isFields(payload) && isUpdates(payload))) ? "match_updates" : null;
 };
 
-const holdsMatches = (payload: Fields): boolean => payload.matches !== undefined || isMatch(payload);
+const holdsMatches = (payload: Fields): boolean => listKeyOf(payload) !== undefined || isMatch(payload);
+
+const listKeyOf = (payload: Fields): string | undefined => listKeys.find((key) => payload[key] !== undefined);
 
 const isUpdates = (payload: Fields): boolean =>
   holdsMatches(payload) || payload.detailed_changes !== undefined || isFields(payload.metadata);
@@ -140,11 +142,13 @@ const matchesOf = (payload: unknown, at: readonly string[]): Step<DecodedMatches
   if (payload === undefined || payload === null) return { ok: true, value: noMatches };
   if (Array.isArray(payload)) return decodeList(payload, at);
   if (!isFields(payload)) return refuseKind("an object", payload, ...at);
-  const { matches } = payload;
-  if (Array.isArray(matches)) return decodeList(matches, [...at, "matches"]);
+  const key = listKeyOf(payload) ?? "matches";
+  const { [key]: matches } = payload;
+  const inside = [...at, key];
+  if (Array.isArray(matches)) return decodeList(matches, inside);
   // A list of one, as those write it who make their JSON of XML.
-  if (isMatch(matches)) return { ok: true, value: decodeMatch(matches, [...at, "matches"].join(".")) };
-  if (matches !== undefined && matches !== null) return refuseKind("a list", matches, ...at, "matches");
+  if (isMatch(matches)) return { ok: true, value: decodeMatch(matches, inside.join(".")) };
+  if (matches !== undefined && matches !== null) return refuseKind("a list", matches, ...inside);
   return { ok: true, value: isMatch(payload) ? decodeMatch(payload, at.join(".")) : noMatches };
 };
 

@@ -8,10 +8,12 @@ const envelopeSchema = z.object({
   total: z.unknown().optional(),
   total_matches: z.unknown().optional(),
   count: z.unknown().optional(),
+  /** What .NET's services, FOGIS's own among them, put around an answer. */
+  d: z.unknown().optional(),
 });
 
 /**
- * The list in a source's answer: bare, or under `matches` or `matchlista`. A list that is empty, or that says of itself
+ * The list in a source's answer: bare, or under `matches` or `matchlista`, which may be wrapped. A list that is empty, or that says of itself
  * that it is not whole, is refused: it would tell that matches are gone.
  */
 export const readMatchList = (answer: unknown): readonly unknown[] => {
@@ -24,6 +26,8 @@ const unwrap = (answer: unknown): readonly unknown[] => {
   const envelope = envelopeSchema.safeParse(answer);
   if (envelope.data?.success === false) return raise("source-status", "The source says that it failed.");
   const list = envelope.data?.matches ?? envelope.data?.matchlista;
+  const inside = envelope.data?.d;
+  if (list === undefined && inside !== undefined) return Array.isArray(inside) ? inside : unwrap(inside);
   if (envelope.data === undefined || list === undefined)
     return raise("source-not-json", "The source answers JSON, but no list of matches is in it.");
   const { total, total_matches, count } = envelope.data;

@@ -39,7 +39,7 @@ export const calendarHandlers = ({ config, feed, calendars }: CalendarTools): Ca
     const answer: Output<"syncNow"> = { message: "Sync completed", results };
     demandSuccess(results, answer);
     // What was known is in the calendars, but it may not be all there is.
-    if (notFetched !== null) throw new ProblemError(notFetched, answer);
+    if (notFetched !== null) throw new ProblemError(notFetched, inPart(answer));
     return answer;
   },
   preview: async ({ target }) => ({ previews: await calendars.preview(target ?? null) }),
@@ -76,8 +76,14 @@ const problemOf = async (work: Promise<unknown>): Promise<Problem | null> => {
   }
 };
 
-/** Partial failure is not success: the failure carries every match's result. */
-const demandSuccess = (results: readonly SyncResult[], answer: Readonly<Record<string, unknown>>): void => {
+/** What a failure carries of what was done all the same: every match's result. */
+const inPart = <T extends { readonly message: string }>(answer: T) => ({
+  ...answer,
+  message: `${answer.message} in part`,
+});
+
+/** Partial failure is not success. */
+const demandSuccess = (results: readonly SyncResult[], answer: Output<"manualSync" | "syncNow">): void => {
   const failed = results.filter(({ outcome }) => outcome === "failed" || outcome === "waiting");
   if (failed.length === 0) return;
   const [first] = failed;
@@ -87,6 +93,6 @@ const demandSuccess = (results: readonly SyncResult[], answer: Readonly<Record<s
       kind: "partly-failed",
       message: `${failed.length} of ${results.length} could not be put in the calendar yet. ${because}`,
     },
-    answer,
+    inPart(answer),
   );
 };
