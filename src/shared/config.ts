@@ -5,6 +5,7 @@ import type { Expected, Reading } from "./address/reading.ts";
 import { readRedisAddress, redisAddressExpected, secretsInRedisAddress, shownRedisAddress } from "./address/redis.ts";
 import { readWebAddress, secretsInWebAddress, shownWebAddress, webAddressExpected } from "./address/web.ts";
 import { calendarNames, defaultTag } from "./calendar.ts";
+import { readTemplates, templatesExpected } from "./draft-templates.ts";
 import { eventDetails } from "./event-details.ts";
 import { logLevels } from "./log.ts";
 import { readReminders } from "./reminders.ts";
@@ -159,6 +160,12 @@ const reminders = parsed(
   },
   readReminders,
 );
+
+/** They stay the text they are; who writes a draft reads them. */
+const templates = readBy(templatesExpected, (text): Reading<string> => {
+  const found = readTemplates(text);
+  return found.ok ? { ok: true, value: text } : found;
+});
 
 const host = readBy(hostExpected, readHost);
 const optionalHost = optional(hostExpected, (text) => {
@@ -449,6 +456,10 @@ export const configFields = {
     unit: "hours",
     en: "What newly waits for somebody in a match notifies so long before kick-off. 0: no match notifies.",
     sv: "Det som börjar vänta på någon i en match aviseras så här långt före avspark. 0: ingen match aviserar.",
+  }),
+  AVSPARK_DRAFTS: field("app", templates, "", {
+    en: "What you write to referees, by what has happened; outside the window as JSON by kind and language. Empty: our words.",
+    sv: "Vad du skriver till domare, efter vad som har hänt; utanför fönstret som JSON efter slag och språk. Tomt: våra ord.",
   }),
   AVSPARK_QUIET_HOURS: field("app", quietHours, "", {
     en: "No notifications between these times (Stockholm); critical ones still come, the rest is told when they end.",

@@ -27,6 +27,7 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_WELCOME",
   "AVSPARK_NOTIFY",
   "AVSPARK_NOTIFY_MATCHES",
+  "AVSPARK_DRAFTS",
   "AVSPARK_QUIET_HOURS",
   "AVSPARK_LOG_LEVEL",
   "AVSPARK_RETENTION_DAYS",

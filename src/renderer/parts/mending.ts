@@ -13,9 +13,11 @@ import {
 } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
 import type { TargetName } from "../../shared/calendar.ts";
+import { configFields, type SettingName } from "../../shared/config.ts";
 import { mendingOf } from "../../shared/mending.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Health } from "../../shared/snapshot.ts";
+import type { Texts } from "../../shared/text/type.ts";
 import { useCall, useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 import { type Action, going, say } from "./action.ts";
@@ -58,6 +60,14 @@ export const useMendingActions = () => {
   }, [call, texts]);
 };
 
+/** Several settings are called the same: whose this one is. */
+const ownerOf = (name: SettingName, { settings, match }: Texts): string | null => {
+  const { group } = configFields[name];
+  if (name.startsWith("GOOGLE_")) return match.target.google;
+  if (name.startsWith("CALDAV_")) return match.target.caldav;
+  return group === "redis" || group === "source" || group === "http" ? settings.section[group] : null;
+};
+
 /** The action that mends a trouble or leads to where it is mended; null where there is nothing for a person to do. */
 export const useMending = () => {
   const actions = useMendingActions();
@@ -70,7 +80,7 @@ export const useMending = () => {
       const mending = mendingOf(problem, { target, hasList });
       switch (mending.act) {
         case "setting": {
-          const label = words.setting(texts.settings.label[mending.name]);
+          const label = words.setting(texts.settings.label[mending.name], ownerOf(mending.name, texts));
           return going({ id: "mend-setting", label, icon: IconAdjustments }, "settings", mending.name);
         }
         case "restart":

@@ -5,6 +5,7 @@ import { app } from "./en/app.ts";
 import { calendars } from "./en/calendars.ts";
 import { checks } from "./en/checks.ts";
 import { desktop } from "./en/desktop.ts";
+import { drafts } from "./en/drafts.ts";
 import { health } from "./en/health.ts";
 import { match } from "./en/match.ts";
 import { matches } from "./en/matches.ts";
@@ -27,6 +28,7 @@ export const en = {
   calendars,
   checks,
   desktop,
+  drafts,
   health,
   match,
   matches,

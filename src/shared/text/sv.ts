@@ -5,6 +5,7 @@ import { app } from "./sv/app.ts";
 import { calendars } from "./sv/calendars.ts";
 import { checks } from "./sv/checks.ts";
 import { desktop } from "./sv/desktop.ts";
+import { drafts } from "./sv/drafts.ts";
 import { health } from "./sv/health.ts";
 import { match } from "./sv/match.ts";
 import { matches } from "./sv/matches.ts";
@@ -28,6 +29,7 @@ export const sv = {
   calendars,
   checks,
   desktop,
+  drafts,
   health,
   match,
   matches,

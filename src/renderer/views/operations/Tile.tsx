@@ -38,6 +38,11 @@ export const Tile = ({ view, title, level, headline, life, trouble, children }: 
         {headline}
       </p>
       <div className={classes.facts}>{children}</div>
+      {mending !== null && (
+        <div className={classes.mend}>
+          <ActionButton action={mending} />
+        </div>
+      )}
       <p className={classes.life}>
         {life.at === null ? (
           life.none
@@ -48,11 +53,6 @@ export const Tile = ({ view, title, level, headline, life, trouble, children }: 
           </>
         )}
       </p>
-      {mending !== null && (
-        <div className={classes.mend}>
-          <ActionButton action={mending} />
-        </div>
-      )}
     </section>
   );
 };

@@ -7,6 +7,7 @@ import { hrefOf } from "../../navigation.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Badge } from "../../parts/Badge.tsx";
 import { ChangeLine } from "../../parts/ChangeLine.tsx";
+import { WriteButton } from "../../parts/DraftDialog.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
 import { useMending } from "../../parts/mending.ts";
@@ -103,6 +104,7 @@ const MatchLine = ({ entry }: { readonly entry: MatchEntry }) => {
   const { texts, format } = useWords();
   const { tell } = useTell(entry.matchId);
   const [free, setFree] = useState(false);
+  const matchIds = useMemo(() => [entry.matchId], [entry.matchId]);
   const roles = rolesWanted(entry.items);
   const wanted = entry.kickoff !== null && (roles.length > 0 || entry.items.some(({ kind }) => kind === "no-referee"));
   const untold = entry.people.filter(({ person, upTo }) => upTo !== null && person.told === null);
@@ -145,6 +147,7 @@ const MatchLine = ({ entry }: { readonly entry: MatchEntry }) => {
             {texts.today.whoIsFree}
           </Button>
         )}
+        <WriteButton matchIds={matchIds} variant="subtle" />
         {toAll && (
           <Button
             variant="subtle"

@@ -6,6 +6,7 @@ import { useWords } from "../../words.tsx";
 import { type ControlProps, controls } from "./controls.ts";
 import { QuietHours } from "./QuietHours.tsx";
 import classes from "./Settings.module.css";
+import { TemplatesControl } from "./TemplatesControl.tsx";
 
 const choicesOf = (name: SettingName, texts: Texts): Readonly<Record<string, string>> => {
   const { title: _language, ...languages } = texts.app.language;
@@ -121,6 +122,8 @@ export const SettingControl = (props: ControlProps) => {
       return <Targets {...props} />;
     case "quiet":
       return <QuietHours {...props} />;
+    case "templates":
+      return <TemplatesControl {...props} />;
     case "secret":
       return (
         <PasswordInput

@@ -1,7 +1,7 @@
 import type { SettingName } from "../../../shared/config.ts";
 
 /** How a setting is entered. `code`: addresses, names and paths, in letters of equal width. */
-export type Control = "switch" | "choice" | "code" | "secret" | "number" | "targets" | "list" | "quiet";
+export type Control = "switch" | "choice" | "code" | "secret" | "number" | "targets" | "list" | "quiet" | "templates";
 
 export const controls: Readonly<Record<SettingName, Control>> = {
   REDIS_URL: "code",
@@ -55,6 +55,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_WELCOME: "switch",
   AVSPARK_NOTIFY: "choice",
   AVSPARK_NOTIFY_MATCHES: "number",
+  AVSPARK_DRAFTS: "templates",
   AVSPARK_QUIET_HOURS: "quiet",
   AVSPARK_RETENTION_DAYS: "number",
   AVSPARK_RETENTION_MB: "number",

@@ -6,6 +6,7 @@ import type { Texts } from "../../../shared/text/type.ts";
 export const sectionIds = [
   "window",
   "notifications",
+  "drafts",
   "redis",
   "channels",
   "source",
@@ -41,6 +42,7 @@ export const sections: readonly Section[] = [
     more: [],
     test: null,
   },
+  { id: "drafts", first: ["AVSPARK_DRAFTS"], more: [], test: null },
   {
     id: "redis",
     first: ["REDIS_URL", "REDIS_PUBSUB_ENABLED"],

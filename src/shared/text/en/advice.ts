@@ -344,7 +344,7 @@ export const advice = {
   "calendar-unreachable": {
     what: "The calendar server cannot be reached.",
     why: "The network is down or the server is. Nothing is lost; the events wait.",
-    remedy: "Check the network. Avspark goes on by itself.",
+    remedy: "Check the network, and the server's address if it has moved. Avspark tries again by itself.",
   },
   "calendar-timeout": {
     what: "The calendar server takes too long to answer.",

@@ -74,7 +74,7 @@ export const app = {
     showLess: "Show fewer",
   },
   mend: {
-    setting: (label: string) => `Change: ${label}`,
+    setting: (label: string, owner: string | null) => `Change: ${label}${owner === null ? "" : ` (${owner})`}`,
     decide: "Decide",
     quarantine: "See what was refused",
   },

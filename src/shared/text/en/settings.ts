@@ -74,6 +74,7 @@ export const settings = {
     AVSPARK_WELCOME: "First steps at the start",
     AVSPARK_NOTIFY: "What notifies",
     AVSPARK_NOTIFY_MATCHES: "Matches that notify",
+    AVSPARK_DRAFTS: "Templates",
     AVSPARK_QUIET_HOURS: "Quiet hours",
     AVSPARK_RETENTION_DAYS: "Keep messages for",
     AVSPARK_RETENTION_MB: "At most",
@@ -90,6 +91,7 @@ export const settings = {
   section: {
     window: "Window and start",
     notifications: "Notifications",
+    drafts: "Drafts",
     redis: "Redis",
     channels: "Channels",
     source: "Match list over HTTP",
@@ -102,6 +104,7 @@ export const settings = {
   sectionAbout: {
     window: "Take effect at once.",
     notifications: "Take effect at once. Critical alerts always come.",
+    drafts: "What stands in mails and text messages that you write to referees.",
     redis: "Where match changes are heard.",
     channels: "What is listened to on Redis.",
     source: "Fills the gaps that Redis leaves.",

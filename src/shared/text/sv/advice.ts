@@ -346,7 +346,7 @@ export const advice = {
   "calendar-unreachable": {
     what: "Kalenderservern går inte att nå.",
     why: "Nätet eller servern ligger nere. Inget går förlorat; händelserna väntar.",
-    remedy: "Se över nätet. Avspark fortsätter på egen hand.",
+    remedy: "Se över nätet, och serverns adress om den har flyttat. Avspark försöker igen på egen hand.",
   },
   "calendar-timeout": {
     what: "Kalenderservern dröjer för länge med att svara.",

@@ -74,7 +74,7 @@ export const app = {
     showLess: "Visa färre",
   },
   mend: {
-    setting: (label) => `Ändra: ${label}`,
+    setting: (label, owner) => `Ändra: ${label}${owner === null ? "" : ` (${owner})`}`,
     decide: "Ta ställning",
     quarantine: "Se vad som avvisades",
   },

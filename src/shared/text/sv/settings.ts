@@ -71,6 +71,7 @@ export const settings = {
     AVSPARK_WELCOME: "Första stegen vid start",
     AVSPARK_NOTIFY: "Vad som aviserar",
     AVSPARK_NOTIFY_MATCHES: "Matcher som aviserar",
+    AVSPARK_DRAFTS: "Mallar",
     AVSPARK_QUIET_HOURS: "Tysta timmar",
     AVSPARK_RETENTION_DAYS: "Spara meddelanden i",
     AVSPARK_RETENTION_MB: "Högst",
@@ -87,6 +88,7 @@ export const settings = {
   section: {
     window: "Fönster och start",
     notifications: "Aviseringar",
+    drafts: "Utkast",
     redis: "Redis",
     channels: "Kanaler",
     source: "Matchlista över HTTP",
@@ -99,6 +101,7 @@ export const settings = {
   sectionAbout: {
     window: "Gäller genast.",
     notifications: "Gäller genast. Kritiska larm kommer alltid.",
+    drafts: "Vad som står i mejl och sms som du skriver till domare.",
     redis: "Var matchändringar hörs.",
     channels: "Kanalerna på Redis som Avspark lyssnar på.",
     source: "Fyller luckorna som Redis lämnar.",

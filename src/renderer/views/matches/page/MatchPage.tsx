@@ -1,10 +1,11 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconBallFootball, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { isActive, type MatchView } from "../../../../shared/snapshot.ts";
 import { hrefOf, stepTo } from "../../../navigation.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
+import { WriteButton } from "../../../parts/DraftDialog.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
 import { matchTitle } from "../../../parts/match.ts";
 import { Page } from "../../../parts/Page.tsx";
@@ -77,6 +78,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
   const sync = useSyncMatch(match.id, null);
   const decisions = useDecisions(match.id);
   useMatchOffers(match, sync, decisions);
+  const matchIds = useMemo(() => [match.id], [match.id]);
   const words = texts.matches.page;
   // The answer about the match before stays until the next one is there.
   const told = query.state === "ready" && query.value.match.id === match.id ? query.value : null;
@@ -87,6 +89,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
       actions={
         <>
           <CopyButton value={matchAsText(match, { texts, format })} label={words.copy} />
+          <WriteButton matchIds={matchIds} />
           <ActionButton action={sync} />
           {isActive(match) && <ActionButton action={decisions.decline} variant="subtle" />}
           <Step id={previousId} label={texts.matches.previous} direction="up" />
