@@ -8,16 +8,25 @@ import type { MatchRecord } from "../matches/record.ts";
 import { keptOf, type RetentionLimits } from "../matches/retention-limits.ts";
 import { type MatchNote, noteFor } from "./notes.ts";
 
-/** What is known of the matches. */
-export type Known = { readonly get: (id: string) => MatchRecord | undefined };
+/** What is known of the matches: as the journal has them, and of some what arrivals just before have made of them. */
+export type Known = {
+  readonly records: ReadonlyMap<string, MatchRecord>;
+  readonly ahead: ReadonlyMap<string, MatchRecord>;
+};
+
+export const knownRecord = (id: string, { records, ahead }: Known): MatchRecord | undefined =>
+  ahead.get(id) ?? records.get(id);
+
+/** A change that has no number yet. */
+export type News = Omit<Change, "id">;
 
 /** What news amounts to: matches as they are with it, and what it changed in them. */
-export type Brought = { readonly records: readonly MatchRecord[]; readonly changes: readonly Change[] };
+export type Brought = { readonly records: readonly MatchRecord[]; readonly changes: readonly News[] };
 
 export const titleOf = ({ home, away, id }: Match): string =>
   home === null && away === null ? `Match ${id}` : `${home ?? "?"} – ${away ?? "?"}`;
 
-/** Brings told facts to what is known of the matches, each of which is told of once; `nextId` numbers the changes. */
+/** Brings told facts to what is known of the matches, each of which is told of once. */
 export const applyTold = (
   told: {
     readonly matches: readonly MatchFacts[];
@@ -28,13 +37,12 @@ export const applyTold = (
   },
   telling: Telling,
   known: Known,
-  nextId: () => number,
 ): Brought => {
   const notes = byMatch(told.notes);
   const records: MatchRecord[] = [];
-  const changes: Change[] = [];
+  const changes: News[] = [];
   for (const said of told.matches) {
-    const before = known.get(said.id);
+    const before = knownRecord(said.id, known);
     const facts = keptOf(said, before, told.limits);
     if (facts === null) continue;
     const origin = { at: telling.at, dialect: facts.dialect, channel: telling.channel };
@@ -47,7 +55,6 @@ export const applyTold = (
     if (record !== before) records.push(record);
     for (const difference of differences)
       changes.push({
-        id: nextId(),
         matchId: facts.id,
         title: titleOf(record.match),
         at: receivedAt,

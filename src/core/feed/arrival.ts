@@ -1,9 +1,10 @@
-import { type Instant, instantOf } from "../../shared/instant.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { Rejection } from "../../shared/message.ts";
 import type { DecodedMatches } from "../facts/facts.ts";
 import { clampedAt, type Telling } from "../facts/origin.ts";
 import type { QuarantineItem } from "../journal.ts";
-import type { Decoded } from "./message.ts";
+import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
+import type { Decoded, Message } from "./message.ts";
 
 /** How something reached us. */
 export type Way = "redis" | "http" | "manual" | "replay";
@@ -33,18 +34,27 @@ export const ownFailure: Rejection = { path: "", reason: "could not be taken in,
  * One thing that was told, decoded, and where it comes from. A message, a list over HTTP, a list from a person's hand and a
  * message out of quarantine are all of them arrivals, and one batch takes them all.
  */
-export type Arrival = { readonly telling: Telling; readonly decoded: Decoded; readonly kept: Kept };
+export type Arrival = {
+  readonly telling: Telling;
+  readonly decoded: Decoded;
+  readonly kept: Kept;
+  /** By this a message that comes again is known; null for what has no id, and for what comes again by right. */
+  readonly print: Fingerprint | null;
+};
 
-const publishedAtOf = (decoded: Decoded): Instant | null =>
-  decoded.ok ? decoded.message.publishedAt : decoded.publishedAt;
+/** What could be read of a message's envelope. */
+export const envelopeOf = (decoded: Decoded): Pick<Message, "messageId" | "publishedAt"> =>
+  decoded.ok ? decoded.message : decoded;
 
 export const messageArrival = ({ channel, payload, receivedAt: ms }: Heard, decoded: Decoded): Arrival => {
   const receivedAt = instantOf(ms);
-  const at = clampedAt(publishedAtOf(decoded), receivedAt);
+  const { messageId, publishedAt } = envelopeOf(decoded);
+  const at = clampedAt(publishedAt, receivedAt);
   return {
     telling: { channel, at, receivedAt, isReplay: false, completeAt: null, toldSince: null },
     decoded,
     kept: { kind: "whole", payload },
+    print: messageId === null ? null : [messageId, fingerprintOf(payload)],
   };
 };
 
@@ -53,11 +63,12 @@ export const replayArrival = (
   { id, channel, receivedAt }: Pick<QuarantineItem, "id" | "channel" | "receivedAt">,
   decoded: Decoded,
 ): Arrival => {
-  const at = clampedAt(publishedAtOf(decoded), receivedAt);
+  const at = clampedAt(envelopeOf(decoded).publishedAt, receivedAt);
   return {
     telling: { channel, at, receivedAt, isReplay: true, completeAt: null, toldSince: null },
     decoded,
     kept: { kind: "already", id },
+    print: null,
   };
 };
 
@@ -76,4 +87,5 @@ export const listArrival = (
     },
   },
   kept: { kind: "news", matches },
+  print: null,
 });

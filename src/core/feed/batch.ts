@@ -9,9 +9,11 @@ import type { CompleteList } from "../matches/presence.ts";
 import { differsInTimes, type MatchRecord } from "../matches/record.ts";
 import type { RetentionLimits } from "../matches/retention-limits.ts";
 import type { Log } from "../ports.ts";
-import type { Arrival, Way } from "./arrival.ts";
-import { createDedupe, type Dedupe, type Fingerprint } from "./dedupe.ts";
-import { type Effect, type EffectTools, effectOf, failedEffect } from "./effect.ts";
+import { type Arrival, ownFailure, type Way } from "./arrival.ts";
+import { createDedupe } from "./dedupe.ts";
+import { type Effect, effectOf, type Ground, refusedEffect } from "./effect.ts";
+import type { Fingerprint } from "./fingerprint.ts";
+import { journaledMessage, verdictOf } from "./gist.ts";
 import type { Report } from "./message.ts";
 
 /** What some arrivals amount to, before any of it is acted on. */
@@ -66,8 +68,10 @@ export type Batches = {
   readonly forgetList: () => void;
 };
 
-export type BatchOptions = Pick<EffectTools, "encode" | "maxBytes"> & {
+export type BatchOptions = Pick<Ground, "encode"> & {
   readonly limits: () => RetentionLimits;
+  /** Payloads larger than this are not kept. */
+  readonly maxBytes: number;
   readonly book: Pick<MatchBook, "records" | "put">;
   readonly lastIds: { readonly message: number; readonly change: number };
   readonly log: Log;
@@ -76,22 +80,59 @@ export type BatchOptions = Pick<EffectTools, "encode" | "maxBytes"> & {
 const rememberedMessages = 20_000;
 
 /** Owns the numbers of messages and changes, of which none is given out twice, and the memory of what was said. */
-export const createBatches = ({ lastIds, book, ...options }: BatchOptions): Batches => {
+export const createBatches = ({ lastIds, book, limits, encode, maxBytes, log }: BatchOptions): Batches => {
   const dedupe = createDedupe({ capacity: rememberedMessages });
   let { message, change } = lastIds;
   let lastList: CompleteList | null = null;
-  const nextMessageId = (): number => ++message;
   const nextChangeId = (): number => ++change;
+
+  /** An arrival on which we ourselves fail must not hold up those behind it: it waits in quarantine until that is mended. */
+  const attempt = (arrival: Arrival, ground: Ground): Effect => {
+    try {
+      return effectOf(arrival, ground);
+    } catch (error) {
+      // A list is given by somebody who can be told.
+      if (arrival.kept.kind === "news") throw error;
+      log.error("a message could not be taken in", { error: errorName(error) });
+      return refusedEffect(arrival, ownFailure);
+    }
+  };
+
   return {
-    apply: (way, arrivals) =>
-      applyAll(way, arrivals, {
-        ...options,
-        records: book.records,
-        dedupe,
-        lastList,
-        nextMessageId,
-        nextChangeId,
-      }),
+    apply: (way, arrivals) => {
+      const ahead = new Map<string, MatchRecord>();
+      const fresh = new Map<number, string>();
+      const isDuplicate = (print: Fingerprint): boolean => fresh.get(print[1]) === print[0] || dedupe.knows(print);
+      const ground: Ground = { records: book.records, ahead, lastList, limits: limits(), isDuplicate, encode };
+      const messages: JournaledMessage[] = [];
+      const released: number[] = [];
+      const effects: Effect[] = [];
+      for (const arrival of arrivals) {
+        const effect = attempt(arrival, ground);
+        const { said, kept, print, records } = effect;
+        for (const record of records) ahead.set(record.match.id, record);
+        if (print !== null) fresh.set(print[1], print[0]);
+        if (kept.kind === "whole")
+          messages.push(journaledMessage(arrival, said, { id: ++message, payload: kept.payload, maxBytes }));
+        else if (kept.kind === "already" && verdictOf(said) === "valid") released.push(kept.id);
+        effects.push(effect);
+      }
+      const matches = [...ahead.values()];
+      return {
+        way,
+        messages,
+        told: effects.flatMap(({ told }) => told),
+        matches,
+        kept: matches.filter((record) => !differsInTimes(book.records.get(record.match.id), record)),
+        changes: effects.flatMap(({ changes }) => changes.map((news): Change => ({ id: nextChangeId(), ...news }))),
+        cycles: effects.flatMap(({ cycle }) => cycle ?? []),
+        reports: effects.flatMap(({ report }) => report ?? []),
+        released,
+        prints: effects.flatMap(({ print }) => (print === null ? [] : [print])),
+        list: effects.findLast(({ list }) => list !== null)?.list ?? null,
+        isWhole: effects.some(({ isWhole }) => isWhole),
+      };
+    },
     nextChangeId,
     commit: (outcome) => {
       dedupe.remember(outcome.prints);
@@ -102,59 +143,6 @@ export const createBatches = ({ lastIds, book, ...options }: BatchOptions): Batc
       lastList = null;
     },
   };
-};
-
-type BatchTools = Omit<EffectTools, "get" | "isDuplicate" | "limits"> & {
-  readonly limits: () => RetentionLimits;
-  readonly dedupe: Pick<Dedupe, "knows">;
-  readonly log: Log;
-};
-
-/** Arrivals are applied to a working copy of the matches, in which each finds what those before it brought. */
-const applyAll = (way: Way, arrivals: readonly Arrival[], tools: BatchTools): Outcome => {
-  const working = new Map<string, MatchRecord>();
-  const fresh = new Map<number, string>();
-  const effects: Effect[] = [];
-  const toolsOfOne: EffectTools = {
-    ...tools,
-    limits: tools.limits(),
-    get: (id) => working.get(id) ?? tools.records.get(id),
-    isDuplicate: (print) => fresh.get(print[1]) === print[0] || tools.dedupe.knows(print),
-  };
-
-  for (const arrival of arrivals) {
-    const effect = attempt(arrival, toolsOfOne, tools.log);
-    effects.push(effect);
-    for (const record of effect.records) working.set(record.match.id, record);
-    if (effect.print !== null) fresh.set(effect.print[1], effect.print[0]);
-  }
-  const matches = [...working.values()];
-  return {
-    way,
-    messages: effects.flatMap(({ message }) => message ?? []),
-    told: effects.flatMap(({ told }) => told),
-    matches,
-    kept: matches.filter((record) => !differsInTimes(tools.records.get(record.match.id), record)),
-    changes: effects.flatMap(({ changes }) => changes),
-    cycles: effects.flatMap(({ cycle }) => cycle ?? []),
-    reports: effects.flatMap(({ report }) => report ?? []),
-    released: effects.flatMap(({ released }) => released ?? []),
-    prints: effects.flatMap(({ print }) => (print === null ? [] : [print])),
-    list: effects.findLast(({ list }) => list !== null)?.list ?? null,
-    isWhole: effects.some(({ isWhole }) => isWhole),
-  };
-};
-
-/** An arrival on which we ourselves fail must not hold up those behind it: it waits in quarantine until that is mended. */
-const attempt = (arrival: Arrival, tools: EffectTools, log: Log): Effect => {
-  try {
-    return effectOf(arrival, tools);
-  } catch (error) {
-    // A list is given by somebody who can be told.
-    if (arrival.kept.kind === "news") throw error;
-    log.error("a message could not be taken in", { error: errorName(error) });
-    return failedEffect(arrival, tools);
-  }
 };
 
 /** What the journal has to have of it. */

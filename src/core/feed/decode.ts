@@ -124,7 +124,7 @@ const fieldsReader =
     isFields(payload) ? read(payload) : refuseKind("an object", payload, "payload");
 
 /** A payload without matches is what a cycle without changes sends: there is nothing to do. */
-const readUpdates = (payload: unknown, at: readonly string[]): Step<Body> => {
+const readUpdates = (payload: unknown, at: readonly string[] = ["payload"]): Step<Body> => {
   const decoded = matchesOf(payload, at);
   if (!decoded.ok) return decoded;
   const { matches, rejections } = decoded.value;
@@ -163,7 +163,7 @@ const isText = (value: unknown): value is string | number => typeof value === "s
 const worded = (value: unknown): string => (toldText(value) ?? "").toLowerCase();
 
 const bodyReaders: Readonly<Record<MessageType, BodyReader>> = {
-  match_updates: (payload) => readUpdates(payload, ["payload"]),
+  match_updates: readUpdates,
   health_check: () => ({ ok: true, value: { type: "health_check" } }),
   processing_status: fieldsReader((payload) => {
     const status = cycleStatusSchema.safeParse(worded(payload.status)).data;

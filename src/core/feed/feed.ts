@@ -19,7 +19,7 @@ import { type Comparison, createComparison } from "./comparison.ts";
 import { connectionSettings } from "./connection-state.ts";
 import { decideOn } from "./decide.ts";
 import { createDecoder } from "./decode.ts";
-import { fingerprintOf } from "./dedupe.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { createGapKeeper } from "./gap-keeper.ts";
 import type { GapEvent } from "./gaps.ts";
 import { createIngest, type Ingest, inboxLimits } from "./ingest.ts";

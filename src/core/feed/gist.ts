@@ -1,6 +1,6 @@
 import type { MessageGist, Rejection, Verdict } from "../../shared/message.ts";
 import type { JournaledMessage } from "../journal.ts";
-import type { Arrival } from "./arrival.ts";
+import { type Arrival, envelopeOf } from "./arrival.ts";
 import type { Message } from "./message.ts";
 
 /** Up to this many ids are named in a summary. */
@@ -15,7 +15,7 @@ export type Said = {
   readonly isDuplicate?: boolean;
 };
 
-export const gistOf = ({ body }: Message, changes: number, matchIds: readonly string[]): MessageGist =>
+export const gistOf = (body: Message["body"], changes: number, matchIds: readonly string[]): MessageGist =>
   body.type === "match_updates"
     ? {
         type: body.type,
@@ -36,12 +36,12 @@ export const verdictOf = ({ gist, rejections, isDuplicate = false }: Said): Verd
 
 /** An arrival as the journal keeps it. Payloads larger than `maxBytes` are not kept. */
 export const journaledMessage = (
-  { telling, decoded }: Pick<Arrival, "telling" | "decoded">,
+  { telling, decoded }: Arrival,
   said: Said,
   kept: { readonly id: number; readonly payload: Uint8Array; readonly maxBytes: number },
 ): JournaledMessage => {
   const { id, payload, maxBytes } = kept;
-  const { messageId, publishedAt } = decoded.ok ? decoded.message : decoded;
+  const { messageId, publishedAt } = envelopeOf(decoded);
   return {
     summary: {
       id,

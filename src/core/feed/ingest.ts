@@ -40,13 +40,13 @@ export type Trouble = {
 /** What is written between two slices of messages, and what is known as soon as the journal has it. */
 export type Writing = { readonly batch: JournalBatch; readonly known?: () => void };
 
-/** Makes known what the journal has, called again until it succeeds; what it answers tells whoever waits for that. */
-type Written = () => () => void;
-
 /** What is given to the journal, and what follows when it has it. */
 type Entry = {
   readonly batch: JournalBatch;
-  readonly done: () => void;
+  /** What waited for it waits no more. */
+  readonly done?: () => void;
+  /** Makes known what the journal has, and tells of it. It is called again until it succeeds. */
+  readonly known?: () => void;
   /** Somebody waits for it: it is not given again when the journal refuses it, and they are told. */
   readonly refused?: (error: unknown) => void;
 };
@@ -75,13 +75,13 @@ export type IngestOptions = {
  * may refuse, and what it refuses is given to it again as it is.
  */
 export const createIngest = (options: IngestOptions) => {
-  const { journal, clock, log, batches } = options;
+  const { journal, clock, log, decode, batches } = options;
   const outcomes = createSignal<Taken>(log);
   const troubles = createSignal<Trouble | null>(log);
   const inbox = createInbox(options.limits, options.spilled);
   const turns: Turn[] = [];
   /** The journal has these, and they are still to be acted on. */
-  const written: Written[] = [];
+  const written: (() => void)[] = [];
   /** What the journal is given until it takes it; the first `inHand` of the queue are in it. */
   let held: Entry | null = null;
   let inHand = 0;
@@ -143,7 +143,7 @@ export const createIngest = (options: IngestOptions) => {
     }
   };
 
-  const give = async ({ batch, done, refused }: Entry): Promise<void> => {
+  const give = async ({ batch, done, known, refused }: Entry): Promise<void> => {
     try {
       const answer = journal.append(batch);
       attempt(decodeAhead);
@@ -155,26 +155,18 @@ export const createIngest = (options: IngestOptions) => {
       return;
     }
     held = null;
-    done();
+    done?.();
+    if (known !== undefined) written.push(known);
   };
 
   const act = (): void => {
     for (let first = written[0]; first !== undefined; first = written[0]) {
-      const tell = first();
+      first();
       written.shift();
-      tell();
     }
   };
 
-  const writtenOf =
-    (outcome: Outcome, told: (outcome: Outcome) => void = () => undefined): Written =>
-    () => {
-      const taken = batches.commit(outcome);
-      return () => {
-        outcomes.say(taken);
-        told(outcome);
-      };
-    };
+  const makeKnown = (outcome: Outcome): void => outcomes.say(batches.commit(outcome));
 
   const next = (): Entry | null => {
     const turn = nextTurn() ?? nextSpill() ?? nextSlice();
@@ -220,9 +212,8 @@ export const createIngest = (options: IngestOptions) => {
     const done = (): void => {
       inbox.journaled(inHand);
       inHand = 0;
-      written.push(writtenOf(outcome));
     };
-    return { batch: { ...batch, more }, done };
+    return { batch: { ...batch, more }, done, known: () => makeKnown(outcome) };
   };
 
   /** Decodes what waits behind the slice in hand, as much as a slice may have. */
@@ -232,18 +223,18 @@ export const createIngest = (options: IngestOptions) => {
     let tookMs = ahead.tookMs;
     for (const heard of inbox.queued(inHand + arrivals.length, sliceMessages - arrivals.length)) {
       if (tookMs >= sliceMs) break;
-      arrivals.push(messageArrival(heard, decode(heard)));
+      arrivals.push(arrivalOf(heard));
       tookMs = clock.elapsed() - begun;
     }
     ahead = { arrivals, tookMs };
   };
 
-  const decode = ({ payload }: Heard): Decoded => {
+  const arrivalOf = (heard: Heard): Arrival => {
     try {
-      return options.decode(payload);
+      return messageArrival(heard, decode(heard.payload));
     } catch (error) {
       log.error("decoding failed, which it should never do", { error: errorName(error) });
-      return { ok: false, rejection: ownFailure, messageId: null, publishedAt: null };
+      return messageArrival(heard, { ok: false, rejection: ownFailure, messageId: null, publishedAt: null });
     }
   };
 
@@ -281,18 +272,25 @@ export const createIngest = (options: IngestOptions) => {
   const write = (make: () => Writing, after?: number): Promise<void> =>
     inTurn((resolve) => {
       const { batch, known = () => undefined } = make();
-      const makeKnown: Written = () => {
-        known();
-        return resolve;
+      return {
+        batch,
+        known: () => {
+          known();
+          resolve();
+        },
       };
-      return { batch, done: () => void written.push(makeKnown) };
     }, after);
 
   const put = (make: () => Outcome): Promise<Outcome> =>
     inTurn((resolve) => {
       const outcome = make();
-      const done = (): void => void written.push(writtenOf(outcome, resolve));
-      return { batch: journaledOf(outcome), done };
+      return {
+        batch: journaledOf(outcome),
+        known: () => {
+          makeKnown(outcome);
+          resolve(outcome);
+        },
+      };
     });
 
   schedule(0);

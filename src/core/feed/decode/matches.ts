@@ -67,33 +67,36 @@ export const idOfWire = (match: unknown): string | null => {
   return identity.ok ? identity.id : null;
 };
 
-/** A list of matches in any dialects. `path`: where the list stands in its message. */
-export const decodeMatches = (list: readonly unknown[], path: string): DecodedMatches =>
-  decodeAll(list, (index) => `${path}[${index}]`);
-
-/** A match that stands by itself. */
-export const decodeMatch = (match: unknown, path: string): DecodedMatches => decodeAll([match], () => path);
-
-/** Each is judged on its own, and refused only when it has no id: nothing could ever be said of it again. */
-const decodeAll = (list: readonly unknown[], pathOf: (index: number) => string): DecodedMatches => {
+/**
+ * A list of matches in any dialects. Each is judged on its own, and refused only when it has no id: nothing could ever be said
+ * of it again. `path`: where the list stands in its message.
+ */
+export const decodeMatches = (
+  list: readonly unknown[],
+  path: string,
+  pathOf = (index: number): string => `${path}[${index}]`,
+): DecodedMatches => {
   const matches: MatchFacts[] = [];
   const rejections: RefusedMatch[] = [];
-  list.forEach((match, index) => {
+  for (const [index, match] of list.entries()) {
     const refuse = (refusal: Refusal, kind: RefusedMatch["kind"]): void => {
       rejections.push({ index, ...rejectionAt(pathOf(index), refusal), kind });
     };
     if (!isFields(match)) {
       refuse({ at: [], reason: `expected an object, got ${kindOf(match)}` }, "input-invalid");
-      return;
+      continue;
     }
     const dialect = dialectOf(match);
     const identity = identityOf(match, dialect);
     if (!identity.ok) {
       refuse(identity.refusal, "match-without-id");
-      return;
+      continue;
     }
     const wire = matchOnWire(match);
     matches.push({ id: identity.id, dialect, ...readers[dialect](wire), noted: wire.noted });
-  });
+  }
   return { matches, rejections };
 };
+
+/** A match that stands by itself. */
+export const decodeMatch = (match: unknown, path: string): DecodedMatches => decodeMatches([match], path, () => path);
