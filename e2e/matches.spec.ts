@@ -11,6 +11,8 @@ const open = async (window: Page, view: string): Promise<void> => {
 };
 
 const grid = (window: Page) => window.getByRole("grid", { name: "Matches" });
+/** Those of matches, without the head and the days. */
+const rows = (window: Page) => grid(window).locator("tr[aria-selected]");
 const rowOf = (window: Page, title: string) => grid(window).getByRole("row", { name: new RegExp(title) });
 
 test("a change is followed from its message to the timeline and the calendar", async () => {
@@ -93,17 +95,17 @@ test("filters, order, columns and row height are as one left them after a restar
       ),
     );
     await open(window, "Matches");
-    await expect(grid(window).getByRole("row")).toHaveCount(4);
+    await expect(rows(window)).toHaveCount(3);
     await window.getByRole("button", { name: "Filter", exact: true }).click();
     await window.getByRole("combobox", { name: "Status" }).click();
     await window.getByRole("option", { name: "Scheduled" }).click();
     await window.keyboard.press("Escape");
-    await expect(grid(window).getByRole("row")).toHaveCount(3);
+    await expect(rows(window)).toHaveCount(2);
     await window.getByRole("textbox", { name: "Search in matches" }).fill("Inställda");
     await expect(window.getByText("1 hit outside the filters")).toBeVisible();
     await window.getByRole("textbox", { name: "Search in matches" }).fill("Testunga");
     await window.getByRole("button", { name: "Venue" }).click();
-    await expect(grid(window).getByRole("row").nth(1)).toContainText("Bravallen");
+    await expect(rows(window).first()).toContainText("Bravallen");
     await window.getByRole("button", { name: "Views" }).click();
     await window.getByRole("textbox", { name: "Save what is shown as" }).fill("By venue");
     await window.keyboard.press("Enter");
@@ -119,17 +121,17 @@ test("filters, order, columns and row height are as one left them after a restar
   try {
     const { window } = second;
     await open(window, "Matches");
-    await expect(grid(window).getByRole("row")).toHaveCount(3);
-    await expect(grid(window).getByRole("row").nth(1)).toContainText("Bravallen");
+    await expect(rows(window)).toHaveCount(2);
+    await expect(rows(window).first()).toContainText("Bravallen");
     await expect(grid(window).getByRole("columnheader", { name: "Venue" })).toHaveAttribute("aria-sort", "ascending");
     await expect(grid(window).getByRole("columnheader", { name: "Number" })).toBeVisible();
     await expect(window.getByRole("button", { name: "Roomy rows" })).toBeVisible();
     await expect(window.getByRole("textbox", { name: "Search in matches" })).toHaveValue("");
     await window.getByRole("button", { name: "Remove the filter Status: Scheduled" }).click();
-    await expect(grid(window).getByRole("row")).toHaveCount(4);
+    await expect(rows(window)).toHaveCount(3);
     await window.getByRole("button", { name: "Views" }).click();
     await window.getByRole("button", { name: "By venue", exact: true }).click();
-    await expect(grid(window).getByRole("row")).toHaveCount(3);
+    await expect(rows(window)).toHaveCount(2);
   } finally {
     await second.close();
     await rm(dataDir, { recursive: true, force: true });
@@ -148,10 +150,10 @@ test("the keyboard alone finds, opens, leaves and steps through matches", async 
     }));
     await desk.publish("updates", update(...matches));
     await open(window, "Matches");
-    await expect(grid(window).getByRole("row")).toHaveCount(4);
+    await expect(rows(window)).toHaveCount(3);
     await window.keyboard.press("j");
     await window.keyboard.press("j");
-    await expect(rowOf(window, "Beta")).toHaveAttribute("aria-selected", "true");
+    await expect(rowOf(window, "Beta")).toHaveAttribute("data-chosen", "true");
     await window.keyboard.press("Enter");
     const heading = window.getByRole("heading", { level: 1 });
     await expect(heading).toHaveText("Beta – Testunga BK");
@@ -159,12 +161,27 @@ test("the keyboard alone finds, opens, leaves and steps through matches", async 
     await expect(heading).toHaveText("Gamma – Testunga BK");
     await window.keyboard.press("Escape");
     await expect(heading).toHaveText("Matches");
-    await expect(rowOf(window, "Gamma")).toHaveAttribute("aria-selected", "true");
+    await expect(rowOf(window, "Gamma")).toHaveAttribute("data-chosen", "true");
     await expect(grid(window)).toBeFocused();
+
+    // Two are marked, one from the keyboard and one with the mouse; what is done is done with both.
+    await window.keyboard.press("x");
+    await window.getByRole("checkbox", { name: "Mark Alfa – Testunga BK" }).click();
+    await expect(window.getByRole("toolbar")).toContainText("2 matches marked");
+    await window.getByRole("button", { name: "Copy", exact: true }).click();
+    await expect.poll(() => desk.app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^Alfa .*^Gamma /ms);
+    await window.getByRole("button", { name: "Not ours" }).click();
+    await expect(rowOf(window, "Alfa")).toContainText("Declined");
+    await expect(rowOf(window, "Gamma")).toContainText("Declined");
+    await expect(rowOf(window, "Beta")).not.toContainText("Declined");
+    await window.getByRole("button", { name: "Undo" }).click();
+    await expect(rowOf(window, "Gamma")).not.toContainText("Declined");
+    await window.keyboard.press("Escape");
+    await expect(window.getByRole("toolbar")).toBeHidden();
 
     await window.keyboard.press("/");
     await window.keyboard.type("alf");
-    await expect(grid(window).getByRole("row")).toHaveCount(2);
+    await expect(rows(window)).toHaveCount(1);
     await window.keyboard.press("Enter");
     await window.keyboard.press("Enter");
     await expect(heading).toHaveText("Alfa – Testunga BK");
@@ -197,7 +214,7 @@ test("a match nobody referees, and one whose kick-off moves late, are marked and
     await expect(rowOf(window, "Domarlösa IF")).toContainText("No main referee, and less than 7 days to go");
     await expect(rowOf(window, "Sena FF")).toContainText("Kick-off changed less than 48 hours before");
     await window.getByRole("button", { name: /No referee/ }).click();
-    await expect(grid(window).getByRole("row")).toHaveCount(2);
+    await expect(rows(window)).toHaveCount(1);
     await window.getByRole("button", { name: /No referee/ }).click();
     await rowOf(window, "Sena FF").click();
     await window.getByRole("button", { name: "See the change" }).click();
@@ -239,7 +256,16 @@ for (const theme of ["light", "dark"]) {
       );
       await expect(rowOf(window, "Inställda FF")).toBeVisible();
       await window.keyboard.press("j");
+      await window.keyboard.press("x");
       await expectAccessible(window, "the table");
+      await window.getByRole("button", { name: "Filter", exact: true }).click();
+      await expect(window.getByRole("combobox", { name: "Venue" })).toBeVisible();
+      await expectAccessible(window, "the filters");
+      await window.keyboard.press("Escape");
+      await window.getByRole("button", { name: "All days" }).click();
+      await expect(window.getByRole("button", { name: "This weekend" })).toBeVisible();
+      await expectAccessible(window, "the choice of days");
+      await window.keyboard.press("Escape");
       await window.getByRole("button", { name: "Columns" }).click();
       await expect(window.getByRole("menuitemcheckbox", { name: "Venue" })).toBeVisible();
       await expectAccessible(window, "the choice of columns");

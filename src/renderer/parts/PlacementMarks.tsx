@@ -10,6 +10,7 @@ import { calendarNames, type Placement } from "../../shared/calendar.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import type { Texts } from "../../shared/text/type.ts";
 import { useWords } from "../words.tsx";
+import { isRightlyPlaced } from "./match.ts";
 import classes from "./PlacementMarks.module.css";
 
 const icons = {
@@ -44,14 +45,14 @@ export const placementText = (placement: Placement, texts: Texts): string => {
   }
 };
 
-/** One mark for each calendar in which the match has a place, always in the same order. Plain: tables draw many. */
+/** One mark for each calendar that is not as it should be, always in the same order. Plain: tables draw many. */
 export const PlacementMarks = ({ placements }: { readonly placements: MatchView["placements"] }) => {
   const { texts } = useWords();
   return (
     <span className={classes.marks}>
       {calendarNames.map((target) => {
         const placement = placements[target];
-        if (placement === undefined) return null;
+        if (placement === undefined || isRightlyPlaced(placement)) return null;
         const label = `${texts.match.target[target]}: ${placementText(placement, texts)}`;
         return (
           <span key={target} title={label}>

@@ -1,5 +1,39 @@
+import type { Placement } from "../../shared/calendar.ts";
+import { type Searchable, searchable } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import type { Texts } from "../../shared/text/type.ts";
 
 export const matchTitle = (match: Pick<MatchView, "home" | "away">, texts: Texts): string =>
   `${match.home ?? texts.match.unknownTeam} ${texts.match.versus} ${match.away ?? texts.match.unknownTeam}`;
+
+/** A match is a value, so what is searched in it is made once. */
+const made = new WeakMap<MatchView, Searchable>();
+
+/** What a match is found by, wherever in the window it is looked for: its names and numbers, and its people. */
+export const searchableMatch = (match: MatchView): Searchable => {
+  const known = made.get(match);
+  if (known !== undefined) return known;
+  const { id, number, home, away, venue, competition, officials, contacts } = match;
+  const people = [...officials, ...contacts].map(({ name }) => name);
+  const text = searchable(id, number, home, away, venue, competition, ...people);
+  made.set(match, text);
+  return text;
+};
+
+/** What keeps a match from being one to care for, or puts it in doubt. */
+export const standings = ["gone", "removed", "declined", "in-doubt"] as const;
+export type Standing = (typeof standings)[number];
+
+export const isStanding = (text: string): text is Standing => standings.some((standing) => standing === text);
+
+/** null for a match like any other. */
+export const standingOf = (match: Pick<MatchView, "goneAt" | "goneBy" | "declinedAt" | "inDoubt">): Standing | null => {
+  if (match.goneAt !== null) return match.goneBy === "person" ? "removed" : "gone";
+  if (match.declinedAt !== null) return "declined";
+  return match.inDoubt === null ? null : "in-doubt";
+};
+
+/** It is in the calendar as it should be, or rightly is not. */
+export const isRightlyPlaced = (placement: Placement): boolean =>
+  placement.state === "there" ||
+  (placement.state === "skipped" && (placement.reason === "too-old" || placement.reason === "gone"));

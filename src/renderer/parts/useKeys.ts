@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef } from "react";
 
 /** Where keys mean something else already: text is typed, menus and trees are walked. */
-const taken = "input, textarea, select, [contenteditable], [role=menu], [role=dialog], [role=tree], [role=combobox]";
-/** Buttons and links are pressed with these alone. */
-const pressed = "button, a";
+const taken =
+  "input:not([type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=dialog], [role=tree], [role=combobox]";
+/** Buttons, links and boxes are pressed with these alone. */
+const pressed = "button, a, input";
 const pressing: ReadonlySet<string> = new Set([" ", "Enter"]);
 
 type Keys = readonly (readonly [key: string, action: () => void])[];

@@ -1,17 +1,16 @@
 import { VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Instant } from "../../../shared/instant.ts";
-import { mainRefereeOf } from "../../../shared/match.ts";
-import type { MatchView } from "../../../shared/snapshot.ts";
+import { mainRefereeOf, statusOfPlace } from "../../../shared/match.ts";
+import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, type Format, stockholmDay } from "../../../shared/text/format.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 import { hrefOf } from "../../navigation.ts";
 import { Badge } from "../../parts/Badge.tsx";
-import { matchTitle } from "../../parts/match.ts";
+import { matchTitle, standingOf } from "../../parts/match.ts";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
 import { StatusBadge } from "../../parts/StatusBadge.tsx";
-import { standingOf } from "../../parts/standing.ts";
-import { WarningMark } from "../../parts/WarningMark.tsx";
+import { WarningMark, warningText } from "../../parts/WarningMark.tsx";
 import { useWords } from "../../words.tsx";
 import type { Column } from "./columns.ts";
 import classes from "./MatchTable.module.css";
@@ -20,6 +19,8 @@ type CellProps = {
   readonly match: MatchView;
   /** Today in Stockholm. */
   readonly today: string;
+  /** A heading above says the day. */
+  readonly byDay: boolean;
   /** It has changes the person has not seen. */
   readonly unseen: boolean;
 };
@@ -32,12 +33,13 @@ const dayText = (kickoff: Instant, today: string, { texts, format }: Words): str
   return format.shortWeekday(kickoff);
 };
 
-const Kickoff = ({ match: { kickoff }, today }: CellProps) => {
+const Kickoff = ({ match: { kickoff }, today, byDay }: CellProps) => {
   const words = useWords();
-  if (kickoff === null) return <span className={classes.dim}>{words.texts.match.noKickoff}</span>;
+  if (kickoff === null)
+    return <span className={classes.dim}>{byDay ? words.texts.app.none : words.texts.match.noKickoff}</span>;
   return (
     <time dateTime={kickoff} title={words.format.full(kickoff)} className={classes.kickoff}>
-      <span>{dayText(kickoff, today, words)}</span>
+      {!byDay && <span>{dayText(kickoff, today, words)}</span>}
       <span className={classes.time}>{words.format.time(kickoff)}</span>
     </time>
   );
@@ -60,28 +62,44 @@ const Plain = ({ text }: { readonly text: string | null }) => {
   return text ?? <span className={classes.dim}>{texts.app.none}</span>;
 };
 
+const isToBePlayed = (match: MatchView): boolean => isActive(match) && match.status === "scheduled";
+
 const Referee = ({ match }: CellProps) => {
   const { texts } = useWords();
   const referee = mainRefereeOf(match.officials);
-  return referee === null ? <span className={classes.dim}>{texts.match.noReferee}</span> : referee.name;
+  if (referee !== null) return referee.name;
+  return <span className={isToBePlayed(match) ? classes.lacking : classes.dim}>{texts.match.noReferee}</span>;
 };
 
-/** What is as it should be is said quietly. */
+/** Everybody, and the places that nobody has. */
+const officialsText = ({ officials, openPlaces, placeStatuses }: MatchView, texts: Texts): string =>
+  [
+    ...officials.map(({ name }) => name),
+    ...openPlaces.map((role) => texts.todo.open(role, statusOfPlace(placeStatuses, role))),
+  ].join(", ");
+
+/** Only what is not as it should be is said. */
 const StatusWord = ({ match }: Pick<CellProps, "match">) => {
   const { texts } = useWords();
   const standing = standingOf(match);
   if (standing === "declined") return <span className={classes.dim}>{texts.matches.standing.declined}</span>;
   if (standing !== null) return <Badge level="warning">{texts.matches.standing[standing]}</Badge>;
-  if (match.status === "scheduled" || match.status === "completed")
-    return <span className={classes.dim}>{texts.match.status[match.status]}</span>;
+  if (match.status === "scheduled" || match.status === "completed") return null;
   return <StatusBadge status={match.status} />;
 };
 
 const Status = ({ match }: CellProps) => {
+  const { texts } = useWords();
+  const [warning] = match.warnings;
   return (
     <span className={classes.status}>
       <StatusWord match={match} />
       <WarningMark warnings={match.warnings} />
+      {warning !== undefined && (
+        <span className={classes.warning} aria-hidden="true">
+          {texts.matches.filter.warningChoice[warning.kind]}
+        </span>
+      )}
     </span>
   );
 };
@@ -95,7 +113,10 @@ const Changed = ({ match }: CellProps) => {
   );
 };
 
-const officialsOf = ({ officials }: MatchView): string => officials.map((official) => official.name).join(", ");
+const Officials = ({ match }: CellProps) => {
+  const { texts } = useWords();
+  return <Plain text={officialsText(match, texts) || null} />;
+};
 
 const content: Readonly<Record<Column, (props: CellProps) => ReactNode>> = {
   kickoff: (props) => <Kickoff {...props} />,
@@ -103,7 +124,7 @@ const content: Readonly<Record<Column, (props: CellProps) => ReactNode>> = {
   competition: ({ match }) => <Plain text={match.competition} />,
   venue: ({ match }) => <Plain text={match.venue} />,
   referee: (props) => <Referee {...props} />,
-  officials: ({ match }) => <Plain text={officialsOf(match) || null} />,
+  officials: (props) => <Officials {...props} />,
   status: (props) => <Status {...props} />,
   calendar: ({ match }) => (
     <span className={classes.marks}>
@@ -115,15 +136,21 @@ const content: Readonly<Record<Column, (props: CellProps) => ReactNode>> = {
 };
 
 /** What is cut off can be read all the same. */
-const wholeText: Readonly<Partial<Record<Column, (match: MatchView) => string | null>>> = {
+const wholeText: Readonly<Partial<Record<Column, (match: MatchView, texts: Texts) => string | null>>> = {
+  match: matchTitle,
   competition: (match) => match.competition,
   venue: (match) => match.venue,
   referee: (match) => mainRefereeOf(match.officials)?.name ?? null,
-  officials: officialsOf,
+  officials: officialsText,
+  status: ({ warnings }, texts) => warnings.map((warning) => warningText(warning, texts)).join(". "),
+  number: (match) => match.number,
 };
 
-export const Cell = ({ column, ...props }: CellProps & { readonly column: Column }) => (
-  <td className={classes.cell} data-column={column} title={wholeText[column]?.(props.match) ?? undefined}>
-    {content[column](props)}
-  </td>
-);
+export const Cell = ({ column, match, ...props }: CellProps & { readonly column: Column }) => {
+  const { texts } = useWords();
+  return (
+    <td className={classes.cell} data-column={column} title={wholeText[column]?.(match, texts) || undefined}>
+      {content[column]({ match, ...props })}
+    </td>
+  );
+};

@@ -1,15 +1,29 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, type RefObject, useEffect, useId, useImperativeHandle, useRef } from "react";
+import {
+  type ChangeEvent,
+  memo,
+  type RefObject,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
+import { dayAfter, stockholmInstant } from "../../../shared/text/format.ts";
+import { matchTitle } from "../../parts/match.ts";
 import { rowHeight } from "../../theme/tokens.ts";
 import { useWords } from "../../words.tsx";
 import { Cell } from "./Cell.tsx";
 import { type Column, layoutOf } from "./columns.ts";
+import { type Line, layoutLines, linesOf } from "./lines.ts";
 import classes from "./MatchTable.module.css";
 import type { Sort } from "./sort.ts";
 
 const headHeight = 30;
+const dayHeight = 28;
 
 export type Density = keyof typeof rowHeight;
 
@@ -26,14 +40,24 @@ type HeadProps = {
   readonly columns: readonly Column[];
   readonly template: string;
   readonly sort: Sort;
+  readonly allMarked: boolean;
   readonly onSort: (column: Column) => void;
+  readonly onMarkAll: (marked: boolean) => void;
 };
 
-const Head = memo(({ columns, template, sort, onSort }: HeadProps) => {
+const Head = memo(({ columns, template, sort, allMarked, onSort, onMarkAll }: HeadProps) => {
   const { texts } = useWords();
   return (
     <thead className={classes.head}>
       <tr aria-rowindex={1} className={classes.headRow} style={{ gridTemplateColumns: template }}>
+        <th scope="col" aria-colindex={1} className={classes.markCell}>
+          <input
+            type="checkbox"
+            aria-label={texts.matches.bulk.markAll}
+            checked={allMarked}
+            onChange={(event) => onMarkAll(event.currentTarget.checked)}
+          />
+        </th>
         {columns.map((column, index) => {
           const sorted = sort.by === column;
           const Arrow = sort.descending ? IconArrowDown : IconArrowUp;
@@ -41,12 +65,14 @@ const Head = memo(({ columns, template, sort, onSort }: HeadProps) => {
             <th
               key={column}
               scope="col"
-              aria-colindex={index + 1}
+              aria-colindex={index + 2}
               aria-sort={sorted ? (sort.descending ? "descending" : "ascending") : "none"}
               className={classes.headCell}
             >
               <button type="button" className={classes.sort} data-sorted={sorted} onClick={() => onSort(column)}>
-                <span className={classes.headText}>{texts.matches.column[column]}</span>
+                <span className={classes.headText} title={texts.matches.column[column]}>
+                  {texts.matches.column[column]}
+                </span>
                 <Arrow size={13} aria-hidden="true" className={classes.arrow} />
               </button>
             </th>
@@ -57,38 +83,85 @@ const Head = memo(({ columns, template, sort, onSort }: HeadProps) => {
   );
 });
 
+type DayRowProps = {
+  readonly line: Extract<Line, { readonly kind: "day" }>;
+  readonly place: number;
+  readonly start: number;
+  readonly columns: number;
+  readonly today: string;
+};
+
+const DayRow = memo(({ line: { day, matches }, place, start, columns, today }: DayRowProps) => {
+  const { texts, format } = useWords();
+  const near = day === today ? texts.app.time.today : day === dayAfter(today, 1) && texts.app.time.tomorrow;
+  const date = day === null ? texts.match.noKickoff : format.weekday(stockholmInstant(day, "12:00"));
+  return (
+    <tr
+      aria-rowindex={place + 2}
+      className={classes.dayRow}
+      data-today={day === today || undefined}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <th scope="rowgroup" aria-colindex={1} aria-colspan={columns}>
+        <span className={classes.day}>{near ? `${near}, ${date}` : date}</span>
+        <span>{texts.match.matches(matches)}</span>
+      </th>
+    </tr>
+  );
+});
+
 type RowProps = {
   readonly id: string;
   readonly match: MatchView;
-  readonly index: number;
+  readonly place: number;
   readonly start: number;
   readonly columns: readonly Column[];
   readonly template: string;
   readonly today: string;
+  readonly byDay: boolean;
   readonly chosen: boolean;
+  readonly marked: boolean;
   readonly unseen: boolean;
   readonly onOpen: (id: string) => void;
+  readonly onMark: (id: string, range: boolean) => void;
 };
 
 const offStatuses: ReadonlySet<MatchView["status"]> = new Set(["cancelled", "postponed", "abandoned"]);
 
 /** Drawn anew only when its match or its place is another. */
 const Row = memo((props: RowProps) => {
-  const { id, match, index, start, columns, template, today, chosen, unseen, onOpen } = props;
+  const { id, match, place, start, columns, template, chosen, marked, unseen, onOpen, onMark } = props;
+  const { texts } = useWords();
+  const mark = ({ nativeEvent }: ChangeEvent): void =>
+    onMark(match.id, "shiftKey" in nativeEvent && nativeEvent.shiftKey === true);
   return (
     // The grid holds the focus and the view handles the keys; rows are the grid's active descendants.
     <tr
       id={id}
-      aria-rowindex={index + 2}
-      aria-selected={chosen}
+      aria-rowindex={place + 2}
+      aria-selected={marked}
       className={classes.row}
+      data-chosen={chosen || undefined}
       data-off={offStatuses.has(match.status) || !isActive(match) || undefined}
       data-unseen={unseen || undefined}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
-      onClick={() => onOpen(match.id)}
+      onClick={({ target }) => {
+        if (!(target instanceof Element && target.closest("label"))) onOpen(match.id);
+      }}
     >
+      <td className={classes.markCell}>
+        <label className={classes.mark}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={texts.matches.bulk.mark(matchTitle(match, texts))}
+            checked={marked}
+            onChange={mark}
+          />
+        </label>
+      </td>
       {columns.map((column) => (
-        <Cell key={column} column={column} match={match} today={today} unseen={unseen} />
+        <Cell key={column} {...props} column={column} unseen={unseen} />
       ))}
     </tr>
   );
@@ -102,48 +175,57 @@ type MatchTableProps = {
   readonly today: string;
   readonly chosenId: string | null;
   readonly unseen: ReadonlySet<string>;
+  readonly marked: ReadonlySet<string>;
   /** The row to begin at. */
   readonly beginAt: number;
   readonly handle: RefObject<TableHandle | null>;
   readonly onSort: (column: Column) => void;
   readonly onOpen: (id: string) => void;
+  readonly onMark: (id: string, range: boolean) => void;
+  readonly onMarkAll: (marked: boolean) => void;
 };
 
 /** However many matches there are, only the rows that are seen are drawn. */
 export const MatchTable = (props: MatchTableProps) => {
-  const { rows, columns, density, sort, today, chosenId, unseen, beginAt, handle, onSort, onOpen } = props;
+  const { rows, columns, density, sort, today, chosenId, unseen, marked, beginAt, handle } = props;
+  const { onSort, onOpen, onMark, onMarkAll } = props;
   const { texts } = useWords();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { template, minWidth } = layoutOf(columns);
+  const byDay = sort.by === "kickoff";
+  const { template, minWidth } = layoutOf(columns, byDay);
   const height = rowHeight[density];
+  const lines = useMemo(() => linesOf(rows, byDay), [rows, byDay]);
+  const { tops, lineOf } = useMemo(() => layoutLines(lines, { day: dayHeight, match: height }), [lines, height]);
+  /** The first match of a day is shown with the day. */
+  const topOf = (index: number): number => {
+    const line = lineOf[index] ?? 0;
+    return tops[lines[line - 1]?.kind === "day" ? line - 1 : line] ?? 0;
+  };
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize: (place) => (lines[place]?.kind === "day" ? dayHeight : height),
     overscan: 8,
-    initialOffset: beginAt * height,
+    initialOffset: topOf(beginAt),
     scrollPaddingStart: headHeight,
   });
-  // Rows of another height: what was measured no longer holds.
+  // Other lines, or rows of another height: what was measured no longer holds.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => virtual.measure(), [height, virtual]);
-  useImperativeHandle(
-    handle,
-    () => ({
-      scrollTo: (index, align) => {
-        const element = scroller.current;
-        if (element === null) return;
-        const seen = element.clientHeight - headHeight;
-        const top = index * height;
-        if (align === "start" || top < element.scrollTop) element.scrollTop = top;
-        else if (top + height > element.scrollTop + seen) element.scrollTop = top + height - seen;
-      },
-      pageSize: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / height) - 1),
-      first: () => Math.ceil((scroller.current?.scrollTop ?? 0) / height),
-    }),
-    [height],
-  );
+  useLayoutEffect(() => virtual.measure(), [tops, virtual]);
+  useImperativeHandle(handle, () => ({
+    scrollTo: (index, align) => {
+      const element = scroller.current;
+      if (element === null) return;
+      const seen = element.clientHeight - headHeight;
+      const top = topOf(index);
+      const end = (tops[lineOf[index] ?? 0] ?? 0) + height;
+      if (align === "start" || top < element.scrollTop) element.scrollTop = top;
+      else if (end > element.scrollTop + seen) element.scrollTop = end - seen;
+    },
+    pageSize: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / height) - 1),
+    first: () => lineOf.findIndex((line) => (tops[line] ?? 0) >= (scroller.current?.scrollTop ?? 0)),
+  }));
 
   // Back from a match the keyboard goes on where it was.
   const table = useRef<HTMLTableElement>(null);
@@ -156,7 +238,10 @@ export const MatchTable = (props: MatchTableProps) => {
 
   const items = virtual.getVirtualItems();
   const drawn = Math.max(1, items.length);
-  const chosenIsDrawn = items.some((item) => rows[item.index]?.id === chosenId);
+  const chosenIsDrawn = items.some(({ index }) => {
+    const line = lines[index];
+    return line?.kind === "match" && rows[line.index]?.id === chosenId;
+  });
   return (
     <div ref={scroller} className={classes.scroller}>
       <table
@@ -168,29 +253,42 @@ export const MatchTable = (props: MatchTableProps) => {
         style={{ minWidth }}
         data-density={density}
         aria-label={texts.matches.table}
-        aria-rowcount={rows.length + 1}
-        aria-colcount={columns.length}
+        aria-multiselectable="true"
+        aria-rowcount={lines.length + 1}
+        aria-colcount={columns.length + 1}
         aria-activedescendant={chosenIsDrawn ? `${id}${chosenId}` : undefined}
       >
-        <Head columns={columns} template={template} sort={sort} onSort={onSort} />
+        <Head
+          columns={columns}
+          template={template}
+          sort={sort}
+          allMarked={rows.length > 0 && marked.size === rows.length}
+          onSort={onSort}
+          onMarkAll={onMarkAll}
+        />
         <tbody className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
-            const match = rows[item.index];
+            const line = lines[item.index];
+            // By place, not by match: while one scrolls, rows stay and only their texts change.
+            const key = item.index % drawn;
+            const common = { place: item.index, start: item.start, today };
+            if (line?.kind === "day") return <DayRow key={key} {...common} line={line} columns={columns.length + 1} />;
+            const match = line === undefined ? undefined : rows[line.index];
             if (match === undefined) return null;
             return (
-              // By place, not by match: while one scrolls, rows stay and only their texts change.
               <Row
-                key={item.index % drawn}
+                key={key}
+                {...common}
                 id={`${id}${match.id}`}
                 match={match}
-                index={item.index}
-                start={item.start}
                 columns={columns}
                 template={template}
-                today={today}
+                byDay={byDay}
                 chosen={match.id === chosenId}
+                marked={marked.has(match.id)}
                 unseen={unseen.has(match.id)}
                 onOpen={onOpen}
+                onMark={onMark}
               />
             );
           })}

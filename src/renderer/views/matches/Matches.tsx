@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconBallFootball, IconFilterOff, IconPlugConnectedX } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { minuteMs } from "../../../shared/duration.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
@@ -11,8 +11,10 @@ import { useKeys } from "../../parts/useKeys.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
+import { Bulk } from "./Bulk.tsx";
 import { type Column, shownColumns } from "./columns.ts";
 import { isFiltering } from "./filter.ts";
+import { marksAfter } from "./lines.ts";
 import classes from "./Matches.module.css";
 import { MatchTable, type TableHandle } from "./MatchTable.tsx";
 import { MatchPage } from "./page/MatchPage.tsx";
@@ -53,6 +55,34 @@ const placeOfToday = (rows: readonly MatchView[], today: string, { by, descendin
   return index < 0 ? rows.length - 1 : index;
 };
 
+const nothing: ReadonlySet<string> = new Set();
+
+/** Which rows are marked. What is not shown is not marked either: nothing is done with what one does not see. */
+const useMarks = (rows: readonly MatchView[]) => {
+  const [marked, setMarked] = useState(nothing);
+  const before = useRef<string | null>(null);
+  const shown = useRef(rows);
+  useLayoutEffect(() => {
+    shown.current = rows;
+  });
+  const matches = useMemo(
+    () => (marked.size === 0 ? [] : rows.filter((match) => marked.has(match.id))),
+    [rows, marked],
+  );
+  const ids = useMemo(() => (matches.length === 0 ? nothing : new Set(matches.map(({ id }) => id))), [matches]);
+  const mark = useCallback((id: string, range: boolean) => {
+    const press = { ids: shown.current.map((row) => row.id), id, before: range ? before.current : null };
+    before.current = id;
+    setMarked((now) => marksAfter(now, press));
+  }, []);
+  const markAll = useCallback(
+    (all: boolean) => setMarked(all ? new Set(shown.current.map((row) => row.id)) : nothing),
+    [],
+  );
+  const clear = useCallback(() => setMarked(nothing), []);
+  return { matches, ids, mark, markAll, clear };
+};
+
 /** Every match there is, to be searched, filtered and put in order; and the page of the one that is opened. */
 export const Matches = ({ id }: { readonly id: string | null }) => {
   const { texts, format } = useWords();
@@ -63,6 +93,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
   const handle = useRef<TableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const columns = useMemo(() => shownColumns(table.columns), [table.columns]);
+  const marks = useMarks(rows);
 
   // The table comes back at the match that was opened.
   useEffect(() => {
@@ -101,10 +132,15 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
   }, [place, setSort]);
 
   const inList = id === null;
+  const leave = (): void => {
+    if (!inList) stepTo("matches");
+    else if (marks.matches.length > 0) marks.clear();
+    else setChosenId(null);
+  };
   useKeys([
     ["j", () => move(1)],
     ["k", () => move(-1)],
-    ["Escape", () => (inList ? setChosenId(null) : stepTo("matches"))],
+    ["Escape", leave],
     ...(inList
       ? ([
           ["ArrowDown", () => move(1)],
@@ -114,6 +150,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
           ["Home", () => choose(0)],
           ["End", () => choose(rows.length - 1)],
           ["Enter", () => chosenId !== null && open(chosenId)],
+          ["x", () => chosenId !== null && marks.mark(chosenId, false)],
           ["/", () => search.current?.focus()],
           ["t", toToday],
         ] as const)
@@ -173,13 +210,20 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
             today={today}
             chosenId={chosenId}
             unseen={table.unseen}
+            marked={marks.ids}
             beginAt={Math.max(0, beginAt ?? 0)}
             handle={handle}
             onSort={onSort}
             onOpen={open}
+            onMark={marks.mark}
+            onMarkAll={marks.markAll}
           />
         )}
-        <p className={classes.foot}>{texts.matches.keys}</p>
+        {marks.matches.length > 0 ? (
+          <Bulk matches={marks.matches} onClear={marks.clear} />
+        ) : (
+          <p className={classes.foot}>{texts.matches.keys}</p>
+        )}
       </div>
     </Page>
   );

@@ -4,7 +4,7 @@ import type { ReactNode, RefObject } from "react";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { DayChoice } from "../../parts/DayChoice.tsx";
 import { type Choice, choiceOf, FilterBar } from "../../parts/FilterBar.tsx";
-import { isStanding } from "../../parts/standing.ts";
+import { isStanding } from "../../parts/match.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import {

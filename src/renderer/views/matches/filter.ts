@@ -8,8 +8,7 @@ import { searchFor } from "../../../shared/search.ts";
 import { isActive, type MatchView, type Warning } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 import { kicksOffIn, rangeOf, spanSchema } from "../../parts/days.ts";
-import { searchableMatch } from "../../parts/matchSearch.ts";
-import { isStanding, standingOf, standings } from "../../parts/standing.ts";
+import { isRightlyPlaced, isStanding, searchableMatch, standingOf, standings } from "../../parts/match.ts";
 
 /** Days without an end, and those from today on. */
 export const stretchSchema = z.enum(["coming", "soon", "past"]);
@@ -82,9 +81,7 @@ export const isNotInCalendar = (match: MatchView, targets: readonly TargetName[]
   isActive(match) &&
   targets.some((target) => {
     const placement = match.placements[target];
-    if (placement === undefined) return true;
-    if (placement.state === "skipped") return placement.reason !== "too-old" && placement.reason !== "gone";
-    return placement.state === "waiting" || placement.state === "failed";
+    return placement === undefined || (placement.state !== "differs" && !isRightlyPlaced(placement));
   });
 
 const byDays = (days: NonNullable<Filter["days"]>, now: Instant): Passes => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type MessageSummary, messageTypeSchema, verdictSchema } from "../../../shared/message.ts";
 import { type Searchable, searchable, searchFor } from "../../../shared/search.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
-import { searchableMatch } from "../../parts/matchSearch.ts";
+import { searchableMatch } from "../../parts/match.ts";
 
 export const filterSchema = z
   .object({

@@ -51,6 +51,20 @@ export const matches = {
     notInCalendar: "Not in calendar",
     notInCalendarAbout: "Matches that some calendar in use should have and has not",
   },
+  bulk: {
+    title: "With the marked matches",
+    mark: (match: string) => `Mark ${match}`,
+    markAll: "Mark all that are shown",
+    marked: (matches: number) => count(matches, { one: "# match marked", other: "# matches marked" }),
+    clear: "Unmark all",
+    tell: "Told",
+    note: "Note",
+    sync: "To the calendars",
+    decline: "Not ours",
+    done: (matches: number) => count(matches, { one: "Done for # match.", other: "Done for # matches." }),
+    failed: (matches: { readonly failed: number; readonly of: number }) =>
+      `Did not work for ${matches.failed} of ${matches.of}.`,
+  },
   views: {
     title: "Views",
     none: "Save the filters and the order under a name, and they are one click away.",
@@ -65,7 +79,7 @@ export const matches = {
   emptyDisconnected: "Not listening, so no match has been heard of.",
   emptyFiltered: "No match fits the filters",
   emptyFilteredAbout: "Search for less, or reset the filters.",
-  keys: "J and K move, Enter opens, / searches, T goes to today.",
+  keys: "J and K move, X marks, Enter opens, / searches, T goes to today.",
   page: {
     back: "All matches",
     notFound: "The match is not here any more",

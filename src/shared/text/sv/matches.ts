@@ -56,6 +56,19 @@ export const matches = {
     notInCalendar: "Ej i kalender",
     notInCalendarAbout: "Matcher som någon av kalendrarna borde ha men inte har",
   },
+  bulk: {
+    title: "Med de markerade matcherna",
+    mark: (match) => `Markera ${match}`,
+    markAll: "Markera alla som visas",
+    marked: (matches) => count(matches, { one: "# match markerad", other: "# matcher markerade" }),
+    clear: "Avmarkera alla",
+    tell: "Informerade",
+    note: "Anteckna",
+    sync: "Till kalendrarna",
+    decline: "Inte våra",
+    done: (matches) => count(matches, { one: "Gjort för # match.", other: "Gjort för # matcher." }),
+    failed: (matches) => `Gick inte för ${matches.failed} av ${matches.of}.`,
+  },
   views: {
     title: "Vyer",
     none: "Spara filter och ordning under ett namn, så är de ett klick bort.",
@@ -70,7 +83,7 @@ export const matches = {
   emptyDisconnected: "Avspark lyssnar inte, så ingen match har hörts av.",
   emptyFiltered: "Ingen match stämmer med filtren",
   emptyFilteredAbout: "Sök på mindre, eller nollställ filtren.",
-  keys: "J och K flyttar, Enter öppnar, / söker, T går till i dag.",
+  keys: "J och K flyttar, X markerar, Enter öppnar, / söker, T går till i dag.",
   page: {
     back: "Alla matcher",
     notFound: "Matchen finns inte här längre",

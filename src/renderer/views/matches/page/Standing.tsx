@@ -1,7 +1,7 @@
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { Callout } from "../../../parts/Callout.tsx";
-import { standingOf } from "../../../parts/standing.ts";
+import { standingOf } from "../../../parts/match.ts";
 import { useWords } from "../../../words.tsx";
 import type { Decisions } from "./useDecisions.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { instant } from "../../shared/testing/instant.ts";
 import { match } from "../samples.ts";
-import { standingOf } from "./standing.ts";
+import { standingOf } from "./match.ts";
 
 const at = instant("2027-05-08T12:00:00.000Z");
 const plain = match("1", null);
