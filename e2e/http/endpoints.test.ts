@@ -48,11 +48,26 @@ describe("the six endpoints of the guide", () => {
   it("POST /redis-test tries it for real", async () => {
     const { test_results } = expectSuccess(await post("/redis-test"), contract.redisTest.output);
     expect(test_results).toEqual({
+      ...{ enabled: true, connected: true, subscribed: true, redis_available: true },
       overall_success: true,
       connection_test: true,
       subscription_test: true,
       message_handling_test: true,
       errors: [],
+    });
+  });
+
+  it("what the predecessor's last version answered under other names than its guide is there too", async () => {
+    const { redis_status } = expectSuccess(await get("/redis-status"), contract.redisStatus.output);
+    expect(redis_status).toMatchObject({ connected: true, subscribed: true, redis_available: true });
+    const { stats } = expectSuccess(await get("/redis-stats"), contract.redisStats.output);
+    expect(stats).toMatchObject({ subscription_active: true, channels: expect.arrayContaining([updates]) });
+    const { config } = expectSuccess(await get("/redis-config"), contract.redisConfig.output);
+    const { url } = service.redis;
+    expect(config).toMatchObject({ url, enabled: true, timeout: 5, channels: { match_updates: updates } });
+    expect(expectSuccess(await get("/health"), contract.health.output)).toMatchObject({
+      ...{ healthy: expect.any(Boolean), environment: "production", auth_status: "not-required" },
+      oauth_info: { status: "not-required" },
     });
   });
 

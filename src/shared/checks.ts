@@ -91,3 +91,13 @@ export type Trial = z.infer<typeof trialSchema>;
 
 /** All of them, those of a phase, or one. */
 export type CheckChoice = { readonly phase: CheckPhase | null; readonly id: CheckId | null };
+
+/** What became of a connection beside the one in use: made, a message to itself through pub/sub, a sample decoded. */
+export const selfTestSchema = z.object({
+  overall_success: z.boolean(),
+  connection_test: z.boolean(),
+  subscription_test: z.boolean(),
+  message_handling_test: z.boolean(),
+  errors: z.array(z.string()).readonly(),
+});
+export type SelfTest = z.infer<typeof selfTestSchema>;

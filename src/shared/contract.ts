@@ -2,7 +2,7 @@ import { z } from "zod";
 import { alertSchema } from "./alert.ts";
 import { heldSchema, previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
-import { checkIdSchema, checkPhaseSchema, checkResultSchema, trialSchema } from "./checks.ts";
+import { checkIdSchema, checkPhaseSchema, checkResultSchema, selfTestSchema, trialSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema, settingSourceSchema } from "./config.ts";
 import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
 import { freePersonSchema, noteSchema, todoItemSchema } from "./desk.ts";
@@ -12,6 +12,12 @@ import { matchStatusSchema } from "./match.ts";
 import { asRequest } from "./match-list.ts";
 import { messageSummarySchema, messageTypeSchema, rejectedMatchSchema, verdictSchema } from "./message.ts";
 import { personalDataSchema, personSchema } from "./people.ts";
+import {
+  predecessorConfigSchema,
+  predecessorHealthSchema,
+  predecessorStatsSchema,
+  predecessorStatusSchema,
+} from "./predecessor.ts";
 import { problemSchema } from "./problem.ts";
 import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
 import { statsRangeSchema, statsSchema } from "./stats.ts";
@@ -71,7 +77,7 @@ export const contract = {
   redisStatus: command("The Redis subscription's state.", {
     input: nothing,
     output: z.object({
-      redis_status: z.object({
+      redis_status: predecessorStatusSchema.extend({
         enabled: z.boolean(),
         status: z.enum(["connected", "connecting", "disconnected", "disabled"]),
         redis_url: z.string(),
@@ -111,19 +117,14 @@ export const contract = {
           }),
         }),
       }),
+      stats: predecessorStatsSchema,
     }),
     http: { method: "GET", path: "/redis-stats" },
   }),
   redisTest: command("Connects anew, sends a message to itself through Redis and decodes a sample.", {
     input: nothing,
     output: z.object({
-      test_results: z.object({
-        overall_success: z.boolean(),
-        connection_test: z.boolean(),
-        subscription_test: z.boolean(),
-        message_handling_test: z.boolean(),
-        errors: z.array(z.string()).readonly(),
-      }),
+      test_results: selfTestSchema.extend({ enabled: z.boolean(), ...predecessorStatusSchema.shape }),
     }),
     http: { method: "POST", path: "/redis-test" },
   }),
@@ -175,6 +176,7 @@ export const contract = {
           .readonly(),
         settings: z.array(settingSchema).readonly(),
       }),
+      config: predecessorConfigSchema,
     }),
     http: { method: "GET", path: "/redis-config" },
   }),
@@ -182,7 +184,7 @@ export const contract = {
   // The rest of the house.
   health: command("Whether the process answers; what is wrong, if anything.", {
     input: nothing,
-    output: z.object({
+    output: predecessorHealthSchema.extend({
       status: z.literal("ok"),
       version: z.string(),
       mode: z.enum(["demo", "live"]),

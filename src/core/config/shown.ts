@@ -24,3 +24,15 @@ export const shownConfiguration = (
   oldNames,
   settings,
 });
+
+/** The same as the predecessor's last version put it. */
+export const predecessorConfig = ({ config }: Resolved, url: string): Output<"redisConfig">["config"] => ({
+  url,
+  enabled: config.REDIS_PUBSUB_ENABLED,
+  timeout: config.REDIS_CONNECTION_TIMEOUT,
+  channels: {
+    match_updates: config.REDIS_MATCH_UPDATES_CHANNEL,
+    processor_status: config.REDIS_PROCESSOR_STATUS_CHANNEL,
+    system_alerts: config.REDIS_SYSTEM_ALERTS_CHANNEL,
+  },
+});

@@ -1,6 +1,6 @@
+import type { SelfTest } from "../../shared/checks.ts";
 import type { Config } from "../../shared/config.ts";
 import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
-import type { Output } from "../../shared/contract.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { DecodeText } from "../../shared/json/encoding.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
@@ -67,7 +67,7 @@ export type Feed = {
   readonly woke: () => void;
   /** Rejects with the source's problem. */
   readonly fetchNow: () => Promise<SourceStatus>;
-  readonly test: () => Promise<Output<"redisTest">["test_results"]>;
+  readonly test: () => Promise<SelfTest>;
   /** Takes a list somebody hands in: the good matches of it. Rejects when it has only bad ones. */
   readonly takeManual: (matches: readonly unknown[]) => Promise<TakenByHand>;
   /** What a person decides about a match; rejects when it cannot be so. */

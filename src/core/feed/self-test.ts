@@ -1,10 +1,8 @@
-import type { Output } from "../../shared/contract.ts";
+import type { SelfTest } from "../../shared/checks.ts";
 import { ProblemError, raise } from "../../shared/problem.ts";
 import type { Clock, Link, SubscribedChannels, Subscription } from "../ports.ts";
 import { createAbort } from "./abort.ts";
 import type { Decoded } from "./message.ts";
-
-type Results = Output<"redisTest">["test_results"];
 
 export type SelfTestOptions = {
   /** null: Redis is switched off. */
@@ -27,7 +25,7 @@ const sample = JSON.stringify({
 });
 
 /** A connection beside the one that is in use: connects, makes a round trip through pub/sub, decodes a sample. */
-export const selfTest = async (options: SelfTestOptions): Promise<Results> => {
+export const selfTest = async (options: SelfTestOptions): Promise<SelfTest> => {
   const handling = handlesSample(options);
   const errors = handling ? [] : ["A sample message could not be decoded."];
   let connected = false;

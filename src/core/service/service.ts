@@ -415,7 +415,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...messageHandlers({ journal, clock, book, feed, now, desktop, decodeText }),
       ...calendarHandlers({ config, feed, calendars }),
       ...healthHandlers({
-        ...{ version, mode, health, faults, setLogLevel },
+        ...{ version, mode, clock, health, calendars, faults, setLogLevel },
         snapshot: publisher.snapshot,
         runChecks: (choice) => runChecks(checking, choice),
       }),

@@ -2,7 +2,7 @@ import { shownValue } from "../../shared/config.ts";
 import { contract, type Handlers } from "../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Resolved } from "../config/resolve.ts";
-import { shownConfiguration } from "../config/shown.ts";
+import { predecessorConfig, shownConfiguration } from "../config/shown.ts";
 import type { Desktop } from "./desktop.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
@@ -25,8 +25,10 @@ export const strandedHandlers = ({ problem, resolved, desktop }: StrandedOptions
     ...none,
     ...settingsHandlers({ resolved, desktop }),
     ...appHandlers({ desktop }),
-    redisConfig: async () => ({
-      configuration: shownConfiguration(resolved(), shownValue("REDIS_URL", resolved().config.REDIS_URL ?? "")),
-    }),
+    redisConfig: async () => {
+      const found = resolved();
+      const url = shownValue("REDIS_URL", found.config.REDIS_URL ?? "");
+      return { configuration: shownConfiguration(found, url), config: predecessorConfig(found, url) };
+    },
   };
 };

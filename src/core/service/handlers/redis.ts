@@ -1,20 +1,22 @@
 import type { Connection } from "../../../shared/connection.ts";
 import type { Handlers } from "../../../shared/contract.ts";
+import { instantOf } from "../../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { Health } from "../../../shared/snapshot.ts";
 import type { Counters } from "../../../shared/stats.ts";
 import type { createCurrentSettings } from "../../config/current.ts";
-import { shownConfiguration } from "../../config/shown.ts";
+import { predecessorConfig, shownConfiguration } from "../../config/shown.ts";
 import type { Feed } from "../../feed/feed.ts";
 import type { MatchBook } from "../../matches/book.ts";
 import type { Clock } from "../../ports.ts";
 import type { Targets } from "../../targets/targets.ts";
+import { predecessorStatus } from "../predecessor.ts";
 
 type RedisHandlers = Pick<Handlers, "redisStatus" | "redisStats" | "redisTest" | "redisRestart" | "redisConfig">;
 
 type RedisTools = {
   readonly mode: "demo" | "live";
-  readonly clock: Pick<Clock, "elapsed">;
+  readonly clock: Pick<Clock, "elapsed" | "now">;
   readonly settings: Pick<ReturnType<typeof createCurrentSettings>, "resolved" | "config">;
   /** Where Redis is, without its password; says so when it is the demo's own. */
   readonly shownRedisUrl: string;
@@ -33,12 +35,13 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
       const connection = feed.connection();
       return {
         redis_status: {
+          ...predecessorStatus(connection),
           enabled: settings.config().REDIS_PUBSUB_ENABLED,
           status: statusWord(connection),
           redis_url: shownRedisUrl,
           subscription_status: {
             subscription_active: connection.state === "live",
-            active_channels: connection.state === "live" ? connection.channels : [],
+            active_channels: activeChannels(connection),
           },
           connection,
           source: feed.source(),
@@ -50,10 +53,11 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
     },
     redisStats: async () => {
       const counters = tools.counters();
+      const connection = feed.connection();
       return {
         statistics: {
           enabled: settings.config().REDIS_PUBSUB_ENABLED,
-          subscription_active: feed.connection().state === "live",
+          subscription_active: connection.state === "live",
           statistics: {
             subscription_stats: {
               total_messages_received: counters.received,
@@ -70,18 +74,33 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
             },
           },
         },
+        stats: {
+          subscription_active: connection.state === "live",
+          channels: activeChannels(connection),
+          timestamp: instantOf(clock.now()),
+        },
       };
     },
-    redisTest: async () => ({ test_results: await feed.test() }),
+    redisTest: async () => {
+      const results = await feed.test();
+      const { REDIS_PUBSUB_ENABLED: enabled } = settings.config();
+      return { test_results: { ...predecessorStatus(feed.connection()), enabled, ...results } };
+    },
     redisRestart: async () => {
       const connection = await feed.restart();
       const cause = causeOf(connection);
       if (cause !== null) throw new ProblemError(cause, { connection });
       return { message: "Redis subscription restarted", connection };
     },
-    redisConfig: async () => ({ configuration: shownConfiguration(settings.resolved(), shownRedisUrl) }),
+    redisConfig: async () => ({
+      configuration: shownConfiguration(settings.resolved(), shownRedisUrl),
+      config: predecessorConfig(settings.resolved(), shownRedisUrl),
+    }),
   };
 };
+
+const activeChannels = (connection: Connection): readonly string[] =>
+  connection.state === "live" ? connection.channels : [];
 
 /** Why a subscription that was to be live is not. */
 const causeOf = (connection: Connection): Problem | null =>
