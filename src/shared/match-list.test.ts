@@ -13,6 +13,7 @@ describe("the matches in what is handed in", () => {
     ["FOGIS's whole answer", { d: { matchlista: [match], anvandare: null } }],
     ["a whole message", { type: "match_updates", payload: { matches: [match] } }],
     ["a message with a list for a payload", { type: "match_updates", payload: [match] }],
+    ["a message whose payload has another name", { type: "match_updates", data: { matches: [match] } }],
     ["a message about one match", { payload: match }],
     ["one match where a list should be", { matches: match }],
     ["one match", match],

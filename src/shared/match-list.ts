@@ -11,7 +11,7 @@ export const matchesIn = (value: unknown): readonly unknown[] | null => {
     // A list of one, as those write it who make their JSON of XML.
     if (isMatch(list)) return [list];
   }
-  for (const key of wrappers) {
+  for (const key of wrapperKeys) {
     const inside = value[key];
     const found = Array.isArray(inside) || isObject(inside) ? matchesIn(inside) : null;
     if (found !== null) return found;
@@ -29,8 +29,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Where publishers and FOGIS put their lists. */
 export const listKeys = ["matches", "matchlista"] as const;
-/** A message's own, and what .NET's services put around an answer. */
-const wrappers = ["payload", "d"] as const;
+/** A message's own, what other buses call it, and what .NET's services put around an answer. */
+export const wrapperKeys = ["payload", "data", "d"] as const;
 
 const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 

@@ -1,6 +1,6 @@
 import type { Instant } from "../../shared/instant.ts";
 import { type Reading, readJson } from "../../shared/json/read.ts";
-import { isMatch, listKeys } from "../../shared/match-list.ts";
+import { isMatch, listKeys, wrapperKeys } from "../../shared/match-list.ts";
 import {
   cycleStatusSchema,
   type MessageType,
@@ -97,7 +97,12 @@ const readBody = (message: unknown): Step<Body> => {
   // A list, or a match, without anything around it.
   if (Array.isArray(message)) return readUpdates(message, []);
   if (!isFields(message)) return refuseKind("an object", message);
-  if (message.payload === undefined && holdsMatches(message)) return readUpdates(message, []);
+  if (message.payload === undefined) {
+    if (holdsMatches(message)) return readUpdates(message, []);
+    // Otherwise it would pass for a cycle that changed nothing.
+    const key = wrapperKeys.find((one) => isFields(message[one]) && holdsMatches(message[one]));
+    if (key !== undefined) return readUpdates(message[key], [key]);
+  }
   const { type, payload } = message;
   const known = messageTypeSchema.safeParse(worded(type)).data ?? typeOfPayload(type, payload);
   return known === null ? refuse(`expected one of ${messageTypes.join(", ")}`, "type") : bodyReaders[known](payload);

@@ -263,16 +263,30 @@ describe("never an exception", () => {
   );
 
   it(
-    "from deep nesting anywhere",
+    "from deep nesting anywhere, which costs no match where its brackets are closed",
     () => {
       const bracket = fc.constantFrom(["[", "]"], ['{"a":', "}"], ['{"matches":[', "]}"], ['[{"teams":', "}]"]);
       fc.assert(
-        fc.property(bracket, fc.integer({ min: 1, max: 3000 }), fc.boolean(), ([open, close], depth, isClosed) => {
-          const nested = `${(open ?? "").repeat(depth)}1${isClosed ? (close ?? "").repeat(depth) : ""}`;
-          const text = `{"type":"match_updates","payload":{"matches":[{"matchid":1,"teams":${nested}}]}}`;
-          judgeText(text);
-          redactPayload(text);
-        }),
+        fc.property(
+          bracket,
+          fc.integer({ min: 1, max: 3000 }),
+          fc.boolean(),
+          fc.record({ taken: fc.constantFrom(...takenMatches), at: fc.nat() }),
+          ([open, close], depth, isClosed, { taken, at }) => {
+            const nested = `${(open ?? "").repeat(depth)}1${isClosed ? (close ?? "").repeat(depth) : ""}`;
+            const match: object = JSON.parse(taken);
+            const all = placesOf(match);
+            const place = all[at % Math.max(all.length, 1)];
+            if (place === undefined) return;
+            define(place.parent, place.key, "here");
+            const message = JSON.stringify({ type: "match_updates", payload: { matches: [match] } });
+            const text = message.replace('"here"', nested);
+            judgeText(text);
+            redactPayload(text);
+            const decoded = decodeMessage(Buffer.from(text), options);
+            if (isClosed) expect(decoded).toMatchObject({ message: { body: { matches: [{}], rejections: [] } } });
+          },
+        ),
         { numRuns: 500 },
       );
     },
@@ -360,15 +374,15 @@ const takenMatches: readonly string[] = [
 
 const isId = (key: string): boolean => key === "matchid" || key === "match_id";
 
-describe("one odd field never costs a match", () => {
-  const placesOf = (match: object) =>
-    Object.keys(match)
-      .filter((key) => !isId(key))
-      .flatMap((top) => [
-        { parent: match as Json, key: top, top },
-        ...places(Reflect.get(match, top)).map((place) => ({ ...place, top })),
-      ]);
+const placesOf = (match: object) =>
+  Object.keys(match)
+    .filter((key) => !isId(key))
+    .flatMap((top) => [
+      { parent: match as Json, key: top, top },
+      ...places(Reflect.get(match, top)).map((place) => ({ ...place, top })),
+    ]);
 
+describe("one odd field never costs a match", () => {
   it(
     "any value in the place of any field: the match is taken, and only that field is told otherwise",
     () => {

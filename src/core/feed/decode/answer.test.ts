@@ -14,6 +14,7 @@ describe("readMatchList", () => {
     ["under matchlista", { matchlista: list }],
     ["as FOGIS itself answers", { d: { matchlista: list, anvandare: null } }],
     ["wrapped alone", { d: list }],
+    ["as services answer", { success: true, data: { matches: list, total: 2 } }],
     ["as the predecessor answers", { success: true, timestamp: "2027-05-06T15:00:00Z", matches: list }],
     ["with its number", { matches: list, total: 2, total_matches: 2, count: 2 }],
     ["with numbers that are none", { matches: list, total: "2", count: null }],

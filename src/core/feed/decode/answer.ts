@@ -8,6 +8,7 @@ const envelopeSchema = z.object({
   total: z.unknown().optional(),
   total_matches: z.unknown().optional(),
   count: z.unknown().optional(),
+  data: z.unknown().optional(),
   /** What .NET's services, FOGIS's own among them, put around an answer. */
   d: z.unknown().optional(),
 });
@@ -26,7 +27,7 @@ const unwrap = (answer: unknown): readonly unknown[] => {
   const envelope = envelopeSchema.safeParse(answer);
   if (envelope.data?.success === false) return raise("source-status", "The source says that it failed.");
   const list = envelope.data?.matches ?? envelope.data?.matchlista;
-  const inside = envelope.data?.d;
+  const inside = envelope.data?.d ?? envelope.data?.data;
   if (list === undefined && inside !== undefined) return Array.isArray(inside) ? inside : unwrap(inside);
   if (envelope.data === undefined || list === undefined)
     return raise("source-not-json", "The source answers JSON, but no list of matches is in it.");
