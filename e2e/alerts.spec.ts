@@ -134,7 +134,9 @@ test("the rule of what notifies is said in words, quiet hours included", async (
     await expect(rules.getByRole("row", { name: /Critical/ })).toContainText("Always");
     await expect(rules.getByRole("row", { name: /Warning/ })).toContainText("Outside quiet hours");
     await expect(rules.getByRole("row", { name: /Information/ })).toContainText("Never");
-    await expect(rules).toContainText("00:00–23:59. Only critical alerts notify then; the rest is told when they end.");
+    await expect(rules).toContainText(
+      "00:00–23:59. Only critical alerts notify then; the rest, matches too, is told when they end.",
+    );
     await window.getByRole("button", { name: "Mute notifications" }).click();
     await expect(rules).toContainText("Muted until the next start");
   } finally {

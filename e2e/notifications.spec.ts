@@ -57,6 +57,9 @@ test("a match in which something newly waits notifies from the tray, once and in
   try {
     const { app, window } = desk;
     await expect(window.getByText("Listening", { exact: true })).toBeVisible();
+    await app.evaluate((electron) => {
+      Object.assign(electron.app, { setBadgeCount: (count: number) => Object.assign(globalThis, { badge: count }) });
+    });
     const match = (id: number, days: number) => ({
       id,
       home: "Provby IF",
@@ -77,6 +80,8 @@ test("a match in which something newly waits notifies from the tray, once and in
     await desk.publish("updates", update({ ...match(3, 2), cancelled: true }));
     await expect.poll(async () => (await notifications.history()).join("\n")).toContain("Moved: ");
     await expect.poll(notifications.displayed).toBe(1);
+    // Two matches wait, and the app's icon says so.
+    expect(await app.evaluate(() => Reflect.get(globalThis, "badge"))).toBe(2);
     await notifications.click();
     await expect.poll(() => isVisible(app)).toBe(true);
     await expect(window).toHaveURL(/#\/matches\/3$/);

@@ -65,7 +65,7 @@ describe("tail", () => {
     await until(() => tail.lines().some((line) => line.includes("invalid")));
     const shown = tail.lines().join("\n");
     expect(shown).toMatch(
-      /^\d\d:\d\d:\d\d\.\d{3} {2}valid +fogis:processor:status +Processor status +Cycle completed/m,
+      /^\d\d:\d\d:\d\d\.\d{3} {2}valid +fogis:processor:status +Processor status +Run( \d+)? completed/m,
     );
     expect(shown).toMatch(/^\S+ {2}valid +fogis:matches:updates +Match update +1 match · 1 change$/m);
     expect(shown).toMatch(/^\S+ {2}invalid +fogis:matches:updates +Invalid/m);

@@ -210,11 +210,11 @@ const field = <T>(
 export const configFields = {
   REDIS_URL: field("redis", redisAddress, "", {
     en: "Where Redis is: redis:// or rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master for Sentinel. Empty: the demo.",
-    sv: "Var Redis finns: redis:// eller rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master för Sentinel. Tomt: demon.",
+    sv: "Var Redis finns: redis:// eller rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master för Sentinel. Tomt: demoläget.",
   }),
   REDIS_PUBSUB_ENABLED: field("redis", flag, "true", {
-    en: "Listen to Redis. false: only the match list over HTTP is used.",
-    sv: "Lyssna på Redis. false: bara matchlistan över HTTP används.",
+    en: "Listen to Redis. Off: only the match list over HTTP is used.",
+    sv: "Lyssna på Redis. Av: bara matchlistan över HTTP används.",
   }),
   REDIS_CONNECTION_TIMEOUT: field("redis", seconds(0.1, 300), "5", {
     unit: "seconds",
@@ -246,12 +246,12 @@ export const configFields = {
     sv: "Hur länge Redis får dröja med att bekräfta en prenumeration.",
   }),
   REDIS_DECODE_RESPONSES: field("redis", flag, "true", {
-    en: "Payloads are UTF-8. false: the encoding is detected from the bytes (UTF-8, UTF-16, UTF-32; RFC 4627, section 3).",
-    sv: "Innehållet är UTF-8. false: teckenkodningen känns igen på byten (UTF-8, UTF-16, UTF-32; RFC 4627, avsnitt 3).",
+    en: "Payloads are UTF-8. Off: the encoding is detected from the bytes (UTF-8, UTF-16, UTF-32; RFC 4627, section 3).",
+    sv: "Innehållet är UTF-8. Av: teckenkodningen känns igen på byten (UTF-8, UTF-16, UTF-32; RFC 4627, avsnitt 3).",
   }),
   REDIS_AUTO_RECONNECT: field("redis", flag, "true", {
-    en: "Reconnect for ever when the subscription is lost. false: stay stopped until somebody restarts it.",
-    sv: "Återanslut för alltid när prenumerationen bryts. false: stå still tills någon startar om den.",
+    en: "Reconnect for ever when the subscription is lost. Off: stay stopped until somebody restarts it.",
+    sv: "Återanslut för alltid när prenumerationen bryts. Av: stå still tills någon startar om den.",
   }),
   REDIS_RETRY_ON_TIMEOUT: field("redis", flag, "true", {
     en: "Send a probe a second time, halfway through REDIS_SOCKET_TIMEOUT, before the connection counts as dead.",
@@ -445,8 +445,8 @@ export const configFields = {
     sv: "Starta dolt i aktivitetsfältet vid inloggning.",
   }),
   AVSPARK_WELCOME: field("app", flag, "true", {
-    en: "Show the first steps when nothing tells where matches come from. false: go straight to the demo.",
-    sv: "Visa de första stegen när inget säger varifrån matcherna kommer. false: gå direkt till demon.",
+    en: "Show the first steps when nothing tells where matches come from. Off: go straight to the demo.",
+    sv: "Visa de första stegen när inget säger varifrån matcherna kommer. Av: gå direkt till demoläget.",
   }),
   AVSPARK_NOTIFY: field("app", choice(["all", "warning", "critical", "none"]), "warning", {
     en: "Which alerts notify: all, those from warning up, only critical ones, none.",
@@ -456,6 +456,10 @@ export const configFields = {
     unit: "hours",
     en: "What newly waits for somebody in a match notifies so long before kick-off. 0: no match notifies.",
     sv: "Det som börjar vänta på någon i en match aviseras så här långt före avspark. 0: ingen match aviserar.",
+  }),
+  AVSPARK_PERSON: field("app", text, "", {
+    en: "Your name, as others see who told somebody or wrote a note. Empty: the name you have signed in to the computer with.",
+    sv: "Ditt namn, så att andra ser vem som informerade någon eller skrev en anteckning. Tomt: det du är inloggad på datorn med.",
   }),
   AVSPARK_DRAFTS: field("app", templates, "", {
     en: "What you write to referees, by what has happened; outside the window as JSON by kind and language. Empty: our words.",

@@ -16,6 +16,7 @@ import { callCommand } from "../doors/call.ts";
 import { openIpcDoor, sendToWindow } from "../doors/ipc.ts";
 import { surviveUnforeseen } from "../unforeseen.ts";
 import { notForRelease } from "../version.ts";
+import { createBadge } from "./badge.ts";
 import { createDesk } from "./desk.ts";
 import { setStartAtLogin } from "./login.ts";
 import { setApplicationMenu } from "./menu.ts";
@@ -102,16 +103,20 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     icon: assets.icon,
     texts: () => wording().texts,
     open,
+    openTodo: () => openAt("overview", null),
     syncNow: () => run("syncNow", {}),
     restart: () => run("redisRestart", {}),
     mute: (wanted) => run("mute", { muted: wanted }),
     quit: () => app.quit(),
   });
+  const badge = createBadge({ window: () => window, overlay: assets.icon("tray-warning") });
   const showTray = (): void => {
     const { texts } = wording();
-    if (startFailed) tray.show({ level: "critical", sentence: texts.desktop.cannotStart, muted });
-    else if (health === null) tray.show({ level: "working", sentence: texts.app.loading, muted });
-    else tray.show({ ...overallStanding({ health, waiting }, wording()), muted });
+    const common = { waiting: startFailed ? 0 : waiting, muted };
+    if (startFailed) tray.show({ level: "critical", sentence: texts.desktop.cannotStart, ...common });
+    else if (health === null) tray.show({ level: "working", sentence: texts.app.loading, ...common });
+    else tray.show({ ...overallStanding({ health, waiting }, wording()), ...common });
+    badge.show(common.waiting, texts.today.waiting(common.waiting));
   };
 
   const onDelta = (delta: Delta): void => {

@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Notice } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
@@ -27,6 +28,7 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_WELCOME",
   "AVSPARK_NOTIFY",
   "AVSPARK_NOTIFY_MATCHES",
+  "AVSPARK_PERSON",
   "AVSPARK_DRAFTS",
   "AVSPARK_QUIET_HOURS",
   "AVSPARK_LOG_LEVEL",
@@ -165,7 +167,7 @@ export const createDesk = (options: DeskOptions) => {
     /** Those of the service; while it cannot start, those that mend the settings. */
     handlers: async (): Promise<Handlers> => {
       try {
-        return (await start()).service.handlers;
+        return signed((await start()).service.handlers, () => resolved.config.AVSPARK_PERSON ?? systemUser());
       } catch (error) {
         if (ended) throw error;
         return strandedHandlers({ problem: problemOf(error).problem, resolved: () => resolved, desktop });
@@ -181,6 +183,22 @@ export const createDesk = (options: DeskOptions) => {
     },
   };
 };
+/** What is told and noted in this window is so by who sits at it. */
+const signed = (handlers: Handlers, person: () => string | null): Handlers => ({
+  ...handlers,
+  tell: (input) => handlers.tell({ ...input, by: input.by ?? person() ?? undefined }),
+  note: (input) => handlers.note({ ...input, by: input.by ?? person() ?? undefined }),
+});
+
+/** null: the system does not know its user, as in some containers. */
+const systemUser = (): string | null => {
+  try {
+    return userInfo().username;
+  } catch {
+    return null;
+  }
+};
+
 const changedSettings = (before: Resolved, after: Resolved): readonly SettingName[] =>
   after.settings.flatMap(({ name }) =>
     JSON.stringify(before.config[name]) === JSON.stringify(after.config[name]) ? [] : [name],

@@ -7,6 +7,8 @@ export type TrayState = {
   readonly level: Health["level"];
   /** The health sentence, or why the service cannot start. */
   readonly sentence: string;
+  /** How many things wait for a person. */
+  readonly waiting: number;
   readonly muted: boolean;
 };
 
@@ -14,6 +16,7 @@ type TrayOptions = {
   readonly icon: (name: string) => string;
   readonly texts: () => Texts;
   readonly open: () => void;
+  readonly openTodo: () => void;
   readonly syncNow: () => void;
   readonly restart: () => void;
   readonly mute: (muted: boolean) => void;
@@ -28,16 +31,20 @@ export const createTray = (options: TrayOptions) => {
   let shown = "";
   return {
     /** A menu that is open closes when it is made anew, so only what is news is shown. */
-    show: ({ level, sentence, muted }: TrayState): void => {
-      const { desktop } = options.texts();
-      const next = JSON.stringify([level, sentence, muted, desktop.open]);
+    show: ({ level, sentence, waiting, muted }: TrayState): void => {
+      const { desktop, today } = options.texts();
+      const count = waiting === 0 ? [] : [today.waiting(waiting)];
+      const next = JSON.stringify([level, sentence, waiting, muted, desktop.open]);
       if (next === shown) return;
       shown = next;
       tray.setImage(image(level));
-      tray.setToolTip(desktop.tooltip(sentence));
+      tray.setToolTip(desktop.tooltip([sentence, ...count].join("\n")));
+      // Beside the icon, where the system has room for words there.
+      tray.setTitle(waiting === 0 ? "" : String(waiting));
       tray.setContextMenu(
         Menu.buildFromTemplate([
           { label: sentence, enabled: false },
+          ...count.map((label) => ({ label, click: options.openTodo })),
           { type: "separator" },
           { label: desktop.open, click: options.open },
           { label: desktop.syncNow, click: options.syncNow },

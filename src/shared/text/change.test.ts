@@ -15,7 +15,7 @@ describe("changeText", () => {
     const before = instant("2027-05-08T13:00:00.000Z");
     expect(changeText({ field: "kickoff", before, after: instant("2027-05-08T15:00:00.000Z") }, sv)).toEqual({
       kind: "values",
-      label: "Avspark",
+      label: "Avsparkstid",
       before: "lör 8 maj 15:00",
       after: "17:00",
     });

@@ -26,9 +26,7 @@ export const gistText = (gist: MessageGist, { texts, format, titles }: Words): s
     }
     case "processing_status":
       return joined(
-        gist.cycle === null
-          ? say.cycle[gist.status]
-          : `${say.cycle[gist.status]} ${say.cycleNumber(String(gist.cycle))}`,
+        say.cycle[gist.status](gist.cycle === null ? null : format.number(gist.cycle)),
         gist.matches === null ? null : say.matches(gist.matches),
         gist.durationMs === null ? null : format.duration(gist.durationMs),
       );

@@ -40,7 +40,7 @@ export const Counters = () => {
           {cycle === null
             ? texts.app.none
             : cycle.durationMs === null
-              ? texts.message.cycle[cycle.status]
+              ? texts.message.cycle[cycle.status](null)
               : format.duration(cycle.durationMs)}
         </dd>
       </div>

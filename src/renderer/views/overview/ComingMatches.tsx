@@ -4,10 +4,11 @@ import { useMemo, useState } from "react";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
-import { daysOf } from "../../parts/days.ts";
+import { daysOf, type MatchDay } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { Panel } from "../../parts/Panel.tsx";
+import { PersonLink } from "../../parts/PersonLink.tsx";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
 import { StatusBadge } from "../../parts/StatusBadge.tsx";
 import { useNow } from "../../parts/useNow.ts";
@@ -20,6 +21,26 @@ import classes from "./Rows.module.css";
 const days = 7;
 const shownFirst = 12;
 const shownAtMost = 100;
+
+/** Who is to be there, by name; a place that nobody has is seen. */
+const Crew = ({ match: { id, officials, openPlaces } }: { readonly match: MatchView }) => {
+  const { texts } = useWords();
+  if (officials.length + openPlaces.length === 0) return null;
+  return (
+    <span className={classes.crew}>
+      {officials.map(({ name, role }) => (
+        <span key={`${role} ${name}`} title={role ?? undefined}>
+          <PersonLink matchId={id} name={name} />
+        </span>
+      ))}
+      {openPlaces.map((role) => (
+        <span key={role} className={classes.open}>
+          {texts.todo.open(role, null)}
+        </span>
+      ))}
+    </span>
+  );
+};
 
 const MatchRow = ({ match }: { readonly match: MatchView }) => {
   const { texts, format } = useWords();
@@ -37,6 +58,7 @@ const MatchRow = ({ match }: { readonly match: MatchView }) => {
         <span className={classes.second}>
           {[match.competition, match.venue ?? texts.match.noVenue].filter((part) => part !== null).join(" · ")}
         </span>
+        {!off && <Crew match={match} />}
       </span>
       <span className={classes.marks}>
         <WarningMark warnings={match.warnings} />
@@ -46,13 +68,29 @@ const MatchRow = ({ match }: { readonly match: MatchView }) => {
   );
 };
 
-/** The matches of today and the coming days, with their place in the calendars. */
+/** A match of which nobody told how long it is. */
+const usualMinutes = 120;
+
+/** Without those that are over. */
+const fromNow = (all: readonly MatchDay[], now: number): readonly MatchDay[] =>
+  all.flatMap((day) => {
+    const matches = day.matches.filter(
+      ({ kickoff, length }) => kickoff !== null && Date.parse(kickoff) + (length ?? usualMinutes) * 60_000 > now,
+    );
+    return matches.length === 0 ? [] : [{ ...day, matches, total: matches.length }];
+  });
+
+/** What is played from now on, by day, with who is to be there. */
 export const ComingMatches = () => {
   const { texts, format } = useWords();
   const byDay = useDesk((state) => state.index.byDay);
-  const today = stockholmDay(useNow(60_000));
+  const now = useNow(60_000);
+  const today = stockholmDay(now);
   const [all, setAll] = useState(false);
-  const coming = useMemo(() => daysOf(byDay, { from: today, until: dayAfter(today, days) }), [byDay, today]);
+  const coming = useMemo(
+    () => fromNow(daysOf(byDay, { from: today, until: dayAfter(today, days) }), now),
+    [byDay, today, now],
+  );
   const total = coming.reduce((sum, day) => sum + day.matches.length, 0);
   const limit = all ? shownAtMost : shownFirst;
   const words = texts.overview.matches;

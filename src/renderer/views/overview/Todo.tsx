@@ -62,7 +62,7 @@ const PersonLine = ({ matchId, of: { person, upTo } }: { readonly matchId: strin
               texts.today.informed
             ) : (
               <>
-                {texts.today.informed} <Moment at={person.told.at} />
+                {texts.today.informed} <Moment at={person.told.at} /> {person.told.by}
               </>
             )
           }

@@ -165,11 +165,12 @@ export const SettingControl = (props: ControlProps) => {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case "text":
     case "code":
       return (
         <TextInput
           {...common(props)}
-          classNames={{ input: classes.code ?? "" }}
+          {...(controls[name] === "code" && { classNames: { input: classes.code ?? "" } })}
           placeholder={field.default === "" ? texts.settings.notSet : field.default}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}

@@ -1,7 +1,17 @@
 import type { SettingName } from "../../../shared/config.ts";
 
 /** How a setting is entered. `code`: addresses, names and paths, in letters of equal width. */
-export type Control = "switch" | "choice" | "code" | "secret" | "number" | "targets" | "list" | "quiet" | "templates";
+export type Control =
+  | "switch"
+  | "choice"
+  | "text"
+  | "code"
+  | "secret"
+  | "number"
+  | "targets"
+  | "list"
+  | "quiet"
+  | "templates";
 
 export const controls: Readonly<Record<SettingName, Control>> = {
   REDIS_URL: "code",
@@ -55,6 +65,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_WELCOME: "switch",
   AVSPARK_NOTIFY: "choice",
   AVSPARK_NOTIFY_MATCHES: "number",
+  AVSPARK_PERSON: "text",
   AVSPARK_DRAFTS: "templates",
   AVSPARK_QUIET_HOURS: "quiet",
   AVSPARK_RETENTION_DAYS: "number",

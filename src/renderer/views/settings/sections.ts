@@ -42,7 +42,7 @@ export const sections: readonly Section[] = [
     more: [],
     test: null,
   },
-  { id: "drafts", first: ["AVSPARK_DRAFTS"], more: [], test: null },
+  { id: "drafts", first: ["AVSPARK_PERSON", "AVSPARK_DRAFTS"], more: [], test: null },
   {
     id: "redis",
     first: ["REDIS_URL", "REDIS_PUBSUB_ENABLED"],

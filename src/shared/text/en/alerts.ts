@@ -24,8 +24,11 @@ export const alerts = {
     journal: (what: string) => `Journal: ${what}`,
     incident: (what: string) => `This has happened: ${what}`,
     door: (what: string) => `HTTP: ${what}`,
-    "invalid-rising": (share: { readonly invalid: number; readonly of: number }) =>
-      `${share.invalid} of the last ${share.of} messages were invalid.`,
+    "invalid-rising": ({ invalid, of }: { readonly invalid: number; readonly of: number }) =>
+      count(invalid, {
+        one: `# of the last ${of} messages was invalid.`,
+        other: `# of the last ${of} messages were invalid.`,
+      }),
     "cycle-failed": ({ cycle, text }: { readonly cycle: string | null; readonly text: string | null }) =>
       `${cycle === null ? "A run" : `Run ${cycle}`} of the match processor failed${text === null ? "." : `: ${text}`}`,
   } satisfies Readonly<Record<AlertKind, (cause: never) => string>>,

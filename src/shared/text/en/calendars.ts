@@ -84,11 +84,12 @@ export const calendars = {
       "Give AVSPARK_SYNC_TAG that mark and they are taken over. As it is, each match would stand here twice.",
     nothing: "Nothing to do",
     nothingAbout: "The calendar is as it should be.",
-    kind: { insert: "New", update: "Changes", cancel: "Cancelled", remove: "Removed", leave: "Left alone" },
+    kind: { insert: "New", update: "Changes", cancel: "Called off", remove: "Removed", leave: "Left alone" },
     count: {
       insert: (events: number) => count(events, { one: "# new", other: "# new" }),
       update: (events: number) => count(events, { one: "# changes", other: "# change" }),
-      cancel: (events: number) => count(events, { one: "# is marked cancelled", other: "# are marked cancelled" }),
+      cancel: (events: number) =>
+        count(events, { one: "# is marked as called off", other: "# are marked as called off" }),
       remove: (events: number) => count(events, { one: "# is removed", other: "# are removed" }),
     },
     rest: (events: { readonly unchanged: number; readonly skipped: number }) =>
@@ -210,7 +211,7 @@ export const calendars = {
   outcome: {
     inserted: "New",
     updated: "Changed",
-    cancelled: "Cancelled",
+    cancelled: "Called off",
     removed: "Removed",
     unchanged: "As it was",
     skipped: "Left out",

@@ -54,8 +54,8 @@ export const checks = {
     "calendar-target": (calendars: string) => `Matches go to ${calendars}.`,
     connection: (connection: { readonly channels: number; readonly proven: string }) =>
       count(connection.channels, {
-        one: `Listening to # channel, proven at ${connection.proven}.`,
-        other: `Listening to # channels, proven at ${connection.proven}.`,
+        one: `Listening to # channel, checked at ${connection.proven}.`,
+        other: `Listening to # channels, checked at ${connection.proven}.`,
       }),
     messages: "A message went through Redis and came back, and a sample was decoded.",
     statistics: (messages: { readonly received: number; readonly invalid: string; readonly last: string }) =>

@@ -13,7 +13,7 @@ export const match = {
   status: {
     scheduled: "Scheduled",
     postponed: "Postponed",
-    cancelled: "Cancelled",
+    cancelled: "Called off",
     abandoned: "Abandoned",
     completed: "Completed",
   },

@@ -139,7 +139,7 @@ export const matches = {
     outcome: {
       inserted: "Written to the calendar.",
       updated: "Brought up to date in the calendar.",
-      cancelled: "Marked as cancelled in the calendar.",
+      cancelled: "Marked as called off in the calendar.",
       removed: "Removed from the calendar.",
       unchanged: "Already up to date.",
       skipped: "Left alone.",

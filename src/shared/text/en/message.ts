@@ -21,8 +21,11 @@ export const message = {
     high: "High",
     critical: "Critical",
   },
-  cycle: { started: "Cycle started", completed: "Cycle completed", failed: "Cycle failed" },
-  cycleNumber: (cycle: string) => `no. ${cycle}`,
+  cycle: {
+    started: (run: string | null) => `${run === null ? "Run" : `Run ${run}`} started`,
+    completed: (run: string | null) => `${run === null ? "Run" : `Run ${run}`} completed`,
+    failed: (run: string | null) => `${run === null ? "Run" : `Run ${run}`} failed`,
+  },
   matches: (matches: number) => count(matches, { one: "# match", other: "# matches" }),
   changes: (changes: number) => count(changes, { one: "# change", other: "# changes" }),
   rejected: (rejected: number) => count(rejected, { one: "# refused", other: "# refused" }),

@@ -29,7 +29,7 @@ export const overview = {
     calendarWrites: "Writes",
     calendarFailures: "Failed writes",
     reconnects: "Reconnected",
-    cycle: "Last cycle",
+    cycle: "Last run",
   },
   changes: {
     title: "Since you last looked",

@@ -4,7 +4,7 @@ export const statistics = {
   chart: {
     channels: "Messages a minute, by channel",
     validity: "Valid and invalid messages",
-    cycles: "Processing time of cycles",
+    cycles: "Time of the processor's runs",
     latency: "Latency from publisher to here",
     calendar: "Calendar operations",
   },
@@ -12,7 +12,7 @@ export const statistics = {
     valid: "Valid",
     invalid: "Invalid",
     cycleMean: "Mean time",
-    cycleFailures: "Failed cycles",
+    cycleFailures: "Failed runs",
     p50: "Median (p50)",
     p99: "Slowest hundredth (p99)",
     done: "Written",

@@ -41,7 +41,8 @@ export const stream = {
     list: "Refused messages, newest first",
     count: (refused: number) => count(refused, { one: "# message refused", other: "# messages refused" }),
     whole: "the whole",
-    about: "What Avspark could not read is kept here. After a mended publisher or a new version it can be read again.",
+    about:
+      "What Avspark could not read is kept here. Once the sender is put right, or Avspark is newer, it can be read again.",
     replayAll: "Replay all",
     replay: "Replay this one",
     replayed: (result: { readonly replayed: string; readonly accepted: string }) =>
@@ -82,7 +83,7 @@ export const stream = {
   difference: {
     match: "Match",
     previous: (moment: string) => `against the message of ${moment}`,
-    none: "No earlier message of this match in the same dialect is kept.",
+    none: "No earlier message of this match in the same format is kept.",
     same: "The match is described in the same words as before.",
     noMatch: "Only messages about matches can be compared.",
     added: "added",

@@ -177,7 +177,7 @@ export const advice = {
     what: "De sparade inställningarna går inte att läsa.",
     why: "Filen settings.json i datamappen är skadad eller ändrad för hand. Inget körs på halva inställningar.",
     remedy:
-      "Laga filen och försök igen, eller ange inställningarna på nytt: det som finns läggs åt sidan, tas inte bort.",
+      "Rätta filen och försök igen, eller ange inställningarna på nytt: det som finns läggs åt sidan, tas inte bort.",
   },
   internal: {
     what: "Något gick fel inuti Avspark.",
@@ -376,7 +376,7 @@ export const advice = {
   "calendar-conflict": {
     what: "Någon ändrade händelsen samtidigt.",
     why: "För att inte skriva över någons ändring lät Avspark händelsen vara.",
-    remedy: "Titta på händelsen under Kalendrar, och laga den om den ska vara som Avspark säger.",
+    remedy: "Titta på händelsen under Kalendrar, och reparera den om den ska vara som Avspark säger.",
   },
   "calendar-file": {
     what: "Kalenderfilen går inte att använda.",
@@ -384,9 +384,9 @@ export const advice = {
     remedy: "Frigör plats, eller se över rättigheterna till datamappen. Avspark fortsätter på egen hand.",
   },
   "calendar-demo": {
-    what: "Demon skriver aldrig i en riktig kalender.",
+    what: "I demoläget skrivs inget i en riktig kalender.",
     why: "Dess matcher är påhittade och får inte hamna bland riktiga.",
-    remedy: "Ange er egen Redis i Inställningar för att lämna demon.",
+    remedy: "Ange er egen Redis i Inställningar för att lämna demoläget.",
   },
   "sign-in-expiring": {
     what: "En inloggning på en kalender går snart ut.",

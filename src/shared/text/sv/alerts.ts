@@ -21,7 +21,11 @@ export const alerts = {
     journal: (what) => `Journalen: ${what}`,
     incident: (what) => `Detta har hänt: ${what}`,
     door: (what) => `HTTP: ${what}`,
-    "invalid-rising": (share) => `${share.invalid} av de senaste ${share.of} meddelandena var ogiltiga.`,
+    "invalid-rising": ({ invalid, of }) =>
+      count(invalid, {
+        one: `# av de senaste ${of} meddelandena var ogiltigt.`,
+        other: `# av de senaste ${of} meddelandena var ogiltiga.`,
+      }),
     "cycle-failed": ({ cycle, text }) =>
       `${cycle === null ? "En körning" : `Körning ${cycle}`} av matchprocessorn misslyckades${text === null ? "." : `: ${text}`}`,
   },

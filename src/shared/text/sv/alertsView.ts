@@ -5,9 +5,9 @@ const count = plural("sv");
 
 export const alertsView = {
   active: "Aktiva",
-  noneActive: "Inget behöver dig",
+  noneActive: "Inget att åtgärda",
   noneActiveAbout: "När något går sönder, eller flödet självt rapporterar ett fel, står det här tills det är avklarat.",
-  snoozed: "Väntar",
+  snoozed: "Påminner senare",
   history: "Historik",
   noHistory: "Inget har noterats än",
   noHistoryAbout: "Larm finns kvar här när de har kvitterats eller deras orsak är borta.",
@@ -37,7 +37,7 @@ export const alertsView = {
   wake: "Visa igen",
   reopen: "Gör aktivt igen",
   reactivated: "Aktivt igen.",
-  hour: "Vänta en timme",
+  hour: "Påminn mig om en timme",
   stream: "Se meddelandena",
   rules: {
     title: "Vad som aviserar",
@@ -63,7 +63,7 @@ export const alertsView = {
     quietNow: (until) => `Det är tyst nu, till ${until}.`,
     noQuiet: "Inga är valda.",
     change: { notify: "Ändra vad som aviserar", matches: "Ändra tiden före avspark", quietHours: "Ändra tysta timmar" },
-    once: "Samma orsak aviserar en gång, och igen bara om den förvärras. När orsaken är borta stängs aviseringen. Det som är kvitterat eller väntar aviserar inte.",
+    once: "Samma orsak aviserar en gång, och igen bara om den förvärras. När orsaken är borta stängs aviseringen. Det som är kvitterat, eller som du blir påmind om senare, aviserar inte.",
   },
-  keys: "J och K flyttar, Enter visar detaljer, A kvitterar, H väntar en timme.",
+  keys: "J och K flyttar, Enter visar detaljer, A kvitterar, H påminner om en timme.",
 } satisfies Texts["alertsView"];

@@ -96,8 +96,8 @@ export const app = {
     synced: (events) =>
       [
         count(events.written, { one: "# händelse skriven", other: "# händelser skrivna" }),
-        `${events.unchanged} oförändrade`,
-        ...(events.failed > 0 ? [`${events.failed} misslyckade`] : []),
+        count(events.unchanged, { one: "# oförändrad", other: "# oförändrade" }),
+        ...(events.failed > 0 ? [count(events.failed, { one: "# misslyckad", other: "# misslyckade" })] : []),
       ].join(", "),
     fetched: (matches) => count(matches, { one: "Listan hämtades: # match.", other: "Listan hämtades: # matcher." }),
     listUnchanged: "Listan hämtades; inget nytt i den.",

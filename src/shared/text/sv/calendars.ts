@@ -11,7 +11,7 @@ export const calendars = {
     waiting: "Händelser som ännu ska skrivas",
     failed: "Händelser som kalendern inte tar emot",
     differs: "Händelser som någon har ändrat i kalendern",
-    skipped: "Matcher utan händelse: avspark saknas, för gamla, eller inte längre i listan",
+    skipped: "Matcher utan händelse: avsparkstid saknas, för gamla, eller inte längre i listan",
   },
   lastWrite: "Senast skrivet",
   lastCheck: "Senast läst",
@@ -46,11 +46,14 @@ export const calendars = {
     reading: "Ser efter vilka",
     nothing: "Ingenting väntar längre",
     nothingAbout: "Matcherna har ändrats under tiden: ingen händelse skulle tas bort nu.",
-    gone: (matches) => `Listan har ${matches.now} matcher i stället för ${matches.before}.`,
+    gone: (matches) => `Antal matcher i listan: ${matches.now} i stället för ${matches.before}.`,
     whole: (names) => `Alla matcher i ${names} saknas.`,
     more: (names) => count(names, { one: "# till", other: "# till" }),
     noKickoff: (matches) =>
-      count(matches, { one: "# match har förlorat sin avspark.", other: "# matcher har förlorat sin avspark." }),
+      count(matches, {
+        one: "# match har inte längre någon avsparkstid.",
+        other: "# matcher har inte längre någon avsparkstid.",
+      }),
     declined: (matches) => count(matches, { one: "# match avböjdes.", other: "# matcher avböjdes." }),
     removed: (matches) =>
       count(matches, { one: "# match togs bort av en person.", other: "# matcher togs bort av en person." }),
@@ -178,7 +181,7 @@ export const calendars = {
   },
   manual: {
     title: "Matcher för hand",
-    about: "Klistra in eller släpp JSON på vilken dialekt som helst",
+    about: "Klistra in eller släpp en matchlista som JSON",
     field: "Matcher som JSON",
     placeholder: '{\n  "matches": [\n    { "matchid": 123456, "hemmalag": "…", "bortalag": "…" }\n  ]\n}',
     hint: "Klistra in en lista, släpp en fil här, eller välj en.",

@@ -5,7 +5,7 @@ const count = plural("sv");
 
 const facts = `{match}
 Spelas: {when}
-Plats: {venue}
+Plan: {venue}
 Tävling: {competition}
 Matchnummer: {number}`;
 

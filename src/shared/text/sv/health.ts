@@ -14,7 +14,7 @@ export const health = {
     connecting: "Ansluter",
     subscribing: "Prenumererar",
     live: "Lyssnar",
-    silent: "Tyst: väntar på bevis",
+    silent: "Svarar inte just nu",
     reconnecting: "Återansluter",
     refused: "Avvisad av Redis",
   },

@@ -7,7 +7,7 @@ const count = plural("sv");
 export const match = {
   versus: "–",
   unknownTeam: "Okänt lag",
-  noKickoff: "Avspark ej satt",
+  noKickoff: "Avsparkstid ej satt",
   noVenue: "Okänd plan",
   noReferee: "Ingen huvuddomare",
   status: {
@@ -18,7 +18,7 @@ export const match = {
     completed: "Spelad",
   },
   field: {
-    kickoff: "Avspark",
+    kickoff: "Avsparkstid",
     status: "Status",
     venue: "Plan",
     officials: "Domare",
@@ -28,8 +28,8 @@ export const match = {
     number: "Matchnummer",
     position: "Läge",
     contacts: "Kontakter",
-    openPlaces: "Ej tillsatta platser",
-    placeStatuses: "Status för ej tillsatta platser",
+    openPlaces: "Lediga platser",
+    placeStatuses: "Status för lediga platser",
     playingTime: "Speltid",
     venueId: "Anläggningens id",
     homeId: "Hemmalagets id",
@@ -67,7 +67,7 @@ export const match = {
     failed: "Kunde inte skrivas",
     differs: "Ändrad av någon i kalendern",
     skipped: {
-      "no-kickoff": "Inte i kalendern: avspark saknas",
+      "no-kickoff": "Inte i kalendern: avsparkstid saknas",
       "too-old": "Rörs inte: för gammal",
       removed: "Inte i kalendern: borttagen för hand",
       declined: "Inte i kalendern: avböjd",
@@ -88,7 +88,7 @@ export const match = {
     off: { demo: "Av i demoläget", unconfigured: "Inte vald" },
   },
   warning: {
-    "no-kickoff": "Avspark ej satt",
+    "no-kickoff": "Avsparkstid ej satt",
     "no-referee": "Ingen huvuddomare och mindre än 7 dagar kvar",
     "late-change": "Avsparkstiden ändrad mindre än 48 timmar före",
     "double-booked": (official) => `${official} är på annat håll för nära i tid`,

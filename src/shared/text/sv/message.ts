@@ -21,8 +21,11 @@ export const message = {
     high: "Hög",
     critical: "Kritisk",
   },
-  cycle: { started: "Körning startad", completed: "Körning klar", failed: "Körning misslyckad" },
-  cycleNumber: (cycle) => `nr ${cycle}`,
+  cycle: {
+    started: (run) => `${run === null ? "Körning" : `Körning ${run}`} startad`,
+    completed: (run) => `${run === null ? "Körning" : `Körning ${run}`} klar`,
+    failed: (run) => `${run === null ? "Körning" : `Körning ${run}`} misslyckad`,
+  },
   matches: (matches) => count(matches, { one: "# match", other: "# matcher" }),
   changes: (changes) => count(changes, { one: "# ändring", other: "# ändringar" }),
   rejected: (rejected) => count(rejected, { one: "# avvisad", other: "# avvisade" }),

@@ -45,7 +45,7 @@ export const stream = {
     count: (refused) => count(refused, { one: "# meddelande avvisat", other: "# meddelanden avvisade" }),
     whole: "hela",
     about:
-      "Det som Avspark inte kunde läsa sparas här. När avsändaren är lagad, eller Avspark är nyare, kan det läsas igen.",
+      "Det som Avspark inte kunde läsa sparas här. När felet hos avsändaren är avhjälpt, eller Avspark är nyare, kan det läsas igen.",
     replayAll: "Spela upp alla igen",
     replay: "Spela upp detta igen",
     replayed: (result) => `${result.accepted} av ${result.replayed} gick att läsa nu.`,
@@ -85,7 +85,7 @@ export const stream = {
   difference: {
     match: "Match",
     previous: (moment) => `mot meddelandet ${moment}`,
-    none: "Inget tidigare meddelande om matchen på samma dialekt är sparat.",
+    none: "Inget tidigare meddelande om matchen i samma format är sparat.",
     same: "Matchen beskrivs med samma ord som förut.",
     noMatch: "Bara meddelanden om matcher går att jämföra.",
     added: "tillkom",

@@ -2,13 +2,13 @@ import type { Texts } from "../type.ts";
 
 export const welcome = {
   hello: "Välkommen till Avspark",
-  lead: "Domarsamordnarens matchbord. Tre steg, så hörs, syns och kalenderförs varje ändring av en match.",
+  lead: "Domarsamordnarens matchbord. Tre steg, så ser du varje ändring av en match, och den står i kalendern.",
   promises: [
     "Hör varje ändring när den sker",
     "Lägger varje match i kalendern en gång, och håller den rätt",
     "Säger till när något på vägen är trasigt",
   ],
-  demo: "Prova demon",
+  demo: "Prova demoläget",
   demoAbout: "Påhittade matcher, redan i gång bakom det här fönstret. Stegen finns kvar under Inställningar.",
   steps: "Steg",
   step: { feed: "Matcher", calendar: "Kalender", done: "Klart" },
@@ -33,7 +33,7 @@ export const welcome = {
   anyway: "Fortsätt ändå",
   trying: "Provar …",
   blocked: {
-    nothing: "Ange en adress, eller prova demon.",
+    nothing: "Ange en adress, eller prova demoläget.",
     "redis-form": "Adressen till Redis börjar med redis:// eller rediss://.",
     "list-form": "Adressen till listan börjar med http:// eller https://.",
     "no-calendar": "Logga in och välj en Google-kalender, eller ta bort krysset vid Google.",

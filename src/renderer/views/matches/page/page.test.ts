@@ -43,7 +43,7 @@ describe("a match as text", () => {
       "IFK – GAIS\nlördag 8 maj 15:00\nHeden\n000402010\nHuvuddomare: Anna Prov, 070-000 00 01",
     );
     expect(matchAsText({ ...match("1", null), venue: null, status: "cancelled" }, words)).toBe(
-      "IFK – GAIS\nInställd\nAvspark ej satt",
+      "IFK – GAIS\nInställd\nAvsparkstid ej satt",
     );
   });
 });
