@@ -20,7 +20,7 @@ describe("changeText", () => {
       after: "17:00",
     });
     expect(changeText({ field: "kickoff", before: null, after: before }, sv)).toMatchObject({
-      before: "Avspark ej satt",
+      before: "Avsparkstid ej satt",
       after: "lör 8 maj 15:00",
     });
   });
