@@ -7,10 +7,12 @@ import { ProblemError, type ProblemKind } from "../../../shared/problem.ts";
 import { createCalendars } from "./calendars.ts";
 import { createCleaning } from "./clean.ts";
 import { openDatabase } from "./database.ts";
+import { givenWriting } from "./given.ts";
 import { createJournal } from "./journal.ts";
 import { type OpenJournal, openJournal } from "./open.ts";
 import { prepareDatabase } from "./prepare.ts";
 import type { Answer } from "./protocol.ts";
+import { rowBatch } from "./row-batch.ts";
 import { silentLog } from "./samples.ts";
 import { writeTask } from "./tasks.ts";
 import type { StartThread } from "./worker.ts";
@@ -80,13 +82,13 @@ export const journalOnThisThread = (file: string) => {
   const store = { database, log: silentLog, onUnreadable: () => undefined };
   const calendars = createCalendars({
     store,
-    write: async (task) => database.transaction(() => writeTask(database, task)),
+    write: async (task) => database.transaction(() => writeTask(database, givenWriting(task).task)),
     mirror: { calendarLoaded: () => undefined, runLoaded: () => undefined },
   });
   const journal = createJournal({
     store,
     onLoaded: () => undefined,
-    append: async (batch) => database.transaction(() => write(database, batch)),
+    append: async (batch) => database.transaction(() => write(database, rowBatch(batch).rows)),
     cleanSlice: async (limits) => cleanSlice(limits),
     troubles: () => [],
     onTroubles: () => undefined,

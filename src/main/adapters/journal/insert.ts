@@ -8,17 +8,24 @@ type Insert = {
   readonly into: string;
   /** `ON CONFLICT …`. */
   readonly conflict?: string;
-  readonly rows: readonly (readonly SqlValue[])[];
 };
 
-export const insertRows = (database: Database, { into, conflict = "", rows }: Insert): void => {
-  const width = rows[0]?.length ?? 0;
+export const insertRows = (
+  database: Database,
+  { rows, ...insert }: Insert & { readonly rows: readonly (readonly SqlValue[])[] },
+): void => insertValues(database, { ...insert, width: rows[0]?.length ?? 1, values: rows.flat() });
+
+/** The values of one row after the other, so many each. */
+export const insertValues = (
+  database: Database,
+  { into, conflict = "", width, values }: Insert & { readonly width: number; readonly values: readonly SqlValue[] },
+): void => {
   const row = `(${Array(width).fill("?").join(", ")})`;
   const sql = (count: number): string => `${into} VALUES ${Array(count).fill(row).join(", ")} ${conflict}`;
   let start = 0;
   for (const count of rowsAtOnce) {
-    const statement = rows.length - start >= count ? sql(count) : "";
-    for (; rows.length - start >= count; start += count)
-      database.run(statement, rows.slice(start, start + count).flat());
+    const size = count * width;
+    const statement = values.length - start >= size ? sql(count) : "";
+    for (; values.length - start >= size; start += size) database.run(statement, values.slice(start, start + size));
   }
 };

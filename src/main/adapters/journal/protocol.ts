@@ -8,6 +8,7 @@ import type { Instant } from "../../../shared/instant.ts";
 import { type Problem, problemSchema } from "../../../shared/problem.ts";
 import { type FileIds, fileIdsSchema } from "./file-ids.ts";
 import type { Unreadable } from "./records.ts";
+import type { RowBatch } from "./row-batch.ts";
 
 /** What the main thread and the journal's thread say to each other. */
 
@@ -29,6 +30,12 @@ export type Task =
   /** Nothing is written: whether something could be. `thoroughly`: what was read cannot be right. */
   | { readonly kind: "look"; readonly thoroughly: boolean };
 
+/** The same as the journal's thread is given them. */
+export type GivenWriting =
+  | Exclude<WritingTask, { readonly kind: "append" }>
+  | { readonly kind: "append"; readonly batch: RowBatch };
+export type GivenTask = GivenWriting | Exclude<Task, WritingTask>;
+
 export type Order =
   /**
    * `again`: it was given before, and no answer came. `deadly`: several threads have ended over it, so it is not tried again.
@@ -40,10 +47,10 @@ export type Order =
       readonly oldest: number;
       readonly again: boolean;
       readonly deadly: boolean;
-      readonly task: Task;
+      readonly task: GivenTask;
     }
   /** A part of what memory holds, for a file that has lost it. */
-  | { readonly kind: "hold"; readonly task: WritingTask }
+  | { readonly kind: "hold"; readonly task: GivenWriting }
   /** All parts are there: they are written at once, and orders are taken again. */
   | { readonly kind: "go-on" }
   | { readonly kind: "end" };

@@ -10,12 +10,11 @@ import { storedKinds } from "./stored-kinds.ts";
 /** The newest that fit are kept. */
 export const quarantineLimits = { messages: 5000, bytes: 50 * 1024 * 1024, payloadBytes: 5 * 1024 * 1024 } as const;
 
-export const insertQuarantine = (database: Database, messages: readonly JournaledMessage[]): void => {
-  const refused = messages.filter(({ rejections }) => rejections.length > 0).slice(-quarantineLimits.messages);
+export const insertQuarantine = (database: Database, refused: readonly JournaledMessage[]): void => {
   if (refused.length === 0) return;
   insertRows(database, {
     into: "INSERT INTO quarantine (id, received_at, channel, bytes, kept_bytes, rejections, payload)",
-    rows: refused.map(quarantineRow),
+    rows: refused.slice(-quarantineLimits.messages).map(quarantineRow),
   });
   trim(database);
 };

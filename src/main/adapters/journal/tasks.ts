@@ -1,12 +1,12 @@
 import type { Loaded } from "../../../core/journal.ts";
 import { writeCalendar } from "./calendar-rows.ts";
 import type { Database } from "./database.ts";
-import type { WritingTask } from "./protocol.ts";
+import type { GivenWriting } from "./protocol.ts";
 import { keepUnreadable } from "./unreadable.ts";
 import { write } from "./write.ts";
 
 /** Within a transaction. */
-export const writeTask = (database: Database, task: WritingTask): void => {
+export const writeTask = (database: Database, task: GivenWriting): void => {
   switch (task.kind) {
     case "append":
       write(database, task.batch);

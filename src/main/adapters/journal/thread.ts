@@ -2,7 +2,7 @@ import { setImmediate as breath } from "node:timers/promises";
 import type { Log } from "../../../core/ports.ts";
 import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { FileIds } from "./file-ids.ts";
-import { inOnePiece } from "./one-piece.ts";
+import { givenTask, givenWriting } from "./given.ts";
 import type { Answer, Opened, Order, Task, WritingTask } from "./protocol.ts";
 import type { RunningThread, StartThread } from "./worker.ts";
 
@@ -64,11 +64,11 @@ export const createThread = (options: ThreadOptions) => {
   const post = (order: Order, handedOver: readonly ArrayBuffer[] = []): void => thread?.give(order, handedOver);
 
   const give = (asked: Asked): void => {
-    const { number, given: again, task } = asked;
-    const { moved, handedOver } = inOnePiece(task);
+    const { number, given: again } = asked;
+    const { task, handedOver } = givenTask(asked.task);
     asked.given = true;
     const oldest = unanswered[0]?.number ?? number;
-    post({ kind: "do", number, oldest, again, deadly: asked.deaths >= mostDeaths, task: moved }, handedOver);
+    post({ kind: "do", number, oldest, again, deadly: asked.deaths >= mostDeaths, task }, handedOver);
   };
 
   const answered = (number: number): Asked | null => {
@@ -103,7 +103,7 @@ export const createThread = (options: ThreadOptions) => {
   const talk = async (): Promise<void> => {
     const mine = thread;
     for (const task of isWhole ? [] : options.missing()) {
-      post({ kind: "hold", task });
+      post({ kind: "hold", task: givenWriting(task).task });
       // A large part takes a while to be copied.
       await breath();
       if (thread !== mine) return;

@@ -1,20 +1,20 @@
-import type { JournalBatch } from "../../../core/journal.ts";
 import { addStats } from "./add-stats.ts";
 import { archive } from "./archive.ts";
 import type { Database } from "./database.ts";
 import { erase } from "./erase.ts";
-import { insertRows } from "./insert.ts";
+import { insertRows, insertValues } from "./insert.ts";
 import { insertMessages } from "./insert-messages.ts";
 import { writeMeta } from "./meta.ts";
 import { insertQuarantine, release } from "./quarantine.ts";
+import type { RowBatch } from "./row-batch.ts";
 import { spill, unspill } from "./spill.ts";
 import { storedKinds } from "./stored-kinds.ts";
 
 /** Within a transaction. */
-export const write = (database: Database, batch: JournalBatch): void => {
+export const write = (database: Database, batch: RowBatch): void => {
   if (batch.erased !== undefined) erase(database, batch.erased);
-  insertMessages(database, batch.messages ?? []);
-  insertQuarantine(database, batch.messages ?? []);
+  insertMessages(database, batch.messages);
+  insertQuarantine(database, batch.messages.refused);
   insertRecords(database, batch);
   addStats(database, { increments: batch.stats ?? [], cycles: batch.cycles ?? [] });
   writeMeta(database, "feed", batch.meta);
@@ -26,17 +26,15 @@ export const write = (database: Database, batch: JournalBatch): void => {
 
 const insertRecords = (
   database: Database,
-  { matches = [], changes = [], cycles = [], alerts = [], gaps = [] }: JournalBatch,
+  { matches, changes, cycles = [], alerts = [], gaps = [] }: RowBatch,
 ): void => {
-  insertRows(database, {
+  insertValues(database, {
     into: "INSERT INTO matches (id, record)",
     conflict: "ON CONFLICT DO UPDATE SET record = excluded.record",
-    rows: matches.map((record) => [record.match.id, storedKinds.matches.write(record)]),
+    width: 2,
+    values: matches,
   });
-  insertRows(database, {
-    into: "INSERT INTO changes (id, match_id, at, record)",
-    rows: changes.map((change) => [change.id, change.matchId, change.at, storedKinds.changes.write(change)]),
-  });
+  insertValues(database, { into: "INSERT INTO changes (id, match_id, at, record)", width: 4, values: changes });
   insertRows(database, {
     into: "INSERT INTO cycles (at, record)",
     rows: cycles.map((cycle) => [cycle.at, storedKinds.cycles.write(cycle)]),

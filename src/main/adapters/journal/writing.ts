@@ -8,7 +8,7 @@ import { isDamaged } from "./damage.ts";
 import type { Database } from "./database.ts";
 import { areCut, areSame, beginsAsLog, type FileIds, type FileSizes, lookAt } from "./file-ids.ts";
 import { lostProblem, openFile, rescue } from "./opening.ts";
-import type { Answer, Begin, Order, Task, WritingTask } from "./protocol.ts";
+import type { Answer, Begin, GivenWriting, Order, Task } from "./protocol.ts";
 import { fewestBytes, freeBytes } from "./room.ts";
 import { damagedProblem, fullProblem, storageProblem } from "./storage-problem.ts";
 import { writeTask } from "./tasks.ts";
@@ -41,7 +41,7 @@ export const createWriting = (options: {
   let open: OpenFile | null = null;
   /** Until the main thread has said what the file lacks. */
   let waiting = true;
-  let held: WritingTask[] = [];
+  let held: GivenWriting[] = [];
   /** Since it was cleaned the main file may become shorter, whenever the log is emptied into it. */
   let mayShrink = false;
 
@@ -104,7 +104,7 @@ export const createWriting = (options: {
   const isWritten = ({ database }: OpenFile, number: number): boolean =>
     database.number("SELECT count(*) FROM written WHERE number = ?", [number]) > 0;
 
-  const write = (opened: OpenFile, { number, oldest, again }: Do, task: WritingTask): void => {
+  const write = (opened: OpenFile, { number, oldest, again }: Do, task: GivenWriting): void => {
     const { database } = opened;
     // Asked before anything that could be refused: what is written is not refused.
     if (again && isWritten(opened, number)) return;
