@@ -6,6 +6,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { z } from "zod";
 import type { CalendarTarget, WantedEvent } from "../../src/core/calendar/port.ts";
+import { styleOf } from "../../src/core/calendar/style.ts";
 import { resolveConfig } from "../../src/core/config/resolve.ts";
 import type { Found } from "../../src/core/keeper/item.ts";
 import type { Clock, Subscription } from "../../src/core/ports.ts";
@@ -167,8 +168,7 @@ export const liveThrough = async (seasons: Seasons) => {
           store,
           digest,
           keepPastDays: resolved.config.AVSPARK_KEEP_PAST_DAYS,
-          reminders: resolved.config.AVSPARK_REMINDERS,
-          details: resolved.config.AVSPARK_EVENT_DETAILS,
+          style: styleOf(resolved.config),
           demo: false,
           previewFirst: false,
         }),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { WantedEvent } from "../core/calendar/port.ts";
+import { styleOf } from "../core/calendar/style.ts";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
@@ -209,8 +210,7 @@ const targetsFor = (
     store,
     digest: sha256,
     keepPastDays: config.AVSPARK_KEEP_PAST_DAYS,
-    reminders: config.AVSPARK_REMINDERS,
-    details: config.AVSPARK_EVENT_DETAILS,
+    style: styleOf(config),
     demo: mode === "demo",
     // Without a window, a calendar named in the configuration is meant.
     previewFirst: config.AVSPARK_FIRST_SYNC === "ask" || (config.AVSPARK_FIRST_SYNC === "auto" && desktop !== null),

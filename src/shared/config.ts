@@ -8,6 +8,7 @@ import { calendarNames, defaultTag } from "./calendar.ts";
 import { readTemplates, templatesExpected } from "./draft-templates.ts";
 import { eventDetails } from "./event-details.ts";
 import { logLevels } from "./log.ts";
+import { longestMinutes, usualMinutes } from "./playing-time.ts";
 import { readReminders } from "./reminders.ts";
 
 /**
@@ -179,7 +180,7 @@ export type SettingGroup = (typeof settingGroups)[number];
 type Field<T> = Form<T> & {
   /** As it would be written in the environment; "" where there is none. */
   readonly default: string;
-  readonly unit: "seconds" | "hours" | "days" | "megabytes" | null;
+  readonly unit: "seconds" | "minutes" | "hours" | "days" | "megabytes" | null;
   readonly group: SettingGroup;
   /** Never shown, logged or exported. `url`: only what is secret in the address is. */
   readonly secret: false | true | "url";
@@ -348,6 +349,16 @@ export const configFields = {
   AVSPARK_EVENT_DETAILS: field("calendars", list(eventDetails), eventDetails.join(","), {
     en: "What of officials and team contacts stands in events beside their names: mobile, phone (other numbers), email, address. Empty: names alone.",
     sv: "Vad om domare och lagens kontakter som står i händelser utöver namnen: mobile, phone (andra nummer), email, address. Tomt: bara namnen.",
+  }),
+  AVSPARK_EVENT_MINUTES: field("calendars", whole(15, longestMinutes), String(usualMinutes), {
+    unit: "minutes",
+    en: "How long the event of a match is of which FOGIS tells no playing time. Where it does, halves and pause are its length.",
+    sv: "Hur lång händelsen är för en match vars speltid FOGIS inte anger. Annars ger halvlekar och paus dess längd.",
+  }),
+  AVSPARK_GATHERING_MINUTES: field("calendars", whole(0, 240), "0", {
+    unit: "minutes",
+    en: "How long before kick-off the officials gather: events say when that is. 0: they say nothing of it.",
+    sv: "Hur långt före avspark domarna samlas: händelserna säger när det är. 0: de säger inget om det.",
   }),
   AVSPARK_FIRST_SYNC: field("calendars", choice(["auto", "ask", "go"]), "auto", {
     en: "The first sync to a Google or CalDAV calendar: ask waits until it has been looked at (avspark preview) and confirmed (avspark confirm), go waits for nobody; auto asks in the app and goes without a window.",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
+import { playingTimeSchema } from "./playing-time.ts";
 
 export const matchStatuses = ["scheduled", "postponed", "cancelled", "abandoned", "completed"] as const;
 export const matchStatusSchema = z.enum(matchStatuses);
@@ -64,26 +65,6 @@ export type Position = z.infer<typeof positionSchema>;
 
 /** The match's page at the football association. */
 export const matchPageOf = (id: string): string => `https://www.svenskfotboll.se/matchfakta/${encodeURIComponent(id)}/`;
-
-/** The halves of a match; the pause between them where it is told. */
-export const playingTimeSchema = z
-  .object({ halves: z.int(), halfMinutes: z.int(), pauseMinutes: z.int().nullable() })
-  .readonly();
-export type PlayingTime = z.infer<typeof playingTimeSchema>;
-
-/** How long it takes from kick-off to the end, in minutes; null when nobody told. */
-export const minutesOf = (time: PlayingTime | null, usualPause: number): number | null =>
-  time === null ? null : time.halves * time.halfMinutes + (time.halves - 1) * (time.pauseMinutes ?? usualPause);
-
-/** A match of which nobody told how long it is played. */
-const usualMinutes = 120;
-/** No match is played for longer than this. */
-export const longestMinutes = 240;
-const usualPauseMinutes = 15;
-
-/** From kick-off to the final whistle, in minutes, as far as one can know. `usualPause`: between halves, where none is told. */
-export const playedMinutes = (time: PlayingTime | null, usualPause = usualPauseMinutes): number =>
-  Math.min(minutesOf(time, usualPause) ?? usualMinutes, longestMinutes);
 
 const placeStatusSchema = z.object({ role: z.string(), status: z.string() }).readonly();
 export type PlaceStatus = z.infer<typeof placeStatusSchema>;

@@ -6,14 +6,17 @@ import { instant } from "../../shared/testing/instant.ts";
 import { anOfficial } from "../../shared/testing/people.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { desiredOf, titleOf, wantedEvent } from "./event.ts";
+import { type EventStyle, usualStyle } from "./style.ts";
 import { digest } from "./testing/calendar-model.ts";
 import { aMatch, aRecord } from "./testing/records.ts";
 
-const eventOf = (facts: Partial<Match> = {}) => {
-  const wanted = wantedEvent(aMatch({ id: "6170049", ...facts }), { digest });
+const styled = (style: Partial<EventStyle>, facts: Partial<Match> = {}) => {
+  const wanted = wantedEvent(aMatch({ id: "6170049", ...facts }), { digest, style: { ...usualStyle, ...style } });
   if ("skip" in wanted) throw new Error("it has a kick-off");
   return wanted;
 };
+
+const eventOf = (facts: Partial<Match> = {}) => styled({}, facts);
 
 test("an event tells everything a referee coordinator needs, two hours long", () => {
   expect(eventOf()).toMatchObject({
@@ -67,8 +70,7 @@ test.each([
 
 test("people are reminded two days ahead, or as it is set, and never of a match that is not played then", () => {
   expect(eventOf().reminders).toEqual([{ kind: "popup", minutes: 2880 }]);
-  const wanted = (status: Match["status"]) =>
-    wantedEvent(aMatch({ id: "1", status }), { digest, reminders: [{ kind: "email", minutes: 60 }] });
+  const wanted = (status: Match["status"]) => styled({ reminders: [{ kind: "email", minutes: 60 }] }, { status });
   expect(wanted("scheduled")).toMatchObject({ reminders: [{ kind: "email", minutes: 60 }] });
   for (const status of ["cancelled", "postponed", "abandoned"] as const) {
     expect(wanted(status)).toMatchObject({ reminders: [] });
@@ -86,9 +88,8 @@ test("what of a person stands in events is as it is set", () => {
   const phones = { mobile: "0700000001", home: "031-00 00 01", work: "0700000001" };
   const person = anOfficial({ name: "Anna Prov", phone: phones.mobile, phones, email: "anna@example.com", address });
   const lines = (details?: readonly EventDetail[]) => {
-    const match = aMatch({ id: "1", officials: [person], contacts: [] });
-    const wanted = wantedEvent(match, { digest, ...(details === undefined ? {} : { details }) });
-    return "skip" in wanted ? null : wanted.description.split("\n\n")[1]?.split("\n").slice(1);
+    const { description } = styled(details === undefined ? {} : { details }, { officials: [person], contacts: [] });
+    return description.split("\n\n")[1]?.split("\n").slice(1);
   };
   expect(lines()).toEqual([
     "Mobil: 0700000001",
@@ -103,9 +104,30 @@ test("what of a person stands in events is as it is set", () => {
   expect(lines([])).toEqual([]);
 });
 
+test.each([
+  [{ halves: 2, halfMinutes: 45, pauseMinutes: 15 }, 105],
+  [{ halves: 2, halfMinutes: 45, pauseMinutes: null }, 105],
+  [{ halves: 3, halfMinutes: 20, pauseMinutes: 5 }, 70],
+  [null, 90],
+])("a match whose playing time is %j takes as long as that", (playingTime, minutes) => {
+  const { start, end } = styled({ untoldMinutes: 90 }, { playingTime });
+  expect(Date.parse(end) - Date.parse(start)).toBe(minutes * 60_000);
+});
+
+test("an event says when those who are in the match gather, where that is set and kick-off is known", () => {
+  expect(styled({ gatheringMinutes: 45 }).description).toContain("Matchnummer: 000402010\nSamling: 16:15\n");
+  // Over the night in which the clocks go forward.
+  const spring = { kickoff: instant("2027-03-28T01:30:00.000Z") };
+  expect(styled({ gatheringMinutes: 60 }, spring).description).toContain("Samling: 01:30\n");
+  expect(styled({ gatheringMinutes: 0 }).description).not.toContain("Samling");
+});
+
 test("what a match asks for is what it asked for in 0.1, whatever is set", () => {
   const record = aRecord(aMatch({ id: "1" }));
-  const [usual, none] = [desiredOf(record, { digest }), desiredOf(record, { digest, reminders: [], details: [] })];
+  const [usual, none] = [
+    desiredOf(record, { digest }),
+    desiredOf(record, { digest, style: { reminders: [], details: [], untoldMinutes: 60, gatheringMinutes: 30 } }),
+  ];
   if (usual.kind !== "item" || none.kind !== "item") throw new Error("it has a kick-off");
   const { id, summary, description, location, start, end, cancelled, url, position: p } = usual.item;
   const first = description.replaceAll("Mobil: ", "Telefon: ");

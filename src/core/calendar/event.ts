@@ -1,15 +1,15 @@
 import type { SkipReason } from "../../shared/calendar.ts";
-import { allDetails, type EventDetail } from "../../shared/event-details.ts";
+import { minuteMs } from "../../shared/duration.ts";
+import type { EventDetail } from "../../shared/event-details.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Address, type Match, type MatchStatus, matchPageOf, type Official } from "../../shared/match.ts";
-import { type Reminder, usualReminders } from "../../shared/reminders.ts";
+import { playedMinutes, usualMinutes } from "../../shared/playing-time.ts";
+import { stockholmTime } from "../../shared/text/format.ts";
 import type { Desired } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Digest } from "../ports.ts";
 import type { WantedEvent } from "./port.ts";
-
-/** A football match with its half-time and some margin, as the predecessor had it. */
-const durationMs = 2 * 60 * 60 * 1000;
+import { type EventStyle, usualStyle } from "./style.ts";
 
 /** Marked in the summary, which every calendar shows; never a deletion. */
 const marks: Readonly<Record<MatchStatus, string>> = {
@@ -72,13 +72,27 @@ const firstLinesOf = ({ phone, email }: Person): readonly string[] => [
   ...labelled("E-post", [email]),
 ];
 
+/** When those who are in the match are to be there; without a kick-off, nobody knows. */
+const gatheringOf = ({ kickoff }: Match, minutes: number): readonly string[] =>
+  kickoff === null || minutes === 0
+    ? []
+    : [`Samling: ${stockholmTime(instantOf(startOf(kickoff) - minutes * minuteMs))}`];
+
 /** Nothing in here moves without a real change: no time of writing, no version. */
-const descriptionOf = (match: Match, reachOf: (person: Person) => readonly string[]): string => {
+const descriptionOf = (
+  match: Match,
+  gathering: readonly string[],
+  reachOf: (person: Person) => readonly string[],
+): string => {
   const [competition, number] = [clean(match.competition), clean(match.number)];
   const about = (label: string, person: Person): string =>
     [`${label}: ${clean(person.name) ?? "?"}`, ...reachOf(person)].join("\n");
   return [
-    [...(competition === null ? [] : [competition]), ...(number === null ? [] : [`Matchnummer: ${number}`])].join("\n"),
+    [
+      ...(competition === null ? [] : [competition]),
+      ...(number === null ? [] : [`Matchnummer: ${number}`]),
+      ...gathering,
+    ].join("\n"),
     ...match.officials.map((official) => about(clean(official.role) ?? "Domare", official)),
     ...match.contacts.map((contact) => about(`Kontakt ${clean(contact.team) ?? ""}`.trim(), contact)),
     `Matchsida: ${pageOf(match)}`,
@@ -114,12 +128,7 @@ const askOf = (event: Omit<WantedEvent, "hash">, digest: Digest): string =>
 const contentHash = (event: Omit<WantedEvent, "hash">, digest: Digest): string =>
   digest(JSON.stringify([askOf(event, digest), event.reminders]));
 
-type EventOptions = {
-  readonly digest: Digest;
-  readonly reminders?: readonly Reminder[];
-  /** What of each person stands in events. */
-  readonly details?: readonly EventDetail[];
-};
+type EventOptions = { readonly digest: Digest; readonly style?: EventStyle };
 
 /** Nobody is to be reminded of a match that is not played then. */
 const isPlayed = ({ status }: Match): boolean => status === "scheduled" || status === "completed";
@@ -127,21 +136,25 @@ const isPlayed = ({ status }: Match): boolean => status === "scheduled" || statu
 /** The event that a match should have, whatever is in any calendar; or why it can have none. */
 export const wantedEvent = (
   match: Match,
-  { digest, reminders = usualReminders, details = allDetails }: EventOptions,
+  { digest, style = usualStyle }: EventOptions,
 ): WantedEvent | { readonly skip: SkipReason } => {
   if (match.kickoff === null) return { skip: "no-kickoff" };
   const start = startOf(match.kickoff);
+  const minutes = playedMinutes(match.playingTime, { untold: style.untoldMinutes });
+  const gathering = gatheringOf(match, style.gatheringMinutes);
   const event = {
     id: match.id,
     summary: `${marks[match.status]}${titleOf(match)}`,
-    description: descriptionOf(match, (person) => details.flatMap((detail) => linesOf[detail](person))),
+    description: descriptionOf(match, gathering, (person) =>
+      style.details.flatMap((detail) => linesOf[detail](person)),
+    ),
     location: clean(match.venue),
     start: instantOf(start),
-    end: instantOf(start + durationMs),
+    end: instantOf(start + minutes * minuteMs),
     cancelled: match.status === "cancelled",
     url: pageOf(match),
     position: positionOf(match),
-    reminders: isPlayed(match) ? reminders : [],
+    reminders: isPlayed(match) ? style.reminders : [],
   };
   return { ...event, hash: contentHash(event, digest) };
 };
@@ -149,7 +162,8 @@ export const wantedEvent = (
 /** Without what a setting of ours decides: as an event of 0.1 had it, so that a person's word from then still holds. */
 const asFirst = (wanted: WantedEvent, match: Match): WantedEvent => ({
   ...wanted,
-  description: descriptionOf(match, firstLinesOf),
+  description: descriptionOf(match, [], firstLinesOf),
+  end: instantOf(Date.parse(wanted.start) + usualMinutes * minuteMs),
 });
 
 /** What a match asks of every calendar. */

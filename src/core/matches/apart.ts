@@ -1,6 +1,7 @@
 import { dayMs, hourMs, minuteMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
-import { longestMinutes, type Match, playedMinutes } from "../../shared/match.ts";
+import type { Match } from "../../shared/match.ts";
+import { longestMinutes, playedMinutes } from "../../shared/playing-time.ts";
 
 /** How far two matches are apart, in time and on the map. */
 
@@ -24,7 +25,7 @@ export const furthestMs = longestMinutes * minuteMs + longestTravelMs;
 export const clashes = (one: Match, other: Match, apartMs: number): boolean => {
   const isFirst = (one.kickoff ?? "") <= (other.kickoff ?? "");
   const earlier = isFirst ? one : other;
-  if (isSameVenue(one, other)) return apartMs < playedMinutes(earlier.playingTime, 0) * minuteMs;
+  if (isSameVenue(one, other)) return apartMs < playedMinutes(earlier.playingTime, { pause: 0 }) * minuteMs;
   return apartMs < playedMinutes(earlier.playingTime) * minuteMs + travelMs(one, other);
 };
 

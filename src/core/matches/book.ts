@@ -1,7 +1,8 @@
 import type { Placement, TargetName } from "../../shared/calendar.ts";
 import type { Change } from "../../shared/change.ts";
-import { type Match, minutesOf } from "../../shared/match.ts";
+import type { Match } from "../../shared/match.ts";
 import { compareTexts } from "../../shared/order.ts";
+import { minutesOf } from "../../shared/playing-time.ts";
 import type { MatchView, Warning } from "../../shared/snapshot.ts";
 import { furthestMs } from "./apart.ts";
 import { isLate } from "./late.ts";

@@ -1,9 +1,8 @@
 import type { TargetName } from "../../shared/calendar.ts";
-import { allDetails, type EventDetail } from "../../shared/event-details.ts";
 import type { Instant } from "../../shared/instant.ts";
-import { type Reminder, usualReminders } from "../../shared/reminders.ts";
 import { desiredOf } from "../calendar/event.ts";
 import type { CalendarTarget, WantedEvent } from "../calendar/port.ts";
+import { type EventStyle, usualStyle } from "../calendar/style.ts";
 import { calendarAsTarget } from "../calendar/target.ts";
 import type { KeeperStore } from "../keeper/item.ts";
 import type { Digest } from "../ports.ts";
@@ -16,8 +15,7 @@ export const calendarEntries = (options: {
   readonly store: KeeperStore<WantedEvent>;
   readonly digest: Digest;
   readonly keepPastDays: number;
-  readonly reminders?: readonly Reminder[];
-  readonly details?: readonly EventDetail[];
+  readonly style?: EventStyle;
   /** Demo matches reach no calendar but the file. */
   readonly demo: boolean;
   /** A newly chosen calendar is written to only after `confirm`. */
@@ -25,9 +23,9 @@ export const calendarEntries = (options: {
   readonly signInExpiresAt?: (target: TargetName) => Instant | null;
 }): readonly TargetEntry[] => {
   const { calendars, store, digest, keepPastDays, demo, previewFirst } = options;
-  const { reminders = usualReminders, details = allDetails, signInExpiresAt = () => null } = options;
+  const { style = usualStyle, signInExpiresAt = () => null } = options;
   const items = createMatchItems(
-    (record) => desiredOf(record, { digest, reminders, details }),
+    (record) => desiredOf(record, { digest, style }),
     ({ summary }) => summary,
   );
   return calendars.map((calendar) => {

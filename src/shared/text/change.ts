@@ -1,6 +1,7 @@
 import type { Difference } from "../change.ts";
 import type { Instant } from "../instant.ts";
-import type { Official, PlayingTime } from "../match.ts";
+import type { Official } from "../match.ts";
+import type { PlayingTime } from "../playing-time.ts";
 import { type Format, stockholmDay } from "./format.ts";
 import type { Texts } from "./type.ts";
 

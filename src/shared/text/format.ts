@@ -26,9 +26,12 @@ const wallClock = new Intl.DateTimeFormat("sv-SE", {
   timeStyle: "medium",
 });
 
+/** What clocks in Stockholm show, as `07:00`. */
+export const stockholmTime = (at: Instant): string => wallClock.format(new Date(at)).slice(-8, -3);
+
 /** How many minutes after midnight clocks in Stockholm show. */
 export const stockholmMinutes = (at: Instant): number => {
-  const [hours = 0, minutes = 0] = wallClock.format(new Date(at)).slice(-8).split(":").map(Number);
+  const [hours = 0, minutes = 0] = stockholmTime(at).split(":").map(Number);
   return hours * 60 + minutes;
 };
 

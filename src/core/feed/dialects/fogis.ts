@@ -1,4 +1,4 @@
-import type { PlayingTime } from "../../../shared/match.ts";
+import type { PlayingTime } from "../../../shared/playing-time.ts";
 import type { Reading } from "./dialect.ts";
 import { type KickoffKeys, readKickoff } from "./kickoff.ts";
 import { fogisContacts, fogisOfficials } from "./people.ts";

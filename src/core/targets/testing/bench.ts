@@ -1,6 +1,7 @@
 import type { CalendarName, TargetStatus } from "../../../shared/calendar.ts";
 import type { Reminder } from "../../../shared/reminders.ts";
 import type { CalendarTarget } from "../../calendar/port.ts";
+import { usualStyle } from "../../calendar/style.ts";
 import { type CalendarModel, createCalendarModel, digest, type Fault } from "../../calendar/testing/calendar-model.ts";
 import { createMemoryStore } from "../../calendar/testing/memory-store.ts";
 import { silentLog } from "../../calendar/testing/records.ts";
@@ -66,7 +67,7 @@ export const createBench = (options: BenchOptions) => {
         keepPastDays,
         demo,
         previewFirst,
-        ...(reminders === undefined ? {} : { reminders }),
+        ...(reminders === undefined ? {} : { style: { ...usualStyle, reminders } }),
       }),
       onStatus: (statuses) => void told.statuses.push(statuses),
       onPlacements: (ids) => void told.placements.push(...ids),

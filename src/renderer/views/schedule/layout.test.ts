@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instantOf } from "../../../shared/instant.ts";
-import { matchStatuses, type PlayingTime } from "../../../shared/match.ts";
+import { matchStatuses } from "../../../shared/match.ts";
+import type { PlayingTime } from "../../../shared/playing-time.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
 import { stockholmDay } from "../../../shared/text/format.ts";

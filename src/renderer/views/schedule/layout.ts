@@ -1,5 +1,6 @@
-import { mainRefereeOf, playedMinutes } from "../../../shared/match.ts";
+import { mainRefereeOf } from "../../../shared/match.ts";
 import { compareNames } from "../../../shared/order.ts";
+import { playedMinutes } from "../../../shared/playing-time.ts";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmMinutes } from "../../../shared/text/format.ts";
 import { keyOfOfficial } from "../../indexes.ts";

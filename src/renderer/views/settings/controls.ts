@@ -41,6 +41,8 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_CALENDARS: "targets",
   AVSPARK_KEEP_PAST_DAYS: "number",
   AVSPARK_REMINDERS: "list",
+  AVSPARK_EVENT_MINUTES: "number",
+  AVSPARK_GATHERING_MINUTES: "number",
   AVSPARK_SYNC_TAG: "code",
   AVSPARK_EVENT_DETAILS: "list",
   AVSPARK_FIRST_SYNC: "choice",

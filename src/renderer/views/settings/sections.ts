@@ -78,7 +78,7 @@ export const sections: readonly Section[] = [
   {
     id: "calendars",
     first: ["AVSPARK_CALENDARS", "AVSPARK_REMINDERS", "AVSPARK_EVENT_DETAILS", "AVSPARK_KEEP_PAST_DAYS"],
-    more: ["AVSPARK_FIRST_SYNC"],
+    more: ["AVSPARK_EVENT_MINUTES", "AVSPARK_GATHERING_MINUTES", "AVSPARK_FIRST_SYNC"],
     test: null,
   },
   {

@@ -1,4 +1,5 @@
-import type { MatchField, PlayingTime } from "../../match.ts";
+import type { MatchField } from "../../match.ts";
+import type { PlayingTime } from "../../playing-time.ts";
 import { plural } from "../plural.ts";
 
 const count = plural("en");

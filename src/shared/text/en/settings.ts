@@ -50,6 +50,8 @@ export const settings = {
     AVSPARK_CALENDARS: "Calendars",
     AVSPARK_KEEP_PAST_DAYS: "Leave events alone after",
     AVSPARK_SYNC_TAG: "Mark of our events",
+    AVSPARK_EVENT_MINUTES: "Length of a match that is not told",
+    AVSPARK_GATHERING_MINUTES: "Gathering before kick-off",
     AVSPARK_REMINDERS: "Remind before a match",
     AVSPARK_EVENT_DETAILS: "What events tell of people",
     AVSPARK_FIRST_SYNC: "The first sync",
@@ -142,7 +144,7 @@ export const settings = {
   notSet: "Not set",
   reveal: "Show or hide what is written",
   reset: (label: string) => `${label}: back to the default`,
-  unit: { seconds: "seconds", hours: "hours", days: "days", megabytes: "MB" },
+  unit: { seconds: "seconds", minutes: "minutes", hours: "hours", days: "days", megabytes: "MB" },
   on: "On",
   off: "Off",
   choice: {

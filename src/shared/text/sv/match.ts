@@ -1,4 +1,4 @@
-import type { PlayingTime } from "../../match.ts";
+import type { PlayingTime } from "../../playing-time.ts";
 import { plural } from "../plural.ts";
 import type { Texts } from "../type.ts";
 

@@ -47,6 +47,8 @@ export const settings = {
     AVSPARK_CALENDARS: "Kalendrar",
     AVSPARK_KEEP_PAST_DAYS: "Lämna händelser i fred efter",
     AVSPARK_SYNC_TAG: "Märke på våra händelser",
+    AVSPARK_EVENT_MINUTES: "Matchlängd när den inte anges",
+    AVSPARK_GATHERING_MINUTES: "Samling före avspark",
     AVSPARK_REMINDERS: "Påminn före en match",
     AVSPARK_EVENT_DETAILS: "Uppgifter om personer i händelser",
     AVSPARK_FIRST_SYNC: "Den första synken",
@@ -138,7 +140,7 @@ export const settings = {
   notSet: "Inte angiven",
   reveal: "Visa eller dölj det som skrivs",
   reset: (label) => `${label}: tillbaka till standard`,
-  unit: { seconds: "sekunder", hours: "timmar", days: "dagar", megabytes: "MB" },
+  unit: { seconds: "sekunder", minutes: "minuter", hours: "timmar", days: "dagar", megabytes: "MB" },
   on: "På",
   off: "Av",
   choice: {
