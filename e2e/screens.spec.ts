@@ -4,7 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { demoSeason, type Random } from "../src/main/demo/season.ts";
 import { alertMessage, fogisUpdate, invalidMessage, statusMessage } from "../src/main/demo/wire.ts";
 import { viewNames } from "../src/shared/bridge.ts";
-import { type Language, languages } from "../src/shared/text/language.ts";
+import { type Language, languages } from "../src/shared/language.ts";
 import { textsFor } from "../src/shared/text/texts.ts";
 import type { Texts } from "../src/shared/text/type.ts";
 import { openDesk } from "./fixtures/desk.ts";

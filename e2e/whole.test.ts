@@ -54,7 +54,6 @@ const alertCode = [
   "src/core/alerts/key.ts",
   "src/core/alerts/kinds.ts",
   "src/core/service/alert-kinds.test.ts",
-  "src/renderer/views/alerts/mending.ts",
   "src/shared/alert.ts",
   "src/shared/text/sentences.ts",
 ];

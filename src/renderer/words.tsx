@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { type Language, languageFor } from "../shared/language.ts";
 import { type Format, formatFor } from "../shared/text/format.ts";
-import { type Language, languageFor } from "../shared/text/language.ts";
 import { textsFor } from "../shared/text/texts.ts";
 import type { Texts } from "../shared/text/type.ts";
 import { usePreference } from "./preferences.tsx";

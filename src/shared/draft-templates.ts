@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Reading } from "./address/reading.ts";
 import { parseJson } from "./json/read.ts";
-import { type Language, languages } from "./text/language.ts";
+import { type Language, languages } from "./language.ts";
 
 /** What a draft is about. `match`: nothing has happened, it only says which match it is. */
 export const draftKinds = ["moved", "called-off", "postponed", "on-again", "open-place", "match"] as const;

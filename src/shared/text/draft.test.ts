@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MatchWaiting } from "../desk.ts";
 import { draftFields, draftKinds, readTemplates, unknownFields } from "../draft-templates.ts";
+import { languages } from "../language.ts";
 import type { MatchView } from "../snapshot.ts";
 import { instant } from "../testing/instant.ts";
 import { type DraftMatch, draftKindOf, draftOf, mailsOf, recipientsOf } from "./draft.ts";
 import { formatFor } from "./format.ts";
-import { languages } from "./language.ts";
 import { textsFor } from "./texts.ts";
 
 const kickoff = instant("2027-12-04T13:00:00.000Z");

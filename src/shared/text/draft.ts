@@ -1,8 +1,8 @@
 import type { MatchItem, MatchWaiting } from "../desk.ts";
 import { type DraftField, type DraftKind, filled, type Template, type Templates } from "../draft-templates.ts";
+import type { Language } from "../language.ts";
 import type { MatchView } from "../snapshot.ts";
 import { changeText } from "./change.ts";
-import type { Language } from "./language.ts";
 import type { Wording } from "./sentences.ts";
 
 /** A match that somebody is written to about, and what waits in it. */

@@ -1,5 +1,5 @@
 import { type Instant, instantOf } from "../instant.ts";
-import { type Language, locales } from "./language.ts";
+import { type Language, locales } from "../language.ts";
 
 /** Football in Sweden is played on Stockholm time, wherever the machine stands. */
 const timeZone = "Europe/Stockholm";

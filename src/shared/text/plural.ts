@@ -1,4 +1,4 @@
-import { type Language, locales } from "./language.ts";
+import { type Language, locales } from "../language.ts";
 
 type Forms = { readonly one: string; readonly other: string };
 

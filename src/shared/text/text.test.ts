@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../alert.ts";
+import { languageFor, languages } from "../language.ts";
 import { problemKinds } from "../problem.ts";
 import { instant } from "../testing/instant.ts";
 import { dayAfter, formatFor, stockholmDay, stockholmInstant } from "./format.ts";
-import { languageFor, languages } from "./language.ts";
 import { meanwhileNotice } from "./notice.ts";
 import { plural } from "./plural.ts";
 import { alertSentence, healthSentence } from "./sentences.ts";

@@ -1,5 +1,5 @@
+import type { Language } from "../language.ts";
 import { en } from "./en.ts";
-import type { Language } from "./language.ts";
 import { sv } from "./sv.ts";
 import type { Texts } from "./type.ts";
 

@@ -8,7 +8,7 @@ import {
   templatesIn,
   unknownFields,
 } from "../../../shared/draft-templates.ts";
-import { type Language, languages } from "../../../shared/text/language.ts";
+import { type Language, languages } from "../../../shared/language.ts";
 import { textsFor } from "../../../shared/text/texts.ts";
 import { useWords } from "../../words.tsx";
 import type { ControlProps } from "./controls.ts";

@@ -1,6 +1,6 @@
 import { configFields, type SettingName, settingNameSchema } from "../../../shared/config.ts";
+import type { Language } from "../../../shared/language.ts";
 import { searchable, searchFor } from "../../../shared/search.ts";
-import type { Language } from "../../../shared/text/language.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 
 export const sectionIds = [

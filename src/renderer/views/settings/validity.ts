@@ -1,5 +1,5 @@
 import { configFields, faultOf, type Setting, type SettingName } from "../../../shared/config.ts";
-import type { Language } from "../../../shared/text/language.ts";
+import type { Language } from "../../../shared/language.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 
 type Words = { readonly texts: Texts; readonly language: Language };
