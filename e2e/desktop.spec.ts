@@ -159,7 +159,7 @@ test("a page that tries everything forbidden gets nothing: it has two functions,
     strangers.close();
     const refused = await window.evaluate(async () => {
       const bridge = Reflect.get(globalThis, "avspark");
-      return [
+      const replies: readonly string[] = [
         await bridge.call("noSuchCommand", {}),
         await bridge.call("snooze", { id: "x" }),
         await bridge.call("matches", 5),
@@ -168,6 +168,7 @@ test("a page that tries everything forbidden gets nothing: it has two functions,
         await bridge.call("openExternal", { url: "javascript:alert(1)" }),
         await bridge.call("openExternal", { url: "no address" }),
       ];
+      return replies.map((reply) => JSON.parse(reply));
     });
     expect(refused.map(({ ok, problem }: { ok: boolean; problem: { kind: string } }) => [ok, problem.kind])).toEqual([
       [false, "not-found"],

@@ -6,7 +6,7 @@ import { signInSettings } from "./stand-ins/google-calendar/oauth.ts";
 import { primaryCalendar, startGoogle } from "./stand-ins/google-calendar/server.ts";
 
 const call = <N extends CommandName>(window: Page, name: N, input: Input<N>): Promise<Reply<N>> =>
-  window.evaluate(([command, given]) => Reflect.get(globalThis, "avspark").call(command, given), [
+  window.evaluate(([command, given]) => Reflect.get(globalThis, "avspark").call(command, given).then(JSON.parse), [
     name,
     input,
   ] as const);

@@ -41,7 +41,7 @@ test("a page that dies is opened anew, and the service has not noticed", async (
     await expect(window.getByText(listening.name, { exact: true })).toBeVisible();
     const startedAt = () =>
       window.evaluate(
-        async () => (await Reflect.get(globalThis, "avspark").call("snapshot", {})).value.snapshot.startedAt,
+        async () => JSON.parse(await Reflect.get(globalThis, "avspark").call("snapshot", {})).value.snapshot.startedAt,
       );
     const before = await startedAt();
     const died = app.evaluate(
@@ -108,7 +108,8 @@ test("two saves at once, and questions meanwhile: all are answered, and the last
         await new Promise((resolve) => setTimeout(resolve, 20));
         all.push(call("redisStatus", {}));
       }
-      return Promise.all(all);
+      const replies: readonly string[] = await Promise.all(all);
+      return replies.map((reply) => JSON.parse(reply));
     });
     expect(answers.map(({ ok, problem }: { ok: boolean; problem?: { kind: string } }) => problem?.kind ?? ok)).toEqual(
       answers.map(() => true),

@@ -19,7 +19,7 @@ const address = (window: Page) => section(window, "Redis").getByRole("textbox", 
 const row = (window: Page, name: string) => window.locator(`#row-${name}`);
 
 const call = (window: Page, name: string, input: object): Promise<unknown> =>
-  window.evaluate(([command, given]) => Reflect.get(globalThis, "avspark").call(command, given), [
+  window.evaluate(([command, given]) => Reflect.get(globalThis, "avspark").call(command, given).then(JSON.parse), [
     name,
     input,
   ] as const);
