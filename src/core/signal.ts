@@ -1,4 +1,4 @@
-import { errorName } from "./error-name.ts";
+import { errorTrail } from "./error-name.ts";
 import type { Log } from "./ports.ts";
 
 /** Takes a listener, who is told whatever is said from then on. */
@@ -21,7 +21,7 @@ export const createSignal = <T>(log: Log): Signal<T> => {
           listener(value);
         } catch (error) {
           log.error("something failed on what it was told", {
-            error: errorName(error),
+            error: errorTrail(error),
           });
         }
       }

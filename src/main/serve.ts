@@ -1,5 +1,6 @@
 import { oldNameSentence } from "../core/config/old-names.ts";
 import { describeProblems, type Resolved } from "../core/config/resolve.ts";
+import { errorCode } from "../core/error-name.ts";
 import type { Problem } from "../shared/problem.ts";
 import { dataFolder, prepareFolder } from "./adapters/folders.ts";
 import { openLogging } from "./adapters/log.ts";
@@ -80,6 +81,6 @@ const hindranceIn = (folder: string): Problem | null => {
 };
 
 const unforeseenSentence = (error: unknown): string => {
-  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  return `Avspark failed for a reason that it does not know${code}; AVSPARK_LOG_LEVEL=debug says more.`;
+  const code = errorCode(error);
+  return `Avspark failed for a reason that it does not know${code === null ? "" : ` (${code})`}; AVSPARK_LOG_LEVEL=debug says more.`;
 };

@@ -125,8 +125,13 @@ export class ProblemError extends Error {
   readonly problem: Problem;
   /** What was achieved all the same, such as each match's result beside `partly-failed`; HTTP answers it too. */
   readonly data: Readonly<Record<string, unknown>>;
-  constructor(problem: Problem, data: Readonly<Record<string, unknown>> = {}) {
-    super(problem.message);
+  /** `cause`: what it is made of. It stays inside the process, and a log says of it what `errorTrail` does. */
+  constructor(
+    problem: Problem,
+    data: Readonly<Record<string, unknown>> = {},
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(problem.message, options);
     this.name = "ProblemError";
     this.problem = problem;
     this.data = data;

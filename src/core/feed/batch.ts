@@ -1,7 +1,7 @@
 import type { Change } from "../../shared/change.ts";
 import type { Match } from "../../shared/match.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
-import { errorName } from "../error-name.ts";
+import { errorTrail } from "../error-name.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import type { JournalBatch, JournaledMessage } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
@@ -93,7 +93,7 @@ export const createBatches = ({ lastIds, book, limits, encode, maxBytes, log }: 
     } catch (error) {
       // A list is given by somebody who can be told.
       if (arrival.kept.kind === "news") throw error;
-      log.error("a message could not be taken in", { error: errorName(error) });
+      log.error("a message could not be taken in", { error: errorTrail(error) });
       return refusedEffect(arrival, ownFailure);
     }
   };

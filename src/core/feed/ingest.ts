@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from "../../shared/problem.ts";
-import { errorName } from "../error-name.ts";
+import { errorTrail } from "../error-name.ts";
 import type { Journal, JournalBatch } from "../journal.ts";
 import type { Clock, Log } from "../ports.ts";
 import { createSignal } from "../signal.ts";
@@ -138,7 +138,7 @@ export const createIngest = (options: IngestOptions) => {
     } catch (error) {
       for (const { refused } of turns.splice(0)) refused(error);
       if (error instanceof ProblemError) return error.problem;
-      log.error("taking messages in failed", { error: errorName(error) });
+      log.error("taking messages in failed", { error: errorTrail(error) });
       return failed;
     }
   };
@@ -233,7 +233,7 @@ export const createIngest = (options: IngestOptions) => {
     try {
       return messageArrival(heard, decode(heard.payload));
     } catch (error) {
-      log.error("decoding failed, which it should never do", { error: errorName(error) });
+      log.error("decoding failed, which it should never do", { error: errorTrail(error) });
       return messageArrival(heard, { ok: false, rejection: ownFailure, messageId: null, publishedAt: null });
     }
   };
@@ -259,7 +259,7 @@ export const createIngest = (options: IngestOptions) => {
     try {
       task();
     } catch (error) {
-      log.error("something failed on the way of the messages", { error: errorName(error) });
+      log.error("something failed on the way of the messages", { error: errorTrail(error) });
     }
   };
 

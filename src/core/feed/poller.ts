@@ -2,7 +2,7 @@ import type { SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import { backoff } from "../backoff.ts";
-import { errorName } from "../error-name.ts";
+import { errorTrail } from "../error-name.ts";
 import { type Moment, momentOf } from "../moment.ts";
 import type { Clock, Log, MatchSource } from "../ports.ts";
 import { createAbort } from "./abort.ts";
@@ -124,7 +124,7 @@ export const createPoller = (options: PollerOptions): Poller => {
       return { changes, unchanged: false };
     } catch (error) {
       if (error instanceof ProblemError) return error.problem;
-      log.error("The match list could not be taken.", { error: errorName(error) });
+      log.error("The match list could not be taken.", { error: errorTrail(error) });
       return { kind: "internal", message: "The match list could not be taken." };
     }
   };

@@ -1,7 +1,7 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, GapCause } from "../../shared/connection.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
-import { errorName } from "../error-name.ts";
+import { errorTrail } from "../error-name.ts";
 import { laterOf, type Moment, momentOf } from "../moment.ts";
 import type { Clock, Link, Log, SubscribedChannels, Subscription } from "../ports.ts";
 import { createAbort } from "./abort.ts";
@@ -139,7 +139,7 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
       try {
         options.onMessage(channel, payload, heardAt.wall);
       } catch (error) {
-        log.error("A message could not be taken.", { channel, error: errorName(error) });
+        log.error("A message could not be taken.", { channel, error: errorTrail(error) });
       }
     };
     const onLost = (problem: Problem): void => dispatch({ kind: "failed", link: id, problem });
@@ -198,6 +198,6 @@ const settling: ReadonlySet<Connection["state"]> = new Set(["connecting", "subsc
 
 const problemOf = (error: unknown, log: Log): Problem => {
   if (error instanceof ProblemError) return error.problem;
-  log.error("The Redis connection failed in a way it should not.", { error: errorName(error) });
+  log.error("The Redis connection failed in a way it should not.", { error: errorTrail(error) });
   return { kind: "internal", message: "The Redis connection failed in an unexpected way." };
 };

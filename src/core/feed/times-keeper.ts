@@ -1,4 +1,4 @@
-import { errorName } from "../error-name.ts";
+import { errorTrail } from "../error-name.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Log } from "../ports.ts";
 import type { Outcome } from "./batch.ts";
@@ -30,7 +30,7 @@ export const createTimesKeeper = ({ write, records, log }: TimesKeeperOptions) =
       await write(() => ({ batch: { matches: ids.flatMap((id) => records.get(id) ?? []) } }));
       return true;
     } catch (error) {
-      log.debug("times could not be written and wait", { error: errorName(error) });
+      log.debug("times could not be written and wait", { error: errorTrail(error) });
       for (const id of ids) stale.add(id);
       return false;
     }

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { TextDecoder } from "node:util";
 import type { DotenvFault, Layers, Values } from "../../core/config/layers.ts";
+import { errorCode } from "../../core/error-name.ts";
 import { encodingOf } from "../../shared/dotenv/encoding.ts";
 import { type DotenvLine, readDotenv, valuesOf } from "../../shared/dotenv/read.ts";
 import { otherThanFile } from "./regular-file.ts";
@@ -30,7 +31,7 @@ const textOf = (file: string): { readonly text: string } | { readonly found: str
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     return text.includes("\0") ? { found: "a file that is no text" } : { text };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = errorCode(error) ?? "unknown";
     return { found: hindrances[code] ?? `a file that cannot be read (${code})` };
   }
 };
@@ -41,7 +42,7 @@ const isThere = (file: string): boolean => {
     lstatSync(file);
     return true;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : null;
+    const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return false;
     throw error;
   }

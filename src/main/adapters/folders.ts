@@ -2,7 +2,9 @@ import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Values } from "../../core/config/layers.ts";
+import { errorCode } from "../../core/error-name.ts";
 import { raise } from "../../shared/problem.ts";
+import { isFullDisk } from "./journal/storage-problem.ts";
 
 /** The user's home folder; null where there is none: a user without a name in a container, or an empty HOME. */
 export const homeFolder = (): string | null => {
@@ -48,9 +50,8 @@ export const prepareFolder = (folder: string): void => {
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error("no folder"), { code: "ENOTDIR" });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    if (code === "ENOSPC" || code === "EDQUOT")
-      raise("journal-full", "There is no room left on the disk for the data folder.");
+    const code = errorCode(error) ?? "unknown";
+    if (isFullDisk(code)) raise("journal-full", "There is no room left on the disk for the data folder.");
     const why = hindrances[code] ?? `the system says ${code}`;
     raise("data-folder", `The data folder cannot be used: ${why}. AVSPARK_DATA_DIR names another.`, "AVSPARK_DATA_DIR");
   }
@@ -61,7 +62,7 @@ const make = (folder: string): void => {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : null;
+    const code = errorCode(error);
     if (code === "EEXIST") return;
     const parent = dirname(folder);
     if (code !== "ENOENT" || parent === folder) throw error;

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { errorCode } from "../../core/error-name.ts";
 import { readMatchList } from "../../core/feed/decode/answer.ts";
 import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
 import { readWebAddress } from "../../shared/address/web.ts";
@@ -222,7 +223,7 @@ const sentences: Readonly<Record<string, readonly [ProblemKind, string]>> = {
 
 /** Why the request failed. Node's own texts are never passed on. */
 const networkProblem = (error: unknown): Problem => {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCode(error) ?? "";
   const [kind, message] = sentences[code] ?? ["source-unreachable", otherwise(code)];
   return { kind, message };
 };

@@ -1,8 +1,10 @@
 import { chmodSync, renameSync } from "node:fs";
 import { z } from "zod";
 import type { Layers } from "../../core/config/layers.ts";
+import { errorCode } from "../../core/error-name.ts";
 import { type SettingName, settingNameSchema, shownValue } from "../../shared/config.ts";
 import { raise } from "../../shared/problem.ts";
+import { isFullDisk } from "./journal/storage-problem.ts";
 import { NoFileError, readRegularFileSync } from "./regular-file.ts";
 import { writeWholeSync } from "./whole-file.ts";
 
@@ -45,7 +47,7 @@ const read = (file: string): Reading => {
       : { ok: false, unreadable: "it holds something other than settings" };
   } catch (error) {
     if (error instanceof NoFileError) return { ok: false, unreadable: "it is no ordinary file" };
-    const code = error instanceof Error && "code" in error ? String(error.code) : null;
+    const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return { ok: true, content: nothing };
     return { ok: false, unreadable: code ?? "it is not JSON" };
   }
@@ -95,8 +97,8 @@ const write = (file: string, content: FileContent): void => {
     writeWholeSync(file, `${JSON.stringify(content, null, 2)}\n`);
     chmodSync(file, 0o600);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    if (code === "ENOSPC" || code === "EDQUOT") raise("journal-full", "The disk is full; the settings were not saved.");
+    const code = errorCode(error) ?? "unknown";
+    if (isFullDisk(code)) raise("journal-full", "The disk is full; the settings were not saved.");
     raise("journal-failed", `The settings file could not be written (${code}).`);
   }
 };

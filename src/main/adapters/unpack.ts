@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
+import { errorCode } from "../../core/error-name.ts";
 
 /** The codings of a body that we ask for and can undo (RFC 9110, section 8.4.1). */
 export const acceptedCodings = "gzip, deflate, br";
@@ -35,7 +36,7 @@ export const unpack = async (packed: Buffer, codings: string | undefined, maxByt
     try {
       body = await undo(body, { maxOutputLength: maxBytes });
     } catch (error) {
-      const isLarge = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+      const isLarge = errorCode(error) === "ERR_BUFFER_TOO_LARGE";
       return { ok: false, why: isLarge ? "too-large" : "broken" };
     }
   }

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { errorCode } from "../../core/error-name.ts";
 import { demandFile } from "./regular-file.ts";
 
 /** The rights of the file that is replaced; a new one is for its owner alone. What is no file is not replaced. */
@@ -30,7 +31,7 @@ export const realPlace = (file: string): string => {
   try {
     return realpathSync(file);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    if (errorCode(error) !== "ENOENT") throw error;
     const target = linkTarget(file);
     return target === null ? file : realPlace(resolve(dirname(file), target));
   }

@@ -2,6 +2,7 @@ import { type IncomingMessage, type RequestOptions, request as requestHttp } fro
 import { request as requestHttps } from "node:https";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { errorCode } from "../../core/error-name.ts";
 import { type CommandName, contract, type Input, type Output } from "../../shared/contract.ts";
 import { type Problem, problemKindSchema } from "../../shared/problem.ts";
 import { advice } from "../../shared/text/en/advice.ts";
@@ -95,10 +96,8 @@ const send = (place: Place, { method, path, headers, body }: Question): Promise<
     request.end(body);
   });
 
-const codeSchema = z.object({ code: z.string() });
-
 const noService = (place: Place, error: unknown): CommandFailure => {
-  const code = codeSchema.safeParse(error).data?.code ?? "no connection in time";
+  const code = errorCode(error) ?? "no connection in time";
   return new CommandFailure(exitCodes.noService, `No Avspark service answers at ${place.shown} (${code}).`, [
     "Start one with: avspark serve",
     "Or name another address with --url, or as AVSPARK_HTTP_HOST and AVSPARK_HTTP_PORT.",

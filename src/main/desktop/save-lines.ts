@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type BrowserWindow, dialog } from "electron";
+import { errorCode } from "../../core/error-name.ts";
 import { ProblemError } from "../../shared/problem.ts";
 
 type SaveOptions = {
@@ -22,7 +23,7 @@ export const saveLines = async ({ window, title, suggestedName, lines }: SaveOpt
     await pipeline(Readable.from(lines), createWriteStream(filePath, { mode: 0o600 }));
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = errorCode(error) ?? "unknown";
     throw new ProblemError({ kind: "input-invalid", message: `The file could not be written (${code}).` });
   }
   return filePath;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import { type Concern, TargetProblem } from "../../../core/keeper/failure.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
@@ -134,12 +134,10 @@ export const tooLarge = (server: string, megabytes: number): CaldavProblem =>
     message: `${server} answered with more than ${megabytes} MB: the calendar is too large, or something else answers there.`,
   });
 
-const codedSchema = z.object({ code: z.string() });
-
 /** What kept us from an answer. */
 export const unanswered = (error: unknown, server: string): CaldavProblem => {
   if (error instanceof CaldavProblem) return error;
-  const code = codedSchema.safeParse(error).data?.code ?? "";
+  const code = errorCode(error) ?? "";
   if (/^HPE_/.test(code)) return badAnswer(server);
   if (/wrong.version.number|packet.length.too.long/i.test(`${code} ${error instanceof Error ? error.message : ""}`)) {
     return new CaldavProblem({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import { raise } from "../../../shared/problem.ts";
 import { readRegularFile } from "../regular-file.ts";
 import type { GoogleAuth, GoogleCredentials } from "./credentials.ts";
@@ -72,7 +73,7 @@ const readText = async (path: string): Promise<string> => {
   try {
     return (await readRegularFile(path)).toString("utf8");
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const missing = errorCode(error) === "ENOENT";
     return raise(
       "calendar-token-file",
       missing ? "The Google token file does not exist." : "The Google token file cannot be read.",

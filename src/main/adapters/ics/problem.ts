@@ -1,7 +1,5 @@
-import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import { TargetProblem } from "../../../core/keeper/failure.ts";
-
-const codedSchema = z.object({ code: z.string() });
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "there is no room left on the disk",
@@ -16,12 +14,10 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "a folder of that name is in its place",
 };
 
-export const codeOf = (error: unknown): string => codedSchema.safeParse(error).data?.code ?? "unknown";
-
 /** Its words name no path: problems are shown and exported. */
 export const fileProblem = (error: unknown, doing: "read" | "written"): TargetProblem => {
   if (error instanceof TargetProblem) return error;
-  const code = codeOf(error);
+  const code = errorCode(error) ?? "unknown";
   const message = `The calendar file cannot be ${doing}: ${reasons[code] ?? `the system says ${code}`}.`;
   return new TargetProblem({ kind: "calendar-file", message });
 };

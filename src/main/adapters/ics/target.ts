@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { copyFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { CalendarTarget, CalendarText, WantedEvent } from "../../../core/calendar/port.ts";
+import { errorCode } from "../../../core/error-name.ts";
 import type { Found } from "../../../core/keeper/item.ts";
 import type { Listed, Revision } from "../../../core/keeper/target.ts";
 import type { Clock, Log } from "../../../core/ports.ts";
@@ -13,7 +14,7 @@ import { readRegularFile, readRegularFileSync } from "../regular-file.ts";
 import { realPlace, writeWhole } from "../whole-file.ts";
 import { type FileEvent, writtenEvent } from "./event.ts";
 import { createFileWriter, emptyContent, type FileContent, readFileText } from "./file.ts";
-import { codeOf, fileProblem } from "./problem.ts";
+import { fileProblem } from "./problem.ts";
 
 export type IcsTarget = CalendarTarget & {
   /** The calendar as it was last written. */
@@ -82,7 +83,7 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
     try {
       await writeWhole(file, next.text);
     } catch (error) {
-      log.warn("the calendar file could not be written", { code: codeOf(error) });
+      log.warn("the calendar file could not be written", { code: errorCode(error) });
       throw fileProblem(error, "written");
     }
     shelf = next;
@@ -124,7 +125,7 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
     try {
       return (await readRegularFile(file)).toString();
     } catch (error) {
-      if (codeOf(error) === "ENOENT") return null;
+      if (errorCode(error) === "ENOENT") return null;
       throw error;
     }
   };

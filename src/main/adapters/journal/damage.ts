@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import Sqlite from "libsql";
-import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import { lookAt, suffixes } from "./file-ids.ts";
 import { isDamage } from "./storage-problem.ts";
 
@@ -21,8 +21,8 @@ export const isDamaged = (file: string): boolean => {
     `);
     return false;
   } catch (error) {
-    const { success, data } = z.object({ code: z.string() }).safeParse(error);
-    if (success && (isDamage(data.code) || data.code === "SQLITE_CONSTRAINT_CHECK")) return true;
+    const code = errorCode(error);
+    if (code !== null && (isDamage(code) || code === "SQLITE_CONSTRAINT_CHECK")) return true;
     throw error;
   } finally {
     sqlite.close();

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 
 /** Which files lie at a name: the main one and the two that SQLite has beside it. null where there is none. */
 export const fileIdsSchema = z
@@ -10,14 +11,12 @@ export type FileIds = z.infer<typeof fileIdsSchema>;
 /** How long the main file and the log are. */
 export type FileSizes = { readonly main: number; readonly log: number };
 
-const missingSchema = z.object({ code: z.literal("ENOENT") });
-
 const look = (file: string): { readonly id: string; readonly size: number } | null => {
   try {
     const { dev, ino, size } = statSync(file, { bigint: true });
     return { id: `${dev}:${ino}`, size: Number(size) };
   } catch (error) {
-    if (missingSchema.safeParse(error).success) return null;
+    if (errorCode(error) === "ENOENT") return null;
     throw error;
   }
 };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import Sqlite from "libsql";
-import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import { raise } from "../../../shared/problem.ts";
 import { createPrivateFile } from "./database.ts";
 import { lookAt } from "./file-ids.ts";
@@ -43,8 +43,7 @@ const take = (file: string): { readonly id: string | null; readonly release: () 
     sqlite.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     sqlite.close();
-    const { success, data } = z.object({ code: z.string() }).safeParse(error);
-    if (success && data.code.startsWith("SQLITE_BUSY"))
+    if (errorCode(error)?.startsWith("SQLITE_BUSY"))
       raise("already-running", "Avspark is already running on this data folder.");
     throw error;
   }

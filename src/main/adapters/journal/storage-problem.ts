@@ -1,10 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import type { Log } from "../../../core/ports.ts";
 import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
-
-const codedSchema = z.object({ code: z.string(), message: z.string() });
 
 /** What SQLite or the file system says, as a problem. The original words go to the log alone: they may hold paths. */
 export const storageProblem = ({
@@ -17,10 +15,9 @@ export const storageProblem = ({
   readonly log: Log;
 }): ProblemError => {
   if (error instanceof ProblemError) return error;
-  const coded = codedSchema.safeParse(error);
-  const code = coded.success ? coded.data.code : "unknown";
-  log.debug("storage failed", { code, reason: coded.success ? coded.data.message : String(error) });
-  if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return new ProblemError(fullProblem());
+  const code = errorCode(error) ?? "unknown";
+  log.debug("storage failed", { code, reason: error instanceof Error ? error.message : String(error) });
+  if (code === "SQLITE_FULL" || isFullDisk(code)) return new ProblemError(fullProblem());
   if (code.startsWith("SQLITE_BUSY")) return new ProblemError(lockedProblem());
   if (isDamage(code)) return new ProblemError(damagedProblem());
   // Quotas and the shared-memory file do not give SQLITE_FULL.
@@ -41,6 +38,9 @@ const damageCodes = ["SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ
 /** The file does not hold what a journal's file holds. */
 export const isDamage = (code: string): boolean => damageCodes.some((damage) => code.startsWith(damage));
 
+/** Whether this is what a system says that has no room, or lets this user have no more. */
+export const isFullDisk = (code: string | null): boolean => code === "ENOSPC" || code === "EDQUOT";
+
 const probeBytes = 64 * 1024;
 
 /** Asks the file system itself, since SQLite does not tell why a write failed. */
@@ -50,8 +50,7 @@ export const hasRoom = (folder: string): boolean => {
     writeFileSync(probe, new Uint8Array(probeBytes), { mode: 0o600 });
     return true;
   } catch (error) {
-    const coded = z.object({ code: z.string() }).safeParse(error);
-    return !(coded.success && (coded.data.code === "ENOSPC" || coded.data.code === "EDQUOT"));
+    return !isFullDisk(errorCode(error));
   } finally {
     rmSync(probe, { force: true });
   }

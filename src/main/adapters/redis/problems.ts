@@ -1,3 +1,4 @@
+import { errorCode } from "../../../core/error-name.ts";
 import type { Problem, ProblemKind } from "../../../shared/problem.ts";
 
 /** Where and how we tried, for the sentence. Nothing of it is secret. */
@@ -123,9 +124,7 @@ export const overrunProblem = ({ label }: Attempted): Problem => ({
   message: `Redis at ${label} closed the connection in the middle of a flood of messages: probably its output limit for subscribers.`,
 });
 
-const textsOf = (error: unknown): { readonly code: string; readonly message: string } => {
-  if (typeof error !== "object" || error === null) return { code: "", message: "" };
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  const message = "message" in error && typeof error.message === "string" ? error.message : "";
-  return { code, message };
-};
+const textsOf = (error: unknown): { readonly code: string; readonly message: string } => ({
+  code: errorCode(error) ?? "",
+  message: error instanceof Error ? error.message : "",
+});

@@ -1,5 +1,6 @@
 import { release, totalmem } from "node:os";
 import type { Values } from "../../../core/config/layers.ts";
+import { errorCode } from "../../../core/error-name.ts";
 import { redactPayload } from "../../../core/feed/redact.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { dataFolder, folderFor, homeFolder } from "../../adapters/folders.ts";
@@ -59,7 +60,7 @@ const orWhyNot = <T>(folder: string | null, look: (folder: string) => T): T | { 
   try {
     return look(folder);
   } catch (error) {
-    return { unreadable: error instanceof Error && "code" in error ? String(error.code) : "unknown" };
+    return { unreadable: errorCode(error) ?? "unknown" };
   }
 };
 

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import type { Client } from "../client.ts";
 import { connect, type Tools } from "../command.ts";
 import { CommandFailure, exitCodes } from "../exit.ts";
@@ -42,7 +42,7 @@ const clientOrNull = async (command: Command, tools: Tools): Promise<Client | nu
 const compactNow = (): string => new Date().toISOString().replace(/[-:]|\.\d+/g, "");
 
 const cannotWrite = (file: string, error: unknown): never => {
-  const code = z.object({ code: z.string() }).safeParse(error).data?.code ?? "unknown";
+  const code = errorCode(error) ?? "unknown";
   const why = code === "EEXIST" ? "it is there already" : code;
   throw new CommandFailure(exitCodes.misconfigured, `${file} cannot be written: ${why}.`);
 };

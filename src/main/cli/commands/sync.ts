@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import {
   type CalendarName,
   calendarNameSchema,
@@ -55,7 +56,7 @@ export const addSync = (program: Command, tools: Tools): void => {
 /** A person's file may have been written in UTF-16, as Windows does. */
 const readMatches = async (file: string): Promise<readonly unknown[]> => {
   const content = await (file === "-" ? buffer(process.stdin) : readFile(file)).catch((error: unknown) => {
-    const code = z.object({ code: z.string() }).safeParse(error).data?.code ?? "unreadable";
+    const code = errorCode(error) ?? "unreadable";
     throw new CommandFailure(exitCodes.misconfigured, `${file} cannot be read (${code}).`);
   });
   const name = file === "-" ? "Standard input" : file;

@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { connect } from "node:net";
+import { errorCode } from "../../../core/error-name.ts";
 import { raise } from "../../../shared/problem.ts";
 import { bracketed } from "../guard.ts";
 import { refuseBroken } from "./broken.ts";
@@ -57,7 +58,7 @@ const openTcp = async (place: Place, open: Open): Promise<number> => {
   const server = await open({ host: first, port: place.port }).catch((error: unknown) => explain(error, place));
   const port = portOf(server);
   if (second === undefined) return port;
-  const failure = await open({ host: second, port }).then(() => null, codeOf);
+  const failure = await open({ host: second, port }).then(() => null, wordOf);
   // A machine without the other family has nobody who would ask for it there.
   if (failure === null || absent.has(failure)) return port;
   if (place.port !== 0 || failure !== "EADDRINUSE") return explain(failure, { ...place, port, host: second });
@@ -90,7 +91,7 @@ const openSocket = async (path: string, open: Open): Promise<void> => {
   const opened = open({ path });
   process.umask(before);
   await opened.catch((error: unknown) =>
-    raise("listen-failed", `The socket that AVSPARK_HTTP_SOCKET names cannot be made (${codeOf(error)}).`),
+    raise("listen-failed", `The socket that AVSPARK_HTTP_SOCKET names cannot be made (${wordOf(error)}).`),
   );
   if (!path.startsWith("\\\\")) chmodSync(path, 0o600);
 };
@@ -118,11 +119,10 @@ const portOf = (server: Server): number => {
   return typeof address === "object" && address !== null ? address.port : 0;
 };
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown";
+const wordOf = (error: unknown): string => errorCode(error) ?? "unknown";
 
 const explain = (failure: unknown, { host, port }: Place): never => {
-  const code = typeof failure === "string" ? failure : codeOf(failure);
+  const code = typeof failure === "string" ? failure : wordOf(failure);
   if (code === "EADDRINUSE") {
     return raise(
       "port-taken",
