@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 
 /** The files and folders of core, the lowest first: each imports only such as stand before it. */
 const coreLayers: readonly string[] = [
+  "port-kinds.ts",
   "ports.ts",
   "error-name.ts",
   "backoff.ts",
@@ -16,6 +17,7 @@ const coreLayers: readonly string[] = [
   "moment.ts",
   "signal.ts",
   "unfailing-log.ts",
+  "port-problem.ts",
   "stored-kind.ts",
   "config",
   "alerts",

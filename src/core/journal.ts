@@ -12,8 +12,8 @@ import type { MatchRecord } from "./matches/record.ts";
  * The journal port: what is written before it is acted on. There is one way to write, `append`, which works on a thread of
  * its own; reading is synchronous.
  * Ids are given by core (it counts on from `load().lastIds`), so that a batch is complete before it is written.
- * Every method throws or rejects with ProblemError (`journal-full`, `journal-failed`); after `journal-full` the same batch
- * may be written again later.
+ * Every method throws or rejects with a problem of the port's (port-kinds.ts); after `journal-full` the same batch may be
+ * written again later.
  */
 
 export type JournaledMessage = {

@@ -1,8 +1,9 @@
-import type { Problem } from "../shared/problem.ts";
+import type { PortProblem } from "./port-kinds.ts";
 
 /**
  * What core needs of the world, beside the journal (journal.ts) and the calendars (calendar/port.ts). main/adapters fulfils
- * these; tests give their own clock and randomness, and real adapters for the rest.
+ * these; tests give their own clock and randomness, and real adapters for the rest. What a port rejects with is a ProblemError
+ * of its kinds (port-kinds.ts); whatever else is caught of it is a fault of ours (port-problem.ts).
  */
 
 /**
@@ -39,17 +40,19 @@ export type Digest = (text: string) => string;
  */
 export type SubscribedChannels = { readonly required: readonly string[]; readonly extra: readonly string[] };
 
+type Trouble = PortProblem<"subscription">;
+
 /**
  * How a server answered a probe: it brought our message back (`publish`), or gave any other answer (`ping`), a refusal as
  * well. `trouble`: what it says is wrong with it.
  */
-export type ProbeAnswer = { readonly proof: "publish" | "ping"; readonly trouble: Problem | null };
+export type ProbeAnswer = { readonly proof: "publish" | "ping"; readonly trouble: Trouble | null };
 
 /** One attempt at a subscription. A link that has failed or been closed is never used again. */
 export type Link = {
-  /** Resolves with the channels confirmed; rejects with ProblemError when a required one is refused. */
+  /** Resolves with the channels confirmed; rejects when a required one is refused. */
   readonly subscribe: (channels: SubscribedChannels) => Promise<readonly string[]>;
-  /** One probe. Rejects with ProblemError when the link is of no more use; the caller owns the deadline. */
+  /** One probe. Rejects when the link is of no more use; the caller owns the deadline. */
   readonly probe: () => Promise<ProbeAnswer>;
   /** Safe to call at any time, more than once. */
   readonly close: () => void;
@@ -58,12 +61,12 @@ export type Link = {
 export type LinkEvents = {
   readonly onMessage: (channel: string, payload: Uint8Array) => void;
   /** Once, when the connection is gone for any reason but `close()`. */
-  readonly onLost: (problem: Problem) => void;
+  readonly onLost: (problem: Trouble) => void;
 };
 
 /** Redis pub/sub. */
 export type Subscription = {
-  /** Connects and signs in; rejects with ProblemError. `signal` aborts an attempt that takes too long. */
+  /** Connects and signs in. `signal` aborts an attempt that takes too long. */
   readonly open: (events: LinkEvents, signal: AbortSignalLike) => Promise<Link>;
 };
 
@@ -75,7 +78,7 @@ export type AbortSignalLike = {
 
 /** The full match list over HTTP. */
 export type MatchSource = {
-  /** `etag` of the list we have; answers `unchanged` on 304. Rejects with ProblemError; never answers an empty list. */
+  /** `etag` of the list we have; answers `unchanged` on 304; never answers an empty list. */
   readonly fetch: (
     etag: string | null,
     signal: AbortSignalLike,

@@ -20,14 +20,16 @@ const alert = (id: number, count = 1): Alert => ({
   state: { name: "active" },
 });
 
+const full = new ProblemError({ kind: "journal-full", message: "No room." });
+
 const createDesk = () => {
   const time = createVirtualClock({ start: 0, random: () => 0.5, breathe: async () => undefined });
   const written: JournalBatch[] = [];
-  let refusing = false;
+  let refusal: unknown = null;
   const writeBehind = createWriteBehind({
     journal: {
       append: async (batch) => {
-        if (refusing) throw new ProblemError({ kind: "journal-full", message: "No room." });
+        if (refusal !== null) throw refusal;
         written.push(batch);
       },
     },
@@ -38,8 +40,8 @@ const createDesk = () => {
     time,
     writeBehind,
     written,
-    refuse: (now: boolean): void => {
-      refusing = now;
+    refuse: (now: unknown): void => {
+      refusal = now;
     },
   };
 };
@@ -61,14 +63,17 @@ describe("small facts", () => {
     expect(written).toHaveLength(1);
   });
 
-  it("wait while the journal refuses, and are written when it takes again", async () => {
+  it.for([
+    ["refuses", full],
+    ["fails in a way that nobody has thought of", new TypeError("x")],
+  ] as const)("wait while the journal %s, and are written when it takes again", async ([, error]) => {
     const { time, writeBehind, written, refuse } = createDesk();
-    refuse(true);
+    refuse(error);
     writeBehind.write({ meta: { a: "1" } });
     await time.advance(5000);
     writeBehind.write({ meta: { b: "2" }, alerts: [alert(1)] });
     await time.advance(5000);
-    refuse(false);
+    refuse(null);
     await time.advance(1000);
     expect(written).toMatchObject([{ meta: { a: "1", b: "2" }, alerts: [{ id: 1 }] }]);
   });
@@ -84,10 +89,10 @@ describe("small facts", () => {
 
   it("are given up when it stops while the journal refuses", async () => {
     const { time, writeBehind, written, refuse } = createDesk();
-    refuse(true);
+    refuse(full);
     writeBehind.write({ meta: { a: "1" } });
     await writeBehind.stop();
-    refuse(false);
+    refuse(null);
     await time.advance(10_000);
     expect(written).toEqual([]);
   });

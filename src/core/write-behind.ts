@@ -1,5 +1,6 @@
-import { type Problem, ProblemError } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import type { Journal, JournalBatch } from "./journal.ts";
+import { problemFrom } from "./port-problem.ts";
 import type { Clock, Log } from "./ports.ts";
 
 /** Facts are gathered this long, so that a thousand alerts at once are one write and not a thousand. */
@@ -7,6 +8,11 @@ const gatherMs = 20;
 const retryMs = 1000;
 /** Small facts waiting for a journal that refuses; beyond this the oldest go. */
 const mostWaiting = 10_000;
+
+const unforeseen: Problem = {
+  kind: "internal",
+  message: "Small facts could not be kept, for an error of Avspark's own.",
+};
 
 /** Small facts beside the messages. */
 type Facts = Pick<JournalBatch, "alerts" | "gaps" | "stats" | "meta">;
@@ -47,9 +53,9 @@ export const createWriteBehind = (options: {
       await journal.append(together(given));
       return null;
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      log.warn("the journal refuses; small facts wait", { kind: error.problem.kind, waiting: given.length });
-      return error.problem;
+      const problem = problemFrom(["journal"], error, log) ?? unforeseen;
+      log.warn("the journal refuses; small facts wait", { kind: problem.kind, waiting: given.length });
+      return problem;
     }
   };
 

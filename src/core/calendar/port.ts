@@ -20,7 +20,7 @@ export type WantedEvent = Wanted & {
 };
 
 /**
- * A calendar, with the match's id as each event's. Every method rejects with ProblemError; what passes by itself (rate
+ * A calendar, with the match's id as each event's. Every method rejects with a problem of a target's (port-kinds.ts); what passes by itself (rate
  * limit, timeout, 5xx, lost connection) is tried again by the keeper, which never has two calls under way for one match.
  * TargetProblem carries how long the server asks us to wait, and whether the event or the calendar is refused.
  */

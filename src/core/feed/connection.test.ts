@@ -4,6 +4,7 @@ import type { Connection } from "../../shared/connection.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Moment } from "../moment.ts";
+import type { PortProblem } from "../port-kinds.ts";
 import { longestWaitMs, step } from "./connection.ts";
 import {
   type ConnectionSettings,
@@ -254,8 +255,8 @@ describe("proof of life", () => {
 });
 
 describe("a server that says what is wrong with it", () => {
-  const problem: Problem = { kind: "redis-degraded", message: "Redis is still loading its data." };
-  const answer = (trouble: Problem | null): Event => ({
+  const problem = { kind: "redis-degraded", message: "Redis is still loading its data." } as const;
+  const answer = (trouble: PortProblem<"subscription"> | null): Event => ({
     kind: "probed",
     link: 1,
     answer: { proof: "ping", trouble },

@@ -1,6 +1,7 @@
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import { errorTrail } from "../error-name.ts";
 import type { Journal, JournalBatch } from "../journal.ts";
+import { problemFrom } from "../port-problem.ts";
 import type { Clock, Log } from "../ports.ts";
 import { createSignal } from "../signal.ts";
 import { type Arrival, type Heard, messageArrival, ownFailure, type Way } from "./arrival.ts";
@@ -137,9 +138,7 @@ export const createIngest = (options: IngestOptions) => {
       }
     } catch (error) {
       for (const { refused } of turns.splice(0)) refused(error);
-      if (error instanceof ProblemError) return error.problem;
-      log.error("taking messages in failed", { error: errorTrail(error) });
-      return failed;
+      return problemFrom(["journal"], error, log) ?? failed;
     }
   };
 

@@ -1,9 +1,9 @@
 import type { SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { type Problem, ProblemError } from "../../shared/problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { backoff } from "../backoff.ts";
-import { errorTrail } from "../error-name.ts";
 import { type Moment, momentOf } from "../moment.ts";
+import { problemFrom } from "../port-problem.ts";
 import type { Clock, Log, MatchSource } from "../ports.ts";
 import { createAbort } from "./abort.ts";
 
@@ -123,9 +123,8 @@ export const createPoller = (options: PollerOptions): Poller => {
       known = answer.matches.length;
       return { changes, unchanged: false };
     } catch (error) {
-      if (error instanceof ProblemError) return error.problem;
-      log.error("The match list could not be taken.", { error: errorTrail(error) });
-      return { kind: "internal", message: "The match list could not be taken." };
+      const problem = problemFrom(["source", "journal"], error, log);
+      return problem ?? { kind: "internal", message: "The match list could not be taken." };
     }
   };
 

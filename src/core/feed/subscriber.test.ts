@@ -109,7 +109,8 @@ const liveRun = async () => {
   return run;
 };
 
-const unreachable = new ProblemError({ kind: "redis-unreachable", message: "Nothing listens." });
+const silence = { kind: "redis-unreachable", message: "Nothing listens." } as const;
+const unreachable = new ProblemError(silence);
 
 describe("the driver", () => {
   test("an attempt that succeeds after its timeout is closed and does no harm", async () => {
@@ -142,7 +143,7 @@ describe("the driver", () => {
     run.say(0, "last words");
     await run.time.advance(800);
     expect(run.subscriber.provenAt()).toBe(700);
-    run.attempt(0).events.onLost(unreachable.problem);
+    run.attempt(0).events.onLost(silence);
     expect(run.gaps.at(-1)).toMatchObject({ kind: "gap-began", from: { wall: 700 } });
     expect(run.subscriber.provenAt()).toBeNull();
   });
@@ -181,7 +182,7 @@ describe("the driver", () => {
 
   test("every state is told once, and the same failure again and again is logged once", async () => {
     const run = await liveRun();
-    run.attempt(0).events.onLost(unreachable.problem);
+    run.attempt(0).events.onLost(silence);
     for (let index = 1; index < 6; index += 1) {
       await run.time.advance(4000);
       run.attempt(index).fail(unreachable);

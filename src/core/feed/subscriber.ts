@@ -1,8 +1,9 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, GapCause } from "../../shared/connection.ts";
-import { type Problem, ProblemError } from "../../shared/problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { errorTrail } from "../error-name.ts";
 import { laterOf, type Moment, momentOf } from "../moment.ts";
+import { problemFrom } from "../port-problem.ts";
 import type { Clock, Link, Log, SubscribedChannels, Subscription } from "../ports.ts";
 import { createAbort } from "./abort.ts";
 import { step } from "./connection.ts";
@@ -196,8 +197,8 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
 /** States that come to something by themselves, and soon: each has its timeout. */
 const settling: ReadonlySet<Connection["state"]> = new Set(["connecting", "subscribing"]);
 
-const problemOf = (error: unknown, log: Log): Problem => {
-  if (error instanceof ProblemError) return error.problem;
-  log.error("The Redis connection failed in a way it should not.", { error: errorTrail(error) });
-  return { kind: "internal", message: "The Redis connection failed in an unexpected way." };
-};
+const problemOf = (error: unknown, log: Log): Problem =>
+  problemFrom(["subscription"], error, log) ?? {
+    kind: "internal",
+    message: "The Redis connection failed in an unexpected way.",
+  };

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError, type ProblemKind } from "../../shared/problem.ts";
+import { isProblemOf, type PortProblem } from "../port-kinds.ts";
 
 /**
  * What a failure says of others. `item`: this item was looked at and refused, all else is well. `collection`: every item
@@ -47,24 +48,33 @@ const usualConcern = (kind: ProblemKind): Concern => {
 
 /** A target's failure: the problem, how long to wait, and whom it concerns; without a word, what is usual for its kind. */
 export class TargetProblem extends ProblemError {
+  declare readonly problem: PortProblem<"target">;
   readonly retryAfterMs: number | null;
   readonly concern: Concern;
-  constructor(problem: Problem, details: { readonly retryAfterMs?: number | null; readonly concern?: Concern } = {}) {
-    super(problem);
+  constructor(
+    problem: PortProblem<"target">,
+    details: {
+      readonly retryAfterMs?: number | null;
+      readonly concern?: Concern;
+      /** Not of a library whose errors carry secrets. */
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(problem, {}, details);
     this.name = "TargetProblem";
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.concern = details.concern ?? usualConcern(problem.kind);
   }
 }
 
-/** Whatever was thrown, as a value. An error that is no problem of the closed set is a fault of ours. */
+/** Whatever a target or the store has thrown, as a value. What neither of them names is a fault of ours. */
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof TargetProblem) {
     const { problem, retryAfterMs, concern } = error;
     return { problem, retryAfterMs, concern };
   }
   const problem: Problem =
-    error instanceof ProblemError
+    error instanceof ProblemError && (isProblemOf("target", error.problem) || isProblemOf("journal", error.problem))
       ? error.problem
       : { kind: "internal", message: "Something went wrong inside Avspark; the log says what." };
   return { problem, retryAfterMs: null, concern: usualConcern(problem.kind) };

@@ -74,7 +74,7 @@ export type Batch<W extends Wanted> = {
 
 /**
  * The keeper's part of the journal. Each write is atomic, writes are done in the order of the calls, and a promise
- * resolves when its write is kept, or rejects with ProblemError. Reading sees every write that has been answered.
+ * resolves when its write is kept, or rejects with a problem of the journal's. Reading sees every write that has been answered.
  */
 export type KeeperStore<W extends Wanted> = {
   readonly load: (target: TargetName) => {

@@ -4,7 +4,7 @@ import { instantOf } from "../../shared/instant.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import type { WantedEvent } from "../calendar/port.ts";
 import { createMemoryStore } from "../calendar/testing/memory-store.ts";
-import { TargetProblem } from "./failure.ts";
+import { portError } from "../port-problem.ts";
 import type { KeeperStore } from "./item.ts";
 import { createTargetState } from "./target-state.ts";
 
@@ -25,7 +25,7 @@ test("what a full disk does not take is kept, and written first of all, in order
   const store: KeeperStore<WantedEvent> = {
     ...memory,
     write: async (target, batch) => {
-      if (full) throw new TargetProblem({ kind: "journal-full", message: "Full." });
+      if (full) throw portError("journal", { kind: "journal-full", message: "Full." });
       await memory.write(target, batch);
     },
   };

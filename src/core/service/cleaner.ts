@@ -1,8 +1,11 @@
 import { instantOf } from "../../shared/instant.ts";
 import type { MessageSummary } from "../../shared/message.ts";
-import { type Problem, ProblemError } from "../../shared/problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import type { Journal } from "../journal.ts";
+import { problemFrom } from "../port-problem.ts";
 import type { Clock, Log } from "../ports.ts";
+
+const unforeseen: Problem = { kind: "internal", message: "Cleaning failed, for an error of Avspark's own." };
 
 const everyMs = 10 * 60_000;
 const pauseMs = 50;
@@ -59,8 +62,7 @@ export const createCleaner = ({ journal, clock, log, limits, retire, onCleaned }
       if (await retire()) return "more";
       return (await journal.cleanSlice({ now: instantOf(clock.now()), ...limits() })) ? "more" : null;
     } catch (error) {
-      if (error instanceof ProblemError) return error.problem;
-      throw error;
+      return problemFrom(["journal"], error, log) ?? unforeseen;
     }
   };
 

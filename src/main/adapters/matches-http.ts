@@ -2,13 +2,18 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { errorCode } from "../../core/error-name.ts";
 import { readMatchList } from "../../core/feed/decode/answer.ts";
+import type { PortProblem } from "../../core/port-kinds.ts";
+import { portError, raiseFor } from "../../core/port-problem.ts";
 import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
 import { readWebAddress } from "../../shared/address/web.ts";
 import { parseJson } from "../../shared/json/read.ts";
-import { type Problem, ProblemError, type ProblemKind, raise } from "../../shared/problem.ts";
+import { ProblemError } from "../../shared/problem.ts";
 import { readRegularFile } from "./regular-file.ts";
 import { decodeText } from "./text.ts";
 import { acceptedCodings, unpack } from "./unpack.ts";
+
+const raise = raiseFor("source");
+type SourceProblem = PortProblem<"source">;
 
 export type MatchSourceOptions = {
   readonly url: string;
@@ -38,9 +43,9 @@ export const createMatchSource = (options: MatchSourceOptions): MatchSource => {
         const matches = readMatchList(parse(body, headers["content-type"] ?? ""));
         return { kind: "list", matches, etag: headers.etag ?? null, bytes: body.length };
       } catch (error) {
-        throw new ProblemError(
-          deadline.problem() ?? (error instanceof ProblemError ? error.problem : networkProblem(error)),
-        );
+        const late = deadline.problem();
+        if (late === null && error instanceof ProblemError) throw error;
+        throw portError("source", late ?? networkProblem(error), error);
       } finally {
         deadline.end();
       }
@@ -171,7 +176,7 @@ type Deadline = {
   /** A byte came. */
   readonly alive: () => void;
   /** What ended it, if it did. */
-  readonly problem: () => Problem | null;
+  readonly problem: () => SourceProblem | null;
   readonly end: () => void;
 };
 
@@ -181,8 +186,8 @@ const createDeadline = (options: {
   readonly signal: AbortSignalLike;
 }): Deadline => {
   const controller = new AbortController();
-  let problem: Problem | null = null;
-  const giveUp = (kind: ProblemKind, message: string): void => {
+  let problem: SourceProblem | null = null;
+  const giveUp = (kind: SourceProblem["kind"], message: string): void => {
     problem ??= { kind, message };
     controller.abort();
   };
@@ -209,7 +214,7 @@ const createDeadline = (options: {
   };
 };
 
-const sentences: Readonly<Record<string, readonly [ProblemKind, string]>> = {
+const sentences: Readonly<Record<string, readonly [SourceProblem["kind"], string]>> = {
   ECONNREFUSED: ["source-unreachable", "Nothing listens at the source's address."],
   ENOTFOUND: ["source-unreachable", "The source's host name is not known."],
   EAI_AGAIN: ["source-unreachable", "The source's host name cannot be looked up now."],
@@ -222,7 +227,7 @@ const sentences: Readonly<Record<string, readonly [ProblemKind, string]>> = {
 };
 
 /** Why the request failed. Node's own texts are never passed on. */
-const networkProblem = (error: unknown): Problem => {
+const networkProblem = (error: unknown): SourceProblem => {
   const code = errorCode(error) ?? "";
   const [kind, message] = sentences[code] ?? ["source-unreachable", otherwise(code)];
   return { kind, message };

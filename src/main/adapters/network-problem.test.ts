@@ -24,7 +24,7 @@ test.each([
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "calendar-certificate"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "calendar-certificate"],
 ])("below HTTP, %s is %s", (code, kind) => {
-  const { problem } = networkProblem({ code, server: "Google" });
+  const problem = networkProblem({ code, server: "Google" });
   expect(problem.kind).toBe(kind);
   expect(problem.message).toContain("Google");
 });

@@ -1,4 +1,4 @@
-import { TargetProblem } from "../../core/keeper/failure.ts";
+import type { PortProblem } from "../../core/port-kinds.ts";
 
 /** Node's and undici's words for an answer that did not come in time. */
 const timeouts = /^(TimeoutError|AbortError|ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/;
@@ -8,18 +8,15 @@ const certificates =
   /^(ERR_TLS_.*|ERR_SSL_.*|CERT_.*|UNABLE_TO_.*|.*SELF_SIGNED_CERT.*|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|EPROTO)$/;
 
 /** What a failure below HTTP means, by its code: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `TimeoutError`, … */
-export const networkProblem = (options: { readonly code: string; readonly server: string }): TargetProblem => {
+export const networkProblem = (options: { readonly code: string; readonly server: string }): PortProblem<"target"> => {
   const { code, server } = options;
   if (timeouts.test(code)) {
-    return new TargetProblem({ kind: "calendar-timeout", message: `${server} did not answer in time.` });
+    return { kind: "calendar-timeout", message: `${server} did not answer in time.` };
   }
   if (certificates.test(code)) {
-    return new TargetProblem({
-      kind: "calendar-certificate",
-      message: `The certificate of ${server} cannot be trusted (${code}).`,
-    });
+    return { kind: "calendar-certificate", message: `The certificate of ${server} cannot be trusted (${code}).` };
   }
-  return new TargetProblem({ kind: "calendar-unreachable", message: `${server} cannot be reached (${code}).` });
+  return { kind: "calendar-unreachable", message: `${server} cannot be reached (${code}).` };
 };
 
 /** The Retry-After header (RFC 9110, section 10.2.3): seconds or a date. null when absent or unreadable. */

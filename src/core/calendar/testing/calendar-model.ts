@@ -1,8 +1,8 @@
 import type { CalendarName } from "../../../shared/calendar.ts";
-import type { ProblemKind } from "../../../shared/problem.ts";
 import { TargetProblem } from "../../keeper/failure.ts";
 import type { Found } from "../../keeper/item.ts";
 import type { Listed } from "../../keeper/target.ts";
+import type { PortProblem } from "../../port-kinds.ts";
 import type { Clock } from "../../ports.ts";
 import type { CalendarTarget, WantedEvent } from "../port.ts";
 
@@ -23,7 +23,7 @@ export type ModelEvent = {
  * What goes wrong with a call. `lost`: it has its effect and the answer is lost. `glitch`: a full list comes empty.
  * `refused`: the server does not take this one event.
  */
-export type Fault = "none" | "lost" | "glitch" | "refused" | ProblemKind;
+export type Fault = "none" | "lost" | "glitch" | "refused" | PortProblem<"target">["kind"];
 
 export const contentOf = ({ id: _, hash: __, ...content }: WantedEvent): Content => content;
 
@@ -218,7 +218,7 @@ const outcome = <T>(fault: Fault, effect: () => T): End<T> => {
 
 const refusal = { kind: "calendar-forbidden", message: "Not this one." } as const;
 
-const problem = (kind: ProblemKind): TargetProblem =>
+const problem = (kind: PortProblem<"target">["kind"]): TargetProblem =>
   new TargetProblem(
     { kind, message: "A fault of the model." },
     { retryAfterMs: kind === "calendar-rate-limited" ? 3000 : null },

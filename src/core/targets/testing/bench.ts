@@ -6,8 +6,8 @@ import { type CalendarModel, createCalendarModel, digest, type Fault } from "../
 import { createMemoryStore } from "../../calendar/testing/memory-store.ts";
 import { silentLog } from "../../calendar/testing/records.ts";
 import { createChance, createVirtualClock } from "../../calendar/testing/virtual-clock.ts";
-import { TargetProblem } from "../../keeper/failure.ts";
 import type { MatchRecord } from "../../matches/record.ts";
+import { portError } from "../../port-problem.ts";
 import { calendarEntries } from "../calendar-entries.ts";
 import { createTargets } from "../targets.ts";
 
@@ -29,7 +29,7 @@ export const createBench = (options: BenchOptions) => {
   const store: typeof memory = {
     ...memory,
     write: async (target, batch) => {
-      if (isFull) throw new TargetProblem({ kind: "journal-full", message: "Full." });
+      if (isFull) throw portError("journal", { kind: "journal-full", message: "Full." });
       await memory.write(target, batch);
     },
   };

@@ -13,9 +13,9 @@ import {
 import { createMemoryStore } from "../../calendar/testing/memory-store.ts";
 import { aMatch, aRecord, silentLog } from "../../calendar/testing/records.ts";
 import { createChance, createVirtualClock } from "../../calendar/testing/virtual-clock.ts";
-import { TargetProblem } from "../../keeper/failure.ts";
 import type { KeeperStore } from "../../keeper/item.ts";
 import type { MatchRecord } from "../../matches/record.ts";
+import { portError } from "../../port-problem.ts";
 import { calendarEntries } from "../calendar-entries.ts";
 import { createTargets, type Targets } from "../targets.ts";
 
@@ -163,7 +163,7 @@ export const createWorld = (
         await new Promise<void>((resolve) => time.clock.after(Math.floor(chance() * 20), resolve));
         // Whoever was killed gets no answer.
         if (!life.alive) await new Promise(() => undefined);
-        if (refuses) throw new TargetProblem({ kind: "journal-full", message: "Full." });
+        if (refuses) throw portError("journal", { kind: "journal-full", message: "Full." });
         if (!isEarly) await keep(target, batch);
       },
     };

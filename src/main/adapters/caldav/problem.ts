@@ -1,8 +1,10 @@
 import { errorCode } from "../../../core/error-name.ts";
 import { type Concern, TargetProblem } from "../../../core/keeper/failure.ts";
-import type { Problem } from "../../../shared/problem.ts";
+import type { PortProblem } from "../../../core/port-kinds.ts";
 import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
 import { chosenDigest, readChallenges } from "./digest.ts";
+
+type Problem = PortProblem<"target">;
 
 /** A call that failed. `status` is null when the server did not answer. */
 export class CaldavProblem extends TargetProblem {
@@ -16,6 +18,7 @@ export class CaldavProblem extends TargetProblem {
       readonly condition?: string | null;
       readonly retryAfterMs?: number | null;
       readonly concern?: Concern;
+      readonly cause?: unknown;
     } = {},
   ) {
     super(problem, details);
@@ -145,6 +148,5 @@ export const unanswered = (error: unknown, server: string): CaldavProblem => {
       message: `${server} does not speak TLS: the address may have to begin with http.`,
     });
   }
-  const word = /^\w{1,60}$/.exec(code)?.[0] ?? "no answer";
-  return new CaldavProblem(networkProblem({ code: word, server }).problem);
+  return new CaldavProblem(networkProblem({ code: code === "" ? "no answer" : code, server }), { cause: error });
 };

@@ -1,12 +1,14 @@
+import { raiseFor } from "../../../core/port-problem.ts";
 import type { Clock } from "../../../core/ports.ts";
 import type { Config } from "../../../shared/config.ts";
 import type { Instant } from "../../../shared/instant.ts";
-import { raise } from "../../../shared/problem.ts";
 import { createGoogleCalendars, type GoogleCalendar, type GoogleCalendars } from "./calendars.ts";
 import type { GoogleAuth, GoogleCredentials } from "./credentials.ts";
 import { signInToGoogle } from "./sign-in.ts";
 import type { Keeping, SignIns } from "./sign-ins.ts";
 import { googleTokenFile } from "./token-file.ts";
+
+const raise = raiseFor("target");
 
 /** How long one call may take. */
 export const googleTimeoutMs = 30_000;

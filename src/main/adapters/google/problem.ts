@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Concern, TargetProblem } from "../../../core/keeper/failure.ts";
-import { type Problem, ProblemError, type ProblemKind } from "../../../shared/problem.ts";
+import { isProblemOf, type PortProblem } from "../../../core/port-kinds.ts";
+import { ProblemError } from "../../../shared/problem.ts";
 import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
 
 /** Which class of headers it is depends on the library's own fetch. */
@@ -48,6 +49,8 @@ const eventReasons: ReadonlySet<string> = new Set([
   "cannotChangeOrganizerOfInstance",
   "malformedWorkingLocationEvent",
 ]);
+
+type Problem = PortProblem<"target">;
 
 type Details = {
   readonly status?: number;
@@ -126,15 +129,18 @@ export const badAnswer = (): GoogleProblem =>
     message: "The answer did not come from Google Calendar: something in between answered instead.",
   });
 
-/** What a failed call means. Never echoes an answer's own text: it may hold the event's. */
+/**
+ * What a failed call means. Never echoes an answer's own text: it may hold the event's. What the library threw is not kept as
+ * its cause, since that carries the access token.
+ */
 export const googleProblem = (error: unknown, now: number): GoogleProblem => {
   if (error instanceof GoogleProblem) return error;
-  if (error instanceof ProblemError) return new GoogleProblem(error.problem);
+  if (error instanceof ProblemError && isProblemOf("target", error.problem)) return new GoogleProblem(error.problem);
   const failure = failureSchema.safeParse(error).data;
   const response = failure?.response;
   if (response === undefined) {
     const code = word(String(failure?.code ?? "")) ?? "no answer";
-    return new GoogleProblem(networkProblem({ code, server: "Google" }).problem);
+    return new GoogleProblem(networkProblem({ code, server: "Google" }));
   }
   const { status, headers } = response;
   const wait = headers === undefined ? null : retryAfterMs(headers.get("retry-after"), answeredAt(headers, now));
@@ -148,7 +154,7 @@ export const googleProblem = (error: unknown, now: number): GoogleProblem => {
 };
 
 /** The kinds that Google may mean for one event, while it takes every other. */
-const eventKinds: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+const eventKinds: ReadonlySet<Problem["kind"]> = new Set<Problem["kind"]>([
   "calendar-forbidden",
   "calendar-not-found",
   "calendar-rejected",

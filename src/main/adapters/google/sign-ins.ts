@@ -1,11 +1,13 @@
 import { mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { raiseFor } from "../../../core/port-problem.ts";
 import { instantSchema } from "../../../shared/instant.ts";
-import { raise } from "../../../shared/problem.ts";
 import { readRegularFileSync } from "../regular-file.ts";
 import type { SecretBox } from "../settings-file.ts";
 import { writeWhole } from "../whole-file.ts";
+
+const raise = raiseFor("target");
 
 /** What is kept of a sign-in in the app. */
 const googleSignInSchema = z

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { errorCode } from "../../../core/error-name.ts";
-import { raise } from "../../../shared/problem.ts";
+import { raiseFor } from "../../../core/port-problem.ts";
 import { readRegularFile } from "../regular-file.ts";
 import type { GoogleAuth, GoogleCredentials } from "./credentials.ts";
+
+const raise = raiseFor("target");
 
 /** google-auth's `Credentials.to_json()`, as the predecessor and Google's own tools write it. */
 const tokenFileSchema = z.object({

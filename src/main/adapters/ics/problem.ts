@@ -19,5 +19,5 @@ export const fileProblem = (error: unknown, doing: "read" | "written"): TargetPr
   if (error instanceof TargetProblem) return error;
   const code = errorCode(error) ?? "unknown";
   const message = `The calendar file cannot be ${doing}: ${reasons[code] ?? `the system says ${code}`}.`;
-  return new TargetProblem({ kind: "calendar-file", message });
+  return new TargetProblem({ kind: "calendar-file", message }, { cause: error });
 };

@@ -3,9 +3,11 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import Sqlite from "libsql";
 import { z } from "zod";
+import { raiseFor } from "../../../core/port-problem.ts";
 import type { Log } from "../../../core/ports.ts";
-import { raise } from "../../../shared/problem.ts";
 import { storageProblem } from "./storage-problem.ts";
+
+const raise = raiseFor("journal");
 
 /** What may be bound. libsql ends the whole process on a boolean, so the type leaves no way to give it one. */
 export type SqlValue = string | number | Uint8Array | null;

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import Sqlite from "libsql";
 import { errorCode } from "../../../core/error-name.ts";
-import { raise } from "../../../shared/problem.ts";
+import { raiseFor } from "../../../core/port-problem.ts";
 import { createPrivateFile } from "./database.ts";
 import { lookAt } from "./file-ids.ts";
+
+const raise = raiseFor("journal");
 
 /** A service that is just ending gets this long. */
 const waitMs = 500;

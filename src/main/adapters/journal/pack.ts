@@ -1,6 +1,8 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 
-import { raise } from "../../../shared/problem.ts";
+import { raiseFor } from "../../../core/port-problem.ts";
+
+const raise = raiseFor("journal");
 
 /**
  * Messages are much alike: together they shrink to a tenth or less, in 1 µs for each 2 KB. Writing them to the disk twice

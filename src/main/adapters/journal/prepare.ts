@@ -1,8 +1,10 @@
+import { raiseFor } from "../../../core/port-problem.ts";
 import type { Log } from "../../../core/ports.ts";
-import { raise } from "../../../shared/problem.ts";
 import { backUp } from "./backup.ts";
 import type { Database } from "./database.ts";
 import { migrate, schemaVersion, versionOf } from "./migrations.ts";
+
+const raise = raiseFor("journal");
 
 export const pageBytes = 16_384;
 

@@ -1,7 +1,10 @@
+import { raiseFor } from "../../../core/port-problem.ts";
 import type { Log } from "../../../core/ports.ts";
-import { ProblemError, type ProblemKind, raise } from "../../../shared/problem.ts";
+import { ProblemError, type ProblemKind } from "../../../shared/problem.ts";
 import { type Database, openDatabase, type Reading } from "./database.ts";
 import { lookAt } from "./file-ids.ts";
+
+const raise = raiseFor("journal");
 
 const suspicious: ReadonlySet<ProblemKind> = new Set(["journal-damaged", "journal-failed"]);
 

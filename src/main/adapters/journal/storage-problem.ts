@@ -1,8 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../../../core/error-name.ts";
+import type { PortProblem } from "../../../core/port-kinds.ts";
+import { portError } from "../../../core/port-problem.ts";
 import type { Log } from "../../../core/ports.ts";
-import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
+import { ProblemError } from "../../../shared/problem.ts";
 
 /** What SQLite or the file system says, as a problem. The original words go to the log alone: they may hold paths. */
 export const storageProblem = ({
@@ -17,21 +19,31 @@ export const storageProblem = ({
   if (error instanceof ProblemError) return error;
   const code = errorCode(error) ?? "unknown";
   log.debug("storage failed", { code, reason: error instanceof Error ? error.message : String(error) });
-  if (code === "SQLITE_FULL" || isFullDisk(code)) return new ProblemError(fullProblem());
-  if (code.startsWith("SQLITE_BUSY")) return new ProblemError(lockedProblem());
-  if (isDamage(code)) return new ProblemError(damagedProblem());
+  if (code === "SQLITE_FULL" || isFullDisk(code)) return portError("journal", fullProblem(), error);
+  if (code.startsWith("SQLITE_BUSY")) return portError("journal", lockedProblem(), error);
+  if (isDamage(code)) return portError("journal", damagedProblem(), error);
   // Quotas and the shared-memory file do not give SQLITE_FULL.
-  if (code.startsWith("SQLITE_IOERR") && !hasRoom(folder)) return new ProblemError(fullProblem());
-  return new ProblemError(failed("journal-failed", `The journal could not be read or written (${code}).`).problem);
+  if (code.startsWith("SQLITE_IOERR") && !hasRoom(folder)) return portError("journal", fullProblem(), error);
+  const message = `The journal could not be read or written (${code}).`;
+  return portError("journal", { kind: "journal-failed", message }, error);
 };
 
-export const fullProblem = (): Problem =>
-  failed("journal-full", "There is no room left on the disk for the journal.").problem;
+type JournalProblem = PortProblem<"journal">;
 
-const lockedProblem = (): Problem => failed("journal-locked", "Another program holds the journal's lock.").problem;
+export const fullProblem = (): JournalProblem => ({
+  kind: "journal-full",
+  message: "There is no room left on the disk for the journal.",
+});
 
-export const damagedProblem = (): Problem =>
-  failed("journal-damaged", "The journal's file cannot be read any more.").problem;
+const lockedProblem = (): JournalProblem => ({
+  kind: "journal-locked",
+  message: "Another program holds the journal's lock.",
+});
+
+export const damagedProblem = (): JournalProblem => ({
+  kind: "journal-damaged",
+  message: "The journal's file cannot be read any more.",
+});
 
 const damageCodes = ["SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ"];
 

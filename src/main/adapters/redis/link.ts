@@ -1,8 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { portError, raiseFor } from "../../../core/port-problem.ts";
 import type { Link, LinkEvents } from "../../../core/ports.ts";
-import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
+import type { ProblemError } from "../../../shared/problem.ts";
 import type { Client } from "./client.ts";
-import { type Attempted, answerIn, closedProblem, overrunProblem, redisProblem } from "./problems.ts";
+import {
+  type Attempted,
+  answerIn,
+  closedProblem,
+  overrunProblem,
+  type RedisProblem,
+  redisProblem,
+} from "./problems.ts";
+
+const raise = raiseFor("subscription");
 
 /** The server closed in the middle of so much within so short a time: it had a backlog for us. */
 const flood = { bytes: 1_000_000, withinMs: 1000, upToMs: 250 } as const;
@@ -45,7 +55,7 @@ export const createLink = (options: {
     if (at - mark.at >= flood.withinMs) mark = { at, bytes: received.bytes, before: mark.bytes };
   };
 
-  const loss = (): Problem => {
+  const loss = (): RedisProblem => {
     const error = client.cause();
     if (error !== null) return redisProblem(error, attempted);
     const flooded = received.bytes - mark.before >= flood.bytes && performance.now() - received.at <= flood.upToMs;
@@ -64,10 +74,10 @@ export const createLink = (options: {
   };
 
   const refusal = (error: unknown): ProblemError =>
-    new ProblemError(redis.status === "ready" ? redisProblem(error, attempted) : loss());
+    portError("subscription", redis.status === "ready" ? redisProblem(error, attempted) : loss(), error);
 
   /** Even a refusal is an answer, and an answer is what a probe asks for. */
-  const answerTo = (error: unknown): { readonly trouble: Problem | null } => {
+  const answerTo = (error: unknown): { readonly trouble: RedisProblem | null } => {
     const answer = answerIn(error);
     if (answer === null) throw refusal(error);
     return answer;

@@ -1,5 +1,8 @@
 import { errorCode } from "../../../core/error-name.ts";
-import type { Problem, ProblemKind } from "../../../shared/problem.ts";
+import type { PortProblem } from "../../../core/port-kinds.ts";
+
+/** What the port lets us say of Redis. */
+export type RedisProblem = PortProblem<"subscription">;
 
 /** Where and how we tried, for the sentence. Nothing of it is secret. */
 export type Attempted = { readonly label: string; readonly tls: boolean; readonly signedIn: boolean };
@@ -7,7 +10,7 @@ export type Attempted = { readonly label: string; readonly tls: boolean; readonl
 type Sentence = (attempted: Attempted) => string;
 
 /** What Redis itself answers: the first word of an error reply. */
-const replies: Readonly<Record<string, readonly [ProblemKind, Sentence]>> = {
+const replies: Readonly<Record<string, readonly [RedisProblem["kind"], Sentence]>> = {
   NOAUTH: ["redis-auth-required", () => "Redis wants a password and REDIS_URL has none."],
   WRONGPASS: ["redis-auth-wrong", () => "Redis does not accept the user name and password in REDIS_URL."],
   NOPERM: ["redis-no-permission", () => "The Redis user lacks a permission that listening needs."],
@@ -30,7 +33,7 @@ const troubles: Readonly<Record<string, string>> = {
 };
 
 /** What the operating system says. */
-const systemCodes: Readonly<Record<string, readonly [ProblemKind, Sentence]>> = {
+const systemCodes: Readonly<Record<string, readonly [RedisProblem["kind"], Sentence]>> = {
   ECONNREFUSED: ["redis-unreachable", ({ label }) => `Nothing listens at ${label}.`],
   ENOTFOUND: ["redis-unreachable", ({ label }) => `The host name of ${label} is not known.`],
   EAI_AGAIN: ["redis-unreachable", ({ label }) => `The host name of ${label} cannot be looked up now.`],
@@ -77,7 +80,7 @@ const unsigned: ReadonlySet<string> = new Set(["NOAUTH", "WRONGPASS", "DENIED"])
  * What an error reply to a probe says: `trouble` is what is wrong with the server, where it says so. null: it was no reply,
  * or one after which this connection is of no more use.
  */
-export const answerIn = (error: unknown): { readonly trouble: Problem | null } | null => {
+export const answerIn = (error: unknown): { readonly trouble: RedisProblem | null } | null => {
   if (!(error instanceof Error) || error.name !== "ReplyError") return null;
   const word = firstWord(error.message);
   return unsigned.has(word) ? null : { trouble: troubleIn(word) };
@@ -85,13 +88,13 @@ export const answerIn = (error: unknown): { readonly trouble: Problem | null } |
 
 const firstWord = (message: string): string => /^[A-Z]+/.exec(message)?.[0] ?? "";
 
-const troubleIn = (word: string): Problem | null => {
+const troubleIn = (word: string): RedisProblem | null => {
   const message = troubles[word];
   return message === undefined ? null : { kind: "redis-degraded", message };
 };
 
 /** Any error on the way to Redis as a problem. Its text is never passed on: it may hold what should not be shown. */
-export const redisProblem = (error: unknown, attempted: Attempted): Problem => {
+export const redisProblem = (error: unknown, attempted: Attempted): RedisProblem => {
   const { code, message } = textsOf(error);
   const word = firstWord(message);
   const known = systemCodes[code] ?? replies[word];
@@ -111,7 +114,7 @@ const strangeSpeech = ({ label, tls }: Attempted): string =>
   tls ? `What answers at ${label} is not Redis.` : `What answers at ${label} is not Redis, or wants TLS (rediss://).`;
 
 /** The server closed the connection and said nothing. */
-export const closedProblem = ({ label, tls, signedIn }: Attempted): Problem => ({
+export const closedProblem = ({ label, tls, signedIn }: Attempted): RedisProblem => ({
   kind: "redis-closed",
   message:
     signedIn || tls
@@ -119,7 +122,7 @@ export const closedProblem = ({ label, tls, signedIn }: Attempted): Problem => (
       : `${label} closed the connection before it answered; it may want TLS (rediss://).`,
 });
 
-export const overrunProblem = ({ label }: Attempted): Problem => ({
+export const overrunProblem = ({ label }: Attempted): RedisProblem => ({
   kind: "redis-overrun",
   message: `Redis at ${label} closed the connection in the middle of a flood of messages: probably its output limit for subscribers.`,
 });

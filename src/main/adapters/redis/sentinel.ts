@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { portError } from "../../../core/port-problem.ts";
 import { type HostPort, hostLabel, type Sentinels } from "../../../shared/address/redis.ts";
-import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import { type Access, createClient } from "./client.ts";
-import { redisProblem } from "./problems.ts";
+import { type RedisProblem, redisProblem } from "./problems.ts";
 
 const answerSchema = z.tuple([z.string().min(1), z.coerce.number().int().min(1).max(65_535)]).nullable();
 
@@ -11,7 +11,7 @@ export const findMaster = async ({ sentinels, master }: Sentinels, access: Acces
   // So that a dead Sentinel leaves time to ask the next.
   const each = { ...access, timeoutMs: Math.ceil(access.timeoutMs / (sentinels.length + 1)) };
   const label = sentinels.map(hostLabel).join(", ");
-  let problem: Problem = { kind: "redis-unreachable", message: `No Sentinel at ${label} can be reached.` };
+  let problem: RedisProblem = { kind: "redis-unreachable", message: `No Sentinel at ${label} can be reached.` };
   for (const sentinel of sentinels) {
     try {
       const address = await askSomehow(sentinel, master, each);
@@ -21,7 +21,7 @@ export const findMaster = async ({ sentinels, master }: Sentinels, access: Acces
       problem = refusal(error, hostLabel(sentinel), access) ?? problem;
     }
   }
-  throw new ProblemError(problem);
+  throw portError("subscription", problem);
 };
 
 /** Sentinels seldom want a password; those that do often have Redis's own. */
@@ -48,7 +48,7 @@ const ask = async (at: HostPort, master: string, access: Access): Promise<HostPo
 };
 
 /** What a person must put right; null when the Sentinel is merely away. */
-const refusal = (error: unknown, label: string, { tls, credentials }: Access): Problem | null => {
+const refusal = (error: unknown, label: string, { tls, credentials }: Access): RedisProblem | null => {
   if (/^(NOAUTH|WRONGPASS)/.test(messageOf(error)))
     return credentials.password === null
       ? { kind: "redis-auth-required", message: `The Sentinel at ${label} wants a password and REDIS_URL has none.` }

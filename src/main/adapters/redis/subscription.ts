@@ -1,12 +1,14 @@
+import { portError, raiseFor } from "../../../core/port-problem.ts";
 import type { Subscription } from "../../../core/ports.ts";
 import { hostLabel, type RedisAddress, readRedisAddress } from "../../../shared/address/redis.ts";
 import type { Config } from "../../../shared/config.ts";
-import { ProblemError, raise } from "../../../shared/problem.ts";
 import { type Access, type Client, createClient } from "./client.ts";
 import { createLink } from "./link.ts";
 import { redisProblem } from "./problems.ts";
 import { findMaster } from "./sentinel.ts";
 import { type RedisTls, tlsOptions } from "./tls.ts";
+
+const raise = raiseFor("subscription");
 
 export type RedisSettings = {
   readonly url: string;
@@ -43,7 +45,7 @@ export const createRedisSubscription = (settings: RedisSettings): Subscription =
     if (signal.aborted) return raise("redis-timeout", "The attempt was given up.");
     const attempted = { label: hostLabel(at), tls: address.tls, signedIn: false };
     await client.connect().catch((error: unknown) => {
-      throw new ProblemError(redisProblem(error, attempted));
+      throw portError("subscription", redisProblem(error, attempted), error);
     });
     if (sentinels !== null) await expectMaster(client);
     introduce(client, address);

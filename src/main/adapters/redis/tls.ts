@@ -1,7 +1,9 @@
 import { isIP } from "node:net";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
-import { raise } from "../../../shared/problem.ts";
+import { raiseFor } from "../../../core/port-problem.ts";
 import { readRegularFile } from "../regular-file.ts";
+
+const raise = raiseFor("subscription");
 
 export type RedisTls = {
   readonly caFile: string | null;
