@@ -26,6 +26,8 @@ const allowed: Readonly<Record<string, string>> = {
   "core/service/counts.ts": "what is counted in which minute",
   "core/feed/feed.ts": "since when Redis is switched off",
   "core/service/desk.ts": "what waits for somebody now, and when a person decided",
+  "core/service/handlers/health.ts": "how many hours a sign-in still holds",
+  "core/service/handlers/redis.ts": "when it was asked",
   "core/service/service.ts": "when the service started, and which kick-offs lie ahead",
   "core/service/watch.ts": "when a sign-in ends",
   "core/targets/targets.ts": "when the targets were opened",
@@ -52,6 +54,7 @@ const allowed: Readonly<Record<string, string>> = {
   "main/doors/http/broken.ts": "when it was asked",
   "main/doors/http/door.ts": "when it was asked",
   "main/library/door.ts": "when it was asked",
+  "renderer/parts/DraftDialog.tsx": "which year a draft is written in",
   "renderer/parts/SnoozeMenu.tsx": "until when an alert is put off, which is stored",
   "renderer/parts/useAlertActions.ts": "until when an alert is put off, in words",
   "renderer/parts/useNow.ts": "the present, as it is shown",
@@ -60,6 +63,7 @@ const allowed: Readonly<Record<string, string>> = {
   "renderer/views/alerts/Alerts.tsx": "until when an alert is put off, which is stored",
   "renderer/views/checks/Checks.tsx": "how old results are that the window has stored",
   "renderer/views/checks/useChecks.ts": "when the checks were run, which is stored",
+  "shared/text/format.ts": "which year is this one",
 };
 
 const root = import.meta.dirname;

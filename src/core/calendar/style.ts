@@ -1,5 +1,5 @@
 import type { Config } from "../../shared/config.ts";
-import { allDetails, type EventDetail } from "../../shared/event-details.ts";
+import { type EventDetail, eventDetails } from "../../shared/event-details.ts";
 import { usualMinutes } from "../../shared/playing-time.ts";
 import { type Reminder, usualReminders } from "../../shared/reminders.ts";
 
@@ -17,7 +17,7 @@ export type EventStyle = {
 /** As the predecessor had it. */
 export const usualStyle: EventStyle = {
   reminders: usualReminders,
-  details: allDetails,
+  details: eventDetails,
   untoldMinutes: usualMinutes,
   gatheringMinutes: 0,
 };

@@ -15,6 +15,8 @@ const harmless = settingNameSchema.options.filter(
       "AVSPARK_KEEP_PAST_DAYS",
       "AVSPARK_REMINDERS",
       "AVSPARK_EVENT_DETAILS",
+      "AVSPARK_EVENT_MINUTES",
+      "AVSPARK_GATHERING_MINUTES",
       "AVSPARK_FIRST_SYNC",
       "AVSPARK_SILENCE_AFTER",
       "AVSPARK_MAX_MESSAGE_MB",
