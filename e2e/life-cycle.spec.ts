@@ -117,7 +117,7 @@ test("two saves at once, and questions meanwhile: all are answered, and the last
     await expect
       .poll(() =>
         window.evaluate(async () => {
-          const { value } = await Reflect.get(globalThis, "avspark").call("redisConfig", {});
+          const { value } = JSON.parse(await Reflect.get(globalThis, "avspark").call("redisConfig", {}));
           return value.configuration.settings.find(({ name }: { name: string }) => name === "AVSPARK_POLL_INTERVAL")
             .value;
         }),

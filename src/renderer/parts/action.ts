@@ -14,7 +14,7 @@ type Failure = {
 };
 
 /** What came of an action: the sentence that says so (empty: it can be seen), or why it failed. */
-export type Outcome = Result<string> | ({ readonly ok: false } & Failure);
+export type Outcome = { readonly ok: true; readonly value: string } | ({ readonly ok: false } & Failure);
 
 /** Something a person can do. */
 export type Action = {

@@ -1,4 +1,3 @@
-import { notifications } from "@mantine/notifications";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconBallFootball, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
@@ -12,6 +11,7 @@ import { useOffers } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
 import { matchTitle, searchableMatch } from "../parts/match.ts";
 import { findNames, personAt } from "../parts/people.ts";
+import { useToast } from "../parts/useToast.tsx";
 import { routes } from "../routes.tsx";
 import { useDesk } from "../session.ts";
 import { namesIn, searchSections } from "../views/settings/sections.ts";
@@ -52,6 +52,7 @@ export const Palette = () => {
   const { texts, format } = words;
   const actions = useActions();
   const offers = useOffers();
+  const say = useToast();
   const [opened, setOpened] = useState(false);
   const matches = useDesk((state) => (opened ? state.matches : noMatches));
   const byPerson = useDesk((state) => (opened ? state.index : noIndexes).byPerson);
@@ -69,19 +70,7 @@ export const Palette = () => {
 
   const groups = useMemo((): SpotlightActionGroupData[] => {
     if (!opened) return [];
-    const run = async (action: Action) => {
-      const result = await action.run();
-      if (result.ok && result.value === "") return;
-      notifications.show(
-        result.ok
-          ? { color: "green", message: result.value }
-          : {
-              color: "red",
-              title: ("what" in result ? result.what : undefined) ?? texts.advice[result.problem.kind].what,
-              message: texts.advice[result.problem.kind].remedy,
-            },
-      );
-    };
+    const run = async (action: Action): Promise<void> => say(await action.run(), null);
     const later = (act: () => void) => () => {
       chosen.current = act;
     };
@@ -138,7 +127,7 @@ export const Palette = () => {
       { group: texts.app.palette.settings, actions: settings },
     ].filter((group) => group.actions.length > 0);
     return [...nearest(groups, search, ({ actions: [first] }) => searchable(first?.label))];
-  }, [opened, actions, offers, matches, byPerson, query, search, words, texts, format]);
+  }, [opened, actions, offers, matches, byPerson, query, search, words, texts, format, say]);
 
   return (
     <Spotlight

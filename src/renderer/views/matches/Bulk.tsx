@@ -1,11 +1,12 @@
 import { Button, CloseButton, Popover, Textarea } from "@mantine/core";
 import { IconCalendarX, IconChecks, IconNotes, IconRefresh } from "@tabler/icons-react";
-import { type SyntheticEvent, useState } from "react";
+import { type SyntheticEvent, useMemo, useState } from "react";
 import { ok, type Result } from "../../../shared/problem.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
-import type { Action } from "../../parts/action.ts";
+import type { Action, Outcome } from "../../parts/action.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
+import { WriteButton } from "../../parts/DraftDialog.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { useToast } from "../../parts/useToast.tsx";
 import { useCall } from "../../session.ts";
@@ -18,7 +19,7 @@ type One = (match: MatchView) => Promise<Result<unknown>>;
 /** Does it for each match in turn; what fails for one is named, and keeps none of the others from being tried. */
 const useForAll = (matches: readonly MatchView[]) => {
   const { texts } = useWords();
-  return async (one: One): Promise<Result<string>> => {
+  return async (one: One): Promise<Outcome> => {
     const results: (readonly [MatchView, Result<unknown>])[] = [];
     for (const match of matches) results.push([match, await one(match)]);
     const failures = results.flatMap(([match, result]) => (result.ok ? [] : [{ match, problem: result.problem }]));
@@ -26,10 +27,7 @@ const useForAll = (matches: readonly MatchView[]) => {
     if (first === undefined) return ok(texts.matches.bulk.done(matches.length));
     const { match, problem } = first;
     const message = texts.matches.bulk.failed({ failed: failures.length, of: matches.length });
-    return {
-      ok: false,
-      problem: { ...problem, message: `${message} ${matchTitle(match, texts)}: ${problem.message}` },
-    };
+    return { ok: false, problem, what: `${message} ${matchTitle(match, texts)}.` };
   };
 };
 
@@ -84,6 +82,7 @@ export const Bulk = ({ matches, onClear }: BulkProps) => {
   const call = useCall();
   const say = useToast();
   const forAll = useForAll(matches);
+  const matchIds = useMemo(() => matches.map(({ id }) => id), [matches]);
   const words = texts.matches.bulk;
   const tell: Action = {
     id: "bulk-tell",
@@ -113,6 +112,7 @@ export const Bulk = ({ matches, onClear }: BulkProps) => {
         value={matches.map((match) => matchAsText(match, { texts, format })).join("\n\n")}
         label={texts.app.actions.copy}
       />
+      <WriteButton matchIds={matchIds} variant="subtle" />
       <ActionButton action={tell} variant="subtle" side="top" />
       <NoteForAll onNote={note} />
       <ActionButton action={sync} variant="subtle" side="top" />
