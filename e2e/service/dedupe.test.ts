@@ -49,7 +49,7 @@ test.concurrent("the same update on three channels in three dialects is one chan
   ]);
 });
 
-test.concurrent("poorer words erase nothing, older ones overwrite nothing, and the same message is counted once", async (context) => {
+test.concurrent("less detailed words erase nothing, older ones overwrite nothing, and the same message is counted once", async (context) => {
   const world = await worldFor(context);
   const { service, truth } = world;
   await ready(world);

@@ -24,7 +24,7 @@ import { createRedisSubscription, redisSettings } from "./adapters/redis/subscri
 import { decodeText, readableText } from "./adapters/text.ts";
 import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
-import { type DoorState, keepHttp } from "./doors/http/keep.ts";
+import { type DoorState, keepHttp } from "./doors/http/await-port.ts";
 import type { HttpParts } from "./doors/http/parts.ts";
 import { remoteCalendars } from "./remote-calendars.ts";
 import { createTrySetting } from "./try-setting.ts";

@@ -7,7 +7,7 @@ import { readEnvironment } from "./adapters/settings.ts";
 import { type RunningApp, runApp } from "./desktop/app.ts";
 import { environmentOf } from "./desktop/environment.ts";
 import { registerScheme } from "./desktop/security.ts";
-import { problemOf } from "./doors/problem.ts";
+import { problemOf } from "./doors/caught.ts";
 
 const environment = environmentOf(readEnvironment(process.cwd()), { packaged: app.isPackaged });
 const { config } = resolveConfig({ ...environment, settings: {} });

@@ -6,7 +6,7 @@ import { dataFolder, prepareFolder } from "./adapters/folders.ts";
 import { openLogging } from "./adapters/log.ts";
 import { loadConfig, readEnvironment } from "./adapters/settings.ts";
 import { compose } from "./compose.ts";
-import { problemOf, traceOf } from "./doors/problem.ts";
+import { problemOf, traceOf } from "./doors/caught.ts";
 import { headless } from "./headless.ts";
 import { surviveUnforeseen } from "./unforeseen.ts";
 

@@ -1,6 +1,6 @@
 import type { Log } from "../core/ports.ts";
 import type { Problem } from "../shared/problem.ts";
-import { problemOf, traceOf } from "./doors/problem.ts";
+import { problemOf, traceOf } from "./doors/caught.ts";
 
 type Options = {
   readonly log: Log;

@@ -181,7 +181,7 @@ export const contract = {
     http: { method: "GET", path: "/redis-config" },
   }),
 
-  // The rest of the house.
+  // Avspark itself.
   health: command("Whether the process answers; what is wrong, if anything.", {
     input: nothing,
     output: predecessorHealthSchema.extend({

@@ -6,7 +6,7 @@ export const matchStatuses = ["scheduled", "postponed", "cancelled", "abandoned"
 export const matchStatusSchema = z.enum(matchStatuses);
 export type MatchStatus = z.infer<typeof matchStatusSchema>;
 
-/** How a publisher may word a match; richest first. See docs/dialects.md. */
+/** How a publisher may word a match; the most detailed first. See docs/dialects.md. */
 export const dialects = ["fogis", "enhanced", "legacy", "guide"] as const;
 export const dialectSchema = z.enum(dialects);
 export type Dialect = z.infer<typeof dialectSchema>;

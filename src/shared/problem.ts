@@ -22,7 +22,7 @@ export const problemKinds = [
   "confirmation-needed",
   "removals-changed",
   "partly-failed",
-  // Configuration and the house itself.
+  // Configuration and Avspark itself.
   "configuration-invalid",
   "setting-locked",
   "port-taken",

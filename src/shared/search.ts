@@ -1,5 +1,5 @@
 /**
- * The one way in which the house searches, in the window and behind the endpoints: all words of what was typed, in any
+ * The one way in which Avspark searches, in the window and behind the endpoints: all words of what was typed, in any
  * order, as parts of the text. Case makes no difference, nor how a letter is encoded, nor whether its marks were typed:
  * `skovde` and `SKÖVDE` find Skövde.
  */

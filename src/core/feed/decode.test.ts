@@ -107,8 +107,8 @@ describe("what the publisher really sends", () => {
   });
 
   it("the dialects tell the same of the same games, each as much as it can", () => {
-    const [fogis, ...poorer] = dialectFixtures.map((name) => updatesOf(decode(fixture(name))).matches);
-    for (const matches of poorer) {
+    const [fogis, ...lessDetailed] = dialectFixtures.map((name) => updatesOf(decode(fixture(name))).matches);
+    for (const matches of lessDetailed) {
       expect(matches).toHaveLength(3);
       matches.forEach((match, index) => {
         const rich = fogis?.[index];

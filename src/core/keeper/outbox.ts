@@ -1,8 +1,8 @@
 import type { TargetName } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { countComing, isSuspicious, type Removal } from "./guard.ts";
 import { type Batch, type Known, mark, type OutboxRow, type Wanted } from "./item.ts";
 import { type Decision, decide, isPast, removesDuplicates } from "./plan.ts";
+import { countComing, isSuspicious, type Removal } from "./removal-guard.ts";
 import type { Desired, Items } from "./target.ts";
 import type { TargetFacts } from "./target-state.ts";
 

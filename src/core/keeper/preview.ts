@@ -1,9 +1,9 @@
 import type { PlannedOperation, Preview } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { countComing, isSuspicious, type Removal } from "./guard.ts";
 import { byKickoff, type Wanted } from "./item.ts";
 import type { Keeper } from "./keeper.ts";
 import { type Decision, decide, removesDuplicates, type Standing } from "./plan.ts";
+import { countComing, isSuspicious, type Removal } from "./removal-guard.ts";
 import type { Desired } from "./target.ts";
 
 type Decided<W extends Wanted> = {

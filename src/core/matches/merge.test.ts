@@ -138,7 +138,7 @@ describe("the newest word holds", () => {
   });
 });
 
-describe("a poorer dialect", () => {
+describe("a less detailed dialect", () => {
   const rich = recordAfter({
     told: { venue: "V", kickoff: instant("2027-05-06T15:00:00.000Z"), officials: adaAndBo },
     at: 1,
@@ -175,12 +175,12 @@ describe("a poorer dialect", () => {
     expect(apply(rich, { told: { venue: "W" }, dialect: "guide", at: 2 }).record.match.venue).toBe("W");
   });
 
-  it("cannot hold back a richer one's older fact by calling it unknown", () => {
+  it("cannot hold back a more detailed one's older fact by calling it unknown", () => {
     const record = recordAfter({ told: { venue: null }, dialect: "legacy", at: 2 }, { told: { venue: "V" }, at: 1 });
     expect(record.match.venue).toBe("V");
   });
 
-  it("is filled in by a richer one that is older", () => {
+  it("is filled in by a more detailed one that is older", () => {
     const names = { officials: [{ name: "Ada Prov" }, { name: "Bo Prov" }] };
     const record = recordAfter({ told: names, dialect: "legacy", at: 2 }, { told: { officials: adaAndBo }, at: 1 });
     expect(record.match.officials).toEqual([ada, bo]);
@@ -476,7 +476,7 @@ const tellingAt = (at: fc.Arbitrary<number>): fc.Arbitrary<Telling> =>
   );
 const anyTelling = tellingAt(fc.integer({ min: 0, max: 9 }));
 
-const poorerDialect = fc.constantFrom<Dialect>("enhanced", "legacy", "guide");
+const lessDetailedDialect = fc.constantFrom<Dialect>("enhanced", "legacy", "guide");
 
 const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
@@ -533,8 +533,8 @@ describe("whatever is told", () => {
     );
   });
 
-  it("a poorer dialect never turns a fact of a richer one into none, but with the thing that it belongs to", () => {
-    const poor = poorerDialect.chain((dialect) =>
+  it("a less detailed dialect never turns a fact of a more detailed one into none, but with the thing that it belongs to", () => {
+    const poor = lessDetailedDialect.chain((dialect) =>
       fc.record({
         told: partialIn(dialect),
         dialect: fc.constant(dialect),
@@ -582,8 +582,8 @@ describe("whatever is told", () => {
     );
   });
 
-  it("however often poorer dialects speak, of those who stay nothing is forgotten", () => {
-    const poorTelling = poorerDialect.chain((dialect) =>
+  it("however often less detailed dialects speak, of those who stay nothing is forgotten", () => {
+    const poorTelling = lessDetailedDialect.chain((dialect) =>
       fc.record({ officials: officialsIn(dialect), dialect: fc.constant(dialect) }),
     );
     fc.assert(

@@ -80,8 +80,8 @@ const isMore = (before: unknown, after: unknown): boolean => {
 
 /** How a dialect tells of people. */
 type Telling = {
-  /** A richer one has spelt the names already. */
-  readonly isPoorer: boolean;
+  /** A more detailed one has spelt the names already. */
+  readonly isLessDetailed: boolean;
   readonly saysNothing: (value: unknown) => boolean;
 };
 
@@ -136,18 +136,18 @@ type Brought<P> = {
 };
 
 /**
- * The people who are told now; of those who were known, what is not said of them stays. A poorer dialect does not spell
+ * The people who are told now; of those who were known, what is not said of them stays. A less detailed dialect does not spell
  * their names anew, and where they are all the same, their order stays.
  */
 const bring =
   <P extends Person, S extends SaidPerson>(after: (known: P | undefined, said: S, or: Or) => P) =>
-  (known: readonly P[], told: readonly S[], { isPoorer, saysNothing }: Telling): Brought<P> => {
+  (known: readonly P[], told: readonly S[], { isLessDetailed, saysNothing }: Telling): Brought<P> => {
     const or = orKnown(saysNothing);
     if (known.length === 0)
       return { people: told.map((said) => after(undefined, said, or)), areSame: told.length === 0 };
     const found = pairs(known, told).map(([said, old]) => {
       const person = after(old, said, or);
-      return { old, now: isPoorer && old !== undefined ? { ...person, name: old.name } : person };
+      return { old, now: isLessDetailed && old !== undefined ? { ...person, name: old.name } : person };
     });
     const areSame = known.length === told.length && found.every(({ old }) => old !== undefined);
     if (!areSame) return { people: found.map(({ now }) => now), areSame };

@@ -17,8 +17,8 @@ type Draft = {
   readonly facts: Writable<Facts>;
   /** The kick-off was told as an instant, not as a time on the wall clock. */
   isExact: boolean;
-  /** The rank of the richest dialect that told of them. */
-  readonly richest: Record<PeopleField, number>;
+  /** The rank of the mostDetailed dialect that told of them. */
+  readonly mostDetailed: Record<PeopleField, number>;
 };
 
 /**
@@ -44,7 +44,7 @@ const tellAll = (facts: Writable<Facts>, statements: readonly Statement[], some:
   const draft: Draft = {
     facts,
     isExact: false,
-    richest: { officials: dialects.length, contacts: dialects.length },
+    mostDetailed: { officials: dialects.length, contacts: dialects.length },
   };
   for (const group of some)
     for (const statement of statements)
@@ -93,11 +93,11 @@ const tellHead = (draft: Draft, head: Head, { said, wallClock, origin }: Stateme
   }
 };
 
-const howToldBy = ({ richest }: Draft, { dialect }: Origin, field: PeopleField) => {
+const howToldBy = ({ mostDetailed }: Draft, { dialect }: Origin, field: PeopleField) => {
   const rank = dialects.indexOf(dialect);
-  const isPoorer = rank > richest[field];
-  richest[field] = Math.min(richest[field], rank);
-  return { isPoorer, saysNothing: saysNothing(dialect) };
+  const isLessDetailed = rank > mostDetailed[field];
+  mostDetailed[field] = Math.min(mostDetailed[field], rank);
+  return { isLessDetailed, saysNothing: saysNothing(dialect) };
 };
 
 const tellDetails = (facts: Writable<Facts>, { details }: Group, said: SaidPlain, word: Word): void => {

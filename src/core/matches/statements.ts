@@ -21,7 +21,7 @@ const isNone = (value: unknown): boolean => value === null || (Array.isArray(val
 const isUnsaid = (value: unknown): boolean => value === undefined;
 const isUnsaidOrNone = (value: unknown): boolean => value === undefined || isNone(value);
 
-/** Only the richest dialect knows all there is: what another one calls unknown is what it does not know. */
+/** Only the most detailed dialect knows all there is: what another one calls unknown is what it does not know. */
 export const saysNothing = (dialect: Dialect): ((value: unknown) => boolean) =>
   dialect === dialects[0] ? isUnsaid : isUnsaidOrNone;
 

@@ -31,7 +31,7 @@ export type TargetEntry = {
   readonly target: Pick<Target<Wanted>, "name" | "label" | "close">;
   readonly take: (records: readonly MatchRecord[]) => void;
   readonly forget: (ids: readonly string[]) => void;
-  /** null: in this house it is not kept. */
+  /** null: in this service it is not kept. */
   readonly keep: ((shared: Shared) => Kept) | null;
 };
 

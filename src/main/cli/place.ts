@@ -2,7 +2,7 @@ import { isLoopback } from "../../core/config/together.ts";
 import { unbracketed } from "../../shared/address/host.ts";
 import { readWebAddress } from "../../shared/address/web.ts";
 import type { Config } from "../../shared/config.ts";
-import { bracketed } from "../doors/guard.ts";
+import { bracketed } from "../doors/request-guard.ts";
 import { CommandFailure, exitCodes } from "./exit.ts";
 
 /** Where a service is to be found. */

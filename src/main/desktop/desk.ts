@@ -16,7 +16,7 @@ import type { Logging } from "../adapters/log.ts";
 import { openSecretBox } from "../adapters/secrets.ts";
 import { openSettingsFile } from "../adapters/settings-file.ts";
 import { compose, type Running } from "../compose.ts";
-import { problemOf, traceOf } from "../doors/problem.ts";
+import { problemOf, traceOf } from "../doors/caught.ts";
 import { version } from "../version.ts";
 import { openExternal } from "./security.ts";
 

@@ -1,8 +1,8 @@
 import type { Log } from "../../core/ports.ts";
 import { type CommandName, contract, type Handlers, type Output, type Reply } from "../../shared/contract.ts";
 import { failed } from "../../shared/problem.ts";
+import { problemOf, traceOf } from "./caught.ts";
 import { readInput } from "./input.ts";
-import { problemOf, traceOf } from "./problem.ts";
 
 /** One call from outside: the input is checked, then the one handler answers. Both doors come through here. */
 export const run = <N extends CommandName>(handlers: Handlers, name: N, input: unknown): Promise<Output<N>> =>

@@ -4,7 +4,7 @@ import type { WindowEvent } from "../../shared/bridge.ts";
 import type { CommandName, Handlers, Reply } from "../../shared/contract.ts";
 import { failed } from "../../shared/problem.ts";
 import { callCommand } from "./call.ts";
-import { problemOf, traceOf } from "./problem.ts";
+import { problemOf, traceOf } from "./caught.ts";
 
 type IpcDoorOptions = {
   /** The service may be replaced while the window stands. Rejects with ProblemError while there is none. */

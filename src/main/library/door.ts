@@ -3,11 +3,11 @@ import { isLoopback } from "../../core/config/together.ts";
 import type { Config } from "../../shared/config.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { failed } from "../../shared/problem.ts";
-import { createGuard } from "../doors/guard.ts";
 import { failure } from "../doors/http/answer.ts";
 import { createApp } from "../doors/http/app.ts";
 import type { HttpParts } from "../doors/http/parts.ts";
 import { doorPaths } from "../doors/http/paths.ts";
+import { createGuard } from "../doors/request-guard.ts";
 
 /** The endpoints without a server of their own: somebody else's server hands the requests over. */
 export type EmbeddedDoor = {

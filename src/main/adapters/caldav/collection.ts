@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
+import { badAnswer, CaldavProblem, isStatus } from "./caldav-problem.ts";
 import { type Dav, type Element, type MultistatusEntry, textOf } from "./dav.ts";
-import { badAnswer, CaldavProblem, isStatus } from "./problem.ts";
 
 /** A calendar on the server, as we found it. */
 export type Collection = {

@@ -1,7 +1,7 @@
 import { createObject, type DAVMethods, type DAVResponse, davRequest, deleteObject, updateObject } from "tsdav";
 import { z } from "zod";
+import { badAnswer } from "./caldav-problem.ts";
 import type { DavHttp } from "./http.ts";
-import { badAnswer } from "./problem.ts";
 
 /** A body of XML as xml-js takes it: names with the prefixes d (DAV) and c (CalDAV); a list is the element repeated. */
 export type Element = { readonly [name: string]: string | readonly string[] | Element };

@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { acceptedCodings, unpack } from "../unpack.ts";
-import { badAnswer, CaldavProblem, refused, tooLarge, unanswered } from "./problem.ts";
+import { badAnswer, CaldavProblem, refused, tooLarge, unanswered } from "./caldav-problem.ts";
 import { createSignIn } from "./sign-in.ts";
 
 /** As many calls as may be under way at once, each on a connection that is kept alive where the server allows it. */

@@ -1,6 +1,6 @@
+import { badAnswer, CaldavProblem, isStatus } from "./caldav-problem.ts";
 import type { Collection } from "./collection.ts";
 import { type Dav, type Element, etagOf, type MultistatusEntry, type Resource, textOf } from "./dav.ts";
-import { badAnswer, CaldavProblem, isStatus } from "./problem.ts";
 
 /** What a server has in a calendar. `name`: the last part of the address, decoded. */
 export type Member = { readonly name: string; readonly etag: string | null; readonly text: string };

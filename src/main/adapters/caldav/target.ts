@@ -7,11 +7,11 @@ import { knownOf } from "../calendar/ical/found.ts";
 import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";
 import { eventName, isEventName } from "../calendar/identity.ts";
 import { sha256 } from "../calendar/seal.ts";
+import { badAnswer, CaldavProblem, isStatus, ofResource } from "./caldav-problem.ts";
 import { type Collection, findCollection } from "./collection.ts";
 import { createDav, type Resource } from "./dav.ts";
 import { createDavHttp } from "./http.ts";
 import { createLister, type Member, type Members, urlOf } from "./listing.ts";
-import { badAnswer, CaldavProblem, isStatus, ofResource } from "./problem.ts";
 
 export type CaldavTargetOptions = {
   /** The calendar collection, or the server to find it on. May hold the user name and the password. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
-import { badAnswer } from "./problem.ts";
+import { badAnswer } from "./google-problem.ts";
 
 const pageSchema = z.object({
   kind: z.literal("calendar#calendarList"),

@@ -4,8 +4,8 @@ import { calendar, type calendar_v3 } from "@googleapis/calendar";
 import type { z } from "zod";
 import type { Clock } from "../../../core/ports.ts";
 import { type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
+import { badAnswer, googleProblem } from "./google-problem.ts";
 import { createOAuth } from "./oauth.ts";
-import { badAnswer, googleProblem } from "./problem.ts";
 
 /** As many calls as may be under way at once, each on a connection that is kept alive. */
 const maxSockets = 10;

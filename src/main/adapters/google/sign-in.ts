@@ -6,8 +6,8 @@ import type { Clock } from "../../../core/ports.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
 import { googleEndpoints } from "./credentials.ts";
+import { googleProblem } from "./google-problem.ts";
 import { createOAuth } from "./oauth.ts";
-import { googleProblem } from "./problem.ts";
 import { signInPage } from "./sign-in-page.ts";
 import type { GoogleSignIn } from "./sign-ins.ts";
 

@@ -20,7 +20,7 @@ import {
   personsPart,
   tagOf,
 } from "./event.ts";
-import { badAnswer, GoogleProblem, isStatus, ofEvent } from "./problem.ts";
+import { badAnswer, GoogleProblem, isStatus, ofEvent } from "./google-problem.ts";
 
 export type GoogleTargetOptions = GoogleClientOptions & {
   readonly calendarId: string;

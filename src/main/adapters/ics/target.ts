@@ -14,7 +14,7 @@ import { readRegularFile, readRegularFileSync } from "../regular-file.ts";
 import { realPlace, writeWhole } from "../whole-file.ts";
 import { type FileEvent, writtenEvent } from "./event.ts";
 import { createFileWriter, emptyContent, type FileContent, readFileText } from "./file.ts";
-import { fileProblem } from "./problem.ts";
+import { fileProblem } from "./file-problem.ts";
 
 export type IcsTarget = CalendarTarget & {
   /** The calendar as it was last written. */

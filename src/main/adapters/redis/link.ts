@@ -10,7 +10,7 @@ import {
   overrunProblem,
   type RedisProblem,
   redisProblem,
-} from "./problems.ts";
+} from "./redis-problem.ts";
 
 const raise = raiseFor("subscription");
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { portError } from "../../../core/port-problem.ts";
 import { type HostPort, hostLabel, type Sentinels } from "../../../shared/address/redis.ts";
 import { type Access, createClient } from "./client.ts";
-import { type RedisProblem, redisProblem } from "./problems.ts";
+import { type RedisProblem, redisProblem } from "./redis-problem.ts";
 
 const answerSchema = z.tuple([z.string().min(1), z.coerce.number().int().min(1).max(65_535)]).nullable();
 

@@ -4,7 +4,7 @@ import { hostLabel, type RedisAddress, readRedisAddress } from "../../../shared/
 import type { Config } from "../../../shared/config.ts";
 import { type Access, type Client, createClient } from "./client.ts";
 import { createLink } from "./link.ts";
-import { redisProblem } from "./problems.ts";
+import { redisProblem } from "./redis-problem.ts";
 import { findMaster } from "./sentinel.ts";
 import { type RedisTls, tlsOptions } from "./tls.ts";
 

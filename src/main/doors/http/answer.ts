@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
-import { type Caught, problemOf } from "../problem.ts";
+import { type Caught, problemOf } from "../caught.ts";
 
 /** What lies around every JSON answer. */
 export const success = (output: object, timestamp: string): object => ({ success: true, timestamp, ...output });

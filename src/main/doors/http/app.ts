@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance, type HTTPMethods } from "fastify";
 import { failed, ProblemError } from "../../../shared/problem.ts";
-import type { Guard } from "../guard.ts";
+import type { Guard } from "../request-guard.ts";
 import { answerError, registerDoor } from "./door.ts";
 import type { HttpParts } from "./parts.ts";
 

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { CalendarText } from "../../../core/calendar/port.ts";
 import { raise } from "../../../shared/problem.ts";
-import { bracketed, isEverywhere, secretCheck } from "../guard.ts";
+import { bracketed, isEverywhere, secretCheck } from "../request-guard.ts";
 import { matchesEtag } from "./answer.ts";
 
 /** A calendar's own address, for programs that cannot send a token. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { instantOf } from "../../../shared/instant.ts";
 import { failed, httpStatus, type Problem, ProblemError } from "../../../shared/problem.ts";
-import type { Guard, Head } from "../guard.ts";
-import { traceOf } from "../problem.ts";
+import { traceOf } from "../caught.ts";
 import { createRateLimit, type Rate } from "../rate.ts";
+import type { Guard, Head } from "../request-guard.ts";
 import { caughtBy, failure } from "./answer.ts";
 import { readJsonBodies } from "./body.ts";
 import { createSecretCheck, registerCalendar } from "./calendar.ts";

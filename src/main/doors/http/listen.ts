@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { connect } from "node:net";
 import { errorCode } from "../../../core/error-name.ts";
 import { raise } from "../../../shared/problem.ts";
-import { bracketed } from "../guard.ts";
+import { bracketed } from "../request-guard.ts";
 import { refuseBroken } from "./broken.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { isLoopback } from "../../../core/config/together.ts";
 import { raise } from "../../../shared/problem.ts";
-import { bracketed, createGuard } from "../guard.ts";
+import { bracketed, createGuard } from "../request-guard.ts";
 import { createApp } from "./app.ts";
 import { calendarAddress } from "./calendar.ts";
 import { listen, type Place } from "./listen.ts";

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Readings } from "../../../../core/service/service.ts";
 import type { Alert } from "../../../../shared/alert.ts";
 import type { Delta } from "../../../../shared/snapshot.ts";
-import { problemOf } from "../../problem.ts";
+import { problemOf } from "../../caught.ts";
 import type { HttpParts } from "../parts.ts";
 import { bundle } from "./bundle.ts";
 import { type EventFilter, type Position, type StreamEvent, writePosition } from "./event.ts";

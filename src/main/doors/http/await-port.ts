@@ -1,6 +1,6 @@
 import type { Clock, Log } from "../../../core/ports.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
-import { problemOf } from "../problem.ts";
+import { problemOf } from "../caught.ts";
 import { type OpenHttpOptions, prepareHttp } from "./open.ts";
 
 /** How the door stands; closed while another program has its port. */

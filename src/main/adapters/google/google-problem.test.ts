@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { googleProblem, ofEvent } from "./problem.ts";
+import { googleProblem, ofEvent } from "./google-problem.ts";
 
 const now = Date.parse("2027-05-01T10:00:00Z");
 const answer = (status: number, data: unknown, headers: Record<string, string> = {}) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { instant } from "../../shared/testing/instant.ts";
-import { isSuspicious, type Removal } from "./guard.ts";
+import { isSuspicious, type Removal } from "./removal-guard.ts";
 
 const now = instant("2027-05-01T00:00:00.000Z");
 const soon = instant("2027-05-06T15:00:00.000Z");
