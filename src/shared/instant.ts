@@ -19,15 +19,18 @@ export const instantSchema = z.iso
   .refine(isNormal, "Expected a year of four digits")
   .brand<"Instant">();
 
-/** Many things happen in the same millisecond, and writing one out is dear. */
-let latest: { readonly ms: number; readonly instant: Instant } | null = null;
+/** The same moments are written out again and again, which is dear: when messages came, and when matches begin. */
+const written: ({ readonly ms: number; readonly instant: Instant } | undefined)[] = [];
+const mostWritten = 1009;
 
 /** The moment so many milliseconds after 1970 began; a RangeError where no year of four digits has it. */
 export const instantOf = (ms: number): Instant => {
-  if (latest?.ms === ms) return latest.instant;
+  const slot = Math.trunc(Math.abs(ms)) % mostWritten;
+  const known = written[slot];
+  if (known?.ms === ms) return known.instant;
   const instant = new Date(ms).toISOString();
   if (!isNormal(instant)) throw new RangeError(`No instant is ${ms} ms after 1970 began.`);
-  latest = { ms, instant };
+  written[slot] = { ms, instant };
   return instant;
 };
 

@@ -89,7 +89,10 @@ export const refusedEffect = ({ kept }: Arrival, rejection: Rejection): Effect =
 const bring = (arrival: Arrival, updates: MatchUpdates, ground: Ground): Effect => {
   const { telling } = arrival;
   // A match that is told of twice would else change back and forth each time the same is told again.
-  const told = [...new Map(updates.matches.map((facts) => [facts.id, facts])).values()];
+  const told =
+    updates.matches.length < 2
+      ? updates.matches
+      : [...new Map(updates.matches.map((facts) => [facts.id, facts])).values()];
   const { notes, urgent, rejections } = updates;
   const brought = applyTold({ matches: told, notes, urgent, limits: ground.limits }, telling, ground);
   const list = completeListOf(arrival, updates);

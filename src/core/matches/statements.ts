@@ -70,23 +70,29 @@ type Compared = {
 };
 
 const compare = (heard: Statement, known: Statement): Compared => {
-  const said: Writable<SaidFacts> = { ...heard.said };
+  const { origin, wallClock } = heard;
   const differing: Group[] = [];
-  // Each field is looked up and compared once: it is what merging spends its time on.
-  const isSame = <F extends MatchField>(field: F): boolean => {
-    const now = heard.said[field];
-    const before = known.said[field];
-    if (now === before) return true;
-    if (!same(now, before)) return false;
-    said[field] = before;
-    return true;
-  };
+  /** Fields that say the same in other objects. */
+  const again: MatchField[] = [];
   for (const group of groups) {
-    let isAlike = group.head !== "kickoff" || heard.wallClock === known.wallClock;
-    for (const field of group.fields) if (!isSame(field)) isAlike = false;
+    let isAlike = group.head !== "kickoff" || wallClock === known.wallClock;
+    // Each field is looked up and compared once: it is what merging spends its time on.
+    for (const field of group.fields) {
+      const now = heard.said[field];
+      const before = known.said[field];
+      if (now === before) continue;
+      if (same(now, before)) again.push(field);
+      else isAlike = false;
+    }
     if (!isAlike) differing.push(group);
   }
-  return { statement: { ...heard, said: differing.length === 0 ? known.said : said }, differing };
+  if (differing.length === 0) return { statement: { origin, wallClock, said: known.said }, differing };
+  const said: Writable<SaidFacts> = { ...heard.said };
+  const keep = <F extends MatchField>(field: F): void => {
+    said[field] = known.said[field];
+  };
+  for (const field of again) keep(field);
+  return { statement: { origin, wallClock, said }, differing };
 };
 
 /** What a later statement leaves of an earlier one from which it differs in these groups; null: nothing. */
