@@ -2,6 +2,7 @@ import { MantineProvider, mergeThemeOverrides, useMantineColorScheme } from "@ma
 import { Notifications } from "@mantine/notifications";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { OffersProvider } from "./offers.tsx";
+import { usePrinting } from "./parts/printing.ts";
 import { PreferencesProvider, usePreference } from "./preferences.tsx";
 import { type Session, SessionProvider } from "./session.ts";
 import { Shell } from "./shell/Shell.tsx";
@@ -33,8 +34,14 @@ const useTheme = () => {
   );
 };
 
+/** Paper is white, whatever the screen is. */
 const Themed = ({ children }: { readonly children: ReactNode }) => (
-  <MantineProvider theme={useTheme()} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+  <MantineProvider
+    theme={useTheme()}
+    cssVariablesResolver={cssVariables}
+    defaultColorScheme="auto"
+    {...(usePrinting() && { forceColorScheme: "light" })}
+  >
     {children}
   </MantineProvider>
 );

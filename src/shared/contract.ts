@@ -21,6 +21,7 @@ import {
 import { problemSchema } from "./problem.ts";
 import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
 import { statsRangeSchema, statsSchema } from "./stats.ts";
+import { tableSchema } from "./table.ts";
 
 /**
  * Every command, once. IPC and HTTP are derived from this value: both parse the input with `input`, call the one handler
@@ -44,6 +45,8 @@ const command = <I extends z.ZodType, O extends z.ZodType>(
 ): Command<I, O> => ({ about, input: parts.input, output: parts.output, http: parts.http ?? null });
 
 const nothing = z.strictObject({});
+/** As it is suggested, without its ending. */
+const fileName = z.string().trim().min(1).max(100);
 /** A whole name, as it is told. */
 const personName = z.string().trim().min(3).max(200);
 /** Who did it, as they want to be called. */
@@ -485,6 +488,17 @@ export const contract = {
     }),
     output: z.object({ file: z.string().nullable(), messages: z.int() }),
   }),
+  saveShown: command(
+    "Writes what is shown to a file the person chooses: a table, or the page as it would be printed.",
+    {
+      input: z.discriminatedUnion("as", [
+        z.strictObject({ as: z.literal("csv"), name: fileName, text: z.string() }),
+        z.strictObject({ as: z.literal("xlsx"), name: fileName, table: tableSchema }),
+        z.strictObject({ as: z.literal("pdf"), name: fileName }),
+      ]),
+      output: z.object({ file: z.string().nullable() }),
+    },
+  ),
   googleAccount: command("Whether somebody is signed in to Google, and whether this machine can keep a secret.", {
     input: nothing,
     output: z.object({

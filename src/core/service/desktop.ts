@@ -2,13 +2,18 @@ import type { SettingName } from "../../shared/config.ts";
 import type { Output } from "../../shared/contract.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
+import type { Table } from "../../shared/table.ts";
 import type { Resolved } from "../config/resolve.ts";
 
 /** What only an app with a window can do. */
 export type Desktop = {
   readonly openExternal: (url: string) => Promise<void>;
-  /** Asks for a file and writes the lines to it as they come; null when the person changed their mind. */
-  readonly saveLines: (suggestedName: string, lines: AsyncIterable<string>) => Promise<string | null>;
+  /** Asks for a file and writes the parts to it as they come; null when the person changed their mind. */
+  readonly save: (suggestedName: string, parts: AsyncIterable<string | Uint8Array>) => Promise<string | null>;
+  /** A table as a spreadsheet's file. */
+  readonly spreadsheet: (table: Table) => Promise<Uint8Array>;
+  /** The page as it would be printed. */
+  readonly pdf: () => Promise<Uint8Array>;
   readonly saveSettings: (
     values: Readonly<Partial<Record<SettingName, string>>>,
     /** Keep secrets in memory until the app quits. */

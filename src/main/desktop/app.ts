@@ -5,6 +5,7 @@ import type { Surroundings } from "../../core/config/layers.ts";
 import type { ViewName } from "../../shared/bridge.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
 import { type Language, languageFor } from "../../shared/language.ts";
+import { raise } from "../../shared/problem.ts";
 import type { Delta, Health } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { alertNotice, matchesNotice, matchNotice, meanwhileNotice } from "../../shared/text/notice.ts";
@@ -22,7 +23,7 @@ import { setStartAtLogin } from "./login.ts";
 import { setApplicationMenu } from "./menu.ts";
 import { createNotifications } from "./notify.ts";
 import { createRevival } from "./revive.ts";
-import { saveLines } from "./save-lines.ts";
+import { save } from "./save.ts";
 import { isOwnPage, secure } from "./security.ts";
 import { createTray } from "./tray.ts";
 import { assetsOf, createWindow, showWindow } from "./window.ts";
@@ -132,8 +133,11 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     folder,
     environment,
     logging,
-    saveLines: (suggestedName, lines) =>
-      saveLines({ window, title: wording().texts.desktop.saveTitle, suggestedName, lines }),
+    save: (suggestedName, parts) => save({ window, title: wording().texts.desktop.saveTitle, suggestedName, parts }),
+    pdf: async () =>
+      window === null
+        ? raise("not-found", "There is no window whose page could be printed.")
+        : window.webContents.printToPDF({ pageSize: "A4", preferCSSPageSize: true, printBackground: true }),
     showLog: async () => shell.showItemInFolder(join(folder, "logs", logFile)),
     quit: () => app.quit(),
     onDelta,

@@ -19,6 +19,7 @@ import { compose, type Running } from "../compose.ts";
 import { problemOf, traceOf } from "../doors/caught.ts";
 import { version } from "../version.ts";
 import { openExternal } from "./security.ts";
+import { spreadsheet } from "./spreadsheet.ts";
 
 /** Taken up by a running service; every other setting begins it anew. */
 const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
@@ -42,7 +43,8 @@ export type DeskOptions = {
   readonly folder: string;
   readonly environment: Surroundings;
   readonly logging: Logging;
-  readonly saveLines: Desktop["saveLines"];
+  readonly save: Desktop["save"];
+  readonly pdf: Desktop["pdf"];
   readonly showLog: Desktop["showLog"];
   readonly quit: Desktop["quit"];
   readonly onDelta: (delta: Delta) => void;
@@ -80,7 +82,9 @@ export const createDesk = (options: DeskOptions) => {
   const desktop: Desktop = {
     keyring: () => box !== null,
     openExternal,
-    saveLines: options.saveLines,
+    save: options.save,
+    pdf: options.pdf,
+    spreadsheet,
     showLog: options.showLog,
     quit: options.quit,
     saveSettings: (values, sessionOnly) => {

@@ -1,6 +1,9 @@
 import type { Placement } from "../../shared/calendar.ts";
+import type { Instant } from "../../shared/instant.ts";
 import { type Searchable, searchable } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
+import type { Cell, Column } from "../../shared/table.ts";
+import { type Format, stockholmDay } from "../../shared/text/format.ts";
 import type { Texts } from "../../shared/text/type.ts";
 
 export const matchTitle = (match: Pick<MatchView, "home" | "away">, texts: Texts): string =>
@@ -37,3 +40,12 @@ export const standingOf = (match: Pick<MatchView, "goneAt" | "goneBy" | "decline
 export const isRightlyPlaced = (placement: Placement): boolean =>
   placement.state === "there" ||
   (placement.state === "skipped" && (placement.reason === "too-old" || placement.reason === "gone"));
+
+/** When a match begins, as two columns of a table. */
+export const kickoffColumns = (texts: Texts): readonly Column[] => [
+  { label: texts.app.shown.day, kind: "day" },
+  { label: texts.match.field.kickoff, kind: "time" },
+];
+
+export const kickoffCells = (kickoff: Instant | null, format: Format): readonly Cell[] =>
+  kickoff === null ? [null, null] : [stockholmDay(kickoff), format.time(kickoff)];

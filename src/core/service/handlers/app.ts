@@ -1,13 +1,17 @@
-import type { Handlers } from "../../../shared/contract.ts";
+import type { Handlers, Parsed } from "../../../shared/contract.ts";
 import { type Desktop, demandDesktop } from "../desktop.ts";
 
-type AppHandlers = Pick<Handlers, "openExternal" | "showLog" | "quit">;
+type AppHandlers = Pick<Handlers, "openExternal" | "saveShown" | "showLog" | "quit">;
 
 /** What the app does itself, whether the service runs or not. */
 export const appHandlers = ({ desktop }: { readonly desktop: Desktop | null }): AppHandlers => ({
   openExternal: async ({ url }) => {
     await demandDesktop(desktop).openExternal(url);
     return { message: "Opened" };
+  },
+  saveShown: async (input) => {
+    const app = demandDesktop(desktop);
+    return { file: await app.save(`${input.name}.${input.as}`, partsOf(input, app)) };
   },
   showLog: async () => {
     await demandDesktop(desktop).showLog();
@@ -18,3 +22,21 @@ export const appHandlers = ({ desktop }: { readonly desktop: Desktop | null }): 
     return { message: "Ending" };
   },
 });
+
+/** Made only when the person has chosen where to put it. */
+const partsOf = async function* (
+  input: Parsed<"saveShown">,
+  { spreadsheet, pdf }: Desktop,
+): AsyncGenerator<string | Uint8Array, void> {
+  switch (input.as) {
+    case "csv":
+      yield input.text;
+      break;
+    case "xlsx":
+      yield await spreadsheet(input.table);
+      break;
+    case "pdf":
+      yield await pdf();
+      break;
+  }
+};

@@ -68,7 +68,7 @@ export const messageHandlers = (tools: MessageTools): MessageHandlers => {
           yield line;
         }
       };
-      const file = await desktop.saveLines("avspark-messages.ndjson", lines());
+      const file = await desktop.save("avspark-messages.ndjson", lines());
       return { file, messages };
     },
   };

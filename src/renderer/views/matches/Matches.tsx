@@ -21,6 +21,7 @@ import { MatchPage } from "./page/MatchPage.tsx";
 import { type Sort, sortAfter, usualSort } from "./sort.ts";
 import { TableActions, TableOffers } from "./TableActions.tsx";
 import { Toolbar } from "./Toolbar.tsx";
+import { matchTable } from "./table.ts";
 import { useTable } from "./useTable.ts";
 
 const Nothing = ({ table: { filter, typed, reset } }: { readonly table: ReturnType<typeof useTable> }) => {
@@ -85,7 +86,8 @@ const useMarks = (rows: readonly MatchView[]) => {
 
 /** Every match there is, to be searched, filtered and put in order; and the page of the one that is opened. */
 export const Matches = ({ id }: { readonly id: string | null }) => {
-  const { texts, format } = useWords();
+  const words = useWords();
+  const { texts, format } = words;
   const table = useTable();
   const { rows, sort, setSort, density } = table;
   const today = stockholmDay(useNow(minuteMs));
@@ -131,6 +133,8 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
     } else handle.current?.scrollTo(place, "start");
   }, [place, setSort]);
 
+  const tableOf = useCallback(() => matchTable(rows, columns, words), [rows, columns, words]);
+
   const inList = id === null;
   const leave = (): void => {
     if (!inList) stepTo("matches");
@@ -173,6 +177,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
     <Page
       title={texts.app.views.matches}
       layout="fill"
+      tableOf={tableOf}
       note={
         rows.length === table.all
           ? texts.matches.shown(table.all)

@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { IconSearch, IconUserSearch } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Person } from "../../../shared/people.ts";
 import { searchable, searchFor } from "../../../shared/search.ts";
 import { stockholmDay } from "../../../shared/text/format.ts";
@@ -19,6 +19,7 @@ import { useWords } from "../../words.tsx";
 import { loadOf } from "./load.ts";
 import classes from "./People.module.css";
 import { PersonPage } from "./PersonPage.tsx";
+import { peopleTable } from "./schedule.ts";
 
 /** So often is asked anew at most while matches change. */
 const restMs = 2000;
@@ -74,7 +75,8 @@ const Row = ({ person, today }: { readonly person: Person; readonly today: strin
 };
 
 const List = ({ people }: { readonly people: readonly Person[] }) => {
-  const { texts } = useWords();
+  const said = useWords();
+  const { texts } = said;
   const words = texts.people;
   const [typed, setTyped] = useState("");
   const today = stockholmDay(useNow(60_000));
@@ -84,8 +86,9 @@ const List = ({ people }: { readonly people: readonly Person[] }) => {
       search.finds(searchable(name, number, email, phones.mobile, phones.home, phones.work)),
     );
   }, [people, typed]);
+  const tableOf = useCallback(() => peopleTable(rows, today, said), [rows, today, said]);
   return (
-    <Page title={texts.app.views.people} layout="fill" note={words.count(people.length)}>
+    <Page title={texts.app.views.people} layout="fill" note={words.count(people.length)} tableOf={tableOf}>
       <div className={classes.frame}>
         <search className={classes.toolbar}>
           <TextInput

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconMail, IconPrinter, IconUserSearch } from "@tabler/icons-react";
-import { type ReactNode, useMemo } from "react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconArrowLeft, IconMail, IconUserSearch } from "@tabler/icons-react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import type { Person } from "../../../shared/people.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
@@ -18,7 +18,7 @@ import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { loadOf } from "./load.ts";
 import classes from "./People.module.css";
-import { mailUrl, scheduleAsText } from "./schedule.ts";
+import { mailUrl, matchesTable, scheduleAsText } from "./schedule.ts";
 
 type Appointment = Person["matches"][number];
 
@@ -88,6 +88,7 @@ const Known = ({ person }: { readonly person: Person }) => {
   const today = stockholmDay(useNow(60_000));
   const load = useMemo(() => loadOf(person, today), [person, today]);
   const { from, until } = weekOf(today);
+  const tableOf = useCallback(() => matchesTable(person, words), [person, words]);
   const schedule = scheduleAsText(person, load.coming, words);
   const later = load.coming.filter((match) => !load.thisWeek.includes(match));
   const span = format.days(from, dayAfter(until, -1));
@@ -95,6 +96,7 @@ const Known = ({ person }: { readonly person: Person }) => {
     <Page
       title={person.name}
       lead={<Back />}
+      tableOf={tableOf}
       note={person.number === null ? undefined : texts.people.number(person.number)}
       actions={
         <>
@@ -105,9 +107,6 @@ const Known = ({ person }: { readonly person: Person }) => {
               {texts.people.mail}
             </ExternalLink>
           )}
-          <Button leftSection={<IconPrinter size={15} aria-hidden="true" />} onClick={() => window.print()}>
-            {texts.people.print}
-          </Button>
         </>
       }
     >

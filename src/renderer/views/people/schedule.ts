@@ -1,6 +1,9 @@
 import type { Person } from "../../../shared/people.ts";
+import type { Table } from "../../../shared/table.ts";
+import { kickoffCells, kickoffColumns } from "../../parts/match.ts";
 import { phoneText } from "../../parts/phone.ts";
 import type { Words } from "../../words.tsx";
+import { loadOf } from "./load.ts";
 
 type Appointment = Person["matches"][number];
 
@@ -40,3 +43,55 @@ export const mailUrl = (email: string, subject: string, body: string): string =>
   while (count > 0 && !fits(count)) count -= 1;
   return head + encodeURIComponent(lines.slice(0, count).join("\r\n"));
 };
+
+/** One person's matches as a table to take away. */
+export const matchesTable = ({ name, matches }: Person, { texts, format }: Pick<Words, "texts" | "format">): Table => ({
+  title: name,
+  columns: [
+    ...kickoffColumns(texts),
+    { label: texts.matches.column.match, kind: "text" },
+    { label: texts.match.field.venue, kind: "text" },
+    { label: texts.people.role, kind: "text" },
+    { label: texts.match.field.status, kind: "text" },
+  ],
+  rows: matches.map((match) => [
+    ...kickoffCells(match.kickoff, format),
+    match.title,
+    match.venue,
+    match.role,
+    texts.match.status[match.status],
+  ]),
+});
+
+/** Those who are shown, with how to reach them and what they have next. */
+export const peopleTable = (
+  people: readonly Person[],
+  today: string,
+  { texts, format }: Pick<Words, "texts" | "format">,
+): Table => ({
+  title: texts.app.views.people,
+  columns: [
+    { label: texts.people.name, kind: "text" },
+    { label: texts.people.numberShort, kind: "text" },
+    { label: texts.people.phone, kind: "text" },
+    { label: texts.people.email, kind: "text" },
+    { label: texts.people.thisWeek, kind: "number" },
+    { label: texts.people.season, kind: "number" },
+    ...kickoffColumns(texts),
+    { label: texts.people.next, kind: "text" },
+  ],
+  rows: people.map((person) => {
+    const { thisWeek, coming } = loadOf(person, today);
+    const [next] = coming;
+    return [
+      person.name,
+      person.number,
+      person.phone === null ? null : phoneText(person.phone),
+      person.email,
+      thisWeek.length,
+      person.matches.length,
+      ...kickoffCells(next?.kickoff ?? null, format),
+      next?.title ?? null,
+    ];
+  }),
+});

@@ -1,69 +1,14 @@
 import { IconUserQuestion } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
-import type { MatchView, Warning } from "../../../shared/snapshot.ts";
-import { dayAfter, type Format } from "../../../shared/text/format.ts";
-import type { Texts } from "../../../shared/text/type.ts";
+import { dayAfter } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
 import { LevelMark } from "../../parts/Level.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { personAt } from "../../parts/people.ts";
-import { warningText } from "../../parts/WarningMark.tsx";
-import { useWords } from "../../words.tsx";
-import { type Block, type Day, isOpen, type Row, type Side, type Subject } from "./layout.ts";
+import { useWords, type Words } from "../../words.tsx";
+import type { Block, Day, Row, Side, Subject } from "./layout.ts";
 import classes from "./Schedule.module.css";
-
-type Words = { readonly texts: Texts; readonly format: Format };
-
-const isCalledOff = ({ status }: MatchView): boolean => status !== "scheduled" && status !== "completed";
-
-/** Clashes of those whom the row is about; in a venue's row, of everybody. */
-const clashesIn = ({ warnings }: MatchView, subject: Subject): readonly Warning[] =>
-  warnings.filter(
-    (warning) => warning.kind === "double-booked" && (subject.kind !== "referee" || warning.official === subject.name),
-  );
-
-export const openText = ({ openPlaces }: MatchView, { texts }: Words): string =>
-  openPlaces.length === 0 ? texts.match.noReferee : texts.schedule.open(openPlaces.join(", "));
-
-const timesOf = ({ from, until }: Block): string =>
-  [from, until]
-    .map((minutes) => [Math.floor(minutes / 60) % 24, minutes % 60].map((part) => String(part).padStart(2, "0")))
-    .map((parts) => parts.join(":"))
-    .join("–");
-
-/** Everything there is to say of it: what is cut off in the grid can be read all the same. */
-const wholeText = (block: Block, subject: Subject, words: Words): string => {
-  const { match } = block;
-  return [
-    `${timesOf(block)} ${matchTitle(match, words.texts)}`,
-    ...(isCalledOff(match) ? [words.texts.match.status[match.status]] : []),
-    [match.competition, match.venue].filter((part) => part !== null).join(" · "),
-    ...match.officials.map(({ role, name }) => (role === null ? name : `${role}: ${name}`)),
-    ...(isOpen(match) ? [openText(match, words)] : []),
-    ...clashesIn(match, subject).map((warning) => warningText(warning, words.texts)),
-  ]
-    .filter((line) => line !== "")
-    .join("\n");
-};
-
-/** What the row does not say already. */
-const beside = (match: MatchView, subject: Subject, words: Words): string => {
-  if (isCalledOff(match)) return words.texts.match.status[match.status];
-  const venue = match.venue ?? words.texts.match.noVenue;
-  if (subject.kind === "nobody") return `${openText(match, words)} · ${venue}`;
-  if (subject.kind === "referee") {
-    const role = match.officials.find(({ name }) => name === subject.name)?.role ?? null;
-    return role === null ? venue : `${venue} · ${role}`;
-  }
-  const names = match.officials.map(({ name }) => name);
-  return [...(isOpen(match) ? [openText(match, words)] : []), ...names].join(", ");
-};
-
-const stateOf = (match: MatchView, subject: Subject): "off" | "clash" | "open" | undefined => {
-  if (isCalledOff(match)) return "off";
-  if (clashesIn(match, subject).length > 0) return "clash";
-  return isOpen(match) && subject.kind !== "referee" ? "open" : undefined;
-};
+import { besideText, stateOf, subjectName, timesOf, wholeText } from "./said.ts";
 
 /** A day without matches has no hours, and nothing lies in it. */
 const shareOf = (minutes: number, { from, until }: Day): string =>
@@ -101,22 +46,15 @@ const MatchBlock = ({
         {state === "open" && <IconUserQuestion size={13} aria-hidden="true" className={classes.mark} />}
       </span>
       <span className={classes.title}>{matchTitle(match, words.texts)}</span>
-      <span className={classes.beside}>{beside(match, subject, words)}</span>
+      <span className={classes.beside}>{besideText(match, subject, words)}</span>
     </a>
   );
 };
 
 const RowName = ({ subject }: { readonly subject: Subject }) => {
   const { texts } = useWords();
-  switch (subject.kind) {
-    case "referee":
-      return <a href={hrefOf("people", personAt(subject.matchId, subject.name))}>{subject.name}</a>;
-    case "venue":
-      return subject.name;
-    case "nobody":
-    case "nowhere":
-      return texts.schedule.row[subject.kind];
-  }
+  if (subject.kind !== "referee") return subjectName(subject, texts);
+  return <a href={hrefOf("people", personAt(subject.matchId, subject.name))}>{subject.name}</a>;
 };
 
 /** Drawn anew only when its matches or the days are others. */
@@ -148,7 +86,7 @@ export const GridRow = memo(
 );
 
 /** Today and tomorrow by name. */
-export const dayName = (day: string, today: string, { texts, format }: Words): string => {
+export const dayName = (day: string, today: string, { texts, format }: Pick<Words, "texts" | "format">): string => {
   const date = format.shortWeekday(Date.parse(`${day}T12:00:00Z`));
   if (day === today) return `${texts.app.time.today}, ${date}`;
   return day === dayAfter(today, 1) ? `${texts.app.time.tomorrow}, ${date}` : date;

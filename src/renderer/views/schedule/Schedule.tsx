@@ -2,7 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconCalendarOff } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { z } from "zod";
 import { stockholmDay } from "../../../shared/text/format.ts";
 import { DayChoice, spanName } from "../../parts/DayChoice.tsx";
@@ -16,6 +16,7 @@ import { useWords } from "../../words.tsx";
 import { Grid, GridRow } from "./Grid.tsx";
 import { type Day, type Schedule as Layout, type Side, scheduleOf, sides } from "./layout.ts";
 import classes from "./Schedule.module.css";
+import { scheduleTable } from "./said.ts";
 import { useDragScroll } from "./useDragScroll.ts";
 
 const chosenSchema = z.object({ span: spanSchema, side: z.enum(sides) }).readonly();
@@ -97,6 +98,25 @@ const Screen = ({ layout: { days, rows }, side, today, label }: ScreenProps) => 
   );
 };
 
+type PaperProps = { readonly layout: Layout; readonly side: Side; readonly today: string };
+
+/** Day by day, each as wide as the sheet, and all of its rows. */
+const Paper = ({ layout, side, today }: PaperProps) => (
+  <div className={classes.paper} data-wide>
+    {layout.days.map((day) => {
+      const rows = layout.rows.filter(({ days }) => days.has(day.day));
+      if (rows.length === 0) return null;
+      return (
+        <Grid key={day.day} side={side} days={[day]} today={today} rowCount={rows.length} label={day.day} widths={null}>
+          {rows.map((row) => (
+            <GridRow key={row.key} row={row} days={[day]} today={today} />
+          ))}
+        </Grid>
+      );
+    })}
+  </div>
+);
+
 /** What is played where and when, and who is there. */
 export const Schedule = () => {
   const words = useWords();
@@ -105,11 +125,16 @@ export const Schedule = () => {
   const [{ span, side }, choose] = useRemembered("schedule", chosenSchema, usual);
   const today = stockholmDay(useNow(60_000));
   const layout = useMemo(() => scheduleOf(matches, rangeOf(span, today), side), [matches, span, today, side]);
+  const name = spanName(span, today, words);
+  const title = `${texts.app.views.schedule} ${name}`;
+  const tableOf = useCallback(() => scheduleTable(layout, side, title, words), [layout, side, title, words]);
   return (
     <Page
       title={texts.app.views.schedule}
       layout="fill"
-      note={texts.match.matches(layout.matches)}
+      note={`${name} · ${texts.match.matches(layout.matches)}`}
+      tableOf={tableOf}
+      paper={() => <Paper layout={layout} side={side} today={today} />}
       actions={
         <>
           <SegmentedControl
@@ -126,7 +151,7 @@ export const Schedule = () => {
         {layout.rows.length === 0 ? (
           <Empty icon={IconCalendarOff} title={texts.schedule.noMatches} about={texts.schedule.noMatchesAbout} />
         ) : (
-          <Screen layout={layout} side={side} today={today} label={spanName(span, today, words)} />
+          <Screen layout={layout} side={side} today={today} label={name} />
         )}
       </div>
     </Page>

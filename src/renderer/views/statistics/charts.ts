@@ -1,4 +1,6 @@
+import { instantOf } from "../../../shared/instant.ts";
 import type { Stats, StatsBucket } from "../../../shared/stats.ts";
+import type { Table } from "../../../shared/table.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 
 export const chartNames = ["channels", "validity", "latency", "cycles", "calendar"] as const;
@@ -115,3 +117,13 @@ export const figuresOf = (chart: Chart): { readonly latest: number; readonly pea
   const latest = heights.at(-2) ?? heights.at(-1);
   return latest === undefined ? null : { latest, peak: Math.max(...heights) };
 };
+
+/** To the thousandth; instants in UTC, so that every program reads them alike. */
+export const chartTable = ({ title, columns, rows }: Chart, fromLabel: string): Table => ({
+  title,
+  columns: [{ label: fromLabel, kind: "text" }, ...columns.map(({ label }) => ({ label, kind: "number" as const }))],
+  rows: rows.map(({ at, values }) => [
+    instantOf(at),
+    ...values.map((value) => (value === null ? null : Math.round(value * 1000) / 1000)),
+  ]),
+});

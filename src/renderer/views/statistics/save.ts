@@ -1,10 +1,9 @@
+import { csvOf } from "../../../shared/table.ts";
 import { saveFile } from "../../parts/save.ts";
-import type { Chart } from "./charts.ts";
-import { toCsv } from "./csv.ts";
+import { type Chart, chartTable } from "./charts.ts";
 
-/** With a byte order mark, by which spreadsheets know UTF-8. */
 export const saveCsv = (chart: Chart, fromLabel: string): void =>
-  saveFile(`avspark-${chart.name}.csv`, new Blob([`\uFEFF${toCsv(chart, fromLabel)}`], { type: "text/csv" }));
+  saveFile(`avspark-${chart.name}.csv`, new Blob([csvOf(chartTable(chart, fromLabel), ",")], { type: "text/csv" }));
 
 const copied = [
   "fill",

@@ -3,8 +3,7 @@ import { instantOf } from "../../../shared/instant.ts";
 import type { Stats, StatsBucket } from "../../../shared/stats.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { textsFor } from "../../../shared/text/texts.ts";
-import { chartsOf, figuresOf, isEmpty } from "./charts.ts";
-import { toCsv } from "./csv.ts";
+import { chartsOf, chartTable, figuresOf, isEmpty } from "./charts.ts";
 import { ticksFor } from "./ticks.ts";
 
 const bucket = (from: string, rest: Partial<StatsBucket> = {}): StatsBucket => ({
@@ -69,19 +68,13 @@ describe("chartsOf", () => {
   });
 });
 
-describe("toCsv", () => {
-  it("has one line a step, in UTC, and leaves holes empty", () => {
-    expect(toCsv(chart("latency", two), "From")).toBe(
-      "From,Median (p50),Slowest hundredth (p99)\r\n" +
-        "2027-05-08T12:00:00.000Z,4,30.123\r\n" +
-        "2027-05-08T12:02:00.000Z,,\r\n",
-    );
-  });
-
-  it("quotes names with commas and quotes in them", () => {
-    const odd = stats([bucket("2027-05-08T12:00:00.000Z", { channels: { 'a,"b"': { valid: 2, invalid: 0 } } })]);
-    expect(toCsv(chart("channels", odd), "From").split("\r\n")[0]).toBe('From,"a,""b"""');
-  });
+it("has one line a step in its table, in UTC, and leaves holes empty", () => {
+  const { columns, rows } = chartTable(chart("latency", two), "From");
+  expect(columns.map(({ label }) => label)).toEqual(["From", "Median (p50)", "Slowest hundredth (p99)"]);
+  expect(rows).toEqual([
+    ["2027-05-08T12:00:00.000Z", 4, 30.123],
+    ["2027-05-08T12:02:00.000Z", null, null],
+  ]);
 });
 
 const at = (text: string): number => Date.parse(text);

@@ -78,6 +78,16 @@ export const app = {
     decide: "Decide",
     quarantine: "See what was refused",
   },
+  shown: {
+    open: "Export",
+    copy: "Copy as a table",
+    csv: "Save as CSV",
+    xlsx: "Save for Excel",
+    pdf: "Save as PDF",
+    print: "Print",
+    day: "Date",
+    saved: (file: string) => `Saved: ${file}`,
+  },
   results: {
     notSynced: ({ late, of }: { readonly late: number; readonly of: number }) =>
       count(late, {

@@ -25,7 +25,7 @@ export const desktop = {
     matches: (matches: number) => count(matches, { one: "# match needs you", other: "# matches need you" }),
   },
   repeated: (times: string) => `Seen ${times}.`,
-  saveTitle: "Save messages as",
+  saveTitle: "Save as",
   cannotStart: "Avspark cannot start",
   hangs: {
     message: "The window does not answer. The matches are looked after all the same.",

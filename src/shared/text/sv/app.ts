@@ -78,6 +78,16 @@ export const app = {
     decide: "Ta ställning",
     quarantine: "Se vad som avvisades",
   },
+  shown: {
+    open: "Exportera",
+    copy: "Kopiera som tabell",
+    csv: "Spara som CSV",
+    xlsx: "Spara för Excel",
+    pdf: "Spara som PDF",
+    print: "Skriv ut",
+    day: "Datum",
+    saved: (file) => `Sparad: ${file}`,
+  },
   results: {
     notSynced: ({ late, of }) =>
       count(late, {

@@ -23,7 +23,7 @@ export const desktop: Texts["desktop"] = {
     matches: (matches) => count(matches, { one: "# match behöver dig", other: "# matcher behöver dig" }),
   },
   repeated: (times) => `Sett ${times}.`,
-  saveTitle: "Spara meddelanden som",
+  saveTitle: "Spara som",
   cannotStart: "Avspark kan inte starta",
   hangs: { message: "Fönstret svarar inte. Matcherna sköts ändå.", wait: "Vänta", reload: "Öppna det på nytt" },
 };

@@ -9,18 +9,21 @@ type SaveOptions = {
   readonly window: BrowserWindow | null;
   readonly title: string;
   readonly suggestedName: string;
-  readonly lines: AsyncIterable<string>;
+  readonly parts: AsyncIterable<string | Uint8Array>;
 };
 
-/** Asks where to, then writes the lines as they come; null when the person changed their mind. */
-export const saveLines = async ({ window, title, suggestedName, lines }: SaveOptions): Promise<string | null> => {
-  const options = { title, defaultPath: suggestedName };
+/** What some system does not take in a file's name. */
+const notInNames = /[\\/:*?"<>|\p{Cc}]+/gu;
+
+/** Asks where to, then writes the parts as they come; null when the person changed their mind. */
+export const save = async ({ window, title, suggestedName, parts }: SaveOptions): Promise<string | null> => {
+  const options = { title, defaultPath: suggestedName.replace(notInNames, " ") };
   const { canceled, filePath } = await (window === null
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options));
   if (canceled || filePath === "") return null;
   try {
-    await pipeline(Readable.from(lines), createWriteStream(filePath, { mode: 0o600 }));
+    await pipeline(Readable.from(parts), createWriteStream(filePath, { mode: 0o600 }));
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     const code = errorCode(error) ?? "unknown";

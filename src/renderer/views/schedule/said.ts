@@ -1,0 +1,101 @@
+import type { MatchView, Warning } from "../../../shared/snapshot.ts";
+import type { Table } from "../../../shared/table.ts";
+import type { Texts } from "../../../shared/text/type.ts";
+import { kickoffCells, kickoffColumns, matchTitle } from "../../parts/match.ts";
+import { warningText } from "../../parts/WarningMark.tsx";
+import type { Words } from "../../words.tsx";
+import { type Block, isOpen, type Schedule, type Side, type Subject } from "./layout.ts";
+
+type Told = Pick<Words, "texts" | "format">;
+
+export const subjectName = (subject: Subject, texts: Texts): string =>
+  "name" in subject ? subject.name : texts.schedule.row[subject.kind];
+
+const isCalledOff = ({ status }: MatchView): boolean => status !== "scheduled" && status !== "completed";
+
+/** Clashes of those whom the row is about; in a venue's row, of everybody. */
+const clashesIn = ({ warnings }: MatchView, subject: Subject): readonly Warning[] =>
+  warnings.filter(
+    (warning) => warning.kind === "double-booked" && (subject.kind !== "referee" || warning.official === subject.name),
+  );
+
+const openText = ({ openPlaces }: MatchView, { texts }: Told): string =>
+  openPlaces.length === 0 ? texts.match.noReferee : texts.schedule.open(openPlaces.join(", "));
+
+const timeOf = (minutes: number): string =>
+  [Math.floor(minutes / 60) % 24, minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+
+export const timesOf = ({ from, until }: Block): string => `${timeOf(from)}–${timeOf(until)}`;
+
+/** Why one should look at it. */
+const notesOf = (match: MatchView, subject: Subject, words: Told): readonly string[] => [
+  ...(isCalledOff(match) ? [words.texts.match.status[match.status]] : []),
+  ...(isOpen(match) ? [openText(match, words)] : []),
+  ...clashesIn(match, subject).map((warning) => warningText(warning, words.texts)),
+];
+
+/** Where it is, and as what somebody is there. */
+const placeText = (match: MatchView, subject: Subject, { texts }: Told): string => {
+  const venue = match.venue ?? texts.match.noVenue;
+  const role = match.officials.find(({ name }) => subject.kind === "referee" && name === subject.name)?.role;
+  return role == null ? venue : `${venue} · ${role}`;
+};
+
+/** Everything there is to say of it: what is cut off in the grid can be read all the same. */
+export const wholeText = (block: Block, subject: Subject, words: Told): string => {
+  const { match } = block;
+  return [
+    `${timesOf(block)} ${matchTitle(match, words.texts)}`,
+    [match.competition, match.venue].filter((part) => part !== null).join(" · "),
+    ...match.officials.map(({ role, name }) => (role === null ? name : `${role}: ${name}`)),
+    ...notesOf(match, subject, words),
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+};
+
+/** What the row does not say already. */
+export const besideText = (match: MatchView, subject: Subject, words: Told): string => {
+  if (isCalledOff(match)) return words.texts.match.status[match.status];
+  if (subject.kind === "referee") return placeText(match, subject, words);
+  if (subject.kind === "nobody") return `${openText(match, words)} · ${placeText(match, subject, words)}`;
+  const names = match.officials.map(({ name }) => name);
+  return [...(isOpen(match) ? [openText(match, words)] : []), ...names].join(", ");
+};
+
+export const stateOf = (match: MatchView, subject: Subject): "off" | "clash" | "open" | undefined => {
+  if (isCalledOff(match)) return "off";
+  if (clashesIn(match, subject).length > 0) return "clash";
+  return isOpen(match) && subject.kind !== "referee" ? "open" : undefined;
+};
+
+/** Row by row, what the grid shows, as a table to take away. */
+export const scheduleTable = ({ rows }: Schedule, side: Side, title: string, words: Told): Table => {
+  const { texts, format } = words;
+  return {
+    title,
+    columns: [
+      { label: texts.schedule.row[side], kind: "text" },
+      ...kickoffColumns(texts),
+      { label: texts.schedule.end, kind: "time" },
+      { label: texts.matches.column.match, kind: "text" },
+      { label: texts.match.field.competition, kind: "text" },
+      { label: side === "venue" ? texts.match.field.officials : texts.match.field.venue, kind: "text" },
+      { label: texts.schedule.note, kind: "text" },
+    ],
+    rows: rows.flatMap(({ subject, days }) =>
+      [...days.values()].flat().map((block) => {
+        const { match } = block;
+        return [
+          subjectName(subject, texts),
+          ...kickoffCells(match.kickoff, format),
+          timeOf(block.until),
+          matchTitle(match, texts),
+          match.competition,
+          side === "venue" ? match.officials.map(({ name }) => name).join(", ") : placeText(match, subject, words),
+          notesOf(match, subject, words).join(". "),
+        ];
+      }),
+    ),
+  };
+};
