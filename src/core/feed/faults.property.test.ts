@@ -148,7 +148,7 @@ it("whatever callback throws, and whenever: it goes on within a second, and noth
         // Each fault costs at most one attempt.
         await time.advance(100 + faults.length * 1100);
         const heardOf = () =>
-          [...journal.messages.values()].map(({ summary }) => summary.channel).filter((name) => name !== "manual");
+          [...journal.journaled.values()].map(({ summary }) => summary.channel).filter((name) => name !== "manual");
         expect(heardOf()).toEqual(Array.from({ length: said }, (_, index) => `c${index + 1}`));
         hear();
         await time.advance(100 + faults.length * 1100);
@@ -157,7 +157,7 @@ it("whatever callback throws, and whenever: it goes on within a second, and noth
         // All was told to those who listen, once.
         const told = acted.flatMap(({ messages }) => messages.map(({ summary }) => summary.id));
         expect(new Set(told).size).toBe(told.length);
-        expect(told.length).toBe(journal.messages.size);
+        expect(told.length).toBe(journal.journaled.size);
         expect(byHand > 0).toBe(known.has("9"));
         // What is known is what the journal has.
         expect(new Map([...known].map(([id, { match }]) => [id, match]))).toEqual(

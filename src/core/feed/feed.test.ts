@@ -142,7 +142,7 @@ describe("the feed", () => {
     expect(await replayed).toEqual({ replayed: 1, accepted: 0 });
     expect(taken.map(({ way }) => way)).toEqual(["http", "redis", "manual", "manual", "replay"]);
     expect(taken.flatMap(({ changes }) => changes.map(({ id }) => id))).toEqual([1, 2, 3, 4]);
-    expect([...journal.messages.keys()]).toEqual([1, 2, 3]);
+    expect([...journal.journaled.keys()]).toEqual([1, 2, 3]);
     expect(feed.comparison.counts()).toMatchObject({ redis: { first: 1 }, http: { first: 1 } });
   });
 

@@ -27,11 +27,10 @@ const createDesk = (limits = { queue: room, overflow: room, spillBytes: 1e6 }) =
   const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
   const time = createVirtualClock({ start, random: () => 0.5, breathe });
   const memory = createMemoryJournal(time.clock);
-  const eraseInRows = ({ erased, archived = [] }: JournalBatch): void => {
+  const eraseInRows = ({ erased }: JournalBatch): void => {
     const eraser = erased?.kind === "person" ? personEraser(erased.name, erased.ways) : contactsEraser;
     if (erased !== undefined)
       for (const [id, record] of memory.matches) memory.matches.set(id, recordWith(record, eraser.said));
-    for (const { id } of archived) memory.matches.delete(id);
   };
   const journal = {
     ...memory,
@@ -39,10 +38,6 @@ const createDesk = (limits = { queue: room, overflow: room, spillBytes: 1e6 }) =
       await memory.append(batch);
       eraseInRows(batch);
     },
-    archivedMatches: () => [],
-    changesAfter: () => [],
-    messages: () => [],
-    payload: () => null,
   };
   const book = createMatchBook({ records: [], changes: [], now: time.now, placements: () => ({}) });
   const batches = createBatches({
