@@ -69,7 +69,8 @@ const checks: Readonly<Record<CheckId, Check>> = {
   },
   journal: async ({ journal, now }) => {
     await journal.append({ meta: { "last-check": now() } });
-    return { kind: "journal", ...pick(journal.size()) };
+    const { messages, bytes } = journal.size();
+    return { kind: "journal", messages, bytes };
   },
   "calendar-target": async ({ calendars, resolved }) => {
     const lacking = resolved().missing.find(({ variable }) => variable !== "REDIS_URL");
@@ -135,8 +136,6 @@ const checks: Readonly<Record<CheckId, Check>> = {
     return { kind: "stability" };
   },
 };
-
-const pick = ({ messages, bytes }: { readonly messages: number; readonly bytes: number }) => ({ messages, bytes });
 
 const demandRedis = (service: CheckContext): void => {
   if (!service.config().REDIS_PUBSUB_ENABLED) skip("redis-off");

@@ -10,12 +10,11 @@ import {
 } from "../../shared/message.ts";
 import type { DecodedMatches } from "../facts/facts.ts";
 import { readInstant } from "../facts/time.ts";
-import { bounded } from "./decode/bounded.ts";
 import { readChanges } from "./decode/changes.ts";
 import { decodeMatch, decodeMatches } from "./decode/matches.ts";
 import { kindOf, type Refusal, rejectionAt } from "./dialects/rejection.ts";
 import { type Fields, isFields, matchOnWire, number, object } from "./dialects/wire.ts";
-import { toldText } from "./dialects/words.ts";
+import { bounded, toldText } from "./dialects/words.ts";
 import type { Decoded, Message } from "./message.ts";
 
 export type DecodeOptions = Reading & {

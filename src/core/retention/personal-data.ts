@@ -40,35 +40,35 @@ export const createPersonalData = (options: Options) => {
   const { journal, write, writeAfterHeard, clock, records, idOf, notes, decodeText, onErased } = options;
   const breathe = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve));
 
-  const archived = async function* (): AsyncGenerator<MatchRecord> {
-    for (let after = ""; ; await breathe()) {
-      const page = journal.archivedMatches({ after, limit: pageRows });
-      yield* page;
+  /** Page after page, with a pause between them. `after`, `upTo`: the last row before a page, and its own. */
+  const pages = async function* <T, Key>(begin: Key, read: (after: Key) => readonly T[], keyOf: (row: T) => Key) {
+    for (let after = begin; ; await breathe()) {
+      const page = read(after);
       const last = page.at(-1);
       if (last === undefined) return;
-      after = last.match.id;
-    }
-  };
-
-  const changes = async function* (): AsyncGenerator<Change> {
-    for (let after = 0; ; await breathe()) {
-      const page = journal.changesAfter(after, pageRows);
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.id;
-    }
-  };
-
-  const messages = async function* () {
-    for (let after = 0; ; await breathe()) {
-      const page = journal.messages({ after, limit: pageRows });
-      const upTo = page.at(-1)?.id;
-      if (upTo === undefined) return;
+      const upTo = keyOf(last);
       yield { page, after, upTo };
       after = upTo;
     }
   };
+  const archived = () =>
+    pages(
+      "",
+      (after) => journal.archivedMatches({ after, limit: pageRows }),
+      ({ match }) => match.id,
+    );
+  const changes = () =>
+    pages(
+      0,
+      (after) => journal.changesAfter(after, pageRows),
+      ({ id }) => id,
+    );
+  const messages = () =>
+    pages(
+      0,
+      (after) => journal.messages({ after, limit: pageRows }),
+      ({ id }) => id,
+    );
 
   const isOf = (name: string): ((record: MatchRecord) => boolean) => {
     const isThem = hasName(name);
@@ -80,9 +80,9 @@ export const createPersonalData = (options: Options) => {
     const isTheirs = isOf(name);
     const { isNoted } = spottingIn(name);
     const old: MatchRecord[] = [];
-    for await (const record of archived()) if (isTheirs(record)) old.push(record);
+    for await (const { page } of archived()) old.push(...page.filter(isTheirs));
     const noted: Change[] = [];
-    for await (const change of changes()) if (isNoted(change)) noted.push(change);
+    for await (const { page } of changes()) noted.push(...page.filter(isNoted));
     return { current: currentOf(name), archived: old, changes: noted };
   };
 

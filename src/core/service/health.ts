@@ -129,6 +129,19 @@ const journalTrouble = ({ journal }: HealthFacts): readonly Found[] =>
 
 const feed = { kind: "feed" } as const;
 
+const connecting: Problem = { kind: "redis-unreachable", message: "Connecting to Redis." };
+const frozen: Problem = { kind: "redis-frozen", message: "Redis has not answered the last test message." };
+const unsubscribed: Problem = { kind: "redis-closed", message: "The subscription is stopped." };
+const firstList: Problem = { kind: "source-unreachable", message: "The first match list is being fetched." };
+const nothingArrives: Problem = {
+  kind: "redis-disabled",
+  message: "Redis is switched off and no match list is configured: nothing can arrive.",
+};
+const missed: Problem = {
+  kind: "messages-missed",
+  message: "Messages may have been missed, and no full list has told what.",
+};
+
 const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
   const carried = source.state === "fetched";
   const level = carried ? "warning" : "critical";
@@ -141,36 +154,13 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
       return [];
     case "connecting":
     case "subscribing":
-      return [
-        {
-          subject: feed,
-          level: "working",
-          since: connection.since,
-          problem: { kind: "redis-unreachable", message: "Connecting to Redis." },
-        },
-      ];
+      return [{ subject: feed, level: "working", since: connection.since, problem: connecting }];
     case "silent":
-      return [
-        {
-          subject: feed,
-          level: "warning",
-          since: connection.provenAt,
-          problem: { kind: "redis-frozen", message: "Redis has not answered the last test message." },
-        },
-      ];
+      return [{ subject: feed, level: "warning", since: connection.provenAt, problem: frozen }];
     case "reconnecting":
-      return [{ subject: feed, level, since: connection.since, problem: connection.cause }];
     case "refused":
-      return [{ subject: feed, level, since: connection.since, problem: connection.cause }];
     case "stopped":
-      return [
-        {
-          subject: feed,
-          level,
-          since: connection.since,
-          problem: connection.cause ?? { kind: "redis-closed", message: "The subscription is stopped." },
-        },
-      ];
+      return [{ subject: feed, level, since: connection.since, problem: connection.cause ?? unsubscribed }];
   }
 };
 
@@ -181,49 +171,19 @@ const sourceTrouble = ({ source, sourceFailingSince, connection }: HealthFacts):
     return [{ subject: { kind: "source" }, level, since, problem: source.problem }];
   }
   if (connection.state !== "disabled") return [];
-  if (source.state === "waiting") {
-    const problem = { kind: "source-unreachable", message: "The first match list is being fetched." } as const;
-    return [{ subject: { kind: "source" }, level: "working", since: connection.since, problem }];
-  }
-  if (source.state === "unconfigured") {
-    return [
-      {
-        subject: feed,
-        level: "critical",
-        since: connection.since,
-        problem: {
-          kind: "redis-disabled",
-          message: "Redis is switched off and no match list is configured: nothing can arrive.",
-        },
-      },
-    ];
-  }
-  return [];
+  const { since } = connection;
+  if (source.state === "waiting") return [{ subject: { kind: "source" }, level: "working", since, problem: firstList }];
+  return source.state === "unconfigured" ? [{ subject: feed, level: "critical", since, problem: nothingArrives }] : [];
 };
 
 /** Each is a matter of its own; the oldest stands first. */
-const gapTrouble = ({ missed }: HealthFacts): readonly Found[] =>
-  missed.toReversed().map(({ from }) => ({
-    subject: { kind: "gap", from },
-    level: "warning",
-    since: from,
-    problem: {
-      kind: "messages-missed",
-      message: "Messages may have been missed, and no full list has told what.",
-    },
-  }));
+const gapTrouble = ({ missed: gaps }: HealthFacts): readonly Found[] =>
+  gaps
+    .toReversed()
+    .map(({ from }) => ({ subject: { kind: "gap", from }, level: "warning", since: from, problem: missed }));
 
 const doorTrouble = ({ door }: HealthFacts): readonly Found[] =>
-  door === null
-    ? []
-    : [
-        {
-          level: "warning",
-          since: door.since,
-          problem: door.problem,
-          subject: { kind: "door" },
-        },
-      ];
+  door === null ? [] : [{ subject: { kind: "door" }, level: "warning", ...door }];
 
 const configurationTrouble = ({ lacking, startedAt }: HealthFacts): readonly Found[] =>
   lacking === null ? [] : [{ subject: null, level: "warning", since: startedAt, problem: lacking }];
@@ -246,27 +206,13 @@ const targetTrouble = (status: TargetStatus): readonly Found[] => {
     case "waiting":
       return [{ subject: calendar, level: "warning", since: state.since, problem: state.problem }];
     case "needs-person":
-      return [
-        {
-          subject: calendar,
-          level: "critical",
-          since: state.since,
-          problem: state.problem,
-        },
-      ];
+      return [{ subject: calendar, level: "critical", since: state.since, problem: state.problem }];
     case "needs-preview":
-    case "needs-confirmation":
-      return [
-        {
-          subject: state.name === "needs-preview" ? null : { kind: "confirm-removal", target: name },
-          level: "warning",
-          since: state.since,
-          problem: {
-            kind: "confirmation-needed",
-            message: `${label} waits for your word before it is changed.`,
-          },
-        },
-      ];
+    case "needs-confirmation": {
+      const subject = state.name === "needs-preview" ? null : ({ kind: "confirm-removal", target: name } as const);
+      const message = `${label} waits for your word before it is changed.`;
+      return [{ subject, level: "warning", since: state.since, problem: { kind: "confirmation-needed", message } }];
+    }
     case "idle":
     case "working":
       return lateTrouble(status);

@@ -2,9 +2,8 @@ import type { MatchStatus } from "../../../shared/match.ts";
 import type { MatchFacts } from "../../facts/facts.ts";
 import { type Flags, statusOfFlags } from "../dialects/status.ts";
 import { isFields } from "../dialects/wire.ts";
-import { toldFlag, toldText } from "../dialects/words.ts";
+import { bounded, toldFlag, toldText } from "../dialects/words.ts";
 import { fieldsOfNote, type MatchNote } from "../notes.ts";
-import { bounded } from "./bounded.ts";
 
 /** What a publisher says of its own changes, beside the matches. */
 export type ToldChanges = {

@@ -1,10 +1,9 @@
 import type { Dialect } from "../../../shared/match.ts";
 import type { DecodedMatches, MatchFacts, RefusedMatch } from "../../facts/facts.ts";
-import type { Reading } from "../dialects/dialect.ts";
 import { readEnhanced } from "../dialects/enhanced.ts";
 import { readFogis } from "../dialects/fogis.ts";
 import { kindOf, type Refusal, rejectionAt } from "../dialects/rejection.ts";
-import { type Fields, isFields, matchOnWire, type Wire } from "../dialects/wire.ts";
+import { type Fields, isFields, matchOnWire, type Reading, type Wire } from "../dialects/wire.ts";
 import { toldText } from "../dialects/words.ts";
 
 /** By the key that names the teams. Where none does, the publisher's other words tell; an id may be all there is. */

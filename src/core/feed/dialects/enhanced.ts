@@ -1,9 +1,8 @@
-import type { Reading } from "./dialect.ts";
 import { type KickoffKeys, readKickoff } from "./kickoff.ts";
 import { enhancedContacts, enhancedOfficials } from "./people.ts";
 import { positionAt } from "./position.ts";
 import { enhancedStatus } from "./status.ts";
-import { idOf, isFields, object, type Said, text, unread, type Wire } from "./wire.ts";
+import { idOf, isFields, object, type Reading, type Said, text, unread, type Wire } from "./wire.ts";
 import { saidText } from "./words.ts";
 
 /**

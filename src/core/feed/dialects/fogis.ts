@@ -1,10 +1,9 @@
 import type { PlayingTime } from "../../../shared/playing-time.ts";
-import type { Reading } from "./dialect.ts";
 import { type KickoffKeys, readKickoff } from "./kickoff.ts";
 import { fogisContacts, fogisOfficials } from "./people.ts";
 import { positionAt } from "./position.ts";
 import { fogisStatus } from "./status.ts";
-import { firstText, idOf, number, type Said, text, unread, type Wire } from "./wire.ts";
+import { firstText, idOf, number, type Reading, type Said, text, unread, type Wire } from "./wire.ts";
 
 /**
  * FOGIS's own words: all there is to know. Whoever speaks the guide's dialect, of two teams and an id, borrows of these

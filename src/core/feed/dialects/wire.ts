@@ -1,4 +1,6 @@
+import type { MatchField } from "../../../shared/match.ts";
 import type { Rejection } from "../../../shared/message.ts";
+import type { MatchFacts, SaidFacts } from "../../facts/facts.ts";
 import { kindOf, stepped } from "./rejection.ts";
 import { saidText, toldFlag } from "./words.ts";
 
@@ -16,6 +18,12 @@ export type Wire = {
   readonly noted: Rejection[];
 };
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** What a match tells, in one of the dialects. What could not be read of it is noted on the wire. */
+export type Reading = Pick<MatchFacts, "wallClock"> & {
+  /** Every field, said or not: a dialect that has no words for one says `undefined`, so that none is forgotten. */
+  readonly told: { readonly [F in MatchField]: SaidFacts[F] };
+};
 
 /** What a key says: a value, `null` for none, or `undefined` for nothing at all, as when it cannot be read. */
 export type Said<T> = T | null | undefined;

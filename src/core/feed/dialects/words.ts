@@ -47,3 +47,7 @@ export const toldFlag = (value: unknown): boolean | undefined => {
     ? flagWords.get(String(value).trim().toLowerCase())
     : undefined;
 };
+
+/** Alert texts and notes are shown in lists. */
+const maxShown = 2000;
+export const bounded = (text: string): string => (text.length <= maxShown ? text : `${text.slice(0, maxShown)}…`);

@@ -1,3 +1,0 @@
-/** Alert texts and notes are shown in lists. */
-const maxShown = 2000;
-export const bounded = (text: string): string => (text.length <= maxShown ? text : `${text.slice(0, maxShown)}…`);
