@@ -1,4 +1,6 @@
+import { userInfo } from "node:os";
 import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./fixtures/axe.ts";
 import { alert, inDays, openDesk, update } from "./fixtures/desk.ts";
 
 test("a published match appears in the window, in the stream, and in the calendar", async () => {
@@ -130,7 +132,7 @@ test("a setting's link works a second time, and Back opens no dialog again", asy
 test("what moves is to be told until those concerned are ticked off, and a tick can be taken back", async () => {
   const desk = await openDesk();
   try {
-    const { window } = desk;
+    const { app, window } = desk;
     const match = { id: 7005, home: "Flyttköpings IF", away: "Testunga BK", kickoff: inDays(2) };
     await desk.publish("updates", update(match));
     const todo = window.getByRole("region", { name: "To do" });
@@ -139,6 +141,24 @@ test("what moves is to be told until those concerned are ticked off, and a tick 
     await desk.publish("updates", update({ ...match, kickoff: match.kickoff + 7_200_000 }));
     await expect(todo.getByText("Moved", { exact: true })).toBeVisible();
     await expect(window.getByRole("link", { name: "Everything works; 1 thing waits for you" })).toBeVisible();
+
+    // What one would write of it opens in the system's mail program.
+    await app.evaluate(({ shell }) => {
+      Object.assign(shell, { openExternal: async (url: string) => void Object.assign(globalThis, { opened: url }) });
+    });
+    await todo.getByRole("button", { name: "Write" }).click();
+    const draft = window.getByRole("dialog", { name: "Write about the match" });
+    await expect(draft.getByLabel("Subject")).toHaveValue("Changed: Flyttköpings IF – Testunga BK");
+    await expect(draft.getByLabel("Text", { exact: true })).toHaveValue(
+      /Kick-off: .+ → .+\n[\s\S]*avspark:\/\/match\/7005/,
+    );
+    await expectAccessible(window, "a draft");
+    await draft.getByLabel("Subject").fill("Ny tid & plats");
+    await draft.getByRole("button", { name: "Open in the mail program" }).click();
+    await expect
+      .poll(() => app.evaluate(() => String(Reflect.get(globalThis, "opened"))))
+      .toMatch(/^mailto:anna\.provsson@example\.com\?subject=Ny%20tid%20%26%20plats&body=Hello/);
+    await window.keyboard.press("Escape");
 
     const tick = todo.getByRole("checkbox", { name: "Anna Provsson is told" });
     await tick.click();
@@ -152,6 +172,8 @@ test("what moves is to be told until those concerned are ticked off, and a tick 
     const note = window.getByRole("listitem").filter({ hasText: "Ring vaktmästaren" });
     await window.reload();
     await expect(note).toBeVisible();
+    // Who sits at this desk wrote it.
+    await expect(note).toContainText(userInfo().username);
     await note.getByRole("button", { name: "Remove the note" }).click();
     await expect(note).toBeHidden();
   } finally {

@@ -1,9 +1,8 @@
-import { Button, Loader, Modal } from "@mantine/core";
+import { Button, Group, Loader, Modal, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { useWords } from "../words.tsx";
 import { type Action, useAction } from "./action.ts";
-import classes from "./Confirm.module.css";
 import { ProblemNote } from "./ProblemNote.tsx";
 
 type ConfirmProps = {
@@ -37,9 +36,9 @@ export const Confirm = ({ action, title, about, danger = false, opened, onClose 
       title={title}
       closeButtonProps={{ "aria-label": texts.app.actions.close }}
     >
-      <p className={classes.about}>{about}</p>
+      <Text mb="md">{about}</Text>
       {state.name === "failed" && <ProblemNote problem={state.problem} target={state.target} what={state.what} />}
-      <div className={classes.actions}>
+      <Group justify="flex-end" gap="xs" mt="xs">
         <Button onClick={onClose}>{texts.app.actions.cancel}</Button>
         <Button
           variant="filled"
@@ -52,7 +51,7 @@ export const Confirm = ({ action, title, about, danger = false, opened, onClose 
         >
           {action.label}
         </Button>
-      </div>
+      </Group>
     </Modal>
   );
 };

@@ -1,4 +1,15 @@
-import { Button, Modal, NativeSelect, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import {
+  Anchor,
+  Button,
+  Group,
+  Modal,
+  NativeSelect,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { IconMail, IconPencil } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { matchesWaiting } from "../../shared/desk.ts";
@@ -14,7 +25,6 @@ import { useWords } from "../words.tsx";
 import { ActionButton } from "./ActionButton.tsx";
 import type { Action } from "./action.ts";
 import { CopyButton } from "./CopyButton.tsx";
-import classes from "./DraftDialog.module.css";
 
 type DraftProps = { readonly matchIds: readonly string[] };
 
@@ -81,14 +91,21 @@ const Content = ({ matchIds }: DraftProps) => {
     act();
   };
   return (
-    <div className={classes.draft}>
-      <p className={classes.dim}>{say.about}</p>
-      <p>
-        <span className={classes.dim}>{say.to}</span>{" "}
+    <Stack gap={10}>
+      <Text c="dimmed">{say.about}</Text>
+      <Text>
+        <Text span c="dimmed">
+          {say.to}
+        </Text>{" "}
         {recipients.length === 0 ? say.nobody : recipients.map(({ name }) => name).join(", ")}
-        {withoutEmail > 0 && <span className={classes.dim}> ({say.noEmail(withoutEmail)})</span>}
-      </p>
-      <div className={classes.choices}>
+        {withoutEmail > 0 && (
+          <Text span c="dimmed">
+            {" "}
+            ({say.noEmail(withoutEmail)})
+          </Text>
+        )}
+      </Text>
+      <Group gap="xs" align="flex-end">
         <NativeSelect
           label={say.kind}
           value={kind ?? ""}
@@ -104,10 +121,10 @@ const Content = ({ matchIds }: DraftProps) => {
           data={languages.map((each) => ({ value: each, label: texts.app.language[each] }))}
           onChange={(value) => choose(() => setLanguage(value))()}
         />
-        <a className={classes.edit} href={hrefOf("settings", "AVSPARK_DRAFTS")}>
+        <Anchor ml="auto" href={hrefOf("settings", "AVSPARK_DRAFTS")}>
           <IconPencil size={14} aria-hidden="true" /> {say.edit}
-        </a>
-      </div>
+        </Anchor>
+      </Group>
       <TextInput
         label={say.subject}
         value={draft.subject}
@@ -121,19 +138,15 @@ const Content = ({ matchIds }: DraftProps) => {
         value={draft.text}
         onChange={({ currentTarget: { value } }) => setChanged({ ...changed, text: value })}
       />
-      {cut && (
-        <p className={classes.cut} role="status">
-          {say.cut}
-        </p>
-      )}
-      <div className={classes.foot}>
+      {cut && <Text role="status">{say.cut}</Text>}
+      <Group gap="xs" justify="flex-end" py="xs" pos="sticky" bottom={0} bg="var(--mantine-color-body)">
         <CopyButton value={draft.text} label={say.copyText} />
         {numbers.length > 0 && <CopyButton value={numbers.join(", ")} label={say.copyNumbers} />}
         {actions.map((action) => (
           <ActionButton key={action.id} action={action} variant="filled" side="top" />
         ))}
-      </div>
-    </div>
+      </Group>
+    </Stack>
   );
 };
 

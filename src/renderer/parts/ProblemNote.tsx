@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import type { TargetName } from "../../shared/calendar.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Texts } from "../../shared/text/type.ts";
-import { usePhase } from "../session.ts";
+import { useDesk, usePhase } from "../session.ts";
 import { useWords } from "../words.tsx";
 import { type Action, useAction } from "./action.ts";
 import { CopyButton } from "./CopyButton.tsx";
@@ -11,10 +11,10 @@ import { LevelMark } from "./Level.tsx";
 import { useMending } from "./mending.ts";
 import classes from "./ProblemNote.module.css";
 
-type Trouble = { readonly problem: Problem; readonly target?: TargetName | undefined };
+type Failure = { readonly problem: Problem; readonly target?: TargetName | undefined };
 
 /** What only helps those who mend programs, in their words: folded away, and to be copied. */
-export const Technical = ({ problem }: Pick<Trouble, "problem">) => {
+export const Technical = ({ problem }: Pick<Failure, "problem">) => {
   const { texts } = useWords();
   const say = texts.app.problem;
   const details = [
@@ -36,7 +36,7 @@ export const Technical = ({ problem }: Pick<Trouble, "problem">) => {
 };
 
 /** The button that mends it. What it comes to is said beside it: it stands in what another button came to. */
-const Mend = ({ problem, target }: Trouble) => {
+const Mend = ({ problem, target }: Failure) => {
   const { texts } = useWords();
   const mend = useMending();
   const action = useMemo(() => mend(problem, target ?? null), [mend, problem, target]);
@@ -67,7 +67,7 @@ const MendButton = ({ action, texts }: { readonly action: Action; readonly texts
   );
 };
 
-type ProblemNoteProps = Trouble & {
+type ProblemNoteProps = Failure & {
   /** What failed, where that is more than the problem says. */
   readonly what?: string | undefined;
   /** Where the field that mends it stands beside the note, nothing leads there. */
@@ -95,5 +95,26 @@ export const ProblemNote = ({ problem, target, what, inPlace = false, children }
       </div>
       <Technical problem={problem} />
     </div>
+  );
+};
+
+/** What the sentence of health in the header means and what to do about it. Not there when all is well. */
+export const Trouble = () => {
+  const { texts } = useWords();
+  const health = useDesk((state) => state.health);
+  if (health.level === "ok") return null;
+  const advice = texts.advice[health.problem.kind];
+  return (
+    <section className={classes.trouble} data-level={health.level} aria-label={texts.app.problem.what}>
+      <div className={classes.troubleText}>
+        <h2>{texts.app.problem.why}</h2>
+        <p>{advice.why}</p>
+      </div>
+      <div className={classes.troubleText}>
+        <h2>{texts.app.problem.remedy}</h2>
+        <p>{health.action === "wait" ? `${texts.health.waits} ${advice.remedy}` : advice.remedy}</p>
+      </div>
+      <Technical problem={health.problem} />
+    </section>
   );
 };

@@ -9,7 +9,7 @@ import { Moment } from "../parts/Times.tsx";
 import { useNow } from "../parts/useNow.ts";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
-import classes from "./HealthLine.module.css";
+import classes from "./Header.module.css";
 
 /** The one sentence that says how things are; a change of it is spoken by screen readers. */
 export const HealthLine = () => {

@@ -16,7 +16,7 @@ import { routes } from "../routes.tsx";
 import { useDesk } from "../session.ts";
 import { namesIn, searchSections } from "../views/settings/sections.ts";
 import { useWords } from "../words.tsx";
-import classes from "./Palette.module.css";
+import classes from "./Shell.module.css";
 
 /** More would hide each other; a further letter finds the rest. */
 const matchesAtMost = 30;
@@ -138,7 +138,7 @@ export const Palette = () => {
       shortcut="mod + K"
       onSpotlightOpen={() => setOpened(true)}
       onSpotlightClose={close}
-      classNames={{ action: classes.action ?? "", actionDescription: classes.description ?? "" }}
+      classNames={{ action: classes.found ?? "", actionDescription: classes.foundAbout ?? "" }}
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 0 }}

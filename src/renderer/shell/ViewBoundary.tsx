@@ -3,7 +3,7 @@ import { Component, type ReactNode } from "react";
 import { CopyButton } from "../parts/CopyButton.tsx";
 import { LevelMark } from "../parts/Level.tsx";
 import { useWords } from "../words.tsx";
-import classes from "./ViewBoundary.module.css";
+import classes from "./Shell.module.css";
 
 const Fault = ({ error, again }: { readonly error: Error; readonly again: () => void }) => {
   const { texts } = useWords();
@@ -14,7 +14,7 @@ const Fault = ({ error, again }: { readonly error: Error; readonly again: () => 
         {texts.app.viewFailed}
       </h1>
       <p>{texts.app.viewFailedAbout}</p>
-      <div className={classes.actions}>
+      <div className={classes.faultActions}>
         <Button variant="filled" onClick={again}>
           {texts.app.openAgain}
         </Button>

@@ -81,11 +81,11 @@ export const formatFor = (language: Language, now: () => number = Date.now) => {
   const percent = numbers({ style: "percent", maximumFractionDigits: 1 });
   const inUnit = {
     ms: unit("millisecond", 0),
-    second: unit("second", 1),
+    second: (value: number): string => `${decimal(value)} s`,
     minute: unit("minute", 0),
     hour: unit("hour", 0),
     day: unit("day", 0),
-    byte: unit("byte", 0),
+    byte: (value: number): string => `${number(value)} B`,
     kilobyte: unit("kilobyte", 1),
     megabyte: unit("megabyte", 1),
   };

@@ -58,7 +58,7 @@ describe("formatFor", () => {
       "1 tim 20 min",
       "1 d 1 tim",
     ]);
-    expect([999, 1500, 2_500_000].map(en.bytes)).toEqual(["999 byte", "1.5 kB", "2.5 MB"]);
+    expect([999, 1500, 2_500_000].map(en.bytes)).toEqual(["999 B", "1.5 kB", "2.5 MB"]);
     expect(sv.number(12_345)).toBe("12\u00a0345");
   });
 });

@@ -1,5 +1,6 @@
 import { Button, Modal, Skeleton } from "@mantine/core";
 import { IconCalendarCheck, IconCalendarX, IconPinned } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import type { Held, HeldRemoval, TargetStatus } from "../../../shared/calendar.ts";
 import { ok, type Result } from "../../../shared/problem.ts";
 import { stockholmInstant } from "../../../shared/text/format.ts";
@@ -9,11 +10,25 @@ import type { Action } from "../../parts/action.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { LongList } from "../../parts/LongList.tsx";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
+import { useQuery } from "../../parts/useQuery.ts";
 import { useCall } from "../../session.ts";
 import { rowHeight } from "../../theme/tokens.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./PreviewDialog.module.css";
-import { useHeld } from "./useHeld.ts";
+
+/** The removals that wait in one calendar; asked for again when they have become others. */
+export const useHeld = ({ name, state }: TargetStatus) => {
+  const query = useQuery("held", { target: name });
+  const token = state.name === "needs-confirmation" ? state.token : null;
+  const seen = useRef(token);
+  const { again } = query;
+  useEffect(() => {
+    if (seen.current === token) return;
+    seen.current = token;
+    again();
+  }, [token, again]);
+  return query;
+};
 
 type HeldProps = { readonly target: TargetStatus; readonly onClose: () => void };
 

@@ -10,7 +10,7 @@ import { Ago } from "../../parts/Times.tsx";
 import { useWords } from "../../words.tsx";
 import { SignInButton } from "./google/SignInButton.tsx";
 import { useSignIn } from "./google/useGoogle.ts";
-import { useHeld } from "./useHeld.ts";
+import { useHeld } from "./HeldDialog.tsx";
 
 type TargetCalloutProps = {
   readonly target: TargetStatus;

@@ -1,7 +1,7 @@
 import { useActions } from "../../actions.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Page } from "../../parts/Page.tsx";
-import { Trouble } from "../../parts/Trouble.tsx";
+import { Trouble } from "../../parts/ProblemNote.tsx";
 import { useWords } from "../../words.tsx";
 import { Counters } from "./Counters.tsx";
 import classes from "./Operations.module.css";

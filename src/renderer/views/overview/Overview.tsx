@@ -1,5 +1,5 @@
 import { Page } from "../../parts/Page.tsx";
-import { Trouble } from "../../parts/Trouble.tsx";
+import { Trouble } from "../../parts/ProblemNote.tsx";
 import { useWords } from "../../words.tsx";
 import { Changes } from "./Changes.tsx";
 import { ComingMatches } from "./ComingMatches.tsx";

@@ -2,7 +2,7 @@ import { PasswordInput, TextInput } from "@mantine/core";
 import { configFields, type SettingName } from "../../../shared/config.ts";
 import { useSettings } from "../../settings.ts";
 import { useWords } from "../../words.tsx";
-import classes from "./CompactField.module.css";
+import classes from "./Settings.module.css";
 import { draftProblem } from "./validity.ts";
 
 type CompactFieldProps = {

@@ -5,8 +5,8 @@ import { ActionButton } from "../../../parts/ActionButton.tsx";
 import type { Action } from "../../../parts/action.ts";
 import { useSettings } from "../../../settings.ts";
 import { useWords } from "../../../words.tsx";
+import classes from "../Calendars.module.css";
 import { CalendarList } from "./CalendarList.tsx";
-import classes from "./ChooseCalendar.module.css";
 import { useChooseCalendar } from "./useChooseCalendar.ts";
 
 type ChooseCalendarProps = { readonly opened: boolean; readonly onClose: () => void };
@@ -31,9 +31,9 @@ const Content = ({ onClose }: Pick<ChooseCalendarProps, "onClose">) => {
   );
   return (
     <>
-      <p className={classes.about}>{texts.calendars.google.chooseAbout}</p>
+      <p className={classes.chooseAbout}>{texts.calendars.google.chooseAbout}</p>
       <CalendarList value={id} onChange={setId} />
-      <div className={classes.foot}>
+      <div className={classes.chooseFoot}>
         <Button onClick={onClose}>{texts.app.actions.cancel}</Button>
         <ActionButton action={save} variant="filled" disabled={id === null || id === saved} />
       </div>

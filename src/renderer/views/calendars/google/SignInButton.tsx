@@ -5,7 +5,7 @@ import type { Problem } from "../../../../shared/problem.ts";
 import type { Action } from "../../../parts/action.ts";
 import { ProblemNote } from "../../../parts/ProblemNote.tsx";
 import { useWords } from "../../../words.tsx";
-import classes from "./SignInButton.module.css";
+import classes from "../Calendars.module.css";
 
 type State =
   | { readonly name: "idle" }
@@ -53,12 +53,12 @@ export const SignInButton = ({ action, main = false, disabled = false }: SignInB
         {waiting ? say.openAgain : action.label}
       </Button>
       {waiting && (
-        <span className={classes.waiting} role="status">
+        <span className={classes.signingIn} role="status">
           {say.inBrowser}
         </span>
       )}
       {state.name === "failed" && (
-        <div className={classes.problem}>
+        <div className={classes.signInProblem}>
           <ProblemNote problem={state.problem} />
         </div>
       )}
