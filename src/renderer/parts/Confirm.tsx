@@ -36,7 +36,9 @@ export const Confirm = ({ action, title, about, danger = false, opened, onClose 
       title={title}
       closeButtonProps={{ "aria-label": texts.app.actions.close }}
     >
-      <Text mb="md">{about}</Text>
+      <Text size="sm" mb="md">
+        {about}
+      </Text>
       {state.name === "failed" && <ProblemNote problem={state.problem} target={state.target} what={state.what} />}
       <Group justify="flex-end" gap="xs" mt="xs">
         <Button onClick={onClose}>{texts.app.actions.cancel}</Button>

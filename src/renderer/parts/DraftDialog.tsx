@@ -92,14 +92,16 @@ const Content = ({ matchIds }: DraftProps) => {
   };
   return (
     <Stack gap={10}>
-      <Text c="dimmed">{say.about}</Text>
-      <Text>
-        <Text span c="dimmed">
+      <Text size="sm" c="dimmed">
+        {say.about}
+      </Text>
+      <Text size="sm">
+        <Text span inherit c="dimmed">
           {say.to}
         </Text>{" "}
         {recipients.length === 0 ? say.nobody : recipients.map(({ name }) => name).join(", ")}
         {withoutEmail > 0 && (
-          <Text span c="dimmed">
+          <Text span inherit c="dimmed">
             {" "}
             ({say.noEmail(withoutEmail)})
           </Text>
@@ -121,7 +123,7 @@ const Content = ({ matchIds }: DraftProps) => {
           data={languages.map((each) => ({ value: each, label: texts.app.language[each] }))}
           onChange={(value) => choose(() => setLanguage(value))()}
         />
-        <Anchor ml="auto" href={hrefOf("settings", "AVSPARK_DRAFTS")}>
+        <Anchor ml="auto" size="sm" href={hrefOf("settings", "AVSPARK_DRAFTS")}>
           <IconPencil size={14} aria-hidden="true" /> {say.edit}
         </Anchor>
       </Group>
@@ -138,7 +140,11 @@ const Content = ({ matchIds }: DraftProps) => {
         value={draft.text}
         onChange={({ currentTarget: { value } }) => setChanged({ ...changed, text: value })}
       />
-      {cut && <Text role="status">{say.cut}</Text>}
+      {cut && (
+        <Text size="sm" role="status">
+          {say.cut}
+        </Text>
+      )}
       <Group gap="xs" justify="flex-end" py="xs" pos="sticky" bottom={0} bg="var(--mantine-color-body)">
         <CopyButton value={draft.text} label={say.copyText} />
         {numbers.length > 0 && <CopyButton value={numbers.join(", ")} label={say.copyNumbers} />}

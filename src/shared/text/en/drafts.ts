@@ -2,11 +2,13 @@ import { plural } from "../plural.ts";
 
 const count = plural("en");
 
-const facts = `{match}
-Kick-off: {when}
+const factsAfter = (when: string): string => `{match}
+${when}: {when}
 Venue: {venue}
 Competition: {competition}
 Match number: {number}`;
+const facts = factsAfter("Kick-off");
+const factsOff = factsAfter("Was to be played");
 
 export const drafts = {
   write: "Write",
@@ -45,11 +47,11 @@ export const drafts = {
     },
     "called-off": {
       subject: "Called off: {match}",
-      text: `Hello,\n\nThe match is called off.\n\n${facts}\n\nPlease answer, so that I know you have seen it.\n\n{link}`,
+      text: `Hello,\n\nThe match is called off.\n\n${factsOff}\n\nPlease answer, so that I know you have seen it.\n\n{link}`,
     },
     postponed: {
       subject: "Postponed: {match}",
-      text: `Hello,\n\nThe match is postponed. A new time will follow.\n\n${facts}\n\nPlease answer, so that I know you have seen it.\n\n{link}`,
+      text: `Hello,\n\nThe match is postponed. A new time will follow.\n\n${factsOff}\n\nPlease answer, so that I know you have seen it.\n\n{link}`,
     },
     "on-again": {
       subject: "On after all: {match}",

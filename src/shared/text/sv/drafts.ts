@@ -3,11 +3,13 @@ import type { Texts } from "../type.ts";
 
 const count = plural("sv");
 
-const facts = `{match}
-Spelas: {when}
+const factsAfter = (when: string): string => `{match}
+${when}: {when}
 Plan: {venue}
 Tävling: {competition}
 Matchnummer: {number}`;
+const facts = factsAfter("Spelas");
+const factsOff = factsAfter("Skulle ha spelats");
 
 export const drafts = {
   write: "Skriv",
@@ -46,11 +48,11 @@ export const drafts = {
     },
     "called-off": {
       subject: "Inställd: {match}",
-      text: `Hej!\n\nMatchen är inställd.\n\n${facts}\n\nSvara gärna så att jag vet att du har sett det.\n\n{link}`,
+      text: `Hej!\n\nMatchen är inställd.\n\n${factsOff}\n\nSvara gärna så att jag vet att du har sett det.\n\n{link}`,
     },
     postponed: {
       subject: "Uppskjuten: {match}",
-      text: `Hej!\n\nMatchen är uppskjuten. Ny tid kommer senare.\n\n${facts}\n\nSvara gärna så att jag vet att du har sett det.\n\n{link}`,
+      text: `Hej!\n\nMatchen är uppskjuten. Ny tid kommer senare.\n\n${factsOff}\n\nSvara gärna så att jag vet att du har sett det.\n\n{link}`,
     },
     "on-again": {
       subject: "Spelas ändå: {match}",
