@@ -31,6 +31,7 @@ const coreLayers: readonly string[] = [
   "keeper",
   "feed",
   "calendar",
+  "contacts",
   "retention",
   "desk",
   "targets",

@@ -6,6 +6,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 import { expect, onTestFinished, test } from "vitest";
 import { aRecord } from "../../src/core/calendar/testing/records.ts";
 import { createDavHttp } from "../../src/main/adapters/caldav/http.ts";
+import { calendars } from "../../src/main/adapters/caldav/kind.ts";
 import { eventName } from "../../src/main/adapters/calendar/identity.ts";
 import type { Reply } from "../fixtures/proxy.ts";
 import { until } from "../fixtures/until.ts";
@@ -103,7 +104,15 @@ test.for([
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
-  const http = createDavHttp({ username: "a", password: "b", ca: null, idleMs: 5000, timeoutMs: 5000, now: Date.now });
+  const http = createDavHttp({
+    username: "a",
+    password: "b",
+    ca: null,
+    idleMs: 5000,
+    timeoutMs: 5000,
+    now: Date.now,
+    words: calendars.words,
+  });
   onTestFinished(http.close);
   const { port } = server.address() as AddressInfo;
   const answer = await http.send({ method: "GET", url: new URL(`http://127.0.0.1:${port}/`), headers: {}, body: null });

@@ -4,7 +4,8 @@ import { expect, onTestFinished, test } from "vitest";
 import type { CalendarTarget, WantedEvent } from "../../src/core/calendar/port.ts";
 import { aRecord, silentLog } from "../../src/core/calendar/testing/records.ts";
 import { TargetProblem } from "../../src/core/keeper/failure.ts";
-import { type CaldavTargetOptions, createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
+import type { DavOptions } from "../../src/main/adapters/caldav/connect.ts";
+import { createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
 import { instantOf } from "../../src/shared/instant.ts";
 import type { ProblemKind } from "../../src/shared/problem.ts";
 import { type Certificate, createAuthority } from "../fixtures/certificates.ts";
@@ -33,7 +34,7 @@ const oneEvent = (): WantedEvent => {
   return event;
 };
 
-const openTarget = (place: Place, options: Partial<CaldavTargetOptions> = {}): CalendarTarget => {
+const openTarget = (place: Place, options: Partial<DavOptions> = {}): CalendarTarget => {
   const { username, password } = place.radicale;
   const target = createCaldavTarget({ url: place.address, username, password, log: silentLog, ...options });
   onTestFinished(() => target.close());

@@ -4,18 +4,26 @@ import { z } from "zod";
 import { aRecord } from "../../src/core/calendar/testing/records.ts";
 import { matchSchema } from "../../src/shared/match.ts";
 import { openEngine } from "./engine.ts";
-import { createTarget, targetSpecSchema } from "./targets.ts";
+import { bookSpecSchema, createBook, createTarget, targetSpecSchema } from "./targets.ts";
 
 /**
- * The calendar engine as a process of its own, to be killed: syncs the matches in `folder`/matches.json to the calendars
- * named in its argument, with its journal in `folder`. It says "started" when it begins and "settled" when every match is
+ * The calendar engine as a process of its own, to be killed: syncs the matches in `folder`/matches.json to the calendars and
+ * address books named in its argument, with its journal in `folder`. It says "started" when it begins and "settled" when every match is
  * as it should be in every calendar; then it ends.
  */
-const orderSchema = z.object({ folder: z.string(), targets: z.array(targetSpecSchema) });
+const orderSchema = z.object({
+  folder: z.string(),
+  targets: z.array(targetSpecSchema),
+  books: z.array(bookSpecSchema),
+});
 
-const { folder, targets } = orderSchema.parse(JSON.parse(process.argv[2] ?? ""));
+const { folder, targets, books } = orderSchema.parse(JSON.parse(process.argv[2] ?? ""));
 const matches = z.array(matchSchema).parse(JSON.parse(readFileSync(join(folder, "matches.json"), "utf8")));
-const { engine, close } = await openEngine({ folder, targets: targets.map(createTarget) });
+const { engine, close } = await openEngine({
+  folder,
+  targets: targets.map(createTarget),
+  books: books.map(createBook),
+});
 const say = (word: string): void => void process.stdout.write(`${word}\n`);
 
 say("started");

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createChance } from "../../src/core/calendar/testing/virtual-clock.ts";
 import type { Match } from "../../src/shared/match.ts";
 import { changeSome } from "./matches.ts";
-import type { TargetSpec } from "./targets.ts";
+import type { BookSpec, TargetSpec } from "./targets.ts";
 
 const script = fileURLToPath(new URL("./kill-child.ts", import.meta.url));
 const rawImports = new URL("../fixtures/raw-imports.mjs", import.meta.url).href;
@@ -23,14 +23,15 @@ type Child = {
 
 type Life = {
   readonly folder: string;
-  readonly targets: readonly TargetSpec[];
+  readonly targets?: readonly TargetSpec[];
+  readonly books?: readonly BookSpec[];
   readonly matches: readonly Match[];
   readonly env?: Readonly<Record<string, string>>;
 };
 
-const run = async ({ folder, targets, matches, env = {} }: Life): Promise<Child> => {
+const run = async ({ folder, targets = [], books = [], matches, env = {} }: Life): Promise<Child> => {
   await writeFile(join(folder, "matches.json"), JSON.stringify(matches));
-  const child = spawn(process.execPath, ["--import", rawImports, script, JSON.stringify({ folder, targets })], {
+  const child = spawn(process.execPath, ["--import", rawImports, script, JSON.stringify({ folder, targets, books })], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },
   });
@@ -50,26 +51,27 @@ const run = async ({ folder, targets, matches, env = {} }: Life): Promise<Child>
 /** One life of the engine, until all is settled or cannot be: what it said last. */
 export const liveOnce = async (life: Life): Promise<string> => (await (await run(life)).ended).last;
 
-export type KillRun = {
-  /** Holds the journal between the lives of the engine. */
-  readonly folder: string;
-  readonly targets: readonly TargetSpec[];
-  readonly matches: readonly Match[];
+export type KillRun = Omit<Life, "env"> & {
+  /** What happens to the matches between two lives; some are changed where nothing is said. */
+  readonly change?: (matches: readonly Match[], chance: () => number) => readonly Match[];
   /** So many times the engine is killed in the middle of a sync. */
   readonly kills: number;
   readonly seed: number;
 };
+
+const changeMany = (matches: readonly Match[], chance: () => number): readonly Match[] =>
+  changeSome(matches, { share: 0.4, chance });
 
 /**
  * Lets the engine sync, kills it (SIGKILL) at a random moment, changes some matches, and again. The last life is left
  * alone until all is settled. Answers the matches as they are at the end.
  */
 export const killDuringSyncs = async (options: KillRun): Promise<readonly Match[]> => {
-  const { folder, targets, kills, seed } = options;
+  const { folder, targets = [], books = [], kills, seed, change = changeMany } = options;
   const chance = createChance(seed);
   let { matches } = options;
   const live = async (): Promise<Child> => {
-    const child = await run({ folder, targets, matches });
+    const child = await run({ folder, targets, books, matches });
     await child.started;
     return child;
   };
@@ -84,7 +86,7 @@ export const killDuringSyncs = async (options: KillRun): Promise<readonly Match[
   // The first sync tells how long one takes; a kill after its end would try nothing.
   let span = await settle();
   for (let killed = 0; killed < kills; ) {
-    matches = changeSome(matches, { share: 0.4, chance });
+    matches = change(matches, chance);
     const child = await live();
     await pause(chance() * span);
     child.process.kill("SIGKILL");

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { CalendarTarget } from "../../src/core/calendar/port.ts";
 import { silentLog } from "../../src/core/calendar/testing/records.ts";
+import type { AddressBook } from "../../src/core/contacts/port.ts";
 import { createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
+import { createCarddavBook } from "../../src/main/adapters/carddav/book.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
 import { googleTokenFile } from "../../src/main/adapters/google/token-file.ts";
@@ -22,6 +24,15 @@ export const targetSpecSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type TargetSpec = z.infer<typeof targetSpecSchema>;
+
+/** The same of an address book. */
+export const bookSpecSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("carddav"), url: z.string(), username: z.string(), password: z.string() }),
+]);
+export type BookSpec = z.infer<typeof bookSpecSchema>;
+
+export const createBook = (spec: BookSpec): AddressBook =>
+  createCarddavBook({ ...spec, group: "Referees", log: silentLog });
 
 export const createTarget = (spec: TargetSpec): CalendarTarget => {
   switch (spec.kind) {

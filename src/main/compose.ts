@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { WantedEvent } from "../core/calendar/port.ts";
 import { styleOf } from "../core/calendar/style.ts";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
-import type { KeeperStore } from "../core/keeper/item.ts";
 import type { Clock, Subscription } from "../core/ports.ts";
 import type { Desktop } from "../core/service/desktop.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
 import { calendarEntries } from "../core/targets/calendar-entries.ts";
+import { contactEntries } from "../core/targets/contact-entries.ts";
 import { createTargets, type Targets } from "../core/targets/targets.ts";
 import { type Config, shownValue } from "../shared/config.ts";
 import { advice } from "../shared/text/en/advice.ts";
@@ -17,7 +16,7 @@ import { calendarToken } from "./adapters/calendar-token.ts";
 import { folderFor, prepareFolder } from "./adapters/folders.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createIcsTarget, type IcsTarget } from "./adapters/ics/target.ts";
-import { openJournal } from "./adapters/journal/open.ts";
+import { type OpenJournal, openJournal } from "./adapters/journal/open.ts";
 import type { Logging } from "./adapters/log.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
@@ -26,6 +25,7 @@ import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
 import { type DoorState, keepHttp } from "./doors/http/await-port.ts";
 import type { HttpParts } from "./doors/http/parts.ts";
+import { remoteAddressBooks } from "./remote-address-books.ts";
 import { remoteCalendars } from "./remote-calendars.ts";
 import { createTrySetting } from "./try-setting.ts";
 
@@ -145,7 +145,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
           ? null
           : createMatchSource({ url: config.AVSPARK_MATCHES_URL, caFile: config.AVSPARK_MATCHES_TLS_CA_FILE }),
       calendars: (events) => {
-        targets = targetsFor({ ...options, config, mode, ics, store: journal.calendars, program, events });
+        targets = targetsFor({ ...options, config, mode, ics, stores: journal, program, events });
         return targets;
       },
       desktop: options.desktop,
@@ -196,32 +196,45 @@ const targetsFor = (
     readonly config: Config;
     readonly mode: "demo" | "live";
     readonly ics: IcsTarget;
-    readonly store: KeeperStore<WantedEvent>;
+    readonly stores: Pick<OpenJournal, "calendars" | "contacts">;
     readonly program: ProgramTarget | null;
     readonly events: CalendarEvents;
   },
 ): Targets => {
-  const { config, mode, ics, store, program, events, clock, desktop, signIns } = options;
+  const { config, mode, ics, stores, program, events, clock, desktop, signIns } = options;
+  const demo = mode === "demo";
+  // Without a window, what the configuration names is meant.
+  const previewFirst =
+    config.AVSPARK_FIRST_SYNC === "ask" || (config.AVSPARK_FIRST_SYNC === "auto" && desktop !== null);
   const { log } = options.logging;
   const remote = remoteCalendars(config, { signIns, log: log.part("calendar") });
   const calendars = calendarEntries({
     // The file stays on beside the others.
     calendars: [ics, ...remote.targets],
-    store,
+    store: stores.calendars,
     digest: sha256,
     keepPastDays: config.AVSPARK_KEEP_PAST_DAYS,
     style: styleOf(config),
-    demo: mode === "demo",
-    // Without a window, a calendar named in the configuration is meant.
-    previewFirst: config.AVSPARK_FIRST_SYNC === "ask" || (config.AVSPARK_FIRST_SYNC === "auto" && desktop !== null),
+    demo,
+    previewFirst,
     signInExpiresAt: remote.signInExpiresAt,
   });
-  const programs = program === null ? [] : [programEntry({ target: program.target, store, digest: sha256 })];
+  const contacts = contactEntries(remoteAddressBooks(config, { log: log.part("contacts") }), {
+    store: stores.contacts,
+    digest: sha256,
+    teams: config.AVSPARK_CONTACTS_TEAMS,
+    ownNumber: config.USER_REFEREE_NUMBER,
+    demo,
+    previewFirst,
+    signInExpiresAt: ({ name }) => remote.signInExpiresAt(name),
+  });
+  const programs =
+    program === null ? [] : [programEntry({ target: program.target, store: stores.calendars, digest: sha256 })];
   return createTargets({
     digest: sha256,
     clock,
     log,
-    targets: [...calendars, ...programs],
+    targets: [...calendars, ...contacts, ...programs],
     onStatus: events.onStatus,
     onPlacements: events.onPlacements,
     onStats: events.onResults,

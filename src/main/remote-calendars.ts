@@ -45,11 +45,14 @@ export const googleTarget = (config: Config, { signIns, log }: Options): Calenda
     log,
   });
 
-const certificateAuthority = (file: string | null): string | null => {
+export const certificateAuthority = (
+  setting: "CALDAV_TLS_CA_FILE" | "CARDDAV_TLS_CA_FILE",
+  file: string | null,
+): string | null => {
   try {
     return file === null ? null : readRegularFileSync(file).toString();
   } catch {
-    return raise("calendar-certificate", "The file named in CALDAV_TLS_CA_FILE cannot be read.", "CALDAV_TLS_CA_FILE");
+    return raise("calendar-certificate", `The file named in ${setting} cannot be read.`, setting);
   }
 };
 
@@ -58,6 +61,6 @@ export const caldavTarget = (config: Config, log: Log): CalendarTarget =>
     url: config.CALDAV_URL ?? "",
     username: config.CALDAV_USERNAME,
     password: config.CALDAV_PASSWORD,
-    ca: certificateAuthority(config.CALDAV_TLS_CA_FILE),
+    ca: certificateAuthority("CALDAV_TLS_CA_FILE", config.CALDAV_TLS_CA_FILE),
     log,
   });

@@ -6,8 +6,21 @@ export const calendarNames = ["ics", "google", "caldav"] as const;
 export const calendarNameSchema = z.enum(calendarNames);
 export type CalendarName = z.infer<typeof calendarNameSchema>;
 
-/** Where matches go: the calendars, and the program that has the service in it as a library. */
-export const targetNames = [...calendarNames, "program"] as const;
+export const addressBookNames = ["google-contacts", "carddav"] as const;
+export const addressBookNameSchema = z.enum(addressBookNames);
+export type AddressBookName = z.infer<typeof addressBookNameSchema>;
+
+/** Where people go, not matches. */
+export const isAddressBook = (name: TargetName): name is AddressBookName =>
+  addressBookNames.some((book) => book === name);
+
+/** What a person can look into and decide about. */
+export const keptNames = [...calendarNames, ...addressBookNames] as const;
+export const keptNameSchema = z.enum(keptNames);
+export type KeptName = z.infer<typeof keptNameSchema>;
+
+/** Where matches and people go: calendars, address books, and the program that has the service in it as a library. */
+export const targetNames = [...keptNames, "program"] as const;
 export const targetNameSchema = z.enum(targetNames);
 export type TargetName = z.infer<typeof targetNameSchema>;
 

@@ -168,13 +168,26 @@ const templates = readBy(templatesExpected, (text): Reading<string> => {
   return found.ok ? { ok: true, value: text } : found;
 });
 
+const groupName = parsed({ en: "a name", sv: "ett namn" }, (value) =>
+  /^[^,\p{Cc}]{1,100}$/u.test(value) ? value : undefined,
+);
+
 const host = readBy(hostExpected, readHost);
 const optionalHost = optional(hostExpected, (text) => {
   const found = readHost(text);
   return found.ok ? found.value : undefined;
 });
 
-export const settingGroups = ["redis", "channels", "source", "calendars", "http", "app", "journal"] as const;
+export const settingGroups = [
+  "redis",
+  "channels",
+  "source",
+  "calendars",
+  "contacts",
+  "http",
+  "app",
+  "journal",
+] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
 type Field<T> = Form<T> & {
@@ -405,6 +418,39 @@ export const configFields = {
     en: "Password at the CalDAV server; an app password where the server offers one.",
     sv: "Lösenord på CalDAV-servern; ett applösenord där servern erbjuder det.",
     secret: true,
+  }),
+  AVSPARK_CONTACTS: field("contacts", list(["carddav"]), "", {
+    en: "Address books to keep the officials in: carddav. Empty: none.",
+    sv: "Adressböcker att hålla domarna i: carddav. Tomt: ingen.",
+  }),
+  AVSPARK_CONTACTS_GROUP: field("contacts", groupName, "Referees", {
+    en: "The group in the address book that our contacts are in.",
+    sv: "Gruppen i adressboken som våra kontakter står i.",
+  }),
+  AVSPARK_CONTACTS_TEAMS: field("contacts", flag, "false", {
+    en: "Keep the teams' contact persons in the address book too.",
+    sv: "Håll också lagens kontaktpersoner i adressboken.",
+  }),
+  USER_REFEREE_NUMBER: field("contacts", text, "", {
+    en: "Your own referee number: you get no contact of yourself.",
+    sv: "Ditt eget domarnummer: du får ingen kontakt av dig själv.",
+  }),
+  CARDDAV_URL: field("contacts", webAddress, "", {
+    en: "Address of the CardDAV address book, or of the server to find it on.",
+    sv: "Adress till CardDAV-adressboken, eller till servern där den finns.",
+  }),
+  CARDDAV_USERNAME: field("contacts", text, "", {
+    en: "User name at the CardDAV server.",
+    sv: "Användarnamn på CardDAV-servern.",
+  }),
+  CARDDAV_PASSWORD: field("contacts", text, "", {
+    en: "Password at the CardDAV server; an app password where the server offers one.",
+    sv: "Lösenord på CardDAV-servern; ett applösenord där servern erbjuder det.",
+    secret: true,
+  }),
+  CARDDAV_TLS_CA_FILE: field("contacts", path, "", {
+    en: "PEM file with the authority that signed the CardDAV server's certificate, when it is not a public one.",
+    sv: "PEM-fil med utfärdaren av CardDAV-serverns certifikat, när den inte är allmänt känd.",
   }),
   AVSPARK_HTTP_HOST: field("http", host, "127.0.0.1", {
     en: "Address to listen on. Anything beyond this machine demands AVSPARK_HTTP_TOKEN.",

@@ -33,8 +33,19 @@ const messages: Mending = { act: "messages" };
 const quarantine: Mending = { act: "quarantine" };
 const log: Mending = { act: "log" };
 
-/** A calendar file asks for no address and no password; what the program does with its matches is in the log. */
-const servers = (google: Mending, caldav: Mending): ByTarget => ({ google, caldav, ics: calendars, program: log });
+/**
+ * A calendar file asks for no address and no password; what the program does with its matches is in the log. `dav`: the setting
+ * of a server with calendars, or with address books; null: there is none.
+ */
+const servers = (google: Mending, dav: "URL" | "PASSWORD" | "TLS_CA_FILE" | null): ByTarget => ({
+  google,
+  // There is nothing to choose: an account has one address book.
+  "google-contacts": google.act === "choose-calendar" ? calendars : google,
+  caldav: dav === null ? calendars : setting(`CALDAV_${dav}`),
+  carddav: dav === null ? calendars : setting(`CARDDAV_${dav}`),
+  ics: calendars,
+  program: log,
+});
 
 /** For every kind of trouble what mends it, where it matters by the calendar that has it. The only such table. */
 export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
@@ -70,7 +81,7 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "journal-newer": setting("AVSPARK_DATA_DIR"),
   flooded: setting("AVSPARK_SPILL_MB"),
   "already-running": setting("AVSPARK_DATA_DIR"),
-  "keyring-missing": servers(calendars, setting("CALDAV_PASSWORD")),
+  "keyring-missing": servers(calendars, "PASSWORD"),
   "settings-unreadable": setting("REDIS_URL"),
   internal: log,
   "redis-disabled": setting("REDIS_PUBSUB_ENABLED"),
@@ -99,21 +110,21 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "source-incomplete": fetch,
   "source-too-large": setting("AVSPARK_MATCHES_URL"),
   "source-redirect": setting("AVSPARK_MATCHES_URL"),
-  "calendar-sign-in": servers(signIn, setting("CALDAV_PASSWORD")),
-  "calendar-token-file": servers(setting("GOOGLE_CALENDAR_TOKEN_FILE"), calendars),
-  "calendar-forbidden": servers(chooseCalendar, setting("CALDAV_URL")),
-  "calendar-not-found": servers(chooseCalendar, setting("CALDAV_URL")),
+  "calendar-sign-in": servers(signIn, "PASSWORD"),
+  "calendar-token-file": servers(setting("GOOGLE_CALENDAR_TOKEN_FILE"), null),
+  "calendar-forbidden": servers(chooseCalendar, "URL"),
+  "calendar-not-found": servers(chooseCalendar, "URL"),
   "calendar-rate-limited": wait,
-  "calendar-unreachable": { ...servers(wait, setting("CALDAV_URL")), ics: wait },
+  "calendar-unreachable": { ...servers(wait, "URL"), ics: wait },
   "calendar-timeout": wait,
-  "calendar-certificate": servers(wait, setting("CALDAV_TLS_CA_FILE")),
+  "calendar-certificate": servers(wait, "TLS_CA_FILE"),
   "calendar-server": wait,
-  "calendar-bad-answer": servers(wait, setting("CALDAV_URL")),
+  "calendar-bad-answer": servers(wait, "URL"),
   "calendar-rejected": calendars,
   "calendar-conflict": calendars,
   "calendar-file": setting("AVSPARK_DATA_DIR"),
   "calendar-demo": setting("REDIS_URL"),
-  "sign-in-expiring": servers(signIn, setting("CALDAV_PASSWORD")),
+  "sign-in-expiring": servers(signIn, "PASSWORD"),
   "program-failed": log,
   "service-stopped": none,
 };

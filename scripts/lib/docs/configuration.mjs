@@ -8,6 +8,7 @@ const titles = {
   channels: "Channels",
   source: "Match list over HTTP",
   calendars: "Calendars",
+  contacts: "Address books",
   http: "HTTP",
   app: "App",
   journal: "Journal",

@@ -24,7 +24,7 @@ const marks: Readonly<Record<MatchStatus, string>> = {
  * Text that every calendar can hold and gives back as it was: no control characters, no halves of surrogate pairs, no
  * white space that a server might trim. null when nothing is left.
  */
-const clean = (text: string | null): string | null => {
+export const clean = (text: string | null): string | null => {
   const tidy = (text ?? "")
     .replace(/[\p{Cc}\p{Cs}]/gu, " ")
     .replace(/\s+/gu, " ")

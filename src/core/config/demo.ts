@@ -27,6 +27,11 @@ const places: ReadonlySet<SettingName> = new Set<SettingName>([
   "CALDAV_USERNAME",
   "CALDAV_PASSWORD",
   "CALDAV_TLS_CA_FILE",
+  "AVSPARK_CONTACTS",
+  "CARDDAV_URL",
+  "CARDDAV_USERNAME",
+  "CARDDAV_PASSWORD",
+  "CARDDAV_TLS_CA_FILE",
 ]);
 
 /** Where somebody else wrote it, a mere detail of Redis tells that a real one is meant. */
@@ -38,7 +43,8 @@ const looksReal = (name: string): boolean => {
   const meant = meantBy(name) ?? folded(name);
   const became = heirs[meant];
   return (
-    /^(AVSPARK|REDIS|CALDAV|GOOGLE_CALENDAR|GOOGLE_OAUTH)_/.test(meant) || (became !== undefined && areReal(became))
+    /^(AVSPARK|REDIS|CALDAV|CARDDAV|GOOGLE_CALENDAR|GOOGLE_OAUTH)_/.test(meant) ||
+    (became !== undefined && areReal(became))
   );
 };
 

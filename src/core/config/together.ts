@@ -31,18 +31,26 @@ export const gaps = (config: Config): readonly Need[] => {
     [config.REDIS_URL === null && config.REDIS_PUBSUB_ENABLED, "REDIS_URL"],
     [calendars.includes("google") && config.GOOGLE_CALENDAR_ID === null, "GOOGLE_CALENDAR_ID"],
     [calendars.includes("caldav") && config.CALDAV_URL === null, "CALDAV_URL"],
+    [config.AVSPARK_CONTACTS.includes("carddav") && config.CARDDAV_URL === null, "CARDDAV_URL"],
   ]);
 };
 
-/** What was given for a calendar that is not kept. */
-export const idle = (config: Config, given: readonly SettingName[]): readonly Need[] =>
-  (["google", "caldav"] as const).flatMap((calendar): readonly Need[] => {
-    const prefix = `${calendar.toUpperCase()}_`;
-    const names = given.filter((name) => name.startsWith(prefix) && name !== "GOOGLE_API_ROOT");
-    if (names.length === 0 || config.AVSPARK_CALENDARS.includes(calendar)) return [];
-    const expected = `a list that names ${calendar} as well, since ${names.join(", ")} ${names.length === 1 ? "does" : "do"} nothing without it`;
-    return [{ variable: "AVSPARK_CALENDARS", expected }];
+/** What was given for a calendar, or an address book, that is not kept. */
+export const idle = (config: Config, given: readonly SettingName[]): readonly Need[] => {
+  const { AVSPARK_CALENDARS: calendars, AVSPARK_CONTACTS: contacts } = config;
+  const users = [
+    { name: "google", variable: "AVSPARK_CALENDARS", isKept: calendars.includes("google") },
+    { name: "caldav", variable: "AVSPARK_CALENDARS", isKept: calendars.includes("caldav") },
+    { name: "carddav", variable: "AVSPARK_CONTACTS", isKept: contacts.includes("carddav") },
+  ] as const;
+  return users.flatMap(({ name, variable, isKept }): readonly Need[] => {
+    const prefix = `${name.toUpperCase()}_`;
+    const names = given.filter((one) => one.startsWith(prefix) && one !== "GOOGLE_API_ROOT");
+    if (names.length === 0 || isKept) return [];
+    const expected = `a list that names ${name} as well, since ${names.join(", ")} ${names.length === 1 ? "does" : "do"} nothing without it`;
+    return [{ variable, expected }];
   });
+};
 
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);

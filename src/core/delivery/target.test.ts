@@ -4,10 +4,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Instant } from "../../shared/instant.ts";
 import { instant } from "../../shared/testing/instant.ts";
+import type { WantedEvent } from "../calendar/port.ts";
 import { createMemoryStore } from "../calendar/testing/memory-store.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { createChance, createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import { silentLog } from "../feed/testing/silent-log.ts";
+import type { KeeperStore } from "../keeper/item.ts";
 import type { Clock } from "../ports.ts";
 import { createTargets } from "../targets/targets.ts";
 import type { CurrentMatch, OnMatches } from "./program.ts";
@@ -18,7 +20,7 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 const record = (id: string, venue = "Hedens IP", goneAt: Instant | null = null) =>
   aRecord(aMatch({ id, venue }), { goneAt });
 
-type Store = ReturnType<typeof createMemoryStore>;
+type Store = KeeperStore<WantedEvent>;
 
 const deliveryTo = (onMatches: OnMatches, { clock, store }: { readonly clock: Clock; readonly store: Store }) => {
   const program = createProgramTarget({ onMatches, log: silentLog });

@@ -5,7 +5,12 @@ import { matchOf } from "./resolve.ts";
 
 /** Taking out of matches how to reach people. Names, roles and numbers stay. What has nothing of it stays the very same. */
 
-const isReachable = ({ phone, email, phones, address }: Official | Contact): boolean =>
+export const isReachable = ({
+  phone,
+  email,
+  phones,
+  address,
+}: Pick<Contact, "phone" | "email" | "phones" | "address">): boolean =>
   [phone, email, address, ...Object.values(phones)].some((way) => way !== null);
 
 export const unreachable = <P extends Official | Contact>(people: readonly P[]): readonly P[] =>

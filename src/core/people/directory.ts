@@ -20,11 +20,12 @@ export type Referee = {
 /** Names as people compare them: spacing and capitals aside. */
 export const foldedName = (name: string): string => name.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 
-const digitsOf = (phone: string): string => phone.replace(/\D/g, "").replace(/^0046|^46/, "0");
+/** A telephone number as it is dialled in Sweden, however it is written. */
+export const phoneKey = (phone: string): string => phone.replace(/\(0\)|\D/g, "").replace(/^0046|^46/, "0");
 
 /** By what a person can be reached: father and son may share a telephone, so the name belongs to it. */
 const reachesOf = ({ name, email, phones }: Official): readonly string[] => {
-  const numbers = [phones.mobile, phones.home, phones.work].flatMap((phone) => (phone === null ? [] : digitsOf(phone)));
+  const numbers = [phones.mobile, phones.home, phones.work].flatMap((phone) => (phone === null ? [] : phoneKey(phone)));
   const addresses = email === null ? [] : [email.toLowerCase()];
   return [...numbers, ...addresses].map((reach) => `${foldedName(name)} ${reach}`);
 };

@@ -1,9 +1,10 @@
 import type { Change, Difference } from "../../shared/change.ts";
-import type { Facts } from "../../shared/match.ts";
+import { type Facts, unknownReach } from "../../shared/match.ts";
 import type { WantedEvent } from "../calendar/port.ts";
+import type { WantedContact } from "../contacts/contact.ts";
 import type { SaidFacts } from "../facts/facts.ts";
 import { redactPayload } from "../feed/redact.ts";
-import { factsWithoutContacts, unreachable } from "../matches/contacts.ts";
+import { factsWithoutContacts, isReachable, unreachable } from "../matches/contacts.ts";
 
 /**
  * Takes something personal out of all that is kept of matches: what was said of them, their timelines, the events we know
@@ -13,10 +14,20 @@ export type Eraser = {
   readonly said: (said: SaidFacts) => SaidFacts;
   readonly change: (change: Change) => Change;
   readonly event: (event: WantedEvent) => WantedEvent;
+  readonly contact: (contact: WantedContact) => WantedContact;
   /** A message's payload as text. */
   readonly payload: (text: string) => string;
   /** Whether what is noted under this id, as the directory of people gives it, goes whole. */
   readonly isPerson: (personId: string) => boolean;
+};
+
+/** What is kept in a calendar or an address book without it. */
+export const itemWith = (
+  eraser: Eraser,
+  item: WantedEvent | WantedContact | null,
+): WantedEvent | WantedContact | null => {
+  if (item === null) return null;
+  return "person" in item ? eraser.contact(item) : eraser.event(item);
 };
 
 type People = {
@@ -56,6 +67,12 @@ export const contactsEraser: Eraser = {
   said: factsWithoutContacts,
   change: (change) => changeWith(change, { officials: unreachable, contacts: unreachable }, redactPayload),
   event: (event) => eventWith(event, redactPayload(withoutReachLines(event.description))),
+  contact: (contact) => {
+    const { person } = contact;
+    if (person === null || !isReachable({ ...person, phone: null })) return contact;
+    const { phones, email, address } = unknownReach;
+    return { ...contact, person: { ...person, phones, email, address } };
+  },
   payload: redactPayload,
   isPerson: () => false,
 };

@@ -85,6 +85,7 @@ export const personEraser = (
           .filter((paragraph) => words(paragraph) === paragraph)
           .join("\n\n"),
       ),
+    contact: (contact) => (contact.person !== null && isThem(contact.person) ? { ...contact, person: null } : contact),
     payload: (text) => {
       const json = parseJson(text);
       if (!json.ok) return words(text);

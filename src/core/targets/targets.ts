@@ -15,15 +15,19 @@ import type { MatchItems } from "./match-items.ts";
 /** Windows are told of changes at most this often. */
 const tellEveryMs = 100;
 
-type Shared = Pick<TargetsOptions, "clock" | "log" | "digest"> & {
+export type Shared = Pick<TargetsOptions, "clock" | "log" | "digest"> & {
   readonly startedAt: Instant;
   readonly onTouched: (ids: Iterable<string>) => void;
   readonly onStats: TargetsOptions["onStats"];
 };
 
-type Kept = Omit<KeptTarget, "erased"> & {
+/** A target as matches concern it, whatever its items are. */
+export type Kept = Omit<KeptTarget, "erased" | "status"> & {
   /** Something personal is kept no more of these matches. */
   readonly erased: (ids: readonly string[], eraser: Eraser) => void;
+  readonly status: () => TargetStatus;
+  /** The items of these matches that a person may ask for; null: every item. */
+  readonly itemsOf: (matchIds: readonly string[] | null) => readonly string[];
 };
 
 /** A target and what belongs in it. */
@@ -50,7 +54,12 @@ export const targetEntry = <W extends Wanted>(entry: {
   const { target, items, isOff = false, signInExpiresAt = () => null } = entry;
   const keep = (shared: Shared): Kept => {
     const kept = keepTarget({ ...entry, ...shared, signInExpiresAt });
-    return { ...kept, erased: (ids, eraser) => kept.erased(ids, (item) => entry.erase(item, eraser)) };
+    return {
+      ...kept,
+      erased: (ids, eraser) => kept.erased(ids, (item) => entry.erase(item, eraser)),
+      status: () => kept.status(items.ids()),
+      itemsOf: (matchIds) => (matchIds ?? [...items.ids()]).filter((id) => items.desired(id) !== undefined),
+    };
   };
   return { target, take: items.take, forget: items.forget, keep: isOff ? null : keep };
 };
@@ -80,10 +89,9 @@ const off = (name: TargetName, label: string): TargetStatus => ({
   state: { name: "off", reason: "demo" },
 });
 
-/** Keeps everything that matches go to: one match, one item in each. */
+/** Keeps everything that matches, and the people in them, go to. */
 export const createTargets = (options: TargetsOptions) => {
   const { clock, log, digest, onStatus, onPlacements, onStats } = options;
-  const ids = new Set<string>();
   const startedAt = instantOf(clock.now());
 
   /** Counted over every match, so not anew at each question. */
@@ -137,13 +145,11 @@ export const createTargets = (options: TargetsOptions) => {
 
   const take = (changed: readonly MatchRecord[]): readonly string[] => {
     for (const takeIn of takes) takeIn(changed);
-    const changedIds = changed.map(({ match }) => match.id);
-    for (const id of changedIds) ids.add(id);
-    return changedIds;
+    return changed.map(({ match }) => match.id);
   };
 
   const status = (): readonly TargetStatus[] => {
-    statuses ??= targets.map(({ target, kept: one }) => one?.status(ids) ?? off(target.name, target.label()));
+    statuses ??= targets.map(({ target, kept: one }) => one?.status() ?? off(target.name, target.label()));
     return statuses;
   };
 
@@ -171,21 +177,19 @@ export const createTargets = (options: TargetsOptions) => {
     /** These matches are current no more. */
     forget: (matchIds: readonly string[]): void => {
       for (const { forget } of options.targets) forget(matchIds);
-      for (const id of matchIds) ids.delete(id);
       for (const one of kept()) one.kept.forget(matchIds);
       onTouched([]);
     },
     /** Brings the targets up to date and waits until every match is settled. Never throws for a target's trouble. */
     sync: async ({ target, matchIds, onProgress }: SyncRequest = {}): Promise<readonly SyncResult[]> => {
-      const wanted = (matchIds ?? [...ids]).filter((id) => ids.has(id));
-      const asked = kept(target);
-      const of = wanted.length * asked.length;
+      const asked = kept(target).map((one) => ({ ...one, ids: one.kept.itemsOf(matchIds ?? null) }));
+      const of = asked.reduce((sum, { ids }) => sum + ids.length, 0);
       let done = 0;
       const onSettled = (): void => {
         done += 1;
         onProgress?.({ done, of });
       };
-      return (await Promise.all(asked.map((one) => one.kept.sync(wanted, onSettled)))).flat();
+      return (await Promise.all(asked.map(({ kept: one, ids }) => one.sync(ids, onSettled)))).flat();
     },
     /** Of one calendar, or of every calendar that is kept. */
     preview: (target: TargetName | null): Promise<readonly Preview[]> => {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { calendarNameSchema } from "../../shared/calendar.ts";
+import { keptNameSchema } from "../../shared/calendar.ts";
 import { calendarArgument } from "./calendars.ts";
 import { asJson, asksService, connect, type Tools } from "./command.ts";
 
@@ -20,7 +20,7 @@ export const addAnswer = (
     .addArgument(calendarArgument("<calendar>"))
     .option("--token <token>", "which removals are meant, as avspark held names them")
     .action(async (name: unknown, _options, command: Command) => {
-      const target = calendarNameSchema.parse(name);
+      const target = keptNameSchema.parse(name);
       const { token } = tokenOption.parse(command.opts());
       const { client, json } = await connect(command, tools);
       const { output, body } = await client.call(answer.name, token === undefined ? { target } : { target, token });

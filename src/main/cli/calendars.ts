@@ -1,15 +1,15 @@
 import { Argument } from "commander";
 import { z } from "zod";
-import { calendarNameSchema, type SyncResult } from "../../shared/calendar.ts";
+import { keptNameSchema, type SyncResult } from "../../shared/calendar.ts";
 import { aligned, type Paint } from "./terminal.ts";
 import { words } from "./words.ts";
 
 const { texts } = words;
 
 export const calendarArgument = (name: string): Argument =>
-  new Argument(name, "which calendar").choices(calendarNameSchema.options);
+  new Argument(name, "which calendar").choices(keptNameSchema.options);
 
-export const optionalTarget = z.object({ target: calendarNameSchema.optional() });
+export const optionalTarget = z.object({ target: keptNameSchema.optional() });
 
 const colourOf = ({ outcome }: SyncResult): Parameters<Paint>[0] => {
   if (outcome === "failed" || outcome === "waiting") return "red";

@@ -1,19 +1,26 @@
 import type { TargetName } from "../../../shared/calendar.ts";
-import { type KeeperStore, type Known, keptRuns, type OutboxRow, type RunEntry } from "../../keeper/item.ts";
+import {
+  type KeeperStore,
+  type Known,
+  keptRuns,
+  type OutboxRow,
+  type RunEntry,
+  type Wanted,
+} from "../../keeper/item.ts";
 import type { WantedEvent } from "../port.ts";
 
-type Shelf = {
-  readonly outbox: Map<string, OutboxRow<WantedEvent>>;
-  readonly known: Map<string, Known<WantedEvent>>;
+type Shelf<W extends Wanted> = {
+  readonly outbox: Map<string, OutboxRow<W>>;
+  readonly known: Map<string, Known<W>>;
   readonly meta: Map<string, string>;
-  runs: RunEntry<WantedEvent>[];
+  runs: RunEntry<W>[];
 };
 
 /** The store's contract in memory. What is put in is what comes out, also for an engine that begins anew. */
-export const createMemoryStore = (): KeeperStore<WantedEvent> => {
-  const targets = new Map<TargetName, Shelf>();
-  const of = (target: TargetName): Shelf => {
-    const found: Shelf = targets.get(target) ?? { outbox: new Map(), known: new Map(), meta: new Map(), runs: [] };
+export const createMemoryStore = <W extends Wanted = WantedEvent>(): KeeperStore<W> => {
+  const targets = new Map<TargetName, Shelf<W>>();
+  const of = (target: TargetName): Shelf<W> => {
+    const found: Shelf<W> = targets.get(target) ?? { outbox: new Map(), known: new Map(), meta: new Map(), runs: [] };
     targets.set(target, found);
     return found;
   };

@@ -3,6 +3,7 @@ import { type Concern, TargetProblem } from "../../../core/keeper/failure.ts";
 import type { PortProblem } from "../../../core/port-kinds.ts";
 import { answeredAt, networkProblem, retryAfterMs } from "../network-problem.ts";
 import { chosenDigest, readChallenges } from "./digest.ts";
+import { calendars, type DavKind } from "./kind.ts";
 
 type Problem = PortProblem<"target">;
 
@@ -31,15 +32,15 @@ export class CaldavProblem extends TargetProblem {
 export const isStatus = (error: unknown, ...statuses: readonly number[]): error is CaldavProblem =>
   error instanceof CaldavProblem && error.status !== null && statuses.includes(error.status);
 
-/** RFC 3744, 4791, 5842 and 6578: what a server may say beside a refusal. */
+/** RFC 3744, 4791, 5842, 6352 and 6578: what a server may say beside a refusal. */
 const conditions =
-  /<(?:[\w-]+:)?(valid-sync-token|no-uid-conflict|(?:valid|supported)-calendar-[\w-]+|supported-report|max-[\w-]+|min-date-time|need-privileges|quota-not-exceeded|sufficient-disk-space)[\s/>]/;
+  /<(?:[\w-]+:)?(valid-sync-token|no-uid-conflict|(?:valid|supported)-(?:calendar|address)-[\w-]+|supported-report|max-[\w-]+|min-date-time|need-privileges|quota-not-exceeded|sufficient-disk-space)[\s/>]/;
 
 const conditionOf = (body: string): string | null => conditions.exec(body)?.[1] ?? null;
 
 /** These refuse the event, not the account. */
 const concernsContent = (condition: string | null): boolean =>
-  condition !== null && /calendar-|^max-|^min-|uid-conflict/.test(condition);
+  condition !== null && /calendar-|address-|^max-|^min-|uid-conflict/.test(condition);
 
 export type Refusal = {
   readonly status: number;
@@ -47,12 +48,13 @@ export type Refusal = {
   readonly body: string;
   /** The server's host. */
   readonly server: string;
+  readonly words: DavKind["words"];
 };
 
-const forbidden = (condition: string | null, server: string): Problem =>
+const forbidden = (condition: string | null, server: string, { collection, item }: DavKind["words"]): Problem =>
   concernsContent(condition)
-    ? { kind: "calendar-rejected", message: `${server} does not accept the event (${condition}).` }
-    : { kind: "calendar-forbidden", message: `${server} does not allow this user to change the calendar.` };
+    ? { kind: "calendar-rejected", message: `${server} does not accept the ${item} (${condition}).` }
+    : { kind: "calendar-forbidden", message: `${server} does not allow this user to change the ${collection}.` };
 
 const signIn = (headers: Headers, server: string): Problem => {
   const schemes = headers.get("www-authenticate") ?? "Basic";
@@ -64,39 +66,39 @@ const signIn = (headers: Headers, server: string): Problem => {
   return { kind: "calendar-sign-in", message };
 };
 
-const problemOf = ({ status, headers, body, server }: Refusal, condition: string | null): Problem => {
+const problemOf = ({ status, headers, body, server, words }: Refusal, condition: string | null): Problem => {
   switch (status) {
     case 401:
       return signIn(headers, server);
     case 403:
-      return forbidden(condition, server);
+      return forbidden(condition, server, words);
     case 404:
     case 410:
-      return { kind: "calendar-not-found", message: `${server} finds no calendar at that address.` };
+      return { kind: "calendar-not-found", message: `${server} finds no ${words.collection} at that address.` };
     case 408:
     case 504:
       return { kind: "calendar-timeout", message: `${server} did not answer in time.` };
     case 409:
       return concernsContent(condition)
-        ? forbidden(condition, server)
-        : { kind: "calendar-not-found", message: `${server} has no calendar any more at that address.` };
+        ? forbidden(condition, server, words)
+        : { kind: "calendar-not-found", message: `${server} has no ${words.collection} any more at that address.` };
     case 412:
     case 423:
-      return { kind: "calendar-conflict", message: "Somebody else is changing the event at the same time." };
+      return { kind: "calendar-conflict", message: `Somebody else is changing the ${words.item} at the same time.` };
     case 429:
       return { kind: "calendar-rate-limited", message: `${server} asks for fewer calls.` };
     case 507:
-      return { kind: "calendar-server", message: `${server} has no room left for events.` };
+      return { kind: "calendar-server", message: `${server} has no room left for ${words.item}s.` };
   }
   if (status >= 500) return { kind: "calendar-server", message: `${server} answered with an error (${status}).` };
   // A web page, or a server that has never heard of calendars.
-  if ([200, 405, 501].includes(status) || /^\s*<(!doctype )?html/i.test(body)) return notCalendars(server);
+  if ([200, 405, 501].includes(status) || /^\s*<(!doctype )?html/i.test(body)) return notDav(server, words);
   return { kind: "calendar-rejected", message: `${server} refused the call (${status}).` };
 };
 
-const notCalendars = (server: string): Problem => ({
+const notDav = (server: string, { protocol }: DavKind["words"]): Problem => ({
   kind: "calendar-bad-answer",
-  message: `What answers at ${server} is not a CalDAV server.`,
+  message: `What answers at ${server} is not a ${protocol} server.`,
 });
 
 /** What an answer that is no success means. Never echoes its text: it may hold the event's. */
@@ -109,7 +111,8 @@ export const refused = (refusal: Refusal, now: number): CaldavProblem => {
   });
 };
 
-export const badAnswer = (server: string): CaldavProblem => new CaldavProblem(notCalendars(server));
+export const badAnswer = (server: string, words: DavKind["words"] = calendars.words): CaldavProblem =>
+  new CaldavProblem(notDav(server, words));
 
 /** What a server may refuse one resource with, while it takes every other. */
 const resourceStatuses = [400, 403, 404, 405, 409, 410, 412, 413, 415, 507] as const;
@@ -118,7 +121,7 @@ const resourceStatuses = [400, 403, 404, 405, 409, 410, 412, 413, 415, 507] as c
  * The refusal of a call about one resource. It says nothing of the others: where the whole collection is refused, the next
  * listing is refused too, and that one stops it.
  */
-export const ofResource = (error: unknown, server: string): unknown => {
+export const ofResource = (error: unknown, server: string, words: DavKind["words"] = calendars.words): unknown => {
   if (!isStatus(error, ...resourceStatuses)) return error;
   const { status, condition, retryAfterMs } = error;
   // A conflict is read again, an event that is gone is made anew, and there may be room later: the kinds that say so stay.
@@ -126,22 +129,22 @@ export const ofResource = (error: unknown, server: string): unknown => {
   const because = condition === null ? String(status) : `${status}, ${condition}`;
   const problem: Problem = isMended
     ? error.problem
-    : { kind: "calendar-rejected", message: `${server} does not take this event (${because}).` };
+    : { kind: "calendar-rejected", message: `${server} does not take this ${words.item} (${because}).` };
   return new CaldavProblem(problem, { status: status ?? 0, condition, retryAfterMs, concern: "item" });
 };
 
-/** The server's answer is larger than any calendar of matches. */
-export const tooLarge = (server: string, megabytes: number): CaldavProblem =>
+/** The server's answer is larger than any calendar of matches, or address book of officials. */
+export const tooLarge = (server: string, megabytes: number, { collection }: DavKind["words"]): CaldavProblem =>
   new CaldavProblem({
     kind: "calendar-bad-answer",
-    message: `${server} answered with more than ${megabytes} MB: the calendar is too large, or something else answers there.`,
+    message: `${server} answered with more than ${megabytes} MB: the ${collection} is too large, or something else answers there.`,
   });
 
 /** What kept us from an answer. */
-export const unanswered = (error: unknown, server: string): CaldavProblem => {
+export const unanswered = (error: unknown, server: string, words: DavKind["words"]): CaldavProblem => {
   if (error instanceof CaldavProblem) return error;
   const code = errorCode(error) ?? "";
-  if (/^HPE_/.test(code)) return badAnswer(server);
+  if (/^HPE_/.test(code)) return badAnswer(server, words);
   if (/wrong.version.number|packet.length.too.long/i.test(`${code} ${error instanceof Error ? error.message : ""}`)) {
     return new CaldavProblem({
       kind: "calendar-bad-answer",

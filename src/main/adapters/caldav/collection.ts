@@ -1,8 +1,9 @@
 import { isIP } from "node:net";
 import { badAnswer, CaldavProblem, isStatus } from "./caldav-problem.ts";
 import { type Dav, type Element, type MultistatusEntry, textOf } from "./dav.ts";
+import { calendars, type DavKind } from "./kind.ts";
 
-/** A calendar on the server, as we found it. */
+/** A calendar, or an address book, on the server, as we found it. */
 export type Collection = {
   readonly url: URL;
   /** What the owner calls it. */
@@ -13,15 +14,15 @@ export type Collection = {
   readonly knowsQueries: boolean;
 };
 
-const wanted: Element = {
+const wantedOf = ({ homeSet, resourceType }: DavKind): Element => ({
   "d:resourcetype": {},
   "d:displayname": {},
   "d:current-user-principal": {},
   "d:current-user-privilege-set": {},
   "d:supported-report-set": {},
-  "c:calendar-home-set": {},
-  "c:supported-calendar-component-set": {},
-};
+  [homeSet.asked]: {},
+  ...(resourceType === "calendar" ? { "c:supported-calendar-component-set": {} } : {}),
+});
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -37,7 +38,8 @@ const at = (value: unknown, ...path: readonly string[]): readonly unknown[] => {
 const namesAt = (value: unknown, ...path: readonly string[]): ReadonlySet<string> =>
   new Set(at(value, ...path).flatMap((one) => (isObject(one) ? Object.keys(one) : [])));
 
-const isCalendar = ({ props }: MultistatusEntry): boolean => namesAt(props, "resourcetype").has("calendar");
+const isOfKind = ({ props }: MultistatusEntry, { resourceType }: DavKind): boolean =>
+  namesAt(props, "resourcetype").has(resourceType);
 
 /** A server that says nothing of it lets us try. */
 const holdsEvents = ({ props }: MultistatusEntry): boolean => {
@@ -52,7 +54,7 @@ const mayWrite = ({ props }: MultistatusEntry): boolean => {
 
 const titleOf = ({ props }: MultistatusEntry): string | null => textOf(props.displayname)?.trim() || null;
 
-const collectionOf = (url: URL, entry: MultistatusEntry): Collection => {
+const collectionOf = (url: URL, entry: MultistatusEntry, { words }: DavKind): Collection => {
   if (!holdsEvents(entry)) {
     throw new CaldavProblem({
       kind: "calendar-not-found",
@@ -62,7 +64,7 @@ const collectionOf = (url: URL, entry: MultistatusEntry): Collection => {
   if (!mayWrite(entry)) {
     throw new CaldavProblem({
       kind: "calendar-forbidden",
-      message: `${url.hostname} lets this user read the calendar but not change it.`,
+      message: `${url.hostname} lets this user read the ${words.collection} but not change it.`,
     });
   }
   const reports = namesAt(entry.props, "supportedReportSet", "supportedReport", "report");
@@ -91,8 +93,8 @@ const siteOf = ({ hostname }: URL): string | null => {
  * Where a server says that things are. Large providers keep calendars on other hosts of theirs; the server we trust with
  * the password has said so itself, over TLS.
  */
-const followed = (href: string, from: URL): URL => {
-  if (!URL.canParse(href, from.href)) throw badAnswer(from.hostname);
+const followed = (href: string, from: URL, { addressSetting, words }: DavKind): URL => {
+  if (!URL.canParse(href, from.href)) throw badAnswer(from.hostname, words);
   const to = new URL(href, from.href);
   const isSafe = to.protocol === "https:" && from.protocol === "https:";
   const isSibling = isSafe && siteOf(to) !== null && siteOf(to) === siteOf(from);
@@ -101,7 +103,7 @@ const followed = (href: string, from: URL): URL => {
   if (isSame || isSibling) return to;
   throw new CaldavProblem({
     kind: "calendar-bad-answer",
-    message: `${from.hostname} says that the calendars are at ${to.origin}: put that address into CALDAV_URL.`,
+    message: `${from.hostname} says that the ${words.collection}s are at ${to.origin}: put that address into ${addressSetting}.`,
   });
 };
 
@@ -111,14 +113,18 @@ const asDirectory = (url: URL): URL => {
   return directory;
 };
 
-/** One calendar is taken. Of several the one that is called Avspark is; else a person must say which. */
-const choose = (found: readonly { readonly url: URL; readonly entry: MultistatusEntry }[], host: string) => {
+/** One of the kind is taken. Of several the one that is called Avspark is; else a person must say which. */
+const choose = (
+  found: readonly { readonly url: URL; readonly entry: MultistatusEntry }[],
+  host: string,
+  { addressSetting, words }: DavKind,
+) => {
   const usable = found.filter(({ entry }) => holdsEvents(entry) && mayWrite(entry));
   const [first] = usable;
   if (first === undefined) {
     throw new CaldavProblem({
       kind: "calendar-not-found",
-      message: `${host} has no calendar that this user may change: make one, or name one in CALDAV_URL.`,
+      message: `${host} has no ${words.collection} that this user may change: make one, or name one in ${addressSetting}.`,
     });
   }
   if (usable.length === 1) return first;
@@ -127,12 +133,17 @@ const choose = (found: readonly { readonly url: URL; readonly entry: Multistatus
   const names = usable.slice(0, 5).map(({ url, entry }) => `${titleOf(entry) ?? "no name"} (${url.pathname})`);
   throw new CaldavProblem({
     kind: "configuration-invalid",
-    message: `${host} has ${usable.length} calendars: put the address of one into CALDAV_URL, or call one Avspark. There are ${names.join(", ")}${usable.length > names.length ? ", …" : ""}.`,
+    message: `${host} has ${usable.length} ${words.collection}s: put the address of one into ${addressSetting}, or call one Avspark. There are ${names.join(", ")}${usable.length > names.length ? ", …" : ""}.`,
   });
 };
 
-/** Finds the calendar behind an address: it is one itself, or some are in it, or the server says where the user's are. */
-export const findCollection = async (dav: Pick<Dav, "ask">, start: URL): Promise<Collection> => {
+/** Finds the calendar, or the address book, behind an address: it is one itself, or some are in it, or the server says where the user's are. */
+export const findCollection = async (
+  dav: Pick<Dav, "ask">,
+  start: URL,
+  kind: DavKind = calendars,
+): Promise<Collection> => {
+  const wanted = wantedOf(kind);
   const look = async (url: URL) => {
     const { url: from, entries } = await dav.ask({
       method: "PROPFIND",
@@ -143,7 +154,7 @@ export const findCollection = async (dav: Pick<Dav, "ask">, start: URL): Promise
     return { url: asDirectory(from), entry: entries[0] };
   };
 
-  const calendarsIn = async (url: URL) => {
+  const collectionsIn = async (url: URL) => {
     const { url: from, entries } = await dav.ask({
       method: "PROPFIND",
       url,
@@ -151,14 +162,14 @@ export const findCollection = async (dav: Pick<Dav, "ask">, start: URL): Promise
       body: { "d:propfind": { "d:prop": wanted } },
     });
     return entries
-      .filter(isCalendar)
-      .map((entry) => ({ url: asDirectory(followed(entry.href ?? "", asDirectory(from))), entry }));
+      .filter((entry) => isOfKind(entry, kind))
+      .map((entry) => ({ url: asDirectory(followed(entry.href ?? "", asDirectory(from), kind)), entry }));
   };
 
   /** Many servers tell nothing at their root; that is what the well-known address (RFC 6764) is for. */
   const begin = async () => {
     const isRoot = start.pathname === "/";
-    const wellKnown = new URL("/.well-known/caldav", start);
+    const wellKnown = new URL(kind.wellKnown, start);
     try {
       const found = await look(start);
       return isRoot && hrefsOf(found.entry, "currentUserPrincipal").length === 0 ? await look(wellKnown) : found;
@@ -170,20 +181,20 @@ export const findCollection = async (dav: Pick<Dav, "ask">, start: URL): Promise
   };
 
   const home = async (found: Awaited<ReturnType<typeof look>>): Promise<readonly URL[]> => {
-    const here = hrefsOf(found.entry, "calendarHomeSet");
-    if (here.length > 0) return here.map((href) => followed(href, found.url));
+    const here = hrefsOf(found.entry, kind.homeSet.answered);
+    if (here.length > 0) return here.map((href) => followed(href, found.url, kind));
     const [principal] = hrefsOf(found.entry, "currentUserPrincipal");
     if (principal === undefined) return [];
-    const owner = await look(followed(principal, found.url));
-    return hrefsOf(owner.entry, "calendarHomeSet").map((href) => followed(href, owner.url));
+    const owner = await look(followed(principal, found.url, kind));
+    return hrefsOf(owner.entry, kind.homeSet.answered).map((href) => followed(href, owner.url, kind));
   };
 
   const found = await begin();
-  if (found.entry !== undefined && isCalendar(found.entry)) return collectionOf(found.url, found.entry);
-  const inside = start.pathname === "/" ? [] : await calendarsIn(found.url);
-  const all = inside.length > 0 ? inside : (await Promise.all((await home(found)).map(calendarsIn))).flat();
-  const { url, entry } = choose(all, start.hostname);
-  return collectionOf(url, entry);
+  if (found.entry !== undefined && isOfKind(found.entry, kind)) return collectionOf(found.url, found.entry, kind);
+  const inside = start.pathname === "/" ? [] : await collectionsIn(found.url);
+  const all = inside.length > 0 ? inside : (await Promise.all((await home(found)).map(collectionsIn))).flat();
+  const { url, entry } = choose(all, start.hostname, kind);
+  return collectionOf(url, entry, kind);
 };
 
 const isBadAnswer = (error: unknown): boolean =>

@@ -2,8 +2,9 @@ import { createObject, type DAVMethods, type DAVResponse, davRequest, deleteObje
 import { z } from "zod";
 import { badAnswer } from "./caldav-problem.ts";
 import type { DavHttp } from "./http.ts";
+import type { DavKind } from "./kind.ts";
 
-/** A body of XML as xml-js takes it: names with the prefixes d (DAV) and c (CalDAV); a list is the element repeated. */
+/** A body of XML as xml-js takes it: names with the prefixes d (DAV) and c (the kind's own); a list is the element repeated. */
 export type Element = { readonly [name: string]: string | readonly string[] | Element };
 
 export type MultistatusEntry = {
@@ -78,10 +79,10 @@ const isWhole = (xml: string): boolean => {
 
 const rawSchema = z.object({ multistatus: z.record(z.string(), z.unknown()) });
 
-const namespaces = { "xmlns:d": "DAV:", "xmlns:c": "urn:ietf:params:xml:ns:caldav" };
-
 /** tsdav's words over our HTTP. */
-export const createDav = (http: DavHttp): Dav => {
+export const createDav = (http: DavHttp, { namespace, contentType, begins, words }: DavKind): Dav => {
+  const namespaces = { "xmlns:d": "DAV:", "xmlns:c": namespace };
+  const foreign = ({ hostname }: URL) => badAnswer(hostname, words);
   type Seen = { url: URL; etag: string | null; type: string; fits: boolean };
 
   /** A fetch for one call of tsdav, which does not say where an answer came from. */
@@ -97,7 +98,7 @@ export const createDav = (http: DavHttp): Dav => {
     seen.type = answer.headers.get("content-type") ?? "";
     // A program that stands in between, and knows nothing of calendars, likes to answer 200 and something of its own.
     seen.fits = answer.status === 201 || answer.status === 204 || (answer.status === 200 && answer.body === "");
-    if (answer.status === 207 && !isWhole(answer.body)) throw badAnswer(answer.url.hostname);
+    if (answer.status === 207 && !isWhole(answer.body)) throw foreign(answer.url);
     const hasBody = answer.status !== 204 && answer.status !== 205;
     return new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
   };
@@ -111,7 +112,7 @@ export const createDav = (http: DavHttp): Dav => {
 
   /** A web page that says "200 OK" has not done what it was asked for. */
   const refusePage = ({ url, type }: Seen): void => {
-    if (/\bhtml\b/i.test(type)) throw badAnswer(url.hostname);
+    if (/\bhtml\b/i.test(type)) throw foreign(url);
   };
 
   return {
@@ -125,7 +126,7 @@ export const createDav = (http: DavHttp): Dav => {
       };
       const responses = await davRequest({ url: url.href, init, fetch: fetchInto(seen) });
       const raw = rawSchema.safeParse(responses[0]?.raw).data;
-      if (raw === undefined) throw badAnswer(url.hostname);
+      if (raw === undefined) throw foreign(url);
       return {
         url: seen.url,
         // An answer without a single response comes back as one without a name.
@@ -137,15 +138,15 @@ export const createDav = (http: DavHttp): Dav => {
       const { body, headers } = await http.send({
         method: "GET",
         url,
-        headers: { accept: "text/calendar" },
+        headers: { accept: contentType },
         body: null,
       });
-      if (!/^\s*BEGIN:VCALENDAR/i.test(body)) throw badAnswer(url.hostname);
+      if (!begins.test(body)) throw foreign(url);
       return { text: body, etag: etagOf(headers.get("etag")) };
     },
     put: async (url, text, base) => {
       const seen = look(url);
-      const headers = { "content-type": "text/calendar; charset=utf-8" };
+      const headers = { "content-type": `${contentType}; charset=utf-8` };
       const call = { url: url.href, data: text, fetch: fetchInto(seen) };
       if (base === null) await createObject({ ...call, headers: { ...headers, "If-None-Match": "*" } });
       else await updateObject({ ...call, headers, ...(base.etag === null ? {} : { etag: base.etag }) });

@@ -2,6 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { acceptedCodings, unpack } from "../unpack.ts";
 import { badAnswer, CaldavProblem, refused, tooLarge, unanswered } from "./caldav-problem.ts";
+import type { DavKind } from "./kind.ts";
 import { createSignIn } from "./sign-in.ts";
 
 /** As many calls as may be under way at once, each on a connection that is kept alive where the server allows it. */
@@ -23,6 +24,8 @@ export type HttpOptions = {
   /** For a whole call. */
   readonly timeoutMs: number;
   readonly now: () => number;
+  /** What messages call what is there. */
+  readonly words: DavKind["words"];
 };
 
 export type Request = {
@@ -41,17 +44,17 @@ export type DavHttp = {
   readonly close: () => void;
 };
 
-const read = async (response: http.IncomingMessage, server: string): Promise<string> => {
+const read = async (response: http.IncomingMessage, server: string, words: DavKind["words"]): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     size += chunk.length;
-    if (size > maxBytes) throw tooLarge(server, maxMegabytes);
+    if (size > maxBytes) throw tooLarge(server, maxMegabytes, words);
     chunks.push(chunk);
   }
   const unpacked = await unpack(Buffer.concat(chunks), response.headers["content-encoding"], maxBytes);
   if (unpacked.ok) return unpacked.body.toString("utf8");
-  throw unpacked.why === "too-large" ? tooLarge(server, maxMegabytes) : badAnswer(server);
+  throw unpacked.why === "too-large" ? tooLarge(server, maxMegabytes, words) : badAnswer(server, words);
 };
 
 const headersOf = (response: http.IncomingMessage): Headers => {
@@ -61,9 +64,9 @@ const headersOf = (response: http.IncomingMessage): Headers => {
 };
 
 /** Only to the same host, and never from https to http: the password travels along. */
-const redirected = (from: URL, location: string | null): URL => {
+const redirected = (from: URL, location: string | null, words: DavKind["words"]): URL => {
   const to = URL.canParse(location ?? "", from.href) ? new URL(location ?? "", from.href) : null;
-  if (to === null) throw badAnswer(from.hostname);
+  if (to === null) throw badAnswer(from.hostname, words);
   const isSafe = to.protocol === from.protocol || (from.protocol === "http:" && to.protocol === "https:");
   if (to.hostname === from.hostname && isSafe) return to;
   throw new CaldavProblem({
@@ -77,6 +80,7 @@ const redirected = (from: URL, location: string | null): URL => {
  * host, and never a retry of its own, since the engine retries.
  */
 export const createDavHttp = (options: HttpOptions): DavHttp => {
+  const { words } = options;
   const settings = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets };
   const agents = {
     "http:": new http.Agent(settings),
@@ -113,10 +117,10 @@ export const createDavHttp = (options: HttpOptions): DavHttp => {
         call.once("response", resolve).once("error", reject);
         call.end(body ?? undefined);
       });
-      const text = await read(response, url.hostname);
+      const text = await read(response, url.hostname, words);
       return { status: response.statusCode ?? 0, headers: headersOf(response), body: text, url };
     } catch (error) {
-      throw unanswered(isLate ? { code: "ETIMEDOUT" } : error, url.hostname);
+      throw unanswered(isLate ? { code: "ETIMEDOUT" } : error, url.hostname, words);
     } finally {
       clearTimeout(deadline);
       underWay.delete(call);
@@ -145,11 +149,11 @@ export const createDavHttp = (options: HttpOptions): DavHttp => {
         const { status, headers, body } = answer;
         if (status >= 200 && status < 300) return answer;
         if (![301, 302, 307, 308].includes(status)) {
-          throw refused({ status, headers, body, server: url.hostname }, options.now());
+          throw refused({ status, headers, body, server: url.hostname, words }, options.now());
         }
-        url = redirected(url, headers.get("location"));
+        url = redirected(url, headers.get("location"), words);
       }
-      throw badAnswer(url.hostname);
+      throw badAnswer(url.hostname, words);
     },
     close: () => {
       for (const call of underWay) call.destroy(new Error("closed"));

@@ -1,8 +1,9 @@
 import { badAnswer, CaldavProblem, isStatus } from "./caldav-problem.ts";
 import type { Collection } from "./collection.ts";
 import { type Dav, type Element, etagOf, type MultistatusEntry, type Resource, textOf } from "./dav.ts";
+import { calendars, type DavKind } from "./kind.ts";
 
-/** What a server has in a calendar. `name`: the last part of the address, decoded. */
+/** What a server has in a calendar or an address book. `name`: the last part of the address, decoded. */
 export type Member = { readonly name: string; readonly etag: string | null; readonly text: string };
 
 export type Members = {
@@ -21,7 +22,6 @@ const bearing = (property: string): Element => ({
 });
 
 const version: Element = { "d:getetag": {} };
-const versionAndText: Element = { "d:getetag": {}, "c:calendar-data": {} };
 
 /** So many resources are asked for by name at once. */
 const batch = 100;
@@ -47,11 +47,11 @@ export const urlOf = (collection: Collection, name: string): URL => new URL(enco
 type Named = { readonly name: string; readonly etag: string | null };
 
 /** A resource as an answer tells of it; a collection is none. */
-const resourcesIn = (entries: readonly MultistatusEntry[]) =>
+const resourcesIn = (entries: readonly MultistatusEntry[], { data }: DavKind = calendars) =>
   entries.flatMap(({ href, status, props }) => {
     const name = nameOf(href ?? "/");
     if (name === null || isCollection(props.resourcetype)) return [];
-    return [{ name, status, etag: etagOf(textOf(props.getetag)), text: textOf(props.calendarData) }];
+    return [{ name, status, etag: etagOf(textOf(props.getetag)), text: textOf(props[data.answered]) }];
   });
 
 const isCollection = (type: unknown): boolean => typeof type === "object" && type !== null && "collection" in type;
@@ -84,7 +84,8 @@ type Names = {
  * A listing is whole or fails: an answer that leaves out what it names, or is none at all, is never taken for an empty
  * calendar. One resource that cannot be read is left out of a full listing, of which nobody concludes that it is gone.
  */
-export const createLister = (dav: Dav, { isOurs, known }: Memory) => {
+export const createLister = (dav: Dav, { isOurs, known }: Memory, kind: DavKind = calendars) => {
+  const { data, multiget, words } = kind;
   /** What does not bear our mark, each as of a version. */
   const strangers = new Map<string, string | null>();
   /** The server looks for properties; null: that has not been tried. */
@@ -119,7 +120,7 @@ export const createLister = (dav: Dav, { isOurs, known }: Memory) => {
   const many = async (collection: Collection, names: readonly string[]): Promise<readonly MultistatusEntry[]> => {
     try {
       const hrefs = names.map((name) => urlOf(collection, name).pathname);
-      const body: Element = { "c:calendar-multiget": { "d:prop": versionAndText, "d:href": hrefs } };
+      const body: Element = { [multiget]: { "d:prop": { ...version, [data.asked]: {} }, "d:href": hrefs } };
       return (await dav.ask({ method: "REPORT", url: collection.url, depth: "1", body })).entries;
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -143,7 +144,7 @@ export const createLister = (dav: Dav, { isOurs, known }: Memory) => {
     for (let from = 0; from < names.length; from += batch) {
       const part = names.slice(from, from + batch);
       const answered = new Map<string, Read>();
-      for (const { name, status, etag, text } of resourcesIn(await many(collection, part))) {
+      for (const { name, status, etag, text } of resourcesIn(await many(collection, part), kind)) {
         if (status === 404 || status === 410) answered.set(name, { state: "gone" });
         else if (status < 300 && text !== null) answered.set(name, { state: "read", member: { name, etag, text } });
       }
@@ -183,7 +184,7 @@ export const createLister = (dav: Dav, { isOurs, known }: Memory) => {
       body: { "d:propfind": { "d:prop": { "d:resourcetype": {}, ...version } } },
     });
     // The calendar itself is always among them.
-    if (entries.length === 0) throw badAnswer(collection.url.hostname);
+    if (entries.length === 0) throw badAnswer(collection.url.hostname, words);
     return { found: resourcesIn(entries).filter(({ status }) => status < 300), removed: [], token: null };
   };
 
@@ -201,7 +202,7 @@ export const createLister = (dav: Dav, { isOurs, known }: Memory) => {
           "d:sync-collection": { "d:sync-token": token ?? "", "d:sync-level": "1", "d:prop": version },
         },
       });
-      if (syncToken === null) throw badAnswer(collection.url.hostname);
+      if (syncToken === null) throw badAnswer(collection.url.hostname, words);
       for (const one of resourcesIn(entries)) {
         const isGone = one.status === 404 || one.status === 410;
         if (isGone) {
@@ -218,7 +219,7 @@ export const createLister = (dav: Dav, { isOurs, known }: Memory) => {
       if (syncToken === token) break;
       token = syncToken;
     }
-    throw badAnswer(collection.url.hostname);
+    throw badAnswer(collection.url.hostname, words);
   };
 
   return {

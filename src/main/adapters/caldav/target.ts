@@ -1,48 +1,18 @@
 import type { CalendarTarget, WantedEvent } from "../../../core/calendar/port.ts";
 import type { Found } from "../../../core/keeper/item.ts";
 import type { Listed, Listing, Revision } from "../../../core/keeper/target.ts";
-import type { Log } from "../../../core/ports.ts";
-import { readWebAddress, shownWebAddress } from "../../../shared/address/web.ts";
+import { shownWebAddress } from "../../../shared/address/web.ts";
 import { knownOf } from "../calendar/ical/found.ts";
 import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";
 import { eventName, isEventName } from "../calendar/identity.ts";
-import { sha256 } from "../calendar/seal.ts";
 import { badAnswer, CaldavProblem, isStatus, ofResource } from "./caldav-problem.ts";
-import { type Collection, findCollection } from "./collection.ts";
-import { createDav, type Resource } from "./dav.ts";
-import { createDavHttp } from "./http.ts";
+import { connectDav, type DavOptions } from "./connect.ts";
+import type { Resource } from "./dav.ts";
+import { calendars } from "./kind.ts";
 import { createLister, type Member, type Members, urlOf } from "./listing.ts";
-
-export type CaldavTargetOptions = {
-  /** The calendar collection, or the server to find it on. May hold the user name and the password. */
-  readonly url: string;
-  readonly username: string | null;
-  readonly password: string | null;
-  /** PEM: the authority that signed the server's certificate, when it is not a public one. */
-  readonly ca?: string | null;
-  readonly log: Log;
-  readonly timeouts?: { readonly idleMs: number; readonly timeoutMs: number };
-};
-
-/** A server may think for a while before it lists a large calendar. */
-const defaultTimeouts = { idleMs: 30_000, timeoutMs: 120_000 };
-
-/** It is kept in the journal, and what follows the question mark may be a secret. */
-const identityOf = ({ origin, pathname, search }: URL): string =>
-  search === "" ? `${origin}${pathname}` : `${origin}${pathname}?${sha256(search).toString("base64url")}`;
 
 /** How often an edit that came in between is read again and merged. */
 const mergeAttempts = 3;
-
-/** The address without its credentials, which go into a header: no message can then repeat them. */
-const startOf = ({ url: text, username, password }: CaldavTargetOptions) => {
-  const address = readWebAddress(text);
-  if (!address.ok) {
-    throw new CaldavProblem({ kind: "configuration-invalid", message: `CALDAV_URL should be ${address.expected.en}.` });
-  }
-  const said = address.value;
-  return { url: new URL(said.href), username: username ?? said.username, password: password ?? said.password };
-};
 
 const fileName = (matchId: string): string => `${eventName(matchId)}.ics`;
 const isFileName = (name: string): boolean => name.endsWith(".ics") && isEventName(name.slice(0, -".ics".length));
@@ -61,12 +31,9 @@ const lost = (): CaldavProblem =>
  * only where nothing is (If-None-Match), and a change builds on the version it has read (If-Match). An event is never
  * deleted to be made anew.
  */
-export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget => {
+export const createCaldavTarget = (options: DavOptions): CalendarTarget => {
   const { log } = options;
-  const start = startOf(options);
-  const dav = createDav(
-    createDavHttp({ ...start, ca: options.ca ?? null, ...(options.timeouts ?? defaultTimeouts), now: Date.now }),
-  );
+  const { dav, start, id, collection, lookAgain, title } = connectDav(calendars, options);
   /** The text of every event of ours that was seen, each as of its version: with it an update needs no look first. */
   const texts = new Map<string, Seen>();
   const lister = createLister(dav, {
@@ -80,23 +47,6 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
   /** The server gives a version to what it has changed itself: what is written is read from then on. */
   let alters = false;
   let listed = false;
-  let title: string | null = null;
-
-  let finding: Promise<Collection> | null = null;
-  const collection = (): Promise<Collection> => {
-    finding ??= findCollection(dav, start.url).then(
-      (found) => {
-        title = found.title;
-        return found;
-      },
-      (error: unknown) => {
-        finding = null;
-        throw error;
-      },
-    );
-    return finding;
-  };
-
   /** What is there under a name; null for a stranger's event. */
   const remember = ({ name, etag, text }: Member, isRead: boolean): Listed<WantedEvent> | null => {
     const found = readResource(text);
@@ -135,7 +85,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
     const isRead = etag === null || alters;
     const written = isRead ? await get(name) : { text, etag };
     const known = written && remember({ name, ...written }, isRead);
-    if (known === null || known.hash !== wanted.hash) throw badAnswer(start.url.hostname);
+    if (known === null || known.hash !== wanted.hash) throw badAnswer(start.hostname);
     return known;
   };
 
@@ -212,18 +162,18 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
       return await run();
     } catch (error) {
       if (isStatus(error, 403, 404, 409, 410)) {
-        finding = null;
+        lookAgain();
         await collection();
       }
-      throw ofResource(error, start.url.hostname);
+      throw ofResource(error, start.hostname);
     }
   };
 
   return {
     name: "caldav",
-    id: `${start.username}@${identityOf(start.url)}`,
+    id,
     get label() {
-      return title ?? shownWebAddress(start.url.href);
+      return title() ?? shownWebAddress(start.href);
     },
     // The first list of a process is always full: it brings the texts.
     list: async (token) => {
@@ -231,7 +181,7 @@ export const createCaldavTarget = (options: CaldavTargetOptions): CalendarTarget
         return await list(token);
       } catch (error) {
         // It may have been moved, or made anew: the next call looks for it again.
-        if (isStatus(error, 404, 410)) finding = null;
+        if (isStatus(error, 404, 410)) lookAgain();
         throw error;
       }
     },

@@ -1,16 +1,15 @@
 import { z } from "zod";
-import type { WantedEvent } from "../../../core/calendar/port.ts";
 import { entryPrefix } from "../../../core/desk/entries.ts";
 import type { Erasure } from "../../../core/journal.ts";
 import { recordWith } from "../../../core/matches/contacts.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
-import { contactsEraser, type Eraser } from "../../../core/retention/eraser.ts";
+import { contactsEraser, type Eraser, itemWith } from "../../../core/retention/eraser.ts";
 import { personEraser } from "../../../core/retention/person.ts";
 import { readableText } from "../text.ts";
 import { runMatch } from "./archive.ts";
 import { blobSchema, type Database, type SqlValue } from "./database.ts";
 import { rewritePayloads } from "./rewrite-payloads.ts";
-import { columnOf, type Records, type RecordTable, storedKinds } from "./stored-kinds.ts";
+import { columnOf, type Records, type RecordTable, type StoredItem, storedKinds } from "./stored-kinds.ts";
 import { sweepSoon } from "./sweep.ts";
 import { eraseInUnreadable } from "./unreadable.ts";
 
@@ -108,7 +107,7 @@ const erasePerson = (database: Database, eraser: Eraser): void => {
 };
 
 const eraseInRecords = (database: Database, eraser: Eraser, matchIds: readonly string[] | null): void => {
-  const event = (wanted: WantedEvent | null): WantedEvent | null => wanted && eraser.event(wanted);
+  const erased = (item: StoredItem | null): StoredItem | null => itemWith(eraser, item);
   const record = (before: MatchRecord): MatchRecord => recordWith(before, eraser.said);
   const rewriteAll = <T extends RecordTable>(table: Omit<Table<T>, "matchIds" | "unreadable">): void =>
     rewrite(database, { ...table, matchIds, unreadable: eraser.payload });
@@ -119,19 +118,19 @@ const eraseInRecords = (database: Database, eraser: Eraser, matchIds: readonly s
     table: "outbox",
     key: "rowid",
     match: "match_id",
-    change: (row) => changed(row, { wanted: event(row.wanted) }),
+    change: (row) => changed(row, { wanted: erased(row.wanted) }),
   });
   rewriteAll({
     table: "known_events",
     key: "rowid",
     match: "match_id",
-    change: (row) => changed(row, { written: event(row.written) }),
+    change: (row) => changed(row, { written: erased(row.written) }),
   });
   rewriteAll({
     table: "runs",
     key: "id",
     match: runMatch,
-    change: (row) => changed(row, { before: event(row.before), after: event(row.after) }),
+    change: (row) => changed(row, { before: erased(row.before), after: erased(row.after) }),
   });
   // The other entries are written anew by whoever holds them in memory.
   rewriteAll({ table: "meta", key: "name", match: entryMatch, change: (entry) => entry });

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { ProblemError, type ProblemKind } from "../../../shared/problem.ts";
-import { createCalendars } from "./calendars.ts";
 import { createCleaning } from "./clean.ts";
 import { openDatabase } from "./database.ts";
 import { givenWriting } from "./given.ts";
 import { createJournal } from "./journal.ts";
+import { createKeeperStore, isContact, isEvent } from "./keeper-store.ts";
 import { type OpenJournal, openJournal } from "./open.ts";
 import { prepareDatabase } from "./prepare.ts";
-import type { Answer } from "./protocol.ts";
+import type { Answer, WritingTask } from "./protocol.ts";
 import { rowBatch } from "./row-batch.ts";
 import { silentLog } from "./samples.ts";
 import { writeTask } from "./tasks.ts";
@@ -80,11 +80,13 @@ export const journalOnThisThread = (file: string) => {
   prepareDatabase(database, { file, log: silentLog });
   const cleanSlice = createCleaning(database, () => Number.POSITIVE_INFINITY);
   const store = { database, log: silentLog, onUnreadable: () => undefined };
-  const calendars = createCalendars({
+  const parts = {
     store,
-    write: async (task) => database.transaction(() => writeTask(database, givenWriting(task).task)),
+    write: async (task: WritingTask) => database.transaction(() => writeTask(database, givenWriting(task).task)),
     mirror: { calendarLoaded: () => undefined, runLoaded: () => undefined },
-  });
+  };
+  const calendars = createKeeperStore(parts, isEvent);
+  const contacts = createKeeperStore(parts, isContact);
   const journal = createJournal({
     store,
     onLoaded: () => undefined,
@@ -94,7 +96,7 @@ export const journalOnThisThread = (file: string) => {
     onTroubles: () => undefined,
     close: async () => database.close(),
   });
-  return { journal, calendars, database };
+  return { journal, calendars, contacts, database };
 };
 
 /** The kind of the problem that `work` throws or rejects with; null when it does not. */

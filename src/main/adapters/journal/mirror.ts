@@ -1,9 +1,8 @@
-import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { JournalBatch, Loaded } from "../../../core/journal.ts";
 import type { KeeperStore, Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
 import { recordWith } from "../../../core/matches/contacts.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
-import { contactsEraser, type Eraser } from "../../../core/retention/eraser.ts";
+import { contactsEraser, type Eraser, itemWith } from "../../../core/retention/eraser.ts";
 import { personEraser } from "../../../core/retention/person.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
@@ -12,16 +11,17 @@ import type { Gap } from "../../../shared/connection.ts";
 import { type Cycle, windowLimits } from "../../../shared/snapshot.ts";
 import { matchMarks } from "./archive.ts";
 import type { CalendarBatch, Task, WritingTask } from "./protocol.ts";
+import type { StoredItem } from "./stored-kinds.ts";
 
 /** So many rows go to the other thread at once: some milliseconds. */
 const partRows = 500;
 
 type Books = {
-  readonly outbox: Map<string, OutboxRow<WantedEvent>>;
-  readonly known: Map<string, Known<WantedEvent>>;
+  readonly outbox: Map<string, OutboxRow<StoredItem>>;
+  readonly known: Map<string, Known<StoredItem>>;
   readonly meta: Map<string, string>;
   /** The newest run alone: it can be taken back. */
-  run: readonly RunEntry<WantedEvent>[];
+  run: readonly RunEntry<StoredItem>[];
 };
 
 /** What is done with each part of a batch; a part that is new does not compile until it is said here. */
@@ -49,7 +49,7 @@ export const createMirror = () => {
 
   /** `ids`: of these matches alone; null: of all. */
   const eraseIn = (eraser: Eraser, ids: ReadonlySet<string> | null): void => {
-    const event = (wanted: WantedEvent | null): WantedEvent | null => wanted && eraser.event(wanted);
+    const erased = (item: StoredItem | null): StoredItem | null => itemWith(eraser, item);
     for (const id of ids ?? [...matches.keys()]) {
       const record = matches.get(id);
       if (record !== undefined) matches.set(id, recordWith(record, eraser.said));
@@ -60,11 +60,11 @@ export const createMirror = () => {
       for (const id of ids ?? [...books.outbox.keys(), ...books.known.keys()]) {
         const row = books.outbox.get(id);
         const known = books.known.get(id);
-        if (row !== undefined) books.outbox.set(id, { ...row, wanted: event(row.wanted) });
-        if (known !== undefined) books.known.set(id, { ...known, written: event(known.written) });
+        if (row !== undefined) books.outbox.set(id, { ...row, wanted: erased(row.wanted) });
+        if (known !== undefined) books.known.set(id, { ...known, written: erased(known.written) });
       }
       books.run = books.run.map((entry) =>
-        isTheirs(entry.id) ? { ...entry, before: event(entry.before), after: event(entry.after) } : entry,
+        isTheirs(entry.id) ? { ...entry, before: erased(entry.before), after: erased(entry.after) } : entry,
       );
     }
   };
@@ -152,9 +152,9 @@ export const createMirror = () => {
       changes = found.changes.toReversed();
       ({ lastCycle, lastIds } = found);
     },
-    calendarLoaded: (target: TargetName, found: ReturnType<KeeperStore<WantedEvent>["load"]>): void =>
+    calendarLoaded: (target: TargetName, found: ReturnType<KeeperStore<StoredItem>["load"]>): void =>
       keepCalendar(target, found),
-    runLoaded: (target: TargetName, run: readonly RunEntry<WantedEvent>[]): void => {
+    runLoaded: (target: TargetName, run: readonly RunEntry<StoredItem>[]): void => {
       booksOf(target).run = run;
     },
     /** The file has it. */

@@ -1,11 +1,12 @@
 import { dirname } from "node:path";
 import type { WantedEvent } from "../../../core/calendar/port.ts";
+import type { WantedContact } from "../../../core/contacts/contact.ts";
 import type { Journal } from "../../../core/journal.ts";
 import type { KeeperStore } from "../../../core/keeper/item.ts";
 import type { Log } from "../../../core/ports.ts";
 import { ProblemError } from "../../../shared/problem.ts";
-import { createCalendars } from "./calendars.ts";
 import { createJournal } from "./journal.ts";
+import { createKeeperStore, isContact, isEvent } from "./keeper-store.ts";
 import { lockFolder } from "./lock.ts";
 import { createLooking } from "./looking.ts";
 import { schemaVersion } from "./migrations.ts";
@@ -21,6 +22,7 @@ import { type StartThread, startThread } from "./worker.ts";
 export type OpenJournal = {
   readonly journal: Journal;
   readonly calendars: KeeperStore<WantedEvent>;
+  readonly contacts: KeeperStore<WantedContact>;
   readonly close: () => Promise<void>;
 };
 
@@ -90,7 +92,13 @@ export const openJournal = async ({
       onTroubles: troubles.onTroubles,
       close,
     });
-    return { journal, calendars: createCalendars({ store, write, mirror }), close };
+    const parts = { store, write, mirror };
+    return {
+      journal,
+      calendars: createKeeperStore(parts, isEvent),
+      contacts: createKeeperStore(parts, isContact),
+      close,
+    };
   } catch (error) {
     await close();
     throw storageProblem({ error, folder, log });

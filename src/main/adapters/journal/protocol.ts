@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { WantedEvent } from "../../../core/calendar/port.ts";
 import type { Journal, JournalBatch, Loaded } from "../../../core/journal.ts";
 import type { Batch } from "../../../core/keeper/item.ts";
 import type { Log, LogFields } from "../../../core/ports.ts";
@@ -9,10 +8,11 @@ import { type Problem, problemSchema } from "../../../shared/problem.ts";
 import { type FileIds, fileIdsSchema } from "./file-ids.ts";
 import type { Unreadable } from "./records.ts";
 import type { RowBatch } from "./row-batch.ts";
+import type { StoredItem } from "./stored-kinds.ts";
 
 /** What the main thread and the journal's thread say to each other. */
 
-export type CalendarBatch = Batch<WantedEvent>;
+export type CalendarBatch = Batch<StoredItem>;
 
 /** What changes rows: done whole or not at all. */
 export type WritingTask =

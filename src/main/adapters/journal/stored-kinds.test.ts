@@ -202,7 +202,7 @@ const samples: { readonly [T in RecordTable]: Sample<T> } = {
     },
     readAs: { id: "1", state: "ready", wanted: eventReadAs },
     today: outboxRow("1"),
-    write: ({ calendars }, row) => calendars.write("google", { outbox: [row] }),
+    write: ({ calendars }) => calendars.write("google", { outbox: [outboxRow("1")] }),
     read: ({ calendars }) => calendars.load("google").outbox,
   },
   known_events: {
@@ -221,14 +221,14 @@ const samples: { readonly [T in RecordTable]: Sample<T> } = {
     },
     readAs: { id: "1", sequence: 2, written: eventReadAs },
     today: knownRow("1"),
-    write: ({ calendars }, known) => calendars.write("google", { known: [known] }),
+    write: ({ calendars }) => calendars.write("google", { known: [knownRow("1")] }),
     read: ({ calendars }) => calendars.load("google").known,
   },
   runs: {
     first: { run: 1, target: "google", matchId: "1", ...at, before: null, after: eventOf01("1") },
     readAs: { id: "1", run: 1, before: null, after: eventReadAs },
     today: runEntry(1, "1"),
-    write: ({ calendars }, one) => calendars.write("google", { run: [one] }),
+    write: ({ calendars }) => calendars.write("google", { run: [runEntry(1, "1")] }),
     read: ({ calendars }) => calendars.lastRun("google"),
   },
   meta: {

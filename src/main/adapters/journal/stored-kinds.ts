@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WantedEvent } from "../../../core/calendar/port.ts";
+import type { WantedContact } from "../../../core/contacts/contact.ts";
 import { type Entry, storedEntry } from "../../../core/desk/entries.ts";
 import type { Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
@@ -10,9 +11,12 @@ import { targetNameSchema } from "../../../shared/calendar.ts";
 import { type Change, changeSchema } from "../../../shared/change.ts";
 import { type Gap, gapSchema } from "../../../shared/connection.ts";
 import { instantSchema } from "../../../shared/instant.ts";
-import { positionSchema } from "../../../shared/match.ts";
+import { addressSchema, phonesSchema, positionSchema } from "../../../shared/match.ts";
 import { type MessageSummary, messageSummarySchema, type Rejection, rejectionSchema } from "../../../shared/message.ts";
 import { type Cycle, cycleSchema } from "../../../shared/snapshot.ts";
+
+/** What is kept in calendars and in address books. */
+export type StoredItem = WantedEvent | WantedContact;
 
 /** What the journal keeps as records, by the table that they are in. */
 export type Records = {
@@ -25,9 +29,9 @@ export type Records = {
   readonly alerts: Alert;
   readonly gaps: Gap;
   readonly cycles: Cycle;
-  readonly outbox: OutboxRow<WantedEvent>;
-  readonly known_events: Known<WantedEvent>;
-  readonly runs: RunEntry<WantedEvent>;
+  readonly outbox: OutboxRow<StoredItem>;
+  readonly known_events: Known<StoredItem>;
+  readonly runs: RunEntry<StoredItem>;
   /** Of the small facts, those that are records. */
   readonly meta: Entry;
 };
@@ -60,13 +64,35 @@ const wantedEventSchema: z.ZodType<WantedEvent> = z
   })
   .readonly();
 
-const outboxRow = storedKind<OutboxRow<WantedEvent>>({
+const wantedContactSchema: z.ZodType<WantedContact> = z
+  .object({
+    id: z.string(),
+    hash: z.string(),
+    start: z.null(),
+    cancelled: z.boolean(),
+    person: z
+      .object({
+        name: z.string(),
+        phones: phonesSchema,
+        email: z.string().nullable(),
+        address: addressSchema.nullable(),
+        number: z.string().nullable(),
+      })
+      .readonly()
+      .nullable(),
+    inGroup: z.boolean(),
+  })
+  .readonly();
+
+const itemSchema: z.ZodType<StoredItem> = z.union([wantedEventSchema, wantedContactSchema]);
+
+const outboxRow = storedKind<OutboxRow<StoredItem>>({
   upgrades: [namedByMatch(["wanted"])],
   schema: z
     .object({
       target: targetNameSchema,
       id: z.string(),
-      wanted: wantedEventSchema.nullable(),
+      wanted: itemSchema.nullable(),
       urgent: z.boolean(),
       queuedAt: instantSchema,
       // What had failed for good in 0.1 is tried again at every start.
@@ -75,7 +101,7 @@ const outboxRow = storedKind<OutboxRow<WantedEvent>>({
     .readonly(),
 });
 
-const knownEvent = storedKind<Known<WantedEvent>>({
+const knownEvent = storedKind<Known<StoredItem>>({
   upgrades: [namedByMatch(["written"])],
   schema: z
     .object({
@@ -89,12 +115,12 @@ const knownEvent = storedKind<Known<WantedEvent>>({
       cancelled: z.boolean(),
       writtenAt: instantSchema,
       sequence: z.int(),
-      written: wantedEventSchema.nullable(),
+      written: itemSchema.nullable(),
     })
     .readonly(),
 });
 
-const runEntry = storedKind<RunEntry<WantedEvent>>({
+const runEntry = storedKind<RunEntry<StoredItem>>({
   upgrades: [namedByMatch(["before", "after"])],
   schema: z
     .object({
@@ -102,8 +128,8 @@ const runEntry = storedKind<RunEntry<WantedEvent>>({
       target: targetNameSchema,
       id: z.string(),
       at: instantSchema,
-      before: wantedEventSchema.nullable(),
-      after: wantedEventSchema.nullable(),
+      before: itemSchema.nullable(),
+      after: itemSchema.nullable(),
     })
     .readonly(),
 });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { calendarNameSchema } from "../../../shared/calendar.ts";
+import { keptNameSchema } from "../../../shared/calendar.ts";
 import { calendarArgument } from "../calendars.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { exitCodes } from "../exit.ts";
@@ -17,7 +17,7 @@ export const addAudit = (program: Command, tools: Tools): void => {
     .addArgument(calendarArgument("<calendar>"))
     .option("--repair", "make the calendar as it should be")
     .action(async (name: unknown, _options, command: Command) => {
-      const target = calendarNameSchema.parse(name);
+      const target = keptNameSchema.parse(name);
       const { repair } = options.parse(command.opts());
       const { client, json } = await connect(command, tools);
       const { output, body } = await client.call("audit", { target, repair });

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { calendarNameSchema, type Held } from "../../../shared/calendar.ts";
+import { type Held, keptNameSchema } from "../../../shared/calendar.ts";
 import { heldSentences } from "../../../shared/text/sentences.ts";
 import { optionalTarget } from "../calendars.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
@@ -14,7 +14,7 @@ export const addHeld = (program: Command, tools: Tools): void => {
     .description(
       "Shows the events that would be removed and wait for a person's word, what they have in common, and how to answer.",
     )
-    .addOption(new Option("--target <calendar>", "only this calendar").choices(calendarNameSchema.options))
+    .addOption(new Option("--target <calendar>", "only this calendar").choices(keptNameSchema.options))
     .action(async (_options, command: Command) => {
       const { target } = optionalTarget.parse(command.opts());
       const { client, json } = await connect(command, tools);

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { calendarNameSchema, type Preview } from "../../../shared/calendar.ts";
+import { keptNameSchema, type Preview } from "../../../shared/calendar.ts";
 import { optionalTarget } from "../calendars.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { aligned, type Paint } from "../terminal.ts";
@@ -9,7 +9,7 @@ export const addPreview = (program: Command, tools: Tools): void => {
   asksService(program.command("preview"))
     .summary("show what a sync would do")
     .description("Reads the calendars and shows what a sync would do there, without doing it.")
-    .addOption(new Option("--target <calendar>", "only this calendar").choices(calendarNameSchema.options))
+    .addOption(new Option("--target <calendar>", "only this calendar").choices(keptNameSchema.options))
     .action(async (_options, command: Command) => {
       const { target } = optionalTarget.parse(command.opts());
       const { client, json } = await connect(command, tools);

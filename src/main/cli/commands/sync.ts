@@ -4,8 +4,8 @@ import { type Command, Option } from "commander";
 import { z } from "zod";
 import { errorCode } from "../../../core/error-name.ts";
 import {
-  type CalendarName,
-  calendarNameSchema,
+  type KeptName,
+  keptNameSchema,
   type SyncResult,
   syncOutcomes,
   syncResultSchema,
@@ -20,7 +20,7 @@ import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { AnsweredFailure, CommandFailure, exitCodes } from "../exit.ts";
 import { showProgress } from "../progress.ts";
 
-const options = z.object({ confirm: z.union([z.literal(true), calendarNameSchema]).optional() });
+const options = z.object({ confirm: z.union([z.literal(true), keptNameSchema]).optional() });
 
 export const addSync = (program: Command, tools: Tools): void => {
   asksService(program.command("sync"))
@@ -34,7 +34,7 @@ export const addSync = (program: Command, tools: Tools): void => {
     )
     .addOption(
       new Option("--confirm [calendar]", "first let held removals, or the first sync, go ahead").choices([
-        ...calendarNameSchema.options,
+        ...keptNameSchema.options,
       ]),
     )
     .action(async (file: unknown, _options, command: Command) => {
@@ -70,12 +70,12 @@ const readMatches = async (file: string): Promise<readonly unknown[]> => {
 };
 
 /** Without a name: every calendar that waits for a person's word. */
-const letGo = async (client: Client, confirm: true | CalendarName, { terminal }: Tools): Promise<void> => {
-  const waiting = async (): Promise<readonly CalendarName[]> => {
+const letGo = async (client: Client, confirm: true | KeptName, { terminal }: Tools): Promise<void> => {
+  const waiting = async (): Promise<readonly KeptName[]> => {
     const { output } = await client.call("redisStatus", {});
     return output.redis_status.calendars.flatMap(({ name, state }) => {
       const waits = state.name === "needs-confirmation" || state.name === "needs-preview";
-      const { data } = calendarNameSchema.safeParse(name);
+      const { data } = keptNameSchema.safeParse(name);
       return waits && data !== undefined ? [data] : [];
     });
   };

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { calendarNameSchema } from "../../../shared/calendar.ts";
+import { isAddressBook, keptNameSchema } from "../../../shared/calendar.ts";
 import { calendarArgument } from "../calendars.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 
@@ -11,10 +11,11 @@ export const addUndo = (program: Command, tools: Tools): void => {
     )
     .addArgument(calendarArgument("<calendar>"))
     .action(async (name: unknown, _options, command: Command) => {
-      const target = calendarNameSchema.parse(name);
+      const target = keptNameSchema.parse(name);
       const { client, json } = await connect(command, tools);
       const { output, body } = await client.call("undo", { target });
-      const events = output.restored === 1 ? "event" : "events";
-      tools.terminal.out.say(json ? asJson(body) : `${output.message}: ${output.restored} ${events}.`);
+      const item = isAddressBook(target) ? "contact" : "event";
+      const items = output.restored === 1 ? item : `${item}s`;
+      tools.terminal.out.say(json ? asJson(body) : `${output.message}: ${output.restored} ${items}.`);
     });
 };

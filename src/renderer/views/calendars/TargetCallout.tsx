@@ -53,7 +53,7 @@ const Trouble = ({ target }: Pick<TargetCalloutProps, "target">) => {
         </>
       }
     >
-      {target.name === "google" && kind === "calendar-sign-in" ? (
+      {(target.name === "google" || target.name === "google-contacts") && kind === "calendar-sign-in" ? (
         <SignInButton action={signIn} main />
       ) : (
         mending !== null && mending.id !== "open-calendars" && <ActionButton action={mending} variant="filled" />

@@ -13,6 +13,7 @@ export const sectionIds = [
   "calendars",
   "google",
   "caldav",
+  "contacts",
   "http",
   "storage",
 ] as const;
@@ -92,6 +93,12 @@ export const sections: readonly Section[] = [
     first: ["CALDAV_URL", "CALDAV_USERNAME", "CALDAV_PASSWORD"],
     more: ["CALDAV_TLS_CA_FILE"],
     test: "caldav",
+  },
+  {
+    id: "contacts",
+    first: ["AVSPARK_CONTACTS", "AVSPARK_CONTACTS_TEAMS", "CARDDAV_URL", "CARDDAV_USERNAME", "CARDDAV_PASSWORD"],
+    more: ["AVSPARK_CONTACTS_GROUP", "USER_REFEREE_NUMBER", "CARDDAV_TLS_CA_FILE"],
+    test: null,
   },
   {
     id: "http",

@@ -61,7 +61,14 @@ export const match = {
   },
   dialect: { fogis: "FOGIS", enhanced: "Enhanced (v2)", legacy: "Legacy (v1)", guide: "Guide" },
   way: { http: "the match list", manual: "a list by hand" },
-  target: { ics: "Calendar file", google: "Google", caldav: "CalDAV", program: "Program" },
+  target: {
+    ics: "Calendar file",
+    google: "Google",
+    caldav: "CalDAV",
+    "google-contacts": "Google Contacts",
+    carddav: "CardDAV",
+    program: "Program",
+  },
   placement: {
     waiting: "Waiting to be written",
     there: "In the calendar",

@@ -60,7 +60,14 @@ export const match = {
   },
   dialect: { fogis: "FOGIS", enhanced: "Utökad (v2)", legacy: "Äldre (v1)", guide: "Guiden" },
   way: { http: "matchlistan", manual: "en lista för hand" },
-  target: { ics: "Kalenderfil", google: "Google", caldav: "CalDAV", program: "Programmet" },
+  target: {
+    ics: "Kalenderfil",
+    google: "Google",
+    caldav: "CalDAV",
+    "google-contacts": "Google Kontakter",
+    carddav: "CardDAV",
+    program: "Programmet",
+  },
   placement: {
     waiting: "Väntar på att skrivas",
     there: "I kalendern",

@@ -1,0 +1,271 @@
+import { describe, expect, test } from "vitest";
+import type { Official } from "../../shared/match.ts";
+import { instant } from "../../shared/testing/instant.ts";
+import { aContact, anOfficial } from "../../shared/testing/people.ts";
+import { aMatch, aRecord } from "../calendar/testing/records.ts";
+import { type Card, emptyCard } from "../contacts/card.ts";
+import type { MatchRecord } from "../matches/record.ts";
+import { createPeopleBench, withOfficials } from "./testing/people.ts";
+
+const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+const anna = anOfficial({ name: "Anna Prov", personId: "1", number: "101", phone: "0700000001" });
+const nils = anOfficial({ name: "Nils Prov", personId: "2", number: "102", phone: "0700000002" });
+
+const theirs = (facts: Partial<Card>): Card => ({ ...emptyCard, ...facts });
+
+/** An address book with what others wrote, and what stands in it once these matches are known. */
+const kept = async (
+  records: readonly MatchRecord[],
+  { cards = [], ...options }: { cards?: readonly Card[]; teams?: boolean; ownNumber?: string } = {},
+) => {
+  const bench = createPeopleBench({ breathe, ...options });
+  for (const card of cards) bench.model.add(card);
+  const engine = bench.begin(records);
+  const results = await bench.finish(engine.sync());
+  const cardsNow = (): readonly Card[] => bench.model.entries().map(({ card }) => card);
+  const told = async (...changed: readonly MatchRecord[]): Promise<void> => {
+    engine.changed(changed);
+    await bench.time.advance(10_000);
+  };
+  return { ...bench, engine, results, cards: cardsNow, told };
+};
+
+const numbersOf = ({ phones }: Card): readonly string[] => phones.map(({ number }) => number);
+
+describe("a contact for each official", () => {
+  test("is made once, with all that FOGIS tells, in our group", async () => {
+    const whole = anOfficial({
+      ...anna,
+      phones: { mobile: "0700000001", home: "031-10 00 01", work: null },
+      email: "anna@example.com",
+      address: { careOf: null, street: "Provgatan 1", postalCode: "411 01", city: "Göteborg", country: "Sverige" },
+    });
+    const { cards, results } = await kept([withOfficials("1", [whole]), withOfficials("2", [whole, nils])]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["inserted", "inserted"]);
+    expect(cards()).toMatchObject([
+      {
+        name: "Anna Prov",
+        phones: [
+          { kind: "mobile", number: "0700000001" },
+          { kind: "home", number: "031-10 00 01" },
+        ],
+        emails: ["anna@example.com"],
+        addresses: [whole.address],
+        number: "101",
+        isInGroup: true,
+      },
+      { name: "Nils Prov" },
+    ]);
+  });
+
+  test("leaves out oneself, and whoever cannot be reached", async () => {
+    const unreachable = anOfficial({ name: "Erik Prov", personId: "3" });
+    const { cards } = await kept([withOfficials("1", [anna, nils, unreachable])], { ownNumber: "101" });
+    expect(cards().map(({ name }) => name)).toEqual(["Nils Prov"]);
+  });
+
+  test("has the teams' contact persons by choice, and one contact for whoever is both", async () => {
+    const leader = aContact({ team: "IFK", name: "Lisa Prov", phone: "0700000003" });
+    const both = aContact({ team: "IFK", name: "Anna Prov", phone: "070-000 00 01" });
+    const match = aRecord(aMatch({ id: "1", officials: [anna], contacts: [leader, both] }));
+    expect((await kept([match])).cards().map(({ name }) => name)).toEqual(["Anna Prov"]);
+    const names = (await kept([match], { teams: true })).cards().map(({ name }) => name);
+    expect(names.toSorted()).toEqual(["Anna Prov", "Lisa Prov"]);
+  });
+
+  test("is not written again, and one call tells so", async () => {
+    const { engine, model, finish } = await kept([withOfficials("1", [anna, nils])]);
+    model.forgetCalls();
+    const results = await finish(engine.sync());
+    expect(results.map(({ outcome }) => outcome)).toEqual(["unchanged", "unchanged"]);
+    expect(model.calls()).toEqual(["list"]);
+  });
+
+  test("takes two hundred at once", async () => {
+    const many = Array.from({ length: 200 }, (_, n) =>
+      anOfficial({ name: `Prov ${n}`, personId: String(n), phone: `07010000${n}` }),
+    );
+    const { model } = await kept([withOfficials("1", many)]);
+    expect(model.calls()).toEqual(["list", "create"]);
+    expect(model.entries()).toHaveLength(200);
+  });
+});
+
+describe("a contact that is there already", () => {
+  test.each<[string, Partial<Card>]>([
+    ["the predecessor's, by its referee number", { name: "Anna P.", number: "101" }],
+    [
+      "one made by hand, by its telephone",
+      { name: "anna prov", phones: [{ kind: "other", number: "+46 70-000 00 01" }] },
+    ],
+    ["one with the first name alone", { name: "Anna domare", phones: [{ kind: "mobile", number: "0700000001" }] }],
+    ["one without a name", { phones: [{ kind: "mobile", number: "0046 700000001" }] }],
+  ])("is completed: %s", async (_, there) => {
+    const { cards } = await kept([withOfficials("1", [{ ...anna, email: "anna@example.com" }])], {
+      cards: [theirs(there)],
+    });
+    expect(cards()).toHaveLength(1);
+    expect(cards()[0]).toMatchObject({
+      name: there.name ?? "Anna Prov",
+      number: "101",
+      emails: ["anna@example.com"],
+      isInGroup: true,
+    });
+    expect(cards()[0]?.phones).toHaveLength(1);
+  });
+
+  test.each<[string, Partial<Card>]>([
+    ["a name alone", { name: "Anna Prov" }],
+    ["a telephone under another first name", { name: "Per Prov", phones: [{ kind: "mobile", number: "0700000001" }] }],
+    [
+      "another referee's number",
+      { name: "Anna Prov", number: "999", phones: [{ kind: "mobile", number: "0700000001" }] },
+    ],
+  ])("is somebody else's with %s", async (_, there) => {
+    const { cards } = await kept([withOfficials("1", [anna])], { cards: [theirs(there)] });
+    expect(cards()[0]).toEqual(theirs(there));
+    expect(cards()).toHaveLength(2);
+  });
+
+  test("is given back as it was when the run is taken back", async () => {
+    const there = theirs({ name: "Anna", phones: [{ kind: "mobile", number: "0700000001" }] });
+    const { cards, engine, finish } = await kept([withOfficials("1", [{ ...anna, email: "anna@example.com" }, nils])], {
+      cards: [there],
+    });
+    expect(cards()).toHaveLength(2);
+    expect(await finish(engine.undo("google-contacts"))).toBe(2);
+    expect(cards()).toEqual([there]);
+    await finish(engine.audit("google-contacts", false));
+    expect(cards()).toEqual([there]);
+  });
+});
+
+describe("father and son", () => {
+  const phone = "0700000009";
+  const father = anOfficial({ name: "Per Prov", phone });
+  const son = anOfficial({ name: "Nils Prov", phone });
+
+  test("who share a telephone have a contact each, also beside one made by hand", async () => {
+    const byHand = theirs({ name: "Per Prov", phones: [{ kind: "mobile", number: phone }] });
+    const { cards } = await kept([withOfficials("1", [father, son])], { cards: [byHand] });
+    expect(cards().map(({ name }) => name)).toEqual(["Per Prov", "Nils Prov"]);
+  });
+
+  test("who share a name as well have one each by FOGIS's ids", async () => {
+    const [one, other] = ["1", "2"].map((personId) => anOfficial({ name: "Nils Prov", personId, phone }));
+    if (one === undefined || other === undefined) throw new Error("there are two");
+    const { cards, told } = await kept([withOfficials("1", [one, other])]);
+    expect(cards()).toHaveLength(2);
+    await told(
+      withOfficials("1", [one, { ...other, phone: "0700000010", phones: { ...other.phones, mobile: "0700000010" } }]),
+    );
+    expect(cards().flatMap(numbersOf).toSorted()).toEqual([phone, "0700000010"]);
+  });
+});
+
+describe("somebody", () => {
+  const withPhone = (official: Official, mobile: string): Official => ({
+    ...official,
+    phone: mobile,
+    phones: { ...official.phones, mobile },
+  });
+
+  test("who changes number has the new one alone, beside what people wrote", async () => {
+    const { cards, model, told } = await kept([withOfficials("1", [anna])]);
+    const [entry] = model.entries();
+    if (entry === undefined) throw new Error("there is one");
+    const own = { kind: "home" as const, number: "031-99 99 99" };
+    model.put({ ...entry, card: { ...entry.card, name: "Anna (bil)", phones: [...entry.card.phones, own] } });
+    await told(withOfficials("1", [withPhone(anna, "0700000007")]));
+    expect(cards()).toHaveLength(1);
+    expect(cards()[0]).toMatchObject({ name: "Anna (bil)", phones: [own, { kind: "mobile", number: "0700000007" }] });
+  });
+
+  test("whose id is told only later keeps the contact", async () => {
+    const { cards, told } = await kept([withOfficials("1", [{ ...anna, personId: null }])]);
+    await told(withOfficials("1", [anna]));
+    expect(cards()).toMatchObject([{ mark: { id: "fogis-1" }, isInGroup: true }]);
+  });
+
+  test("who is needed no longer goes where nobody touched the contact, and comes back as one", async () => {
+    const { cards, told } = await kept([withOfficials("1", [anna, nils])]);
+    await told(withOfficials("1", [nils]));
+    expect(cards().map(({ name }) => name)).toEqual(["Nils Prov"]);
+    await told(withOfficials("1", [anna, nils]));
+    expect(
+      cards()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(["Anna Prov", "Nils Prov"]);
+  });
+
+  test.each([
+    ["a note", { hasMore: true, card: {} }],
+    ["a number", { hasMore: false, card: { phones: [{ kind: "home", number: "031-1" } as const] } }],
+  ])("is taken out of the group alone where a person has added %s, and comes back in", async (_, added) => {
+    const { model, cards, told } = await kept([withOfficials("1", [anna, nils])]);
+    const [entry] = model.entries();
+    if (entry === undefined) throw new Error("there is one");
+    model.put({ ...entry, hasMore: added.hasMore, card: { ...entry.card, ...added.card } });
+    await told(withOfficials("1", [nils]));
+    expect(
+      cards()
+        .map(({ name, isInGroup }) => [name, isInGroup])
+        .toSorted(),
+    ).toEqual([
+      ["Anna Prov", false],
+      ["Nils Prov", true],
+    ]);
+    await told(withOfficials("1", [anna, nils]));
+    expect(cards()).toHaveLength(2);
+    expect(cards().every(({ isInGroup }) => isInGroup)).toBe(true);
+  });
+
+  test("is needed no longer when the match is gone; nobody at all is no proof", async () => {
+    const gone = { goneAt: instant("2027-05-01T10:00:00.000Z") };
+    const { cards, told } = await kept([withOfficials("1", [anna]), withOfficials("2", [nils])]);
+    await told(withOfficials("1", [anna], gone));
+    expect(cards().map(({ name }) => name)).toEqual(["Nils Prov"]);
+    await told(withOfficials("2", [nils], gone));
+    expect(cards().map(({ name }) => name)).toEqual(["Nils Prov"]);
+  });
+});
+
+test("many at once wait for a person's word", async () => {
+  const many = Array.from({ length: 30 }, (_, n) =>
+    anOfficial({ name: `Prov ${n}`, personId: String(n), phone: `0701${n}` }),
+  );
+  const { engine, cards, told, time } = await kept([withOfficials("1", many)]);
+  await told(withOfficials("1", many.slice(0, 10)));
+  expect(cards()).toHaveLength(30);
+  const [held] = engine.held("google-contacts");
+  expect(held?.removals).toHaveLength(20);
+  expect(held?.removals[0]?.title).toMatch(/^Prov \d+$/);
+  await engine.confirm("google-contacts", held?.token ?? null);
+  await time.advance(10_000);
+  expect(cards()).toHaveLength(10);
+});
+
+test("the first sync is looked at first: what would be made, and what completed", async () => {
+  const bench = createPeopleBench({ breathe, previewFirst: true });
+  bench.model.add(theirs({ name: "Anna Prov", phones: [{ kind: "mobile", number: "0700000001" }] }));
+  const engine = bench.begin([withOfficials("1", [anna, nils])]);
+  const [preview] = await bench.finish(engine.preview("google-contacts"));
+  expect(preview?.operations.map(({ kind, title }) => [title, kind]).toSorted()).toEqual([
+    ["Anna Prov", "update"],
+    ["Nils Prov", "insert"],
+  ]);
+  expect(bench.model.calls().filter((call) => call !== "list")).toEqual([]);
+});
+
+test("a person's edit in between is kept", async () => {
+  const { model, engine, cards, time } = await kept([withOfficials("1", [anna])]);
+  const [entry] = model.entries();
+  if (entry === undefined) throw new Error("there is one");
+  engine.changed([withOfficials("1", [{ ...anna, email: "anna@example.com" }])]);
+  model.put({ ...entry, hasMore: true, card: { ...entry.card, name: "Anna från Heden" } });
+  await time.advance(10_000);
+  expect(cards()).toMatchObject([{ name: "Anna från Heden", emails: ["anna@example.com"] }]);
+  expect(model.entries()[0]?.hasMore).toBe(true);
+});
