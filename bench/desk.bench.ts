@@ -71,12 +71,7 @@ const measure = async (desktop: Readonly<Record<string, string | undefined>>): P
     await tell(1, known, "Provvallen");
     await window.getByRole("region", { name: "Coming" }).waitFor();
     // A calendar that others write to waits for a word before its first sync.
-    await window.evaluate(() =>
-      (globalThis as unknown as { avspark: { call: (name: string, input: object) => Promise<string> } }).avspark.call(
-        "confirm",
-        { target: "caldav" },
-      ),
-    );
+    await window.evaluate(() => Reflect.get(globalThis, "avspark").call("confirm", { target: "caldav" }));
     const seen = async (venue: string): Promise<void> => {
       await tell(known + 1, arriving, venue);
       // What waits is reckoned a second after the last change, and then shown.

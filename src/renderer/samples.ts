@@ -1,4 +1,7 @@
+import type { Alert } from "../shared/alert.ts";
+import type { TargetStatus } from "../shared/calendar.ts";
 import type { Change } from "../shared/change.ts";
+import type { Setting } from "../shared/config.ts";
 import type { TodoItem } from "../shared/desk.ts";
 import { unknownFacts } from "../shared/match.ts";
 import type { MessageSummary } from "../shared/message.ts";
@@ -68,6 +71,46 @@ export const change = (id: number): Change => ({
   origin: { at, dialect: "fogis", channel: "updates" },
   note: null,
   urgent: false,
+});
+
+export const alert = (id: number, rest: Partial<Alert> = {}): Alert => ({
+  id,
+  key: String(id),
+  cause: { kind: "feed", problem: { kind: "redis-unreachable", message: "ECONNREFUSED" } },
+  level: "warning",
+  severity: null,
+  firstAt: at,
+  lastAt: at,
+  count: 1,
+  state: { name: "active" },
+  ...rest,
+});
+
+export const target = (name: TargetStatus["name"], rest: Partial<TargetStatus> = {}): TargetStatus => ({
+  name,
+  label: name,
+  state: { name: "idle" },
+  there: 0,
+  waiting: 0,
+  failed: 0,
+  differs: 0,
+  skipped: 0,
+  lastWriteAt: null,
+  lastCheckAt: null,
+  undoable: false,
+  signInExpiresAt: null,
+  late: null,
+  ...rest,
+});
+
+export const setting = (name: Setting["name"], rest: Partial<Setting> = {}): Setting => ({
+  name,
+  value: "",
+  source: "default",
+  locked: false,
+  from: [],
+  problem: null,
+  ...rest,
 });
 
 export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot => ({

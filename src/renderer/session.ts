@@ -66,7 +66,7 @@ export const useDesk = <T>(select: (state: WindowState) => T): T =>
   });
 
 /** A setting's value before there is a state, too: null then. */
-export const useSetting = (name: "AVSPARK_LANGUAGE" | "AVSPARK_THEME") =>
+export const useSetting = (name: "AVSPARK_LANGUAGE" | "AVSPARK_THEME" | "AVSPARK_LETTER_KEYS") =>
   useStore(useSession().store, ({ phase }) => settingsIn(phase).find((setting) => setting.name === name) ?? null);
 
 const settingsIn = (phase: Phase): readonly Setting[] => {

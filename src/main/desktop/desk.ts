@@ -26,6 +26,7 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_LANGUAGE",
   "AVSPARK_THEME",
   "AVSPARK_START_AT_LOGIN",
+  "AVSPARK_LETTER_KEYS",
   "AVSPARK_WELCOME",
   "AVSPARK_NOTIFY",
   "AVSPARK_NOTIFY_MATCHES",

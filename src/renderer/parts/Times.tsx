@@ -1,14 +1,14 @@
 import type { Instant } from "../../shared/instant.ts";
 import { useWords } from "../words.tsx";
-import { useNow } from "./useNow.ts";
+import { useNow, useSaidNow } from "./useNow.ts";
 
 /** "3 min ago", with the full moment in its title; counts up by itself. */
 export const Ago = ({ at }: { readonly at: Instant }) => {
   const { format } = useWords();
-  const now = useNow();
+  const said = useSaidNow((now) => format.relative(at, now));
   return (
     <time dateTime={at} title={format.full(at)}>
-      {format.relative(at, now)}
+      {said}
     </time>
   );
 };

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
+import { useSetting } from "../session.ts";
 
 /** Where keys mean something else already: text is typed, menus and trees are walked. */
 const taken =
@@ -17,12 +18,19 @@ const isTaken = (target: EventTarget | null, key: string): boolean =>
   (target instanceof Element &&
     (target.closest(taken) !== null || (pressing.has(key) && target.closest(pressed) !== null)));
 
+const isLetter = (key: string): boolean => key.length === 1 && key !== " ";
+
+/** Whether single letters and signs are keys: whoever dictates, or types with a switch, may not want them to be. */
+export const useLetterKeys = (): boolean => useSetting("AVSPARK_LETTER_KEYS")?.value !== "false";
+
 /** Single keys for a whole view, by `KeyboardEvent.key`; Space and Enter only where nothing that can be pressed has the focus. */
 export const useKeys = (keys: Keys): void => {
-  const current = useRef(keys);
+  const letters = useLetterKeys();
+  const held = keys.filter(([key]) => letters || !isLetter(key));
+  const current = useRef(held);
   // Before it is painted: whoever sees a list can walk it.
   useLayoutEffect(() => {
-    current.current = keys;
+    current.current = held;
   });
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {

@@ -99,7 +99,7 @@ export const Banners = () => {
   const [open, setOpen] = useState(false);
   const others = active.length - 1;
   return (
-    <section className={classes.region} aria-label={texts.app.landmarks.alerts} aria-live="polite">
+    <section className={classes.region} aria-label={texts.app.landmarks.alerts}>
       <ul className={classes.list}>
         {active.slice(0, open ? shownAtMost : 1).map((alert, index) => (
           <Banner key={alert.id} alert={alert}>

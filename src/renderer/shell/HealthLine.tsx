@@ -11,7 +11,7 @@ import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 import classes from "./Header.module.css";
 
-/** The one sentence that says how things are; a change of it is spoken by screen readers. */
+/** The one sentence that says how things are. */
 export const HealthLine = () => {
   const { texts, format } = useWords();
   const now = useNow(60_000);
@@ -30,7 +30,7 @@ export const HealthLine = () => {
   return (
     <div className={classes.line} data-level={level}>
       <LevelMark level={level} size={18} />
-      <p className={classes.sentence} role="status">
+      <p className={classes.sentence}>
         {waits ? (
           <a className={classes.waits} href={hrefOf("overview")}>
             {sentence}

@@ -1,8 +1,9 @@
 import { Skeleton, VisuallyHidden } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { useEffect, useRef } from "react";
-import { usePlace } from "../navigation.ts";
-import { routes } from "../routes.tsx";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import type { ViewName } from "../../shared/bridge.ts";
+import { type Place, usePlace } from "../navigation.ts";
+import { type Route, routes, type View } from "../routes.tsx";
 import { usePhase, useStartProblem, useStrandedSettings } from "../session.ts";
 import { overlays } from "../theme/theme.ts";
 import { Repair } from "../views/settings/Repair.tsx";
@@ -14,6 +15,7 @@ import { Navigation } from "./Navigation.tsx";
 import { Palette } from "./Palette.tsx";
 import { Places } from "./Places.tsx";
 import classes from "./Shell.module.css";
+import { Spoken } from "./Spoken.tsx";
 import { ViewBoundary } from "./ViewBoundary.tsx";
 
 const Loading = ({ title }: { readonly title: string }) => {
@@ -50,17 +52,62 @@ const StartFailed = () => {
  * Moves the keyboard and the screen reader to the new view when it is another one; not at the first, nor when the view has
  * taken the focus to the one thing it was opened for.
  */
-const useFocusOnChange = (view: string) => {
-  const main = useRef<HTMLElement>(null);
-  const shown = useRef(view);
+const useFocusOnChange = (view: ViewName | null, main: RefObject<HTMLElement | null>): void => {
+  const before = useRef<ViewName | null>(null);
   useEffect(() => {
-    if (shown.current === view) return;
-    shown.current = view;
-    if (main.current?.contains(document.activeElement)) return;
+    if (before.current === view) return;
+    const isFirst = before.current === null;
+    before.current = view;
+    if (isFirst || main.current?.contains(document.activeElement)) return;
     main.current?.focus();
     main.current?.scrollTo(0, 0);
-  }, [view]);
-  return main;
+  }, [view, main]);
+};
+
+type Shown = { readonly place: Place; readonly View: View };
+
+/**
+ * What is shown: the place that is asked for, once its code is there; until then the one before, so that nothing flashes.
+ * null: nothing yet.
+ */
+const useShown = (place: Place, { view, load }: Route): Shown | null => {
+  const [views, setViews] = useState<ReadonlyMap<ViewName, View>>(new Map());
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [fault, setFault] = useState<Error | null>(null);
+  const isLoaded = views.has(view);
+  useEffect(() => {
+    if (isLoaded) return;
+    load().then(
+      (loaded) => setViews((before) => new Map(before).set(view, loaded)),
+      (error) => setFault(error instanceof Error ? error : new Error(String(error))),
+    );
+  }, [isLoaded, view, load]);
+  if (fault !== null) throw fault;
+  const View = views.get(view);
+  if (View === undefined) return shown;
+  if (shown?.place.view === view && shown.place.id === place.id) return shown;
+  const next = { place, View };
+  setShown(next);
+  return next;
+};
+
+type OpenProps = {
+  readonly place: Place;
+  readonly route: Route;
+  readonly main: RefObject<HTMLElement | null>;
+};
+
+/** The view that is open. */
+const Open = ({ place, route, main }: OpenProps) => {
+  const { texts } = useWords();
+  const shown = useShown(place, route);
+  useFocusOnChange(shown?.place.view ?? null, main);
+  if (shown === null) return <Loading title={texts.app.views[route.view]} />;
+  return (
+    <ViewBoundary key={shown.place.view}>
+      <shown.View id={shown.place.id} />
+    </ViewBoundary>
+  );
 };
 
 /** The frame: the views at the left, health above, alerts below that, and the view that is open. */
@@ -69,7 +116,7 @@ export const Shell = () => {
   const phase = usePhase();
   const place = usePlace();
   const route = routes.find(({ view }) => view === place.view) ?? routes[0];
-  const main = useFocusOnChange(place.view);
+  const main = useRef<HTMLElement>(null);
   // Without a menu nobody else does.
   useHotkeys([["mod + P", () => window.print()]], []);
   if (route === undefined) return null;
@@ -85,11 +132,12 @@ export const Shell = () => {
         {phase === "loading" && <Loading title={texts.app.views[route.view]} />}
         {phase === "failed" && <StartFailed />}
         {phase === "ready" && (
-          <ViewBoundary key={route.view}>
-            <route.View id={place.id} />
+          <ViewBoundary>
+            <Open place={place} route={route} main={main} />
           </ViewBoundary>
         )}
       </main>
+      {phase === "ready" && <Spoken />}
       {phase === "ready" && <Palette />}
       {phase === "ready" && <Places />}
       <section id={overlays} aria-label={texts.app.landmarks.overlays} />

@@ -8,7 +8,7 @@ import { Page } from "../../parts/Page.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { snoozeTimes } from "../../parts/snooze.ts";
 import { useAlertActions } from "../../parts/useAlertActions.ts";
-import { useKeys } from "../../parts/useKeys.ts";
+import { useKeys, useLetterKeys } from "../../parts/useKeys.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { AlertRow, alertAnchor } from "./AlertRow.tsx";
@@ -63,6 +63,7 @@ export const Alerts = ({ id }: { readonly id: string | null }) => {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const { acknowledgeAll, mute } = useActions();
   const { acknowledge, snooze } = useAlertActions();
+  const letters = useLetterKeys();
   const words = texts.alertsView;
   const wantedId = id === null ? null : Number(id);
 
@@ -129,7 +130,7 @@ export const Alerts = ({ id }: { readonly id: string | null }) => {
           </Panel>
           <Snoozed alerts={alerts} />
           <History alerts={alerts} all={wantedId !== null} />
-          <p className={classes.keys}>{words.keys}</p>
+          {letters && <p className={classes.keys}>{words.keys}</p>}
         </div>
         <Rules />
       </div>

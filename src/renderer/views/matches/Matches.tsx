@@ -7,7 +7,7 @@ import { stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 import { openView, stepTo } from "../../navigation.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { Page } from "../../parts/Page.tsx";
-import { useKeys } from "../../parts/useKeys.ts";
+import { useKeys, useLetterKeys } from "../../parts/useKeys.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
@@ -135,6 +135,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
 
   const tableOf = useCallback(() => matchTable(rows, columns, words), [rows, columns, words]);
 
+  const letters = useLetterKeys();
   const inList = id === null;
   const leave = (): void => {
     if (!inList) stepTo("matches");
@@ -227,7 +228,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
         {marks.matches.length > 0 ? (
           <Bulk matches={marks.matches} onClear={marks.clear} />
         ) : (
-          <p className={classes.foot}>{texts.matches.keys}</p>
+          letters && <p className={classes.foot}>{texts.matches.keys}</p>
         )}
       </div>
     </Page>

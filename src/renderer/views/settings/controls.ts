@@ -72,6 +72,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_LANGUAGE: "choice",
   AVSPARK_THEME: "choice",
   AVSPARK_START_AT_LOGIN: "switch",
+  AVSPARK_LETTER_KEYS: "switch",
   AVSPARK_WELCOME: "switch",
   AVSPARK_NOTIFY: "choice",
   AVSPARK_NOTIFY_MATCHES: "number",

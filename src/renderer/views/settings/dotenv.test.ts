@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Setting } from "../../../shared/config.ts";
+import { setting } from "../../samples.ts";
 import { importedText, importedValues, planImport } from "./dotenv.ts";
-
-const setting = (name: Setting["name"], rest: Partial<Setting> = {}): Setting => ({
-  name,
-  value: "",
-  source: "default",
-  locked: false,
-  from: [],
-  problem: null,
-  ...rest,
-});
 
 describe("planImport", () => {
   const settings = {

@@ -33,7 +33,7 @@ export type Section = {
 export const sections: readonly Section[] = [
   {
     id: "window",
-    first: ["AVSPARK_LANGUAGE", "AVSPARK_THEME", "AVSPARK_START_AT_LOGIN", "AVSPARK_WELCOME"],
+    first: ["AVSPARK_LANGUAGE", "AVSPARK_THEME", "AVSPARK_LETTER_KEYS", "AVSPARK_START_AT_LOGIN", "AVSPARK_WELCOME"],
     more: [],
     test: null,
   },

@@ -13,7 +13,7 @@ import {
 } from "recharts";
 import type { Stats } from "../../../shared/stats.ts";
 import { useWords } from "../../words.tsx";
-import type { Chart, Column } from "./charts.ts";
+import { type Chart, type Column, isAlone } from "./charts.ts";
 import classes from "./Statistics.module.css";
 import { ticksFor } from "./ticks.ts";
 
@@ -84,6 +84,7 @@ export const Plot = ({ chart, stats }: PlotProps) => {
   const hatch = useId();
   const stepMs = stats.step * 1000;
   const points = useMemo(() => pointsOf(chart, stepMs), [chart, stepMs]);
+  const curves = chart.columns.map((_, index) => points.map((point) => point[`c${index}`]));
   const from = points[0]?.at ?? 0;
   const to = points.at(-1)?.at ?? 0;
   const days = stats.range === "7d" || stats.range === "30d";
@@ -180,7 +181,13 @@ export const Plot = ({ chart, stats }: PlotProps) => {
                 stroke={colourOf(column)}
                 strokeWidth={1.8}
                 {...(column.dash !== null && { strokeDasharray: column.dash })}
-                dot={false}
+                dot={({ cx, cy, index: at }: { readonly cx?: number; readonly cy?: number; readonly index: number }) =>
+                  isAlone(curves[index] ?? [], at) ? (
+                    <circle key={at} cx={cx} cy={cy} r={2.5} fill={colourOf(column)} />
+                  ) : (
+                    <g key={at} />
+                  )
+                }
                 activeDot={{ r: 3 }}
                 connectNulls={false}
                 isAnimationActive={false}

@@ -85,6 +85,10 @@ const parts = (stats: Stats, texts: Texts): Readonly<Record<ChartName, Part>> =>
   };
 };
 
+/** A value with none beside it: no line leads to it, so it needs a mark of its own. */
+export const isAlone = (values: readonly (number | null | undefined)[], index: number): boolean =>
+  typeof values[index] === "number" && typeof values[index - 1] !== "number" && typeof values[index + 1] !== "number";
+
 export const chartsOf = (stats: Stats, texts: Texts): readonly Chart[] => {
   const all = parts(stats, texts);
   return chartNames.map((name) => ({

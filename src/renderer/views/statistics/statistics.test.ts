@@ -3,7 +3,7 @@ import { instantOf } from "../../../shared/instant.ts";
 import type { Stats, StatsBucket } from "../../../shared/stats.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { textsFor } from "../../../shared/text/texts.ts";
-import { chartsOf, chartTable, figuresOf, isEmpty } from "./charts.ts";
+import { chartsOf, chartTable, figuresOf, isAlone, isEmpty } from "./charts.ts";
 import { ticksFor } from "./ticks.ts";
 
 const bucket = (from: string, rest: Partial<StatsBucket> = {}): StatsBucket => ({
@@ -111,4 +111,18 @@ describe("ticksFor", () => {
       "2027-03-28T10:00:00.000Z",
     ]);
   });
+});
+
+it("marks a value that no line leads to, at the ends too", () => {
+  const values = [1, null, 2, null, 3, 4, null, 5];
+  expect(values.map((_, index) => isAlone(values, index))).toEqual([
+    true,
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
 });

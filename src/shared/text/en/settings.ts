@@ -83,6 +83,7 @@ export const settings = {
     AVSPARK_LANGUAGE: "Language",
     AVSPARK_THEME: "Theme",
     AVSPARK_START_AT_LOGIN: "Start at login",
+    AVSPARK_LETTER_KEYS: "Single letters as keys",
     AVSPARK_WELCOME: "First steps at the start",
     AVSPARK_NOTIFY: "What notifies",
     AVSPARK_NOTIFY_MATCHES: "Matches that notify",

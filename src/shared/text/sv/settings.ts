@@ -80,6 +80,7 @@ export const settings = {
     AVSPARK_LANGUAGE: "Språk",
     AVSPARK_THEME: "Tema",
     AVSPARK_START_AT_LOGIN: "Starta vid inloggning",
+    AVSPARK_LETTER_KEYS: "Enstaka bokstäver som tangenter",
     AVSPARK_WELCOME: "Första stegen vid start",
     AVSPARK_NOTIFY: "Vad som aviserar",
     AVSPARK_NOTIFY_MATCHES: "Matcher som aviserar",

@@ -10,6 +10,7 @@ import { Empty } from "../../../parts/Empty.tsx";
 import { matchTitle } from "../../../parts/match.ts";
 import { Page } from "../../../parts/Page.tsx";
 import { ProblemNote } from "../../../parts/ProblemNote.tsx";
+import { useLetterKeys } from "../../../parts/useKeys.ts";
 import { useQuery } from "../../../parts/useQuery.ts";
 import { useDesk } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
@@ -75,6 +76,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
   const newest = useNewestMessage(match.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is newer is the reason to ask again
   useEffect(again, [again, match, newest]);
+  const letters = useLetterKeys();
   const sync = useSyncMatch(match.id, null);
   const decisions = useDecisions(match.id);
   useMatchOffers(match, sync, decisions);
@@ -113,7 +115,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
           <Messages messages={told?.messages ?? null} />
         </div>
       </div>
-      <p className={classes.keys}>{words.keys}</p>
+      {letters && <p className={classes.keys}>{words.keys}</p>}
     </Page>
   );
 };
