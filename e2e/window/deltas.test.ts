@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createVirtualClock } from "../../src/core/calendar/testing/virtual-clock.ts";
+import { silentLog } from "../../src/core/feed/testing/silent-log.ts";
 import { createPublisher } from "../../src/core/window/publisher.ts";
 import { applyDelta, openState, type WindowState } from "../../src/renderer/apply.ts";
 import * as samples from "../../src/renderer/samples.ts";
@@ -13,7 +14,7 @@ import { byPressure } from "../../src/shared/todo-rules.ts";
 const nothing = { messages: [], changes: [], kept: [], moved: [] };
 
 /** A service's state with nothing in it but what the publisher shows of it. */
-const createHouse = () => {
+const createDesk = () => {
   const time = createVirtualClock({ start: 0, random: () => 0.25, breathe: async () => undefined });
   const matches = new Map<string, MatchView>();
   let shown: Snapshot = samples.snapshot(0);
@@ -22,6 +23,7 @@ const createHouse = () => {
   let messages: readonly MessageSummary[] = [];
   const publisher = createPublisher({
     clock: time.clock,
+    log: silentLog,
     view: (id) => matches.get(id) ?? null,
     near: () => [],
     todo: (subject) => todo.get(subject) ?? [],
@@ -103,11 +105,11 @@ const createHouse = () => {
 const numberless = ({ seq: _, heard: __, ...state }: WindowState) => state;
 
 /** A window: hears first, then takes the snapshot, then follows. */
-const openWindow = (house: ReturnType<typeof createHouse>) => {
+const openWindow = (desk: ReturnType<typeof createDesk>) => {
   const early: Delta[] = [];
   let state: WindowState | null = null;
   const deltas: Delta[] = [];
-  const close = house.publisher.subscribe((delta) => {
+  const close = desk.publisher.subscribe((delta) => {
     deltas.push(delta);
     if (state === null) early.push(delta);
     else state = follow(state, delta);
@@ -121,7 +123,7 @@ const openWindow = (house: ReturnType<typeof createHouse>) => {
     deltas,
     close,
     takeSnapshot: (): void => {
-      const snapshot = house.publisher.snapshot();
+      const snapshot = desk.publisher.snapshot();
       state = early.filter(({ seq }) => seq > snapshot.seq).reduce(follow, openState(snapshot));
     },
     state: () => state,
@@ -130,12 +132,12 @@ const openWindow = (house: ReturnType<typeof createHouse>) => {
 
 describe("the stream of deltas", () => {
   it("is sent about ten times a second, numbered, with everything that changed meanwhile", async () => {
-    const house = createHouse();
-    const window = openWindow(house);
+    const desk = createDesk();
+    const window = openWindow(desk);
     for (let step = 0; step < 50; step += 1) {
-      house.see(step);
-      house.hear(1);
-      await house.time.advance(20);
+      desk.see(step);
+      desk.hear(1);
+      await desk.time.advance(20);
     }
     expect(window.deltas.length).toBeLessThanOrEqual(11);
     const [first, second] = window.deltas;
@@ -145,23 +147,23 @@ describe("the stream of deltas", () => {
   });
 
   it("says nothing while nothing changes or nobody listens", async () => {
-    const house = createHouse();
-    house.hear(5);
-    const window = openWindow(house);
-    await house.time.advance(1000);
+    const desk = createDesk();
+    desk.hear(5);
+    const window = openWindow(desk);
+    await desk.time.advance(1000);
     expect(window.deltas).toEqual([]);
-    house.see(1);
+    desk.see(1);
     window.close();
-    await house.time.advance(1000);
+    await desk.time.advance(1000);
     expect(window.deltas).toEqual([]);
   });
 
   it("leaves out of a flood what no window can show, and says how much", async () => {
-    const house = createHouse();
-    const window = openWindow(house);
+    const desk = createDesk();
+    const window = openWindow(desk);
     window.takeSnapshot();
-    for (let burst = 0; burst < 30; burst += 1) house.hear(500);
-    await house.time.advance(100);
+    for (let burst = 0; burst < 30; burst += 1) desk.hear(500);
+    await desk.time.advance(100);
     const [delta] = window.deltas;
     expect(delta?.messages.length).toBeLessThanOrEqual(2 * windowLimits.messages);
     expect(window.state()?.messages.map(({ id }) => id)).toEqual(
@@ -171,23 +173,23 @@ describe("the stream of deltas", () => {
   });
 
   it("tells of no more matches at a time than a window takes in, and of the rest soon after", async () => {
-    const house = createHouse();
-    const window = openWindow(house);
+    const desk = createDesk();
+    const window = openWindow(desk);
     window.takeSnapshot();
-    house.list(1000);
-    house.leave(400);
-    await house.time.advance(2000);
+    desk.list(1000);
+    desk.leave(400);
+    await desk.time.advance(2000);
     expect(Math.max(...window.deltas.flatMap(({ matches, todo }) => [matches.length, todo.length]))).toBe(deltaLimit);
     expect(window.state()?.matches).toHaveLength(1000);
-    expect(window.state()?.todo).toEqual(house.publisher.snapshot().todo);
+    expect(window.state()?.todo).toEqual(desk.publisher.snapshot().todo);
   });
 
   it("ends when it is stopped", async () => {
-    const house = createHouse();
-    const window = openWindow(house);
-    house.see(1);
-    house.publisher.stop();
-    await house.time.advance(1000);
+    const desk = createDesk();
+    const window = openWindow(desk);
+    desk.see(1);
+    desk.publisher.stop();
+    await desk.time.advance(1000);
     expect(window.deltas).toEqual([]);
   });
 });
@@ -210,22 +212,22 @@ describe("whatever happens", () => {
   it("the first snapshot with all deltas applied is the later snapshot", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 50 }), async (actions) => {
-        const house = createHouse();
+        const desk = createDesk();
         const windows = new Map<number, ReturnType<typeof openWindow>>();
         for (const each of actions) {
-          if ("ms" in each) await house.time.advance(each.ms);
-          else if ("kickoff" in each) house.put(each.id, each.kickoff);
-          else if ("id" in each) house.drop(each.id);
-          else if ("count" in each) house[each.do](each.count);
-          else if (each.do === "open" && !windows.has(each.window)) windows.set(each.window, openWindow(house));
+          if ("ms" in each) await desk.time.advance(each.ms);
+          else if ("kickoff" in each) desk.put(each.id, each.kickoff);
+          else if ("id" in each) desk.drop(each.id);
+          else if ("count" in each) desk[each.do](each.count);
+          else if (each.do === "open" && !windows.has(each.window)) windows.set(each.window, openWindow(desk));
           else if (each.do === "snapshot") windows.get(each.window)?.takeSnapshot();
           else if (each.do === "close") {
             windows.get(each.window)?.close();
             windows.delete(each.window);
           }
         }
-        await house.time.advance(2000);
-        const now = numberless(openState(house.publisher.snapshot()));
+        await desk.time.advance(2000);
+        const now = numberless(openState(desk.publisher.snapshot()));
         for (const window of windows.values()) {
           const state = window.state();
           if (state !== null) expect(numberless(state)).toEqual(now);

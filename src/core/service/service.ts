@@ -241,6 +241,7 @@ export const createService = (options: ServiceOptions): Service => {
 
   const publisher = createPublisher({
     clock,
+    log: log.part("app"),
     view: book.view,
     near: book.near,
     todo: desk.itemsIn,

@@ -4,7 +4,8 @@ import type { Match } from "../../shared/match.ts";
 import type { MessageSummary } from "../../shared/message.ts";
 import type { Delta, MatchView, Snapshot } from "../../shared/snapshot.ts";
 import { deltaLimit, windowLimits } from "../../shared/snapshot.ts";
-import type { Clock } from "../ports.ts";
+import { errorTrail } from "../error-name.ts";
+import type { Clock, Log } from "../ports.ts";
 
 /** Deltas are sent at most this often. */
 const deltaMs = 100;
@@ -25,7 +26,8 @@ type Told = {
 };
 
 type PublisherOptions = {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "after" | "random">;
+  readonly log: Log;
   readonly parts: Parts;
   readonly view: (matchId: string) => MatchView | null;
   /** The matches whose warnings may have changed with these. */
@@ -51,7 +53,7 @@ const takeFrom = (set: Set<string>, atMost: number): readonly string[] => {
  * last tells a listener to take a new snapshot; numbers begin at a different place in each run for the same reason. What is
  * more than a window takes in at a time waits for the next delta.
  */
-export const createPublisher = ({ clock, parts, view, near, todo, snapshot }: PublisherOptions) => {
+export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot }: PublisherOptions) => {
   const listeners = new Set<(delta: Delta) => void>();
   let seq = Math.floor(clock.random() * 2 ** 40);
   let dirty = new Set<Part>();
@@ -70,7 +72,16 @@ export const createPublisher = ({ clock, parts, view, near, todo, snapshot }: Pu
     seq += 1;
     const delta = take();
     if (matchIds.size > 0 || subjects.size > 0) cancel = clock.after(deltaMs, send);
-    for (const listener of listeners) listener(delta);
+    for (const listener of listeners) tell(listener, delta);
+  };
+
+  /** A window that is closed at this moment keeps no other from hearing. */
+  const tell = (listener: (delta: Delta) => void, delta: Delta): void => {
+    try {
+      listener(delta);
+    } catch (error) {
+      log.error("a window could not be told what has changed", { error: errorTrail(error) });
+    }
   };
 
   const take = (): Delta => {
