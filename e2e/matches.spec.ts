@@ -230,10 +230,10 @@ test("a match nobody referees, and one whose kick-off moves late, are marked and
       ),
     );
     await window.keyboard.press("Escape");
-    await rowOf(window, "Här IF").click();
+    await rowOf(window, "Mark Här IF").click();
     const warnings = window.getByRole("list", { name: "Warnings" });
-    await expect(warnings).toContainText("Dubbla Prov is elsewhere too close in time");
-    await warnings.getByRole("link", { name: /Där IF – Testunga BK/ }).click();
+    await expect(warnings).toContainText("Dubbla Prov also has Där IF – Testunga BK");
+    await warnings.getByRole("link", { name: "See that match" }).click();
     await expect(window.getByRole("heading", { level: 1 })).toHaveText("Där IF – Testunga BK");
     await expect(window.getByRole("list", { name: "Timeline" }).getByRole("listitem")).toHaveCount(1);
   } finally {

@@ -19,7 +19,16 @@ export const warningSchema = z.discriminatedUnion("kind", [
   /** The kick-off was changed less than 48 h before it. */
   z.object({ kind: z.literal("late-change"), changeId: z.int() }).readonly(),
   /** The same official elsewhere, too close in time for the distance. */
-  z.object({ kind: z.literal("double-booked"), official: z.string(), otherMatchId: z.string() }).readonly(),
+  z
+    .object({
+      kind: z.literal("double-booked"),
+      official: z.string(),
+      otherMatchId: z.string(),
+      other: matchSchema.unwrap().pick({ home: true, away: true, kickoff: true, venue: true }).readonly(),
+      /** From the end of the earlier to the kick-off of the later; negative where they overlap. */
+      minutesBetween: z.int(),
+    })
+    .readonly(),
 ]);
 export type Warning = z.infer<typeof warningSchema>;
 

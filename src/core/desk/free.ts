@@ -69,13 +69,12 @@ export const freeFor = (match: Timed, role: string | null, people: Iterable<Refe
 const near = (match: Timed, other: Timed | undefined): FreePerson["before"] => {
   if (other === undefined) return null;
   const km = kmBetween(match, other);
-  const [earlier, later] = other.kickoff <= match.kickoff ? [other, match] : [match, other];
   return {
     matchId: other.id,
     title: titleOf(other),
     kickoff: other.kickoff,
     venue: other.venue,
     km: km === null ? null : Math.round(km * 10) / 10,
-    minutesBetween: minutesBetween(earlier, later),
+    minutesBetween: minutesBetween(other, match),
   };
 };

@@ -46,8 +46,11 @@ export const kmBetween = (a: Match, b: Match): number | null => {
 };
 
 /** From the end of the earlier match to the kick-off of the later; negative where they overlap. */
-export const minutesBetween = (earlier: Timed, later: Timed): number =>
-  Math.round((Date.parse(later.kickoff) - Date.parse(earlier.kickoff)) / minuteMs) - playedMinutes(earlier.playingTime);
+export const minutesBetween = (one: Timed, other: Timed): number => {
+  const [earlier, later] = one.kickoff <= other.kickoff ? [one, other] : [other, one];
+  const apartMs = Date.parse(later.kickoff) - Date.parse(earlier.kickoff);
+  return Math.round(apartMs / minuteMs) - playedMinutes(earlier.playingTime);
+};
 
 /** Great-circle distance (haversine) on a sphere of 6371 km. */
 const distanceKm = (a: NonNullable<Match["position"]>, b: NonNullable<Match["position"]>): number => {

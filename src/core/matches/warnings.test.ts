@@ -115,11 +115,15 @@ describe("an official who is elsewhere", () => {
 
   it("is named with the other match, and on both sides", () => {
     const { book } = bookOf(record("a"), record("b", { kickoff: inHours(25), officials: [assistant] }));
-    expect(book.view("a")?.warnings).toEqual([{ kind: "double-booked", official: assistant.name, otherMatchId: "b" }]);
+    const known = { home: book.view("a")?.home, away: book.view("a")?.away, venue: "Heden" };
+    const clash = { kind: "double-booked", official: assistant.name, minutesBetween: -60 };
+    expect(book.view("a")?.warnings).toEqual([
+      { ...clash, otherMatchId: "b", other: { ...known, kickoff: inHours(25) } },
+    ]);
     expect(book.view("b")?.warnings).toContainEqual({
-      kind: "double-booked",
-      official: assistant.name,
+      ...clash,
       otherMatchId: "a",
+      other: { ...known, kickoff: inHours(24) },
     });
   });
 

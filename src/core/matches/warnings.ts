@@ -1,7 +1,7 @@
 import { dayMs } from "../../shared/duration.ts";
 import { type Match, mainRefereeOf } from "../../shared/match.ts";
 import { isActive, type Warning } from "../../shared/snapshot.ts";
-import { clashes, furthestMs } from "./apart.ts";
+import { clashes, furthestMs, isTimed, minutesBetween, type Timed } from "./apart.ts";
 import type { OfficialIndex } from "./officials.ts";
 import type { MatchRecord } from "./record.ts";
 
@@ -25,7 +25,7 @@ export const warningsOf = (
 ): readonly Warning[] => {
   const { match } = record;
   if (!isToBePlayed(record)) return [];
-  if (match.kickoff === null) return [{ kind: "no-kickoff" }];
+  if (!isTimed(match)) return [{ kind: "no-kickoff" }];
   const kickoff = Date.parse(match.kickoff);
   const ahead = kickoff - context.now;
   if (ahead < 0) return [];
@@ -33,8 +33,16 @@ export const warningsOf = (
   if (context.lateChangeId !== null) warnings.push({ kind: "late-change", changeId: context.lateChangeId });
   if (ahead < refereeDueMs && mainRefereeOf(match.officials) === null) warnings.push({ kind: "no-referee" });
   for (const official of match.officials) {
-    const clash = findClash(record, official.name, context);
-    if (clash !== null) warnings.push({ kind: "double-booked", official: official.name, otherMatchId: clash.match.id });
+    const other = findClash(match, official.name, context);
+    if (other === null) continue;
+    const { id: otherMatchId, home, away, kickoff: at, venue } = other;
+    warnings.push({
+      kind: "double-booked",
+      official: official.name,
+      otherMatchId,
+      other: { home, away, kickoff: at, venue },
+      minutesBetween: minutesBetween(match, other),
+    });
   }
   return warnings;
 };
@@ -49,14 +57,14 @@ export const hasTurned = ({ kickoff }: Match, since: number, now: number): boole
 };
 
 const findClash = (
-  { match }: MatchRecord,
+  match: Match,
   official: string,
   { index, find }: { readonly index: OfficialIndex; readonly find: (id: string) => MatchRecord | undefined },
-): MatchRecord | null => {
+): Timed | null => {
   for (const { id, apartMs } of index.near(match, official, furthestMs)) {
     const other = find(id);
-    if (other === undefined || !isToBePlayed(other)) continue;
-    if (clashes(match, other.match, apartMs)) return other;
+    if (other === undefined || !isToBePlayed(other) || !isTimed(other.match)) continue;
+    if (clashes(match, other.match, apartMs)) return other.match;
   }
   return null;
 };

@@ -1,19 +1,24 @@
 import { VisuallyHidden } from "@mantine/core";
 import type { Warning } from "../../shared/snapshot.ts";
-import type { Texts } from "../../shared/text/type.ts";
-import { useWords } from "../words.tsx";
+import { useWords, type Words } from "../words.tsx";
 import { LevelMark } from "./Level.tsx";
+import { matchTitle } from "./match.ts";
 
-export const warningText = (warning: Warning, texts: Texts): string =>
-  warning.kind === "double-booked"
-    ? texts.match.warning["double-booked"](warning.official)
-    : texts.match.warning[warning.kind];
+/** A clash says with which match, and how long there is between them. */
+export const warningText = (warning: Warning, { texts, format }: Pick<Words, "texts" | "format">): string => {
+  if (warning.kind !== "double-booked") return texts.match.warning[warning.kind];
+  const { official, other, minutesBetween } = warning;
+  const when = other.kickoff === null ? null : format.kickoff(other.kickoff);
+  const match = [matchTitle(other, texts), when, other.venue].filter((part) => part !== null).join(", ");
+  const between = minutesBetween < 0 ? null : format.duration(minutesBetween * 60_000);
+  return texts.match.warning["double-booked"]({ official, match, between });
+};
 
 /** One mark, whatever the number of warnings; its words are all of them. */
 export const WarningMark = ({ warnings }: { readonly warnings: readonly Warning[] }) => {
-  const { texts } = useWords();
+  const words = useWords();
   if (warnings.length === 0) return null;
-  const label = warnings.map((warning) => warningText(warning, texts)).join(". ");
+  const label = warnings.map((warning) => warningText(warning, words)).join(". ");
   return (
     <span title={label} style={{ display: "inline-flex" }}>
       <LevelMark level="warning" size={15} />

@@ -136,20 +136,20 @@ const content: Readonly<Record<Column, (props: CellProps) => ReactNode>> = {
 };
 
 /** What is cut off can be read all the same. */
-const wholeText: Readonly<Partial<Record<Column, (match: MatchView, texts: Texts) => string | null>>> = {
-  match: matchTitle,
+const wholeText: Readonly<Partial<Record<Column, (match: MatchView, words: Words) => string | null>>> = {
+  match: (match, { texts }) => matchTitle(match, texts),
   competition: (match) => match.competition,
   venue: (match) => match.venue,
   referee: (match) => mainRefereeOf(match.officials)?.name ?? null,
-  officials: officialsText,
-  status: ({ warnings }, texts) => warnings.map((warning) => warningText(warning, texts)).join(". "),
+  officials: (match, { texts }) => officialsText(match, texts),
+  status: ({ warnings }, words) => warnings.map((warning) => warningText(warning, words)).join(". "),
   number: (match) => match.number,
 };
 
 export const Cell = ({ column, match, ...props }: CellProps & { readonly column: Column }) => {
-  const { texts } = useWords();
+  const words = useWords();
   return (
-    <td className={classes.cell} data-column={column} title={wholeText[column]?.(match, texts) || undefined}>
+    <td className={classes.cell} data-column={column} title={wholeText[column]?.(match, words) || undefined}>
       {content[column]({ match, ...props })}
     </td>
   );

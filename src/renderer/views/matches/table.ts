@@ -12,11 +12,12 @@ type Told = Pick<Words, "texts" | "format">;
 
 const listed = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join("; ");
 
-const statusText = (match: MatchView, { texts }: Told): string => {
+const statusText = (match: MatchView, words: Told): string => {
+  const { texts } = words;
   const standing = standingOf(match);
   return listed([
     standing === null ? texts.match.status[match.status] : texts.matches.standing[standing],
-    ...match.warnings.map((warning) => warningText(warning, texts)),
+    ...match.warnings.map((warning) => warningText(warning, words)),
   ]);
 };
 

@@ -31,7 +31,7 @@ export const timesOf = ({ from, until }: Block): string => `${timeOf(from)}–${
 const notesOf = (match: MatchView, subject: Subject, words: Told): readonly string[] => [
   ...(isCalledOff(match) ? [words.texts.match.status[match.status]] : []),
   ...(isOpen(match) ? [openText(match, words)] : []),
-  ...clashesIn(match, subject).map((warning) => warningText(warning, words.texts)),
+  ...clashesIn(match, subject).map((warning) => warningText(warning, words)),
 ];
 
 /** Where it is, and as what somebody is there. */

@@ -99,7 +99,13 @@ export const match = {
     "no-kickoff": "Kick-off not set",
     "no-referee": "No main referee, and less than 7 days to go",
     "late-change": "Kick-off changed less than 48 hours before",
-    "double-booked": (official: string) => `${official} is elsewhere too close in time`,
+    "double-booked": (clash: {
+      readonly official: string;
+      readonly match: string;
+      /** null: they overlap. */
+      readonly between: string | null;
+    }) =>
+      `${clash.official} also has ${clash.match}: ${clash.between === null ? "they overlap" : `only ${clash.between} between them`}`,
   },
   matches: (matches: number) => count(matches, { one: "# match", other: "# matches" }),
   changes: (changes: number) => count(changes, { one: "# change", other: "# changes" }),

@@ -98,7 +98,8 @@ export const match = {
     "no-kickoff": "Avsparkstid ej satt",
     "no-referee": "Ingen huvuddomare och mindre än 7 dagar kvar",
     "late-change": "Avsparkstiden ändrad mindre än 48 timmar före",
-    "double-booked": (official) => `${official} är på annat håll för nära i tid`,
+    "double-booked": ({ official, match: other, between }) =>
+      `${official} har också ${other}: ${between === null ? "de går i varandra" : `bara ${between} emellan`}`,
   },
   matches: (matches) => count(matches, { one: "# match", other: "# matcher" }),
   changes: (changes) => count(changes, { one: "# ändring", other: "# ändringar" }),
