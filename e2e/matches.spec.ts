@@ -200,6 +200,39 @@ test("the keyboard alone finds, opens, leaves and steps through matches", async 
   }
 });
 
+test("a friendly is entered by hand, changed and removed", async () => {
+  const desk = await openDesk();
+  try {
+    const { window } = desk;
+    await desk.publish("updates", update({ id: 7451, home: "Känd IF", away: "Testunga BK", kickoff: inDays(2) }));
+    await open(window, "Matches");
+    await window.getByRole("button", { name: "Enter a match" }).click();
+    const form = window.getByRole("dialog", { name: "Enter a match" });
+    await form.getByRole("textbox", { name: "Home team" }).fill("Vänskap FF");
+    await form.getByLabel("Day").fill(new Date(inDays(3)).toISOString().slice(0, 10));
+    await form.getByLabel("Kick-off").fill("18:30");
+    // Whoever is known comes with the number.
+    await form.getByRole("combobox", { name: "Name" }).fill("Anna Provsson");
+    await expect(form.getByRole("textbox", { name: "Phone" })).toHaveValue("0700000001");
+    await form.getByRole("button", { name: "Enter" }).click();
+    await expect(form.getByText("Is missing")).toHaveCount(1);
+    await expectAccessible(window, "the form for a match");
+    await form.getByRole("textbox", { name: "Away team" }).fill("Testunga BK");
+    await form.getByRole("button", { name: "Enter" }).click();
+    await expect(window.getByRole("heading", { level: 1 })).toHaveText("Vänskap FF – Testunga BK");
+
+    await window.getByRole("button", { name: "Change the match" }).click();
+    const change = window.getByRole("dialog", { name: "Change the match" });
+    await change.getByRole("combobox", { name: "Venue" }).fill("Heden");
+    await change.getByRole("button", { name: "Save" }).click();
+    await expect(window.getByRole("link", { name: "Heden on a map" })).toBeVisible();
+    await window.getByRole("button", { name: "Remove it" }).click();
+    await expect(window.getByRole("button", { name: "Bring it back" })).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
+
 test("a match nobody referees, and one whose kick-off moves late, are marked and found", async () => {
   const desk = await openDesk();
   try {

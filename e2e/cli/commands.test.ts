@@ -182,6 +182,17 @@ describe("a match", () => {
     expect((await run("remove", "77", "--back")).stdout).toBe("Kept.\n");
     expect((await run("remove", "nobody")).code).toBe(1);
   });
+
+  it("can be entered and changed by hand", async () => {
+    const teams = ["--home", "Hemma IF", "--away", "Borta BK"];
+    const entered = await run("enter", ...teams, "--kickoff", "2027-05-08 15:00", "--referee", "Anna Prov", "--json");
+    answer("enter", entered.stdout);
+    const { match } = contract.enter.output.parse(JSON.parse(entered.stdout));
+    expect(match).toMatchObject({ home: "Hemma IF", kickoff: "2027-05-08T13:00:00.000Z", enteredByHand: true });
+    expect((await run("enter", ...teams, "--id", match.id)).stdout).toBe(`Changed: ${match.id}\n`);
+    expect((await run("enter", ...teams, "--id", "77")).stderr).toContain("entered by hand");
+    expect(await run("enter", ...teams, "--kickoff", "Saturday")).toMatchObject({ code: 2 });
+  });
 });
 
 describe("alerts", () => {

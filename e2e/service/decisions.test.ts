@@ -54,6 +54,26 @@ test.concurrent("a match that no list ever had stays until a person removes it, 
   expect(await timeline(world, 9)).toEqual(["returned", "removed", "added"]);
 });
 
+test.concurrent("a friendly that a person enters survives the next list, can be changed and removed", async (context) => {
+  const listed = [ahead(1, 24), ahead(2, 48)];
+  const world = await listedFor(context, listed);
+  const { service } = world;
+  const kickoff = new Date(Date.now() + 72 * hourMs).toISOString();
+  const friendly = { home: "Hemma 9 IF", away: "Borta BK", kickoff, venue: "Heden" };
+  const { id } = (await service.call("enter", { match: friendly })).match;
+  await world.list(listed);
+  const one = async () => (await service.call("match", { id })).match;
+  expect(await one()).toMatchObject({ ...friendly, goneAt: null, enteredByHand: true });
+  await eventually(() => hasEvent(world, 9), { what: () => "its event" });
+
+  await service.call("enter", { id, match: { ...friendly, venue: null, status: "cancelled" } });
+  expect(await one()).toMatchObject({ venue: null, status: "cancelled", enteredByHand: true });
+  await expect(service.call("enter", { id: "1", match: friendly })).rejects.toMatchObject({
+    problem: { kind: "input-invalid", at: "id" },
+  });
+  expect(await service.call("remove", { matchId: id })).toMatchObject({ match: { goneBy: "person" } });
+});
+
 test.concurrent("a declined match has no event, is shown as declined, and can be taken back", async (context) => {
   const listed = [ahead(1, 24), ahead(2, 48)];
   const world = await listedFor(context, listed);

@@ -8,7 +8,7 @@ import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts
 import { freePersonSchema, noteSchema, todoItemSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
-import { matchStatusSchema } from "./match.ts";
+import { enteredMatchSchema, matchStatusSchema } from "./match.ts";
 import { asRequest } from "./match-list.ts";
 import { messageSummarySchema, messageTypeSchema, rejectedMatchSchema, verdictSchema } from "./message.ts";
 import { personalDataSchema, personSchema } from "./people.ts";
@@ -382,6 +382,11 @@ export const contract = {
     input: z.strictObject({ matchId: z.string().max(200), removed: z.boolean().default(true) }),
     output: done.extend({ match: matchViewSchema }),
     http: { method: "POST", path: "/remove" },
+  }),
+  enter: command("Enters a match by hand, which no list takes away; with an id it changes one that was so entered.", {
+    input: z.strictObject({ id: z.string().min(1).max(100).optional(), match: enteredMatchSchema }),
+    output: done.extend({ match: matchViewSchema }),
+    http: { method: "POST", path: "/enter" },
   }),
   audit: command("Compares a calendar with what should be in it, and repairs it if asked.", {
     input: z.strictObject({ target: targetNameSchema, repair: z.boolean().default(false) }),

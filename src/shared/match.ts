@@ -179,3 +179,33 @@ export type Noted = z.infer<typeof notedSchema>;
 /** Where a fact came from. `at` is the publisher's time, never later than our receipt of it. */
 export const originSchema = z.object({ at: instantSchema, dialect: dialectSchema, channel: z.string() }).readonly();
 export type Origin = z.infer<typeof originSchema>;
+
+const name = z.string().trim().min(1).max(200);
+const nameIfAny = name.nullable().default(null);
+
+/** A match as a person enters it: what is left out is not known. */
+export const enteredMatchSchema = z
+  .strictObject({
+    home: name,
+    away: name,
+    kickoff: instantSchema.nullable().default(null),
+    venue: nameIfAny,
+    competition: nameIfAny,
+    status: matchStatusSchema.default("scheduled"),
+    officials: z
+      .array(
+        z
+          .strictObject({
+            role: name,
+            name,
+            phone: z.string().trim().min(3).max(40).nullable().default(null),
+            email: z.email().max(200).nullable().default(null),
+          })
+          .readonly(),
+      )
+      .max(20)
+      .readonly()
+      .default([]),
+  })
+  .readonly();
+export type EnteredMatch = z.infer<typeof enteredMatchSchema>;

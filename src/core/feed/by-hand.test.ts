@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { enteredMatchSchema } from "../../shared/match.ts";
 import type { Arrival, Way } from "./arrival.ts";
 import { emptyOutcome } from "./batch.ts";
-import { takeByHand } from "./by-hand.ts";
+import { inFogisWords, takeByHand } from "./by-hand.ts";
+import { decodeMatches } from "./decode/matches.ts";
 
 const createDesk = () => {
   const taken: (readonly [Way, readonly Arrival[]])[] = [];
@@ -59,5 +61,36 @@ describe("a list from a person's hand", () => {
     const { tools } = createDesk();
     const take = () => Promise.reject(new Error("full"));
     await expect(takeByHand([{ matchid: 1 }], { ...tools, take })).rejects.toThrow("full");
+  });
+});
+
+describe("a match that a person entered", () => {
+  const read = (entered: unknown) =>
+    decodeMatches([inFogisWords("hand-1", enteredMatchSchema.parse(entered))], "matches").matches[0];
+
+  it("is read as it was entered", () => {
+    const official = { role: "Huvuddomare", name: "Anna Prov", phone: "070-000 00 01", email: "anna@example.com" };
+    const kickoff = "2027-05-08T13:00:00.000Z";
+    const entered = { home: " Hemma IF ", away: "Borta BK", kickoff, venue: "Heden", status: "postponed" };
+    expect(read({ ...entered, officials: [official] })).toMatchObject({
+      id: "hand-1",
+      told: {
+        home: "Hemma IF",
+        away: "Borta BK",
+        kickoff,
+        venue: "Heden",
+        competition: null,
+        status: "postponed",
+        officials: [
+          { role: "Huvuddomare", name: "Anna Prov", phones: { mobile: "070-000 00 01" }, email: "anna@example.com" },
+        ],
+      },
+      noted: [],
+    });
+  });
+
+  it("tells what is left out as none, so that it can be taken away again", () => {
+    const told = { kickoff: null, venue: null, competition: null, status: "scheduled", officials: [] };
+    expect(read({ home: "Hemma IF", away: "Borta BK" })).toMatchObject({ told });
   });
 });

@@ -1,5 +1,5 @@
 import { instantOf } from "../../shared/instant.ts";
-import { handChannel } from "../../shared/match.ts";
+import { type EnteredMatch, handChannel } from "../../shared/match.ts";
 import type { RejectedMatch } from "../../shared/message.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { type Moment, momentOf } from "../moment.ts";
@@ -45,3 +45,23 @@ export const takeByHand = async (
   await take("manual", [listArrival(matches, decoded, { ...telling, completeAt: null })]);
   return { ids: [...new Set(decoded.matches.map(({ id }) => id))], rejected };
 };
+
+/** A match that a person entered, as FOGIS would word it: it goes the way of all that is entered by hand. */
+export const inFogisWords = (id: string, match: EnteredMatch): Readonly<Record<string, unknown>> => ({
+  matchid: id,
+  lag1namn: match.home,
+  lag2namn: match.away,
+  tid: match.kickoff,
+  anlaggningnamn: match.venue,
+  tavlingnamn: match.competition,
+  installd: match.status === "cancelled",
+  uppskjuten: match.status === "postponed",
+  avbruten: match.status === "abandoned",
+  arslutresultat: match.status === "completed",
+  domaruppdraglista: match.officials.map(({ role, name, phone, email }) => ({
+    domarrollnamn: role,
+    personnamn: name,
+    mobiltelefon: phone,
+    epostadress: email,
+  })),
+});

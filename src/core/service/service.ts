@@ -412,7 +412,7 @@ export const createService = (options: ServiceOptions): Service => {
   return {
     handlers: {
       ...redisHandlers({ mode, clock, settings, shownRedisUrl, feed, calendars, book, counters, health }),
-      ...matchHandlers({ book, journal, feed, startedAt }),
+      ...matchHandlers({ book, journal, feed, random: clock.random, startedAt }),
       ...messageHandlers({ journal, clock, book, feed, now, desktop, decodeText }),
       ...calendarHandlers({ config, feed, calendars }),
       ...healthHandlers({

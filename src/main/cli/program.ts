@@ -10,6 +10,7 @@ import { addCompletion } from "./commands/completion.ts";
 import { addConfig } from "./commands/config.ts";
 import { addConfirm } from "./commands/confirm.ts";
 import { addDecline } from "./commands/decline.ts";
+import { addEnter } from "./commands/enter.ts";
 import { addHeld } from "./commands/held.ts";
 import { addKeep } from "./commands/keep.ts";
 import { addLogLevel } from "./commands/log-level.ts";
@@ -56,6 +57,7 @@ const commands = [
   addUndo,
   addAudit,
   addDecline,
+  addEnter,
   addRemove,
   addRestart,
   addTest,

@@ -4,6 +4,7 @@ import type { Match } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
 import { type Searchable, searchable, searchFor } from "../../../shared/search.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
+import { inFogisWords } from "../../feed/by-hand.ts";
 import type { Feed } from "../../feed/feed.ts";
 import type { Journal } from "../../journal.ts";
 import { byKickoff, type MatchBook } from "../../matches/book.ts";
@@ -11,7 +12,7 @@ import type { MatchRecord } from "../../matches/record.ts";
 
 type MatchHandlers = Pick<
   Handlers,
-  "matches" | "match" | "decline" | "remove" | "gaps" | "comparison" | "fetchMatches"
+  "matches" | "match" | "enter" | "decline" | "remove" | "gaps" | "comparison" | "fetchMatches"
 >;
 
 const messagesOfMatch = 100;
@@ -19,11 +20,12 @@ const messagesOfMatch = 100;
 type MatchTools = {
   readonly book: Pick<MatchBook, "inOrder" | "view" | "viewOf">;
   readonly journal: Pick<Journal, "archivedMatch" | "changesOf" | "messages">;
-  readonly feed: Pick<Feed, "decide" | "gaps" | "comparison" | "fetchNow">;
+  readonly feed: Pick<Feed, "takeManual" | "decide" | "gaps" | "comparison" | "fetchNow">;
+  readonly random: () => number;
   readonly startedAt: Instant;
 };
 
-export const matchHandlers = ({ book, journal, feed, startedAt }: MatchTools): MatchHandlers => ({
+export const matchHandlers = ({ book, journal, feed, random, startedAt }: MatchTools): MatchHandlers => ({
   matches: async (query) => {
     const found = book.inOrder().filter(filterOf(query));
     const start = query.cursor === undefined ? 0 : positionAfter(found, query.cursor);
@@ -43,6 +45,13 @@ export const matchHandlers = ({ book, journal, feed, startedAt }: MatchTools): M
       messages: journal.messages({ matchId: id, limit: messagesOfMatch }),
     };
   },
+  enter: async ({ id, match }) => {
+    if (id !== undefined && !viewIn(book, id).enteredByHand)
+      return raise("input-invalid", "Only a match that was entered by hand can be changed.", "id");
+    const known = id ?? newHandId(random);
+    await feed.takeManual([inFogisWords(known, match)]);
+    return { message: id === undefined ? "Entered" : "Changed", match: viewIn(book, known) };
+  },
   decline: async ({ matchId, declined }) => {
     await feed.decide(matchId, { kind: "decline", declined });
     return { message: declined ? "Declined" : "Taken back", match: viewIn(book, matchId) };
@@ -58,6 +67,12 @@ export const matchHandlers = ({ book, journal, feed, startedAt }: MatchTools): M
     return { message: "Match list fetched", source };
   },
 });
+
+/** Unlike any of FOGIS's ids, which are numbers. */
+const newHandId = (random: () => number): string =>
+  `hand-${Math.floor(random() * 36 ** 8)
+    .toString(36)
+    .padStart(8, "0")}`;
 
 export const viewIn = (book: Pick<MatchBook, "view">, id: string): MatchView =>
   book.view(id) ?? raise("not-found", "There is no match with this id.", "id");

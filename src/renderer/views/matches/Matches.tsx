@@ -13,6 +13,7 @@ import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { Bulk } from "./Bulk.tsx";
 import { type Column, shownColumns } from "./columns.ts";
+import { EnterMatch } from "./EnterMatch.tsx";
 import { isFiltering } from "./filter.ts";
 import { marksAfter } from "./lines.ts";
 import classes from "./Matches.module.css";
@@ -96,6 +97,8 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
   const search = useRef<HTMLInputElement>(null);
   const columns = useMemo(() => shownColumns(table.columns), [table.columns]);
   const marks = useMarks(rows);
+  const [entering, setEntering] = useState(false);
+  const enter = useCallback(() => setEntering(true), []);
 
   // The table comes back at the match that was opened.
   useEffect(() => {
@@ -191,10 +194,12 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
           onColumns={table.setColumns}
           onDensity={table.setDensity}
           onToday={toToday}
+          onEnter={enter}
         />
       }
     >
-      <TableOffers table={table} onToday={toToday} />
+      <TableOffers table={table} onToday={toToday} onEnter={enter} />
+      <EnterMatch match={null} opened={entering} onClose={() => setEntering(false)} />
       <div className={classes.frame}>
         <Toolbar
           table={table}

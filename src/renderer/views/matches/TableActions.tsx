@@ -8,6 +8,7 @@ import {
   IconCalendarPin,
   IconColumns3,
   IconFilterOff,
+  IconPlus,
   IconRestore,
   IconUserQuestion,
 } from "@tabler/icons-react";
@@ -25,11 +26,13 @@ type TableActionsProps = {
   readonly onColumns: (columns: readonly Column[]) => void;
   readonly onDensity: (density: Density) => void;
   readonly onToday: () => void;
+  readonly onEnter: () => void;
 };
 
 /** How the table looks: its columns and the height of its rows. */
-export const TableActions = memo(({ columns, density, onColumns, onDensity, onToday }: TableActionsProps) => {
+export const TableActions = memo((props: TableActionsProps) => {
   const { texts } = useWords();
+  const { columns, density, onColumns, onDensity, onToday, onEnter } = props;
   const words = texts.matches;
   const other: Density = density === "dense" ? "normal" : "dense";
   const DensityIcon = density === "dense" ? IconBaselineDensityLarge : IconBaselineDensitySmall;
@@ -64,14 +67,19 @@ export const TableActions = memo(({ columns, density, onColumns, onDensity, onTo
       <Button leftSection={<IconCalendarPin size={16} aria-hidden="true" />} onClick={onToday}>
         {words.today}
       </Button>
+      <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={onEnter}>
+        {words.entry.title}
+      </Button>
     </>
   );
 });
 
-type TableOffersProps = { readonly table: ReturnType<typeof useTable>; readonly onToday: () => void };
+type TableOffersProps = Pick<TableActionsProps, "onToday" | "onEnter"> & {
+  readonly table: ReturnType<typeof useTable>;
+};
 
 /** What can be done with the table, for the command palette; shows nothing itself. */
-export const TableOffers = ({ table, onToday }: TableOffersProps) => {
+export const TableOffers = ({ table, onToday, onEnter }: TableOffersProps) => {
   const { texts } = useWords();
   const { filter, setFilter, reset, views, show, density, setDensity } = table;
   const offers = useMemo((): readonly Action[] => {
@@ -88,6 +96,7 @@ export const TableOffers = ({ table, onToday }: TableOffersProps) => {
       });
     return [
       immediate({ id: "matches-today", label: words.today, icon: IconCalendarPin, does: onToday, said }),
+      immediate({ id: "matches-enter", label: words.entry.title, icon: IconPlus, does: onEnter, said }),
       toggle("missingOfficial", IconUserQuestion),
       toggle("notInCalendar", IconCalendarOff),
       immediate({
@@ -114,7 +123,7 @@ export const TableOffers = ({ table, onToday }: TableOffersProps) => {
         said,
       }),
     ];
-  }, [texts, filter, setFilter, reset, views, show, density, setDensity, onToday]);
+  }, [texts, filter, setFilter, reset, views, show, density, setDensity, onToday, onEnter]);
   useOffer(offers);
   return null;
 };

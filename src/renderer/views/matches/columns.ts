@@ -37,7 +37,7 @@ const widths: Readonly<Record<Column, readonly [least: number, share: number]>> 
 };
 
 /** A day's heading says the date of the rows below it. */
-const timeAlone = 68;
+const timeAlone = 78;
 
 /** As in MatchTable.module.css. */
 const markWidth = 16;

@@ -39,6 +39,7 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   confirm: [...target, "removals-changed"],
   undo: target,
   audit: target,
+  enter: ["not-found"],
   decline: ["not-found"],
   remove: ["not-found", "match-listed"],
   acknowledge: ["not-found"],

@@ -1,11 +1,30 @@
+import { Button } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
+import { useState } from "react";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { Callout } from "../../../parts/Callout.tsx";
 import { standingOf } from "../../../parts/match.ts";
 import { useWords } from "../../../words.tsx";
+import { EnterMatch } from "../EnterMatch.tsx";
 import type { Decisions } from "./useDecisions.ts";
 
 type StandingProps = { readonly match: MatchView; readonly decisions: Decisions };
+
+const ByHand = ({ match, decisions }: StandingProps) => {
+  const { texts } = useWords();
+  const [changing, setChanging] = useState(false);
+  const { title, about } = texts.matches.page.standing.byHand;
+  return (
+    <Callout level="info" title={title} about={about}>
+      <Button leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={() => setChanging(true)}>
+        {texts.matches.entry.changeTitle}
+      </Button>
+      <ActionButton action={decisions.remove} />
+      <EnterMatch match={match} opened={changing} onClose={() => setChanging(false)} />
+    </Callout>
+  );
+};
 
 /** Why the match is not like any other, and what can be decided about that; nothing when it is. */
 export const Standing = ({ match, decisions }: StandingProps) => {
@@ -42,10 +61,6 @@ export const Standing = ({ match, decisions }: StandingProps) => {
         </Callout>
       );
     case null:
-      return match.enteredByHand ? (
-        <Callout level="info" title={words.byHand.title} about={words.byHand.about}>
-          <ActionButton action={decisions.remove} />
-        </Callout>
-      ) : null;
+      return match.enteredByHand ? <ByHand match={match} decisions={decisions} /> : null;
   }
 };
