@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { launchApp } from "./fixtures/app.ts";
@@ -25,17 +27,31 @@ test("with nothing configured the demo runs, without any other program, and says
   }
 });
 
-test("closing the window leaves the app in the tray; a second start shows it again", async () => {
+test("closing the window leaves the app in the tray; a second start shows it again, and what it was given a link to", async () => {
   const desk = await openDesk();
   try {
-    const { app } = desk;
+    const { app, window } = desk;
     const visible = () =>
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.isVisible()));
     await expect.poll(visible).toEqual([true]);
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await expect.poll(visible).toEqual([false]);
-    await app.evaluate(({ app: electron }) => electron.emit("second-instance"));
+    const startAgain = (...args: readonly string[]) =>
+      app.evaluate(({ app: electron }, given) => electron.emit("second-instance", {}, ["avspark", ...given]), args);
+    await startAgain();
     await expect.poll(visible).toEqual([true]);
+    await startAgain("avspark://setting/AVSPARK_POLL_INTERVAL");
+    await expect(window.locator("#setting-AVSPARK_POLL_INTERVAL")).toBeFocused();
+    await startAgain("avspark://setting/import");
+    await startAgain("avspark://match/70%2F1");
+    await expect.poll(() => window.url()).toMatch(/#\/matches\/70%2F1$/);
+    // A page that is only on its way is told when it is there.
+    await app.evaluate(({ app: electron, BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.reload();
+      electron.emit("open-url", { preventDefault: () => undefined }, "avspark://alert/1");
+    });
+    await expect.poll(() => window.url()).toMatch(/#\/alerts\/1$/);
+    await expect.poll(() => readFile(join(desk.dataDir, "logs", "avspark.log"), "utf8")).toContain("leads nowhere");
   } finally {
     await desk.close();
   }

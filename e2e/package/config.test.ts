@@ -104,3 +104,12 @@ test("fuses are set in the binary and read back from it", async () => {
   expect(wantedFuses("linux")).toMatchObject({ RunAsNode: false, OnlyLoadAppFromAsar: true });
   expect(wantedFuses("darwin")).toMatchObject({ EnableEmbeddedAsarIntegrityValidation: true });
 });
+
+test("links of ours are the app's on every system, and nobody's when it has gone", () => {
+  for (const config of [released, marked]) {
+    expect(config?.protocols).toMatchObject({ schemes: ["avspark"] });
+    expect(readFileSync(String(config?.nsis?.include), "utf8")).toContain("Classes\\avspark");
+  }
+  const metainfo = readFileSync(join(root, "resources/linux/se.avspark.desk.metainfo.xml"), "utf8");
+  expect(metainfo).toContain("<mediatype>x-scheme-handler/avspark</mediatype>");
+});

@@ -35,18 +35,32 @@ app.setAppUserModelId("se.avspark.desk");
 app.commandLine.appendSwitch("disable-gpu-process-crash-limit");
 registerScheme();
 
+// On Linux the packages' desktop entry says so, and a person's other choice stays.
+if (app.isPackaged && process.platform !== "linux") app.setAsDefaultProtocolClient("avspark");
+
+const linkIn = (args: readonly string[]): string | undefined => args.find((arg) => arg.startsWith("avspark:"));
+
 let running: RunningApp | null = null;
 let ended = false;
+/** What was linked to before there was an app to show it. */
+let asked = linkIn(process.argv);
 
 const start = async (): Promise<void> => {
   await app.whenReady();
   const logging = openLogging({ folder, level: config.AVSPARK_LOG_LEVEL });
   running = runApp({ folder, environment, logging, hidden: process.argv.includes("--hidden") });
+  if (asked !== undefined) running.open(asked);
 };
 
 if (app.requestSingleInstanceLock()) {
-  app.on("second-instance", () => running?.open());
-  app.on("activate", () => running?.open());
+  app.on("second-instance", (_event, args) => running?.open(linkIn(args)));
+  app.on("activate", () => running?.open(undefined));
+  // macOS gives links so, perhaps before the app is ready.
+  app.on("open-url", (event, link) => {
+    event.preventDefault();
+    if (running === null) asked = link;
+    else running.open(link);
+  });
   // The tray stays.
   app.on("window-all-closed", () => undefined);
   app.on("before-quit", (event) => {

@@ -71,6 +71,8 @@ export const builderConfig = ({ developmentRuntime }) => {
     npmRebuild: false,
     nodeGypRebuild: false,
     publish: null,
+    // macOS and the Linux desktop entry; Windows is told by the program itself, and by its uninstaller when it goes.
+    protocols: { name: "Avspark", schemes: ["avspark"] },
     electronLanguages: ["sv", "en-US", "en-GB"],
     ...(developmentRuntime === null
       ? {}
@@ -126,7 +128,12 @@ export const builderConfig = ({ developmentRuntime }) => {
     },
     // Windows and macOS: never built where this was written.
     win: { target: [{ target: "nsis", arch: ["x64", "arm64"] }], icon: join(folders.icons, "1024x1024.png") },
-    nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
+    nsis: {
+      oneClick: true,
+      perMachine: false,
+      deleteAppDataOnUninstall: false,
+      include: join(resources, "windows", "installer.nsh"),
+    },
     mac: {
       target: [{ target: "dmg", arch: ["x64", "arm64"] }],
       category: "public.app-category.productivity",

@@ -5,6 +5,7 @@ import type { Surroundings } from "../../core/config/layers.ts";
 import type { ViewName } from "../../shared/bridge.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
 import { type Language, languageFor } from "../../shared/language.ts";
+import { readLink } from "../../shared/link.ts";
 import { raise } from "../../shared/problem.ts";
 import type { Delta, Health } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
@@ -26,7 +27,7 @@ import { createRevival } from "./revive.ts";
 import { save } from "./save.ts";
 import { isOwnPage, secure } from "./security.ts";
 import { createTray } from "./tray.ts";
-import { assetsOf, createWindow, showWindow } from "./window.ts";
+import { assetsOf, createWindow, showWindow, tellWindow } from "./window.ts";
 
 type AppOptions = {
   readonly folder: string;
@@ -82,7 +83,18 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
 
   const openAt = (view: ViewName, id: string | null): void => {
     open();
-    if (window !== null) sendToWindow(window.webContents, { kind: "open", view, id });
+    if (window !== null && !window.isDestroyed()) tellWindow(window, { kind: "open", view, id });
+  };
+
+  /** What comes from outside shows something, and does nothing. What it says is no business of the log. */
+  const openLink = (link: string): void => {
+    const place = readLink(link);
+    if (place === null) {
+      log.part("app").warn("a link that leads nowhere was ignored");
+      open();
+    } else {
+      openAt(place.view, place.id);
+    }
   };
 
   const run = <N extends CommandName>(name: N, input: Input<N>): void => {
@@ -190,7 +202,8 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   powerMonitor.on("resume", () => void desk.current().then((running) => running?.service.woke()));
 
   return {
-    open,
+    /** Shows the window, and what was linked to. */
+    open: (link: string | undefined): void => (link === undefined ? open() : openLink(link)),
     /** Ends everything. */
     quit: async (): Promise<void> => {
       quitting = true;

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { app, BrowserWindow, dialog, screen } from "electron";
 import { z } from "zod";
+import type { WindowEvent } from "../../shared/bridge.ts";
 import { readRegularFileSync } from "../adapters/regular-file.ts";
 import { writeWholeSync } from "../adapters/whole-file.ts";
+import { sendToWindow } from "../doors/ipc.ts";
 import { pageUrl } from "./security.ts";
 
 const placeSchema = z.object({
@@ -86,6 +88,12 @@ const offerReload = async (window: BrowserWindow, { message, wait, reload }: Win
   if (response !== 1 || window.isDestroyed()) return;
   window.webContents.forcefullyCrashRenderer();
   window.webContents.reload();
+};
+
+/** Tells the page, which hears nothing before it has been loaded. */
+export const tellWindow = ({ webContents }: BrowserWindow, event: WindowEvent): void => {
+  if (webContents.isLoadingMainFrame()) webContents.once("did-finish-load", () => sendToWindow(webContents, event));
+  else sendToWindow(webContents, event);
 };
 
 export const showWindow = (window: BrowserWindow): void => {

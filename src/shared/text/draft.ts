@@ -1,6 +1,7 @@
 import type { MatchItem, MatchWaiting } from "../desk.ts";
 import { type DraftField, type DraftKind, filled, type Template, type Templates } from "../draft-templates.ts";
 import type { Language } from "../language.ts";
+import { linkTo } from "../link.ts";
 import type { MatchView } from "../snapshot.ts";
 import { changeText } from "./change.ts";
 import type { Wording } from "./sentences.ts";
@@ -40,9 +41,6 @@ export const recipientsOf = (matches: readonly DraftMatch[]): readonly Recipient
   ];
 };
 
-/** A link that opens the match in whoever's Avspark. */
-export const matchLink = (matchId: string): string => `avspark://match/${encodeURIComponent(matchId)}`;
-
 const changesOf = (waiting: MatchWaiting | null, wording: Wording): string =>
   (waiting?.items ?? [])
     .flatMap((item) => ("changes" in item ? item.changes : []))
@@ -65,7 +63,7 @@ const valuesOf = ({ match, waiting }: DraftMatch, wording: Wording): Readonly<Re
     changes: changesOf(waiting, wording),
     open: match.openPlaces.join(", "),
     officials: match.officials.map(({ name, role }) => (role === null ? name : `${role}: ${name}`)).join("\n"),
-    link: matchLink(match.id),
+    link: linkTo("match", match.id),
   };
 };
 
