@@ -31,6 +31,7 @@ const elsewhere = new Set<ProblemKind>([
 describe("every trouble has the button that mends it", () => {
   test.each([
     ["a wrong CalDAV password", "calendar-sign-in", "caldav", setting("CALDAV_PASSWORD")],
+    ["a wrong CardDAV password", "calendar-sign-in", "carddav", setting("CARDDAV_PASSWORD")],
     ["a CalDAV server that has moved", "calendar-unreachable", "caldav", setting("CALDAV_URL")],
     ["a CalDAV server's unknown certificate", "calendar-certificate", "caldav", setting("CALDAV_TLS_CA_FILE")],
     ["a calendar that was deleted at Google", "calendar-not-found", "google", { act: "choose-calendar" }],
@@ -53,13 +54,16 @@ describe("every trouble has the button that mends it", () => {
   });
 
   test("no calendar's trouble leads to another's field", () => {
-    const own: Readonly<Partial<Record<TargetName, RegExp>>> = {
-      google: /^CALDAV/,
-      caldav: /^GOOGLE/,
-      ics: /^(CALDAV|GOOGLE)/,
+    const others: Readonly<Record<TargetName, RegExp>> = {
+      google: /^(CALDAV|CARDDAV)/,
+      "google-contacts": /^(CALDAV|CARDDAV)/,
+      caldav: /^(GOOGLE|CARDDAV)/,
+      carddav: /^(GOOGLE|CALDAV)/,
+      ics: /^(CALDAV|CARDDAV|GOOGLE)/,
+      program: /^(CALDAV|CARDDAV|GOOGLE)/,
     };
     const strange = all.filter(
-      ({ target, mending }) => mending.act === "setting" && target !== null && own[target]?.test(mending.name),
+      ({ target, mending }) => mending.act === "setting" && target !== null && others[target].test(mending.name),
     );
     expect(strange).toEqual([]);
   });

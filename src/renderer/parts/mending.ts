@@ -65,6 +65,7 @@ const ownerOf = (name: SettingName, { settings, match }: Texts): string | null =
   const { group } = configFields[name];
   if (name.startsWith("GOOGLE_")) return match.target.google;
   if (name.startsWith("CALDAV_")) return match.target.caldav;
+  if (name.startsWith("CARDDAV_")) return match.target.carddav;
   return group === "redis" || group === "source" || group === "http" ? settings.section[group] : null;
 };
 

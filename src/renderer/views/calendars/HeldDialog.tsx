@@ -1,7 +1,7 @@
 import { Button, Modal, Skeleton } from "@mantine/core";
 import { IconCalendarCheck, IconCalendarX, IconPinned } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import type { Held, HeldRemoval, TargetStatus } from "../../../shared/calendar.ts";
+import { type Held, type HeldRemoval, isAddressBook, type TargetStatus } from "../../../shared/calendar.ts";
 import { ok, type Result } from "../../../shared/problem.ts";
 import { stockholmInstant } from "../../../shared/text/format.ts";
 import { heldSentences } from "../../../shared/text/sentences.ts";
@@ -45,13 +45,19 @@ const Removal = ({ removal }: { readonly removal: HeldRemoval }) => {
   );
 };
 
+/** So many of what the target keeps. */
+const useCounted = ({ name }: TargetStatus) => {
+  const { matches, contacts } = useWords().texts.calendars.held;
+  return isAddressBook(name) ? contacts : matches;
+};
+
 /** Both answers are about the removals that are shown, and are refused when they have become others. */
 const useAnswers = ({ target, onClose, held }: HeldProps & { readonly held: Held | undefined }) => {
   const { texts } = useWords();
   const call = useCall();
   const say = texts.calendars.held;
-  const events = held?.removals.length ?? 0;
-  const calendar = target.label;
+  const countOf = useCounted(target);
+  const removals = held?.removals.length ?? 0;
   const choice = { target: target.name, token: held?.token ?? "" };
   const closing = (result: Result<string>): Result<string> => {
     if (result.ok) onClose();
@@ -59,20 +65,20 @@ const useAnswers = ({ target, onClose, held }: HeldProps & { readonly held: Held
   };
   const remove: Action = {
     id: `remove-held-${target.name}`,
-    label: say.remove({ events, calendar }),
+    label: say.remove({ what: countOf(removals), calendar: target.label }),
     icon: IconCalendarX,
     run: async () => {
       const answer = await call("confirm", choice);
-      return closing(answer.ok ? ok(say.removing(answer.value.removals)) : answer);
+      return closing(answer.ok ? ok(say.removing(countOf(answer.value.removals))) : answer);
     },
   };
   const keep: Action = {
     id: `keep-held-${target.name}`,
-    label: say.keep(events),
+    label: say.keep(removals),
     icon: IconPinned,
     run: async () => {
       const answer = await call("keep", choice);
-      return closing(answer.ok ? ok(say.kept(answer.value.kept)) : answer);
+      return closing(answer.ok ? ok(say.kept(countOf(answer.value.kept))) : answer);
     },
   };
   return { remove, keep };
@@ -140,16 +146,19 @@ const Content = (props: HeldProps) => {
 /** The removals that wait for a person's word: which they are and why, to remove them or to keep them. */
 export const HeldDialog = ({ opened, ...props }: HeldProps & { readonly opened: boolean }) => {
   const { texts } = useWords();
+  const say = texts.calendars.held;
   const { state, label } = props.target;
+  const countOf = useCounted(props.target);
   return (
     <Modal
       opened={opened}
       onClose={props.onClose}
       size={680}
-      title={texts.calendars.held.title({
-        events: state.name === "needs-confirmation" ? state.removals : 0,
-        calendar: label,
-      })}
+      title={
+        state.name === "needs-confirmation"
+          ? say.title({ what: countOf(state.removals), calendar: label })
+          : say.nothing
+      }
       closeButtonProps={{ "aria-label": texts.app.actions.close }}
     >
       <Content {...props} />

@@ -36,8 +36,10 @@ export const calendars = {
   },
   held: {
     open: "See which",
-    title: ({ events, calendar }: { readonly events: number; readonly calendar: string }) =>
-      count(events, { one: `Remove # match from ${calendar}?`, other: `Remove # matches from ${calendar}?` }),
+    matches: (matches: number) => count(matches, { one: "# match", other: "# matches" }),
+    contacts: (contacts: number) => count(contacts, { one: "# contact", other: "# contacts" }),
+    title: ({ what, calendar }: { readonly what: string; readonly calendar: string }) =>
+      `Remove ${what} from ${calendar}?`,
     share: ({ name, removals, of }: { readonly name: string; readonly removals: number; readonly of: number }) =>
       `${name}: ${removals} of ${of}`,
     days: "Days",
@@ -61,12 +63,11 @@ export const calendars = {
         other: "# events bear Avspark's mark and belong to no match that is known.",
       }),
     list: "What would be removed, in the order of kick-off",
-    remove: ({ events, calendar }: { readonly events: number; readonly calendar: string }) =>
-      count(events, { one: `Remove # match from ${calendar}`, other: `Remove # matches from ${calendar}` }),
-    removing: (events: number) =>
-      count(events, { one: "# match is being removed.", other: "# matches are being removed." }),
+    remove: ({ what, calendar }: { readonly what: string; readonly calendar: string }) =>
+      `Remove ${what} from ${calendar}`,
+    removing: (what: string) => `Being removed: ${what}.`,
     keep: (events: number) => count(events, { one: "Keep it", other: "Keep them" }),
-    kept: (events: number) => count(events, { one: "# match stays.", other: "# matches stay." }),
+    kept: (what: string) => `Staying: ${what}.`,
   },
   preview: {
     open: "Preview",

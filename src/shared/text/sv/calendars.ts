@@ -37,8 +37,9 @@ export const calendars = {
   },
   held: {
     open: "Se vilka",
-    title: ({ events, calendar }) =>
-      count(events, { one: `Ta bort # match ur ${calendar}?`, other: `Ta bort # matcher ur ${calendar}?` }),
+    matches: (matches) => count(matches, { one: "# match", other: "# matcher" }),
+    contacts: (contacts) => count(contacts, { one: "# kontakt", other: "# kontakter" }),
+    title: ({ what, calendar }) => `Ta bort ${what} ur ${calendar}?`,
     share: ({ name, removals, of }) => `${name}: ${removals} av ${of}`,
     days: "Dagar",
     competitions: "Tävlingar",
@@ -63,11 +64,10 @@ export const calendars = {
         other: "# händelser bär Avsparks märke men hör inte till någon känd match.",
       }),
     list: "Vad som skulle tas bort, i avsparksordning",
-    remove: ({ events, calendar }) =>
-      count(events, { one: `Ta bort # match ur ${calendar}`, other: `Ta bort # matcher ur ${calendar}` }),
-    removing: (events) => count(events, { one: "# match tas bort.", other: "# matcher tas bort." }),
+    remove: ({ what, calendar }) => `Ta bort ${what} ur ${calendar}`,
+    removing: (what) => `${what} tas bort.`,
     keep: (events) => count(events, { one: "Behåll den", other: "Behåll dem" }),
-    kept: (events) => count(events, { one: "# match står kvar.", other: "# matcher står kvar." }),
+    kept: (what) => `${what} står kvar.`,
   },
   preview: {
     open: "Förhandsgranska",
