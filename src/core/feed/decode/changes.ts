@@ -14,6 +14,8 @@ export type ToldChanges = {
   readonly urgent: ReadonlySet<string>;
 };
 
+const nobody: ReadonlySet<string> = new Set();
+
 /** One change as it was told. */
 type Told = {
   readonly note: MatchNote;
@@ -41,6 +43,7 @@ const flagFields: ReadonlyMap<string, keyof Flags> = new Map([
  * whole message: where changes are named it means their matches.
  */
 export const readChanges = (changes: unknown, highPriority: unknown, matches: readonly MatchFacts[]): ToldChanges => {
+  if (changes === undefined && highPriority === undefined) return { matches, notes: [], urgent: nobody };
   const only = matches.length === 1 ? (matches[0]?.id ?? null) : null;
   const told = (Array.isArray(changes) ? changes : []).flatMap((change: unknown) => readChange(change, only) ?? []);
   const named = told.filter(({ isUrgent }) => isUrgent);
