@@ -63,6 +63,7 @@ const deskFor = async (options: GoogleOptions = {}) => {
   const account = (settings: Settings = {}) => {
     const config: GoogleConfig = {
       GOOGLE_CALENDAR_TOKEN_FILE: null,
+      AVSPARK_CONTACTS: [],
       ...signInSettings(google),
       ...settings.config,
     };

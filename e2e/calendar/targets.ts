@@ -5,6 +5,7 @@ import type { AddressBook } from "../../src/core/contacts/port.ts";
 import { createCaldavTarget } from "../../src/main/adapters/caldav/target.ts";
 import { createCarddavBook } from "../../src/main/adapters/carddav/book.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
+import { createGoogleContacts } from "../../src/main/adapters/google/contacts-book.ts";
 import { createGoogleTarget } from "../../src/main/adapters/google/target.ts";
 import { googleTokenFile } from "../../src/main/adapters/google/token-file.ts";
 import { createIcsTarget } from "../../src/main/adapters/ics/target.ts";
@@ -28,11 +29,21 @@ export type TargetSpec = z.infer<typeof targetSpecSchema>;
 /** The same of an address book. */
 export const bookSpecSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("carddav"), url: z.string(), username: z.string(), password: z.string() }),
+  z.object({ kind: z.literal("google"), apiRoot: z.string(), tokenFile: z.string() }),
 ]);
 export type BookSpec = z.infer<typeof bookSpecSchema>;
 
 export const createBook = (spec: BookSpec): AddressBook =>
-  createCarddavBook({ ...spec, group: "Referees", log: silentLog });
+  spec.kind === "carddav"
+    ? createCarddavBook({ ...spec, group: "Referees", log: silentLog })
+    : createGoogleContacts({
+        auth: googleTokenFile(spec.tokenFile),
+        apiRoot: spec.apiRoot,
+        group: "Referees",
+        clock: systemClock,
+        log: silentLog,
+        timeoutMs: 10_000,
+      });
 
 export const createTarget = (spec: TargetSpec): CalendarTarget => {
   switch (spec.kind) {

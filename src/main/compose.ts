@@ -219,7 +219,7 @@ const targetsFor = (
     previewFirst,
     signInExpiresAt: remote.signInExpiresAt,
   });
-  const contacts = contactEntries(remoteAddressBooks(config, { log: log.part("contacts") }), {
+  const contacts = contactEntries(remoteAddressBooks(config, { signIns, log: log.part("contacts") }), {
     store: stores.contacts,
     digest: sha256,
     teams: config.AVSPARK_CONTACTS_TEAMS,

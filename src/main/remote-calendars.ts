@@ -30,7 +30,9 @@ export const remoteCalendars = (config: Config, options: Options): RemoteCalenda
       ...(wanted.has("caldav") && config.CALDAV_URL !== null ? [caldavTarget(config, options.log)] : []),
     ],
     signInExpiresAt: (target) =>
-      target === "google" ? (options.signIns.current()?.signIn.signInExpiresAt ?? null) : null,
+      target === "google" || target === "google-contacts"
+        ? (options.signIns.current()?.signIn.signInExpiresAt ?? null)
+        : null,
   };
 };
 

@@ -419,9 +419,9 @@ export const configFields = {
     sv: "Lösenord på CalDAV-servern; ett applösenord där servern erbjuder det.",
     secret: true,
   }),
-  AVSPARK_CONTACTS: field("contacts", list(["carddav"]), "", {
-    en: "Address books to keep the officials in: carddav. Empty: none.",
-    sv: "Adressböcker att hålla domarna i: carddav. Tomt: ingen.",
+  AVSPARK_CONTACTS: field("contacts", list(["google", "carddav"]), "", {
+    en: "Address books to keep the officials in: google, carddav. Empty: none.",
+    sv: "Adressböcker att hålla domarna i: google, carddav. Tomt: ingen.",
   }),
   AVSPARK_CONTACTS_GROUP: field("contacts", groupName, "Referees", {
     en: "The group in the address book that our contacts are in.",

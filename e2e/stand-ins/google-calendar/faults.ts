@@ -12,6 +12,14 @@ export type MethodName =
   | "calendars.get"
   | "calendars.insert"
   | "calendarList.list"
+  | "people.get"
+  | "people.connections.list"
+  | "people.getBatchGet"
+  | "people.batchCreateContacts"
+  | "people.batchUpdateContacts"
+  | "people.batchDeleteContacts"
+  | "contactGroups.list"
+  | "contactGroups.create"
   | "oauth.authorize"
   | "oauth.token";
 

@@ -3,6 +3,7 @@ import type { AccessRole, Calendar } from "./calendar.ts";
 import { asJson, type Json } from "./event.ts";
 import type { IncomingCall } from "./faults.ts";
 import type { OAuthServer } from "./oauth.ts";
+import type { PeopleMethod } from "./people.ts";
 
 /** The stand-in's whole state. */
 export type World = {
@@ -45,7 +46,8 @@ export const route = (verb: string, path: string): Target | null => {
   return method === undefined ? null : at(method, calendarId, decodeURIComponent(parts[3]));
 };
 
-export type Request = IncomingCall & {
+export type Request = Omit<IncomingCall, "method"> & {
+  readonly method: Exclude<IncomingCall["method"], PeopleMethod>;
   /** Who asks: behind `primary` is a calendar of theirs. */
   readonly account: string | null;
   readonly query: URLSearchParams;

@@ -10,6 +10,7 @@ import { createFaults, type Fault, faultAnswer, type IncomingCall, type PlannedF
 import { selectFields } from "./fields.ts";
 import { createHands, type Hands } from "./hands.ts";
 import { createOAuthServer } from "./oauth.ts";
+import { createPeople, isPeopleMethod, type People, peopleRoute } from "./people.ts";
 import { perform, route } from "./routes.ts";
 
 export type Call = IncomingCall & {
@@ -35,6 +36,8 @@ export type GoogleOptions = {
 };
 
 export type GoogleStandIn = Hands & {
+  /** The coordinator's contacts. */
+  readonly people: Omit<People, "perform">;
   readonly url: string;
   readonly calls: readonly Call[];
   readonly forgetCalls: () => void;
@@ -95,6 +98,7 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
   for (const account of options.accounts ?? []) add(account, account, "owner");
   for (const { id, summary, accessRole } of options.calendars ?? []) add(id, summary, accessRole);
   const world = { oauth, calendars, primary: primaryCalendar, add };
+  const people = createPeople();
 
   const calls: Call[] = [];
   let latencyMs = options.latencyMs ?? 0;
@@ -107,8 +111,10 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
         return errorAnswer(refusals.authError);
       }
       const url = new URL(request.url ?? "/", "http://localhost");
+      const { method } = incoming;
+      if (isPeopleMethod(method)) return people.perform(method, { query: url.searchParams, body, account });
       const ifMatch = request.headers["if-match"] ?? null;
-      return perform(world, { ...incoming, account, query: url.searchParams, body, ifMatch });
+      return perform(world, { ...incoming, method, account, query: url.searchParams, body, ifMatch });
     } catch (error) {
       return refused(error);
     }
@@ -117,7 +123,9 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const body = await readBody(request);
-    const target = route(request.method ?? "GET", url.pathname);
+    const asked = peopleRoute(request.method ?? "GET", url.pathname);
+    const ofPeople = asked === null ? null : { method: asked, calendarId: null, eventId: null };
+    const target = ofPeople ?? route(request.method ?? "GET", url.pathname);
     if (target === null) return send(response, errorAnswer(refusals.notFound), null);
     number += 1;
     const eventId = target.method === "events.insert" ? idIn(body) : target.eventId;
@@ -166,6 +174,7 @@ export const startGoogle = async (options: GoogleOptions = {}): Promise<GoogleSt
 
   return {
     ...createHands(world),
+    people,
     url,
     calls,
     forgetCalls: () => {

@@ -39,7 +39,11 @@ export const gaps = (config: Config): readonly Need[] => {
 export const idle = (config: Config, given: readonly SettingName[]): readonly Need[] => {
   const { AVSPARK_CALENDARS: calendars, AVSPARK_CONTACTS: contacts } = config;
   const users = [
-    { name: "google", variable: "AVSPARK_CALENDARS", isKept: calendars.includes("google") },
+    {
+      name: "google",
+      variable: "AVSPARK_CALENDARS",
+      isKept: calendars.includes("google") || contacts.includes("google"),
+    },
     { name: "caldav", variable: "AVSPARK_CALENDARS", isKept: calendars.includes("caldav") },
     { name: "carddav", variable: "AVSPARK_CONTACTS", isKept: contacts.includes("carddav") },
   ] as const;

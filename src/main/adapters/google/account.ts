@@ -15,7 +15,11 @@ export const googleTimeoutMs = 30_000;
 
 export type GoogleConfig = Pick<
   Config,
-  "GOOGLE_CALENDAR_TOKEN_FILE" | "GOOGLE_OAUTH_CLIENT_ID" | "GOOGLE_OAUTH_CLIENT_SECRET" | "GOOGLE_API_ROOT"
+  | "GOOGLE_CALENDAR_TOKEN_FILE"
+  | "GOOGLE_OAUTH_CLIENT_ID"
+  | "GOOGLE_OAUTH_CLIENT_SECRET"
+  | "GOOGLE_API_ROOT"
+  | "AVSPARK_CONTACTS"
 >;
 
 type OAuthClient = Pick<GoogleCredentials, "clientId" | "clientSecret">;
@@ -109,6 +113,7 @@ export const createGoogleAccount = ({ config, signIns, openExternal, clock }: Go
       underWay = mine;
       const signIn = await signInToGoogle({
         ...(await oauthClient(config(), tokenFileOf(config()))),
+        withContacts: config().AVSPARK_CONTACTS.includes("google"),
         apiRoot: config().GOOGLE_API_ROOT,
         open: openExternal,
         clock,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createGoogleClient, type GoogleClientOptions } from "./client.ts";
+import { createCalendarClient, type GoogleClientOptions } from "./client.ts";
 import { badAnswer } from "./google-problem.ts";
 
 const pageSchema = z.object({
@@ -30,7 +30,7 @@ export type GoogleCalendars = {
 const maxPages = 100;
 
 export const createGoogleCalendars = (options: GoogleClientOptions): GoogleCalendars => {
-  const client = createGoogleClient(options);
+  const client = createCalendarClient(options);
   return {
     list: async () => {
       const calendars: GoogleCalendar[] = [];

@@ -1,11 +1,12 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { calendar, type calendar_v3 } from "@googleapis/calendar";
+import { people, type people_v1 } from "@googleapis/people";
 import type { z } from "zod";
 import type { Clock } from "../../../core/ports.ts";
 import { type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
-import { badAnswer, googleProblem } from "./google-problem.ts";
-import { createOAuth } from "./oauth.ts";
+import { badAnswer, type GoogleService, googleProblem } from "./google-problem.ts";
+import { createOAuth, type OAuth } from "./oauth.ts";
 
 /** As many calls as may be under way at once, each on a connection that is kept alive. */
 const maxSockets = 10;
@@ -24,13 +25,21 @@ export type GoogleClientOptions = {
   readonly timeoutMs: number;
 };
 
-export type GoogleClient = {
+export type GoogleClient<Api> = {
   /** Makes one call and checks its answer; `run` is told for whom. Rejects with GoogleProblem. */
   readonly call: <T>(
     schema: z.ZodType<T>,
-    run: (api: calendar_v3.Calendar, credentials: GoogleCredentials) => Promise<{ readonly data: unknown }>,
+    run: (api: Api, credentials: GoogleCredentials) => Promise<{ readonly data: unknown }>,
   ) => Promise<T>;
   readonly close: () => void;
+};
+
+/** What every API's client is made with. */
+type Session = {
+  readonly auth: OAuth;
+  readonly agent: http.Agent;
+  readonly timeout: number;
+  readonly retry: false;
 };
 
 /**
@@ -38,7 +47,10 @@ export type GoogleClient = {
  * kept-alive connections, a time limit. A 401 has had no effect, so it alone is tried again here, once, with a fresh
  * access token: the clock of this machine may be wrong, or Google may have dropped the old one early.
  */
-export const createGoogleClient = (options: GoogleClientOptions): GoogleClient => {
+const createGoogleClient = <Api>(
+  options: GoogleClientOptions,
+  { service, make }: { readonly service: GoogleService; readonly make: (session: Session) => Api },
+): GoogleClient<Api> => {
   const endpoints = googleEndpoints(options.apiRoot);
   const agent = new (endpoints.api.startsWith("https:") ? https.Agent : http.Agent)({
     keepAlive: true,
@@ -62,14 +74,7 @@ export const createGoogleClient = (options: GoogleClientOptions): GoogleClient =
         ? { access_token: credentials.accessToken, expiry_date: credentials.accessExpiresAt }
         : {}),
     });
-    const api = calendar({
-      version: "v3",
-      auth: oauth,
-      rootUrl: endpoints.api,
-      agent,
-      timeout: options.timeoutMs,
-      retry: false,
-    });
+    const api = make({ auth: oauth, agent, timeout: options.timeoutMs, retry: false });
     return { credentials, oauth, api };
   };
 
@@ -80,15 +85,13 @@ export const createGoogleClient = (options: GoogleClientOptions): GoogleClient =
     return session;
   };
 
-  const attempt = async <T>(
-    run: (api: calendar_v3.Calendar, credentials: GoogleCredentials) => Promise<T>,
-  ): Promise<T> => {
+  const attempt = async <T>(run: (api: Api, credentials: GoogleCredentials) => Promise<T>): Promise<T> => {
     const { api, oauth, credentials } = await enter();
     const used = oauth.credentials.access_token;
     try {
       return await run(api, credentials);
     } catch (error) {
-      if (googleProblem(error, options.clock.now()).status !== 401) throw error;
+      if (googleProblem(error, options.clock.now(), service).status !== 401) throw error;
       // Another call may have fetched a new token meanwhile: only the refused one is dropped.
       if (oauth.credentials.access_token === used) {
         oauth.setCredentials({ refresh_token: oauth.credentials.refresh_token ?? null });
@@ -102,10 +105,10 @@ export const createGoogleClient = (options: GoogleClientOptions): GoogleClient =
       try {
         const { data } = await attempt(run);
         const answer = schema.safeParse(data);
-        if (!answer.success) throw badAnswer();
+        if (!answer.success) throw badAnswer(service);
         return answer.data;
       } catch (error) {
-        const failure = googleProblem(error, options.clock.now());
+        const failure = googleProblem(error, options.clock.now(), service);
         if (failure.problem.kind === "calendar-sign-in") options.auth.refused();
         throw failure;
       }
@@ -113,3 +116,17 @@ export const createGoogleClient = (options: GoogleClientOptions): GoogleClient =
     close: () => agent.destroy(),
   };
 };
+
+export type CalendarClient = GoogleClient<calendar_v3.Calendar>;
+export const createCalendarClient = (options: GoogleClientOptions): CalendarClient =>
+  createGoogleClient(options, {
+    service: "calendar",
+    make: (session) => calendar({ version: "v3", rootUrl: googleEndpoints(options.apiRoot).api, ...session }),
+  });
+
+export type PeopleClient = GoogleClient<people_v1.People>;
+export const createPeopleClient = (options: GoogleClientOptions): PeopleClient =>
+  createGoogleClient(options, {
+    service: "contacts",
+    make: (session) => people({ version: "v1", rootUrl: googleEndpoints(options.apiRoot).people, ...session }),
+  });

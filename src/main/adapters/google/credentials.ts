@@ -25,17 +25,23 @@ export type GoogleAuth = {
   readonly refused: () => void;
 };
 
-export type GoogleEndpoints = { readonly api: string; readonly authorize: string; readonly token: string };
+export type GoogleEndpoints = {
+  readonly api: string;
+  readonly people: string;
+  readonly authorize: string;
+  readonly token: string;
+};
 
 /** Google's own addresses, or those of another server in its place. */
 export const googleEndpoints = (apiRoot: string | null): GoogleEndpoints => {
   if (apiRoot === null) {
     return {
       api: "https://www.googleapis.com/",
+      people: "https://people.googleapis.com/",
       authorize: "https://accounts.google.com/o/oauth2/v2/auth",
       token: "https://oauth2.googleapis.com/token",
     };
   }
   const api = apiRoot.endsWith("/") ? apiRoot : `${apiRoot}/`;
-  return { api, authorize: `${api}o/oauth2/v2/auth`, token: `${api}token` };
+  return { api, people: api, authorize: `${api}o/oauth2/v2/auth`, token: `${api}token` };
 };

@@ -24,8 +24,22 @@ const apiErrorSchema = z.object({
   error: z.object({
     code: z.number().optional(),
     errors: z.array(z.object({ reason: z.string().optional() })).optional(),
+    // Google's newer APIs word it so (google.rpc.Status).
+    status: z.string().optional(),
+    details: z
+      .array(z.looseObject({ reason: z.string().optional().catch(undefined) }))
+      .optional()
+      .catch(undefined),
   }),
 });
+
+/** Which of Google's services a call was made to. */
+export type GoogleService = "calendar" | "contacts";
+
+const words = {
+  calendar: { api: "Google Calendar API", name: "Google Calendar", what: "calendar", whats: "calendars", one: "event" },
+  contacts: { api: "Google People API", name: "Google Contacts", what: "contacts", whats: "contacts", one: "contact" },
+} as const satisfies Readonly<Record<GoogleService, object>>;
 
 /** OAuth's (RFC 6749, section 5.2): {error: "invalid_grant"}. */
 const oauthErrorSchema = z.object({ error: z.string() });
@@ -37,6 +51,8 @@ const rateReasons: ReadonlySet<string> = new Set([
   "dailyLimitExceeded",
   "calendarUsageLimitsExceeded",
   "limitExceeded",
+  "RATE_LIMIT_EXCEEDED",
+  "RESOURCE_EXHAUSTED",
 ]);
 
 const scopeReasons: ReadonlySet<string> = new Set(["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
@@ -95,27 +111,28 @@ const oauthProblem = (error: string): Problem => {
   }
 };
 
-const forbidden = (reason: string | null): Problem => {
-  if (reason !== null && scopeReasons.has(reason)) return signIn("the earlier one does not allow changes to calendars");
+const forbidden = (reason: string | null, service: GoogleService): Problem => {
+  const { api, what, whats, one } = words[service];
+  if (reason !== null && scopeReasons.has(reason)) return signIn(`the earlier one does not allow changes to ${whats}`);
   if (reason !== null && eventReasons.has(reason))
-    return { kind: "calendar-rejected", message: `Google does not take this change of the event (${reason}).` };
+    return { kind: "calendar-rejected", message: `Google does not take this change of the ${one} (${reason}).` };
   const message =
-    reason === "accessNotConfigured"
-      ? "The Google Calendar API is not switched on in the Google Cloud project of the OAuth client."
-      : `Google does not allow this account to change the calendar (${reason ?? "forbidden"}).`;
+    reason === "accessNotConfigured" || reason === "SERVICE_DISABLED"
+      ? `The ${api} is not switched on in the Google Cloud project of the OAuth client.`
+      : `Google does not allow this account to change the ${what} (${reason ?? "forbidden"}).`;
   return { kind: "calendar-forbidden", message };
 };
 
-const statusProblem = (status: number, reason: string | null): Problem => {
+const statusProblem = (status: number, reason: string | null, service: GoogleService): Problem => {
   if (status === 429 || (status === 403 && reason !== null && rateReasons.has(reason))) {
     return { kind: "calendar-rate-limited", message: "Google asks for fewer calls." };
   }
   if (status === 401) return signIn("it does not accept the access token");
-  if (status === 403) return forbidden(reason);
+  if (status === 403) return forbidden(reason, service);
   if (status === 404) {
     return {
       kind: "calendar-not-found",
-      message: "Google finds no such calendar, or this account may not see it.",
+      message: `Google finds no such ${words[service].what}, or this account may not see it.`,
     };
   }
   if (status >= 500) return { kind: "calendar-server", message: `Google answered with an error (${status}).` };
@@ -123,17 +140,17 @@ const statusProblem = (status: number, reason: string | null): Problem => {
   return { kind: "calendar-rejected", message: `Google refused the call (${details}).` };
 };
 
-export const badAnswer = (): GoogleProblem =>
+export const badAnswer = (service: GoogleService = "calendar"): GoogleProblem =>
   new GoogleProblem({
     kind: "calendar-bad-answer",
-    message: "The answer did not come from Google Calendar: something in between answered instead.",
+    message: `The answer did not come from ${words[service].name}: something in between answered instead.`,
   });
 
 /**
  * What a failed call means. Never echoes an answer's own text: it may hold the event's. What the library threw is not kept as
  * its cause, since that carries the access token.
  */
-export const googleProblem = (error: unknown, now: number): GoogleProblem => {
+export const googleProblem = (error: unknown, now: number, service: GoogleService = "calendar"): GoogleProblem => {
   if (error instanceof GoogleProblem) return error;
   if (error instanceof ProblemError && isProblemOf("target", error.problem)) return new GoogleProblem(error.problem);
   const failure = failureSchema.safeParse(error).data;
@@ -148,9 +165,11 @@ export const googleProblem = (error: unknown, now: number): GoogleProblem => {
   const oauth = oauthErrorSchema.safeParse(response.data);
   if (oauth.success && !comesBack) return new GoogleProblem(oauthProblem(oauth.data.error));
   const api = apiErrorSchema.safeParse(response.data);
-  if (!api.success && !comesBack) return badAnswer();
-  const reason = word(api.data?.error.errors?.[0]?.reason);
-  return new GoogleProblem(statusProblem(status, reason), { status, reason, retryAfterMs: wait });
+  if (!api.success && !comesBack) return badAnswer(service);
+  const said = api.data?.error;
+  const detail = said?.details?.find(({ reason }) => reason !== undefined)?.reason;
+  const reason = word(said?.errors?.[0]?.reason ?? detail ?? said?.status);
+  return new GoogleProblem(statusProblem(status, reason, service), { status, reason, retryAfterMs: wait });
 };
 
 /** The kinds that Google may mean for one event, while it takes every other. */

@@ -18,7 +18,11 @@ export const googleScopes = [
   "https://www.googleapis.com/auth/calendar.calendars",
 ] as const;
 
+/** And to keep contacts, where they are kept. */
+const contactsScope = "https://www.googleapis.com/auth/contacts";
+
 export type GoogleSignInOptions = {
+  readonly withContacts: boolean;
   readonly clientId: string;
   readonly clientSecret: string | null;
   readonly apiRoot: string | null;
@@ -126,7 +130,7 @@ export const signInToGoogle = async (options: GoogleSignInOptions): Promise<Goog
         access_type: "offline",
         // Without it Google gives a refresh token only the first time.
         prompt: "consent",
-        scope: [...googleScopes],
+        scope: [...googleScopes, ...(options.withContacts ? [contactsScope] : [])],
         state,
       }),
     );
@@ -141,6 +145,9 @@ export const signInToGoogle = async (options: GoogleSignInOptions): Promise<Goog
     if (!given.success) return raise("calendar-sign-in", "Google gave no lasting access; sign in once more.");
     if (given.data.scope && !given.data.scope.split(" ").includes(googleScopes[0])) {
       return raise("calendar-sign-in", "The permission to change events was not given; tick it when signing in.");
+    }
+    if (options.withContacts && given.data.scope && !given.data.scope.split(" ").includes(contactsScope)) {
+      return raise("calendar-sign-in", "The permission to change contacts was not given; tick it when signing in.");
     }
     const lasts = given.data.refresh_token_expires_in;
     const expiresAt = lasts ? instantOf(clock.now() + lasts * 1000) : null;

@@ -6,7 +6,7 @@ import type { Listed, Listing } from "../../../core/keeper/target.ts";
 import type { Log } from "../../../core/ports.ts";
 import { defaultTag, type OtherTag } from "../../../shared/calendar.ts";
 import { eventName } from "../calendar/identity.ts";
-import { createGoogleClient, type GoogleClient, type GoogleClientOptions } from "./client.ts";
+import { type CalendarClient, createCalendarClient, type GoogleClientOptions } from "./client.ts";
 import type { GoogleCredentials } from "./credentials.ts";
 import {
   eventBody,
@@ -109,7 +109,7 @@ const crossed = (error: unknown): never => {
  */
 export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget => {
   const { calendarId, tag, log } = options;
-  const client = createGoogleClient(options);
+  const client = createCalendarClient(options);
   // A person's part in every event seen, each valid for one etag: with them an update needs no look first.
   const versions = new Map<string, Version>();
   let listed = false;
@@ -150,7 +150,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   };
 
   /** A call about one event, for whoever was asked about last: a sign-in counts at once, also between two such calls. */
-  const call: GoogleClient["call"] = (schema, run) =>
+  const call: CalendarClient["call"] = (schema, run) =>
     client.call(schema, (api, credentials) => {
       const isOther = owner !== null && owner.account !== null && owner.credentials !== credentials;
       return isOther ? Promise.reject(otherAccount()) : run(api, credentials);
