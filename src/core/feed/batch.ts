@@ -3,7 +3,7 @@ import type { Match } from "../../shared/match.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
 import { errorTrail } from "../error-name.ts";
 import type { MatchFacts } from "../facts/facts.ts";
-import type { JournalBatch, JournaledMessage } from "../journal.ts";
+import type { JournaledMessage } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { CompleteList } from "../matches/presence.ts";
 import { differsInTimes, type MatchRecord } from "../matches/record.ts";
@@ -144,12 +144,3 @@ export const createBatches = ({ lastIds, book, limits, encode, maxBytes, log }: 
     },
   };
 };
-
-/** What the journal has to have of it. */
-export const journaledOf = ({ messages, kept, changes, cycles, released }: Outcome): JournalBatch => ({
-  messages,
-  matches: kept,
-  changes,
-  cycles,
-  released,
-});

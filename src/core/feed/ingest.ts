@@ -5,7 +5,7 @@ import { problemFrom } from "../port-problem.ts";
 import type { Clock, Log } from "../ports.ts";
 import { createSignal } from "../signal.ts";
 import { type Arrival, type Heard, messageArrival, ownFailure, type Way } from "./arrival.ts";
-import { type Batches, journaledOf, type Outcome, type Taken } from "./batch.ts";
+import type { Batches, Outcome, Taken } from "./batch.ts";
 import { createInbox, type InboxLimits, type Limits } from "./inbox.ts";
 import type { Decoded } from "./message.ts";
 
@@ -333,3 +333,12 @@ export const createIngest = (options: IngestOptions) => {
   };
 };
 export type Ingest = ReturnType<typeof createIngest>;
+
+/** What the journal has to have of it. */
+const journaledOf = ({ messages, kept, changes, cycles, released }: Outcome): JournalBatch => ({
+  messages,
+  matches: kept,
+  changes,
+  cycles,
+  released,
+});

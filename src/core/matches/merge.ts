@@ -6,20 +6,7 @@ import { differences, fieldsOf, type Group, worthTelling } from "./fields.ts";
 import { type MatchRecord, newRecord } from "./record.ts";
 import { matchOf, resolvedAgain } from "./resolve.ts";
 import { same } from "./same.ts";
-import { correctTimes, groupsThatDiffer, type Statement, statementOf, withStatement } from "./statements.ts";
-
-/** How facts came to us. */
-type Hearing = {
-  readonly origin: Origin;
-  /** When we first heard it. */
-  readonly receivedAt: Instant;
-  /** The publisher marked the message high_priority. */
-  readonly urgent: boolean;
-  /** It was heard before and is read again. */
-  readonly isReplay: boolean;
-  /** A list that was asked for after all that is known of the match was heard. */
-  readonly isAskedAfter?: boolean;
-};
+import { afterHearing, type Hearing, type Statement } from "./statements.ts";
 
 /** Instants sort as text. */
 const later = (one: Instant, other: Instant): Instant => {
@@ -52,11 +39,12 @@ const matchAfter = (match: Match, statements: readonly Statement[], differing: r
 export const applyFacts = (
   record: MatchRecord | undefined,
   facts: MatchFacts,
-  { origin, receivedAt, urgent, isReplay, isAskedAfter = false }: Hearing,
+  /** `urgent`: the publisher marked the message high_priority. */
+  hearing: Hearing & { readonly urgent: boolean },
 ): { readonly record: MatchRecord; readonly differences: readonly Difference[] } => {
-  const heard = statementOf(facts, origin);
-  if (record === undefined) {
-    const { statements } = withStatement([], heard);
+  const { origin, receivedAt, urgent, isReplay } = hearing;
+  const { statements, differing } = afterHearing(record?.statements ?? [], facts, hearing);
+  if (record === undefined)
     return {
       record: {
         ...newRecord(matchOf(facts.id, statements), receivedAt),
@@ -67,14 +55,7 @@ export const applyFacts = (
       },
       differences: [{ field: "added" }],
     };
-  }
-  const known = isReplay ? record.statements : correctTimes(record.statements, { origin, receivedAt, isAskedAfter });
-  const { statements, differing } = withStatement(known, heard);
-  const { match, changes } = matchAfter(
-    record.match,
-    statements,
-    known === record.statements ? differing : groupsThatDiffer(record.statements, statements),
-  );
+  const { match, changes } = matchAfter(record.match, statements, differing);
   // Only a list says that a match is gone, so a list that is asked for later and has it is right.
   const isLaterList = origin.channel === listChannel && !isReplay;
   // What lies in the future was told by a clock that was wrong: it was heard before this.

@@ -103,15 +103,33 @@ const leftOf = (earlier: Statement, { statement: later, differing }: Compared): 
   return covered.length === 0 ? earlier : { ...earlier, said: without(earlier.said, fieldsOf(covered)) };
 };
 
+/** How facts came to us. */
+export type Hearing = {
+  readonly origin: Origin;
+  /** When we first heard it. */
+  readonly receivedAt: Instant;
+  /** It was heard before and is read again. */
+  readonly isReplay: boolean;
+  /** A list that was asked for after all that is known of the match was heard. */
+  readonly isAskedAfter?: boolean;
+};
+
 /** The statements that count, the oldest first, and the groups of which they say another thing than before. */
 type Counting = { readonly statements: readonly Statement[]; readonly differing: readonly Group[] };
+
+/** The statements that count when some facts are heard beside those that are kept. */
+export const afterHearing = (kept: readonly Statement[], facts: MatchFacts, hearing: Hearing): Counting => {
+  const known = hearing.isReplay ? kept : correctTimes(kept, hearing);
+  const { statements, differing } = withStatement(known, statementOf(facts, hearing.origin));
+  return { statements, differing: known === kept ? differing : groupsThatDiffer(kept, statements) };
+};
 
 /**
  * The statements that count when one more is heard. Of each dialect the newest word on each group counts, and what older
  * ones said beyond it. So what counts depends on what was said when, not on the order in which it is heard.
  * One thing is let go: what a word left open of a person, when he was told of before, left, and came back.
  */
-export const withStatement = (kept: readonly Statement[], heard: Statement): Counting => {
+const withStatement = (kept: readonly Statement[], heard: Statement): Counting => {
   if (matchFields.every((field) => heard.said[field] === undefined)) return { statements: kept, differing: [] };
   if (kept.length === 0) return { statements: [heard], differing: groups };
   const { at, dialect } = heard.origin;
@@ -150,13 +168,9 @@ export const withStatement = (kept: readonly Statement[], heard: Statement): Cou
  * wrong when they were heard, and three things are certain: no statement was made after now; none was made after a list that
  * was asked for when it was known already; and of two lists, the one that was asked for later is the newer.
  */
-export const correctTimes = (
+const correctTimes = (
   kept: readonly Statement[],
-  {
-    origin,
-    receivedAt,
-    isAskedAfter,
-  }: { readonly origin: Origin; readonly receivedAt: Instant; readonly isAskedAfter: boolean },
+  { origin, receivedAt, isAskedAfter = false }: Hearing,
 ): readonly Statement[] => {
   const isPossible = ({ origin: { at, channel } }: Statement): boolean =>
     at <= (isAskedAfter || (channel === listChannel && origin.channel === listChannel) ? origin.at : receivedAt);
@@ -174,7 +188,7 @@ export const byAge = (statements: readonly Statement[]): readonly Statement[] =>
   statements.toSorted((one, other) => compareTexts(one.origin.at, other.origin.at));
 
 /** The groups of which two lists of statements do not say the same in the same order. */
-export const groupsThatDiffer = (one: readonly Statement[], other: readonly Statement[]): readonly Group[] =>
+const groupsThatDiffer = (one: readonly Statement[], other: readonly Statement[]): readonly Group[] =>
   groups.filter((group) => {
     const speaks = (statement: Statement): boolean => saysOf(group, statement);
     return !areAlike(one.filter(speaks), other.filter(speaks), (its, theirs) => saySameOf(group, its, theirs));
