@@ -354,7 +354,8 @@ export const advice = {
   "calendar-certificate": {
     what: "The calendar server's certificate is not trusted.",
     why: "It may have expired, or be made out for another name. Avspark sends no password to a server it cannot be sure of.",
-    remedy: "Check the address, and ask whoever runs the server to renew the certificate.",
+    remedy:
+      "If the server has an authority of its own, give that one's file in Settings. Otherwise check the address, and ask whoever runs the server to renew the certificate.",
   },
   "calendar-server": {
     what: "The calendar server has a fault.",

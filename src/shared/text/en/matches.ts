@@ -139,7 +139,10 @@ export const matches = {
         "many-missing": "The list lacks unusually many matches. They stay until the next list agrees or you decide.",
         "not-covered": "The list had it before and does not reach that far any more. It stays until you decide.",
       },
-      byHand: { title: "Entered by hand", about: "No list has this match. It stays until somebody removes it." },
+      byHand: {
+        title: "Entered by hand",
+        about: "No list has this match. It stays until somebody removes it, which can be undone.",
+      },
     },
     decisions: {
       decline: "Not mine",

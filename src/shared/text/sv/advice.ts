@@ -356,7 +356,8 @@ export const advice = {
   "calendar-certificate": {
     what: "Kalenderserverns certifikat är inte betrott.",
     why: "Det kan ha gått ut eller gälla ett annat namn. Avspark skickar inget lösenord till en server det inte är säkert på.",
-    remedy: "Se över adressen, och be den som sköter servern att förnya certifikatet.",
+    remedy:
+      "Har servern en egen utfärdare: ange dess fil i Inställningar. Annars se över adressen, och be den som sköter servern att förnya certifikatet.",
   },
   "calendar-server": {
     what: "Kalenderservern har ett fel.",
@@ -385,7 +386,7 @@ export const advice = {
   },
   "calendar-demo": {
     what: "I demoläget skrivs inget i en riktig kalender.",
-    why: "Dess matcher är påhittade och får inte hamna bland riktiga.",
+    why: "Matcherna där är påhittade och får inte hamna bland riktiga.",
     remedy: "Ange er egen Redis i Inställningar för att lämna demoläget.",
   },
   "sign-in-expiring": {

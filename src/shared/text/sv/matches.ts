@@ -147,7 +147,7 @@ export const matches = {
       },
       byHand: {
         title: "Inlagd för hand",
-        about: "Ingen lista har den här matchen. Den blir kvar tills någon tar bort den.",
+        about: "Ingen lista har den här matchen. Den blir kvar tills någon tar bort den, vilket går att ångra.",
       },
     },
     decisions: {

@@ -20,7 +20,7 @@ const ByHand = ({ match, decisions }: StandingProps) => {
       <Button leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={() => setChanging(true)}>
         {texts.matches.entry.changeTitle}
       </Button>
-      <ActionButton action={decisions.remove} />
+      <ActionButton action={decisions.remove} danger />
       <EnterMatch match={match} opened={changing} onClose={() => setChanging(false)} />
     </Callout>
   );
@@ -57,7 +57,7 @@ export const Standing = ({ match, decisions }: StandingProps) => {
           about={match.inDoubt === null ? undefined : words.inDoubt[match.inDoubt.reason]}
         >
           <ActionButton action={decisions.keep} />
-          <ActionButton action={decisions.remove} variant="subtle" />
+          <ActionButton action={decisions.remove} variant="subtle" danger />
         </Callout>
       );
     case null:
