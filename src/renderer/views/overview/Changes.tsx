@@ -14,8 +14,9 @@ import { useWords } from "../../words.tsx";
 import { type MatchNews, newsOf } from "./news.ts";
 import classes from "./Rows.module.css";
 
-/** Of what has been seen already so much is shown. What has not is shown whole. */
+/** So much is shown at first; the rest is counted and a press away. */
 const seenShown = 12;
+const unseenShown = 40;
 
 const NewsRow = ({ news, unseen }: { readonly news: MatchNews; readonly unseen: boolean }) => {
   const { texts, format } = useWords();
@@ -77,6 +78,8 @@ export const Changes = () => {
   const before = [...unseenIds].filter((id) => !told.has(id)).length;
   const count = unseen.matches.length + unseen.added.length + unseen.contacts.length + before;
   const earlier = seen.matches.slice(0, all ? undefined : seenShown);
+  const news = unseen.matches.slice(0, all ? undefined : unseenShown);
+  const more = Math.max(0, unseen.matches.length - unseenShown) + Math.max(0, seen.matches.length - seenShown);
   return (
     <Panel
       title={words.title}
@@ -86,8 +89,8 @@ export const Changes = () => {
     >
       {changes.length === 0 && <Empty icon={IconHistory} title={words.empty} about={words.emptyAbout} />}
       <ul className={classes.list}>
-        {unseen.matches.map((news) => (
-          <NewsRow key={news.matchId} news={news} unseen />
+        {news.map((one) => (
+          <NewsRow key={one.matchId} news={one} unseen />
         ))}
         {unseen.added.length > 0 && <Counted text={words.added(unseen.added.length)} />}
         {unseen.contacts.length > 0 && <Counted text={words.contacts(unseen.contacts.length)} />}
@@ -97,16 +100,16 @@ export const Changes = () => {
         <>
           <h3 className={classes.group}>{words.earlier}</h3>
           <ul className={classes.list}>
-            {earlier.map((news) => (
-              <NewsRow key={news.matchId} news={news} unseen={false} />
+            {earlier.map((one) => (
+              <NewsRow key={one.matchId} news={one} unseen={false} />
             ))}
           </ul>
         </>
       )}
-      {seen.matches.length > seenShown && (
+      {more > 0 && (
         <div className={classes.foot}>
           <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? texts.app.actions.showLess : texts.app.more(seen.matches.length - seenShown)}
+            {all ? texts.app.actions.showLess : texts.app.more(more)}
           </Button>
         </div>
       )}
