@@ -1,9 +1,9 @@
 import { Button, Group, Loader, Modal, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { useWords } from "../words.tsx";
 import { type Action, useAction } from "./action.ts";
 import { ProblemNote } from "./ProblemNote.tsx";
+import { useToast } from "./useToast.tsx";
 
 type ConfirmProps = {
   readonly action: Action;
@@ -19,12 +19,13 @@ type ConfirmProps = {
 export const Confirm = ({ action, title, about, danger = false, opened, onClose }: ConfirmProps) => {
   const { texts } = useWords();
   const { state, start, reset } = useAction(action.run);
+  const tell = useToast();
   useEffect(() => {
     if (state.name !== "done") return;
-    notifications.show({ color: "green", message: state.message });
+    tell({ ok: true, value: state.message }, null);
     reset();
     onClose();
-  }, [state, reset, onClose]);
+  }, [state, reset, onClose, tell]);
   const running = state.name === "running";
   return (
     <Modal

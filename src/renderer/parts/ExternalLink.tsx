@@ -1,8 +1,7 @@
-import { notifications } from "@mantine/notifications";
 import type { MouseEvent, ReactNode } from "react";
 import { useCall } from "../session.ts";
-import { useWords } from "../words.tsx";
 import classes from "./ExternalLink.module.css";
+import { useToast } from "./useToast.tsx";
 
 type ExternalLinkProps = {
   /** A web page, `tel:` or `mailto:`. */
@@ -15,14 +14,12 @@ type ExternalLinkProps = {
 
 /** A link that the system's own program opens: browser, telephone or mail. The window itself never leaves its page. */
 export const ExternalLink = ({ url, label, about, children }: ExternalLinkProps) => {
-  const { texts } = useWords();
   const call = useCall();
+  const tell = useToast();
   const open = async (event: MouseEvent): Promise<void> => {
     event.preventDefault();
     const answer = await call("openExternal", { url });
-    if (answer.ok) return;
-    const { what, remedy } = texts.advice[answer.problem.kind];
-    notifications.show({ color: "red", title: what, message: remedy });
+    if (!answer.ok) tell(answer, null);
   };
   return (
     <a className={classes.link} href={url} aria-label={label} title={about} onClick={(event) => void open(event)}>

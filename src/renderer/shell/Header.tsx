@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Kbd, Menu, Tooltip } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { spotlight } from "@mantine/spotlight";
 import { IconLanguage, IconMoon, IconSearch, IconSun, IconSunMoon } from "@tabler/icons-react";
+import { useToast } from "../parts/useToast.tsx";
 import { type Preference, useChoose, useLocked, usePreference } from "../preferences.tsx";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
@@ -21,14 +21,10 @@ const Choice = ({ name, title, options, children }: ChoiceProps) => {
   const current = usePreference(name);
   const locked = useLocked(name);
   const choose = useChoose();
+  const tell = useToast();
   const pick = async (value: string) => {
     const problem = await choose(name, value);
-    if (problem !== null)
-      notifications.show({
-        color: "red",
-        title: texts.advice[problem.kind].what,
-        message: texts.advice[problem.kind].remedy,
-      });
+    if (problem !== null) tell({ ok: false, problem }, null);
   };
   return (
     <Menu>

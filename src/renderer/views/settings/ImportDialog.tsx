@@ -1,5 +1,4 @@
 import { Button, Modal, Textarea } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconCheck } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { configFields, type SettingName, shownValue } from "../../../shared/config.ts";
@@ -9,6 +8,7 @@ import type { Action } from "../../parts/action.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { FileButton, useFileDrop } from "../../parts/files.tsx";
 import { LongList } from "../../parts/LongList.tsx";
+import { useToast } from "../../parts/useToast.tsx";
 import { useCall } from "../../session.ts";
 import { type Settings, useSettings } from "../../settings.ts";
 import { useWords } from "../../words.tsx";
@@ -78,6 +78,7 @@ const Content = ({ onClose }: { readonly onClose: () => void }) => {
     setIsText(read !== null);
     setText(read ?? "");
   };
+  const tell = useToast();
   const drop = useFileDrop((file) => void take(file));
 
   const run = useMemo(
@@ -88,12 +89,12 @@ const Content = ({ onClose }: { readonly onClose: () => void }) => {
       run: async () => {
         const answer = await call("saveSettings", { values });
         if (!answer.ok) return answer;
-        notifications.show({ color: "green", message: say.done(count) });
+        tell(ok(say.done(count)), null);
         onClose();
         return ok(say.done(count));
       },
     }),
-    [call, say, values, count, onClose],
+    [call, say, values, count, onClose, tell],
   );
   return (
     <div className={classes.drop} data-over={drop.over} {...drop.handlers}>

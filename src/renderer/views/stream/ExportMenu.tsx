@@ -1,10 +1,10 @@
 import { Button, Loader, Menu } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconDownload, IconUserOff, IconUserScan } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { ok } from "../../../shared/problem.ts";
 import { useOffer } from "../../offers.tsx";
 import type { Action } from "../../parts/action.ts";
+import { useToast } from "../../parts/useToast.tsx";
 import { useCall } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import type { Filter } from "./filter.ts";
@@ -45,6 +45,7 @@ export const ExportMenu = ({ filter }: { readonly filter: Filter }) => {
   const { texts } = useWords();
   const exports = useExports(filter);
   const [running, setRunning] = useState(false);
+  const tell = useToast();
   const words = texts.stream.export;
   useOffer(
     useMemo(
@@ -56,11 +57,7 @@ export const ExportMenu = ({ filter }: { readonly filter: Filter }) => {
     setRunning(true);
     const result = await run();
     setRunning(false);
-    if (result.ok) notifications.show({ color: "green", message: result.value });
-    else {
-      const { what, remedy } = texts.advice[result.problem.kind];
-      notifications.show({ color: "red", title: what, message: `${result.problem.message} ${remedy}` });
-    }
+    tell(result, null);
   };
   return (
     <Menu width={320}>
