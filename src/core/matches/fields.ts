@@ -3,6 +3,9 @@ import { type Facts, type MatchField, matchFields } from "../../shared/match.ts"
 import { isOnlyLearnt } from "./people.ts";
 import { same } from "./same.ts";
 
+/** For what is being made: nobody else has it yet. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /**
  * The group to which each field belongs, by the name of the group's first field. A group is what moves together: a pin on
  * the map belongs to the venue it was told with, an id to the name.

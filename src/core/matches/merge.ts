@@ -2,7 +2,7 @@ import type { Difference } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { listChannel, type Match, type MatchField, type Origin } from "../../shared/match.ts";
 import type { MatchFacts } from "../facts/facts.ts";
-import { differences, fieldsOf, type Group, worthTelling } from "./fields.ts";
+import { differences, fieldsOf, type Group, type Writable, worthTelling } from "./fields.ts";
 import { type MatchRecord, newRecord } from "./record.ts";
 import { matchOf, resolvedAgain } from "./resolve.ts";
 import { same } from "./same.ts";
@@ -13,8 +13,6 @@ const later = (one: Instant, other: Instant): Instant => {
   if (one > other) return one;
   return other;
 };
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 type After = { readonly match: Match; readonly changes: readonly Difference[] };
 

@@ -2,12 +2,10 @@ import type { Instant } from "../../shared/instant.ts";
 import { dialects, type Facts, type Match, type MatchField, type Origin, unknownFacts } from "../../shared/match.ts";
 import type { PeopleField, PlainField, SaidPlain } from "../facts/facts.ts";
 import { sameWallClock } from "../facts/time.ts";
-import { type Group, groups, type Head } from "./fields.ts";
+import { type Group, groups, type Head, type Writable } from "./fields.ts";
 import { bringContacts, bringOfficials } from "./people.ts";
 import { same } from "./same.ts";
 import { type Statement, saysNothing } from "./statements.ts";
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What a statement does to a group's first field: nothing, or it repeats what was known, or it tells another thing. */
 type Word = "none" | "same" | "other";

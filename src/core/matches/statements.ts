@@ -2,7 +2,7 @@ import type { Instant } from "../../shared/instant.ts";
 import { type Dialect, dialects, listChannel, type MatchField, matchFields, type Origin } from "../../shared/match.ts";
 import { compareTexts } from "../../shared/order.ts";
 import type { MatchFacts, SaidFacts } from "../facts/facts.ts";
-import { fieldsOf, type Group, groups } from "./fields.ts";
+import { fieldsOf, type Group, groups, type Writable } from "./fields.ts";
 import { leavesOpen } from "./people.ts";
 import { same } from "./same.ts";
 
@@ -13,8 +13,6 @@ export type Statement = {
   readonly wallClock: boolean;
   readonly said: SaidFacts;
 };
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const isNone = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
