@@ -31,7 +31,7 @@ const allowed: Readonly<Record<string, string>> = {
   "core/service/service.ts": "when the service started, and which kick-offs lie ahead",
   "core/service/watch.ts": "when a sign-in ends",
   "core/targets/targets.ts": "when the targets were opened",
-  "main/adapters/caldav/target.ts": "reads dates in a server's answer that does not say its own",
+  "main/adapters/caldav/connect.ts": "reads dates in a server's answer that does not say its own",
   "main/adapters/clock.ts": "is the clock",
   "main/adapters/google/client.ts": "reads dates in a server's answer that does not say its own",
   "main/adapters/google/sign-in.ts": "when a sign-in ends, which is stored",
