@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
 import { demoSeason, type Random } from "../src/main/demo/season.ts";
@@ -17,8 +20,9 @@ import { startCaldavStandIn } from "./stand-ins/caldav/server.ts";
  * What is new on purpose is taken in with `npm test -- e2e screens --update-snapshots`, and looked at.
  */
 
-/** A Friday morning. */
+/** A Friday morning, and the evening before, when somebody looked last. */
 const time = "2027-05-07T07:00:00Z";
+const evening = "2027-05-06T18:00:00Z";
 
 const themes = ["light", "dark"] as const;
 const sizes = [
@@ -97,7 +101,7 @@ const steady = (window: Page): Promise<void> =>
     const same = (text: string): string =>
       text
         .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:5003")
-        .replace(/\/\S*avspark-e2e-\w+\/data/g, "/home/anna/Avspark")
+        .replace(/\/\S*avspark-e2e-\w+/g, "/home/anna/Avspark")
         .replace(/\b\d+([.,]\d+)? ?ms\b/g, "3 ms")
         .replace(/[\w-]{32,}/g, "secret");
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -132,18 +136,24 @@ for (const theme of themes) {
       test.setTimeout(180_000);
       const server = await startMatchServer(json(list(season())));
       const calendar = await startCaldavStandIn();
-      const desk = await openDesk({
-        fixedTime: time,
-        env: {
-          AVSPARK_THEME: theme,
-          AVSPARK_LANGUAGE: language,
-          AVSPARK_MATCHES_URL: server.url,
-          AVSPARK_CALENDARS: "ics,caldav",
-          CALDAV_URL: calendar.url,
-          CALDAV_USERNAME: calendar.username,
-          CALDAV_PASSWORD: "wrong",
-        },
-      });
+      const dataDir = await mkdtemp(join(tmpdir(), "avspark-e2e-"));
+      const env = {
+        AVSPARK_THEME: theme,
+        AVSPARK_LANGUAGE: language,
+        AVSPARK_MATCHES_URL: server.url,
+        AVSPARK_CALENDARS: "ics,caldav",
+        CALDAV_URL: calendar.url,
+        CALDAV_USERNAME: calendar.username,
+        CALDAV_PASSWORD: "wrong",
+      };
+      const before = await openDesk({ fixedTime: evening, dataDir, env });
+      try {
+        await expect.poll(async () => (await stateOf(before.window)).there).toBe(40);
+        await before.window.evaluate(() => Reflect.get(globalThis, "avspark").call("markSeen", { changeId: 40 }));
+      } finally {
+        await before.close();
+      }
+      const desk = await openDesk({ fixedTime: time, dataDir, env });
       const { window } = desk;
       try {
         await expect(window.getByRole("heading", { level: 1 })).toBeVisible();
@@ -178,6 +188,7 @@ for (const theme of themes) {
         await desk.close();
         await calendar.close();
         await server.close();
+        await rm(dataDir, { recursive: true, force: true });
       }
     });
   }
