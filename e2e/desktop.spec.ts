@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
@@ -198,4 +200,54 @@ test("a page that tries everything forbidden gets nothing: it has two functions,
   } finally {
     await desk.close();
   }
+});
+
+test("a newer version is fetched, told of once, and takes this one's place when the app ends; one that is not whole never does", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "avspark-update-"));
+  const installed = join(folder, "Avspark.AppImage");
+  await writeFile(installed, "the version that runs");
+  const newer = "#!/bin/sh\nexit 0\n";
+  const hashOf = (text: string): string => createHash("sha512").update(text).digest("base64");
+  /** What the server says the file is. */
+  let sha512 = hashOf("something else");
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://server").pathname;
+    if (path === "/latest-linux.yml")
+      response.end(
+        `version: 99.0.0\nfiles:\n  - url: Avspark.AppImage\n    sha512: ${sha512}\n    size: ${newer.length}\npath: Avspark.AppImage\nsha512: ${sha512}\n`,
+      );
+    else if (path === "/Avspark.AppImage") response.end(newer);
+    else response.writeHead(404).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const config = join(folder, "app-update.yml");
+  await writeFile(config, `provider: generic\nurl: http://127.0.0.1:${port}\nupdaterCacheDirName: avspark-updates\n`);
+  const desk = await openDesk({
+    env: { AVSPARK_TRY_UPDATES: config, APPIMAGE: installed, XDG_CACHE_HOME: join(folder, "cache") },
+  });
+  try {
+    const { window } = desk;
+    await window.evaluate(() => {
+      globalThis.location.hash = "#/settings/about";
+    });
+    const look = window.getByRole("button", { name: "Look for a newer version" });
+    const about = window.locator("#section-about");
+    await look.click();
+    await expect(about.getByText("The update server gave no newer version")).toBeVisible();
+    sha512 = hashOf(newer);
+    // What was fetched is told when it is looked for again.
+    await expect(async () => {
+      await look.click();
+      await expect(about.getByText("Version 99.0.0 is ready")).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    expect(await readFile(join(desk.dataDir, "update-told"), "utf8")).toBe("99.0.0");
+    expect(await readFile(installed, "utf8")).toBe("the version that runs");
+  } finally {
+    await desk.close();
+    server.close();
+  }
+  expect(await readFile(installed, "utf8")).toBe(newer);
+  await rm(folder, { recursive: true, force: true });
 });

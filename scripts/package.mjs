@@ -12,7 +12,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { ensureFallback, sharedFallback } from "./lib/electron-fallback.mjs";
 import { officialVersion } from "./lib/electron-official.mjs";
 import { billOf, gatherComponents, noticesOf } from "./lib/package/components.mjs";
-import { binaryName, builderConfig, folders } from "./lib/package/config.mjs";
+import { binaryName, builderConfig, folders, updateServerOf } from "./lib/package/config.mjs";
 import { setFuses } from "./lib/package/fuses.mjs";
 import { placeLauncher, stageApp, stageNative } from "./lib/package/stage.mjs";
 import { root } from "./lib/paths.mjs";
@@ -90,7 +90,10 @@ const makePackages = async () => {
     return { said: "built for a package", value: undefined };
   });
   const { Arch, build, Platform } = await import("electron-builder");
-  const config = builderConfig({ developmentRuntime: runtime });
+  const config = builderConfig({
+    developmentRuntime: runtime,
+    updateServer: updateServerOf(process.env.AVSPARK_UPDATE_SERVER),
+  });
   for (const architecture of architectures) {
     const arch = Arch[/** @type {keyof typeof Arch} */ (architecture)];
     const files = await step(`Packages for ${architecture}`, async () => {

@@ -16,6 +16,7 @@ const coreLayers: readonly string[] = [
   "every.ts",
   "moment.ts",
   "signal.ts",
+  "updates.ts",
   "unfailing-log.ts",
   "port-problem.ts",
   "stored-kind.ts",

@@ -13,6 +13,7 @@ const secrets = {
   redis: "redis-password-of-the-test",
   token: "http-token-of-the-test-0123456789",
   caldav: "caldav-password/of the test",
+  carddav: "carddav-password-of-the-test",
   client: "client-secret-of-the-test",
   phone: "0700000001",
   email: "domare@example.com",
@@ -52,6 +53,14 @@ it("gathers what helps, and no secret and no contact data", async () => {
   await redis.publish("fogis:system:alerts", alertOf(`Call ${secrets.phone} or write to ${secrets.email}`));
   await live(served, 3, secrets.token);
 
+  // What the app has saved, as a person may have written it by hand too.
+  await writeFile(
+    join(data, "settings.json"),
+    JSON.stringify({
+      values: { AVSPARK_LANGUAGE: "sv", CARDDAV_PASSWORD: secrets.carddav },
+      sealed: { CALDAV_PASSWORD: "AAAA" },
+    }),
+  );
   expect(await avspark(["bundle", "help.zip"], { cwd })).toEqual({
     code: 0,
     stdout: "Written to help.zip.\n",
@@ -63,6 +72,7 @@ it("gathers what helps, and no secret and no contact data", async () => {
   expect(Object.keys(files).toSorted()).toEqual([
     "README.txt",
     "configuration.json",
+    "desktop-configuration.json",
     "gaps.json",
     "journal.json",
     "log.jsonl",
@@ -80,6 +90,12 @@ it("gathers what helps, and no secret and no contact data", async () => {
   expect(JSON.parse(files["journal.json"] ?? "")).toMatchObject({ rows: { messages: 3, matches: 1 } });
   expect(JSON.parse(files["status.json"] ?? "")).toMatchObject({ redis_status: { status: "connected" } });
   expect(files["configuration.json"]).toContain("AVSPARK_LOG_LEVEL");
+  expect(JSON.parse(files["desktop-configuration.json"] ?? "").settings).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ name: "AVSPARK_LANGUAGE", value: "sv", source: "settings" }),
+      expect.objectContaining({ name: "CARDDAV_PASSWORD", value: "••••", source: "settings" }),
+    ]),
+  );
   expect(files["log.jsonl"]).toContain("service started");
 
   await served.stop();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { billOf, isTaken, noticesOf } from "../../scripts/lib/package/components.mjs";
-import { builderConfig } from "../../scripts/lib/package/config.mjs";
+import { builderConfig, updateServerOf } from "../../scripts/lib/package/config.mjs";
 import { fusesOf, setFuses, wantedFuses } from "../../scripts/lib/package/fuses.mjs";
 import { libsqlPackages, nativePart } from "../../scripts/lib/package/libsql.mjs";
 import { inModules, root } from "../../scripts/lib/paths.mjs";
@@ -112,4 +112,16 @@ test("links of ours are the app's on every system, and nobody's when it has gone
   }
   const metainfo = readFileSync(join(root, "resources/linux/se.avspark.desk.metainfo.xml"), "utf8");
   expect(metainfo).toContain("<mediatype>x-scheme-handler/avspark</mediatype>");
+});
+
+test("a package has the update server that it was made with, over TLS, or none", () => {
+  expect(released?.publish).toBeNull();
+  const updateServer = updateServerOf("https://updates.example.com/avspark");
+  expect(builderConfig({ developmentRuntime: null, updateServer }).publish).toEqual({
+    provider: "generic",
+    url: "https://updates.example.com/avspark",
+  });
+  expect(updateServerOf("")).toBeNull();
+  for (const address of ["http://updates.example.com", "updates.example.com", "file:///updates"])
+    expect(() => updateServerOf(address)).toThrow("https");
 });

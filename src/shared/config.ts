@@ -505,6 +505,10 @@ export const configFields = {
     en: "Single letters are keys in the window, such as J and K. To be turned off by those who dictate or type with a switch.",
     sv: "Enstaka bokstäver är tangenter i fönstret, som J och K. Den som dikterar eller skriver med en kontakt kan slå av dem.",
   }),
+  AVSPARK_UPDATES: field("app", flag, "true", {
+    en: "Look for newer versions and put them in place when Avspark ends, where no package manager does.",
+    sv: "Leta efter nyare versioner och lägg in dem när Avspark avslutas, där ingen pakethanterare gör det.",
+  }),
   AVSPARK_WELCOME: field("app", flag, "true", {
     en: "Show the first steps when nothing tells where matches come from. Off: go straight to the demo.",
     sv: "Visa de första stegen när inget säger varifrån matcherna kommer. Av: gå direkt till demoläget.",

@@ -22,6 +22,7 @@ import { problemSchema } from "./problem.ts";
 import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
 import { statsRangeSchema, statsSchema } from "./stats.ts";
 import { tableSchema } from "./table.ts";
+import { updatesSchema } from "./updates.ts";
 
 /**
  * Every command, once. IPC and HTTP are derived from this value: both parse the input with `input`, call the one handler
@@ -532,6 +533,22 @@ export const contract = {
   createGoogleCalendar: command("Makes a new Google calendar.", {
     input: z.strictObject({ name: z.string().min(1).max(200) }),
     output: z.object({ id: z.string() }),
+  }),
+  about: command("Which Avspark this is, and how it stands with newer versions.", {
+    input: nothing,
+    output: z.object({ version: z.string(), forRelease: z.boolean(), updates: updatesSchema }),
+  }),
+  notices: command("The licences of all that is in the package; null where there is no package.", {
+    input: nothing,
+    output: z.object({ text: z.string().nullable() }),
+  }),
+  lookForUpdates: command("Looks for a newer version now.", {
+    input: nothing,
+    output: done.extend({ updates: updatesSchema }),
+  }),
+  saveBundle: command("Writes what a support request needs to a file the person chooses, without secrets.", {
+    input: nothing,
+    output: z.object({ file: z.string().nullable() }),
   }),
   showLog: command("Shows the log in the system's file manager.", { input: nothing, output: done }),
   quit: command("Ends the app.", { input: nothing, output: done }),

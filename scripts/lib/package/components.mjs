@@ -28,6 +28,7 @@ const taken = new Set([
   "MIT",
   "MPL-2.0",
   "OFL-1.1",
+  "Python-2.0",
   "Unlicense",
 ]);
 

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { root } from "../paths.mjs";
+import { Stop } from "../say.mjs";
 
 /** @typedef {import("electron-builder").Configuration} Configuration */
 
@@ -10,6 +11,7 @@ import { root } from "../paths.mjs";
  * name.
  * @typedef {object} Making
  * @property {{ readonly dist: string, readonly version: string } | null} developmentRuntime
+ * @property {string | null} [updateServer] where newer packages are published
  */
 
 const resources = join(root, "resources");
@@ -41,6 +43,17 @@ export const folders = {
   gathered: join(root, "dist", "gathered"),
 };
 
+/**
+ * On Linux nothing but the connection says that an update is ours.
+ * @param {string | undefined} address
+ */
+export const updateServerOf = (address) => {
+  if (address === undefined || address === "") return null;
+  if (!URL.canParse(address) || new URL(address).protocol !== "https:")
+    throw new Stop(`AVSPARK_UPDATE_SERVER should be an https address, not ${address}.`);
+  return address;
+};
+
 /** What a system's own package manager puts outside the program's folder: where from and where to. */
 const placedBySystem = [
   [join(linuxResources, "command"), "/usr/bin/avspark"],
@@ -56,7 +69,7 @@ const placedBySystem = [
  * @param {Making} making
  * @returns {Configuration}
  */
-export const builderConfig = ({ developmentRuntime }) => {
+export const builderConfig = ({ developmentRuntime, updateServer = null }) => {
   const marked = developmentRuntime !== null;
   const packageName = marked ? `avspark-${notForRelease}` : "avspark";
   const description = "The referee coordinator's match desk.";
@@ -70,7 +83,8 @@ export const builderConfig = ({ developmentRuntime }) => {
     asarUnpack: ["**/*.node"],
     npmRebuild: false,
     nodeGypRebuild: false,
-    publish: null,
+    // Where the package looks for newer ones; without an address it has no update server, and says so.
+    publish: updateServer === null ? null : { provider: "generic", url: updateServer },
     // macOS and the Linux desktop entry; Windows is told by the program itself, and by its uninstaller when it goes.
     protocols: { name: "Avspark", schemes: ["avspark"] },
     electronLanguages: ["sv", "en-US", "en-GB"],

@@ -19,6 +19,13 @@ export type Desktop = {
     /** Keep secrets in memory until the app quits. */
     sessionOnly: boolean,
   ) => Promise<Resolved>;
+  readonly about: () => Output<"about">;
+  /** The licences of what is in the package; null where there is none. */
+  readonly notices: () => Promise<string | null>;
+  /** Answers how it stands when somebody has looked. */
+  readonly lookForUpdates: () => Promise<Output<"lookForUpdates">["updates"]>;
+  /** What a support request needs, as a zip. */
+  readonly bundle: () => Promise<Uint8Array>;
   /** Shows the log in the system's file manager. */
   readonly showLog: () => Promise<void>;
   readonly quit: () => void;

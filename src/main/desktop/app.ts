@@ -17,16 +17,18 @@ import { type Logging, logFile } from "../adapters/log.ts";
 import { callCommand } from "../doors/call.ts";
 import { openIpcDoor, sendToWindow } from "../doors/ipc.ts";
 import { surviveUnforeseen } from "../unforeseen.ts";
-import { notForRelease } from "../version.ts";
+import { notForRelease, version } from "../version.ts";
 import { createBadge } from "./badge.ts";
 import { createDesk } from "./desk.ts";
 import { setStartAtLogin } from "./login.ts";
 import { setApplicationMenu } from "./menu.ts";
 import { createNotifications } from "./notify.ts";
+import { noticesOfPackage, updatable } from "./package.ts";
 import { createRevival } from "./revive.ts";
 import { save } from "./save.ts";
 import { isOwnPage, secure } from "./security.ts";
 import { createTray } from "./tray.ts";
+import { createUpdates } from "./updates.ts";
 import { assetsOf, createWindow, showWindow, tellWindow } from "./window.ts";
 
 type AppOptions = {
@@ -141,6 +143,19 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     showTray();
   };
 
+  const updates = createUpdates({
+    ...updatable(environment.environment),
+    toldFile: join(folder, "update-told"),
+    wanted: true,
+    clock: systemClock,
+    log: log.part("updates"),
+    tell: (version) => {
+      const { title, body } = wording().texts.desktop.update;
+      const onClick = () => openAt("settings", "about");
+      notifications.show({ key: "update", level: "info", title, body: body(version), onClick });
+    },
+  });
+
   const desk = createDesk({
     folder,
     environment,
@@ -152,16 +167,23 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
         : window.webContents.printToPDF({ pageSize: "A4", preferCSSPageSize: true, printBackground: true }),
     showLog: async () => shell.showItemInFolder(join(folder, "logs", logFile)),
     quit: () => app.quit(),
+    about: {
+      about: () => ({ version, forRelease: !notForRelease, updates: updates.state() }),
+      notices: noticesOfPackage,
+      lookForUpdates: updates.look,
+    },
     onDelta,
     onNotice: notify,
     onNoticesOver: (keys) => keys.forEach(notifications.close),
     onResolved: ({ config }) => {
       setStartAtLogin(config.AVSPARK_START_AT_LOGIN, environment.environment);
       logging.setLevel(config.AVSPARK_LOG_LEVEL, null);
+      updates.setWanted(config.AVSPARK_UPDATES);
       showTray();
     },
   });
 
+  updates.setWanted(desk.config().AVSPARK_UPDATES);
   secure(assets.page);
   setApplicationMenu();
   showTray();
@@ -207,6 +229,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     /** Ends everything. */
     quit: async (): Promise<void> => {
       quitting = true;
+      updates.stop();
       notifications.closeAll();
       const ended = desk.stop().then(logging.close);
       const tooLate = new Promise((resolve) => setTimeout(resolve, quitMs));

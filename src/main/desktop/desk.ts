@@ -15,7 +15,9 @@ import { openSignIns } from "../adapters/google/sign-ins.ts";
 import type { Logging } from "../adapters/log.ts";
 import { openSecretBox } from "../adapters/secrets.ts";
 import { openSettingsFile } from "../adapters/settings-file.ts";
+import type { Ask } from "../bundle/contents.ts";
 import { compose, type Running } from "../compose.ts";
+import { callCommand } from "../doors/call.ts";
 import { problemOf, traceOf } from "../doors/caught.ts";
 import { version } from "../version.ts";
 import { openExternal } from "./security.ts";
@@ -27,6 +29,7 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_THEME",
   "AVSPARK_START_AT_LOGIN",
   "AVSPARK_LETTER_KEYS",
+  "AVSPARK_UPDATES",
   "AVSPARK_WELCOME",
   "AVSPARK_NOTIFY",
   "AVSPARK_NOTIFY_MATCHES",
@@ -48,6 +51,7 @@ export type DeskOptions = {
   readonly pdf: Desktop["pdf"];
   readonly showLog: Desktop["showLog"];
   readonly quit: Desktop["quit"];
+  readonly about: Pick<Desktop, "about" | "notices" | "lookForUpdates">;
   readonly onDelta: (delta: Delta) => void;
   readonly onNotice: (notice: Notice) => void;
   readonly onNoticesOver: (keys: readonly string[]) => void;
@@ -88,6 +92,11 @@ export const createDesk = (options: DeskOptions) => {
     spreadsheet,
     showLog: options.showLog,
     quit: options.quit,
+    ...options.about,
+    bundle: async () => {
+      const { bundleZip } = await import("../bundle/contents.ts");
+      return bundleZip({ surroundings: options.environment, box, ask });
+    },
     saveSettings: (values, sessionOnly) => {
       const saved = saving.then(() => save(values, sessionOnly));
       saving = saved.catch(() => undefined);
@@ -167,17 +176,24 @@ export const createDesk = (options: DeskOptions) => {
     await start();
   };
 
+  const handlers = async (): Promise<Handlers> => {
+    try {
+      return signed((await start()).service.handlers, () => resolved.config.AVSPARK_PERSON ?? systemUser());
+    } catch (error) {
+      if (ended) throw error;
+      return strandedHandlers({ problem: problemOf(error).problem, resolved: () => resolved, desktop });
+    }
+  };
+
+  const ask: Ask = async (name, input) => {
+    const reply = await callCommand(await handlers(), log, name, input);
+    return reply.ok ? reply.value : { unanswered: reply.problem.message };
+  };
+
   return {
     start,
     /** Those of the service; while it cannot start, those that mend the settings. */
-    handlers: async (): Promise<Handlers> => {
-      try {
-        return signed((await start()).service.handlers, () => resolved.config.AVSPARK_PERSON ?? systemUser());
-      } catch (error) {
-        if (ended) throw error;
-        return strandedHandlers({ problem: problemOf(error).problem, resolved: () => resolved, desktop });
-      }
-    },
+    handlers,
     /** What runs at the moment, if anything does. */
     current: async (): Promise<Running | null> => running?.catch(() => null) ?? null,
     config: () => resolved.config,

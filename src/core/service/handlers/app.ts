@@ -1,7 +1,10 @@
 import type { Handlers, Parsed } from "../../../shared/contract.ts";
 import { type Desktop, demandDesktop } from "../desktop.ts";
 
-type AppHandlers = Pick<Handlers, "openExternal" | "saveShown" | "showLog" | "quit">;
+type AppHandlers = Pick<
+  Handlers,
+  "openExternal" | "about" | "notices" | "lookForUpdates" | "saveBundle" | "saveShown" | "showLog" | "quit"
+>;
 
 /** What the app does itself, whether the service runs or not. */
 export const appHandlers = ({ desktop }: { readonly desktop: Desktop | null }): AppHandlers => ({
@@ -13,6 +16,13 @@ export const appHandlers = ({ desktop }: { readonly desktop: Desktop | null }): 
     const app = demandDesktop(desktop);
     return { file: await app.save(`${input.name}.${input.as}`, partsOf(input, app)) };
   },
+  about: async () => demandDesktop(desktop).about(),
+  notices: async () => ({ text: await demandDesktop(desktop).notices() }),
+  lookForUpdates: async () => ({ message: "Looked", updates: await demandDesktop(desktop).lookForUpdates() }),
+  saveBundle: async () => {
+    const app = demandDesktop(desktop);
+    return { file: await app.save("avspark-bundle.zip", zipOf(app)) };
+  },
   showLog: async () => {
     await demandDesktop(desktop).showLog();
     return { message: "Shown" };
@@ -22,6 +32,10 @@ export const appHandlers = ({ desktop }: { readonly desktop: Desktop | null }): 
     return { message: "Ending" };
   },
 });
+
+const zipOf = async function* ({ bundle }: Desktop): AsyncGenerator<Uint8Array, void> {
+  yield await bundle();
+};
 
 /** Made only when the person has chosen where to put it. */
 const partsOf = async function* (

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { errorCode } from "../../../core/error-name.ts";
+import type { Ask } from "../../bundle/contents.ts";
 import type { Client } from "../client.ts";
 import { connect, type Tools } from "../command.ts";
 import { CommandFailure, exitCodes } from "../exit.ts";
@@ -15,10 +16,11 @@ export const addBundle = (program: Command, tools: Tools): void => {
     .argument("[file]", "where to; - writes to standard output (default: avspark-bundle-TIME.zip here)")
     .option("--url <url>", "where the service is, such as http://127.0.0.1:5003 or unix:/run/avspark/http.sock")
     .action(async (given: unknown, _options, command: Command) => {
-      const { bundleContents } = await import("../bundle/contents.ts");
-      const { strToU8, zipSync } = await import("fflate");
-      const contents = await bundleContents(tools.workingDirectory, await clientOrNull(command, tools));
-      const zip = zipSync(Object.fromEntries(Object.entries(contents).map(([name, text]) => [name, strToU8(text)])));
+      const { bundleZip } = await import("../../bundle/contents.ts");
+      const { readEnvironment } = await import("../../adapters/settings.ts");
+      const client = await clientOrNull(command, tools);
+      const surroundings = readEnvironment(tools.workingDirectory);
+      const zip = await bundleZip({ surroundings, box: null, ask: client && asking(client) });
       const file = typeof given === "string" ? given : `avspark-bundle-${compactNow()}.zip`;
       if (file === "-") {
         process.stdout.write(zip);
@@ -28,6 +30,17 @@ export const addBundle = (program: Command, tools: Tools): void => {
       tools.terminal.out.say(`Written to ${file}.`);
     });
 };
+
+const asking =
+  (client: Client): Ask =>
+  async (name, input) => {
+    try {
+      return (await client.call(name, input)).body;
+    } catch (error) {
+      if (!(error instanceof CommandFailure)) throw error;
+      return { unanswered: error.message };
+    }
+  };
 
 /** Also somebody whose configuration is wrong wants a bundle. */
 const clientOrNull = async (command: Command, tools: Tools): Promise<Client | null> => {

@@ -11,6 +11,7 @@ import { useInlineAction } from "../../parts/useInlineAction.tsx";
 import { useCall } from "../../session.ts";
 import type { Settings } from "../../settings.ts";
 import { useWords } from "../../words.tsx";
+import { About } from "./About.tsx";
 import { DraftRow } from "./DraftRow.tsx";
 import { useDrafts, type Values } from "./drafts.tsx";
 import { InstantRow } from "./InstantRow.tsx";
@@ -26,7 +27,7 @@ type SectionPanelProps = {
   readonly asked: string | null;
 };
 
-const instant = new Set<Section["id"]>(["window", "notifications"]);
+const instant = new Set<Section["id"]>(["window", "notifications", "about"]);
 
 /** Listening is tried on the channels that stand in the fields. */
 const tried = (section: Section): readonly SettingName[] =>
@@ -105,6 +106,7 @@ export const SectionPanel = ({ section, settings, refused, asked }: SectionPanel
   };
   const rows = (
     <>
+      {section.id === "about" && <About />}
       {section.first.map(row)}
       {section.more.length > 0 && (
         <>

@@ -73,6 +73,7 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_THEME: "choice",
   AVSPARK_START_AT_LOGIN: "switch",
   AVSPARK_LETTER_KEYS: "switch",
+  AVSPARK_UPDATES: "switch",
   AVSPARK_WELCOME: "switch",
   AVSPARK_NOTIFY: "choice",
   AVSPARK_NOTIFY_MATCHES: "number",

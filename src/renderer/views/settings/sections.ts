@@ -16,6 +16,7 @@ export const sectionIds = [
   "contacts",
   "http",
   "storage",
+  "about",
 ] as const;
 export type SectionId = (typeof sectionIds)[number];
 
@@ -117,6 +118,7 @@ export const sections: readonly Section[] = [
     more: ["AVSPARK_SPILL_MB", "AVSPARK_LOG_LEVEL", "AVSPARK_DATA_DIR"],
     test: null,
   },
+  { id: "about", first: ["AVSPARK_UPDATES"], more: [], test: null },
 ];
 
 export const namesIn = ({ first, more }: Section): readonly SettingName[] => [...first, ...more];

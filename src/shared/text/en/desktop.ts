@@ -27,6 +27,10 @@ export const desktop = {
   repeated: (times: string) => `Seen ${times}.`,
   saveTitle: "Save as",
   cannotStart: "Avspark cannot start",
+  update: {
+    title: "A newer Avspark is ready",
+    body: (version: string) => `Version ${version} takes over when you quit Avspark.`,
+  },
   hangs: {
     message: "The window does not answer. The matches are looked after all the same.",
     wait: "Wait",

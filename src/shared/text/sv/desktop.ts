@@ -25,5 +25,9 @@ export const desktop: Texts["desktop"] = {
   repeated: (times) => `Sett ${times}.`,
   saveTitle: "Spara som",
   cannotStart: "Avspark kan inte starta",
+  update: {
+    title: "En nyare Avspark är klar",
+    body: (version) => `Version ${version} tar över när du avslutar Avspark.`,
+  },
   hangs: { message: "Fönstret svarar inte. Matcherna sköts ändå.", wait: "Vänta", reload: "Öppna det på nytt" },
 };

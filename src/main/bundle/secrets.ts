@@ -1,6 +1,6 @@
-import type { Values } from "../../../core/config/layers.ts";
-import { hidden } from "../../../shared/address/parts.ts";
-import { secretsIn, settingNameSchema } from "../../../shared/config.ts";
+import type { Values } from "../../core/config/layers.ts";
+import { hidden } from "../../shared/address/parts.ts";
+import { secretsIn, settingNameSchema } from "../../shared/config.ts";
 
 /** Every secret that the configuration holds, as it stands there and as it may be written elsewhere. */
 const allSecrets = (layers: readonly Values[]): readonly string[] => {
