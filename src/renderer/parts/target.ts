@@ -1,4 +1,5 @@
-import type { TargetStatus } from "../../shared/calendar.ts";
+import { isAddressBook, type TargetStatus } from "../../shared/calendar.ts";
+import { adviceFor } from "../../shared/text/target.ts";
 import type { Texts } from "../../shared/text/type.ts";
 import type { LevelName } from "./Level.tsx";
 
@@ -12,19 +13,20 @@ export const targetLevel: Readonly<Record<TargetStatus["state"]["name"], LevelNa
   off: "off",
 };
 
-/** How a calendar is doing, in a few words. */
-export const targetStateText = (state: TargetStatus["state"], texts: Texts): string => {
+/** How a calendar or an address book is doing, in a few words. */
+export const targetStateText = ({ name, state }: Pick<TargetStatus, "name" | "state">, texts: Texts): string => {
+  const words = isAddressBook(name) ? texts.addressBooks.state : texts.match.targetState;
   switch (state.name) {
     case "needs-confirmation":
-      return texts.match.targetState["needs-confirmation"](state.removals);
+      return words["needs-confirmation"](state.removals);
     case "off":
-      return texts.match.targetState.off[state.reason];
+      return words.off[state.reason];
     case "waiting":
     case "needs-person":
-      return texts.advice[state.problem.kind].what;
+      return adviceFor(texts, state.problem.kind, name).what;
     case "idle":
     case "working":
     case "needs-preview":
-      return texts.match.targetState[state.name];
+      return words[state.name];
   }
 };

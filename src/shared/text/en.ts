@@ -1,3 +1,4 @@
+import { addressBooks } from "./en/addressBooks.ts";
 import { advice } from "./en/advice.ts";
 import { alerts } from "./en/alerts.ts";
 import { alertsView } from "./en/alertsView.ts";
@@ -21,6 +22,7 @@ import { todo } from "./en/todo.ts";
 import { welcome } from "./en/welcome.ts";
 
 export const en = {
+  addressBooks,
   app,
   advice,
   alerts,

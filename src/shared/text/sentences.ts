@@ -1,20 +1,25 @@
 import type { AlertCause } from "../alert.ts";
-import { type Held, type HeldRemoval, targetNameSchema } from "../calendar.ts";
+import { type Held, type HeldRemoval, isAddressBook, type TargetName, targetNameSchema } from "../calendar.ts";
 import type { Finding, Trial } from "../checks.ts";
 import type { Health } from "../snapshot.ts";
 import { type Format, stockholmInstant } from "./format.ts";
+import { adviceFor, targetTexts } from "./target.ts";
 import type { Texts } from "./type.ts";
 
 /** What a sentence needs besides its subject. The tray, the notifications and the window say things alike. */
 export type Wording = { readonly texts: Texts; readonly format: Format; readonly now: number };
+
+/** null: it was kept by a later version. */
+const targetOf = ({ target }: { readonly target: string }): TargetName | null =>
+  targetNameSchema.safeParse(target).data ?? null;
 
 /** A target for people: of which kind it is, and its name where it has one of its own. */
 const targetName = (
   { target, label }: { readonly target: string; readonly label: string | null },
   texts: Texts,
 ): string => {
-  const { data: name } = targetNameSchema.safeParse(target);
-  const kind = name === undefined ? target : texts.match.target[name];
+  const name = targetOf({ target });
+  const kind = name === null ? target : texts.match.target[name];
   return label === null || label === target || label === kind ? kind : texts.alerts.calendar({ kind, name: label });
 };
 
@@ -37,6 +42,9 @@ export const overallStanding = (
 
 export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording): string => {
   const say = texts.alerts.cause;
+  const target = "target" in cause ? targetOf(cause) : null;
+  const isBook = target !== null && isAddressBook(target);
+  const confirmRemoval = isBook ? texts.addressBooks.confirmRemoval : say["confirm-removal"];
   switch (cause.kind) {
     case "system":
       return say.system({ type: cause.alertType, text: cause.text });
@@ -51,11 +59,14 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
     case "gap":
       return say.gap(format.moment(cause.from, now));
     case "calendar":
-      return say.calendar({ target: targetName(cause, texts), what: texts.advice[cause.problem.kind].what });
+      return say.calendar({
+        target: targetName(cause, texts),
+        what: adviceFor(texts, cause.problem.kind, target).what,
+      });
     case "sign-in-expiring":
       return say["sign-in-expiring"]({ target: targetName(cause, texts), at: format.dateTime(cause.at, now) });
     case "confirm-removal":
-      return say["confirm-removal"]({ target: targetName(cause, texts), events: cause.events });
+      return confirmRemoval({ target: targetName(cause, texts), events: cause.events });
     case "invalid-rising":
       return say["invalid-rising"]({ invalid: cause.invalid, of: cause.of });
     case "cycle-failed":
@@ -127,7 +138,7 @@ const named = 3;
 
 /** Why events wait to be removed, a sentence for each cause. */
 export const heldSentences = (held: Held, { texts, format }: Omit<Wording, "now">): readonly string[] => {
-  const say = texts.calendars.held;
+  const say = targetTexts(texts, held.target).held;
   const because = (reason: HeldRemoval["reason"]): number =>
     held.removals.filter((removal) => removal.reason === reason).length;
   const isWhole = ({ removals, of }: Held["days"][number]): boolean => removals === of && of > 1;

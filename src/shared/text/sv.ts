@@ -1,3 +1,4 @@
+import { addressBooks } from "./sv/addressBooks.ts";
 import { advice } from "./sv/advice.ts";
 import { alerts } from "./sv/alerts.ts";
 import { alertsView } from "./sv/alertsView.ts";
@@ -22,6 +23,7 @@ import { welcome } from "./sv/welcome.ts";
 import type { Texts } from "./type.ts";
 
 export const sv = {
+  addressBooks,
   app,
   advice,
   alerts,

@@ -1,5 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import type { TargetStatus } from "../../../shared/calendar.ts";
+import { targetTexts } from "../../../shared/text/target.ts";
 import type { Action } from "../../parts/action.ts";
 import { Callout } from "../../parts/Callout.tsx";
 import { Confirm } from "../../parts/Confirm.tsx";
@@ -7,11 +9,11 @@ import { useWords } from "../../words.tsx";
 import type { Audit } from "./useTargetActions.ts";
 
 /** What a comparison of the calendar with the matches found; stays until the next one. */
-type AuditNoteProps = { readonly audit: Audit; readonly repair: Action; readonly calendar: string };
+type AuditNoteProps = { readonly audit: Audit; readonly repair: Action; readonly target: TargetStatus };
 
-export const AuditNote = ({ audit, repair, calendar }: AuditNoteProps) => {
+export const AuditNote = ({ audit, repair, target }: AuditNoteProps) => {
   const { texts } = useWords();
-  const say = texts.calendars.audit;
+  const say = targetTexts(texts, target.name).audit;
   const [asking, setAsking] = useState(false);
   const { missing, different, surplus } = audit;
   const drift = missing + different + surplus;
@@ -33,7 +35,7 @@ export const AuditNote = ({ audit, repair, calendar }: AuditNoteProps) => {
       </Button>
       <Confirm
         action={repair}
-        title={say.ask(calendar)}
+        title={say.ask(target.label)}
         about={about}
         danger
         opened={asking}

@@ -1,10 +1,17 @@
 import { Button, Modal, Skeleton } from "@mantine/core";
 import { IconCalendarCheck, IconCalendarX, IconPinned } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import { type Held, type HeldRemoval, isAddressBook, type TargetStatus } from "../../../shared/calendar.ts";
+import {
+  type Held,
+  type HeldRemoval,
+  isAddressBook,
+  type TargetName,
+  type TargetStatus,
+} from "../../../shared/calendar.ts";
 import { ok, type Result } from "../../../shared/problem.ts";
 import { stockholmInstant } from "../../../shared/text/format.ts";
 import { heldSentences } from "../../../shared/text/sentences.ts";
+import { targetTexts } from "../../../shared/text/target.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import type { Action } from "../../parts/action.ts";
 import { Empty } from "../../parts/Empty.tsx";
@@ -32,14 +39,17 @@ export const useHeld = ({ name, state }: TargetStatus) => {
 
 type HeldProps = { readonly target: TargetStatus; readonly onClose: () => void };
 
-const Removal = ({ removal }: { readonly removal: HeldRemoval }) => {
+type RemovalProps = { readonly removal: HeldRemoval; readonly target: TargetName };
+
+const Removal = ({ removal, target }: RemovalProps) => {
   const { texts, format } = useWords();
   return (
     <>
       <span className={classes.title}>{removal.title}</span>
       <span className={classes.kickoff}>{removal.competition}</span>
       <span className={classes.kickoff}>
-        {removal.kickoff === null ? texts.match.noKickoff : format.kickoff(removal.kickoff)}
+        {removal.kickoff !== null && format.kickoff(removal.kickoff)}
+        {removal.kickoff === null && !isAddressBook(target) && texts.match.noKickoff}
       </span>
     </>
   );
@@ -55,7 +65,7 @@ const useCounted = ({ name }: TargetStatus) => {
 const useAnswers = ({ target, onClose, held }: HeldProps & { readonly held: Held | undefined }) => {
   const { texts } = useWords();
   const call = useCall();
-  const say = texts.calendars.held;
+  const say = targetTexts(texts, target.name).held;
   const countOf = useCounted(target);
   const removals = held?.removals.length ?? 0;
   const choice = { target: target.name, token: held?.token ?? "" };
@@ -102,7 +112,7 @@ const Shares = ({ title, shares }: { readonly title: string; readonly shares: He
 
 const Content = (props: HeldProps) => {
   const words = useWords();
-  const say = words.texts.calendars.held;
+  const say = targetTexts(words.texts, props.target.name).held;
   const dayName = (day: string): string => words.format.weekday(stockholmInstant(day, "12:00"));
   const query = useHeld(props.target);
   const held = query.state === "ready" ? query.value.held[0] : undefined;
@@ -126,7 +136,7 @@ const Content = (props: HeldProps) => {
         )}
         {held !== undefined && (
           <LongList rows={held.removals} keyOf={(row) => row.matchId} rowHeight={rowHeight.normal} label={say.list}>
-            {(row) => <Removal removal={row} />}
+            {(row) => <Removal removal={row} target={props.target.name} />}
           </LongList>
         )}
       </div>

@@ -1,7 +1,14 @@
 import { Button, Modal, Skeleton } from "@mantine/core";
 import { IconCalendarCheck, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
-import type { PlannedOperation, Preview, TargetStatus } from "../../../shared/calendar.ts";
+import {
+  isAddressBook,
+  type PlannedOperation,
+  type Preview,
+  type TargetName,
+  type TargetStatus,
+} from "../../../shared/calendar.ts";
+import { targetTexts } from "../../../shared/text/target.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import type { Action } from "../../parts/action.ts";
 import { Badge } from "../../parts/Badge.tsx";
@@ -24,7 +31,9 @@ type PreviewProps = {
 
 const levels = { insert: "ok", update: "info", cancel: "warning", remove: "critical", leave: "off" } as const;
 
-const Operation = ({ operation }: { readonly operation: PlannedOperation }) => {
+type OperationProps = { readonly operation: PlannedOperation; readonly target: TargetName };
+
+const Operation = ({ operation, target }: OperationProps) => {
   const { texts, format } = useWords();
   return (
     <>
@@ -33,7 +42,8 @@ const Operation = ({ operation }: { readonly operation: PlannedOperation }) => {
       </span>
       <span className={classes.title}>{operation.title}</span>
       <span className={classes.kickoff}>
-        {operation.kickoff === null ? texts.match.noKickoff : format.kickoff(operation.kickoff)}
+        {operation.kickoff !== null && format.kickoff(operation.kickoff)}
+        {operation.kickoff === null && !isAddressBook(target) && texts.match.noKickoff}
       </span>
     </>
   );
@@ -59,7 +69,8 @@ const useGoAhead = ({ target, actions, onClose }: PreviewProps): Action => {
 
 const Plan = ({ preview }: { readonly preview: Preview }) => {
   const { texts } = useWords();
-  const say = texts.calendars.preview;
+  const own = targetTexts(texts, preview.target);
+  const say = own.preview;
   const [kind, setKind] = useState<ShownKind | null>(null);
   const counts = countKinds(preview);
   const rows = operationsOf(preview, kind);
@@ -84,11 +95,7 @@ const Plan = ({ preview }: { readonly preview: Preview }) => {
       )}
       {preview.held > 0 && (
         <div className={classes.held}>
-          <Callout
-            level="warning"
-            title={texts.calendars.confirm.title(preview.held)}
-            about={texts.calendars.confirm.about}
-          />
+          <Callout level="warning" title={own.confirm.title(preview.held)} about={own.confirm.about} />
         </div>
       )}
       {preview.otherTags.map((other) => (
@@ -100,7 +107,7 @@ const Plan = ({ preview }: { readonly preview: Preview }) => {
         <Empty icon={IconCalendarCheck} title={say.nothing} about={say.nothingAbout} />
       ) : (
         <LongList rows={rows} keyOf={(row) => row.matchId} rowHeight={rowHeight.normal} label={say.list}>
-          {(row) => <Operation operation={row} />}
+          {(row) => <Operation operation={row} target={preview.target} />}
         </LongList>
       )}
     </>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconListSearch } from "@tabler/icons-react";
 import type { TargetStatus } from "../../../shared/calendar.ts";
 import { heldSentences } from "../../../shared/text/sentences.ts";
+import { adviceFor, targetTexts } from "../../../shared/text/target.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Callout } from "../../parts/Callout.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
@@ -36,7 +37,7 @@ const Trouble = ({ target }: Pick<TargetCalloutProps, "target">) => {
   const { state } = target;
   if (state.name !== "needs-person" && state.name !== "waiting") return null;
   const { kind, message } = state.problem;
-  const advice = texts.advice[kind];
+  const advice = adviceFor(texts, kind, target.name);
   const mending = mend(state.problem, target.name);
   return (
     <Callout
@@ -69,7 +70,7 @@ const Trouble = ({ target }: Pick<TargetCalloutProps, "target">) => {
 /** What would be removed is decided on where it is listed. */
 const HeldCallout = ({ target, removals, onHeld }: HeldCalloutProps) => {
   const words = useWords();
-  const say = words.texts.calendars;
+  const say = targetTexts(words.texts, target.name);
   const query = useHeld(target);
   const held = query.state === "ready" ? query.value.held[0] : undefined;
   const why = held === undefined ? [] : heldSentences(held, words);
@@ -85,7 +86,8 @@ const HeldCallout = ({ target, removals, onHeld }: HeldCalloutProps) => {
 /** What a calendar asks of a person, if anything, with the buttons that answer. */
 export const TargetCallout = ({ target, onPreview, onHeld }: TargetCalloutProps) => {
   const { texts } = useWords();
-  const say = texts.calendars;
+  const say = targetTexts(texts, target.name);
+  const demo = adviceFor(texts, "calendar-demo", target.name);
   switch (target.state.name) {
     case "needs-person":
     case "waiting":
@@ -99,9 +101,7 @@ export const TargetCallout = ({ target, onPreview, onHeld }: TargetCalloutProps)
     case "needs-confirmation":
       return <HeldCallout target={target} removals={target.state.removals} onHeld={onHeld} />;
     case "off":
-      return (
-        <Callout level="info" title={texts.advice["calendar-demo"].what} about={texts.advice["calendar-demo"].remedy} />
-      );
+      return <Callout level="info" title={demo.what} about={demo.remedy} />;
     case "idle":
     case "working":
       return null;

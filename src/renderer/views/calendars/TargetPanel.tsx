@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconListSearch } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import type { TargetStatus } from "../../../shared/calendar.ts";
+import { targetTexts } from "../../../shared/text/target.ts";
 import { stepTo } from "../../navigation.ts";
 import { useOffer } from "../../offers.tsx";
 import { ActionButton } from "../../parts/ActionButton.tsx";
@@ -36,7 +37,7 @@ const StateLine = ({ target }: TargetProps) => {
       <p className={classes.state} role="status">
         <LevelMark level={targetLevel[state.name]} size={20} />
         {progress === null
-          ? targetStateText(state, texts)
+          ? targetStateText(target, texts)
           : texts.calendars.working({ done: format.number(progress.done), of: format.number(progress.of) })}
         {progress?.leftMs != null && (
           <span className={classes.since}>{texts.calendars.left(format.duration(progress.leftMs))}</span>
@@ -65,7 +66,7 @@ const Counts = ({ target }: TargetProps) => {
     <dl className={classes.counts}>
       {counts.map(({ name, level }) => (
         <div key={name} className={classes.count} data-level={target[name] > 0 ? level : "off"}>
-          <dt title={texts.calendars.countsAbout[name]}>{texts.calendars.counts[name]}</dt>
+          <dt title={targetTexts(texts, target.name).countsAbout[name]}>{texts.calendars.counts[name]}</dt>
           <dd>{format.number(target[name])}</dd>
         </div>
       ))}
@@ -78,7 +79,7 @@ type TargetPanelProps = TargetProps & {
   readonly asked: string | null;
 };
 
-/** One calendar: how it is, what is in it, and everything that can be done with it. */
+/** One calendar or address book: how it is, what is in it, and everything that can be done with it. */
 export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
   const { texts } = useWords();
   const { actions, audit } = useTargetActions(target.name);
@@ -124,7 +125,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
           {target.name === "ics" && <Subscribe />}
           {target.name === "google" && <GoogleFacts target={target} asked={asked} />}
         </dl>
-        {audit === null ? check.outcome : <AuditNote audit={audit} repair={actions.repair} calendar={target.label} />}
+        {audit === null ? check.outcome : <AuditNote audit={audit} repair={actions.repair} target={target} />}
         {!off && (
           <div className={classes.foot}>
             <ActionButton action={actions.sync} />
@@ -147,7 +148,7 @@ export const TargetPanel = ({ target, asked }: TargetPanelProps) => {
       <Confirm
         action={actions.undo}
         title={texts.calendars.undo.title(name)}
-        about={texts.calendars.undo.about}
+        about={targetTexts(texts, target.name).undo.about}
         danger
         opened={undo}
         onClose={close(setUndo)}

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import type { TargetName } from "../../../shared/calendar.ts";
 import type { Output } from "../../../shared/contract.ts";
 import { ok } from "../../../shared/problem.ts";
+import { targetTexts } from "../../../shared/text/target.ts";
 import { syncOutcome } from "../../actions.ts";
 import type { Action } from "../../parts/action.ts";
 import { useCall } from "../../session.ts";
@@ -18,7 +19,7 @@ export const useTargetActions = (target: TargetName) => {
   const [audit, setAudit] = useState<Audit | null>(null);
 
   const actions = useMemo(() => {
-    const say = texts.calendars;
+    const say = targetTexts(texts, target);
     const compare = async (repair: boolean) => {
       const answer = await call("audit", { target, repair });
       if (!answer.ok) {

@@ -1,6 +1,6 @@
 import { useCallback, useDeferredValue, useMemo } from "react";
 import { z } from "zod";
-import type { TargetName } from "../../../shared/calendar.ts";
+import { isAddressBook, type TargetName } from "../../../shared/calendar.ts";
 import { minuteMs } from "../../../shared/duration.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { useNow } from "../../parts/useNow.ts";
@@ -16,7 +16,9 @@ const densitySchema = z.enum(["dense", "normal"]);
 /** The names of the calendars in use; the same list while they are the same. */
 const useTargets = (): readonly TargetName[] => {
   const targets = useDesk((state) => state.targets);
-  const names = targets.filter((target) => target.state.name !== "off").map((target) => target.name);
+  const names = targets
+    .filter(({ name, state }) => state.name !== "off" && !isAddressBook(name))
+    .map(({ name }) => name);
   const key = names.join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says whether the names are others
   return useMemo(() => names, [key]);

@@ -148,7 +148,7 @@ export const CalendarsTile = () => {
   const troubled = used.find((target) => targetLevel[target.state.name] !== "ok");
   const headline = () => {
     if (used.length === 0) return tiles.calendarsOff;
-    return troubled === undefined ? tiles.calendarsWell(used.length) : targetStateText(troubled.state, texts);
+    return troubled === undefined ? tiles.calendarsWell(used.length) : targetStateText(troubled, texts);
   };
   const lastWriteAt = used.reduce<Instant | null>(
     (latest, { lastWriteAt: at }) => (at !== null && (latest === null || at > latest) ? at : latest),

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { ViewName } from "../../../shared/bridge.ts";
+import { isAddressBook } from "../../../shared/calendar.ts";
 import { hrefOf } from "../../navigation.ts";
 import { activeAlerts } from "../../parts/alerts.ts";
 import { connectionLevel } from "../../parts/connection.ts";
@@ -43,17 +44,18 @@ const Calendars = () => {
   const { tiles } = texts.overview;
   const used = targets.filter((target) => target.state.name !== "off");
   const troubled = used.find((target) => targetLevel[target.state.name] !== "ok");
-  const waiting = Math.max(0, ...used.map((target) => target.waiting));
-  const there = Math.max(0, ...used.map((target) => target.there));
+  const calendars = used.filter(({ name }) => !isAddressBook(name));
+  const waiting = Math.max(0, ...calendars.map((target) => target.waiting));
+  const there = Math.max(0, ...calendars.map((target) => target.there));
   return (
     <Fact view="calendars" level={worstLevel(used.map((target) => targetLevel[target.state.name]))}>
       {used.length === 0 && <span>{tiles.calendarsOff}</span>}
       {troubled !== undefined && (
         <span>
-          {texts.match.target[troubled.name]}: {targetStateText(troubled.state, texts)}
+          {texts.match.target[troubled.name]}: {targetStateText(troubled, texts)}
         </span>
       )}
-      {used.length > 0 && <span>{waiting > 0 ? tiles.waiting(waiting) : tiles.inCalendar(there)}</span>}
+      {calendars.length > 0 && <span>{waiting > 0 ? tiles.waiting(waiting) : tiles.inCalendar(there)}</span>}
     </Fact>
   );
 };

@@ -3,6 +3,7 @@ import { IconChecks, IconUserSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { TodoItem, Urgency } from "../../../shared/desk.ts";
 import { ok } from "../../../shared/problem.ts";
+import { adviceFor } from "../../../shared/text/target.ts";
 import { hrefOf } from "../../navigation.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Badge } from "../../parts/Badge.tsx";
@@ -200,7 +201,7 @@ const TargetLine = ({ item }: { readonly item: Extract<Entry, { of: "target" }>[
           {item.kind === "held" ? (
             item.removals !== null && <span>{texts.todo.removals(item.removals)}</span>
           ) : (
-            <span>{texts.advice[item.problem.kind].what}</span>
+            <span>{adviceFor(texts, item.problem.kind, item.target).what}</span>
           )}
         </div>
       </div>

@@ -93,7 +93,7 @@ export const DoneStep = ({
           <Fact
             key={target.name}
             level={targetLevel[target.state.name]}
-            title={`${texts.match.target[target.name]}: ${targetStateText(target.state, texts)}`}
+            title={`${texts.match.target[target.name]}: ${targetStateText(target, texts)}`}
             about={target.label}
           >
             {target.state.name === "needs-preview" && (

@@ -1,4 +1,4 @@
-import type { SyncResult, TargetName } from "../../../../shared/calendar.ts";
+import { isAddressBook, type SyncResult, type TargetName } from "../../../../shared/calendar.ts";
 
 /** One match and what became of it in each calendar. */
 export type MatchResult = {
@@ -13,6 +13,7 @@ const isBad = ({ outcome }: SyncResult): boolean => outcome === "failed" || outc
 export const byMatch = (results: readonly SyncResult[]): readonly MatchResult[] => {
   const matches = new Map<string, SyncResult[]>();
   for (const result of results) {
+    if (isAddressBook(result.target)) continue;
     const others = matches.get(result.matchId);
     if (others === undefined) matches.set(result.matchId, [result]);
     else others.push(result);

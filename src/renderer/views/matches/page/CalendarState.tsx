@@ -1,6 +1,12 @@
 import { IconCalendarCheck, IconCalendarOff } from "@tabler/icons-react";
 import { useMemo } from "react";
-import type { Placement, SyncResult, TargetName, TargetStatus } from "../../../../shared/calendar.ts";
+import {
+  isAddressBook,
+  type Placement,
+  type SyncResult,
+  type TargetName,
+  type TargetStatus,
+} from "../../../../shared/calendar.ts";
 import type { Instant } from "../../../../shared/instant.ts";
 import { ok } from "../../../../shared/problem.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
@@ -88,7 +94,9 @@ const Target = ({ match, target }: { readonly match: MatchView; readonly target:
 /** Is it in the calendar? Each one's answer, and a button that makes it so. */
 export const CalendarState = ({ match }: { readonly match: MatchView }) => {
   const { texts } = useWords();
-  const targets = useDesk((state) => state.targets);
+  const all = useDesk((state) => state.targets);
+  // People stand in an address book, not matches.
+  const targets = all.filter(({ name }) => !isAddressBook(name));
   const words = texts.matches.page;
   return (
     <Panel title={words.calendars} padding="none">
