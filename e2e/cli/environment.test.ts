@@ -1,10 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: as it stands in a .env file
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
+import { keepDoorToken } from "../../src/main/adapters/door-token.ts";
 import { folder } from "../fixtures/folder.ts";
 import { freePort } from "../fixtures/redis.ts";
+import { serve } from "../fixtures/serve.ts";
 import { avspark } from "./avspark.ts";
 
 const answer = z.object({
@@ -143,4 +145,15 @@ it("avspark config with an address that cannot be one: exit 2 and a sentence, no
   expect(code).toBe(2);
   expect(stdout).toContain('AVSPARK_HTTP_HOST is "999.1.1.1"; it should be a host name or an IP address.');
   expect(stderr).toBe("No service runs; this is what one started here would use.\n");
+});
+
+it("finds the token with which this user's app has closed its door", async () => {
+  const token = "token-of-the-app-0123456789";
+  const served = await serve({ AVSPARK_HTTP_TOKEN: token });
+  onTestFinished(() => void served.stop());
+  const env = { AVSPARK_DATA_DIR: served.folder };
+  const status = ["status", "--url", served.address];
+  expect(await avspark(status, { cwd: await folder(), env })).toMatchObject({ code: 4 });
+  keepDoorToken(served.folder, token);
+  expect((await avspark(status, { cwd: await folder(), env })).stderr).toBe("");
 });

@@ -26,7 +26,15 @@ export const checkIdSchema = z.enum(Object.keys(checkPhases) as [CheckId, ...Che
 
 /** What a check saw when it passed, or why it did not apply; a sentence is made of it in each language. */
 export const findingSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("configuration"), settings: z.int(), changed: z.int() }).readonly(),
+  z
+    .object({
+      kind: z.literal("configuration"),
+      settings: z.int(),
+      changed: z.int(),
+      /** Every user of the machine can read contact data over HTTP. */
+      doorOpen: z.boolean(),
+    })
+    .readonly(),
   z.object({ kind: z.literal("redis"), url: z.string() }).readonly(),
   z.object({ kind: z.literal("journal"), messages: z.int(), bytes: z.int() }).readonly(),
   z.object({ kind: z.literal("calendar-target"), calendars: z.array(z.string()).readonly() }).readonly(),

@@ -50,7 +50,7 @@ type Check = (service: CheckContext) => Promise<Finding>;
 
 /** The guide's deployment checklist; each item tries the real thing. */
 const checks: Readonly<Record<CheckId, Check>> = {
-  configuration: async ({ resolved }) => {
+  configuration: async ({ resolved, config }) => {
     const { problems, missing, unknown, unreadable, settings } = resolved();
     const [first] = [...problems, ...missing];
     if (first !== undefined)
@@ -59,7 +59,12 @@ const checks: Readonly<Record<CheckId, Check>> = {
     if (unreadable.length > 0)
       raise("configuration-invalid", `These lines of .env say nothing: ${unreadable.join(", ")}.`, ".env");
     const changed = settings.filter(({ source }) => source !== "default").length;
-    return { kind: "configuration", settings: settings.length, changed };
+    return {
+      kind: "configuration",
+      settings: settings.length,
+      changed,
+      doorOpen: config().AVSPARK_HTTP_TOKEN === null,
+    };
   },
   redis: async (service) => {
     demandRedis(service);

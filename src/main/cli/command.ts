@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
+import type { Values } from "../../core/config/layers.ts";
 import { type Client, createClient } from "./client.ts";
 import type { ExitCode } from "./exit.ts";
 import { placeOf } from "./place.ts";
@@ -37,9 +38,23 @@ export const connect = async (
   // An option that stands behind a command's own command counts as the former's.
   const { json, url, sendToken } = serviceOptions.parse(command.optsWithGlobals());
   // Only here: help and completions need no configuration.
-  const { loadConfig } = await import("../adapters/settings.ts");
+  const { loadConfig, readEnvironment } = await import("../adapters/settings.ts");
   const { config } = loadConfig({ workingDirectory });
-  return { client: createClient(placeOf(url, config, sendToken)), json };
+  const { environment } = readEnvironment(workingDirectory);
+  const token = config.AVSPARK_HTTP_TOKEN ?? (await tokenOfApp(config.AVSPARK_DATA_DIR, environment));
+  return { client: createClient(placeOf(url, { ...config, AVSPARK_HTTP_TOKEN: token }, sendToken)), json };
+};
+
+/** What the app of this user has closed its door with. */
+const tokenOfApp = async (configured: string | null, environment: Values): Promise<string | null> => {
+  const { dataFolder } = await import("../adapters/folders.ts");
+  const { keptDoorToken } = await import("../adapters/door-token.ts");
+  try {
+    return keptDoorToken(dataFolder(configured, environment));
+  } catch {
+    // A user without a home folder has no app either.
+    return null;
+  }
 };
 
 export const asJson = (value: object): string => JSON.stringify(value, null, 2);

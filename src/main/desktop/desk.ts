@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Notice } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
 import { blamed, type Resolved, resolveConfig } from "../../core/config/resolve.ts";
+import { errorCode } from "../../core/error-name.ts";
 import type { Desktop } from "../../core/service/desktop.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
 import type { SettingName } from "../../shared/config.ts";
@@ -10,6 +11,7 @@ import type { Handlers } from "../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Delta } from "../../shared/snapshot.ts";
 import { systemClock } from "../adapters/clock.ts";
+import { keepDoorToken } from "../adapters/door-token.ts";
 import { createGoogleAccount } from "../adapters/google/account.ts";
 import { openSignIns } from "../adapters/google/sign-ins.ts";
 import type { Logging } from "../adapters/log.ts";
@@ -140,7 +142,18 @@ export const createDesk = (options: DeskOptions) => {
       onNoticesOver: options.onNoticesOver,
     });
     begun.service.subscribe(onDelta);
+    handOverToken();
     return begun;
+  };
+
+  /** What the environment has, the command line finds there too. */
+  const handOverToken = (): void => {
+    const saved = resolved.settings.some(({ name, source }) => name === "AVSPARK_HTTP_TOKEN" && source === "settings");
+    try {
+      keepDoorToken(folder, saved ? resolved.config.AVSPARK_HTTP_TOKEN : null);
+    } catch (error) {
+      log.warn("the command line will not find the token", { code: errorCode(error) });
+    }
   };
 
   /** One at a time. What could not begin is tried again by whoever asks next. */

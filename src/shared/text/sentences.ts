@@ -82,7 +82,10 @@ export const findingSentence = (finding: Finding, { texts, format }: Omit<Wordin
   const say = texts.checks.found;
   switch (finding.kind) {
     case "configuration":
-      return say.configuration({ all: format.number(finding.settings), changed: format.number(finding.changed) });
+      return [
+        say.configuration({ all: format.number(finding.settings), changed: format.number(finding.changed) }),
+        ...(finding.doorOpen ? [say.doorOpen] : []),
+      ].join(" ");
     case "redis":
       return say.redis(finding.url);
     case "journal":

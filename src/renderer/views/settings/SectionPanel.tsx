@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
-import { IconChevronDown, IconChevronRight, IconPlugConnected } from "@tabler/icons-react";
+import { IconChevronDown, IconChevronRight, IconLock, IconPlugConnected } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { SettingName } from "../../../shared/config.ts";
 import { failed, ok } from "../../../shared/problem.ts";
 import { trialSentence } from "../../../shared/text/sentences.ts";
 import type { Texts } from "../../../shared/text/type.ts";
-import type { Action } from "../../parts/action.ts";
+import { type Action, say } from "../../parts/action.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { useInlineAction } from "../../parts/useInlineAction.tsx";
 import { useCall } from "../../session.ts";
@@ -78,9 +78,39 @@ const PlainFrame = ({ section, children }: FrameProps) => {
   return <Panel {...frame(section, texts)}>{children}</Panel>;
 };
 
-const TestedFrame = ({ section, test, children }: FrameProps & { readonly test: Test }) => {
+const TestedFrame = ({ section, test, children }: FrameProps & { readonly test: Test }) => (
+  <ActionFrame section={section} action={useTest(section, test)}>
+    {children}
+  </ActionFrame>
+);
+
+/** Nobody needs to think of a token, or to see it. */
+const newToken = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Without a token every user of the computer gets in; one click gives it one. */
+const DoorFrame = ({ section, closed, children }: FrameProps & { readonly closed: boolean }) => {
   const { texts } = useWords();
-  const { button, outcome } = useInlineAction(useTest(section, test));
+  const call = useCall();
+  const close: Action = {
+    id: "close-door",
+    label: texts.settings.door.close,
+    icon: IconLock,
+    run: async () =>
+      say(await call("saveSettings", { values: { AVSPARK_HTTP_TOKEN: newToken() } }), () => texts.settings.door.closed),
+  };
+  return (
+    <ActionFrame section={section} action={close} disabled={closed}>
+      {children}
+    </ActionFrame>
+  );
+};
+
+type ActionFrameProps = FrameProps & { readonly action: Action; readonly disabled?: boolean };
+
+const ActionFrame = ({ section, action, disabled = false, children }: ActionFrameProps) => {
+  const { texts } = useWords();
+  const { button, outcome } = useInlineAction(action, { disabled });
   return (
     <Panel {...frame(section, texts)} actions={button}>
       {outcome}
@@ -129,13 +159,17 @@ export const SectionPanel = ({ section, settings, refused, asked }: SectionPanel
   );
   return (
     <div id={`section-${section.id}`} className={classes.section}>
-      {section.test === null ? (
-        <PlainFrame section={section}>{rows}</PlainFrame>
-      ) : (
+      {section.test !== null && (
         <TestedFrame section={section} test={section.test}>
           {rows}
         </TestedFrame>
       )}
+      {section.id === "http" && (
+        <DoorFrame section={section} closed={(settings.AVSPARK_HTTP_TOKEN?.value ?? "") !== ""}>
+          {rows}
+        </DoorFrame>
+      )}
+      {section.test === null && section.id !== "http" && <PlainFrame section={section}>{rows}</PlainFrame>}
     </div>
   );
 };

@@ -77,3 +77,20 @@ it("marks a package for tests, shows the licences, and makes the support bundle"
   await user.click(about.getByRole("button", { name: "Licences" }));
   expect(await screen.findByText("SIL OPEN FONT LICENSE")).toBeTruthy();
 });
+
+it("closes the HTTP door to other users with one click, by a token that nobody has to think of", async () => {
+  const saved: unknown[] = [];
+  const { user } = await openWindow({
+    view: "settings",
+    state: { settings },
+    handlers: {
+      saveSettings: async ({ values }) => {
+        saved.push(values);
+        return { message: "Saved", settings };
+      },
+    },
+  });
+  await user.click(screen.getByRole("button", { name: "Close it to other users" }));
+  expect(await screen.findByText("avspark finds it there", { exact: false })).toBeTruthy();
+  expect(saved).toEqual([{ AVSPARK_HTTP_TOKEN: expect.stringMatching(/^[0-9a-f]{48}$/) }]);
+});

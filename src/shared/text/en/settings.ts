@@ -129,7 +129,7 @@ export const settings = {
     google: "The Google account is signed in to under Calendars.",
     caldav: "Any calendar server that speaks CalDAV.",
     contacts: "Where the officials go: one contact for each.",
-    http: "For scripts, calendar programs and monitoring.",
+    http: "For scripts, calendar programs and monitoring. Without a token every user of this computer can read contact data and act here.",
     storage: "How much is kept, and where.",
     about: "This version, newer ones, and what a request for help needs.",
   },
@@ -279,6 +279,11 @@ export const settings = {
     bundleAbout:
       "The support bundle holds versions, settings, how the service is doing and the log: no passwords, phone numbers or e-mail addresses.",
     bundleSaved: (file: string) => `Saved as ${file}.`,
+  },
+  door: {
+    close: "Close it to other users",
+    closed:
+      "Closed. Scripts and programs need the token from now on; it is in the file http-token in the data folder, where only you can read it, and avspark finds it there.",
   },
   repair: { title: "Settings that mend this", run: "Save and start" },
   welcome: "First steps",

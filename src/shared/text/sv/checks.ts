@@ -54,6 +54,7 @@ export const checks = {
   found: {
     configuration: (settings) =>
       `Alla ${settings.all} inställningar är giltiga; ${settings.changed} skiljer sig från standard.`,
+    doorOpen: "Utan AVSPARK_HTTP_TOKEN kan varje användare av datorn läsa kontaktuppgifter och styra över HTTP.",
     redis: (url) => `Redis svarar på ${url}.`,
     journal: (journal) =>
       count(journal.messages, {

@@ -126,7 +126,7 @@ export const settings = {
     google: "Man loggar in på Google-kontot under Kalendrar.",
     caldav: "Vilken kalenderserver som helst som talar CalDAV.",
     contacts: "Vart domarna går: en kontakt för var och en.",
-    http: "För skript, kalenderprogram och övervakning.",
+    http: "För skript, kalenderprogram och övervakning. Utan token kan varje användare av datorn läsa kontaktuppgifter och styra här.",
     storage: "Hur mycket som sparas, och var.",
     about: "Den här versionen, nyare, och det som behövs för att få hjälp.",
   },
@@ -273,6 +273,11 @@ export const settings = {
     bundleAbout:
       "Hjälppaketet innehåller versioner, inställningar, hur tjänsten mår och loggen: inga lösenord, telefonnummer eller e-postadresser.",
     bundleSaved: (file) => `Sparat som ${file}.`,
+  },
+  door: {
+    close: "Stäng den för andra användare",
+    closed:
+      "Stängd. Skript och program behöver token från och med nu; den finns i filen http-token i datamappen, där bara du kan läsa den, och avspark hittar den där.",
   },
   repair: { title: "Inställningar som rättar till detta", run: "Spara och starta" },
   welcome: "Första stegen",
