@@ -1,3 +1,4 @@
+import ICAL from "ical.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { contract } from "../../src/shared/contract.ts";
 import { avspark } from "../cli/avspark.ts";
@@ -28,8 +29,8 @@ beforeAll(async () => {
       matchid: 2,
       lag1namn: "Gamma",
       lag2namn: "Delta",
-      speldatum: "2030-05-01",
-      avsparkstid: "15:00",
+      speldatum: "2030-05-31",
+      avsparkstid: "18:00",
       domaruppdraglista: [place(11, "Huvuddomare", "Åsa Provsson")],
     },
   ];
@@ -66,6 +67,34 @@ it("is searched like everything else, and each has an address", async () => {
   const { person } = expectSuccess(await ask(`${service.address}/people/fogis-11`), contract.person.output);
   expect(person.matches).toHaveLength(2);
   expectFailure(await ask(`${service.address}/people/fogis-99`), "not-found");
+});
+
+it("each match says how long it is, how far it is from the one before, and when they were told", async () => {
+  const tell = await ask(`${service.address}/tell`, {
+    method: "POST",
+    body: { matchId: "1", personId: "fogis-11", by: "Sam" },
+  });
+  expectSuccess(tell, contract.tell.output);
+  const { person } = expectSuccess(await ask(`${service.address}/people/fogis-11`), contract.person.output);
+  expect(person.matches).toMatchObject([
+    { matchId: "2", minutes: 120, from: null, told: null },
+    { matchId: "1", from: { matchId: "2", km: null, minutesBetween: 19 * 60 }, told: { by: "Sam" } },
+  ]);
+});
+
+it("gives their matches as a calendar file, at an address and on the command line", async () => {
+  const answer = await ask(`${service.address}/people/fogis-11/calendar`);
+  const { name, calendar } = expectSuccess(answer, contract.personCalendar.output);
+  expect(name).toBe("Åsa Provsson");
+  const events = new ICAL.Component(ICAL.parse(calendar)).getAllSubcomponents("vevent");
+  expect(events.map((event) => event.getFirstPropertyValue("summary"))).toEqual(["Gamma – Delta", "Alfa – Beta"]);
+  expectFailure(await ask(`${service.address}/people/fogis-99/calendar`), "not-found");
+
+  const printed = await avspark(["people", "provsson", "--ics", "--url", service.address]);
+  expect(printed.stdout.match(/^UID:.*$/gm)).toEqual(calendar.match(/^UID:.*$/gm));
+  const several = await avspark(["people", "--ics", "--url", service.address]);
+  expect(several).toMatchObject({ code: 2, stdout: "" });
+  expect(several.stderr).toContain("find 2 people");
 });
 
 it("avspark people says the same to a person and to a script", async () => {

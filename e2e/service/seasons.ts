@@ -158,6 +158,7 @@ export const liveThrough = async (seasons: Seasons) => {
     },
     subscription,
     source: null,
+    calendarFile: () => "",
     calendars: (events) =>
       createTargets({
         clock,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { wantedEvent } from "../core/calendar/event.ts";
 import { styleOf } from "../core/calendar/style.ts";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
@@ -11,10 +12,12 @@ import { calendarEntries } from "../core/targets/calendar-entries.ts";
 import { contactEntries } from "../core/targets/contact-entries.ts";
 import { createTargets, type Targets } from "../core/targets/targets.ts";
 import { type Config, shownValue } from "../shared/config.ts";
+import { instantOf } from "../shared/instant.ts";
 import { advice } from "../shared/text/en/advice.ts";
 import { calendarToken } from "./adapters/calendar-token.ts";
 import { folderFor, prepareFolder } from "./adapters/folders.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
+import { fileOf } from "./adapters/ics/file.ts";
 import { createIcsTarget, type IcsTarget } from "./adapters/ics/target.ts";
 import { type OpenJournal, openJournal } from "./adapters/journal/open.ts";
 import type { Logging } from "./adapters/log.ts";
@@ -148,6 +151,15 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         targets = targetsFor({ ...options, config, mode, ics, stores: journal, program, events });
         return targets;
       },
+      calendarFile: (name, matches) =>
+        fileOf(
+          name,
+          matches.flatMap((match) => {
+            const event = wantedEvent(match, { digest: sha256, style: styleOf(config) });
+            return "skip" in event ? [] : [event];
+          }),
+          instantOf(clock.now()),
+        ),
       desktop: options.desktop,
       trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
       setLogLevel: logging.setLevel,

@@ -237,6 +237,11 @@ export const contract = {
     output: z.object({ person: personSchema }),
     http: { method: "GET", path: "/people/:id" },
   }),
+  personCalendar: command("Their matches as a calendar file (iCalendar).", {
+    input: z.strictObject({ id: z.string().max(100) }),
+    output: z.object({ name: z.string(), calendar: z.string() }),
+    http: { method: "GET", path: "/people/:id/calendar" },
+  }),
   freePeople: command(
     "Who has no match that keeps them from taking a place in this one; it proposes and appoints nobody.",
     {

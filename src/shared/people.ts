@@ -17,6 +17,12 @@ export const appointmentSchema = z
     role: z.string().nullable(),
     /** How far the assignment has come, in FOGIS's words. */
     assignment: z.string().nullable(),
+    /** From kick-off to the end, as far as one can know. */
+    minutes: z.int(),
+    /** The way from their match before, where that is within a day. `km`: as the crow flies; null where a position is not known. */
+    from: z.object({ matchId: z.string(), km: z.number().nullable(), minutesBetween: z.int() }).readonly().nullable(),
+    /** When they were last told how things stand with it, and by whom. */
+    told: z.object({ at: instantSchema, by: z.string().nullable() }).readonly().nullable(),
   })
   .readonly();
 

@@ -68,13 +68,12 @@ export const freeFor = (match: Timed, role: string | null, people: Iterable<Refe
 
 const near = (match: Timed, other: Timed | undefined): FreePerson["before"] => {
   if (other === undefined) return null;
-  const km = kmBetween(match, other);
   return {
     matchId: other.id,
     title: titleOf(other),
     kickoff: other.kickoff,
     venue: other.venue,
-    km: km === null ? null : Math.round(km * 10) / 10,
+    km: kmBetween(match, other),
     minutesBetween: minutesBetween(other, match),
   };
 };

@@ -39,10 +39,10 @@ const travelMs = (a: Match, b: Match): number => {
   return km === null ? unknownTravelMs : Math.min((km / roadKmPerHour) * hourMs, longestTravelMs);
 };
 
-/** As the crow flies; null where the position of one is not known. */
+/** As the crow flies, to the hectometre; null where the position of one is not known. */
 export const kmBetween = (a: Match, b: Match): number | null => {
   if (isSameVenue(a, b)) return 0;
-  return a.position === null || b.position === null ? null : distanceKm(a.position, b.position);
+  return a.position === null || b.position === null ? null : Math.round(distanceKm(a.position, b.position) * 10) / 10;
 };
 
 /** From the end of the earlier match to the kick-off of the later; negative where they overlap. */

@@ -5,6 +5,7 @@ import type { Handlers } from "../../shared/contract.ts";
 import { matchesWaiting } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { LogLevel } from "../../shared/log.ts";
+import type { Match } from "../../shared/match.ts";
 import type { Problem, ProblemKind } from "../../shared/problem.ts";
 import { type Delta, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
@@ -13,7 +14,7 @@ import { createNotices, type Notice, noticeKeyOf, type PutOff } from "../alerts/
 import { runChecks } from "../checks/checks.ts";
 import { createCurrentSettings } from "../config/current.ts";
 import type { Resolved } from "../config/resolve.ts";
-import { emptyEntry, readEntries } from "../desk/entries.ts";
+import { emptyEntry, readEntries, tickOf } from "../desk/entries.ts";
 import { createRepeater } from "../every.ts";
 import { type Codec, createFeed } from "../feed/feed.ts";
 import type { Journal } from "../journal.ts";
@@ -85,6 +86,8 @@ export type ServiceOptions = {
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
   readonly calendars: (events: CalendarEvents) => Targets;
+  /** Matches as the file of a calendar of that name. */
+  readonly calendarFile: (name: string, matches: readonly Match[]) => string;
   readonly desktop: Desktop | null;
   readonly trySetting: TrySetting;
   readonly setLogLevel: (level: LogLevel, part: string | null) => void;
@@ -425,7 +428,12 @@ export const createService = (options: ServiceOptions): Service => {
       ...googleHandlers({ desktop, calendars }),
       ...settingsHandlers({ resolved, desktop }),
       ...appHandlers({ desktop }),
-      ...peopleHandlers({ directory, personalData }),
+      ...peopleHandlers({
+        directory,
+        tickOf: (matchId, personId) => tickOf(entries.get(matchId) ?? emptyEntry, personId),
+        calendarFile: options.calendarFile,
+        personalData,
+      }),
       ...deskHandlers({ book, desk, directory }),
     },
     start: () => {

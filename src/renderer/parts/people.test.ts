@@ -17,6 +17,9 @@ const person = (id: string, name: string, ...matchIds: readonly string[]): Perso
     status: "scheduled",
     role: null,
     assignment: null,
+    minutes: 105,
+    from: null,
+    told: null,
   })),
 });
 

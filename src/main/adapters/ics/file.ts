@@ -1,9 +1,11 @@
 import ICAL from "ical.js";
 import ical, { ICalCalendarMethod } from "ical-generator";
+import type { WantedEvent } from "../../../core/calendar/port.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { foundEvent, textOf } from "../calendar/ical/found.ts";
 import { serialised } from "../calendar/ical/serialised.ts";
 import { zoneBlock, zoneName } from "../calendar/ical/zone.ts";
-import { type FileEvent, fileEvent } from "./event.ts";
+import { type FileEvent, fileEvent, writtenEvent } from "./event.ts";
 
 /** How often a calendar program should look: it asks with an ETag, so nearly all of these cost nothing. */
 const refreshSeconds = 15 * 60;
@@ -46,6 +48,13 @@ export const createFileWriter = (name: string): ((content: FileContent) => strin
   return ({ events, foreign }) =>
     [head, ...[...events.values()].sort(order).map(({ text }) => text), ...foreign, `${end}\r\n`].join("");
 };
+
+/** The file of a calendar that is made once, to be handed to somebody. */
+export const fileOf = (name: string, events: readonly WantedEvent[], at: Instant): string =>
+  createFileWriter(name)({
+    events: new Map(events.map((event) => [event.id, writtenEvent(event, { sequence: 0, at }, undefined)])),
+    foreign: [],
+  });
 
 /** What is in the file; null when it is no calendar. Throws nothing. */
 export const readFileText = (text: string): FileContent | null => {

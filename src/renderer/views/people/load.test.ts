@@ -11,6 +11,9 @@ const appointment = (matchId: string, kickoff: string | null, status: MatchStatu
   status,
   role,
   assignment: null,
+  minutes: 105,
+  from: null,
+  told: null,
 });
 
 describe("loadOf", () => {
