@@ -7,6 +7,7 @@ import { raise } from "../shared/problem.ts";
 import { createCaldavTarget } from "./adapters/caldav/target.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { googleAuth, googleTimeoutMs } from "./adapters/google/account.ts";
+import type { GoogleAuth } from "./adapters/google/credentials.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createGoogleTarget } from "./adapters/google/target.ts";
 import { readRegularFileSync } from "./adapters/regular-file.ts";
@@ -17,28 +18,26 @@ export type RemoteCalendars = {
   readonly signInExpiresAt: (target: TargetName) => Instant | null;
 };
 
-/** What a calendar is made with. */
-type Options = { readonly signIns: SignIns; readonly log: Log };
-
 /** Makes the calendars that a configuration names. */
-export const remoteCalendars = (config: Config, options: Options): RemoteCalendars => {
+export const remoteCalendars = (
+  config: Config,
+  { signIns, log }: { readonly signIns: SignIns; readonly log: Log },
+): RemoteCalendars => {
   const wanted = new Set<TargetName>(config.AVSPARK_CALENDARS);
+  const auth = googleAuth(config, signIns);
   return {
     targets: [
       // One that lacks what it needs is not kept, and the service says what is missing.
-      ...(wanted.has("google") && config.GOOGLE_CALENDAR_ID !== null ? [googleTarget(config, options)] : []),
-      ...(wanted.has("caldav") && config.CALDAV_URL !== null ? [caldavTarget(config, options.log)] : []),
+      ...(wanted.has("google") && config.GOOGLE_CALENDAR_ID !== null ? [googleTarget(config, auth, log)] : []),
+      ...(wanted.has("caldav") && config.CALDAV_URL !== null ? [caldavTarget(config, log)] : []),
     ],
-    signInExpiresAt: (target) =>
-      target === "google" || target === "google-contacts"
-        ? (options.signIns.current()?.signIn.signInExpiresAt ?? null)
-        : null,
+    signInExpiresAt: (target) => (target === "google" || target === "google-contacts" ? auth.expiresAt() : null),
   };
 };
 
-export const googleTarget = (config: Config, { signIns, log }: Options): CalendarTarget =>
+export const googleTarget = (config: Config, auth: GoogleAuth, log: Log): CalendarTarget =>
   createGoogleTarget({
-    auth: googleAuth(config, signIns),
+    auth,
     calendarId: config.GOOGLE_CALENDAR_ID ?? "primary",
     tag: config.AVSPARK_SYNC_TAG ?? defaultTag,
     apiRoot: config.GOOGLE_API_ROOT,

@@ -9,6 +9,7 @@ import type { Trial } from "../shared/checks.ts";
 import type { Config } from "../shared/config.ts";
 import { raise } from "../shared/problem.ts";
 import { systemClock } from "./adapters/clock.ts";
+import { googleAuth } from "./adapters/google/account.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
@@ -20,7 +21,7 @@ export const createTrySetting = (options: { readonly signIns: SignIns; readonly 
   const tries: { readonly [W in Parameters<TrySetting>[0]]: (config: Config) => Promise<Trial> } = {
     redis: tryRedis,
     source: trySource,
-    google: (config) => tryCalendar("google", googleTarget(config, options)),
+    google: (config) => tryCalendar("google", googleTarget(config, googleAuth(config, options.signIns), options.log)),
     caldav: (config) => tryCalendar("caldav", caldavTarget(config, options.log)),
   };
   return (what, config) => tries[what](config);

@@ -11,6 +11,7 @@ import { addConfig } from "./commands/config.ts";
 import { addConfirm } from "./commands/confirm.ts";
 import { addDecline } from "./commands/decline.ts";
 import { addEnter } from "./commands/enter.ts";
+import { addGoogle } from "./commands/google.ts";
 import { addHeld } from "./commands/held.ts";
 import { addKeep } from "./commands/keep.ts";
 import { addLogLevel } from "./commands/log-level.ts";
@@ -63,6 +64,7 @@ const commands = [
   addTest,
   addTail,
   addLogLevel,
+  addGoogle,
   addBundle,
   addCompletion,
   addMan,

@@ -25,7 +25,7 @@ export type GoogleConfig = Pick<
 type OAuthClient = Pick<GoogleCredentials, "clientId" | "clientSecret">;
 
 /** The OAuth client: the configured one, else the one that the token file was made with. */
-const oauthClient = async (config: GoogleConfig, tokenFile: GoogleAuth | null): Promise<OAuthClient> => {
+export const oauthClient = async (config: GoogleConfig, tokenFile: GoogleAuth | null): Promise<OAuthClient> => {
   const { GOOGLE_OAUTH_CLIENT_ID: clientId, GOOGLE_OAUTH_CLIENT_SECRET: clientSecret } = config;
   if (clientId !== null) return { clientId, clientSecret };
   if (tokenFile !== null) return tokenFile.read();
@@ -39,8 +39,19 @@ const tokenFileOf = ({ GOOGLE_CALENDAR_TOKEN_FILE: path }: GoogleConfig): Google
  * The right to act for a Google account: a sign-in in the app goes before the predecessor's token file. Signing out leads
  * back to the file, where one is configured.
  */
-export const googleAuth = (config: GoogleConfig, signIns: SignIns): GoogleAuth => {
+export const googleAuth = (
+  config: GoogleConfig,
+  signIns: SignIns,
+): GoogleAuth & {
+  /** When a person must sign in again, as far as has been read; null: no end is known. */
+  readonly expiresAt: () => Instant | null;
+} => {
   const tokenFile = tokenFileOf(config);
+  let fromFile: GoogleCredentials | null = null;
+  const readFile = async (file: GoogleAuth): Promise<GoogleCredentials> => {
+    fromFile = await file.read();
+    return fromFile;
+  };
   let last: { readonly of: ReturnType<SignIns["current"]>; readonly credentials: GoogleCredentials } | null = null;
 
   const credentialsOf = (
@@ -54,7 +65,9 @@ export const googleAuth = (config: GoogleConfig, signIns: SignIns): GoogleAuth =
   return {
     read: async () => {
       if (signIns.current() === null) {
-        return tokenFile === null ? raise("calendar-sign-in", "Nobody has signed in to Google yet.") : tokenFile.read();
+        return tokenFile === null
+          ? raise("calendar-sign-in", "Nobody has signed in to Google yet.")
+          : readFile(tokenFile);
       }
       const client = await oauthClient(config, tokenFile);
       const current = signIns.current() ?? raise("calendar-sign-in", "Somebody has just signed out of Google.");
@@ -62,6 +75,10 @@ export const googleAuth = (config: GoogleConfig, signIns: SignIns): GoogleAuth =
       return last.credentials;
     },
     refused: () => tokenFile?.refused(),
+    expiresAt: () => {
+      const current = signIns.current();
+      return current === null ? (fromFile?.signInExpiresAt ?? null) : current.signIn.signInExpiresAt;
+    },
   };
 };
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { errorCode } from "../../../core/error-name.ts";
 import type { Clock } from "../../../core/ports.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { type Problem, ProblemError, raise } from "../../../shared/problem.ts";
@@ -29,6 +30,10 @@ export type GoogleSignInOptions = {
   /** Opens the address in the system's browser. */
   readonly open: (url: string) => Promise<void> | void;
   readonly clock: Pick<Clock, "now" | "after">;
+  /** Where the answer is taken on the loopback address, so that it can be forwarded there; any free port unless told. */
+  readonly port?: number;
+  /** What somebody pastes whose browser cannot reach us: the address at which it ended. */
+  readonly pasted?: { readonly lines: AsyncIterable<string>; readonly onStray: () => void };
   /** How long the person may take; five minutes unless told otherwise. */
   readonly limitMs?: number;
   readonly timeoutMs: number;
@@ -62,10 +67,12 @@ const readArrival = (query: URLSearchParams): Arrival => {
   };
 };
 
-const listen = (server: Server): Promise<string> =>
+const listen = (server: Server, wanted: number): Promise<string> =>
   new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.once("error", (error) =>
+      reject(new ProblemError(refused(`Port ${wanted} of this machine cannot be used (${errorCode(error)}).`))),
+    );
+    server.listen(wanted, "127.0.0.1", () => {
       const { port } = server.address() as AddressInfo;
       resolve(`127.0.0.1:${port}`);
     });
@@ -76,6 +83,12 @@ const arriving = (request: IncomingMessage, host: string): URLSearchParams | nul
   if (request.method !== "GET" || request.headers.host !== host) return null;
   const url = new URL(request.url ?? "/", `http://${host}`);
   return url.pathname === "/" && url.search !== "" ? url.searchParams : null;
+};
+
+/** The query of an address; of anything else, an empty one. */
+const queryOf = (address: string): URLSearchParams => {
+  const text = address.trim();
+  return URL.canParse(text) ? new URL(text).searchParams : new URLSearchParams();
 };
 
 /**
@@ -89,7 +102,7 @@ export const signInToGoogle = async (options: GoogleSignInOptions): Promise<Goog
   const server = createServer();
   let cancel = (): void => undefined;
   try {
-    const host = await listen(server);
+    const host = await listen(server, options.port ?? 0);
     const oauth = createOAuth({
       clientId,
       clientSecret,
@@ -99,7 +112,15 @@ export const signInToGoogle = async (options: GoogleSignInOptions): Promise<Goog
     });
     const { codeVerifier, codeChallenge } = await oauth.generateCodeVerifierAsync();
 
-    const arrival = new Promise<Arrival>((resolve) => {
+    const arrival = new Promise<Arrival>((resolve, reject) => {
+      const readPasted = async ({ lines, onStray }: NonNullable<typeof options.pasted>): Promise<void> => {
+        for await (const line of lines) {
+          const query = queryOf(line);
+          if (query.get("state") === state) return resolve(readArrival(query));
+          if (line.trim() !== "") onStray();
+        }
+      };
+      if (options.pasted !== undefined) readPasted(options.pasted).catch(reject);
       server.on("request", (request, response) => {
         const query = arriving(request, host);
         if (query === null) {

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { errorCode } from "../../../core/error-name.ts";
 import { raiseFor } from "../../../core/port-problem.ts";
+import { instantOf, instantSchema } from "../../../shared/instant.ts";
 import { readRegularFile } from "../regular-file.ts";
-import type { GoogleAuth, GoogleCredentials } from "./credentials.ts";
+import { type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
+import { googleScopes } from "./sign-in.ts";
+import type { GoogleSignIn } from "./sign-ins.ts";
 
 const raise = raiseFor("target");
 
@@ -15,6 +18,8 @@ const tokenFileSchema = z.object({
   token_uri: z.url({ protocol: /^https$/ }).nullish(),
   /** UTC, with or without a zone. */
   expiry: z.string().nullish(),
+  /** Ours alone: when a person must sign in again. */
+  sign_in_expires_at: instantSchema.nullish(),
 });
 
 /** Python writes UTC without saying so, and microseconds. */
@@ -24,19 +29,30 @@ const expiryMs = (text: string | null | undefined): number | null => {
   return Number.isNaN(at) ? null : at;
 };
 
-const parse = (text: string): GoogleCredentials => {
-  let json: unknown;
+/** Whether `avspark google sign-in` has written it; what nobody can read, it has not. */
+export const isOwnTokenFile = async (path: string): Promise<boolean> => {
+  const text = await readText(path);
+  const own = z.object({ sign_in_expires_at: instantSchema.nullable() });
+  return own.safeParse(readJson(text)).success;
+};
+
+const readJson = (text: string): unknown => {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    return raise("calendar-token-file", "The Google token file is not JSON.");
+    return undefined;
   }
+};
+
+const parse = (text: string): GoogleCredentials => {
+  const json = readJson(text);
+  if (json === undefined) return raise("calendar-token-file", "The Google token file is not JSON.");
   const file = tokenFileSchema.safeParse(json);
   if (!file.success) {
     const missing = file.error.issues.map((issue) => issue.path.join(".")).join(", ");
     return raise("calendar-token-file", `The Google token file lacks what a sign-in needs: ${missing || "an object"}.`);
   }
-  const { token, refresh_token, client_id, client_secret, token_uri, expiry } = file.data;
+  const { token, refresh_token, client_id, client_secret, token_uri, expiry, sign_in_expires_at } = file.data;
   return {
     clientId: client_id,
     clientSecret: client_secret ?? null,
@@ -44,13 +60,31 @@ const parse = (text: string): GoogleCredentials => {
     accessToken: token ?? null,
     accessExpiresAt: expiryMs(expiry),
     tokenUrl: token_uri ?? null,
-    signInExpiresAt: null,
+    signInExpiresAt: sign_in_expires_at ?? null,
   };
 };
 
+/** A sign-in as such a file, which Google's own tools read as well. */
+export const tokenFileText = (signIn: GoogleSignIn, clientSecret: string | null): string =>
+  `${JSON.stringify(
+    {
+      token: signIn.accessToken,
+      refresh_token: signIn.refreshToken,
+      token_uri: googleEndpoints(null).token,
+      client_id: signIn.clientId,
+      client_secret: clientSecret,
+      scopes: googleScopes,
+      universe_domain: "googleapis.com",
+      expiry: signIn.accessExpiresAt === null ? null : instantOf(signIn.accessExpiresAt),
+      sign_in_expires_at: signIn.signInExpiresAt,
+    },
+    null,
+    2,
+  )}\n`;
+
 /**
- * The predecessor's token file, read as it is and never written: the two can run side by side. A refreshed access token
- * lives in memory only.
+ * The predecessor's token file, or one of our own, read as it is and not written here: the two can run side by side. A
+ * refreshed access token lives in memory only.
  */
 export const googleTokenFile = (path: string): GoogleAuth => {
   let credentials: Promise<GoogleCredentials> | null = null;
