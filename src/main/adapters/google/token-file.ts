@@ -4,7 +4,6 @@ import { raiseFor } from "../../../core/port-problem.ts";
 import { instantOf, instantSchema } from "../../../shared/instant.ts";
 import { readRegularFile } from "../regular-file.ts";
 import { type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
-import { googleScopes } from "./sign-in.ts";
 import type { GoogleSignIn } from "./sign-ins.ts";
 
 const raise = raiseFor("target");
@@ -73,7 +72,6 @@ export const tokenFileText = (signIn: GoogleSignIn, clientSecret: string | null)
       token_uri: googleEndpoints(null).token,
       client_id: signIn.clientId,
       client_secret: clientSecret,
-      scopes: googleScopes,
       universe_domain: "googleapis.com",
       expiry: signIn.accessExpiresAt === null ? null : instantOf(signIn.accessExpiresAt),
       sign_in_expires_at: signIn.signInExpiresAt,

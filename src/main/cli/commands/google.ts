@@ -49,7 +49,7 @@ const setUp = async ({ file }: Options, { workingDirectory }: Tools) => {
 
 const signIn = async (given: Options, tools: Tools): Promise<void> => {
   const { config, path } = await setUp(given, tools);
-  const { oauthClient } = await import("../../adapters/google/account.ts");
+  const { googleTimeoutMs, oauthClient } = await import("../../adapters/google/account.ts");
   const { googleTokenFile, tokenFileText } = await import("../../adapters/google/token-file.ts");
   const { signInToGoogle } = await import("../../adapters/google/sign-in.ts");
   const { systemClock } = await import("../../adapters/clock.ts");
@@ -69,8 +69,9 @@ const signIn = async (given: Options, tools: Tools): Promise<void> => {
     const made = await signInToGoogle({
       ...client,
       apiRoot: config.GOOGLE_API_ROOT,
+      withContacts: config.AVSPARK_CONTACTS.includes("google"),
       clock: systemClock,
-      timeoutMs: 30_000,
+      timeoutMs: googleTimeoutMs,
       port: given.port,
       signal: new AbortController().signal,
       open: (address) => err.say(invitation(address)),
@@ -110,10 +111,16 @@ const status = async (given: Options, tools: Tools): Promise<void> => {
   const { config, path } = await setUp(given, tools);
   const { googleTokenFile } = await import("../../adapters/google/token-file.ts");
   const { createGoogleCalendars } = await import("../../adapters/google/calendars.ts");
+  const { googleTimeoutMs } = await import("../../adapters/google/account.ts");
   const { systemClock } = await import("../../adapters/clock.ts");
   const auth = googleTokenFile(path);
   const { signInExpiresAt: expiresAt } = await auth.read();
-  const api = createGoogleCalendars({ auth, apiRoot: config.GOOGLE_API_ROOT, clock: systemClock, timeoutMs: 30_000 });
+  const api = createGoogleCalendars({
+    auth,
+    apiRoot: config.GOOGLE_API_ROOT,
+    clock: systemClock,
+    timeoutMs: googleTimeoutMs,
+  });
   try {
     const calendars = await api.list();
     const sentence = `The sign-in in ${path} holds. Calendars it may write to:`;
