@@ -39,7 +39,7 @@ describe("Stockholm's wall clock", () => {
 
   it("agrees with Temporal at any time, more so around the changes", () => {
     const dayOf = fc.oneof(
-      fc.date({ min: new Date("1950-01-01"), max: new Date("2099-12-31"), noInvalidDate: true }),
+      fc.date({ min: new Date("1971-01-01"), max: new Date("2099-12-31"), noInvalidDate: true }),
       fc.integer({ min: 2020, max: 2060 }).chain((year) =>
         fc
           .record({
@@ -94,7 +94,7 @@ describe("a moment, in whichever form", () => {
     ["/Date(1809615600000+0200)/", exact("2027-05-06T15:00:00.000Z")],
     [String.raw`\/Date(1809615600000)\/`, exact("2027-05-06T15:00:00.000Z")],
     ["1809615600000", exact("2027-05-06T15:00:00.000Z")],
-    ["/Date(-1)/", exact("1969-12-31T23:59:59.999Z")],
+    ["/Date(31536000000)/", exact("1971-01-01T00:00:00.000Z")],
     ["2027-05-06T15:00:00Z", exact("2027-05-06T15:00:00.000Z")],
     ["2027-05-06T17:00:00+02:00", exact("2027-05-06T15:00:00.000Z")],
     ["2027-05-06T17:00:00,5+02", exact("2027-05-06T15:00:00.500Z")],
@@ -123,12 +123,16 @@ describe("a moment, in whichever form", () => {
   );
 
   it.for([
-    ["/Date(8640000000000001)/", "a year outside 1900 to 2199"],
+    ["/Date(8640000000000001)/", "a year outside 1971 to 2199"],
     ["2027-02-30T12:00", "this date does not exist"],
     ["20270230T1200", "this date does not exist"],
     ["2027-02-28T24:00", "this time of day does not exist"],
     ["25:00", "this time of day does not exist"],
-    ["1899-01-01", "a year outside 1900 to 2199"],
+    ["1899-12-30", "a year outside 1971 to 2199"],
+    ["1900-01-01T00:00:00", "a year outside 1971 to 2199"],
+    ["1970-01-01T01:00:00+01:00", "a year outside 1971 to 2199"],
+    ["/Date(0)/", "a year outside 1971 to 2199"],
+    ["/Date(-3600000)/", "a year outside 1971 to 2199"],
   ] as const)("%s is none", ([text, reason]) => {
     expect(readWhen(text)).toEqual({ kind: "unread", reason });
   });
@@ -153,7 +157,7 @@ describe("a publisher's timestamp", () => {
   it("is read as any ISO 8601 writer writes it", () => {
     fc.assert(
       fc.property(
-        fc.date({ min: new Date("1900-01-02"), max: new Date("2199-12-30"), noInvalidDate: true }),
+        fc.date({ min: new Date("1971-01-02"), max: new Date("2199-12-30"), noInvalidDate: true }),
         (date) => {
           const text = date.toISOString();
           expect(readInstant(text)).toBe(text);

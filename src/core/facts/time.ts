@@ -43,8 +43,11 @@ const offsetAt = (wall: number): number => {
   return wall - zoned.epochMilliseconds;
 };
 
-/** No match was or will be played outside these years; what says so is a mistake. */
-const firstPlausible = 1900;
+/**
+ * No match that anybody still speaks of was or will be played outside these years; what says so is a mistake. 1900 and
+ * 1970 are where databases and clocks begin: programs that were never told a time say those.
+ */
+const firstPlausible = 1971;
 const lastPlausible = 2199;
 const implausible = `a year outside ${firstPlausible} to ${lastPlausible}`;
 const isPlausible = (year: number): boolean => year >= firstPlausible && year <= lastPlausible;
