@@ -47,7 +47,7 @@ export const openJournal = async ({
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const lock = lockFolder(folder);
+    const lock = await lockFolder(folder);
     undo.push(lock.release);
     const troubles = createTroubles();
     const mirror = createMirror();
