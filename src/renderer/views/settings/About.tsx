@@ -88,9 +88,9 @@ export const About = () => {
     <div className={classes.aboutApp}>
       {about !== null && (
         <>
-          <p className={classes.label}>{own.version(about.version)}</p>
+          <strong>{own.version(about.version)}</strong>
           {!about.forRelease && <p className={classes.unreleased}>{own.notForRelease}</p>}
-          <p className={classes.words}>{updatesSentence(about.updates, words)}</p>
+          <p>{updatesSentence(about.updates, words)}</p>
         </>
       )}
       <div className={classes.aboutActions}>
@@ -101,7 +101,7 @@ export const About = () => {
           {own.licences}
         </Button>
       </div>
-      <p className={classes.words}>{own.bundleAbout}</p>
+      <p>{own.bundleAbout}</p>
       <Modal
         opened={reading}
         onClose={() => setReading(false)}

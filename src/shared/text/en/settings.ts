@@ -84,7 +84,7 @@ export const settings = {
     AVSPARK_THEME: "Theme",
     AVSPARK_START_AT_LOGIN: "Start at login",
     AVSPARK_LETTER_KEYS: "Single letters as keys",
-    AVSPARK_UPDATES: "Newer versions by itself",
+    AVSPARK_UPDATES: "Fetch newer versions",
     AVSPARK_WELCOME: "First steps at the start",
     AVSPARK_NOTIFY: "What notifies",
     AVSPARK_NOTIFY_MATCHES: "Matches that notify",

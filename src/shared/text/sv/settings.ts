@@ -81,7 +81,7 @@ export const settings = {
     AVSPARK_THEME: "Tema",
     AVSPARK_START_AT_LOGIN: "Starta vid inloggning",
     AVSPARK_LETTER_KEYS: "Enstaka bokstäver som tangenter",
-    AVSPARK_UPDATES: "Nyare versioner av sig självt",
+    AVSPARK_UPDATES: "Hämta nyare versioner",
     AVSPARK_WELCOME: "Första stegen vid start",
     AVSPARK_NOTIFY: "Vad som aviserar",
     AVSPARK_NOTIFY_MATCHES: "Matcher som aviserar",
