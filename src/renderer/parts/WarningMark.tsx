@@ -10,7 +10,7 @@ export const warningText = (warning: Warning, { texts, format }: Pick<Words, "te
   const { official, other, minutesBetween } = warning;
   const when = other.kickoff === null ? null : format.kickoff(other.kickoff);
   const match = [matchTitle(other, texts), when, other.venue].filter((part) => part !== null).join(", ");
-  const between = minutesBetween < 0 ? null : format.duration(minutesBetween * 60_000);
+  const between = minutesBetween <= 0 ? null : format.duration(minutesBetween * 60_000);
   return texts.match.warning["double-booked"]({ official, match, between });
 };
 

@@ -1,22 +1,24 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconMail, IconUserSearch } from "@tabler/icons-react";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconArrowLeft, IconCalendarDown, IconMail, IconUserSearch } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import type { Person } from "../../../shared/people.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
-import { weekOf } from "../../parts/days.ts";
+import { weekNumber, weekOf } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { ExternalLink } from "../../parts/ExternalLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { StatusBadge } from "../../parts/StatusBadge.tsx";
+import { saveFile } from "../../parts/save.ts";
 import { useNow } from "../../parts/useNow.ts";
+import { useToast } from "../../parts/useToast.tsx";
 import { WarningMark } from "../../parts/WarningMark.tsx";
 import { Ways } from "../../parts/Ways.tsx";
-import { useDesk } from "../../session.ts";
-import { useWords } from "../../words.tsx";
-import { loadOf } from "./load.ts";
+import { useCall, useDesk } from "../../session.ts";
+import { useWords, type Words } from "../../words.tsx";
+import { loadOf, type Week, weeksOf } from "./load.ts";
 import classes from "./People.module.css";
 import { mailUrl, matchesTable, scheduleAsText } from "./schedule.ts";
 
@@ -33,8 +35,22 @@ const Back = () => {
   );
 };
 
+/** The way to it, and whether they know. */
+const asideOf = ({ from, told }: Appointment, { texts, format }: Words): readonly string[] => [
+  ...(from === null || from.minutesBetween <= 0
+    ? []
+    : [
+        texts.people.way({
+          km: from.km === null ? null : format.decimal(from.km),
+          between: format.duration(from.minutesBetween * 60_000),
+        }),
+      ]),
+  ...(told === null ? [] : [texts.people.told({ at: format.kickoff(told.at), by: told.by })]),
+];
+
 const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name: string }) => {
-  const { texts, format } = useWords();
+  const words = useWords();
+  const { texts, format } = words;
   const view = useDesk((state) => state.index.byId.get(match.matchId) ?? null);
   const clashes = useMemo(
     () => view?.warnings.filter((warning) => warning.kind === "double-booked" && warning.official === name) ?? [],
@@ -56,6 +72,7 @@ const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name:
         <span className={classes.dim}>
           {[match.role, match.venue, match.assignment].filter((part) => part !== null).join(" · ")}
         </span>
+        <span className={classes.dim}>{asideOf(match, words).join(" · ")}</span>
       </span>
     </li>
   );
@@ -79,6 +96,71 @@ const Matches = ({ title, matches, name, note }: MatchesProps) => {
         ))}
       </ul>
     </Panel>
+  );
+};
+
+const WeekRow = ({ week, name }: { readonly week: Week; readonly name: string }) => {
+  const { texts, format } = useWords();
+  const byId = useDesk((state) => state.index.byId);
+  const clashes = week.matchIds.flatMap(
+    (id) =>
+      byId.get(id)?.warnings.filter((warning) => warning.kind === "double-booked" && warning.official === name) ?? [],
+  );
+  const roles = week.roles.map(({ role, matches }) => `${matches} ${role ?? texts.matches.page.roleUnknown}`);
+  return (
+    <tr>
+      <th scope="row" title={format.days(week.from, dayAfter(week.from, 6))}>
+        {weekNumber(week.from)}
+      </th>
+      <td>
+        {roles.join(", ")} <WarningMark warnings={clashes} />
+      </td>
+      <td>{format.duration(week.minutes * 60_000)}</td>
+      <td>{week.km === 0 ? null : texts.today.km(format.decimal(week.km))}</td>
+    </tr>
+  );
+};
+
+const Weeks = ({ person }: { readonly person: Person }) => {
+  const { texts } = useWords();
+  const weeks = useMemo(() => weeksOf(person), [person]);
+  if (weeks.length === 0) return null;
+  const { week, roles, time, travel } = texts.people.weeks;
+  return (
+    <table className={classes.weeks}>
+      <thead>
+        <tr>
+          {[week, roles, time, travel].map((label) => (
+            <th key={label} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((one) => (
+          <WeekRow key={one.from} week={one} name={person.name} />
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+/** Their matches for their own calendar. */
+const CalendarFile = ({ person }: { readonly person: Person }) => {
+  const { texts } = useWords();
+  const call = useCall();
+  const toast = useToast();
+  const save = async (): Promise<void> => {
+    const answer = await call("personCalendar", { id: person.id });
+    if (!answer.ok) return toast(answer, null);
+    const { name, calendar } = answer.value;
+    saveFile(`${name}.ics`, new Blob([calendar], { type: "text/calendar" }));
+  };
+  return (
+    <Button leftSection={<IconCalendarDown size={15} aria-hidden="true" />} onClick={() => void save()}>
+      {texts.people.calendarFile}
+    </Button>
   );
 };
 
@@ -107,6 +189,7 @@ const Known = ({ person }: { readonly person: Person }) => {
               {texts.people.mail}
             </ExternalLink>
           )}
+          <CalendarFile person={person} />
         </>
       }
     >
@@ -131,6 +214,7 @@ const Known = ({ person }: { readonly person: Person }) => {
                 </div>
               ))}
             </dl>
+            <Weeks person={person} />
           </Panel>
         </div>
         <div className={classes.column}>

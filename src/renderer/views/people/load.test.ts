@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MatchStatus } from "../../../shared/match.ts";
 import { instant } from "../../../shared/testing/instant.ts";
-import { loadOf } from "./load.ts";
+import { loadOf, weeksOf } from "./load.ts";
 
 const appointment = (matchId: string, kickoff: string | null, status: MatchStatus = "scheduled", role = "Domare") => ({
   matchId,
@@ -43,4 +43,32 @@ describe("loadOf", () => {
       { role: "AD1", matches: 1 },
     ]);
   });
+});
+
+it("weeksOf adds up each week with matches: roles by place, time and way by match", () => {
+  const way = { matchId: "1", km: 12.5, minutesBetween: 40 };
+  const weeks = weeksOf({
+    matches: [
+      appointment("1", "2027-05-08T12:00:00.000Z"),
+      { ...appointment("2", "2027-05-08T15:00:00.000Z"), from: way },
+      { ...appointment("2", "2027-05-08T15:00:00.000Z", "scheduled", "Fjärdedomare"), from: way },
+      appointment("3", "2027-05-08T17:00:00.000Z", "cancelled"),
+      // Sunday night in Stockholm is Monday.
+      appointment("4", "2027-05-09T22:30:00.000Z"),
+      appointment("5", null),
+    ],
+  });
+  expect(weeks).toEqual([
+    {
+      from: "2027-05-03",
+      matchIds: ["1", "2"],
+      roles: [
+        { role: "Domare", matches: 2 },
+        { role: "Fjärdedomare", matches: 1 },
+      ],
+      minutes: 210,
+      km: 12.5,
+    },
+    { from: "2027-05-10", matchIds: ["4"], roles: [{ role: "Domare", matches: 1 }], minutes: 105, km: 0 },
+  ]);
 });

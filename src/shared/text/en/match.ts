@@ -102,10 +102,10 @@ export const match = {
     "double-booked": (clash: {
       readonly official: string;
       readonly match: string;
-      /** null: they overlap. */
+      /** null: none, or less. */
       readonly between: string | null;
     }) =>
-      `${clash.official} also has ${clash.match}: ${clash.between === null ? "they overlap" : `only ${clash.between} between them`}`,
+      `${clash.official} also has ${clash.match}: ${clash.between === null ? "no time between them" : `only ${clash.between} between them`}`,
   },
   matches: (matches: number) => count(matches, { one: "# match", other: "# matches" }),
   changes: (changes: number) => count(changes, { one: "# change", other: "# changes" }),

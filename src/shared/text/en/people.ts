@@ -22,6 +22,12 @@ export const people = {
   email: "E-mail",
   role: "Role",
   next: "Next match",
+  calendarFile: "Calendar file",
+  weeks: { week: "Week", roles: "Roles", time: "Play", travel: "Travel" },
+  way: (way: { readonly km: string | null; readonly between: string }) =>
+    `${way.km === null ? "" : `${way.km} km and `}${way.between} from the match before`,
+  told: (told: { readonly at: string; readonly by: string | null }) =>
+    `Told ${told.at}${told.by === null ? "" : ` by ${told.by}`}`,
   contact: "Contact",
   season: "All matches we know",
   thisWeek: "This week",

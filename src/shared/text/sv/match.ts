@@ -99,7 +99,7 @@ export const match = {
     "no-referee": "Ingen huvuddomare och mindre än 7 dagar kvar",
     "late-change": "Avsparkstiden ändrad mindre än 48 timmar före",
     "double-booked": ({ official, match: other, between }) =>
-      `${official} har också ${other}: ${between === null ? "de går i varandra" : `bara ${between} emellan`}`,
+      `${official} har också ${other}: ${between === null ? "ingen tid emellan" : `bara ${between} emellan`}`,
   },
   matches: (matches) => count(matches, { one: "# match", other: "# matcher" }),
   changes: (changes) => count(changes, { one: "# ändring", other: "# ändringar" }),
