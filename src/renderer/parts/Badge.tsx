@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
-import classes from "./Badge.module.css";
+import type { MatchStatus } from "../../shared/match.ts";
+import { useWords } from "../words.tsx";
+import classes from "./marks.module.css";
 
 /** A short word on a ground of its level's colour. */
 export const Badge = ({
@@ -13,3 +15,17 @@ export const Badge = ({
     {children}
   </span>
 );
+
+const levels = {
+  scheduled: "off",
+  completed: "ok",
+  postponed: "warning",
+  abandoned: "warning",
+  cancelled: "critical",
+} as const;
+
+/** A match's status. A scheduled match is the usual case and may be left without. */
+export const StatusBadge = ({ status }: { readonly status: MatchStatus }) => {
+  const { texts } = useWords();
+  return <Badge level={levels[status]}>{texts.match.status[status]}</Badge>;
+};

@@ -1,6 +1,6 @@
 import type { MouseEvent, ReactNode } from "react";
 import { useCall } from "../session.ts";
-import classes from "./ExternalLink.module.css";
+import classes from "./links.module.css";
 import { useToast } from "./useToast.tsx";
 
 type ExternalLinkProps = {
@@ -22,7 +22,7 @@ export const ExternalLink = ({ url, label, about, children }: ExternalLinkProps)
     if (!answer.ok) tell(answer, null);
   };
   return (
-    <a className={classes.link} href={url} aria-label={label} title={about} onClick={(event) => void open(event)}>
+    <a className={classes.external} href={url} aria-label={label} title={about} onClick={(event) => void open(event)}>
       {children}
     </a>
   );

@@ -5,7 +5,7 @@ import {
   IconInfoCircleFilled,
   IconRefresh,
 } from "@tabler/icons-react";
-import classes from "./Level.module.css";
+import classes from "./marks.module.css";
 
 /** How things stand: each level has its shape besides its colour. */
 export type LevelName = "ok" | "working" | "info" | "warning" | "critical" | "off";
@@ -24,7 +24,7 @@ type LevelProps = { readonly level: LevelName; readonly size?: number };
 /** Decoration: the words beside it say the same. */
 export const LevelMark = ({ level, size = 16 }: LevelProps) => {
   const Icon = icons[level];
-  return <Icon size={size} className={classes.mark} data-level={level} aria-hidden="true" />;
+  return <Icon size={size} className={classes.level} data-level={level} aria-hidden="true" />;
 };
 
 const severity: readonly LevelName[] = ["critical", "warning", "working", "ok", "off"];

@@ -10,8 +10,8 @@ import { calendarNames, type Placement } from "../../shared/calendar.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import type { Texts } from "../../shared/text/type.ts";
 import { useWords } from "../words.tsx";
+import classes from "./marks.module.css";
 import { isRightlyPlaced } from "./match.ts";
-import classes from "./PlacementMarks.module.css";
 
 const icons = {
   there: IconCalendarCheck,
@@ -25,7 +25,7 @@ const icons = {
 export const PlacementIcon = ({ state }: { readonly state: Placement["state"] | null }) => {
   const Icon = state === null ? IconCalendarOff : icons[state];
   return (
-    <span className={classes.mark} data-state={state}>
+    <span className={classes.placement} data-state={state}>
       <Icon size={16} stroke={1.8} aria-hidden="true" />
     </span>
   );

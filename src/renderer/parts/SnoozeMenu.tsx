@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { IconZzz } from "@tabler/icons-react";
 import type { Alert } from "../../shared/alert.ts";
+import { minuteMs } from "../../shared/duration.ts";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 import { nextKickoff, snoozeTimes } from "./snooze.ts";
@@ -13,7 +14,7 @@ type SnoozeMenuProps = { readonly alert: Alert; readonly look?: "icon" | "button
 const UntilKickoff = ({ alert }: Pick<SnoozeMenuProps, "alert">) => {
   const { texts, format } = useWords();
   const { snooze } = useAlertActions();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const kickoff = useDesk((state) => nextKickoff(state.matches, now));
   if (kickoff === null) return null;
   return (

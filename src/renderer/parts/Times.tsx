@@ -1,3 +1,4 @@
+import { minuteMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { useWords } from "../words.tsx";
 import { useNow, useSaidNow } from "./useNow.ts";
@@ -16,7 +17,7 @@ export const Ago = ({ at }: { readonly at: Instant }) => {
 /** "15:00" today, "8 May 15:00" otherwise. */
 export const Moment = ({ at }: { readonly at: Instant }) => {
   const { format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   return (
     <time dateTime={at} title={format.full(at)}>
       {format.moment(at, now)}

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from "@mantine/core";
+import { minuteMs } from "../../shared/duration.ts";
 import type { Warning } from "../../shared/snapshot.ts";
 import { useWords, type Words } from "../words.tsx";
 import { LevelMark } from "./Level.tsx";
@@ -10,7 +11,7 @@ export const warningText = (warning: Warning, { texts, format }: Pick<Words, "te
   const { official, other, minutesBetween } = warning;
   const when = other.kickoff === null ? null : format.kickoff(other.kickoff);
   const match = [matchTitle(other, texts), when, other.venue].filter((part) => part !== null).join(", ");
-  const between = minutesBetween <= 0 ? null : format.duration(minutesBetween * 60_000);
+  const between = minutesBetween <= 0 ? null : format.duration(minutesBetween * minuteMs);
   return texts.match.warning["double-booked"]({ official, match, between });
 };
 

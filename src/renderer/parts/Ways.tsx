@@ -2,8 +2,8 @@ import { IconMail, IconPhone } from "@tabler/icons-react";
 import { useWords } from "../words.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { ExternalLink } from "./ExternalLink.tsx";
+import classes from "./links.module.css";
 import { phoneText, phoneUrl } from "./phone.ts";
-import classes from "./Ways.module.css";
 
 type WaysProps = { readonly name: string; readonly phone: string | null; readonly email: string | null };
 

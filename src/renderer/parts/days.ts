@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { isActive, type MatchView } from "../../shared/snapshot.ts";
 import { dayAfter, stockholmInstant } from "../../shared/text/format.ts";
@@ -25,7 +26,7 @@ export const weekOf = (day: string): Range => {
   return { from, until: dayAfter(from, 7) };
 };
 
-const daysBetween = ({ from, until }: Range): number => Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);
+const daysBetween = ({ from, until }: Range): number => Math.round((Date.parse(until) - Date.parse(from)) / dayMs);
 
 /** The week's number, as the calendars on Swedish walls have it: the first one is that of the first Thursday. */
 export const weekNumber = (day: string): number => {

@@ -49,3 +49,11 @@ export const kickoffColumns = (texts: Texts): readonly Column[] => [
 
 export const kickoffCells = (kickoff: Instant | null, format: Format): readonly Cell[] =>
   kickoff === null ? [null, null] : [stockholmDay(kickoff), format.time(kickoff)];
+
+/** A place on a map: by its position where that is known, else by its name. */
+export const mapUrl = ({ venue, position }: Pick<MatchView, "venue" | "position">): string | null => {
+  const search = (query: string): string =>
+    `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(query)}`;
+  if (position !== null) return search(`${position.latitude},${position.longitude}`);
+  return venue === null ? null : search(venue);
+};

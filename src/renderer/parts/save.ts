@@ -1,3 +1,4 @@
+import { minuteMs } from "../../shared/duration.ts";
 /** Hands a file to the person: the system asks where to put it. */
 export const saveFile = (name: string, content: Blob): void => {
   const url = URL.createObjectURL(content);
@@ -6,5 +7,5 @@ export const saveFile = (name: string, content: Blob): void => {
   link.download = name;
   link.click();
   // The download has its own hold on the content once it has begun.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  setTimeout(() => URL.revokeObjectURL(url), minuteMs);
 };

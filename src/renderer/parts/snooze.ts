@@ -1,11 +1,11 @@
+import { hourMs, minuteMs } from "../../shared/duration.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { isActive, type MatchView } from "../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
 import { after } from "../indexes.ts";
 
 /** A snooze that ends within a minute is none. */
-const shortest = 60_000;
-const hourMs = 3_600_000;
+const shortest = minuteMs;
 const morning = "07:00";
 
 /** The kick-off that comes next, of matches in the order of kick-off. */

@@ -1,10 +1,10 @@
 import { Button, type ButtonProps, CloseButton, Loader } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useWords } from "../words.tsx";
+import classes from "./ActionButton.module.css";
 import { type Action, useAction } from "./action.ts";
 import { LevelMark } from "./Level.tsx";
 import { ProblemNote } from "./ProblemNote.tsx";
-import classes from "./useInlineAction.module.css";
 
 type Look = { readonly variant?: ButtonProps["variant"]; readonly disabled?: boolean };
 
@@ -36,8 +36,8 @@ export const useInlineAction = (
     return {
       button,
       outcome: (
-        <div className={classes.outcome} data-level="ok">
-          <span className={classes.line} role="status">
+        <div className={classes.inPage} data-level="ok">
+          <span className={classes.inPageLine} role="status">
             <LevelMark level="ok" />
             {state.message}
           </span>
@@ -49,7 +49,7 @@ export const useInlineAction = (
     return {
       button,
       outcome: (
-        <div className={classes.outcome} data-level="critical">
+        <div className={classes.inPage} data-level="critical">
           <ProblemNote problem={state.problem} target={state.target} what={state.what} />
           {close}
         </div>

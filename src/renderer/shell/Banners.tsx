@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCheck, IconZzz } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Alert } from "../../shared/alert.ts";
+import { minuteMs } from "../../shared/duration.ts";
 import { troubleOf } from "../../shared/mending.ts";
 import { ok } from "../../shared/problem.ts";
 import { alertSentence } from "../../shared/text/sentences.ts";
@@ -25,7 +26,7 @@ const shownAtMost = 6;
 
 const Banner = ({ alert, children }: { readonly alert: Alert; readonly children: ReactNode }) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const { acknowledge } = useAlertActions();
   return (
     <li className={classes.banner} data-level={alert.level}>

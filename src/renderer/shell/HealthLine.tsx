@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { minuteMs } from "../../shared/duration.ts";
 import { overallStanding } from "../../shared/text/sentences.ts";
 import { hrefOf } from "../navigation.ts";
 import { useOffer } from "../offers.tsx";
@@ -14,7 +15,7 @@ import classes from "./Header.module.css";
 /** The one sentence that says how things are. */
 export const HealthLine = () => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const health = useDesk((state) => state.health);
   const waiting = useDesk((state) => state.waiting);
   const { level, sentence } = overallStanding({ health, waiting }, { texts, format, now });

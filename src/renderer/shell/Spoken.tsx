@@ -1,6 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo } from "react";
+import { minuteMs } from "../../shared/duration.ts";
 import { alertSentence, overallStanding } from "../../shared/text/sentences.ts";
 import { activeAlerts } from "../parts/alerts.ts";
 import { useNow } from "../parts/useNow.ts";
@@ -16,7 +17,7 @@ const settledMs = 1500;
  */
 export const Spoken = () => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const health = useDesk((state) => state.health);
   const waiting = useDesk((state) => state.waiting);
   const alerts = useDesk((state) => state.alerts);

@@ -2,6 +2,7 @@ import { Button, Collapse } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useId, useMemo } from "react";
 import { type Alert, problemKindOf } from "../../../shared/alert.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import { troubleOf } from "../../../shared/mending.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
@@ -65,7 +66,7 @@ type AlertRowProps = { readonly alert: Alert; readonly open: boolean; readonly o
 /** An alert that asks for something: what it is, since when, and what can be done. */
 export const AlertRow = ({ alert, open, onToggle }: AlertRowProps) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const { acknowledge } = useAlertActions();
   const details = useId();
   const words = texts.alertsView;

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconArrowBackUp, IconHistory } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { Alert } from "../../../shared/alert.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Empty } from "../../parts/Empty.tsx";
@@ -18,7 +19,7 @@ const shownFirst = 20;
 
 const PastRow = ({ alert }: { readonly alert: ReturnType<typeof pastAlerts>[number] }) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const { reactivate } = useAlertActions();
   const words = texts.alertsView;
   const { state } = alert;

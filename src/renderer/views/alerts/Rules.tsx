@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import { type AlertLevel, isQuiet, levelOf, notifyRule } from "../../../shared/alert.ts";
 import { configFields, type SettingName } from "../../../shared/config.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import { severities } from "../../../shared/message.ts";
 import { hrefOf } from "../../navigation.ts";
 import { LevelMark } from "../../parts/Level.tsx";
@@ -30,7 +31,7 @@ export const Rules = () => {
   const { texts, format } = useWords();
   const { notify, matchHours, quietHours } = useRules();
   const muted = useDesk((state) => state.notificationsMuted);
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const words = texts.alertsView.rules;
   const hasQuiet = quietHours !== "";
   const ruleText = (level: AlertLevel): string => {

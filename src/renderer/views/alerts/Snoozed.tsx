@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconBellRinging } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { Alert } from "../../../shared/alert.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
 import { LevelMark } from "../../parts/Level.tsx";
 import { Panel } from "../../parts/Panel.tsx";
@@ -15,7 +16,7 @@ import { snoozedAlerts } from "./group.ts";
 /** What comes back by itself, and when. Not there when nothing is snoozed. */
 export const Snoozed = ({ alerts }: { readonly alerts: readonly Alert[] }) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const { reactivate } = useAlertActions();
   const snoozed = useMemo(() => snoozedAlerts(alerts), [alerts]);
   const words = texts.alertsView;

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconChecklist, IconPlayerPlay } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { checkIdSchema, checkPhaseSchema } from "../../../shared/checks.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
 import { Page } from "../../parts/Page.tsx";
@@ -18,7 +19,7 @@ import { type Running, useChecks } from "./useChecks.ts";
 
 const all = checkIdSchema.options;
 /** What was found longer ago says little: the page runs the checks when it is opened. */
-const freshMs = 60_000;
+const freshMs = minuteMs;
 
 const useSummary = (tally: Tally, running: Running | null): { readonly level: LevelName; readonly text: string } => {
   const { texts, format } = useWords();

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from "react";
 import type { ViewName } from "../../../shared/bridge.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
 import type { Connection, SourceStatus } from "../../../shared/connection.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import type { Problem } from "../../../shared/problem.ts";
 import { alertSentence } from "../../../shared/text/sentences.ts";
@@ -191,7 +192,7 @@ export const AlertsTile = () => {
   const { texts, format } = useWords();
   const alerts = useDesk((state) => state.alerts);
   const muted = useDesk((state) => state.notificationsMuted);
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const active = useMemo(() => activeAlerts(alerts), [alerts]);
   const { tiles } = texts.overview;
   const lastAt = alerts.reduce<Instant | null>(

@@ -1,16 +1,17 @@
 import { Button } from "@mantine/core";
 import { IconCalendarEvent } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { minuteMs } from "../../../shared/duration.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
+import { StatusBadge } from "../../parts/Badge.tsx";
 import { daysOf, type MatchDay } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { PersonLink } from "../../parts/PersonLink.tsx";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
-import { StatusBadge } from "../../parts/StatusBadge.tsx";
 import { useNow } from "../../parts/useNow.ts";
 import { WarningMark } from "../../parts/WarningMark.tsx";
 import { useDesk } from "../../session.ts";
@@ -75,7 +76,7 @@ const usualMinutes = 120;
 const fromNow = (all: readonly MatchDay[], now: number): readonly MatchDay[] =>
   all.flatMap((day) => {
     const matches = day.matches.filter(
-      ({ kickoff, length }) => kickoff !== null && Date.parse(kickoff) + (length ?? usualMinutes) * 60_000 > now,
+      ({ kickoff, length }) => kickoff !== null && Date.parse(kickoff) + (length ?? usualMinutes) * minuteMs > now,
     );
     return matches.length === 0 ? [] : [{ ...day, matches, total: matches.length }];
   });
@@ -84,7 +85,7 @@ const fromNow = (all: readonly MatchDay[], now: number): readonly MatchDay[] =>
 export const ComingMatches = () => {
   const { texts, format } = useWords();
   const byDay = useDesk((state) => state.index.byDay);
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const today = stockholmDay(now);
   const [all, setAll] = useState(false);
   const coming = useMemo(

@@ -2,6 +2,7 @@ import { Modal, Select, Skeleton } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FreePerson } from "../../../shared/desk.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import { hrefOf } from "../../navigation.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
@@ -21,7 +22,7 @@ const Near = ({ near, label }: { readonly near: FreePerson["before"]; readonly l
   const { texts, format } = useWords();
   if (near === null) return null;
   const apart = [
-    format.duration(near.minutesBetween * 60_000),
+    format.duration(near.minutesBetween * minuteMs),
     ...(near.km === null ? [] : [texts.today.km(format.decimal(near.km))]),
   ].join(", ");
   return (

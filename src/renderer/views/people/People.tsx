@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { IconSearch, IconUserSearch } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { minuteMs } from "../../../shared/duration.ts";
 import type { Person } from "../../../shared/people.ts";
 import { searchable, searchFor } from "../../../shared/search.ts";
 import { stockholmDay } from "../../../shared/text/format.ts";
@@ -79,7 +80,7 @@ const List = ({ people }: { readonly people: readonly Person[] }) => {
   const { texts } = said;
   const words = texts.people;
   const [typed, setTyped] = useState("");
-  const today = stockholmDay(useNow(60_000));
+  const today = stockholmDay(useNow(minuteMs));
   const rows = useMemo(() => {
     const search = searchFor(typed);
     return people.filter(({ name, number, email, phones }) =>

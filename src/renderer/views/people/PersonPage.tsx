@@ -1,16 +1,17 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconCalendarDown, IconMail, IconUserSearch } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useMemo } from "react";
+import { minuteMs } from "../../../shared/duration.ts";
 import type { Person } from "../../../shared/people.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
+import { StatusBadge } from "../../parts/Badge.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { weekNumber, weekOf } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { ExternalLink } from "../../parts/ExternalLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Panel } from "../../parts/Panel.tsx";
-import { StatusBadge } from "../../parts/StatusBadge.tsx";
 import { saveFile } from "../../parts/save.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useToast } from "../../parts/useToast.tsx";
@@ -42,7 +43,7 @@ const asideOf = ({ from, told }: Appointment, { texts, format }: Words): readonl
     : [
         texts.people.way({
           km: from.km === null ? null : format.decimal(from.km),
-          between: format.duration(from.minutesBetween * 60_000),
+          between: format.duration(from.minutesBetween * minuteMs),
         }),
       ]),
   ...(told === null ? [] : [texts.people.told({ at: format.kickoff(told.at), by: told.by })]),
@@ -115,7 +116,7 @@ const WeekRow = ({ week, name }: { readonly week: Week; readonly name: string })
       <td>
         {roles.join(", ")} <WarningMark warnings={clashes} />
       </td>
-      <td>{format.duration(week.minutes * 60_000)}</td>
+      <td>{format.duration(week.minutes * minuteMs)}</td>
       <td>{week.km === 0 ? null : texts.today.km(format.decimal(week.km))}</td>
     </tr>
   );
@@ -167,7 +168,7 @@ const CalendarFile = ({ person }: { readonly person: Person }) => {
 const Known = ({ person }: { readonly person: Person }) => {
   const words = useWords();
   const { texts, format } = words;
-  const today = stockholmDay(useNow(60_000));
+  const today = stockholmDay(useNow(minuteMs));
   const load = useMemo(() => loadOf(person, today), [person, today]);
   const { from, until } = weekOf(today);
   const tableOf = useCallback(() => matchesTable(person, words), [person, words]);

@@ -4,6 +4,7 @@ import { IconCalendarOff } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { z } from "zod";
+import { minuteMs } from "../../../shared/duration.ts";
 import { stockholmDay } from "../../../shared/text/format.ts";
 import { DayChoice, spanName } from "../../parts/DayChoice.tsx";
 import { rangeOf, type Span, spanSchema } from "../../parts/days.ts";
@@ -123,7 +124,7 @@ export const Schedule = () => {
   const { texts } = words;
   const matches = useDesk((state) => state.matches);
   const [{ span, side }, choose] = useRemembered("schedule", chosenSchema, usual);
-  const today = stockholmDay(useNow(60_000));
+  const today = stockholmDay(useNow(minuteMs));
   const layout = useMemo(() => scheduleOf(matches, rangeOf(span, today), side), [matches, span, today, side]);
   const name = spanName(span, today, words);
   const title = `${texts.app.views.schedule} ${name}`;

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconChartAreaLine, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
+import { minuteMs } from "../../../shared/duration.ts";
 import type { Stats } from "../../../shared/stats.ts";
 import { statsRangeSchema } from "../../../shared/stats.ts";
 import { Empty } from "../../parts/Empty.tsx";
@@ -14,7 +15,7 @@ import { chartNames, chartsOf, isEmpty } from "./charts.ts";
 import classes from "./Statistics.module.css";
 
 /** How often the figures are fetched anew: long ranges hardly move. */
-const refreshMs = { "1h": 10_000, "24h": 10_000, "7d": 60_000, "30d": 60_000 } as const;
+const refreshMs = { "1h": 10_000, "24h": 10_000, "7d": minuteMs, "30d": minuteMs } as const;
 
 const Charts = ({ stats }: { readonly stats: Stats }) => {
   const { texts } = useWords();

@@ -1,7 +1,6 @@
+import { hourMs } from "../../../shared/duration.ts";
 import type { StatsRange } from "../../../shared/stats.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
-
-const hour = 3_600_000;
 
 const days = (from: number, to: number, step: number): readonly number[] => {
   const ticks: number[] = [];
@@ -19,7 +18,7 @@ const steps = (from: number, to: number, step: number): readonly number[] => {
 
 /** Whole hours of Stockholm that can be divided by three, on the days of clock changes too. */
 const threeHours = (from: number, to: number): readonly number[] =>
-  steps(from, to, hour).filter((at) => {
+  steps(from, to, hourMs).filter((at) => {
     const midnight = Date.parse(stockholmInstant(stockholmDay(at), "00:00"));
     const wall = new Date(at).toLocaleTimeString("sv-SE", { timeZone: "Europe/Stockholm", hour: "2-digit" });
     return at === midnight || Number(wall) % 3 === 0;
@@ -29,7 +28,7 @@ const threeHours = (from: number, to: number): readonly number[] =>
 export const ticksFor = (range: StatsRange, from: number, to: number): readonly number[] => {
   switch (range) {
     case "1h":
-      return steps(from, to, hour / 6);
+      return steps(from, to, hourMs / 6);
     case "24h":
       return threeHours(from, to);
     case "7d":

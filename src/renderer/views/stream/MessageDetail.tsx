@@ -2,6 +2,7 @@ import { CloseButton, Skeleton, Tabs } from "@mantine/core";
 import { IconFileUnknown, IconHandClick } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { Output } from "../../../shared/contract.ts";
+import type { MessageSummary } from "../../../shared/message.ts";
 import { hrefOf } from "../../navigation.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { Empty } from "../../parts/Empty.tsx";
@@ -10,9 +11,12 @@ import type { Json } from "../../parts/json/tree.ts";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
 import { useQuery } from "../../parts/useQuery.ts";
 import { useWords } from "../../words.tsx";
-import { latency } from "./latency.ts";
 import classes from "./MessageDetail.module.css";
 import { MessageDifference } from "./MessageDifference.tsx";
+
+/** Time from the publisher to here; null when the publisher gave no time. */
+const latency = ({ publishedAt, receivedAt }: MessageSummary): number | null =>
+  publishedAt === null ? null : Math.max(0, Date.parse(receivedAt) - Date.parse(publishedAt));
 
 type Opened = Output<"message">;
 

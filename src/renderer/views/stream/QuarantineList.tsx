@@ -1,6 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { memo, useEffect, useId, useRef } from "react";
+import { minuteMs } from "../../../shared/duration.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
 import { useNow } from "../../parts/useNow.ts";
@@ -17,7 +18,7 @@ type RowProps = {
 
 const Row = memo(({ id, item, chosen, onChoose }: RowProps) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   return (
     // The list holds the focus and handles the keys; its rows are its active descendants.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above

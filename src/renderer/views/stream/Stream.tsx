@@ -5,22 +5,54 @@ import { z } from "zod";
 import { messageTypes, verdictSchema } from "../../../shared/message.ts";
 import { windowLimits } from "../../../shared/snapshot.ts";
 import { openView } from "../../navigation.ts";
+import { Badge } from "../../parts/Badge.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { choiceOf, FilterBar } from "../../parts/FilterBar.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { Page } from "../../parts/Page.tsx";
 import { useKeys } from "../../parts/useKeys.ts";
 import { useRemembered } from "../../parts/useRemembered.ts";
-import { useDesk } from "../../session.ts";
+import { useDesk, useSession } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { type Filter, filterSchema, isFiltering, noFilter } from "./filter.ts";
 import { MessageDetail } from "./MessageDetail.tsx";
 import { MessageList } from "./MessageList.tsx";
 import { Quarantine } from "./Quarantine.tsx";
-import { Rate } from "./Rate.tsx";
 import classes from "./Stream.module.css";
 import { StreamActions } from "./StreamActions.tsx";
 import { useStream } from "./useStream.ts";
+
+const windowMs = 2000;
+
+/** Messages a second, over the last two; whether the list is live. */
+const Rate = ({ paused }: { readonly paused: boolean }) => {
+  const { texts, format } = useWords();
+  const { store } = useSession();
+  const live = useDesk((state) => state.connection.state === "live");
+  const [rate, setRate] = useState(0);
+  const before = useRef<{ readonly at: number; readonly heard: number } | null>(null);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const { phase } = store.getState();
+      if (phase.name !== "ready") return;
+      const at = performance.now();
+      const last = before.current;
+      if (last !== null) setRate(((phase.state.heard - last.heard) * 1000) / (at - last.at));
+      if (last === null || at - last.at >= windowMs) before.current = { at, heard: phase.state.heard };
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [store]);
+  return (
+    <span style={{ display: "inline-flex", alignItems: "center", gap: 8 }}>
+      {live ? (
+        <Badge level={paused ? "warning" : "ok"}>{paused ? texts.stream.paused : texts.stream.live}</Badge>
+      ) : (
+        <Badge level="critical">{texts.stream.emptyDisconnected}</Badge>
+      )}
+      <span className="tabular">{texts.stream.rate(rate < 10 ? format.decimal(rate) : format.number(rate))}</span>
+    </span>
+  );
+};
 
 const useTitles = (): ReadonlyMap<string, string> => {
   const { texts } = useWords();

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCalendarCog } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { TargetStatus } from "../../../../shared/calendar.ts";
+import { dayMs, minuteMs } from "../../../../shared/duration.ts";
 import type { Instant } from "../../../../shared/instant.ts";
 import { stepTo } from "../../../navigation.ts";
 import { Confirm } from "../../../parts/Confirm.tsx";
@@ -14,11 +15,11 @@ import { SignInButton } from "./SignInButton.tsx";
 import { useSignIn } from "./useGoogle.ts";
 
 /** Sign-ins that end sooner than this are spoken of as a warning. */
-const soonMs = 2 * 86_400_000;
+const soonMs = 2 * dayMs;
 
 const Expiry = ({ at }: { readonly at: Instant }) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const left = Date.parse(at) - now;
   const say = texts.calendars.google;
   return (

@@ -1,19 +1,18 @@
 import { IconExternalLink, IconMapPin } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { minuteMs } from "../../../../shared/duration.ts";
 import { type MatchField, matchFields, matchPageOf } from "../../../../shared/match.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
-import { Badge } from "../../../parts/Badge.tsx";
+import { Badge, StatusBadge } from "../../../parts/Badge.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
-import { channelText } from "../../../parts/channel.ts";
 import { ExternalLink } from "../../../parts/ExternalLink.tsx";
-import { standingOf } from "../../../parts/match.ts";
+import { mapUrl, standingOf } from "../../../parts/match.ts";
 import { Panel } from "../../../parts/Panel.tsx";
-import { StatusBadge } from "../../../parts/StatusBadge.tsx";
 import { Ago, Moment } from "../../../parts/Times.tsx";
 import { useNow } from "../../../parts/useNow.ts";
 import { useWords, type Words } from "../../../words.tsx";
+import { channelText } from "./asText.ts";
 import classes from "./MatchPage.module.css";
-import { mapUrl } from "./map.ts";
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <>
@@ -37,7 +36,7 @@ const Venue = ({ match }: { readonly match: MatchView }) => {
 
 const Kickoff = ({ kickoff }: Pick<MatchView, "kickoff">) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   if (kickoff === null) return <span className={classes.dim}>{texts.match.noKickoff}</span>;
   return (
     <time dateTime={kickoff} title={format.full(kickoff)}>

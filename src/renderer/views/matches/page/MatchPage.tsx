@@ -23,8 +23,7 @@ import { Notes } from "./Notes.tsx";
 import { Contacts, Officials } from "./People.tsx";
 import { Standing } from "./Standing.tsx";
 import { Timeline } from "./Timeline.tsx";
-import { useDecisions } from "./useDecisions.ts";
-import { useMatchOffers } from "./useMatchOffers.ts";
+import { useDecisions, useMatchOffers } from "./useDecisions.ts";
 import { Warnings } from "./Warnings.tsx";
 
 type MatchPageProps = {

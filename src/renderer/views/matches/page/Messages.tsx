@@ -1,14 +1,15 @@
 import { Button, Skeleton, VisuallyHidden } from "@mantine/core";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useState } from "react";
+import { minuteMs } from "../../../../shared/duration.ts";
 import type { MessageSummary } from "../../../../shared/message.ts";
 import { hrefOf } from "../../../navigation.ts";
 import { Badge } from "../../../parts/Badge.tsx";
-import { channelText } from "../../../parts/channel.ts";
 import { Empty } from "../../../parts/Empty.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { useNow } from "../../../parts/useNow.ts";
 import { useWords } from "../../../words.tsx";
+import { channelText } from "./asText.ts";
 import classes from "./MatchPage.module.css";
 
 const shownFirst = 10;
@@ -17,7 +18,7 @@ const levels = { valid: "ok", partly: "warning", duplicate: "off", invalid: "cri
 
 const MessageRow = ({ message }: { readonly message: MessageSummary }) => {
   const { texts, format } = useWords();
-  const now = useNow(60_000);
+  const now = useNow(minuteMs);
   const { gist } = message;
   const dialect = gist.type === "match_updates" && gist.dialect !== null ? texts.match.dialect[gist.dialect] : null;
   return (

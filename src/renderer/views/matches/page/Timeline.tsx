@@ -4,14 +4,22 @@ import type { Change } from "../../../../shared/change.ts";
 import { severitySchema } from "../../../../shared/message.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { ChangeLine } from "../../../parts/ChangeLine.tsx";
-import { channelText } from "../../../parts/channel.ts";
 import { Empty } from "../../../parts/Empty.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { Ago } from "../../../parts/Times.tsx";
 import { useDesk } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
-import { changeAnchor } from "./anchor.ts";
+import { channelText } from "./asText.ts";
 import classes from "./MatchPage.module.css";
+
+/** Where in the page a change stands. The address's fragment says which view is open, so links to it are made by hand. */
+const anchorOf = (changeId: number): string => `change-${changeId}`;
+
+export const goToChange = (changeId: number): void => {
+  const entry = document.getElementById(anchorOf(changeId));
+  entry?.scrollIntoView({ block: "center" });
+  entry?.focus();
+};
 
 /** What the publisher itself said of it, beside what we saw. */
 const Note = ({ note }: { readonly note: NonNullable<Change["note"]> }) => {
@@ -30,7 +38,7 @@ const Entry = ({ change, unseen }: { readonly change: Change; readonly unseen: b
   const words = texts.matches.page;
   const { origin } = change;
   return (
-    <li id={changeAnchor(change.id)} tabIndex={-1} className={classes.entry} data-unseen={unseen || undefined}>
+    <li id={anchorOf(change.id)} tabIndex={-1} className={classes.entry} data-unseen={unseen || undefined}>
       <span className={classes.entryTime}>
         <time dateTime={change.at} title={format.full(change.at)}>
           {format.dayMonth(change.at)} {format.time(change.at)}

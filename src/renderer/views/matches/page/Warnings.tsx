@@ -4,8 +4,8 @@ import { hrefOf } from "../../../navigation.ts";
 import { LevelMark } from "../../../parts/Level.tsx";
 import { warningText } from "../../../parts/WarningMark.tsx";
 import { useWords } from "../../../words.tsx";
-import { goToChange } from "./anchor.ts";
 import classes from "./MatchPage.module.css";
+import { goToChange } from "./Timeline.tsx";
 
 const WarningLine = ({ warning }: { readonly warning: Warning }) => {
   const words = useWords();

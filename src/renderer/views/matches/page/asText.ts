@@ -32,3 +32,7 @@ export const matchAsText = (match: MatchView, { texts, format }: Words): string 
     present([match.competition, match.number]).join(", "),
     ...match.officials.map((official) => personAsText(official, texts)),
   ]).join("\n");
+
+/** Where something came from, in words: a Redis channel by its name, the ways that are none by theirs. */
+export const channelText = (channel: string, texts: Texts): string =>
+  channel === "http" || channel === "manual" ? texts.match.way[channel] : channel;

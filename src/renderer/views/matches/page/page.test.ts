@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { anOfficial } from "../../../../shared/testing/people.ts";
 import { formatFor } from "../../../../shared/text/format.ts";
 import { textsFor } from "../../../../shared/text/texts.ts";
+import { mapUrl } from "../../../parts/match.ts";
 import { phoneText, phoneUrl } from "../../../parts/phone.ts";
 import { match } from "../../../samples.ts";
 import { matchAsText } from "./asText.ts";
-import { mapUrl } from "./map.ts";
 
 describe("telephone numbers", () => {
   it("are written as they are said", () => {
