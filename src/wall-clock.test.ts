@@ -51,6 +51,7 @@ const allowed: Readonly<Record<string, string>> = {
   "main/cli/commands/todo.ts": "how long ago something was, in words",
   "main/demo/feed.ts": "the days on which the demo's matches are played",
   "main/demo/wire.ts": "when the demo's publisher spoke",
+  "main/compose.ts": "when a referee's calendar file was made",
   "main/desktop/app.ts": "how long ago something was, in words, and whether hours are quiet",
   "main/doors/http/broken.ts": "when it was asked",
   "main/doors/http/door.ts": "when it was asked",

@@ -6,7 +6,7 @@ import type { Instant } from "../../shared/instant.ts";
 import type { MessageSummary } from "../../shared/message.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Raised } from "../alerts/alerts.ts";
-import { type CycleReport, type Failure, noteCycle } from "../alerts/cycles.ts";
+import { type CycleReport, type Failure, noteCycle } from "../alerts/failed-cycle.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import { type LeveledCause, levelOfCause } from "../alerts/kinds.ts";
 import type { Outcome } from "../feed/batch.ts";

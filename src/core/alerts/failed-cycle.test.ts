@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type CycleReport, type CycleStep, type Failure, noteCycle } from "./cycles.ts";
+import { type CycleReport, type CycleStep, type Failure, noteCycle } from "./failed-cycle.ts";
 
 const failed = (cycle: number | null): CycleReport => ({ kind: "failed", cycle });
 const completed = (cycle: number): CycleReport => ({ kind: "completed", cycle });
