@@ -100,11 +100,12 @@ test("a calendar that goes away while it is kept: a person is needed, and when i
   await until(() => engine.status()[0]?.state.name === "needs-person");
   expect(engine.status()).toMatchObject([{ state: { problem: { kind: "calendar-not-found" } } }]);
   await radicale.makeCalendar(name);
-  // Calls that were under way when it came back still fail.
+  // Calls that were under way when it came back still fail, each for its event.
   await until(
     () => {
       engine.retry("caldav");
-      return engine.status()[0]?.state.name === "idle";
+      const [status] = engine.status();
+      return status?.state.name === "idle" && status.there === matches.length;
     },
     { everyMs: 200 },
   );

@@ -60,7 +60,7 @@ describe("completions", () => {
     expect(await complete("avspark", "st")).toEqual(["status", "stats"]);
     expect(await complete("avspark", "check", "--p")).toEqual(["--phase"]);
     expect(await complete("avspark", "check", "--phase", "")).toEqual(["before", "after", "rollback"]);
-    expect(await complete("avspark", "audit", "g")).toEqual(["google"]);
+    expect(await complete("avspark", "audit", "g")).toEqual(["google", "google-contacts"]);
     expect(await complete("avspark", "tail", "--url", "")).toEqual([""]);
   });
 

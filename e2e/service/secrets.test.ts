@@ -72,6 +72,9 @@ test("a secret of any characters, in any field, is in nothing that a running ser
     AVSPARK_CALENDARS: "ics,google,caldav",
     CALDAV_URL: `http://desk:${password}@${parrot.host}/dav/?key=${query}`,
     CALDAV_PASSWORD: secretOf,
+    AVSPARK_CONTACTS: "carddav",
+    CARDDAV_URL: `http://desk:${password}@${parrot.host}/people/?key=${query}`,
+    CARDDAV_PASSWORD: secretOf,
     GOOGLE_OAUTH_CLIENT_SECRET: secretOf,
     GOOGLE_CALENDAR_ID: "primary",
     GOOGLE_API_ROOT: `http://desk:${password}@${parrot.host}/google?key=${query}`,
@@ -91,7 +94,8 @@ test("a secret of any characters, in any field, is in nothing that a running ser
     });
     said.set(`${method} ${path}`, `${JSON.stringify([...answer.headers])} ${await answer.text()}`);
   };
-  await eventually(() => parrot.heard.some((line) => line.startsWith("/dav")), { what: () => "CalDAV is asked" });
+  for (const start of ["/dav", "/people"])
+    await eventually(() => parrot.heard.some((line) => line.startsWith(start)), { what: () => `${start} is asked` });
   await Promise.all(["/redis-test", "/fetch-matches", "/checks"].map((path) => ask("POST", path)));
   await ask("POST", "/manual-sync", { matches: [{ matchid: 1, datum: "2027-05-06", tid: "15:00" }] });
   await ask("POST", "/sync");

@@ -25,6 +25,7 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   manualSync: ["match-without-id", ...sync],
   match: ["not-found"],
   person: ["not-found"],
+  personCalendar: ["not-found"],
   freePeople: ["not-found"],
   tell: ["not-found"],
   note: ["not-found"],
