@@ -8,7 +8,7 @@ const openCalmDesk = async (env: Readonly<Record<string, string>> = {}) => {
   const match = { id: 7601, home: "Lugna IF", away: "Testunga BK", kickoff: inDays(5) };
   const source = await startMatchServer(json(matchList(match)));
   const desk = await openDesk({ env: { AVSPARK_MATCHES_URL: source.url, ...env } });
-  await expect(desk.window.getByText("Everything works")).toBeVisible();
+  await expect(desk.window.getByText("Everything works", { exact: true })).toBeVisible();
   return {
     ...desk,
     close: async () => {
