@@ -13,6 +13,15 @@ it("has what asks for attention, and acknowledges one at a press", async () => {
   expect(calls.filter(({ name }) => name === "acknowledge")).toHaveLength(1);
 });
 
+it("stays the same row when another joins it, so that no press is lost", async () => {
+  const { tell } = await openWindow({ view: "alerts", state: { alerts: [alert(1)] } });
+  const row = document.getElementById("alert-1");
+  expect(row).not.toBeNull();
+  tell({ set: { alerts: [alert(1), alert(2)] } });
+  expect(screen.getAllByText("2 alerts").length).toBeGreaterThan(0);
+  expect(document.getElementById("alert-1")).toBe(row);
+});
+
 it("is spoken once it stays, without its time and its count", async () => {
   const { tell } = await openWindow({ view: "overview" });
   const spoken = () => screen.getAllByRole("status").map(({ textContent }) => textContent ?? "");

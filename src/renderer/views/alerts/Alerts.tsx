@@ -27,17 +27,20 @@ type GroupProps = {
 const Group = ({ group, open, onToggle }: GroupProps) => {
   const { texts } = useWords();
   const { kind, alerts } = group;
-  const rows = alerts.map((alert) => (
-    <AlertRow key={alert.id} alert={alert} open={open.has(alert.id)} onToggle={() => onToggle(alert.id)} />
-  ));
-  if (alerts.length === 1) return rows;
+  // An alert alone is drawn as one among others: its row stays the same one when another joins it, under a pointer too.
   return (
     <li>
-      <h3 className={classes.group}>
-        {texts.alertsView.group[kind]}
-        <Badge level={group.level}>{texts.alertsView.inGroup(alerts.length)}</Badge>
-      </h3>
-      <ul className={classes.list}>{rows}</ul>
+      {alerts.length > 1 && (
+        <h3 className={classes.group}>
+          {texts.alertsView.group[kind]}
+          <Badge level={group.level}>{texts.alertsView.inGroup(alerts.length)}</Badge>
+        </h3>
+      )}
+      <ul className={classes.list}>
+        {alerts.map((alert) => (
+          <AlertRow key={alert.id} alert={alert} open={open.has(alert.id)} onToggle={() => onToggle(alert.id)} />
+        ))}
+      </ul>
     </li>
   );
 };

@@ -110,6 +110,18 @@ const PartSwitch = ({ part }: { readonly part: "messages" | "quarantine" }) => {
 
 const idIn = (id: string | null): number | null => (id !== null && /^\d{1,15}$/.test(id) ? Number(id) : null);
 
+/** What is chosen survives a restart; the search is forgotten with the window, so that nobody wonders what is missing. */
+const useFilter = () => {
+  const [chosen, choose] = useRemembered("stream.filter", filterSchema, noFilter);
+  const [search, type] = useRemembered("stream.search", z.string().max(200), "", "session");
+  const filter = useMemo((): Filter => ({ ...chosen, search }), [chosen, search]);
+  const setFilter = (next: Filter): void => {
+    choose({ ...next, search: "" });
+    type(next.search);
+  };
+  return [filter, setFilter] as const;
+};
+
 /** The live stream, or what was kept out of it. */
 export const Stream = ({ id }: { readonly id: string | null }) =>
   id === quarantineId ? <Quarantine part={<PartSwitch part="quarantine" />} /> : <Messages id={idIn(id)} />;
@@ -118,7 +130,7 @@ export const Stream = ({ id }: { readonly id: string | null }) =>
 const Messages = ({ id }: { readonly id: number | null }) => {
   const { texts, format } = useWords();
   const words = texts.stream.filter;
-  const [filter, setFilter] = useRemembered("stream.filter", filterSchema, noFilter);
+  const [filter, setFilter] = useFilter();
   const [relative, setRelative] = useRemembered("stream.relative", z.boolean(), false);
   const [personal, setPersonal] = useState(false);
   const [chosenId, setChosenId] = useState(id);
