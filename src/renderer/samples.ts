@@ -1,5 +1,5 @@
 import type { Alert } from "../shared/alert.ts";
-import type { TargetStatus } from "../shared/calendar.ts";
+import { type TargetStatus, untouched } from "../shared/calendar.ts";
 import type { Change } from "../shared/change.ts";
 import type { Setting } from "../shared/config.ts";
 import type { TodoItem } from "../shared/desk.ts";
@@ -90,16 +90,7 @@ export const target = (name: TargetStatus["name"], rest: Partial<TargetStatus> =
   name,
   label: name,
   state: { name: "idle" },
-  there: 0,
-  waiting: 0,
-  failed: 0,
-  differs: 0,
-  skipped: 0,
-  lastWriteAt: null,
-  lastCheckAt: null,
-  undoable: false,
-  signInExpiresAt: null,
-  late: null,
+  ...untouched,
   ...rest,
 });
 

@@ -147,6 +147,20 @@ export const targetStatusSchema = z
   .readonly();
 export type TargetStatus = z.infer<typeof targetStatusSchema>;
 
+/** What is told of a target of which nothing has happened. */
+export const untouched = {
+  there: 0,
+  waiting: 0,
+  failed: 0,
+  differs: 0,
+  skipped: 0,
+  lastWriteAt: null,
+  lastCheckAt: null,
+  undoable: false,
+  signInExpiresAt: null,
+  late: null,
+} as const satisfies Omit<TargetStatus, "name" | "label" | "state">;
+
 export const syncOutcomes = [
   "inserted",
   "updated",

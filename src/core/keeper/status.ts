@@ -11,20 +11,6 @@ import type { Retry } from "./queue.ts";
 import type { Desired, Outcome, Target } from "./target.ts";
 import type { TargetFacts, TargetState } from "./target-state.ts";
 
-/** What is told of a target of which nothing has happened. */
-export const untouched = {
-  there: 0,
-  waiting: 0,
-  failed: 0,
-  differs: 0,
-  skipped: 0,
-  lastWriteAt: null,
-  lastCheckAt: null,
-  undoable: false,
-  signInExpiresAt: null,
-  late: null,
-} as const satisfies Omit<TargetStatus, "name" | "label" | "state">;
-
 /** After so many failures in a row nobody is kept waiting for one item; it is tried again all the same. */
 const failuresToWaitFor = 4;
 

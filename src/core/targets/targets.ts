@@ -1,11 +1,18 @@
-import type { Held, Placement, Preview, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
+import {
+  type Held,
+  type Placement,
+  type Preview,
+  type SyncResult,
+  type TargetName,
+  type TargetStatus,
+  untouched,
+} from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import type { Decided } from "../keeper/answers.ts";
 import type { Audit } from "../keeper/audit.ts";
 import type { KeeperStore, Wanted } from "../keeper/item.ts";
 import { type KeptTarget, keepTarget } from "../keeper/kept-target.ts";
-import { untouched } from "../keeper/status.ts";
 import type { Target } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Clock, Digest, Log } from "../ports.ts";

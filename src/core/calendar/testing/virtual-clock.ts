@@ -71,6 +71,17 @@ export const createVirtualClock = (options: {
     elapsed = until;
   };
 
+  /** Lets time pass until it is so; false when it is not within `limit`. */
+  const until = async (isSo: () => boolean, limit: number): Promise<boolean> => {
+    const end = elapsed + limit;
+    await breathe();
+    while (!isSo() && elapsed < end) {
+      const timer = next(end);
+      await advance(timer === null ? end - elapsed : timer.at - elapsed);
+    }
+    return isSo();
+  };
+
   return {
     now: () => elapsed + ahead,
     elapsed: () => elapsed,
@@ -81,15 +92,16 @@ export const createVirtualClock = (options: {
     clockFor,
     clock: clockFor(() => true),
     advance,
-    /** Lets time pass until it is so; false when it is not within `limit`. */
-    until: async (isSo: () => boolean, limit: number): Promise<boolean> => {
-      const end = elapsed + limit;
-      await breathe();
-      while (!isSo() && elapsed < end) {
-        const timer = next(end);
-        await advance(timer === null ? end - elapsed : timer.at - elapsed);
-      }
-      return isSo();
+    until,
+    /** Lets time pass until it is done. */
+    finish: async <T>(work: Promise<T>): Promise<T> => {
+      let isDone = false;
+      const noted = work.finally(() => {
+        isDone = true;
+      });
+      noted.catch(() => undefined);
+      if (!(await until(() => isDone, 60 * 60_000))) throw new Error("it is not done within an hour");
+      return noted;
     },
   };
 };

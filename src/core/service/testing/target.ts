@@ -1,5 +1,4 @@
-import type { TargetStatus } from "../../../shared/calendar.ts";
-import { untouched } from "../../keeper/status.ts";
+import { type TargetStatus, untouched } from "../../../shared/calendar.ts";
 
 /** A calendar with nothing to do, but for what is told of it. */
 export const aTarget = (facts: Partial<TargetStatus>): TargetStatus => ({

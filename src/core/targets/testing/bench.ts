@@ -91,15 +91,6 @@ export const createBench = (options: BenchOptions) => {
     },
     /** Every call to it goes wrong so, until told otherwise. */
     spoil: (name: CalendarName, fault: Fault): void => void faults.set(name, fault),
-    /** Lets time pass until it is done. */
-    finish: async <T>(work: Promise<T>): Promise<T> => {
-      let isDone = false;
-      const noted = work.finally(() => {
-        isDone = true;
-      });
-      noted.catch(() => undefined);
-      if (!(await time.until(() => isDone, 60 * 60_000))) throw new Error("it is not done within an hour");
-      return noted;
-    },
+    finish: time.finish,
   };
 };

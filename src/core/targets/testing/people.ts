@@ -58,22 +58,12 @@ export const createPeopleBench = (options: {
     return engine;
   };
 
-  const finish = async <T>(work: Promise<T>): Promise<T> => {
-    let isDone = false;
-    const noted = work.finally(() => {
-      isDone = true;
-    });
-    noted.catch(() => undefined);
-    if (!(await time.until(() => isDone, 60 * 60_000))) throw new Error("it is not done within an hour");
-    return noted;
-  };
-
   return {
     time,
     store,
     model,
     begin,
-    finish,
+    finish: time.finish,
     /** So many of all calls go wrong from now on. */
     trouble: (share: number): void => {
       faultShare = share;

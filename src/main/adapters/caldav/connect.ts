@@ -1,7 +1,7 @@
 import type { Log } from "../../../core/ports.ts";
 import { readWebAddress } from "../../../shared/address/web.ts";
 import { sha256 } from "../calendar/seal.ts";
-import { CaldavProblem } from "./caldav-problem.ts";
+import { CaldavProblem, isStatus, ofResource } from "./caldav-problem.ts";
 import { type Collection, findCollection } from "./collection.ts";
 import { createDav, type Dav } from "./dav.ts";
 import { createDavHttp } from "./http.ts";
@@ -27,6 +27,11 @@ export type DavConnection = {
   /** Looked for once, and again after `lookAgain`. */
   readonly collection: () => Promise<Collection>;
   readonly lookAgain: () => void;
+  /**
+   * A call about one resource. What the server refuses is that resource's trouble, unless the collection itself is gone or may
+   * not be changed any more: then looking for it fails, and says so.
+   */
+  readonly aboutOne: <T>(run: () => Promise<T>) => Promise<T>;
   /** What the owner calls it, as far as it is known. */
   readonly title: () => string | null;
 };
@@ -60,24 +65,36 @@ export const connectDav = (kind: DavKind, options: DavOptions): DavConnection =>
   const lookAgain = (): void => {
     finding = null;
   };
+  const collection = (): Promise<Collection> => {
+    finding ??= findCollection(dav, start.url, kind).then(
+      (found) => {
+        title = found.title;
+        return found;
+      },
+      (error: unknown) => {
+        lookAgain();
+        throw error;
+      },
+    );
+    return finding;
+  };
   return {
     dav,
     start: start.url,
     id: `${start.username}@${identityOf(start.url)}`,
-    collection: () => {
-      finding ??= findCollection(dav, start.url, kind).then(
-        (found) => {
-          title = found.title;
-          return found;
-        },
-        (error: unknown) => {
-          lookAgain();
-          throw error;
-        },
-      );
-      return finding;
-    },
+    collection,
     lookAgain,
+    aboutOne: async (run) => {
+      try {
+        return await run();
+      } catch (error) {
+        if (isStatus(error, 403, 404, 409, 410)) {
+          lookAgain();
+          await collection();
+        }
+        throw ofResource(error, start.url.hostname, words);
+      }
+    },
     title: () => title,
   };
 };

@@ -1,5 +1,7 @@
+import type { Log } from "../../../core/ports.ts";
 import { badAnswer, CaldavProblem, isStatus } from "./caldav-problem.ts";
 import type { Collection } from "./collection.ts";
+import type { DavConnection } from "./connect.ts";
 import { type Dav, type Element, etagOf, type MultistatusEntry, type Resource, textOf } from "./dav.ts";
 import { calendars, type DavKind } from "./kind.ts";
 
@@ -258,3 +260,43 @@ type Read =
   | { readonly state: "unreadable"; readonly error: unknown };
 
 type Whole = Members & { readonly isWhole: boolean };
+
+/**
+ * Reads a collection: all of it the first time, which brings the texts, then what has changed, as far as the server can tell
+ * that. What a full reading lacks leaves `texts`. Where the collection is not found, the next call looks for it again, since it
+ * may have been moved or made anew.
+ */
+export const createReading = (
+  { collection, lookAgain }: Pick<DavConnection, "collection" | "lookAgain">,
+  options: {
+    readonly lister: ReturnType<typeof createLister>;
+    readonly texts: Map<string, unknown>;
+    readonly log: Log;
+  },
+) => {
+  const { lister, texts, log } = options;
+  let listed = false;
+
+  const read = async (token: string | null): Promise<Members & { readonly kind: "full" | "delta" }> => {
+    const place = await collection();
+    if (token !== null && listed) {
+      const changed = await lister.changes(place, token);
+      if (changed !== null) return { kind: "delta", ...changed };
+      log.info("the server cannot tell what has changed: everything is listed again");
+    }
+    const all = await lister.everything(place);
+    const names = new Set(all.members.map(({ name }) => name));
+    for (const name of [...texts.keys()]) if (!names.has(name)) texts.delete(name);
+    listed = true;
+    return { kind: "full", ...all };
+  };
+
+  return async (token: string | null): ReturnType<typeof read> => {
+    try {
+      return await read(token);
+    } catch (error) {
+      if (isStatus(error, 404, 410)) lookAgain();
+      throw error;
+    }
+  };
+};

@@ -5,11 +5,11 @@ import { shownWebAddress } from "../../../shared/address/web.ts";
 import { knownOf } from "../calendar/ical/found.ts";
 import { mergedResource, newResource, readResource } from "../calendar/ical/resource.ts";
 import { eventName, isEventName } from "../calendar/identity.ts";
-import { badAnswer, CaldavProblem, isStatus, ofResource } from "./caldav-problem.ts";
+import { badAnswer, CaldavProblem, isStatus } from "./caldav-problem.ts";
 import { connectDav, type DavOptions } from "./connect.ts";
 import type { Resource } from "./dav.ts";
 import { calendars } from "./kind.ts";
-import { createLister, type Member, type Members, urlOf } from "./listing.ts";
+import { createLister, createReading, type Member, urlOf } from "./listing.ts";
 
 /** How often an edit that came in between is read again and merged. */
 const mergeAttempts = 3;
@@ -33,7 +33,8 @@ const lost = (): CaldavProblem =>
  */
 export const createCaldavTarget = (options: DavOptions): CalendarTarget => {
   const { log } = options;
-  const { dav, start, id, collection, lookAgain, title } = connectDav(calendars, options);
+  const connection = connectDav(calendars, options);
+  const { dav, start, id, collection, aboutOne, title } = connection;
   /** The text of every event of ours that was seen, each as of its version: with it an update needs no look first. */
   const texts = new Map<string, Seen>();
   const lister = createLister(dav, {
@@ -44,9 +45,9 @@ export const createCaldavTarget = (options: DavOptions): CalendarTarget => {
       return seen?.isRead === true ? seen : undefined;
     },
   });
+  const reading = createReading(connection, { lister, texts, log });
   /** The server gives a version to what it has changed itself: what is written is read from then on. */
   let alters = false;
-  let listed = false;
   /** What is there under a name; null for a stranger's event. */
   const remember = ({ name, etag, text }: Member, isRead: boolean): Listed<WantedEvent> | null => {
     const found = readResource(text);
@@ -123,12 +124,9 @@ export const createCaldavTarget = (options: DavOptions): CalendarTarget => {
     });
   };
 
-  const listing = (kind: Listing<WantedEvent>["kind"], found: Members): Listing<WantedEvent> => {
+  const list = async (token: string | null): Promise<Listing<WantedEvent>> => {
+    const found = await reading(token);
     const removed = found.removed.filter((name) => texts.delete(name));
-    if (kind === "full") {
-      const names = new Set(found.members.map(({ name }) => name));
-      for (const name of [...texts.keys()]) if (!names.has(name)) texts.delete(name);
-    }
     const events: Listed<WantedEvent>[] = [];
     for (const member of found.members) {
       const wasOurs = texts.has(member.name);
@@ -138,35 +136,7 @@ export const createCaldavTarget = (options: DavOptions): CalendarTarget => {
     }
     // Where a match has several events, the one with the name we give it comes first.
     const rank = ({ remoteId, id: matchId }: Found): number => (remoteId === fileName(matchId) ? 0 : 1);
-    return { kind, items: events.toSorted((a, b) => rank(a) - rank(b)), removed, token: found.token };
-  };
-
-  const list = async (token: string | null): Promise<Listing<WantedEvent>> => {
-    const place = await collection();
-    if (token !== null && listed) {
-      const changed = await lister.changes(place, token);
-      if (changed !== null) return listing("delta", changed);
-      log.info("the server cannot tell what has changed: everything is listed again");
-    }
-    const all = listing("full", await lister.everything(place));
-    listed = true;
-    return all;
-  };
-
-  /**
-   * A call about one event. What the server refuses is that event's trouble, unless the calendar itself is gone or may not be
-   * changed any more: then looking for it fails, and says so.
-   */
-  const aboutOne = async <T>(run: () => Promise<T>): Promise<T> => {
-    try {
-      return await run();
-    } catch (error) {
-      if (isStatus(error, 403, 404, 409, 410)) {
-        lookAgain();
-        await collection();
-      }
-      throw ofResource(error, start.hostname);
-    }
+    return { kind: found.kind, items: events.toSorted((a, b) => rank(a) - rank(b)), removed, token: found.token };
   };
 
   return {
@@ -175,16 +145,7 @@ export const createCaldavTarget = (options: DavOptions): CalendarTarget => {
     get label() {
       return title() ?? shownWebAddress(start.href);
     },
-    // The first list of a process is always full: it brings the texts.
-    list: async (token) => {
-      try {
-        return await list(token);
-      } catch (error) {
-        // It may have been moved, or made anew: the next call looks for it again.
-        if (isStatus(error, 404, 410)) lookAgain();
-        throw error;
-      }
-    },
+    list,
     insert: async (wanted, revision) => {
       const name = fileName(wanted.id);
       const write = { name, wanted, revision };

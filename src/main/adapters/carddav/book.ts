@@ -2,11 +2,11 @@ import type { Card } from "../../../core/contacts/card.ts";
 import type { AddressBook, Entry, Result } from "../../../core/contacts/port.ts";
 import { failureOf } from "../../../core/keeper/failure.ts";
 import { shownWebAddress } from "../../../shared/address/web.ts";
-import { badAnswer, isStatus, ofResource } from "../caldav/caldav-problem.ts";
+import { badAnswer, isStatus } from "../caldav/caldav-problem.ts";
 import { connectDav, type DavOptions } from "../caldav/connect.ts";
 import type { Resource } from "../caldav/dav.ts";
 import { addressBooks } from "../caldav/kind.ts";
-import { createLister, type Members, urlOf } from "../caldav/listing.ts";
+import { createLister, createReading, urlOf } from "../caldav/listing.ts";
 import { eventName } from "../calendar/identity.ts";
 import { readCard, writeCard } from "./vcard.ts";
 
@@ -20,11 +20,12 @@ const batch = 40;
  */
 export const createCarddavBook = (options: DavOptions & { readonly group: string }): AddressBook => {
   const { log, group } = options;
-  const { dav, start, id, collection, lookAgain, title } = connectDav(addressBooks, options);
+  const connection = connectDav(addressBooks, options);
+  const { dav, start, id, collection, aboutOne, title } = connection;
   const { words } = addressBooks;
   const texts = new Map<string, Resource>();
   const lister = createLister(dav, { isOurs: () => true, known: (name) => texts.get(name) }, addressBooks);
-  let listed = false;
+  const reading = createReading(connection, { lister, texts, log });
 
   const entryOf = (name: string, { text, etag }: Resource): Entry | null => {
     texts.set(name, { text, etag });
@@ -53,20 +54,12 @@ export const createCarddavBook = (options: DavOptions & { readonly group: string
   /** Refused for its version: what is there now. One that is what it was belongs to a server that cannot tell. */
   const stale = async (name: string): Promise<Result> => ({ kind: "stale", entry: await get(name) });
 
-  /** What the server refuses about one contact is that contact's trouble, unless the address book itself is gone. */
-  const aboutOne = async (run: () => Promise<Result>): Promise<Result> => {
+  /** As it ends, also where it fails: the others of a batch go on. */
+  const ending = async (run: () => Promise<Result>): Promise<Result> => {
     try {
-      return await run();
+      return await aboutOne(run);
     } catch (error) {
-      try {
-        if (isStatus(error, 403, 404, 409, 410)) {
-          lookAgain();
-          await collection();
-        }
-        return { kind: "failed", failure: failureOf(ofResource(error, start.hostname, words)) };
-      } catch (other) {
-        return { kind: "failed", failure: failureOf(other) };
-      }
+      return { kind: "failed", failure: failureOf(error) };
     }
   };
 
@@ -107,25 +100,11 @@ export const createCarddavBook = (options: DavOptions & { readonly group: string
     return { kind: "done", entry: null };
   };
 
-  const listing = (kind: "full" | "delta", { members, removed, token }: Members) => {
-    for (const name of removed) texts.delete(name);
-    if (kind === "full") {
-      const names = new Set(members.map(({ name }) => name));
-      for (const name of [...texts.keys()]) if (!names.has(name)) texts.delete(name);
-    }
-    return { kind, entries: members.flatMap((member) => entryOf(member.name, member) ?? []), removed, token };
-  };
-
   const list: AddressBook["list"] = async (token) => {
-    const place = await collection();
-    if (token !== null && listed) {
-      const changed = await lister.changes(place, token);
-      if (changed !== null) return listing("delta", changed);
-      log.info("the server cannot tell what has changed: everything is listed again");
-    }
-    const all = listing("full", await lister.everything(place));
-    listed = true;
-    return all;
+    const found = await reading(token);
+    for (const name of found.removed) texts.delete(name);
+    const entries = found.members.flatMap((member) => entryOf(member.name, member) ?? []);
+    return { kind: found.kind, entries, removed: found.removed, token: found.token };
   };
 
   return {
@@ -135,17 +114,10 @@ export const createCarddavBook = (options: DavOptions & { readonly group: string
       return title() ?? shownWebAddress(start.href);
     },
     limits: { batch, calls: 1 },
-    list: async (token) => {
-      try {
-        return await list(token);
-      } catch (error) {
-        if (isStatus(error, 404, 410)) lookAgain();
-        throw error;
-      }
-    },
-    create: (cards) => Promise.all(cards.map(({ id: owner, card }) => aboutOne(() => create(owner, card)))),
-    update: (changes) => Promise.all(changes.map(({ entry, card }) => aboutOne(() => update(entry, card)))),
-    remove: (entries) => Promise.all(entries.map((entry) => aboutOne(() => remove(entry)))),
+    list,
+    create: (cards) => Promise.all(cards.map(({ id: owner, card }) => ending(() => create(owner, card)))),
+    update: (changes) => Promise.all(changes.map(({ entry, card }) => ending(() => update(entry, card)))),
+    remove: (entries) => Promise.all(entries.map((entry) => ending(() => remove(entry)))),
     close: dav.close,
   };
 };

@@ -157,3 +157,18 @@ export const runEntry = (run: number, id: string): RunEntry<WantedEvent> => ({
   before: null,
   after: wantedEvent(id),
 });
+
+/** What a run begins with that finds an empty journal. */
+export const nothingLoaded = {
+  matches: [],
+  changes: [],
+  newestChanges: [],
+  messages: [],
+  alerts: [],
+  gaps: [],
+  lastCycle: null,
+  lastIds: { message: 0, change: 0, alert: 0, gap: 0 },
+  quarantine: { count: 0, bytes: 0 },
+  spilled: { messages: 0, bytes: 0 },
+  meta: {},
+};

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Argument, type Command, Option } from "commander";
 import { z } from "zod";
@@ -44,7 +44,7 @@ const setUp = async ({ file }: Options, { workingDirectory }: Tools) => {
   const { config } = loadConfig({ workingDirectory });
   const named = file ?? config.GOOGLE_CALENDAR_TOKEN_FILE;
   const folder = (): string => dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
-  return { config, named, path: named ?? join(folder(), "google-token.json") };
+  return { config, path: named ?? join(folder(), "google-token.json") };
 };
 
 const signIn = async (given: Options, tools: Tools): Promise<void> => {
@@ -55,7 +55,6 @@ const signIn = async (given: Options, tools: Tools): Promise<void> => {
   const { systemClock } = await import("../../adapters/clock.ts");
   const { prepareFolder } = await import("../../adapters/folders.ts");
   const { writeWhole } = await import("../../adapters/whole-file.ts");
-  const { dirname } = await import("node:path");
   const client = await oauthClient(config, googleTokenFile(path)).catch(() =>
     raise(
       "configuration-invalid",

@@ -15,9 +15,10 @@ it("has every setting, and finds by what it means", async () => {
   expect(screen.queryByText("AVSPARK_LOG_LEVEL")).toBeNull();
 });
 
-it("saves single letters off, and the window goes by it at once", async () => {
+/** The settings, and what is saved of them. */
+const openSaving = async () => {
   const saved: unknown[] = [];
-  const { user } = await openWindow({
+  const opened = await openWindow({
     view: "settings",
     state: { settings },
     handlers: {
@@ -27,6 +28,11 @@ it("saves single letters off, and the window goes by it at once", async () => {
       },
     },
   });
+  return { ...opened, saved };
+};
+
+it("saves single letters off, and the window goes by it at once", async () => {
+  const { user, saved } = await openSaving();
   await user.click(screen.getByRole("switch", { name: "Single letters as keys" }));
   expect(saved).toEqual([{ AVSPARK_LETTER_KEYS: "false" }]);
 });
@@ -79,17 +85,7 @@ it("marks a package for tests, shows the licences, and makes the support bundle"
 });
 
 it("closes the HTTP door to other users with one click, by a token that nobody has to think of", async () => {
-  const saved: unknown[] = [];
-  const { user } = await openWindow({
-    view: "settings",
-    state: { settings },
-    handlers: {
-      saveSettings: async ({ values }) => {
-        saved.push(values);
-        return { message: "Saved", settings };
-      },
-    },
-  });
+  const { user, saved } = await openSaving();
   await user.click(screen.getByRole("button", { name: "Close it to other users" }));
   expect(await screen.findByText("avspark finds it there", { exact: false })).toBeTruthy();
   expect(saved).toEqual([{ AVSPARK_HTTP_TOKEN: expect.stringMatching(/^[0-9a-f]{48}$/) }]);
