@@ -19,6 +19,7 @@ import {
   predecessorStatusSchema,
 } from "./predecessor.ts";
 import { problemSchema } from "./problem.ts";
+import type { Role } from "./role.ts";
 import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
 import { statsRangeSchema, statsSchema } from "./stats.ts";
 import { tableSchema } from "./table.ts";
@@ -34,6 +35,8 @@ type Route = { readonly method: "GET" | "POST"; readonly path: `/${string}` };
 type Command<I extends z.ZodType, O extends z.ZodType> = {
   /** One sentence: the summary in /openapi.json, the docs and the command palette. */
   readonly about: string;
+  /** What its caller must be allowed to do, whichever door they come by. */
+  readonly role: Role;
   readonly input: I;
   readonly output: O;
   /** null: only for the window, over IPC. */
@@ -42,8 +45,8 @@ type Command<I extends z.ZodType, O extends z.ZodType> = {
 
 const command = <I extends z.ZodType, O extends z.ZodType>(
   about: string,
-  parts: { readonly input: I; readonly output: O; readonly http?: Route },
-): Command<I, O> => ({ about, input: parts.input, output: parts.output, http: parts.http ?? null });
+  { role, input, output, http }: { readonly role: Role; readonly input: I; readonly output: O; readonly http?: Route },
+): Command<I, O> => ({ about, role, input, output, http: http ?? null });
 
 const nothing = z.strictObject({});
 /** As it is suggested, without its ending. */
@@ -79,6 +82,7 @@ const quarantined = z.object({
 export const contract = {
   // The six endpoints of the integration guide.
   redisStatus: command("The Redis subscription's state.", {
+    role: "look",
     input: nothing,
     output: z.object({
       redis_status: predecessorStatusSchema.extend({
@@ -100,6 +104,7 @@ export const contract = {
     http: { method: "GET", path: "/redis-status" },
   }),
   redisStats: command("What was received since the service started.", {
+    role: "look",
     input: nothing,
     output: z.object({
       statistics: z.object({
@@ -126,6 +131,7 @@ export const contract = {
     http: { method: "GET", path: "/redis-stats" },
   }),
   redisTest: command("Connects anew, sends a message to itself through Redis and decodes a sample.", {
+    role: "act",
     input: nothing,
     output: z.object({
       test_results: selfTestSchema.extend({ enabled: z.boolean(), ...predecessorStatusSchema.shape }),
@@ -133,6 +139,7 @@ export const contract = {
     http: { method: "POST", path: "/redis-test" },
   }),
   redisRestart: command("Drops the subscription and makes a new one; answers when it is live or has failed.", {
+    role: "act",
     input: nothing,
     output: done.extend({ connection: connectionSchema }),
     http: { method: "POST", path: "/redis-restart" },
@@ -140,6 +147,7 @@ export const contract = {
   manualSync: command(
     "Takes matches in any dialect, puts them in the calendars and answers with each one's result. The good ones are taken and the bad ones named. A bare list, one match and a whole message are taken too.",
     {
+      role: "act",
       input: z.preprocess(asRequest, z.strictObject({ matches: wireMatches })),
       output: done.extend({
         matches_processed: z.int(),
@@ -151,6 +159,7 @@ export const contract = {
     },
   ),
   redisConfig: command("The Redis configuration in force, without secrets.", {
+    role: "look",
     input: nothing,
     output: z.object({
       configuration: z.object({
@@ -187,6 +196,7 @@ export const contract = {
 
   // Avspark itself.
   health: command("Whether the process answers; what is wrong, if anything.", {
+    role: "look",
     input: nothing,
     output: predecessorHealthSchema.extend({
       status: z.literal("ok"),
@@ -197,11 +207,13 @@ export const contract = {
     http: { method: "GET", path: "/health" },
   }),
   ready: command("Whether matches arrive and reach the calendars; if not, why.", {
+    role: "look",
     input: nothing,
     output: z.object({ ready: z.boolean(), reasons: z.array(problemSchema).readonly() }),
     http: { method: "GET", path: "/ready" },
   }),
   matches: command("Every current match, ordered by kick-off.", {
+    role: "look",
     input: z.strictObject({
       ...page,
       status: matchStatusSchema.optional(),
@@ -219,6 +231,7 @@ export const contract = {
     http: { method: "GET", path: "/matches" },
   }),
   match: command("One match: its timeline and the messages that touched it.", {
+    role: "look",
     input: z.strictObject({ id: z.string().max(200) }),
     output: z.object({
       match: matchViewSchema,
@@ -228,16 +241,19 @@ export const contract = {
     http: { method: "GET", path: "/matches/:id" },
   }),
   people: command("Everybody who is assigned to a current match, by name, with their matches.", {
+    role: "look",
     input: z.strictObject({ search: z.string().max(200).optional() }),
     output: z.object({ people: z.array(personSchema).readonly() }),
     http: { method: "GET", path: "/people" },
   }),
   person: command("One of them.", {
+    role: "look",
     input: z.strictObject({ id: z.string().max(100) }),
     output: z.object({ person: personSchema }),
     http: { method: "GET", path: "/people/:id" },
   }),
   personCalendar: command("Their matches as a calendar file (iCalendar).", {
+    role: "look",
     input: z.strictObject({ id: z.string().max(100) }),
     output: z.object({ name: z.string(), calendar: z.string() }),
     http: { method: "GET", path: "/people/:id/calendar" },
@@ -245,6 +261,7 @@ export const contract = {
   freePeople: command(
     "Who has no match that keeps them from taking a place in this one; it proposes and appoints nobody.",
     {
+      role: "look",
       input: z.strictObject({
         matchId: z.string().max(200),
         /** Without one: the first open place, or the main referee's. */
@@ -259,11 +276,13 @@ export const contract = {
     },
   ),
   todo: command("What waits for somebody, the most pressing first.", {
+    role: "look",
     input: nothing,
     output: z.object({ items: z.array(todoItemSchema).readonly() }),
     http: { method: "GET", path: "/todo" },
   }),
   tell: command("Marks that somebody was told how things stand with a match; everybody it concerns without a person.", {
+    role: "act",
     input: z.strictObject({
       matchId: z.string().max(200),
       personId: z.string().max(100).optional(),
@@ -277,16 +296,19 @@ export const contract = {
     http: { method: "POST", path: "/tell" },
   }),
   note: command("Writes a note on a match.", {
+    role: "act",
     input: z.strictObject({ matchId: z.string().max(200), text: z.string().trim().min(1).max(2000), by }),
     output: done.extend({ note: noteSchema, match: matchViewSchema }),
     http: { method: "POST", path: "/note" },
   }),
   removeNote: command("Takes a note off a match.", {
+    role: "act",
     input: z.strictObject({ matchId: z.string().max(200), id: z.int() }),
     output: done.extend({ match: matchViewSchema }),
     http: { method: "POST", path: "/remove-note" },
   }),
   messages: command("Messages from the journal, newest first.", {
+    role: "look",
     input: z.strictObject({
       ...page,
       channel: z.string().max(200).optional(),
@@ -302,6 +324,7 @@ export const contract = {
     http: { method: "GET", path: "/messages" },
   }),
   message: command("One message with its payload; contact data redacted unless asked for.", {
+    role: "look",
     input: z.strictObject({ id: z.coerce.number().int().min(1), personal: z.stringbool().or(z.boolean()).optional() }),
     output: z.object({
       message: messageSummarySchema,
@@ -312,11 +335,13 @@ export const contract = {
     http: { method: "GET", path: "/messages/:id" },
   }),
   gaps: command("Stretches of time in which messages may have been missed.", {
+    role: "look",
     input: nothing,
     output: z.object({ gaps: z.array(gapSchema).readonly() }),
     http: { method: "GET", path: "/gaps" },
   }),
   comparison: command("What Redis and the HTTP list each brought first, and what only one of them brought.", {
+    role: "look",
     input: nothing,
     output: z.object({
       since: instantSchema,
@@ -327,41 +352,49 @@ export const contract = {
     http: { method: "GET", path: "/comparison" },
   }),
   fetchMatches: command("Fetches the full match list over HTTP now.", {
+    role: "act",
     input: nothing,
     output: done.extend({ source: sourceStatusSchema }),
     http: { method: "POST", path: "/fetch-matches" },
   }),
   stats: command("Counts, latencies and gaps over a range of time.", {
+    role: "look",
     input: z.strictObject({ range: statsRangeSchema.default("1h") }),
     output: z.object({ stats: statsSchema }),
     http: { method: "GET", path: "/stats" },
   }),
   quarantine: command("What was refused, with the exact place and reason.", {
+    role: "look",
     input: z.strictObject(page),
     output: z.object({ items: z.array(quarantined).readonly(), next }),
     http: { method: "GET", path: "/quarantine" },
   }),
   replay: command("Decodes quarantined messages again; all of them, or one.", {
+    role: "act",
     input: z.strictObject({ id: z.int().optional() }),
     output: done.extend({ replayed: z.int(), accepted: z.int() }),
     http: { method: "POST", path: "/replay" },
   }),
   syncNow: command("Fetches the full list where one is configured, then brings every calendar up to date.", {
+    role: "act",
     input: z.strictObject({ matchId: z.string().max(200).optional(), target: targetNameSchema.optional() }),
     output: done.extend({ results: z.array(syncResultSchema).readonly() }),
     http: { method: "POST", path: "/sync" },
   }),
   preview: command("What a sync would do, without doing it.", {
+    role: "look",
     input: z.strictObject({ target: targetNameSchema.optional() }),
     output: z.object({ previews: z.array(previewSchema).readonly() }),
     http: { method: "GET", path: "/preview" },
   }),
   held: command("The removals that wait for a person's word: which they are, and what they have in common.", {
+    role: "look",
     input: z.strictObject({ target: targetNameSchema.optional() }),
     output: z.object({ held: z.array(heldSchema).readonly() }),
     http: { method: "GET", path: "/held" },
   }),
   keep: command("Lets events stay that were to be removed. Without a token: those that were held first.", {
+    role: "act",
     input: heldChoice,
     output: done.extend({ kept: z.int(), held: z.int() }),
     http: { method: "POST", path: "/keep" },
@@ -369,32 +402,38 @@ export const contract = {
   confirm: command(
     "Lets held removals, or the first sync to a newly chosen calendar, go ahead. Without a token: the removals that were held first; what was added since stays held.",
     {
+      role: "act",
       input: heldChoice,
       output: done.extend({ removals: z.int(), held: z.int() }),
       http: { method: "POST", path: "/confirm" },
     },
   ),
   undo: command("Takes back the last run on a calendar.", {
+    role: "act",
     input: z.strictObject({ target: targetNameSchema }),
     output: done.extend({ restored: z.int() }),
     http: { method: "POST", path: "/undo" },
   }),
   decline: command("Says that a match is not ours, or that it is after all: its events go, or come back.", {
+    role: "act",
     input: z.strictObject({ matchId: z.string().max(200), declined: z.boolean().default(true) }),
     output: done.extend({ match: matchViewSchema }),
     http: { method: "POST", path: "/decline" },
   }),
   remove: command("Removes a match that no list has, or keeps one that a list lacks.", {
+    role: "act",
     input: z.strictObject({ matchId: z.string().max(200), removed: z.boolean().default(true) }),
     output: done.extend({ match: matchViewSchema }),
     http: { method: "POST", path: "/remove" },
   }),
   enter: command("Enters a match by hand, which no list takes away; with an id it changes one that was so entered.", {
+    role: "act",
     input: z.strictObject({ id: z.string().min(1).max(100).optional(), match: enteredMatchSchema }),
     output: done.extend({ match: matchViewSchema }),
     http: { method: "POST", path: "/enter" },
   }),
   audit: command("Compares a calendar with what should be in it, and repairs it if asked.", {
+    role: "act",
     input: z.strictObject({ target: targetNameSchema, repair: z.boolean().default(false) }),
     output: done.extend({
       missing: z.int(),
@@ -405,11 +444,13 @@ export const contract = {
     http: { method: "POST", path: "/audit" },
   }),
   checks: command("The deployment checklist, each item run for real: all of it, one phase or one item.", {
+    role: "act",
     input: z.strictObject({ phase: checkPhaseSchema.optional(), id: checkIdSchema.optional() }),
     output: z.object({ passed: z.boolean(), checks: z.array(checkResultSchema).readonly() }),
     http: { method: "POST", path: "/checks" },
   }),
   personalData: command("Everything that is kept of a person, by name: matches, timelines and messages.", {
+    role: "administer",
     input: z.strictObject({ name: personName }),
     output: z.object({ person: personalDataSchema }),
     http: { method: "GET", path: "/personal-data" },
@@ -417,32 +458,38 @@ export const contract = {
   erasePerson: command(
     "Erases everything that is kept of a person, by name. What a publisher goes on saying of them comes back with its next word.",
     {
+      role: "administer",
       input: z.strictObject({ name: personName }),
       output: done.extend({ matches: z.int() }),
       http: { method: "POST", path: "/erase-person" },
     },
   ),
   alerts: command("Alerts whose causes are not over, the newest first; all that are remembered if asked.", {
+    role: "look",
     input: z.strictObject({ all: z.stringbool().or(z.boolean()).optional() }),
     output: z.object({ alerts: z.array(alertSchema).readonly() }),
     http: { method: "GET", path: "/alerts" },
   }),
   acknowledge: command("Marks an alert as seen; all of them without an id.", {
+    role: "act",
     input: z.strictObject({ id: z.int().optional() }),
     output: done,
     http: { method: "POST", path: "/acknowledge" },
   }),
   snooze: command("Hides an alert until a time.", {
+    role: "act",
     input: z.strictObject({ id: z.int(), until: instantSchema }),
     output: done,
     http: { method: "POST", path: "/snooze" },
   }),
   reactivate: command("Takes back a snooze or an acknowledgement.", {
+    role: "act",
     input: z.strictObject({ id: z.int() }),
     output: done,
     http: { method: "POST", path: "/reactivate" },
   }),
   logLevel: command("Sets how much is logged until the next start; for the whole service or one part of it.", {
+    role: "administer",
     input: z.strictObject({
       level: logLevelSchema,
       part: z.string().max(40).optional(),
@@ -452,18 +499,25 @@ export const contract = {
   }),
 
   // For the window alone.
-  snapshot: command("Everything a window shows.", { input: nothing, output: z.object({ snapshot: snapshotSchema }) }),
+  snapshot: command("Everything a window shows.", {
+    role: "look",
+    input: nothing,
+    output: z.object({ snapshot: snapshotSchema }),
+  }),
   mute: command("Turns notifications off or on until the next start.", {
+    role: "look",
     input: z.strictObject({ muted: z.boolean() }),
     output: done,
   }),
   markSeen: command("Remembers up to which change the person has looked.", {
+    role: "look",
     input: z.strictObject({ changeId: z.int() }),
     output: done,
   }),
   saveSettings: command(
     "Checks and saves settings; the service takes them up at once. An empty value means the default.",
     {
+      role: "administer",
       input: z.strictObject({
         values: z.partialRecord(settingNameSchema, z.string().max(4000)),
         /** Secrets are kept in memory until the app quits: the choice where the system has no keyring. */
@@ -473,10 +527,12 @@ export const contract = {
     },
   ),
   exportSettings: command("The settings without secrets, as text for a .env file.", {
+    role: "administer",
     input: nothing,
     output: z.object({ text: z.string() }),
   }),
   testSetting: command("Tries a connection with values that are not saved yet.", {
+    role: "administer",
     input: z.strictObject({
       what: z.enum(["redis", "source", "google", "caldav"]),
       values: z.partialRecord(settingNameSchema, z.string().max(4000)),
@@ -490,6 +546,7 @@ export const contract = {
     }),
   }),
   exportMessages: command("Writes the filtered messages to a file the person chooses, one JSON object a line.", {
+    role: "administer",
     input: z.strictObject({
       channel: z.string().max(200).optional(),
       type: messageTypeSchema.optional(),
@@ -502,6 +559,7 @@ export const contract = {
   saveShown: command(
     "Writes what is shown to a file the person chooses: a table, or the page as it would be printed.",
     {
+      role: "look",
       input: z.discriminatedUnion("as", [
         z.strictObject({ as: z.literal("csv"), name: fileName, text: z.string() }),
         z.strictObject({ as: z.literal("xlsx"), name: fileName, table: tableSchema }),
@@ -511,6 +569,7 @@ export const contract = {
     },
   ),
   googleAccount: command("Whether somebody is signed in to Google, and whether this machine can keep a secret.", {
+    role: "administer",
     input: nothing,
     output: z.object({
       account: z.discriminatedUnion("state", [
@@ -525,39 +584,51 @@ export const contract = {
     }),
   }),
   googleSignIn: command("Signs in to Google in the system's browser.", {
+    role: "administer",
     input: z.strictObject({ sessionOnly: z.boolean().default(false) }),
     output: done.extend({ expiresAt: instantSchema.nullable() }),
   }),
-  googleSignOut: command("Forgets the Google sign-in on this machine.", { input: nothing, output: done }),
+  googleSignOut: command("Forgets the Google sign-in on this machine.", {
+    role: "administer",
+    input: nothing,
+    output: done,
+  }),
   googleCalendars: command("The Google calendars one may write to.", {
+    role: "administer",
     input: nothing,
     output: z.object({
       calendars: z.array(z.object({ id: z.string(), name: z.string(), primary: z.boolean() })).readonly(),
     }),
   }),
   createGoogleCalendar: command("Makes a new Google calendar.", {
+    role: "administer",
     input: z.strictObject({ name: z.string().min(1).max(200) }),
     output: z.object({ id: z.string() }),
   }),
   about: command("Which Avspark this is, and how it stands with newer versions.", {
+    role: "look",
     input: nothing,
     output: z.object({ version: z.string(), forRelease: z.boolean(), updates: updatesSchema }),
   }),
   notices: command("The licences of all that is in the package; null where there is no package.", {
+    role: "look",
     input: nothing,
     output: z.object({ text: z.string().nullable() }),
   }),
   lookForUpdates: command("Looks for a newer version now.", {
+    role: "administer",
     input: nothing,
     output: done.extend({ updates: updatesSchema }),
   }),
   saveBundle: command("Writes what a support request needs to a file the person chooses, without secrets.", {
+    role: "administer",
     input: nothing,
     output: z.object({ file: z.string().nullable() }),
   }),
-  showLog: command("Shows the log in the system's file manager.", { input: nothing, output: done }),
-  quit: command("Ends the app.", { input: nothing, output: done }),
+  showLog: command("Shows the log in the system's file manager.", { role: "administer", input: nothing, output: done }),
+  quit: command("Ends the app.", { role: "administer", input: nothing, output: done }),
   openExternal: command("Opens a web page, a phone number or an e-mail address in the system's own program.", {
+    role: "look",
     input: z.strictObject({ url: z.string().max(2000) }),
     output: done,
   }),
