@@ -3,7 +3,7 @@ import type { MatchItem, MatchWaiting } from "../../shared/desk.ts";
 import { hourMs } from "../../shared/duration.ts";
 import { parseJson } from "../../shared/json/read.ts";
 
-/** What waited in each match when a person last could know of it: a sign for each thing, by match. */
+/** What waited in each near match when a person last could know of it: a sign for each thing, by match. */
 export type Noticed = Readonly<Record<string, readonly string[]>>;
 
 const noticedSchema = z.record(z.string(), z.array(z.string()).readonly());

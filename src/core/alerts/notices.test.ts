@@ -224,6 +224,19 @@ describe("matches", () => {
     expect(run.told()).toEqual(told);
   });
 
+  test("what has waited for long notifies when its match comes near by time alone, and once", async () => {
+    const run = byDay();
+    const match = open("1", ["AD1"], day + 75 * hour);
+    run.waits(match);
+    await run.pass(2);
+    run.waits(match);
+    expect(run.told()).toEqual([]);
+    await run.pass(1);
+    run.waits(match);
+    run.waits(match);
+    expect(run.told()).toEqual(["1"]);
+  });
+
   test("more than three at once are told of in one", () => {
     const run = byDay();
     run.waits(...["1", "2", "3", "4"].map((id) => open(id, ["AD1"])));

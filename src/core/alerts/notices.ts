@@ -37,7 +37,7 @@ type NoticesOptions = {
   readonly now: () => number;
   /** What the run before put off. */
   readonly putOff: PutOff;
-  /** What waited when the run before ended; null: nobody knows, so that nothing of it is news. */
+  /** What waited in near matches when the run before ended; null: nobody knows, so that nothing of it is news. */
   readonly noticed: Noticed | null;
   /** Those put off are others now; the next run should know. */
   readonly onPutOff: (ids: PutOff) => void;
@@ -100,22 +100,25 @@ export const createNotices = (options: NoticesOptions) => {
       if (putOff.includes(alert.id)) setPutOff(putOff.filter((id) => id !== alert.id));
       show({ kind: "alert", alert });
     },
-    /** Something else may wait in matches than before: what is new of it, and near enough, a person should hear of. */
+    /**
+     * Something else may wait in matches than before, or time has brought one near: what is new of what is near enough, a
+     * person should hear of. To be called every now and then, too.
+     */
     matches: (): void => {
       tellPutOff();
-      const waiting = options.waiting();
+      const { matchHours, quietHours, muted, stockholmTime } = rules();
+      const near = options.waiting().filter((match) => isWithin(match, matchHours, options.now()));
       const before = noticed;
-      const next = noticedOf(waiting);
+      const next = noticedOf(near);
       if (JSON.stringify(next) === JSON.stringify(before)) return;
       noticed = next;
       options.onNoticed(next);
       if (before === null) return;
       options.onMatchesOver(Object.keys(before).filter((id) => next[id] === undefined));
-      const { matchHours, quietHours, muted, stockholmTime } = rules();
-      const near = matchNews(before, waiting).filter((match) => isWithin(match, matchHours, options.now()));
-      if (muted || near.length === 0) return;
-      if (isQuiet(quietHours, stockholmTime)) putOffAlso(near.map(({ matchId }) => matchId));
-      else showMatches(near);
+      const news = matchNews(before, near);
+      if (muted || news.length === 0) return;
+      if (isQuiet(quietHours, stockholmTime)) putOffAlso(news.map(({ matchId }) => matchId));
+      else showMatches(news);
     },
     /** To be called every now and then: quiet hours may have ended. */
     tick: tellPutOff,
