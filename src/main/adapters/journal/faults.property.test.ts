@@ -223,6 +223,11 @@ const work = async ({ journal, calendars }: OpenJournal, { untilTaken }: Time): 
 const isLong = import.meta.env.AVSPARK_LONG !== undefined;
 const numRuns = isLong ? 2000 : 25;
 
+const newFile = (): { readonly file: string; readonly done: () => void } => {
+  const disk = hasDisks ? mountSmallDisk() : null;
+  return { file: join(disk?.folder ?? temporaryFolder(), "journal.db"), done: () => disk?.unmount() };
+};
+
 /** Answers how long it was still refusing when nothing was wrong any more. */
 const live = async (file: string, faults: readonly Fault[]): Promise<number> => {
   const time = createTime();
@@ -271,14 +276,55 @@ it(`whatever happens to the thread, to its files${hasDisks ? " and to their disk
   let slowest = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { minLength: 1, maxLength: 2 }), async (faults) => {
-      const disk = hasDisks ? mountSmallDisk() : null;
+      const { file, done } = newFile();
       try {
-        slowest = Math.max(slowest, await live(join(disk?.folder ?? temporaryFolder(), "journal.db"), faults));
+        slowest = Math.max(slowest, await live(file, faults));
       } finally {
-        disk?.unmount();
+        done();
       }
     }),
     { numRuns },
   );
   if (isLong) process.stdout.write(`${numRuns} runs: at most ${slowest} ms until what was refused was taken\n`);
+});
+
+/** How many steps a thread takes to which nothing happens. */
+const undisturbedSteps = async (): Promise<number> => {
+  const { file, done } = newFile();
+  let last = 0;
+  const watched = Array.from(
+    { length: 400 },
+    (_, step): Fault => ({
+      thread: 0,
+      step,
+      act: {
+        kind: "files",
+        act: () => {
+          last = step;
+        },
+      },
+    }),
+  );
+  await live(file, watched);
+  done();
+  return last + 1;
+};
+
+/** From the order to end on. */
+const closingSteps = 8;
+
+it("what happens to the files while they are let go loses nothing, since memory goes last", async () => {
+  const steps = await undisturbedSteps();
+  const late = fc.tuple(fc.constantFrom(...Object.entries(onFiles)), fc.integer({ min: 1, max: closingSteps }));
+  await fc.assert(
+    fc.asyncProperty(late, async ([[, act], beforeEnd]) => {
+      const { file, done } = newFile();
+      try {
+        await live(file, [{ thread: 0, step: steps - beforeEnd, act: { kind: "files", act } }]);
+      } finally {
+        done();
+      }
+    }),
+    { numRuns: isLong ? 200 : 15 },
+  );
 });

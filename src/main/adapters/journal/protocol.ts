@@ -67,6 +67,8 @@ export type Answer =
   | { readonly kind: "refused"; readonly number: number; readonly problem: Problem }
   /** The thread ends with this word. `lost`: the file under it is not what it was; null: something else went wrong. */
   | { readonly kind: "leaving"; readonly lost: Problem | null }
+  /** All that was written is in the main file, which is so long; the thread lets go of it and ends. */
+  | { readonly kind: "closing"; readonly bytes: number }
   /** Bytes that are free on the disk. */
   | { readonly kind: "room"; readonly bytes: number }
   | { readonly kind: "said"; readonly level: SaidLevel; readonly message: string; readonly fields: LogFields };

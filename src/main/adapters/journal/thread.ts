@@ -1,8 +1,9 @@
 import { setImmediate as breath } from "node:timers/promises";
 import type { Log } from "../../../core/ports.ts";
 import { failed, type Problem, ProblemError } from "../../../shared/problem.ts";
-import type { FileIds } from "./file-ids.ts";
+import { type FileIds, lookAt } from "./file-ids.ts";
 import { givenTask, givenWriting } from "./given.ts";
+import { lostProblem } from "./opening.ts";
 import type { Answer, Opened, Order, Task, WritingTask } from "./protocol.ts";
 import type { RunningThread, StartThread } from "./worker.ts";
 
@@ -60,6 +61,9 @@ export const createThread = (options: ThreadOptions) => {
   let lastNumber = 0;
   let retry: NodeJS.Timeout | null = null;
   let ending: Ending | null = null;
+  /** How long the main file was when a thread let go of it, with all that was written. */
+  let closedAt: number | null = null;
+  let ends = 0;
 
   const post = (order: Order, handedOver: readonly ArrayBuffer[] = []): void => thread?.give(order, handedOver);
 
@@ -151,6 +155,9 @@ export const createThread = (options: ThreadOptions) => {
         hasLeft = true;
         lost = answer.lost;
         return;
+      case "closing":
+        closedAt = answer.bytes;
+        return;
       case "room":
         options.onRoom(answer.bytes);
         return;
@@ -172,10 +179,31 @@ export const createThread = (options: ThreadOptions) => {
     );
   };
 
+  /** The file is as it was when it was let go. */
+  const isClosed = (): boolean => {
+    if (closedAt === null) return false;
+    const { ids, sizes } = lookAt(file);
+    return ids.main === known?.main && sizes.main >= closedAt;
+  };
+
+  /** What was written last may have gone with files that were lost meanwhile: then another thread writes what memory holds. */
+  const finish = (done: Ending): void => {
+    ends += 1;
+    if (refusal !== null || ends >= mostDeaths || isClosed()) {
+      if (!isWhole) log.error("the journal was closed without all that it should have");
+      done.resolve();
+      return;
+    }
+    if (closedAt !== null) lost = lostProblem();
+    closedAt = null;
+    talking = false;
+    begin();
+  };
+
   const ended = (): void => {
     thread = null;
     if (ending !== null && unanswered.length === 0) {
-      ending.resolve();
+      finish(ending);
       return;
     }
     if (talking && !hasLeft) blame();
@@ -221,8 +249,10 @@ export const createThread = (options: ThreadOptions) => {
       if (ending === null) {
         ending = createPromise();
         if (retry !== null) clearTimeout(retry);
-        if (thread === null) endNow(ending, refusal ?? closedProblem());
-        else if (talking || refusal !== null) post({ kind: "end" });
+        // What could not be done yet is tried once more.
+        if (thread === null) begin();
+        else if (talking) post({ kind: "end" });
+        else if (refusal !== null) void talk();
       }
       return ending.promise;
     },

@@ -81,11 +81,14 @@ export const createWriting = (options: {
     return areSame(ids, now.ids) && !areCut(sizes, now.sizes) && beginsAsLog(file);
   };
 
-  const emptyLog = (database: Database): void => {
+  /** Answers whether it could be done: another program may be reading. */
+  const emptyLog = (database: Database): boolean => {
     try {
       database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      return true;
     } catch (error) {
       log.debug("the journal's log could not be emptied", { kind: problemOf(error).kind });
+      return false;
     }
   };
 
@@ -215,6 +218,25 @@ export const createWriting = (options: {
     );
   };
 
+  /**
+   * The log is emptied into the file, so that the journal is one whole file when Avspark is not running. Memory is let go
+   * after this, so it is the last moment at which files that are not ours any more can be noticed.
+   */
+  const leave = (opened: OpenFile): void => {
+    const { database, ids, sizes } = opened;
+    const wasOurs = isOurs(opened);
+    const isEmptied = wasOurs && emptyLog(database);
+    const now = lookAt(file);
+    if (!wasOurs || !areSame(ids, now.ids) || (!isEmptied && areCut(sizes, now.sizes))) {
+      giveUp(database, lostProblem());
+      return;
+    }
+    answer({ kind: "closing", bytes: now.sizes.main });
+    open = null;
+    database.close();
+    end();
+  };
+
   const take = (order: Order): void => {
     switch (order.kind) {
       case "hold":
@@ -228,10 +250,8 @@ export const createWriting = (options: {
         if (open !== null && !waiting) follow(open, order);
         return;
       case "end":
-        // The log is emptied into the file, so that the journal is one whole file when Avspark is not running.
-        if (open !== null) emptyLog(open.database);
-        open?.database.close();
-        end();
+        if (open === null) end();
+        else leave(open);
         return;
     }
   };
