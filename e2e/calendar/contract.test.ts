@@ -95,7 +95,7 @@ describe.each([
   { name: "the calendar file", open: aFile },
   { name: "Radicale", open: aRadicale },
   { name: "Google's stand-in", open: theStandIn },
-])("$name", ({ open }) => {
+])("$name", ({ name, open }) => {
   const openWith = async (...facts: readonly Partial<Match>[]) => {
     const calendar = await open();
     const [one, ...others] = wantedFor(calendar.digest, facts.length === 0 ? [{}] : facts);
@@ -139,6 +139,28 @@ describe.each([
     expect(await connect().update(third, first, revision)).toEqual(isThere(third));
     expect(await listed(connect())).toEqual([isThere(third)]);
   });
+
+  // Nobody else writes the file.
+  test.skipIf(name === "the calendar file")(
+    "keeps what another desk has written after a newer word, whoever comes late with an older one",
+    async () => {
+      const { target, connect, one, digest: by } = await openWith();
+      const [newer] = wantedFor(by, [{ venue: "Hedens IP" }]);
+      const [older] = wantedFor(by, [{ venue: "Ruddalen" }]);
+      if (newer === undefined || older === undefined) throw new Error("they have a kick-off");
+      const rev = Date.now();
+      const late = connect();
+      const first = await late.insert({ ...one, rev: rev - 3 }, revision);
+      const theirs = { ...newer, rev: rev - 1 };
+      expect(await target.insert(theirs, revision)).toEqual(isThere(theirs));
+      expect(await late.update({ ...older, rev: rev - 2 }, first, revision)).toMatchObject({
+        hash: newer.hash,
+        rev: rev - 1,
+      });
+      expect(await late.insert({ ...older, rev: rev - 2 }, revision)).toMatchObject({ hash: newer.hash, rev: rev - 1 });
+      expect(await listed(connect())).toEqual([expect.objectContaining({ hash: newer.hash, rev: rev - 1 })]);
+    },
+  );
 
   test("lets go of an event, once and again, and takes it back", async () => {
     const { target, connect, one } = await openWith();

@@ -176,11 +176,11 @@ test("a match asks for nothing when it is gone or declined, or when nobody knows
   const at = instant("2027-05-01T00:00:00.000Z");
   const asks = (record: MatchRecord) => desiredOf(record, { digest });
   const match = aMatch({ id: "1" });
-  expect(asks(aRecord(match, { goneAt: at }))).toEqual({ kind: "none", reason: "gone" });
-  expect(asks(aRecord(match, { goneAt: at, goneBy: "person" }))).toEqual({ kind: "none", reason: "removed" });
-  expect(asks(aRecord(match, { declinedAt: at }))).toEqual({ kind: "none", reason: "declined" });
+  expect(asks(aRecord(match, { goneAt: at }))).toMatchObject({ kind: "none", reason: "gone" });
+  expect(asks(aRecord(match, { goneAt: at, goneBy: "person" }))).toMatchObject({ kind: "none", reason: "removed" });
+  expect(asks(aRecord(match, { declinedAt: at }))).toMatchObject({ kind: "none", reason: "declined" });
   expect(asks(aRecord(match, { inDoubt: { since: at, reason: "many-missing" } }))).toEqual(asks(aRecord(match)));
-  expect(asks(aRecord(match, { declinedAt: at }))).toEqual({ kind: "none", reason: "declined" });
-  expect(asks(aRecord(aMatch({ id: "1", kickoff: null })))).toEqual({ kind: "none", reason: "no-kickoff" });
+  expect(asks(aRecord(match, { declinedAt: at }))).toMatchObject({ kind: "none", reason: "declined" });
+  expect(asks(aRecord(aMatch({ id: "1", kickoff: null })))).toMatchObject({ kind: "none", reason: "no-kickoff" });
   expect(asks(aRecord(match, { inDoubt: { since: at, reason: "many-missing" } }))).toEqual(asks(aRecord(match)));
 });

@@ -169,10 +169,11 @@ const asFirst = (wanted: WantedEvent, match: Match): WantedEvent => ({
 /** What a match asks of every calendar. */
 export const desiredOf = (record: MatchRecord, options: EventOptions): Desired<WantedEvent> => {
   // A list may be broken, so the guard looks at what is gone by one; what a person removed is meant.
-  if (record.goneAt !== null) return { kind: "none", reason: record.goneBy === "person" ? "removed" : "gone" };
-  if (record.declinedAt !== null) return { kind: "none", reason: "declined" };
+  const rev = Date.parse(record.changedAt);
+  if (record.goneAt !== null) return { kind: "none", reason: record.goneBy === "person" ? "removed" : "gone", rev };
+  if (record.declinedAt !== null) return { kind: "none", reason: "declined", rev };
   const wanted = wantedEvent(record.match, options);
   return "skip" in wanted
-    ? { kind: "none", reason: wanted.skip }
-    : { kind: "item", item: wanted, ask: askOf(asFirst(wanted, record.match), options.digest) };
+    ? { kind: "none", reason: wanted.skip, rev }
+    : { kind: "item", item: { ...wanted, rev }, ask: askOf(asFirst(wanted, record.match), options.digest) };
 };

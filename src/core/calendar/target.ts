@@ -1,7 +1,8 @@
 import type { CalendarName } from "../../shared/calendar.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import type { Found } from "../keeper/item.ts";
-import type { Change, Target, Written } from "../keeper/target.ts";
+import { isNewerThere } from "../keeper/plan.ts";
+import type { Change, Outcome, Target, Written } from "../keeper/target.ts";
 import type { CalendarTarget, WantedEvent } from "./port.ts";
 
 /** Calls under way at once. The calendar file takes all changes into one write. */
@@ -20,7 +21,7 @@ const remove = async (calendar: CalendarTarget, event: Found): Promise<void> => 
 };
 
 /** What was written is known: only where it is and which version it has is news. */
-const asFound = ({ id, remoteId, etag, hash, actual, start, cancelled }: Found): Found => ({
+const asFound = ({ id, remoteId, etag, hash, actual, start, cancelled, rev }: Found): Found => ({
   id,
   remoteId,
   etag,
@@ -28,6 +29,7 @@ const asFound = ({ id, remoteId, etag, hash, actual, start, cancelled }: Found):
   actual,
   start,
   cancelled,
+  rev,
 });
 
 /** Each step may be repeated after any failure: a removal of what is gone, an insert of what is there. */
@@ -38,16 +40,21 @@ const carryOut = async (calendar: CalendarTarget, change: Change<WantedEvent>): 
     if (known !== undefined) await remove(calendar, known);
     return { outcome: "removed", found: null };
   }
-  if (known === undefined) return { outcome: "inserted", found: asFound(await calendar.insert(wanted, revision)) };
+  const written = (there: Found, outcome: Outcome): Written => {
+    const found = asFound(there);
+    // Another desk was there first, with what we have not heard yet.
+    return { outcome: isNewerThere(found, wanted, Date.parse(revision.at)) ? "unchanged" : outcome, found };
+  };
+  if (known === undefined) return written(await calendar.insert(wanted, revision), "inserted");
   if (known.hash === wanted.hash) return { outcome: "unchanged", found: known };
   try {
-    const found = asFound(await calendar.update(wanted, known, revision));
-    return { outcome: wanted.cancelled && !known.cancelled ? "cancelled" : "updated", found };
+    const there = await calendar.update(wanted, known, revision);
+    return written(there, wanted.cancelled && !known.cancelled ? "cancelled" : "updated");
   } catch (error) {
     if (!isGone(error)) throw error;
     // Somebody deleted it, and its match has moved into the past that is left alone.
     if (!mayInsert) return { outcome: "removed", found: null };
-    return { outcome: "inserted", found: asFound(await calendar.insert(wanted, revision)) };
+    return written(await calendar.insert(wanted, revision), "inserted");
   }
 };
 

@@ -39,7 +39,8 @@ export const undoTarget = async <W extends Wanted>(keeper: Keeper<W>, now: numbe
     ({ id, before }): OutboxRow<W> => ({
       target: target.name,
       id,
-      wanted: before,
+      // A person wants it, whatever was heard since.
+      wanted: before === null ? null : { ...before, rev: state.known.get(id)?.rev },
       urgent: isUrgent({ start: before?.start ?? null, flagged: false, now }),
       queuedAt: instantOf(now),
       state: "ready",

@@ -10,6 +10,11 @@ export type Wanted = {
   /** null: it has no time of its own. */
   readonly start: Instant | null;
   readonly cancelled: boolean;
+  /**
+   * When the newest word was heard that it follows from, in milliseconds since 1970. Absent: it is in no order, as what a
+   * person asks for.
+   */
+  readonly rev?: number | undefined;
 };
 
 /** An item as it was found in a target, or as it is there after a write. */
@@ -24,6 +29,8 @@ export type Found = {
   readonly actual: string;
   readonly start: Instant | null;
   readonly cancelled: boolean;
+  /** The `rev` it was written with, by this desk or another. Absent: somebody else's program made it, or 0.1. */
+  readonly rev?: number | undefined;
 };
 
 /** What we know to be in a target: as it was last found or written. */

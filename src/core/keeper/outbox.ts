@@ -56,9 +56,9 @@ export const planRows = <W extends Wanted>(options: PlanOptions<W>): Batch<W> =>
       if (ask === askOf(desired)) return "keep";
       if (ask !== undefined) meta[name] = null;
     }
-    if (desired !== undefined) return decide({ desired, known, oldest });
+    if (desired !== undefined) return decide({ desired, known, oldest, now });
     if (!orphans.has(id) && !surplus.has(id)) return "keep";
-    return decide<W>({ desired: { kind: "none", reason: "unknown" }, known, oldest });
+    return decide<W>({ desired: { kind: "none", reason: "unknown" }, known, oldest, now });
   };
 
   const rowFor = (id: string, wanted: W | null, known: Known<W> | undefined): OutboxRow<W> | null => {

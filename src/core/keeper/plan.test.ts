@@ -24,6 +24,27 @@ const known = ({ hash, start, cancelled }: WantedEvent): Standing => ({
   cancelled,
 });
 
+const now = Date.parse("2027-05-01T00:00:00.000Z");
+
+describe("two desks", () => {
+  const ours = { ...event({ venue: "Ruddalen" }), rev: now - 60_000 };
+  const gone = { ...none("gone"), rev: ours.rev };
+  const standing = (rev: number | undefined): Standing => ({ ...known(event()), rev });
+  test.each([
+    { name: "an older word", rev: ours.rev - 1, update: "update", remove: "remove" },
+    { name: "the same word, as another setting has it", rev: ours.rev, update: "update", remove: "remove" },
+    { name: "a newer word", rev: ours.rev + 1, update: "leave", remove: "leave" },
+    { name: "a word by a clock that is a little ahead", rev: now + 60_000, update: "leave", remove: "leave" },
+    { name: "a word by a clock that was wrong", rev: now + 3_600_000, update: "update", remove: "remove" },
+    { name: "nobody knows what", rev: undefined, update: "update", remove: "remove" },
+  ])("what was written after $name", ({ rev, update, remove }) => {
+    const there = standing(rev);
+    expect(decide({ desired: want(ours), known: there, oldest, now }).kind).toBe(update);
+    expect(decide({ desired: gone, known: there, oldest, now }).kind).toBe(remove);
+    expect(decide({ desired: want({ ...ours, rev: undefined }), known: there, oldest, now }).kind).toBe("update");
+  });
+});
+
 describe("what is to be done", () => {
   const cancelled = event({ status: "cancelled" });
   test.each([
@@ -64,6 +85,6 @@ describe("what is to be done", () => {
       kind: "update",
     },
   ])("for $name: $kind", ({ desired, known: there, kind }) => {
-    expect(decide({ desired, known: there, oldest })).toMatchObject({ kind });
+    expect(decide({ desired, known: there, oldest, now })).toMatchObject({ kind });
   });
 });

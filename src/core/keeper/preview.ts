@@ -39,7 +39,7 @@ export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number)
   const decided = [...items.ids()].flatMap((id): readonly Decided<W>[] => {
     const desired = items.desired(id);
     if (desired === undefined) return [];
-    const decision = decide({ desired, known: known.get(id), oldest });
+    const decision = decide({ desired, known: known.get(id), oldest, now: ms });
     const [title, others] = [items.about(id, known.get(id)?.written ?? null).title, duplicates.get(id) ?? []];
     return [{ id, title, desired, known: known.get(id), duplicates: others, decision }];
   });

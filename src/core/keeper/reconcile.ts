@@ -25,6 +25,7 @@ const isEqual = <W extends Wanted>(a: Known<W>, b: Known<W>): boolean =>
   a.actual === b.actual &&
   a.start === b.start &&
   a.cancelled === b.cancelled &&
+  a.rev === b.rev &&
   a.written === b.written;
 
 /** All there is of each item that the listing speaks of. A delta says nothing of what has not changed. */

@@ -20,7 +20,7 @@ export type About = { readonly title: string; readonly competition: string | nul
 export type Desired<W extends Wanted> =
   /** `ask`: what is asked for apart from our own settings, for a person's word that holds until something else is. */
   | { readonly kind: "item"; readonly item: W; readonly ask?: string }
-  | { readonly kind: "none"; readonly reason: SkipReason };
+  | { readonly kind: "none"; readonly reason: SkipReason; readonly rev?: number };
 
 /** An item as a reading shows it. `content`: what stands there in the fields we own, whoever wrote it. */
 export type Listed<W extends Wanted> = Found & { readonly content?: W };

@@ -89,13 +89,34 @@ test("SEQUENCE goes on over a removal, and stands still for the same content", (
     forgotten: ["1"],
     meta: { [mark.sequence("1")]: "3" },
   });
-  const fresh = { wanted: wanted("new"), now: at };
+  const fresh = { wanted: { ...wanted("new"), rev: undefined }, now: at };
   expect(revisionOf({ ...fresh, known: undefined, removedAt: undefined })).toEqual({ sequence: 0, at });
   expect(revisionOf({ ...fresh, known: undefined, removedAt: "3" })).toEqual({ sequence: 4, at });
   expect(revisionOf({ ...fresh, known, removedAt: undefined })).toEqual({ sequence: 4, at });
   expect(revisionOf({ wanted: wanted("old"), now: at, known, removedAt: undefined })).toEqual({
     sequence: 3,
     at: known.writtenAt,
+  });
+});
+
+test("SEQUENCE follows from the word that was heard, so that every desk gives the same, and never goes back", () => {
+  const rev = Date.parse("2027-05-01T10:00:00.500Z");
+  const heard = { wanted: { ...wanted("new"), rev }, now: at, removedAt: undefined };
+  const seconds = (Date.parse("2027-05-01T10:00:00Z") - Date.parse("2020-01-01T00:00:00Z")) / 1000;
+  expect(revisionOf({ ...heard, known: undefined }).sequence).toBe(seconds);
+  expect(revisionOf({ ...heard, known }).sequence).toBe(seconds);
+  expect(revisionOf({ ...heard, known: { ...known, sequence: seconds } }).sequence).toBe(seconds + 1);
+  expect(revisionOf({ ...heard, known: undefined, removedAt: String(seconds + 7) }).sequence).toBe(seconds + 8);
+});
+
+test("what another desk has written after a newer word is known as it is, and is no write of ours", () => {
+  const theirs = { ...known, hash: "theirs", actual: "theirs", rev: Date.parse(at) };
+  expect(recorded({ ok: true, written: { outcome: "unchanged", found: theirs } })).toEqual({
+    outboxDone: ["1"],
+    known: [{ ...theirs, written: null, writtenAt: at }],
+    forgotten: [],
+    run: [],
+    meta: {},
   });
 });
 

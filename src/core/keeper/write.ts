@@ -26,10 +26,16 @@ export const revisionOf = <W extends Wanted>(options: {
   readonly now: Instant;
 }): Revision => {
   const { wanted, known, removedAt, now } = options;
-  if (known === undefined) return { sequence: removedAt === undefined ? 0 : Number(removedAt) + 1, at: now };
+  const since = sequenceOf(wanted);
+  if (known === undefined)
+    return { sequence: Math.max(since, removedAt === undefined ? 0 : Number(removedAt) + 1), at: now };
   if (wanted !== null && known.written?.hash === wanted.hash) return { sequence: known.sequence, at: known.writtenAt };
-  return { sequence: known.sequence + 1, at: now };
+  return { sequence: Math.max(since, known.sequence + 1), at: now };
 };
+
+/** Seconds since 2020, so that every desk gives an event the same SEQUENCE; it must fit into 32 bits. */
+const sequenceOf = (wanted: Wanted | null): number =>
+  wanted?.rev === undefined ? 0 : Math.max(0, Math.floor((wanted.rev - Date.UTC(2020, 0)) / 1000));
 
 /** The calls under way to one target: at most one for each item. */
 export const createWriter = <W extends Wanted>(options: {
@@ -160,13 +166,19 @@ const runEntry = <W extends Wanted>(
   return [{ run, target: row.target, id: row.id, at: now, before, after }];
 };
 
-const succeeded = <W extends Wanted>(report: Report<W>, { found }: Written, moment: Moment<W>): Batch<W> => {
+const succeeded = <W extends Wanted>(report: Report<W>, { found, outcome }: Written, moment: Moment<W>): Batch<W> => {
   const { row, known, revision } = report;
   const { id, wanted } = row;
   const { state } = moment;
+  // A newer wish that came meanwhile stays.
+  const outboxDone = state.outbox.get(id) === row ? [id] : [];
+  if (outcome === "unchanged" && found !== null && wanted !== null && found.hash !== wanted.hash) {
+    const { target } = row;
+    const sequence = known?.sequence ?? revision.sequence;
+    return { outboxDone, known: [{ ...found, target, written: null, writtenAt: moment.now, sequence }] };
+  }
   const base = {
-    // A newer wish that came meanwhile stays.
-    outboxDone: state.outbox.get(id) === row ? [id] : [],
+    outboxDone,
     run: runEntry(report, found === null ? null : wanted, moment),
   };
   const sequence = mark.sequence(id);

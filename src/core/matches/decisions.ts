@@ -2,7 +2,7 @@ import type { Difference } from "../../shared/change.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { failed, ok, type Result } from "../../shared/problem.ts";
 import { wasListed } from "./presence.ts";
-import type { MatchRecord } from "./record.ts";
+import { later, type MatchRecord } from "./record.ts";
 
 /** What a person decides about a match. */
 export type Decision =
@@ -31,13 +31,19 @@ const unchanged = (record: MatchRecord): Decided => ({ record, difference: null 
 
 const decline = (record: MatchRecord, at: Instant): Decided =>
   record.declinedAt === null
-    ? { record: { ...record, declinedAt: at, changedAt: at }, difference: { field: "declined" } }
+    ? {
+        record: { ...record, declinedAt: at, changedAt: later(at, record.changedAt) },
+        difference: { field: "declined" },
+      }
     : unchanged(record);
 
 const takeBack = (record: MatchRecord, at: Instant): Decided =>
   record.declinedAt === null
     ? unchanged(record)
-    : { record: { ...record, declinedAt: null, changedAt: at }, difference: { field: "reclaimed" } };
+    : {
+        record: { ...record, declinedAt: null, changedAt: later(at, record.changedAt) },
+        difference: { field: "reclaimed" },
+      };
 
 /** The list has it: the next one would bring it back. */
 const isInList = (record: MatchRecord): boolean =>
@@ -52,13 +58,27 @@ const remove = (record: MatchRecord, at: Instant): Result<Decided> => {
       "matchId",
     );
   return ok({
-    record: { ...record, goneAt: at, goneBy: "person", inDoubt: null, keptAt: null, changedAt: at },
+    record: {
+      ...record,
+      goneAt: at,
+      goneBy: "person",
+      inDoubt: null,
+      keptAt: null,
+      changedAt: later(at, record.changedAt),
+    },
     difference: { field: "removed" },
   });
 };
 
 const keep = (record: MatchRecord, at: Instant): Decided => {
   if (record.goneAt === null && record.inDoubt === null) return unchanged(record);
-  const kept = { ...record, goneAt: null, goneBy: null, inDoubt: null, keptAt: at, changedAt: at };
+  const kept = {
+    ...record,
+    goneAt: null,
+    goneBy: null,
+    inDoubt: null,
+    keptAt: at,
+    changedAt: later(at, record.changedAt),
+  };
   return { record: kept, difference: { field: record.goneAt === null ? "kept" : "returned" } };
 };

@@ -3,16 +3,10 @@ import type { Instant } from "../../shared/instant.ts";
 import { listChannel, type Match, type MatchField, type Origin } from "../../shared/match.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import { differences, fieldsOf, type Group, type Writable, worthTelling } from "./fields.ts";
-import { type MatchRecord, newRecord } from "./record.ts";
+import { later, type MatchRecord, newRecord } from "./record.ts";
 import { matchOf, resolvedAgain } from "./resolve.ts";
 import { same } from "./same.ts";
 import { afterHearing, type Hearing, type Statement } from "./statements.ts";
-
-/** Instants sort as text. */
-const later = (one: Instant, other: Instant): Instant => {
-  if (one > other) return one;
-  return other;
-};
 
 type After = { readonly match: Match; readonly changes: readonly Difference[] };
 

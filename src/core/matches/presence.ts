@@ -2,7 +2,7 @@ import type { Instant } from "../../shared/instant.ts";
 import { handChannel, listChannel } from "../../shared/match.ts";
 import { stockholmDay } from "../../shared/text/format.ts";
 import type { DecodedMatches } from "../facts/facts.ts";
-import type { MatchRecord } from "./record.ts";
+import { later, type MatchRecord } from "./record.ts";
 
 /** Whether a complete list has ever had it. Only of such a match does a list that lacks it say anything. */
 export const wasListed = ({ sources }: Pick<MatchRecord, "sources">): boolean =>
@@ -84,7 +84,8 @@ export const absentFrom = (
   for (const record of expected) {
     const reason = covers(record) ? "many-missing" : "not-covered";
     const isBelieved = reason === "many-missing" && (!isMuch || record.inDoubt?.reason === reason);
-    if (isBelieved) gone.push({ ...record, changedAt: at, goneAt: at, goneBy: "list", inDoubt: null });
+    if (isBelieved)
+      gone.push({ ...record, changedAt: later(at, record.changedAt), goneAt: at, goneBy: "list", inDoubt: null });
     else if (record.inDoubt?.reason !== reason) doubted.push({ ...record, inDoubt: { since: at, reason } });
   }
   return { records: [...gone, ...doubted], gone, isWhole: absent.length === gone.length };

@@ -31,6 +31,9 @@ export type MatchRecord = {
   readonly urgent: boolean;
 };
 
+/** The later of two moments of what is stored: what is reckoned from one does not go back with the clock. */
+export const later = (one: Instant, other: Instant): Instant => (one > other ? one : other);
+
 /** The match of this id. Throws ProblemError, `not-found`, when there is none. */
 export const recordIn = (records: ReadonlyMap<string, MatchRecord>, matchId: string): MatchRecord =>
   records.get(matchId) ?? raise("not-found", "There is no match with this id.", "matchId");

@@ -1,6 +1,7 @@
 import type { CalendarName } from "../../../shared/calendar.ts";
 import { TargetProblem } from "../../keeper/failure.ts";
 import type { Found } from "../../keeper/item.ts";
+import { isNewerThere } from "../../keeper/plan.ts";
 import type { Listed } from "../../keeper/target.ts";
 import type { PortProblem } from "../../port-kinds.ts";
 import type { Clock } from "../../ports.ts";
@@ -86,6 +87,7 @@ export const createCalendarModel = (options: {
             actual: hashOf(event.matchId, event.content),
             start: event.content.start,
             cancelled: event.content.cancelled,
+            rev: event.hash === null ? undefined : event.content.rev,
           },
         ];
 
@@ -106,6 +108,12 @@ export const createCalendarModel = (options: {
     if (known === undefined) throw new Error("an event of ours is known");
     // What is there is what was written, also where something personal was taken out of it and its hash stayed.
     return { ...known, actual: wanted.hash };
+  };
+
+  /** What another desk has written after a newer word, which is left alone; null: none has. */
+  const newer = (wanted: WantedEvent, before: ModelEvent | undefined): Found | null => {
+    const [known] = before === undefined ? [] : knownOf(before);
+    return known !== undefined && isNewerThere(known, wanted, clock.now()) ? known : null;
   };
 
   /** A connection of one engine. When it is cut, what is under way may or may not have its effect, and nothing comes back. */
@@ -158,13 +166,14 @@ export const createCalendarModel = (options: {
       insert: (wanted) =>
         call("insert", wanted.id, () => {
           const remoteId = `avspark-${wanted.id}`;
-          return wrote(wanted, events.get(remoteId), remoteId);
+          const before = events.get(remoteId);
+          return newer(wanted, before) ?? wrote(wanted, before, remoteId);
         }),
       update: (wanted, known) =>
         call("update", wanted.id, () => {
           const before = events.get(known.remoteId);
           if (before === undefined) throw gone();
-          return wrote(wanted, before, known.remoteId);
+          return newer(wanted, before) ?? wrote(wanted, before, known.remoteId);
         }),
       remove: (known) =>
         call("remove", known.id, () => {

@@ -1,5 +1,6 @@
 import type { CalendarTarget, WantedEvent } from "../../../core/calendar/port.ts";
 import type { Found } from "../../../core/keeper/item.ts";
+import { isNewerThere } from "../../../core/keeper/plan.ts";
 import type { Listed, Listing, Revision } from "../../../core/keeper/target.ts";
 import { shownWebAddress } from "../../../shared/address/web.ts";
 import { knownOf } from "../calendar/ical/found.ts";
@@ -100,6 +101,7 @@ export const createCaldavTarget = (options: DavOptions): CalendarTarget => {
       if (base === null) throw lost();
       const known = remember({ name, ...base }, base !== cached || cached.isRead);
       if (known !== null && known.hash === wanted.hash && known.actual === wanted.hash) return known;
+      if (known !== null && isNewerThere(known, wanted, Date.parse(revision.at))) return known;
       const text = mergedResource(base.text, wanted, revision);
       if (text === null) {
         throw new CaldavProblem({

@@ -37,7 +37,8 @@ test("what we wrote is known again, whatever offset Google gives it back in", ()
     actual: wanted.hash,
     start: wanted.start,
     cancelled: false,
-    content: { ...wanted, position: null },
+    rev: Date.parse("2027-01-01T00:00:00.000Z"),
+    content: { ...wanted, rev: undefined, position: null },
   });
 });
 

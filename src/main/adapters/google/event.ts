@@ -7,6 +7,7 @@ import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { matchPageOf } from "../../../shared/match.ts";
 import { readReminders, usualReminders } from "../../../shared/reminders.ts";
 import { contentOf } from "../calendar/content.ts";
+import { readRev } from "../calendar/rev.ts";
 import { actualHash, type OwnedFields, sealOf } from "../calendar/seal.ts";
 import { hasMarker, joinDescription, splitDescription } from "../calendar/text.ts";
 import { partPredecessors } from "./predecessor.ts";
@@ -93,6 +94,7 @@ export const knownEvent = (event: GoogleEvent, tag: string): Listed<WantedEvent>
     actual: actualHash({ hash, seal: properties.avsparkSeal ?? null, found }),
     start: found.start,
     cancelled: found.cancelled,
+    rev: readRev(properties.avsparkRev),
   };
   const rest = { url: matchPageOf(matchId), position: null, reminders: remindersOf(event).placed };
   return { ...known, ...contentOf(known, { fields: found, ...rest }) };
@@ -135,6 +137,7 @@ export const eventBody = (
         avsparkSeal: sealOf(wanted),
         avsparkVersion: version,
         avsparkCancelled: String(wanted.cancelled),
+        ...(wanted.rev === undefined ? {} : { avsparkRev: String(wanted.rev) }),
         ...(mark === undefined ? {} : { avsparkReminders: mark }),
       },
     },

@@ -2,9 +2,11 @@ import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
 import type { CalendarTarget, WantedEvent } from "../../../core/calendar/port.ts";
 import type { Found } from "../../../core/keeper/item.ts";
+import { isNewerThere } from "../../../core/keeper/plan.ts";
 import type { Listed, Listing } from "../../../core/keeper/target.ts";
 import type { Log } from "../../../core/ports.ts";
 import { defaultTag, type OtherTag } from "../../../shared/calendar.ts";
+import type { Instant } from "../../../shared/instant.ts";
 import { eventName } from "../calendar/identity.ts";
 import { type CalendarClient, createCalendarClient, type GoogleClientOptions } from "./client.ts";
 import type { GoogleCredentials } from "./credentials.ts";
@@ -56,6 +58,11 @@ const versionOf = (event: GoogleEvent): Version => ({
   etag: event.etag ?? null,
   person: personsPart(event),
 });
+
+/** What an event is to be, and when that is written. */
+type Wish = { readonly wanted: WantedEvent; readonly at: Instant };
+
+const isNewer = (there: Found, { wanted, at }: Wish): boolean => isNewerThere(there, wanted, Date.parse(at));
 
 /** Whoever wants the event all the same makes it anew. */
 const eventGone = (): GoogleProblem =>
@@ -199,12 +206,15 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
     );
 
   /** Writes on top of the newest version; a version that somebody has replaced meanwhile is read again. */
-  const merge = async (wanted: WantedEvent, known: Version | null, eventId: string): Promise<Found> => {
+  const merge = async (wish: Wish, known: Version | null, eventId: string): Promise<Found> => {
+    const { wanted } = wish;
     let base = known;
     for (let attempt = 0; attempt <= mergeAttempts; attempt += 1) {
       if (base === null) {
         const found = await get(eventId);
         if (found === null || isDeleted(found)) throw eventGone();
+        const there = remember(found);
+        if (there !== null && isNewer(there, wish)) return there;
         base = versionOf(found);
       }
       try {
@@ -251,19 +261,21 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
   };
 
   /** What bears the name already: an earlier insert's event, or one that was deleted. null: the next name must do. */
-  const take = async (wanted: WantedEvent, id: string): Promise<Found | null> => {
+  const take = async (wish: Wish, id: string): Promise<Found | null> => {
+    const { wanted } = wish;
     const found = await get(id);
     if (found === null) return null;
     if (isDeleted(found)) return revive(wanted, found);
     const known = remember(found);
     const isDone = known !== null && known.hash === wanted.hash && known.actual === wanted.hash;
-    return isDone ? known : merge(wanted, versionOf(found), id);
+    return isDone || (known !== null && isNewer(known, wish)) ? known : merge(wish, versionOf(found), id);
   };
 
-  const insert = async (wanted: WantedEvent): Promise<Found> => {
+  const insert = async (wish: Wish): Promise<Found> => {
+    const { wanted } = wish;
     for (let generation = 0; generation < maxGenerations; generation += 1) {
       const id = eventName(wanted.id, { tag, generation });
-      const event = (await make(wanted, id)) ?? (await take(wanted, id).catch(crossed));
+      const event = (await make(wanted, id)) ?? (await take(wish, id).catch(crossed));
       if (event !== null) return event;
     }
     throw conflict("Google will not give a deleted event back, nor let a new one take its place.");
@@ -344,11 +356,11 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
         return { ...(await full()), ...whose };
       }
     },
-    insert: (wanted) => asListed(() => aboutOne(() => insert(wanted))),
-    update: async (wanted, known) => {
+    insert: (wanted, { at }) => asListed(() => aboutOne(() => insert({ wanted, at }))),
+    update: async (wanted, known, { at }) => {
       const version = versions.get(known.remoteId);
       const current = version !== undefined && version.etag === known.etag ? version : null;
-      return asListed(() => aboutOne(() => merge(wanted, current, known.remoteId)));
+      return asListed(() => aboutOne(() => merge({ wanted, at }, current, known.remoteId)));
     },
     remove: ({ remoteId: eventId }) =>
       asListed(() =>

@@ -34,9 +34,16 @@ const alarmsOf = ({ reminders, fields: { summary } }: Timed) =>
     description: summary,
   }));
 
-const propertiesOf = ({ matchId, hash, seal, reminders: placed }: Timed): [string, string][] => {
+const propertiesOf = ({ matchId, hash, seal, rev, reminders: placed }: Timed): [string, string][] => {
   const reminders = placed && remindersText(placed);
-  const values = { matchId: encodeURIComponent(matchId), hash, seal, version, reminders };
+  const values = {
+    matchId: encodeURIComponent(matchId),
+    hash,
+    seal,
+    version,
+    rev: rev === undefined ? null : String(rev),
+    reminders,
+  };
   return Object.entries(values).flatMap(([name, value]): [string, string][] =>
     value === null ? [] : [[marks[name as keyof typeof marks].toUpperCase(), value]],
   );
@@ -81,13 +88,14 @@ export const fileEvent = (event: FoundEvent): FileEvent | null =>
 
 /** The event as it is to stand in the file from now on. */
 export const writtenEvent = (wanted: WantedEvent, revision: Revision, before: FileEvent | undefined): FileEvent => {
-  const { id: matchId, hash, url, position } = wanted;
+  const { id: matchId, hash, rev, url, position } = wanted;
   const { summary, description, location, start, end, cancelled } = wanted;
   const sequence = nextSequence({ found: before ?? null, hash, sequence: revision.sequence });
   const event = {
     matchId,
     hash,
     seal: sealOf(wanted),
+    rev,
     sequence,
     // What was there already keeps its time: only a real change moves it.
     modified: before?.hash === hash ? before.modified : revision.at,

@@ -61,6 +61,7 @@ const wantedEventSchema: z.ZodType<WantedEvent> = z
     position: positionSchema.nullable(),
     // An event of 0.1 had none of ours.
     reminders: z.array(reminderSchema).readonly().nullable().default(null),
+    rev: z.number().optional(),
   })
   .readonly();
 
@@ -115,6 +116,7 @@ const knownEvent = storedKind<Known<StoredItem>>({
       cancelled: z.boolean(),
       writtenAt: instantSchema,
       sequence: z.int(),
+      rev: z.number().optional(),
       written: itemSchema.nullable(),
     })
     .readonly(),

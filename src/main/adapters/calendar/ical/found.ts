@@ -6,6 +6,7 @@ import { type Instant, instantOf } from "../../../../shared/instant.ts";
 import { type Reminder, readReminders } from "../../../../shared/reminders.ts";
 import { contentOf } from "../content.ts";
 import { eventName } from "../identity.ts";
+import { readRev } from "../rev.ts";
 import { actualHash, type OwnedFields } from "../seal.ts";
 import { splitDescription } from "../text.ts";
 import { readMoment } from "./zone.ts";
@@ -19,6 +20,7 @@ export const marks = {
   hash: "x-avspark-hash",
   seal: "x-avspark-seal",
   version: "x-avspark-version",
+  rev: "x-avspark-rev",
   reminders: "x-avspark-reminders",
 } as const;
 
@@ -30,6 +32,7 @@ export type FoundEvent = {
   readonly matchId: string;
   readonly hash: string | null;
   readonly seal: string | null;
+  readonly rev: number | undefined;
   readonly sequence: number;
   readonly modified: Instant | null;
   readonly fields: OwnedFields;
@@ -85,6 +88,7 @@ export const foundEvent = (component: ICAL.Component): FoundEvent | null => {
     matchId,
     hash: textOf(component, marks.hash),
     seal: textOf(component, marks.seal),
+    rev: readRev(textOf(component, marks.rev)),
     sequence: Number.isSafeInteger(sequence) ? sequence : 0,
     modified: readMoment(component.getFirstProperty("last-modified")),
     fields: {
@@ -103,10 +107,10 @@ export const foundEvent = (component: ICAL.Component): FoundEvent | null => {
 };
 
 export const knownOf = (event: FoundEvent, where: Pick<Found, "remoteId" | "etag">): Listed<WantedEvent> => {
-  const { matchId: id, hash, seal, fields } = event;
+  const { matchId: id, hash, seal, rev, fields } = event;
   const actual = actualHash({ hash, seal, found: fields });
   const { start, cancelled } = fields;
-  return { id, ...where, hash, actual, start, cancelled, ...contentOf({ id, actual }, event) };
+  return { id, ...where, hash, actual, start, cancelled, rev, ...contentOf({ id, actual }, event) };
 };
 
 /**

@@ -89,6 +89,7 @@ const write = (event: ICAL.Component, wanted: WantedEvent, revision: Revision): 
   set(event, marks.hash, wanted.hash);
   set(event, marks.seal, sealOf(wanted));
   set(event, marks.version, version);
+  set(event, marks.rev, wanted.rev === undefined ? null : String(wanted.rev));
   writeAlarms(event, { wanted: wanted.reminders, description: wanted.summary });
 };
 
