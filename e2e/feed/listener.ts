@@ -42,6 +42,7 @@ export const listenTo = (
     readonly tls?: Partial<RedisSettings["tls"]>;
     readonly onMessage?: (channel: string, payload: Uint8Array) => void;
     readonly clock?: Clock;
+    readonly stream?: string;
   } = {},
 ) => {
   const settings = { ...quick, ...options.settings };
@@ -54,6 +55,7 @@ export const listenTo = (
       url,
       tls: { caFile: null, certFile: null, keyFile: null, servername: null, ...options.tls },
       connectionTimeoutMs: settings.connectionTimeoutMs,
+      stream: options.stream ?? null,
     }),
     clock: options.clock ?? systemClock,
     log: rememberingLog(logged),

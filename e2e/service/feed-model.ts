@@ -57,6 +57,7 @@ const createServer = (clock: Clock, onUnheard: () => void) => {
           subscribed.add(events);
           return required;
         },
+        stream: null,
         probe: () => answer({ proof: "publish", trouble: null } as const),
         close: () => void subscribed.delete(events),
       };

@@ -75,6 +75,7 @@ const createSubscription = () => {
       hear = onMessage;
       return {
         subscribe: async ({ required }) => required,
+        stream: null,
         probe: async () => ({ proof: "publish", trouble: null }),
         close: () => undefined,
       };

@@ -15,6 +15,8 @@ export const portKinds = {
     "redis-protocol",
     "redis-overrun",
     "redis-degraded",
+    "redis-stream",
+    "redis-stream-missing",
   ],
   /** The list over HTTP (ports.ts). */
   source: [

@@ -48,10 +48,44 @@ type Trouble = PortProblem<"subscription">;
  */
 export type ProbeAnswer = { readonly proof: "publish" | "ping"; readonly trouble: Trouble | null };
 
+/** How a stream stands at one moment. `added`: how many entries it was ever given; null where the server does not count. */
+export type StreamState = {
+  /** The oldest entry there is; null for none. */
+  readonly first: string | null;
+  /** The newest entry that there ever was. */
+  readonly last: string;
+  readonly length: number;
+  readonly added: number | null;
+  /** The newest entry that was deleted by itself. */
+  readonly deleted: string | null;
+};
+
+export type StreamEntry = {
+  readonly id: string;
+  readonly fields: readonly (readonly [name: string, value: Uint8Array])[];
+};
+
+/** `state`: null when there is no such stream. Both are of the same moment. */
+export type StreamTaken = { readonly state: StreamState | null; readonly entries: readonly StreamEntry[] };
+
+/** Reading a stream, on a connection of its own. Rejects when the server refuses, and when the link is of no more use. */
+export type StreamLink = {
+  readonly name: string;
+  /** What comes after an id, at most so many. */
+  readonly take: (after: string, most: number) => Promise<StreamTaken>;
+  /** Resolves as soon as there is something after an id: true; or after so many milliseconds: false. */
+  readonly wait: (after: string, ms: number) => Promise<boolean>;
+};
+
 /** One attempt at a subscription. A link that has failed or been closed is never used again. */
 export type Link = {
-  /** Resolves with the channels confirmed; rejects when a required one is refused. */
+  /**
+   * Resolves with the channels confirmed, and the stream where it can be read; rejects when a required one is refused, or the
+   * stream where nothing else is required.
+   */
   readonly subscribe: (channels: SubscribedChannels) => Promise<readonly string[]>;
+  /** null: no stream is wanted. */
+  readonly stream: StreamLink | null;
   /** One probe. Rejects when the link is of no more use; the caller owns the deadline. */
   readonly probe: () => Promise<ProbeAnswer>;
   /** Safe to call at any time, more than once. */
@@ -64,7 +98,7 @@ export type LinkEvents = {
   readonly onLost: (problem: Trouble) => void;
 };
 
-/** Redis pub/sub. */
+/** Redis: pub/sub, and a stream beside it. */
 export type Subscription = {
   /** Connects and signs in. `signal` aborts an attempt that takes too long. */
   readonly open: (events: LinkEvents, signal: AbortSignalLike) => Promise<Link>;

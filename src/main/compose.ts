@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { wantedEvent } from "../core/calendar/event.ts";
 import { styleOf } from "../core/calendar/style.ts";
+import { listensToRedis } from "../core/config/listens.ts";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
@@ -199,7 +200,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
 };
 
 const subscriptionFor = (config: Config): Subscription | null =>
-  config.REDIS_PUBSUB_ENABLED ? createRedisSubscription(redisSettings(config)) : null;
+  listensToRedis(config) ? createRedisSubscription(redisSettings(config)) : null;
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 

@@ -134,6 +134,11 @@ const channel = parsed(
   (value) => (/^[^\s*?[\]]{1,200}$/.test(value) ? value : undefined),
 );
 
+const streamKey = optional(
+  { en: "the name of a stream, without spaces", sv: "namnet på en ström, utan mellanslag" },
+  (value) => (/^\S{1,200}$/.test(value) ? value : undefined),
+);
+
 const channels = parsed(
   {
     en: "a comma list of channel names without spaces or * ? [ ]",
@@ -227,8 +232,12 @@ export const configFields = {
     sv: "Var Redis finns: redis:// eller rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master för Sentinel. Tomt: demoläget.",
   }),
   REDIS_PUBSUB_ENABLED: field("redis", flag, "true", {
-    en: "Listen to Redis. Off: only the match list over HTTP is used.",
-    sv: "Lyssna på Redis. Av: bara matchlistan över HTTP används.",
+    en: "Listen to Redis's channels. Off: only the stream of REDIS_STREAM and the match list over HTTP are used.",
+    sv: "Lyssna på Redis kanaler. Av: bara strömmen i REDIS_STREAM och matchlistan över HTTP används.",
+  }),
+  REDIS_STREAM: field("redis", streamKey, "", {
+    en: "A Redis Stream that the publisher adds its messages to. It is read on from where Avspark was with it, so nothing is lost meanwhile. Empty: none.",
+    sv: "En Redis-ström som avsändaren lägger sina meddelanden i. Den läses vidare därifrån Avspark var, så inget går förlorat under tiden. Tomt: ingen.",
   }),
   REDIS_CONNECTION_TIMEOUT: field("redis", seconds(0.1, 300), "5", {
     unit: "seconds",

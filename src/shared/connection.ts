@@ -51,6 +51,8 @@ export const gapCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("asleep") }).readonly(),
   z.object({ kind: z.literal("journal") }).readonly(),
   z.object({ kind: z.literal("lost"), problem: problemSchema }).readonly(),
+  /** Entries of the stream are gone that were not read: it was trimmed, or it is another than it was. */
+  z.object({ kind: z.literal("stream"), loss: z.enum(["trimmed", "remade"]) }).readonly(),
 ]);
 export type GapCause = z.infer<typeof gapCauseSchema>;
 
@@ -72,6 +74,19 @@ export const gapSchema = z
   })
   .readonly();
 export type Gap = z.infer<typeof gapSchema>;
+
+/** The Redis Stream that is read beside the channels. */
+export const streamStatusSchema = z
+  .object({
+    name: z.string(),
+    /** The entry up to which it was read; null before the first. */
+    lastId: z.string().nullable(),
+    /** How many entries were still to be read when it was looked at; null where nobody counts, and before the first look. */
+    behind: z.int().nullable(),
+    lookedAt: instantSchema.nullable(),
+  })
+  .readonly();
+export type StreamStatus = z.infer<typeof streamStatusSchema>;
 
 /** The full match list over HTTP. */
 export const sourceStatusSchema = z.discriminatedUnion("state", [

@@ -4,7 +4,7 @@ import { heldSchema, previewSchema, syncResultSchema, targetNameSchema, targetSt
 import { changeSchema } from "./change.ts";
 import { checkIdSchema, checkPhaseSchema, checkResultSchema, selfTestSchema, trialSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema, settingSourceSchema } from "./config.ts";
-import { connectionSchema, gapSchema, sourceStatusSchema } from "./connection.ts";
+import { connectionSchema, gapSchema, sourceStatusSchema, streamStatusSchema } from "./connection.ts";
 import { freePersonSchema, noteSchema, todoItemSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
@@ -95,6 +95,8 @@ export const contract = {
         }),
         /** The state machine's own word, with reason and since-when. */
         connection: connectionSchema,
+        /** null: none is read. */
+        stream: streamStatusSchema.nullable(),
         source: sourceStatusSchema,
         calendars: z.array(targetStatusSchema).readonly(),
         health: healthSchema,
@@ -172,6 +174,8 @@ export const contract = {
           system_alerts: z.string(),
           extra_match_updates: z.array(z.string()).readonly(),
         }),
+        /** null: none is read. */
+        stream: z.string().nullable(),
         /** What is wrong, and what is missing; only the former makes the configuration invalid. */
         problems: z.array(z.object({ variable: z.string(), value: z.string(), expected: z.string() })).readonly(),
         /** Names that look like settings and are none. */

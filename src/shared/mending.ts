@@ -96,6 +96,8 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "redis-protocol": setting("REDIS_URL"),
   "redis-overrun": wait,
   "redis-degraded": wait,
+  "redis-stream": setting("REDIS_STREAM"),
+  "redis-stream-missing": setting("REDIS_STREAM"),
   "messages-missed": fetch,
   "messages-invalid": quarantine,
   "channel-quiet": messages,

@@ -8,6 +8,7 @@ import type { Counters } from "../../shared/stats.ts";
 import { en } from "../../shared/text/en.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { findingSentence } from "../../shared/text/sentences.ts";
+import { listensToRedis } from "../config/listens.ts";
 import { blamed, type Resolved } from "../config/resolve.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Journal } from "../journal.ts";
@@ -143,7 +144,7 @@ const checks: Readonly<Record<CheckId, Check>> = {
 };
 
 const demandRedis = (service: CheckContext): void => {
-  if (!service.config().REDIS_PUBSUB_ENABLED) skip("redis-off");
+  if (!listensToRedis(service.config())) skip("redis-off");
 };
 
 /** One after the other: some try the same thing. */

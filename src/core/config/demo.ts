@@ -7,6 +7,7 @@ import { folded, meantBy } from "./unknown-names.ts";
 const places: ReadonlySet<SettingName> = new Set<SettingName>([
   "REDIS_URL",
   "REDIS_PUBSUB_ENABLED",
+  "REDIS_STREAM",
   "REDIS_TLS_CA_FILE",
   "REDIS_TLS_CERT_FILE",
   "REDIS_TLS_KEY_FILE",

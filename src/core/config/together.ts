@@ -1,5 +1,6 @@
 import type { Config, SettingName } from "../../shared/config.ts";
 import { settings as words } from "../../shared/text/en/settings.ts";
+import { listensToRedis } from "./listens.ts";
 
 /** What a setting should be because of others. */
 export type Need = { readonly variable: SettingName; readonly expected: string };
@@ -28,7 +29,7 @@ export const contradictions = (config: Config): readonly Need[] => {
 export const gaps = (config: Config): readonly Need[] => {
   const { AVSPARK_CALENDARS: calendars } = config;
   return needs([
-    [config.REDIS_URL === null && config.REDIS_PUBSUB_ENABLED, "REDIS_URL"],
+    [config.REDIS_URL === null && listensToRedis(config), "REDIS_URL"],
     [calendars.includes("google") && config.GOOGLE_CALENDAR_ID === null, "GOOGLE_CALENDAR_ID"],
     [calendars.includes("caldav") && config.CALDAV_URL === null, "CALDAV_URL"],
     [config.AVSPARK_CONTACTS.includes("carddav") && config.CARDDAV_URL === null, "CARDDAV_URL"],

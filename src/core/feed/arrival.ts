@@ -14,6 +14,10 @@ export type Heard = {
   readonly channel: string;
   readonly payload: Uint8Array;
   readonly receivedAt: number;
+  /** When it was said, as far as the way it came by tells, in milliseconds since the epoch; its own word goes before. */
+  readonly saidAt?: number | null;
+  /** Small facts that the journal has as soon as it has this: up to where its stream was read. */
+  readonly keeping?: Readonly<Record<string, string | null>>;
   /** Set when it comes from the journal's spill, where it stays until it is journaled whole. */
   readonly spillId?: number;
 };
@@ -46,10 +50,13 @@ export type Arrival = {
 export const envelopeOf = (decoded: Decoded): Pick<Message, "messageId" | "publishedAt"> =>
   decoded.ok ? decoded.message : decoded;
 
-export const messageArrival = ({ channel, payload, receivedAt: ms }: Heard, decoded: Decoded): Arrival => {
+export const messageArrival = (
+  { channel, payload, receivedAt: ms, saidAt = null }: Heard,
+  decoded: Decoded,
+): Arrival => {
   const receivedAt = instantOf(ms);
   const { messageId, publishedAt } = envelopeOf(decoded);
-  const at = clampedAt(publishedAt, receivedAt);
+  const at = clampedAt(publishedAt ?? (saidAt === null ? null : instantOf(saidAt)), receivedAt);
   return {
     telling: { channel, at, receivedAt, isReplay: false, completeAt: null, toldSince: null },
     decoded,

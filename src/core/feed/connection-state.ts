@@ -121,6 +121,7 @@ export const refusals: ReadonlySet<ProblemKind> = new Set([
   "redis-no-permission",
   "redis-certificate",
   "redis-protocol",
+  "redis-stream",
   "configuration-invalid",
 ]);
 

@@ -35,6 +35,7 @@ const openDesk = async ({ withRedis = true, list }: DeskOptions = {}) => {
         hearing = events;
         return required;
       },
+      stream: null,
       probe: async () => ({ proof: "publish", trouble: null }),
       close: () => {
         hearing = null;

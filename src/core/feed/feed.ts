@@ -1,6 +1,6 @@
 import type { SelfTest } from "../../shared/checks.ts";
 import type { Config } from "../../shared/config.ts";
-import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
+import type { Connection, Gap, SourceStatus, StreamStatus } from "../../shared/connection.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { DecodeText } from "../../shared/json/encoding.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
@@ -13,6 +13,7 @@ import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
 import { createSignal, type Hear } from "../signal.ts";
 import { unfailing } from "../unfailing-log.ts";
 import type { WriteBehind } from "../write-behind.ts";
+import type { Heard } from "./arrival.ts";
 import { createBatches, type Taken } from "./batch.ts";
 import { type TakenByHand, takeByHand } from "./by-hand.ts";
 import { type Comparison, createComparison } from "./comparison.ts";
@@ -30,6 +31,8 @@ import { replayQuarantine } from "./replay.ts";
 import { selfTest } from "./self-test.ts";
 import { createSetBackWatch } from "./set-back.ts";
 import { createSourceLists } from "./source-lists.ts";
+import { messageIn } from "./stream-entry.ts";
+import { createStreamReader } from "./stream-reader.ts";
 import { createSubscriber, subscribedChannels } from "./subscriber.ts";
 import { createTimesKeeper } from "./times-keeper.ts";
 
@@ -62,6 +65,8 @@ export type Feed = {
   readonly stop: () => Promise<void>;
   readonly connection: () => Connection;
   readonly source: () => SourceStatus;
+  /** null: none is read. */
+  readonly stream: () => StreamStatus | null;
   readonly gaps: () => readonly Gap[];
   readonly restart: () => Promise<Connection>;
   readonly woke: () => void;
@@ -97,6 +102,8 @@ export type Feed = {
 };
 
 const factsEveryMs = 5000;
+/** A stream's wait for news holds up the probe, and a stream that is made anew meanwhile. */
+const mostStreamWaitMs = 1000;
 const quietEveryMs = 30_000;
 
 /** Small facts in the journal that the feed keeps for its next run. */
@@ -127,7 +134,9 @@ export const createFeed = (options: FeedOptions): Feed => {
     clock,
     loaded: loaded.gaps,
     lastId: loaded.lastIds.gap,
-    lastProofAt: options.subscription === null ? null : numberIn(loaded.meta[fact.provenAt]),
+    // What is said on channels while nobody listens is lost; what is in a stream waits.
+    lastProofAt:
+      options.subscription === null || !config.REDIS_PUBSUB_ENABLED ? null : numberIn(loaded.meta[fact.provenAt]),
     onChanged: (changed) => writeBehind.write({ gaps: changed }),
   });
 
@@ -180,6 +189,34 @@ export const createFeed = (options: FeedOptions): Feed => {
           },
           onStatus: fetches.say,
         });
+  const receive = (heard: Heard): void => {
+    setBack.look();
+    ingest.receive(heard);
+  };
+  const settings = connectionSettings(config);
+  const streamName = options.subscription === null ? null : config.REDIS_STREAM;
+  const text = (bytes: Uint8Array): string | null => codec.text(bytes, "utf-8");
+  const reader =
+    streamName === null
+      ? null
+      : createStreamReader({
+          name: streamName,
+          clock,
+          log: options.log.part("redis"),
+          stored: loaded.meta,
+          waitMs: Math.min(mostStreamWaitMs, settings.socketTimeoutMs / 4),
+          lookMs: settings.healthCheckIntervalMs,
+          messageIn: (entry) => messageIn(entry, { text, encode: codec.encode }),
+          room: ingest.room,
+          hasRoom: ingest.hasRoom,
+          receive,
+          keep: (meta) => ingest.writeAfterHeard(() => ({ batch: { meta } })),
+          missed: (from, loss, meta) =>
+            ingest.writeAfterHeard(() => {
+              gapEvents.say({ kind: "stream-missed", from, loss });
+              return { batch: { gaps: gaps.unclosed(), meta } };
+            }),
+        });
   const subscriber =
     options.subscription === null
       ? null
@@ -187,14 +224,15 @@ export const createFeed = (options: FeedOptions): Feed => {
           subscription: options.subscription,
           clock,
           log: options.log.part("redis"),
-          settings: connectionSettings(config),
+          settings,
           channels,
-          onMessage: (channel, payload, receivedAt) => {
-            setBack.look();
-            ingest.receive({ channel, payload, receivedAt });
-          },
+          onMessage: (channel, payload, receivedAt) => receive({ channel, payload, receivedAt }),
+          onStream: (link) => (link === null ? reader?.end() : reader?.begin(link)),
           onState: connections.say,
-          onGap: gapEvents.say,
+          onGap: (event) => {
+            // To be away from a stream is to miss nothing of it.
+            if (event.kind === "gap-ended" || config.REDIS_PUBSUB_ENABLED) gapEvents.say(event);
+          },
         });
   const provenAt = (): number | null => subscriber?.provenAt() ?? null;
   const disabled: Connection = { state: "disabled", since: instantOf(clock.now()) };
@@ -208,7 +246,10 @@ export const createFeed = (options: FeedOptions): Feed => {
     writeBehind.write({ meta: { ...proof, ...(learnt !== null && { [fact.paces]: learnt }) } });
   };
 
-  ingest.taken(publisherClock.note);
+  ingest.taken(({ way, messages }) =>
+    // An entry may have been in the stream for long.
+    publisherClock.note({ way, messages: messages.filter(({ summary }) => summary.channel !== streamName) }),
+  );
   ingest.taken(paces.note);
   // Where only one way leads in there is nothing to compare, and no list to ask for.
   if (subscriber !== null && poller !== null) ingest.taken(comparison.note);
@@ -273,6 +314,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       keepFacts(proven);
     },
     connection: () => subscriber?.state() ?? disabled,
+    stream: () => reader?.status() ?? null,
     source: () => poller?.status() ?? { state: "unconfigured" },
     gaps: gaps.gaps,
     restart: async () =>

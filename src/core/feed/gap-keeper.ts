@@ -32,6 +32,7 @@ export const createGapKeeper = ({ clock, loaded, lastId, lastProofAt, onChanged 
     note: (event: GapEvent): void => take(noteGap(book, event, momentOf(clock))),
     /** The moment, by `elapsed`, from which on a list must be asked for to fill every gap that has ended. */
     needsListFrom: (): number | null => needsListFrom(book),
+    unclosed: (): readonly Gap[] => book.gaps.map(({ gap }) => gap),
     /** Newest first. */
     gaps: (): readonly Gap[] => [...history.values()].slice(-windowLimits.gaps).reverse(),
   };

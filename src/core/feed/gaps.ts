@@ -2,6 +2,7 @@ import type { Gap, GapCause } from "../../shared/connection.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { type Moment, wallOf } from "../moment.ts";
 import type { Effect } from "./connection-state.ts";
+import type { StreamLoss } from "./stream-position.ts";
 
 /** A gap that is not closed. What it says is for people; what follows from it is reckoned by the clock that nobody sets. */
 type Booked = {
@@ -30,6 +31,8 @@ export type GapEvent =
   /** The journal refuses what is heard; the first that was let go came at `from` by the wall clock. */
   | { readonly kind: "journal-began"; readonly from: number }
   | { readonly kind: "journal-ended" }
+  /** Entries of the stream are gone that were not read; the first was added after `from`, by the wall clock. */
+  | { readonly kind: "stream-missed"; readonly from: number; readonly loss: StreamLoss }
   /** A complete list was applied; it was asked for at `fetchedFrom`, by `elapsed`. */
   | {
       readonly kind: "filled";
@@ -82,12 +85,14 @@ const take = (book: GapBook, event: GapEvent, now: Moment): GapStep => {
       return begin(book, { from: wallOf(event.from, now), began: event.from, cause: event.cause });
     case "gap-ended":
       return replace({ ...book, hasHeard: true }, (booked) =>
-        isOpen(booked) && !ofJournal(booked) ? ended(booked, now) : booked,
+        isOpen(booked) && kinOf(booked) === "subscription" ? ended(booked, now) : booked,
       );
     case "journal-began":
       return begin(book, { from: Math.min(event.from, now.wall), began: null, cause: { kind: "journal" } });
     case "journal-ended":
-      return replace(book, (booked) => (isOpen(booked) && ofJournal(booked) ? ended(booked, now) : booked));
+      return replace(book, (booked) => (isOpen(booked) && kinOf(booked) === "journal" ? ended(booked, now) : booked));
+    case "stream-missed":
+      return streamMissed(book, event, now);
     case "filled":
       return replace(book, (booked) => {
         // A list asked for while still deaf may be older than what was said last.
@@ -99,7 +104,17 @@ const take = (book: GapBook, event: GapEvent, now: Moment): GapStep => {
 };
 
 const isOpen = ({ gap }: Booked): boolean => gap.state === "open";
-const ofJournal = ({ gap }: Booked): boolean => gap.cause.kind === "journal";
+
+/** Gaps of another kin are another matter: they begin and end by themselves. */
+const kinOf = ({ gap }: Pick<Booked, "gap">): "journal" | "stream" | "subscription" => kinds[gap.cause.kind];
+const kinds = {
+  journal: "journal",
+  stream: "stream",
+  "not-running": "subscription",
+  restart: "subscription",
+  asleep: "subscription",
+  lost: "subscription",
+} as const satisfies Readonly<Record<GapCause["kind"], string>>;
 
 const ended = (booked: Booked, now: Moment): Booked => ({
   ...booked,
@@ -127,16 +142,23 @@ const inThePast = (book: GapBook, now: Moment): GapStep =>
     };
   });
 
+const streamMissed = (book: GapBook, event: Extract<GapEvent, { kind: "stream-missed" }>, now: Moment): GapStep => {
+  const cause = { kind: "stream", loss: event.loss } as const;
+  const begun = begin(book, { from: Math.min(event.from, now.wall), began: null, cause });
+  return replace(begun.book, (booked) => (isOpen(booked) && kinOf(booked) === "stream" ? ended(booked, now) : booked));
+};
+
 type Beginning = { readonly from: number; readonly began: Moment | null; readonly cause: GapCause };
 
 const begin = (book: GapBook, { from, began, cause }: Beginning): GapStep => {
-  const journal = cause.kind === "journal";
-  if (!journal && !book.hasHeard) return { book, changed: [] };
-  const related = book.gaps.filter((booked) => ofJournal(booked) === journal);
+  const kin = kinds[cause.kind];
+  if (kin === "subscription" && !book.hasHeard) return { book, changed: [] };
+  const related = book.gaps.filter((booked) => kinOf(booked) === kin);
   if (related.some(isOpen)) return { book, changed: [] };
   // One that begins where another, not filled yet, ended is the same deafness: a flapping server is not a hundred gaps.
+  // Nor is a stream that is trimmed faster than it is read.
   const last = related.at(-1);
-  if (last !== undefined && touches(last, { from, began }))
+  if (last !== undefined && (kin === "stream" || touches(last, { from, began })))
     return replace(book, (booked) =>
       booked === last ? { ...last, endedAt: null, gap: { ...last.gap, state: "open", to: null } } : booked,
     );

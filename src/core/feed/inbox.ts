@@ -10,6 +10,8 @@ export type InboxLimits = {
   readonly spillBytes: number;
 };
 
+/** As much of the queue is for what can wait elsewhere. */
+const roomShare = 1 / 8;
 /** As many at once as come back out of the spill. */
 const refillLimits: Limits = { messages: 1000, bytes: 16 * 1024 * 1024 };
 
@@ -45,6 +47,8 @@ export const createInbox = (limits: InboxLimits, spilled: Limits) => {
     passed: (): number => passed,
     /** What `passed` is when all that has been heard by now waits no more. */
     passedByNow: (): number => passed + queue.size() + inSpill + overflow.size(),
+    /** Whether what can wait elsewhere may come: most of the room is kept for what cannot. */
+    hasRoom: (): boolean => isSpillEmpty && overflow.size() === 0 && !queue.isFull(roomShare),
     isOverflowing: (): boolean => overflow.size() > 0,
     /** What is in the queue, from a place on. */
     queued: queue.from,
@@ -92,7 +96,8 @@ const createQueue = (limits: Limits) => {
     all: (): readonly Heard[] => messages,
     from: (place: number, count: number): readonly Heard[] => messages.slice(place, place + count),
     size: (): number => messages.length,
-    isFull: (): boolean => messages.length >= limits.messages || bytes >= limits.bytes,
+    /** Whether a share of it is. */
+    isFull: (share = 1): boolean => messages.length >= limits.messages * share || bytes >= limits.bytes * share,
     push: (heard: Heard): void => {
       messages.push(heard);
       bytes += heard.payload.byteLength;

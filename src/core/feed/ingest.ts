@@ -81,6 +81,8 @@ export const createIngest = (options: IngestOptions) => {
   const troubles = createSignal<Trouble | null>(log);
   const inbox = createInbox(options.limits, options.spilled);
   const turns: Turn[] = [];
+  /** Those who have more than the inbox should hold. */
+  const waiters: (() => void)[] = [];
   /** The journal has these, and they are still to be acted on. */
   const written: (() => void)[] = [];
   /** What the journal is given until it takes it; the first `inHand` of the queue are in it. */
@@ -132,6 +134,7 @@ export const createIngest = (options: IngestOptions) => {
       for (;;) {
         act();
         held ??= next();
+        if (inbox.hasRoom()) for (const done of waiters.splice(0)) done();
         if (held === null) return null;
         await give(held);
         if (problem !== null || lost !== null) tell(null);
@@ -202,7 +205,12 @@ export const createIngest = (options: IngestOptions) => {
     if (arrivals.length === 0) return null;
     const outcome = batches.apply("redis", arrivals);
     const lastSpillId = inbox.queued(0, arrivals.length).findLast(({ spillId }) => spillId !== undefined)?.spillId;
-    const batch = { ...journaledOf(outcome), ...(lastSpillId !== undefined && { unspilledTo: lastSpillId }) };
+    const keeping = inbox.queued(0, arrivals.length).findLast((heard) => heard.keeping !== undefined)?.keeping;
+    const batch = {
+      ...journaledOf(outcome),
+      ...(lastSpillId !== undefined && { unspilledTo: lastSpillId }),
+      ...(keeping !== undefined && { meta: keeping }),
+    };
     const now = clock.elapsed();
     const more = now - flushedAt < (inbox.size() > arrivals.length ? flushMs.busy : flushMs.steady);
     if (!more) flushedAt = now;
@@ -310,6 +318,13 @@ export const createIngest = (options: IngestOptions) => {
     write: (make: () => Writing): Promise<void> => write(make),
     /** The same, when all that has been heard by now is journaled, so that nothing of it comes afterwards. */
     writeAfterHeard: (make: () => Writing): Promise<void> => write(make, inbox.passedByNow()),
+    /** Whether what can wait elsewhere may come, and resolves when it may. */
+    hasRoom: inbox.hasRoom,
+    room: (): Promise<void> =>
+      new Promise((resolve) => {
+        if (inbox.hasRoom()) resolve();
+        else waiters.push(resolve);
+      }),
     /** Messages wait in memory, or something is on its way to the journal. */
     isBusy: (): boolean => inbox.size() > 0 || working !== null,
     /** How many messages had to be let go in this run. */

@@ -43,6 +43,7 @@ const createRun = () => {
             open: () => {
               const link: Link = {
                 subscribe: async ({ required }) => required,
+                stream: null,
                 probe: () =>
                   answers ? Promise.resolve({ proof: "publish", trouble: null }) : new Promise(() => undefined),
                 close: () => void openLinks.delete(link),

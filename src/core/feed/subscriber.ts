@@ -4,7 +4,7 @@ import type { Problem } from "../../shared/problem.ts";
 import { errorTrail } from "../error-name.ts";
 import { laterOf, type Moment, momentOf } from "../moment.ts";
 import { problemFrom } from "../port-problem.ts";
-import type { Clock, Link, Log, SubscribedChannels, Subscription } from "../ports.ts";
+import type { Clock, Link, Log, StreamLink, SubscribedChannels, Subscription } from "../ports.ts";
 import { createAbort } from "./abort.ts";
 import { step } from "./connection.ts";
 import { connectionLog } from "./connection-log.ts";
@@ -19,6 +19,8 @@ import {
 import type { GapEvent } from "./gaps.ts";
 
 export const subscribedChannels = (config: Config): SubscribedChannels => {
+  // Where the channels are not wanted, a stream may be all that is listened to.
+  if (!config.REDIS_PUBSUB_ENABLED) return { required: [], extra: [] };
   const required = [
     config.REDIS_MATCH_UPDATES_CHANNEL,
     config.REDIS_PROCESSOR_STATUS_CHANNEL,
@@ -38,6 +40,8 @@ export type SubscriberOptions = {
   readonly channels: SubscribedChannels;
   /** On the receive path: it must only take the message and return. */
   readonly onMessage: (channel: string, payload: Uint8Array, receivedAt: number) => void;
+  /** The stream of the link that is subscribed; null when that is gone. */
+  readonly onStream?: (stream: StreamLink | null) => void;
   readonly onState: (connection: Connection) => void;
   readonly onGap: (event: GapEvent) => void;
 };
@@ -110,7 +114,9 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
           effect.link,
           (link) => link.subscribe(options.channels),
           (channels) => {
+            const stream = attempt?.id === effect.link ? attempt.link?.stream : null;
             dispatch({ kind: "subscribed", link: effect.link, channels });
+            if (stream) options.onStream?.(stream);
           },
         );
         return;
@@ -157,6 +163,7 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
   const close = (): void => {
     const closing = attempt;
     attempt = null;
+    options.onStream?.(null);
     closing?.abort();
     closing?.link?.close();
   };

@@ -28,6 +28,7 @@ export const createChannels = (): Channels => {
           for (const channel of [...required, ...extra]) listener.channels.add(channel);
           return [...listener.channels];
         },
+        stream: null,
         // The way from publisher to listener is the event loop: its next turn proves it.
         probe: () => new Promise((resolve) => setImmediate(() => resolve({ proof: "publish", trouble: null }))),
         close: () => void listeners.delete(listener),

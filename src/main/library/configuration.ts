@@ -1,4 +1,5 @@
 import type { Values } from "../../core/config/layers.ts";
+import { listensToRedis } from "../../core/config/listens.ts";
 import { describeProblems, type Resolved, resolveConfig, settingNames } from "../../core/config/resolve.ts";
 import { raise } from "../../shared/problem.ts";
 import { readEnvironment } from "../adapters/settings.ts";
@@ -23,8 +24,8 @@ export const configure = (given: GivenConfig, workingDirectory: string): Resolve
   const [first] = resolved.problems;
   if (first !== undefined)
     raise("configuration-invalid", describeProblems(resolved.problems).join(" "), first.variable);
-  const { REDIS_URL: redis, AVSPARK_MATCHES_URL: list, REDIS_PUBSUB_ENABLED: listens } = resolved.config;
-  if (resolved.demo || (redis === null && list === null && listens))
+  const { REDIS_URL: redis, AVSPARK_MATCHES_URL: list } = resolved.config;
+  if (resolved.demo || (redis === null && list === null && listensToRedis(resolved.config)))
     raise("configuration-invalid", "REDIS_URL is not set.", "REDIS_URL");
   return resolved;
 };

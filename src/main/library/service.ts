@@ -1,3 +1,4 @@
+import { listensToRedis } from "../../core/config/listens.ts";
 import { raise } from "../../shared/problem.ts";
 import { dataFolder, prepareFolder } from "../adapters/folders.ts";
 import { openLogging } from "../adapters/log.ts";
@@ -61,7 +62,7 @@ export const createService = (options: ServiceOptions): AvsparkService => {
     running === null ? raise("service-stopped", stopped) : run(running.assembly.service.handlers, name, input);
 
   return {
-    enabled: resolved.config.REDIS_PUBSUB_ENABLED,
+    enabled: listensToRedis(resolved.config),
     start: async () => {
       starting ??= open();
       try {

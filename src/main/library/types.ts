@@ -24,7 +24,7 @@ export type ServiceOptions = {
 };
 
 export type AvsparkService = {
-  /** Whether Redis is listened to (REDIS_PUBSUB_ENABLED). */
+  /** Whether Redis is listened to (REDIS_PUBSUB_ENABLED, REDIS_STREAM). */
   readonly enabled: boolean;
   /** Rejects when the journal cannot be opened, or the port not be had; never because Redis is away. */
   readonly start: () => Promise<void>;

@@ -5,6 +5,7 @@ import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { Health } from "../../../shared/snapshot.ts";
 import type { Counters } from "../../../shared/stats.ts";
 import type { createCurrentSettings } from "../../config/current.ts";
+import { listensToRedis } from "../../config/listens.ts";
 import { predecessorConfig, shownConfiguration } from "../../config/shown.ts";
 import type { Feed } from "../../feed/feed.ts";
 import type { MatchBook } from "../../matches/book.ts";
@@ -20,7 +21,7 @@ type RedisTools = {
   readonly settings: Pick<ReturnType<typeof createCurrentSettings>, "resolved" | "config">;
   /** Where Redis is, without its password; says so when it is the demo's own. */
   readonly shownRedisUrl: string;
-  readonly feed: Pick<Feed, "connection" | "source" | "gaps" | "test" | "restart">;
+  readonly feed: Pick<Feed, "connection" | "source" | "stream" | "gaps" | "test" | "restart">;
   readonly calendars: Pick<Targets, "status">;
   readonly book: Pick<MatchBook, "records">;
   readonly counters: () => Counters;
@@ -36,7 +37,7 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
       return {
         redis_status: {
           ...predecessorStatus(connection),
-          enabled: settings.config().REDIS_PUBSUB_ENABLED,
+          enabled: listensToRedis(settings.config()),
           status: statusWord(connection),
           redis_url: shownRedisUrl,
           subscription_status: {
@@ -44,6 +45,7 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
             active_channels: activeChannels(connection),
           },
           connection,
+          stream: feed.stream(),
           source: feed.source(),
           calendars: calendars.status(),
           health: tools.health(),
@@ -56,7 +58,7 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
       const connection = feed.connection();
       return {
         statistics: {
-          enabled: settings.config().REDIS_PUBSUB_ENABLED,
+          enabled: listensToRedis(settings.config()),
           subscription_active: connection.state === "live",
           statistics: {
             subscription_stats: {
@@ -83,7 +85,7 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
     },
     redisTest: async () => {
       const results = await feed.test();
-      const { REDIS_PUBSUB_ENABLED: enabled } = settings.config();
+      const enabled = listensToRedis(settings.config());
       return { test_results: { ...predecessorStatus(feed.connection()), enabled, ...results } };
     },
     redisRestart: async () => {

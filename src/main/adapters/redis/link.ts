@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { portError, raiseFor } from "../../../core/port-problem.ts";
-import type { Link, LinkEvents } from "../../../core/ports.ts";
+import type { Link, LinkEvents, ProbeAnswer } from "../../../core/ports.ts";
 import type { ProblemError } from "../../../shared/problem.ts";
 import type { Client } from "./client.ts";
 import {
@@ -11,6 +11,7 @@ import {
   type RedisProblem,
   redisProblem,
 } from "./redis-problem.ts";
+import { createStreamReading } from "./stream.ts";
 
 const raise = raiseFor("subscription");
 
@@ -24,11 +25,25 @@ export const createLink = (options: {
   readonly client: Client;
   readonly events: LinkEvents;
   readonly attempted: Attempted;
+  /** null: no stream is wanted. */
+  readonly stream: { readonly name: string; readonly client: Client } | null;
   /** Whether the Sentinels now name another master. */
   readonly masterElsewhere: () => Promise<boolean>;
 }): Link => {
   const { client, events, attempted } = options;
   const { redis } = client;
+  /** Nothing else is required, so a stream that cannot be read is the end of the link. */
+  let isStreamAll = false;
+  const stream =
+    options.stream === null
+      ? null
+      : createStreamReading({
+          ...options.stream,
+          attempted,
+          onRefused: (problem) => {
+            if (isStreamAll) lose(problem);
+          },
+        });
   const probeChannel = `avspark:probe:${randomUUID()}`;
   const awaited = new Map<string, () => void>();
   let canPublish = true;
@@ -62,15 +77,16 @@ export const createLink = (options: {
     return flooded ? overrunProblem(attempted) : closedProblem(attempted);
   };
 
-  redis.once("close", () => {
-    if (!closed) events.onLost(loss());
-  });
+  const lose = (problem: RedisProblem): void => {
+    if (!closed) events.onLost(problem);
+  };
+  redis.once("close", () => lose(loss()));
+  options.stream?.client.redis.once("close", () => lose(closedProblem(attempted)));
 
   /** A master that the others gave up may not know it: to us it looks well, and nobody speaks to it any more. */
   const checkMaster = async (): Promise<void> => {
     const elsewhere = await options.masterElsewhere().catch(() => false);
-    if (elsewhere && !closed)
-      events.onLost({ kind: "redis-closed", message: "The Sentinels have named another master." });
+    if (elsewhere) lose({ kind: "redis-closed", message: "The Sentinels have named another master." });
   };
 
   const refusal = (error: unknown): ProblemError =>
@@ -81,6 +97,29 @@ export const createLink = (options: {
     const answer = answerIn(error);
     if (answer === null) throw refusal(error);
     return answer;
+  };
+
+  const probeChannels = async (): Promise<ProbeAnswer> => {
+    // A server without RESP3 lets a subscriber do nothing but PING.
+    if (canPublish && redis.mode !== "subscriber") {
+      const nonce = randomUUID();
+      const returned = new Promise<void>((resolve) => awaited.set(nonce, resolve));
+      try {
+        await redis.publish(probeChannel, nonce);
+        await returned;
+        return { proof: "publish", trouble: null };
+      } catch (error) {
+        awaited.delete(nonce);
+        const { trouble } = answerTo(error);
+        if (trouble !== null) return { proof: "ping", trouble };
+        canPublish = false;
+      }
+    }
+    const trouble = await redis.ping().then(
+      () => null,
+      (error: unknown) => answerTo(error).trouble,
+    );
+    return { proof: "ping", trouble };
   };
 
   return {
@@ -100,36 +139,26 @@ export const createLink = (options: {
       if (forbidden !== undefined)
         return raise("redis-no-permission", `The Redis user may not subscribe to the channel "${forbidden.channel}".`);
       canPublish = await attempt(probeChannel);
-      return allowed.filter(({ yes }) => yes).map(({ channel }) => channel);
+      const channels = allowed.filter(({ yes }) => yes).map(({ channel }) => channel);
+      if (stream === null) return channels;
+      const refused = await stream.look();
+      if (refused !== null && channels.length === 0) throw portError("subscription", refused);
+      isStreamAll = channels.length === 0;
+      return refused === null ? [...channels, stream.name] : channels;
     },
+
+    stream,
 
     probe: async () => {
       void checkMaster();
-      // A server without RESP3 lets a subscriber do nothing but PING.
-      if (canPublish && redis.mode !== "subscriber") {
-        const nonce = randomUUID();
-        const returned = new Promise<void>((resolve) => awaited.set(nonce, resolve));
-        try {
-          await redis.publish(probeChannel, nonce);
-          await returned;
-          return { proof: "publish", trouble: null };
-        } catch (error) {
-          awaited.delete(nonce);
-          const { trouble } = answerTo(error);
-          if (trouble !== null) return { proof: "ping", trouble };
-          canPublish = false;
-        }
-      }
-      const trouble = await redis.ping().then(
-        () => null,
-        (error: unknown) => answerTo(error).trouble,
-      );
-      return { proof: "ping", trouble };
+      const [answer] = await Promise.all([probeChannels(), stream?.prove()]);
+      return { ...answer, trouble: answer.trouble ?? stream?.trouble() ?? null };
     },
 
     close: () => {
       closed = true;
       awaited.clear();
+      stream?.close();
       redis.disconnect();
     },
   };

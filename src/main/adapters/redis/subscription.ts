@@ -14,6 +14,8 @@ export type RedisSettings = {
   readonly url: string;
   readonly tls: RedisTls;
   readonly connectionTimeoutMs: number;
+  /** null: none is read. */
+  readonly stream: string | null;
 };
 
 export const redisSettings = (config: Config): RedisSettings => ({
@@ -25,9 +27,10 @@ export const redisSettings = (config: Config): RedisSettings => ({
     servername: config.REDIS_TLS_SERVERNAME,
   },
   connectionTimeoutMs: config.REDIS_CONNECTION_TIMEOUT * 1000,
+  stream: config.REDIS_STREAM,
 });
 
-/** Redis pub/sub over ioredis. Every attempt is a new client: the name is looked up anew, and no old state lingers. */
+/** Redis over ioredis. Every attempt is a new client: the name is looked up anew, and no old state lingers. */
 export const createRedisSubscription = (settings: RedisSettings): Subscription => ({
   open: async (events, signal) => {
     const address = addressIn(settings.url);
@@ -40,19 +43,26 @@ export const createRedisSubscription = (settings: RedisSettings): Subscription =
     };
     const sentinels = address.at.kind === "sentinel" ? address.at : null;
     const at = address.at.kind === "server" ? address.at.server : await findMaster(address.at, access);
-    const client = createClient(at, access);
-    signal.addEventListener("abort", () => client.redis.disconnect());
-    if (signal.aborted) return raise("redis-timeout", "The attempt was given up.");
     const attempted = { label: hostLabel(at), tls: address.tls, signedIn: false };
-    await client.connect().catch((error: unknown) => {
-      throw portError("subscription", redisProblem(error, attempted), error);
-    });
+    const connect = async (): Promise<Client> => {
+      const client = createClient(at, access);
+      signal.addEventListener("abort", () => client.redis.disconnect());
+      if (signal.aborted) return raise("redis-timeout", "The attempt was given up.");
+      await client.connect().catch((error: unknown) => {
+        throw portError("subscription", redisProblem(error, attempted), error);
+      });
+      return client;
+    };
+    const client = await connect();
     if (sentinels !== null) await expectMaster(client);
     introduce(client, address);
+    const { stream: name } = settings;
+    const stream = name === null ? null : { name, client: await connectReader(connect, address, client) };
     return createLink({
       client,
       events,
       attempted: { ...attempted, signedIn: true },
+      stream,
       masterElsewhere: async () =>
         sentinels !== null && hostLabel(await findMaster(sentinels, access)) !== hostLabel(at),
     });
@@ -75,6 +85,36 @@ const expectMaster = async ({ redis }: Client): Promise<void> => {
   if (role === null || role[0] === "master") return;
   redis.disconnect();
   raise("redis-unreachable", "The Sentinels named a Redis server that is not the master.");
+};
+
+/** A stream is kept in one of the server's databases, while channels belong to all of them. */
+const connectReader = async (
+  connect: () => Promise<Client>,
+  address: RedisAddress,
+  beside: Client,
+): Promise<Client> => {
+  try {
+    const client = await connect();
+    if (address.db !== 0) await selectDatabase(client, address.db);
+    introduce(client, { ...address, db: 0 });
+    return client;
+  } catch (error) {
+    beside.redis.disconnect();
+    throw error;
+  }
+};
+
+const selectDatabase = async ({ redis }: Client, db: number): Promise<void> => {
+  try {
+    await redis.select(db);
+  } catch (error) {
+    redis.disconnect();
+    throw portError(
+      "subscription",
+      { kind: "configuration-invalid", message: `Redis does not let us use its database ${db}.`, at: "REDIS_URL" },
+      error,
+    );
+  }
 };
 
 /** For those who look at Redis: what cannot be said or chosen makes no difference to listening. */

@@ -16,6 +16,7 @@ export type Control =
 export const controls: Readonly<Record<SettingName, Control>> = {
   REDIS_URL: "code",
   REDIS_PUBSUB_ENABLED: "switch",
+  REDIS_STREAM: "code",
   REDIS_CONNECTION_TIMEOUT: "number",
   REDIS_SOCKET_TIMEOUT: "number",
   REDIS_MAX_RETRIES: "number",

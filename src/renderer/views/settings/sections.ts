@@ -49,6 +49,7 @@ export const sections: readonly Section[] = [
     id: "redis",
     first: ["REDIS_URL", "REDIS_PUBSUB_ENABLED"],
     more: [
+      "REDIS_STREAM",
       "REDIS_AUTO_RECONNECT",
       "REDIS_MAX_RETRIES",
       "REDIS_RETRY_DELAY",

@@ -60,12 +60,14 @@ const useTitles = (): ReadonlyMap<string, string> => {
   return useMemo(() => new Map(matches.map((match) => [match.id, matchTitle(match, texts)])), [matches, texts]);
 };
 
+const namesMore: ReadonlySet<string> = new Set(["AVSPARK_EXTRA_MATCH_CHANNELS", "REDIS_STREAM"]);
+
 /** The channels that are listened to, and any other that has been heard: sorted, and the same list while they are. */
 const useChannels = (): readonly string[] => {
   const joined = useDesk(({ connection, settings }) => {
     const names = "channels" in connection ? connection.channels : [];
     const set = settings
-      .filter((setting) => setting.name.endsWith("_CHANNEL") || setting.name === "AVSPARK_EXTRA_MATCH_CHANNELS")
+      .filter((setting) => setting.name.endsWith("_CHANNEL") || namesMore.has(setting.name))
       .flatMap((setting) => setting.value.split(","));
     return [...new Set([...names, ...set.map((name) => name.trim()).filter(Boolean)])].sort().join("\n");
   });

@@ -243,6 +243,16 @@ export const advice = {
     why: "It answers, but says that something is wrong with it: a full disk, a long script, a lost master. What it is told may be refused or come late.",
     remedy: "Show the details to whoever runs Redis. Avspark goes on listening, or tries again by itself.",
   },
+  "redis-stream": {
+    what: "The stream cannot be read.",
+    why: "Redis answers, but what it keeps under the name in REDIS_STREAM is no stream, or it does not give it to us.",
+    remedy: "Check the stream's name in Settings with whoever runs the publisher. Avspark tries again by itself.",
+  },
+  "redis-stream-missing": {
+    what: "There is no such stream.",
+    why: "Redis has nothing under the name in REDIS_STREAM: nobody has added anything to it yet, or the name is another.",
+    remedy: "Check the stream's name in Settings with whoever runs the publisher. It is read as soon as it is there.",
+  },
   "messages-missed": {
     what: "Messages may have been missed.",
     why: "Avspark was not listening for a while, and Redis does not repeat what it has said. No full match list has told what changed meanwhile.",

@@ -42,5 +42,6 @@ export const health = {
     asleep: "the computer was asleep",
     journal: "the journal could not be written",
     lost: "the subscription was lost",
+    stream: "the stream was trimmed or made anew before all of it was read",
   },
 };

@@ -6,7 +6,8 @@ const count = plural("en");
 export const settings = {
   /** What a setting should be because of another one. */
   together: {
-    REDIS_URL: "set, or REDIS_PUBSUB_ENABLED set to false to use the list of AVSPARK_MATCHES_URL alone",
+    REDIS_URL:
+      "set, or REDIS_PUBSUB_ENABLED set to false and REDIS_STREAM left empty to use the list of AVSPARK_MATCHES_URL alone",
     AVSPARK_CALENDARS: "a list that names google or caldav as well, since there are settings for it",
     GOOGLE_CALENDAR_ID: "set when AVSPARK_CALENDARS names google",
     CALDAV_URL: "set when AVSPARK_CALENDARS names caldav",
@@ -27,6 +28,7 @@ export const settings = {
   label: {
     REDIS_URL: "Address",
     REDIS_PUBSUB_ENABLED: "Listen to Redis",
+    REDIS_STREAM: "Stream",
     REDIS_CONNECTION_TIMEOUT: "Patience when connecting",
     REDIS_SOCKET_TIMEOUT: "Patience for an answer",
     REDIS_MAX_RETRIES: "Attempts before an alert",

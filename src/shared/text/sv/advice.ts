@@ -245,6 +245,17 @@ export const advice = {
     why: "Servern svarar, men säger att något är fel med den: en full disk, ett långt skript, en förlorad huvudserver. Det som sänds till den kan avvisas eller komma sent.",
     remedy: "Visa detaljerna för den som sköter Redis. Avspark lyssnar vidare, eller försöker igen på egen hand.",
   },
+  "redis-stream": {
+    what: "Strömmen går inte att läsa.",
+    why: "Redis svarar, men det som finns under namnet i REDIS_STREAM är ingen ström, eller lämnas inte ut till oss.",
+    remedy:
+      "Kontrollera strömmens namn i Inställningar med den som sköter avsändaren. Avspark försöker igen på egen hand.",
+  },
+  "redis-stream-missing": {
+    what: "Strömmen finns inte.",
+    why: "Redis har inget under namnet i REDIS_STREAM: ingen har lagt något i den än, eller så är namnet ett annat.",
+    remedy: "Kontrollera strömmens namn i Inställningar med den som sköter avsändaren. Den läses så snart den finns.",
+  },
   "messages-missed": {
     what: "Meddelanden kan ha missats.",
     why: "Avspark lyssnade inte en stund, och Redis upprepar inte det som sagts. Ingen hel matchlista har visat vad som ändrades under tiden.",

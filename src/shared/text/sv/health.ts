@@ -42,5 +42,6 @@ export const health = {
     asleep: "datorn sov",
     journal: "journalen gick inte att skriva",
     lost: "prenumerationen bröts",
+    stream: "strömmen kortades eller gjordes om innan allt i den var läst",
   },
 } satisfies Texts["health"];

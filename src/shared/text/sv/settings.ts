@@ -5,7 +5,8 @@ const count = plural("sv");
 
 export const settings = {
   together: {
-    REDIS_URL: "satt, eller REDIS_PUBSUB_ENABLED satt till false för att bara använda listan i AVSPARK_MATCHES_URL",
+    REDIS_URL:
+      "satt, eller REDIS_PUBSUB_ENABLED satt till false och REDIS_STREAM tom för att bara använda listan i AVSPARK_MATCHES_URL",
     AVSPARK_CALENDARS: "en lista som också nämner google eller caldav, eftersom det finns inställningar för det",
     GOOGLE_CALENDAR_ID: "satt när AVSPARK_CALENDARS nämner google",
     CALDAV_URL: "satt när AVSPARK_CALENDARS nämner caldav",
@@ -24,6 +25,7 @@ export const settings = {
   label: {
     REDIS_URL: "Adress",
     REDIS_PUBSUB_ENABLED: "Lyssna på Redis",
+    REDIS_STREAM: "Ström",
     REDIS_CONNECTION_TIMEOUT: "Tålamod vid anslutning",
     REDIS_SOCKET_TIMEOUT: "Tålamod med ett svar",
     REDIS_MAX_RETRIES: "Försök innan larm",

@@ -1,0 +1,154 @@
+import type { StreamStatus } from "../../shared/connection.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
+import { backoff } from "../backoff.ts";
+import { errorTrail } from "../error-name.ts";
+import type { Clock, Log, StreamEntry, StreamLink, StreamState } from "../ports.ts";
+import type { Heard } from "./arrival.ts";
+import {
+  addedAt,
+  beforeAll,
+  followStream,
+  type StreamLoss,
+  type StreamPosition,
+  streamPositionSchema,
+} from "./stream-position.ts";
+
+/** So many entries at once, or about so many bytes of them: each may be a list of all matches. */
+const mostEntries = 50;
+const mostBytes = 8 * 1024 * 1024;
+const firstEntries = 10;
+const retry = { baseMs: 500, capMs: 5000, least: 0.5 } as const;
+
+/** null: to be forgotten. */
+type Facts = Readonly<Record<string, string | null>>;
+
+export type StreamReaderOptions = {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What the run before kept, by the name of the fact. */
+  readonly stored: Readonly<Record<string, string>>;
+  /** One wait for news takes no longer: it holds up the probe. */
+  readonly waitMs: number;
+  /** So often it is looked whether the stream is what it was, when nothing comes. */
+  readonly lookMs: number;
+  readonly messageIn: (entry: StreamEntry) => Uint8Array;
+  /** Resolves when the inbox has room for more. */
+  readonly room: () => Promise<void>;
+  readonly hasRoom: () => boolean;
+  readonly receive: (heard: Heard) => void;
+  /** Keeps facts when the journal has all that was received before. */
+  readonly keep: (facts: Facts) => Promise<void>;
+  /** The same, where entries are lost that were added after `from` by the wall clock. */
+  readonly missed: (from: number, loss: StreamLoss, facts: Facts) => Promise<void>;
+};
+
+/**
+ * Reads a stream on, from where the journal is with it. It asks for more only when the inbox has room, so nothing of a stream
+ * is ever spilled or let go. Every entry carries the position after it, which the journal takes in the same transaction.
+ */
+export const createStreamReader = (options: StreamReaderOptions) => {
+  const { name, clock, log } = options;
+  const fact = `stream:${name}`;
+  let position = readPosition(options.stored[fact]);
+  /** As far as the journal has it, or will have when it has what was received. */
+  let kept = position;
+  let link: StreamLink | null = null;
+  let most = firstEntries;
+  let behind: number | null = null;
+  let lookedAt: Instant | null = null;
+
+  const factsOf = (at: StreamPosition | null) => ({ [fact]: at === null ? null : JSON.stringify(at) });
+
+  /** One link after the other; what an earlier one still brings is not taken. */
+  const read = async (mine: StreamLink): Promise<void> => {
+    let failures = 0;
+    while (link === mine) {
+      try {
+        await options.room();
+        if (link !== mine) return;
+        if (await take(mine)) await rest(mine);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        log.debug("the stream could not be read", { stream: name, error: errorTrail(error) });
+        const waitMs = backoff({ ...retry, failures, random: clock.random() });
+        await new Promise<void>((resolve) => clock.after(waitMs, resolve));
+      }
+    }
+  };
+
+  /** True when there is no more. */
+  const take = async (mine: StreamLink): Promise<boolean> => {
+    const asked = most;
+    const taken = await mine.take(position?.id ?? beforeAll, asked);
+    if (link !== mine) return false;
+    const now = clock.now();
+    const step = followStream(position, taken, { most: asked, at: now });
+    if (step.loss !== null) {
+      log.warn("Entries of the stream are gone that were not read.", { stream: name, loss: step.loss });
+      await options.missed(Math.min(position?.at ?? now, now), step.loss, factsOf(step.from));
+      position = step.from;
+      kept = position;
+      if (link !== mine) return false;
+    }
+    let bytes = 0;
+    for (const { entry, position: after } of step.entries) {
+      if (!options.hasRoom()) await options.room();
+      if (link !== mine) return false;
+      const payload = options.messageIn(entry);
+      bytes += payload.byteLength;
+      const heard = { channel: name, payload, receivedAt: clock.now(), saidAt: addedAt(entry.id) };
+      options.receive({ ...heard, keeping: factsOf(after) });
+      position = after;
+      kept = after;
+    }
+    const count = step.entries.length;
+    if (count > 0) most = Math.max(1, Math.min(mostEntries, Math.floor(mostBytes / Math.max(1, bytes / count))));
+    position = step.position;
+    behind = behindOf(position, taken.state);
+    lookedAt = instantOf(clock.now());
+    if (isElsewhere(position, kept)) {
+      await options.keep(factsOf(position));
+      kept = position;
+    }
+    return step.isCaughtUp;
+  };
+
+  /** Until something comes, or it is time to look how the stream stands. */
+  const rest = async (mine: StreamLink): Promise<void> => {
+    const until = clock.elapsed() + options.lookMs;
+    while (link === mine && clock.elapsed() < until)
+      if (await mine.wait(position?.id ?? beforeAll, options.waitMs)) return;
+  };
+
+  return {
+    begin: (stream: StreamLink): void => {
+      link = stream;
+      void read(stream);
+    },
+    end: (): void => {
+      link = null;
+    },
+    status: (): StreamStatus => ({ name, lastId: position?.id ?? null, behind, lookedAt }),
+  };
+};
+
+/** How many entries are still to be read. */
+const behindOf = (position: StreamPosition | null, state: StreamState | null): number | null => {
+  if (state === null) return 0;
+  if (state.added === null) return null;
+  return position === null ? state.length : position.added === null ? null : state.added - position.added;
+};
+
+const isElsewhere = (one: StreamPosition | null, other: StreamPosition | null): boolean =>
+  one?.id !== other?.id || one?.added !== other?.added;
+
+/** What cannot be read was written by nobody we know: then the stream is read from its beginning. */
+const readPosition = (text: string | undefined): StreamPosition | null => {
+  try {
+    return streamPositionSchema.parse(JSON.parse(text ?? "null"));
+  } catch {
+    return null;
+  }
+};
