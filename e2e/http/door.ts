@@ -27,6 +27,7 @@ export const openDoor = ({ service, log }: TestService, wanted: Wanted): Promise
       maxBodyBytes: 1024 * 1024,
       calendarText: () => ({ text: "", etag: "", modified: instant("2027-01-01T00:00:00.000Z") }),
       calendarToken: "a-secret-of-the-calendar",
+      serviceId: "this-service",
       journal: { messages: () => [], changesAfter: () => [] },
     },
   });

@@ -9,7 +9,7 @@ export type Told = {
   readonly at: number;
 };
 
-type Wanted = { readonly query?: string; readonly lastEventId?: string };
+type Wanted = { readonly path?: string; readonly query?: string; readonly lastEventId?: string };
 
 export type EventReader = {
   readonly status: number;
@@ -30,11 +30,14 @@ export type EventReader = {
   readonly close: () => void;
 };
 
-/** Reads /events as a browser's EventSource would (HTML Living Standard, 9.2.6), but never comes back by itself. */
-export const readEvents = (address: string, { query = "", lastEventId }: Wanted = {}): Promise<EventReader> =>
+/** Reads /events, or another stream, as a browser's EventSource would (HTML Living Standard, 9.2.6), but never comes back by itself. */
+export const readEvents = (
+  address: string,
+  { path = "/events", query = "", lastEventId }: Wanted = {},
+): Promise<EventReader> =>
   new Promise((resolve, reject) => {
     const headers = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
-    const request = get(`${address}/events${query}`, { agent: false, headers }, (response) => {
+    const request = get(`${address}${path}${query}`, { agent: false, headers }, (response) => {
       resolve(readerOf(response));
     });
     request.on("error", reject);

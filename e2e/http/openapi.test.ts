@@ -22,7 +22,7 @@ describe("/openapi.json", () => {
     const routes = Object.entries(contract).flatMap(([name, { http }]) => (http === null ? [] : [name]));
     const named = operationsOf(document).map(({ operationId }) => operationId);
     expect(named.sort()).toEqual(
-      [...routes, "calendar", "calendarBySecret", "events", "metrics", "openapi", "docs"].sort(),
+      [...routes, "calendar", "calendarBySecret", "deltas", "events", "metrics", "openapi", "docs"].sort(),
     );
   });
 

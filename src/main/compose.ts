@@ -15,13 +15,13 @@ import { createTargets, type Targets } from "../core/targets/targets.ts";
 import { type Config, shownValue } from "../shared/config.ts";
 import { instantOf } from "../shared/instant.ts";
 import { advice } from "../shared/text/en/advice.ts";
-import { calendarToken } from "./adapters/calendar-token.ts";
 import { folderFor, prepareFolder } from "./adapters/folders.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { fileOf } from "./adapters/ics/file.ts";
 import { createIcsTarget, type IcsTarget } from "./adapters/ics/target.ts";
 import { type OpenJournal, openJournal } from "./adapters/journal/open.ts";
 import type { Logging } from "./adapters/log.ts";
+import { calendarToken, serviceId } from "./adapters/made-once.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
 import { decodeText, readableText } from "./adapters/text.ts";
@@ -180,7 +180,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         version,
         maxBodyBytes: config.AVSPARK_MAX_MESSAGE_MB * 1024 * 1024,
         calendarText: ics.text,
-        calendarToken: calendarToken(join(folder, "calendar-token"), log.part("http")),
+        calendarToken: calendarToken(folder, log.part("http")),
+        serviceId: serviceId(folder, log.part("http")),
         journal: journal.journal,
       },
       start: () => {

@@ -502,12 +502,17 @@ export const contract = {
     http: { method: "POST", path: "/log-level" },
   }),
 
-  // For the window alone.
-  snapshot: command("Everything a window shows.", {
+  snapshot: command("Everything a window shows; `/deltas` tells what changes from there on.", {
     role: "look",
-    input: nothing,
+    input: z.strictObject({
+      /** The window has heard all deltas since this number: any snapshot with this number or a later one will do. */
+      from: z.coerce.number().int().min(0).optional(),
+    }),
     output: z.object({ snapshot: snapshotSchema }),
+    http: { method: "GET", path: "/snapshot" },
   }),
+
+  // For the window alone.
   mute: command("Turns notifications off or on until the next start.", {
     role: "look",
     input: z.strictObject({ muted: z.boolean() }),

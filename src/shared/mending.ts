@@ -129,6 +129,7 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "sign-in-expiring": servers(signIn, "PASSWORD"),
   "program-failed": log,
   "service-stopped": none,
+  "window-too-old": none,
 };
 
 type Where = {

@@ -91,6 +91,8 @@ export const problemKinds = [
   // The program that has the service in it as a library.
   "program-failed",
   "service-stopped",
+  // A window and its service, on two machines.
+  "window-too-old",
 ] as const;
 
 export const problemKindSchema = z.enum(problemKinds);
@@ -226,4 +228,5 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "sign-in-expiring": 409,
   "program-failed": 502,
   "service-stopped": 503,
+  "window-too-old": 409,
 };

@@ -50,7 +50,7 @@ const send = (address: string, { operation, path, headers, body }: Generated, ag
     headers,
     agent,
     // A stream of events has no end to wait for.
-    headOnly: operation.operationId === "events",
+    headOnly: isStream(operation),
     ...(body === undefined ? {} : { body }),
   });
 
@@ -63,6 +63,9 @@ const complaint = ({ operation }: Generated, answer: Answer, validator: Validato
   const types = Object.keys(promised.content ?? {});
   if (type === undefined) return types.length === 0 && answer.text === "" ? null : "has no content type";
   if (!types.includes(type)) return `${type} is not in the document`;
-  if (type !== "application/json" || operation.operationId === "events") return null;
+  if (type !== "application/json" || isStream(operation)) return null;
   return validator(operation, answer.status, JSON.parse(answer.text));
 };
+
+const isStream = ({ operationId }: Generated["operation"]): boolean =>
+  operationId === "events" || operationId === "deltas";

@@ -120,6 +120,8 @@ export type Service = {
   readonly unforeseen: (problem: Problem) => void;
   readonly subscribe: (listener: (delta: Delta) => void) => () => void;
   readonly snapshot: () => Snapshot;
+  /** The number of the newest delta. */
+  readonly lastDelta: () => number;
   readonly readings: () => Readings;
   /** How the HTTP door stands; null: there is none. */
   readonly setDoor: (state: Door | null) => void;
@@ -472,6 +474,7 @@ export const createService = (options: ServiceOptions): Service => {
     unforeseen: (problem) => watch.incident({ kind: "incident", level: "critical", problem }),
     subscribe: publisher.subscribe,
     snapshot: publisher.snapshot,
+    lastDelta: publisher.seq,
     readings: () => ({
       connection: feed.connection(),
       source: feed.source(),

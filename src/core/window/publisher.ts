@@ -138,9 +138,13 @@ export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot 
       }),
     /** A listener that subscribes before it takes the snapshot misses nothing. */
     subscribe: (listener: (delta: Delta) => void): (() => void) => {
+      // What changed while nobody listened was not gathered: no snapshot from before may pass for one of now.
+      if (listeners.size === 0) seq += 1;
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    /** The number of the newest delta. */
+    seq: (): number => seq,
     /** Sends what waits first, so that the snapshot's number and content agree. */
     snapshot: (): Snapshot => {
       if (cancel !== null) {

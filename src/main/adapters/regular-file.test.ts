@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder } from "../../../e2e/fixtures/folder.ts";
 import { pipe } from "../../../e2e/fixtures/pipe.ts";
 import { resolveConfig } from "../../core/config/resolve.ts";
 import { caldavTarget } from "../remote-calendars.ts";
-import { calendarToken } from "./calendar-token.ts";
 import { openSignIns } from "./google/sign-ins.ts";
 import { googleTokenFile } from "./google/token-file.ts";
 import { silentLog } from "./journal/samples.ts";
+import { calendarToken } from "./made-once.ts";
 import { createMatchSource } from "./matches-http.ts";
 import { tlsOptions } from "./redis/tls.ts";
 import { readRegularFile, readRegularFileSync } from "./regular-file.ts";
@@ -43,9 +43,9 @@ describe.skipIf(process.platform === "win32")("a pipe in place of a file", () =>
   });
 
   test("in the data folder is neither read nor written by those who keep something there", async () => {
-    const file = await pipe();
+    const file = await pipe("calendar-token");
     const box = { seal: (text: string) => text, open: (text: string) => text };
-    expect(calendarToken(file, silentLog)).not.toBe(calendarToken(file, silentLog));
+    expect(calendarToken(dirname(file), silentLog)).not.toBe(calendarToken(dirname(file), silentLog));
     const signIns = openSignIns({ file, box });
     expect(signIns.current()).toBeNull();
     expect(() => openSettingsFile(file, box).saved()).toThrow(

@@ -7,6 +7,9 @@ import type { Guard, Head } from "../request-guard.ts";
 import { caughtBy, failure } from "./answer.ts";
 import { readJsonBodies } from "./body.ts";
 import { createSecretCheck, registerCalendar } from "./calendar.ts";
+import { registerDeltas } from "./deltas/route.ts";
+import { createSnapshots } from "./deltas/snapshots.ts";
+import { createDeltaStream } from "./deltas/stream.ts";
 import { docsPaths, registerDocs } from "./docs.ts";
 import { registerEvents } from "./events/route.ts";
 import { createEventStream } from "./events/stream.ts";
@@ -32,8 +35,8 @@ const securityHeaders = {
 /** Paths that tell nothing about this service but that it is one. */
 const openPaths: ReadonlySet<string> = new Set(["/health", ...docsPaths]);
 
-/** Whether the service lives is answered before all else; an event stream is only begun here. */
-const atOnce: ReadonlySet<string | undefined> = new Set(["/health", "/events"]);
+/** Whether the service lives is answered before all else; a stream is only begun here. */
+const atOnce: ReadonlySet<string | undefined> = new Set(["/health", "/events", "/deltas"]);
 
 /** Puts every route, behind the guard, into a scope of a fastify app. Other scopes of that app are not touched. */
 export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Guard): void => {
@@ -53,24 +56,32 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
   scope.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
   readJsonBodies(scope, parts.maxBodyBytes);
 
+  const snapshots = createSnapshots({ snapshot: parts.service.snapshot, clock: parts.clock });
+  scope.addHook("onClose", async () => snapshots.stop());
   registerCommands(scope, {
     handlers: parts.service.handlers,
     timestamp: () => timestampOf(parts),
     maxBodyBytes: parts.maxBodyBytes,
     isStranger: ({ headers }) => !guard.trusts(headers.authorization),
+    snapshots,
   });
   registerCalendar(scope, parts.calendarText, isSecret);
-  registerStream(scope, parts);
+  registerStreams(scope, parts);
   registerMetrics(scope, parts);
   const document = JSON.stringify(openApi({ version: parts.version, token: guard.demandsToken }));
   scope.get("/openapi.json", (_request, reply) => reply.type("application/json; charset=utf-8").send(document));
   registerDocs(scope);
 };
 
-const registerStream = (scope: FastifyInstance, { service, journal, clock, log }: HttpParts): void => {
-  const stream = createEventStream({ service, journal, clock, log });
-  registerEvents(scope, stream);
-  scope.addHook("preClose", async () => stream.close());
+const registerStreams = (scope: FastifyInstance, parts: HttpParts): void => {
+  const events = createEventStream(parts);
+  const deltas = createDeltaStream(parts);
+  registerEvents(scope, events);
+  registerDeltas(scope, deltas);
+  scope.addHook("preClose", async () => {
+    events.close();
+    deltas.close();
+  });
 };
 
 const registerMetrics = (scope: FastifyInstance, { service }: HttpParts): void => {

@@ -9,6 +9,7 @@ export const doorPaths: readonly string[] = [
     "/calendar.ics",
     secretRoute,
     "/events",
+    "/deltas",
     "/metrics",
     "/openapi.json",
     ...docsPaths,

@@ -3,8 +3,10 @@ import { type CommandName, contract, type Handlers, type Output } from "../../..
 import { failed, type Problem, raise } from "../../../shared/problem.ts";
 import { advice } from "../../../shared/text/en/advice.ts";
 import { run } from "../call.ts";
+import { readInput } from "../input.ts";
 import { failure, matchesEtag, success, weakEtag } from "./answer.ts";
 import { commandNames, conditional } from "./commands.ts";
+import type { Snapshots } from "./deltas/snapshots.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -18,6 +20,7 @@ type RouteParts = {
   readonly maxBodyBytes: number;
   /** Who asks without the token, where one is demanded: open paths alone let them in. */
   readonly isStranger: (request: FastifyRequest) => boolean;
+  readonly snapshots: Snapshots;
 };
 
 /** One route for each command of the contract that has one. */
@@ -35,6 +38,7 @@ const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: Rou
     config: { command: name },
     handler: async (request, reply) => {
       const input = route.method === "GET" ? fromUrl(request) : fromBody(name, request);
+      if (name === "snapshot") return sendSnapshot(parts.snapshots, request, reply);
       const whole = await run(parts.handlers, name, input);
       const output = parts.isStranger(request) ? (forStrangers[name]?.(whole) ?? whole) : whole;
       const problem = negative[name]?.(output) ?? null;
@@ -69,6 +73,15 @@ const forStrangers: { readonly [N in CommandName]?: (output: Output<N>) => Outpu
     const { kind } = health.problem;
     return { ...rest, health: { ...health, problem: { kind, message: advice[kind].what } } };
   },
+};
+
+/** Written out for all who ask at the same time. */
+const sendSnapshot = async (snapshots: Snapshots, request: FastifyRequest, reply: FastifyReply) => {
+  const { from = null } = readInput("snapshot", fromUrl(request));
+  const { plain, packed } = snapshots.since(from);
+  reply.type("application/json; charset=utf-8").header("vary", "accept-encoding");
+  const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers["accept-encoding"] ?? "");
+  return takesGzip ? reply.header("content-encoding", "gzip").send(await packed()) : reply.send(plain);
 };
 
 const sendUnlessKnown = (given: {

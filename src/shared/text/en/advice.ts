@@ -412,4 +412,9 @@ export const advice = {
     why: "The program that has Avspark in it has not started it yet, or has stopped it.",
     remedy: "Start it: await service.start().",
   },
+  "window-too-old": {
+    what: "This Avspark is older than its service can speak with.",
+    why: "The service was updated, and speaks in a way that this version would misunderstand.",
+    remedy: "Update Avspark on this computer.",
+  },
 } satisfies AdviceTable;

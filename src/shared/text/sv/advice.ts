@@ -415,4 +415,9 @@ export const advice = {
     why: "Programmet som Avspark ingår i har inte startat den än, eller har stoppat den.",
     remedy: "Starta den: await service.start().",
   },
+  "window-too-old": {
+    what: "Det här Avspark är äldre än vad dess tjänst kan tala med.",
+    why: "Tjänsten har uppdaterats och talar på ett sätt som den här versionen skulle missförstå.",
+    remedy: "Uppdatera Avspark på den här datorn.",
+  },
 } satisfies AdviceTable;

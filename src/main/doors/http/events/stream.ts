@@ -4,21 +4,10 @@ import type { Alert } from "../../../../shared/alert.ts";
 import type { Delta } from "../../../../shared/snapshot.ts";
 import { problemOf } from "../../caught.ts";
 import type { HttpParts } from "../parts.ts";
+import type { Sink } from "../sse.ts";
 import { bundle } from "./bundle.ts";
 import { type EventFilter, type Position, type StreamEvent, writePosition } from "./event.ts";
 import { createMissed } from "./missed.ts";
-
-/** The far end of a connection that events are written to. */
-export type Sink = {
-  readonly write: (chunk: string | Uint8Array) => void;
-  /** Bytes written and not yet sent. */
-  readonly waiting: () => number;
-  /** Resolves when it can take more, or is gone. */
-  readonly drained: () => Promise<void>;
-  readonly end: () => void;
-  /** Cuts it off, with all that waits. */
-  readonly destroy: () => void;
-};
 
 type Client = {
   readonly filter: EventFilter;

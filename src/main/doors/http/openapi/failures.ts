@@ -61,6 +61,9 @@ export const failuresOf = (name: CommandName, method: "GET" | "POST"): Failures 
 /** What the addresses that are no command may be refused for. */
 export const guardFailures = (): Failures => byStatus(always);
 
+/** The same for the deltas, which not every window understands. */
+export const deltaFailures = (): Failures => byStatus([...always, "window-too-old"]);
+
 /** The same for an address of which a part is a secret. */
 export const secretFailures = (): Failures => byStatus([...always, "not-found"]);
 

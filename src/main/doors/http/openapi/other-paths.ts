@@ -1,5 +1,7 @@
+import { behindSchema, helloSchema, protocolHeader } from "../../../../shared/protocol.ts";
+import { deltaSchema } from "../../../../shared/snapshot.ts";
 import { eventFilterSchema } from "../events/event.ts";
-import { guardFailures, secretFailures } from "./failures.ts";
+import { deltaFailures, guardFailures, secretFailures } from "./failures.ts";
 import { content, failures, parameter } from "./responses.ts";
 import { type Json, jsonSchema } from "./schemas.ts";
 
@@ -48,6 +50,24 @@ export const otherPaths = (): Json => {
         ].join(" "),
         parameters: [...filters(), parameter("Last-Event-ID", "header", text)],
         responses: { 200: content("A stream without end.", "text/event-stream", eventData), ...refused },
+      },
+    },
+    "/deltas": {
+      get: {
+        operationId: "deltas",
+        summary: "What changes from a snapshot on, as server-sent events: for windows on other machines.",
+        description: [
+          "First an event named hello: the protocol, which service this is, and the number of the newest delta.",
+          "Then events named delta, about ten a second, numbered without holes; listen first, then take /snapshot?from= with hello's number.",
+          "An event named behind says that this reader was too slow and deltas were left out: it takes a new snapshot.",
+        ].join(" "),
+        parameters: [parameter(protocolHeader, "header", { type: "integer" })],
+        responses: {
+          200: content("A stream without end.", "text/event-stream", {
+            oneOf: [helloSchema, deltaSchema, behindSchema].map(jsonSchema),
+          }),
+          ...failures(deltaFailures()),
+        },
       },
     },
     "/metrics": {

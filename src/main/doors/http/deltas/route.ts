@@ -1,0 +1,15 @@
+import type { FastifyInstance } from "fastify";
+import { raise } from "../../../../shared/problem.ts";
+import { protocol, protocolHeader } from "../../../../shared/protocol.ts";
+import { sendEvents } from "../sse.ts";
+import type { DeltaStream } from "./stream.ts";
+
+/** GET /deltas: what windows elsewhere follow. */
+export const registerDeltas = (app: FastifyInstance, stream: DeltaStream): void => {
+  app.get("/deltas", { exposeHeadRoute: false }, (request, reply) => {
+    const spoken = Number(request.headers[protocolHeader] ?? protocol.number);
+    if (spoken < protocol.oldest) raise("window-too-old", "This window is too old for its service.");
+    if (stream.isFull()) raise("too-many-clients", "As many windows as this service bears follow it already.");
+    sendEvents(request, reply, stream.join);
+  });
+};
