@@ -40,7 +40,7 @@ const concernedSchema = z
   .readonly();
 export type Concerned = z.infer<typeof concernedSchema>;
 
-/** How near the kick-off is: less than 48 h, less than 7 days, or later. */
+/** How near the kick-off is: at most 48 h, at most 7 days, or later. */
 export const urgencySchema = z.enum(["hours", "days", "later"]);
 export type Urgency = z.infer<typeof urgencySchema>;
 

@@ -40,8 +40,8 @@ const daysMs = 7 * dayMs;
 
 export const urgencyOf = (kickoff: Instant | null, now: number): Urgency => {
   const ahead = kickoff === null ? Number.POSITIVE_INFINITY : Date.parse(kickoff) - now;
-  if (ahead < hoursMs) return "hours";
-  return ahead < daysMs ? "days" : "later";
+  if (ahead <= hoursMs) return "hours";
+  return ahead <= daysMs ? "days" : "later";
 };
 
 /** How long before the kick-off something changes only because time has passed; the first is the kick-off itself. */

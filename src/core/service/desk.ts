@@ -140,6 +140,7 @@ export const createDesk = (options: Options) => {
 
   return {
     items: todo.items,
+    concernedIn,
     itemsIn: todo.of,
     waiting: todo.waiting,
     tell: async (

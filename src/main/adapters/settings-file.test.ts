@@ -62,6 +62,18 @@ describe("secrets", () => {
       unopened: ["AVSPARK_HTTP_TOKEN"],
     });
   });
+
+  test("without a keyring, one that is kept for this run alone is changed for this run alone", () => {
+    const settings = openSettingsFile(file(), null);
+    expect(problemKindOf(() => settings.save({ CALDAV_PASSWORD: "wrong" }, false))).toBe("keyring-missing");
+    settings.save({ CALDAV_PASSWORD: "wrong" }, true);
+    settings.save({ CALDAV_PASSWORD: "right" }, false);
+    expect(settings.saved().settings.CALDAV_PASSWORD).toBe("right");
+    expect(readFileSync(file(), "utf8")).not.toContain("right");
+    expect(problemKindOf(() => settings.save({ AVSPARK_HTTP_TOKEN: "another-token-altogether" }, false))).toBe(
+      "keyring-missing",
+    );
+  });
 });
 
 test("what another version has put there stays, and is named as no setting of ours", () => {

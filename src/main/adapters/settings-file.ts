@@ -76,9 +76,11 @@ export const openSettingsFile = (file: string, box: SecretBox | null): SettingsF
         if (value === undefined) continue;
         delete next.values[name];
         delete next.sealed[name];
+        // Whoever has said once that it is kept for this run alone is not asked again.
+        const forNow = sessionOnly || (box === null && session.has(name));
         session.delete(name);
         if (value === "") continue;
-        if (holdsSecret(name, value) && sessionOnly) session.set(name, value);
+        if (holdsSecret(name, value) && forNow) session.set(name, value);
         else if (holdsSecret(name, value)) next.sealed[name] = (box ?? noKeyring(name)).seal(value);
         else next.values[name] = value;
       }

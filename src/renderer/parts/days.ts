@@ -5,7 +5,7 @@ import { isActive, type MatchView } from "../../shared/snapshot.ts";
 import { dayAfter, stockholmInstant } from "../../shared/text/format.ts";
 
 /** Days are those of Stockholm, as `2027-05-08`. */
-const daySchema = z.iso.date();
+export const daySchema = z.iso.date();
 
 /** Which days are looked at. `day: null` is today's, so that what is remembered as this weekend is always this one. */
 export const spanSchema = z.discriminatedUnion("kind", [

@@ -1,7 +1,8 @@
 import type { Placement } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
+import { mainRefereeOf } from "../../shared/match.ts";
 import { type Searchable, searchable } from "../../shared/search.ts";
-import type { MatchView } from "../../shared/snapshot.ts";
+import { isActive, type MatchView } from "../../shared/snapshot.ts";
 import type { Cell, Column } from "../../shared/table.ts";
 import { type Format, stockholmDay } from "../../shared/text/format.ts";
 import type { Texts } from "../../shared/text/type.ts";
@@ -34,6 +35,12 @@ export const standingOf = (match: Pick<MatchView, "goneAt" | "goneBy" | "decline
   if (match.goneAt !== null) return match.goneBy === "person" ? "removed" : "gone";
   if (match.declinedAt !== null) return "declined";
   return match.inDoubt === null ? null : "in-doubt";
+};
+
+/** How many places somebody is sought for; a match that is not to be played has none. */
+export const openPlacesIn = (match: MatchView): number => {
+  if (!isActive(match) || match.status !== "scheduled") return 0;
+  return Math.max(match.openPlaces.length, mainRefereeOf(match.officials) === null ? 1 : 0);
 };
 
 /** It is in the calendar as it should be, or rightly is not. */

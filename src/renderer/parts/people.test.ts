@@ -38,6 +38,11 @@ describe("findPerson", () => {
     expect(findPerson(people, "fogis-9")).toBeNull();
   });
 
+  it("finds by the name alone where the match counts no more, if one has the name", () => {
+    expect(findPerson(people, personAt("gone", "Anna: Prov"))).toBe(other);
+    expect(findPerson(people, personAt("gone", "Nils Prov"))).toBeNull();
+  });
+
   it("finds the only one of a match whose name is written another way there", () => {
     expect(findPerson(people, personAt("20", "NILS PROV"))).toBe(son);
     expect(findPerson(people, personAt("10", "NILS PROV"))).toBeNull();

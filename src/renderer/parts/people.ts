@@ -18,7 +18,11 @@ export const findPerson = (people: readonly Person[], id: string): Person | null
   const matchId = id.slice(sign.length, colon);
   const name = id.slice(colon + 1);
   const there = people.filter(({ matches }) => matches.some((match) => match.matchId === matchId));
-  return there.find((person) => person.name === name) ?? (there.length === 1 ? (there[0] ?? null) : null);
+  const named = there.find((person) => person.name === name);
+  if (named !== undefined) return named;
+  // The match may be one that counts no more, such as one that is gone from the list: then the name decides, if one has it.
+  const [only, ...others] = there.length > 0 ? there : people.filter((person) => person.name === name);
+  return others.length === 0 ? (only ?? null) : null;
 };
 
 export type Named = { readonly key: string; readonly name: string; readonly matchId: string };

@@ -8,10 +8,11 @@ import { ok } from "../../shared/problem.ts";
 import { alertSentence } from "../../shared/text/sentences.ts";
 import { hrefOf } from "../navigation.ts";
 import { useOffer } from "../offers.tsx";
+import { ActionButton } from "../parts/ActionButton.tsx";
 import type { Action } from "../parts/action.ts";
 import { activeAlerts } from "../parts/alerts.ts";
 import { LevelMark } from "../parts/Level.tsx";
-import { useMending } from "../parts/mending.ts";
+import { useHealthMending, useMending } from "../parts/mending.ts";
 import { SnoozeMenu } from "../parts/SnoozeMenu.tsx";
 import { snoozeTimes } from "../parts/snooze.ts";
 import { Moment } from "../parts/Times.tsx";
@@ -24,10 +25,22 @@ import classes from "./Banners.module.css";
 /** How many are shown when all are asked for; the rest is on the page of alerts. */
 const shownAtMost = 6;
 
+/** What mends it; null where the sentence of health above has the same button. */
+const useBannerMending = ({ cause }: Alert): Action | null => {
+  const mend = useMending();
+  const above = useHealthMending(useDesk((state) => state.health));
+  return useMemo(() => {
+    const { problem, target } = troubleOf(cause);
+    const mending = mend(problem, target);
+    return mending === null || mending.label === above?.label ? null : mending;
+  }, [cause, mend, above]);
+};
+
 const Banner = ({ alert, children }: { readonly alert: Alert; readonly children: ReactNode }) => {
   const { texts, format } = useWords();
   const now = useNow(minuteMs);
   const { acknowledge } = useAlertActions();
+  const mending = useBannerMending(alert);
   return (
     <li className={classes.banner} data-level={alert.level}>
       <LevelMark level={alert.level} size={18} />
@@ -40,6 +53,7 @@ const Banner = ({ alert, children }: { readonly alert: Alert; readonly children:
         <Moment at={alert.firstAt} />
       </span>
       <span className={classes.tools}>
+        {mending !== null && <ActionButton action={mending} variant="light" />}
         <SnoozeMenu alert={alert} />
         <Button leftSection={<IconCheck size={16} aria-hidden="true" />} onClick={() => void acknowledge(alert)}>
           {texts.app.actions.acknowledge}

@@ -8,7 +8,9 @@ import {
   IconFileImport,
   IconListSearch,
   IconLogout,
+  IconPlus,
   IconRoute,
+  IconUserQuestion,
 } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { ViewName } from "../../shared/bridge.ts";
@@ -16,6 +18,7 @@ import { targetNames } from "../../shared/calendar.ts";
 import { useOffer } from "../offers.tsx";
 import { going } from "../parts/action.ts";
 import { useDesk } from "../session.ts";
+import { openPlaceViews } from "../views/matches/views.ts";
 import { useWords } from "../words.tsx";
 
 type Place = { readonly view: ViewName; readonly id: string; readonly label: string; readonly icon: Icon };
@@ -48,6 +51,10 @@ export const Places = () => {
         ]
       : [];
     const all: readonly Place[] = [
+      ...openPlaceViews.map(
+        (id): Place => ({ view: "matches", id, label: texts.today.openPlaces[id], icon: IconUserQuestion }),
+      ),
+      { view: "matches", id: "enter", label: texts.matches.entry.title, icon: IconPlus },
       ...ofTarget,
       ...account,
       { view: "calendars", id: "google", label: calendars.setUp.title(match.target.google), icon: IconCalendarCog },

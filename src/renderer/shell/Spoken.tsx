@@ -27,6 +27,6 @@ export const Spoken = () => {
     overallStanding({ health, waiting }, words).sentence,
     ...(worst === undefined ? [] : [`${texts.alerts.level[worst.level]}: ${alertSentence(worst.cause, words)}`]),
   ];
-  const [said] = useDebouncedValue(`${sentences.join(". ")}.`, settledMs);
+  const [said] = useDebouncedValue(sentences.map((sentence) => `${sentence.replace(/\.$/, "")}.`).join(" "), settledMs);
   return <VisuallyHidden role="status">{said}</VisuallyHidden>;
 };

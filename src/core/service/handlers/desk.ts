@@ -39,10 +39,13 @@ export const deskHandlers = ({ book, desk, directory }: DeskTools): DeskHandlers
     if (!isTimed(match)) return raise("input-invalid", "This match has no kick-off yet.", "matchId");
     const leading = mainRefereeOf(match.officials) === null ? "Huvuddomare" : null;
     const wanted = role ?? match.openPlaces[0] ?? leading;
+    // Whoever has just said no is not asked once more.
+    const concerned = new Set(desk.concernedIn(record));
+    const others = [...directory().people().values()].filter(({ id }) => !concerned.has(id));
     return {
       match: { id: match.id, title: titleOf(match), kickoff: match.kickoff, venue: match.venue },
       role: wanted,
-      people: freeFor(match, wanted, directory().people().values()),
+      people: freeFor(match, wanted, others),
     };
   },
 });

@@ -1,16 +1,20 @@
 import { ActionIcon, Autocomplete, Button, Modal, Select, TextInput, Tooltip } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type SyntheticEvent, useMemo, useState } from "react";
+import { minuteMs } from "../../../shared/duration.ts";
 import { matchStatusSchema } from "../../../shared/match.ts";
 import { ok, type Problem } from "../../../shared/problem.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
+import { stockholmDay } from "../../../shared/text/format.ts";
 import { openView } from "../../navigation.ts";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
+import { useNow } from "../../parts/useNow.ts";
 import { useToast } from "../../parts/useToast.tsx";
 import { useCall, useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { type Draft, draftOf, emptyDraft, type OfficialDraft, readDraft, usualRoles, withLine } from "./entry.ts";
 import { competitionsOf, venuesOf } from "./filter.ts";
+import { readLine } from "./line.ts";
 import classes from "./Matches.module.css";
 
 /** What has been said before is offered again; a person's number and address with the name. */
@@ -33,6 +37,8 @@ const EntryForm = ({ match, onClose }: EntryFormProps) => {
   const say = useToast();
   const known = useKnown();
   const [draft, setDraft] = useState(() => (match === null ? emptyDraft : draftOf(match, format.time)));
+  const [line, setLine] = useState("");
+  const today = stockholmDay(useNow(minuteMs));
   const [faults, setFaults] = useState(noFaults);
   const [problem, setProblem] = useState<Problem | null>(null);
   const words = texts.matches.entry;
@@ -44,6 +50,11 @@ const EntryForm = ({ match, onClose }: EntryFormProps) => {
     const person = known.people.get(typed);
     const reach = person === undefined ? {} : { phone: person.phone ?? "", email: person.email ?? "" };
     setOfficial(place, { name: typed, ...reach });
+  };
+  /** What the line says takes its place in the form below, where it is seen and put right. */
+  const read = (typed: string): void => {
+    setLine(typed);
+    set(readLine(typed, today));
   };
   const fault = (field: string, text: string) => (faults.has(field) ? text : null);
   const field = (part: "home" | "away" | "day" | "time") => ({
@@ -68,7 +79,17 @@ const EntryForm = ({ match, onClose }: EntryFormProps) => {
 
   return (
     <form className={classes.entry} noValidate onSubmit={(event) => void save(event)}>
-      <TextInput data-autofocus {...field("home")} />
+      {match === null && (
+        <TextInput
+          data-autofocus
+          className={classes.line ?? ""}
+          label={words.line}
+          placeholder={words.lineHint}
+          value={line}
+          onChange={(event) => read(event.currentTarget.value)}
+        />
+      )}
+      <TextInput data-autofocus={match !== null || undefined} {...field("home")} />
       <TextInput {...field("away")} />
       <TextInput type="date" {...field("day")} />
       <TextInput placeholder={words.timeHint} {...field("time")} error={fault("time", words.noTime)} />

@@ -1,6 +1,10 @@
 // @vitest-environment happy-dom
 import { screen } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import type { Handlers } from "../../../shared/contract.ts";
+import { anOfficial } from "../../../shared/testing/people.ts";
+import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
+import { weekOf } from "../../parts/days.ts";
 import { match, setting } from "../../samples.ts";
 import { openWindow } from "../../testing/window.tsx";
 
@@ -30,4 +34,32 @@ it("goes from row to row by letters, unless they are switched off", async () => 
   expect(chosen()).toBe(false);
   await user.keyboard("{ArrowDown}");
   expect(chosen()).toBe(true);
+});
+
+it("opens where somebody is sought next week by its address, and is a table like any other from then on", async () => {
+  const today = stockholmDay(Date.now());
+  const kickoffIn = (days: number): string => stockholmInstant(dayAfter(weekOf(today).from, days), "15:00");
+  const state = {
+    matches: [
+      { ...match("1", kickoffIn(8)), openPlaces: ["Assisterande 1"] },
+      { ...match("2", kickoffIn(8)), officials: [anOfficial({ name: "Anna Prov", role: "Huvuddomare" })] },
+      { ...match("3", kickoffIn(15)), openPlaces: ["Assisterande 1"] },
+    ],
+  };
+  await openWindow({ view: "matches", id: "open-next-week", state });
+  await vi.waitFor(() => expect(rows()).toHaveLength(1), { timeout: 10_000 });
+  expect(window.location.hash).toBe("#/matches");
+});
+
+it("takes a match on one line into the form, and enters it by Enter", async () => {
+  const entered: unknown[] = [];
+  const enter: Handlers["enter"] = async (input) => {
+    entered.push(input.match);
+    return { message: "", match: match("hand-1", null) };
+  };
+  const { user } = await openWindow({ view: "matches", id: "enter", handlers: { enter } });
+  await user.type(await screen.findByRole("textbox", { name: "The whole match on one line" }), "Alfa IF – Beta BK");
+  expect(screen.getByRole("textbox", { name: "Home team" })).toHaveProperty("value", "Alfa IF");
+  await user.keyboard("{Enter}");
+  await vi.waitFor(() => expect(entered).toMatchObject([{ home: "Alfa IF", away: "Beta BK", kickoff: null }]));
 });

@@ -24,6 +24,7 @@ import { TableActions, TableOffers } from "./TableActions.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { matchTable } from "./table.ts";
 import { useTable } from "./useTable.ts";
+import { filterAt } from "./views.ts";
 
 const Nothing = ({ table: { filter, typed, reset } }: { readonly table: ReturnType<typeof useTable> }) => {
   const { texts } = useWords();
@@ -85,25 +86,40 @@ const useMarks = (rows: readonly MatchView[]) => {
   return { matches, ids, mark, markAll, clear };
 };
 
+/** The form for a match by hand. */
+const entryPlace = "enter";
+
 /** Every match there is, to be searched, filtered and put in order; and the page of the one that is opened. */
-export const Matches = ({ id }: { readonly id: string | null }) => {
+export const Matches = ({ id: place }: { readonly id: string | null }) => {
   const words = useWords();
   const { texts, format } = words;
   const table = useTable();
-  const { rows, sort, setSort, density } = table;
+  const { rows, sort, setSort, setTyped, setFilter, density } = table;
   const today = stockholmDay(useNow(minuteMs));
+  const asked = useMemo(() => filterAt(place, today), [place, today]);
+  const entering = place === entryPlace;
+  const id = asked !== null || entering ? null : place;
   const [chosenId, setChosenId] = useState<string | null>(id);
   const handle = useRef<TableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const columns = useMemo(() => shownColumns(table.columns), [table.columns]);
   const marks = useMarks(rows);
-  const [entering, setEntering] = useState(false);
-  const enter = useCallback(() => setEntering(true), []);
+  const enter = useCallback(() => stepTo("matches", entryPlace), []);
+  const leaveForm = useCallback(() => stepTo("matches"), []);
 
   // The table comes back at the match that was opened.
   useEffect(() => {
     if (id !== null) setChosenId(id);
   }, [id]);
+
+  // A view that is asked for by its address becomes what the table shows, and is as any other from then on.
+  useEffect(() => {
+    if (asked === null) return;
+    setTyped("");
+    setFilter(asked);
+    setSort(usualSort);
+    stepTo("matches");
+  }, [asked, setTyped, setFilter, setSort]);
 
   const indexOf = (wanted: string | null): number => rows.findIndex((row) => row.id === wanted);
   const choose = (index: number): void => {
@@ -121,20 +137,20 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
   };
   const open = useCallback((wanted: string) => openView("matches", wanted), []);
   const onSort = useCallback((column: Column) => setSort(sortAfter(sort, column)), [sort, setSort]);
-  const place = placeOfToday(rows, today, sort);
+  const todayAt = placeOfToday(rows, today, sort);
   // In another order there is no place of today: the order of kick-off comes first, the place once that is there.
   const seeksToday = useRef(false);
   useEffect(() => {
-    if (!seeksToday.current || place === null) return;
+    if (!seeksToday.current || todayAt === null) return;
     seeksToday.current = false;
-    handle.current?.scrollTo(place, "start");
-  }, [place]);
+    handle.current?.scrollTo(todayAt, "start");
+  }, [todayAt]);
   const toToday = useCallback(() => {
-    if (place === null) {
+    if (todayAt === null) {
       seeksToday.current = true;
       setSort(usualSort);
-    } else handle.current?.scrollTo(place, "start");
-  }, [place, setSort]);
+    } else handle.current?.scrollTo(todayAt, "start");
+  }, [todayAt, setSort]);
 
   const tableOf = useCallback(() => matchTable(rows, columns, words), [rows, columns, words]);
 
@@ -176,7 +192,7 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
     );
   }
 
-  const beginAt = chosenId !== null && indexOf(chosenId) !== -1 ? indexOf(chosenId) - 4 : place;
+  const beginAt = chosenId !== null && indexOf(chosenId) !== -1 ? indexOf(chosenId) - 4 : todayAt;
   return (
     <Page
       title={texts.app.views.matches}
@@ -198,8 +214,8 @@ export const Matches = ({ id }: { readonly id: string | null }) => {
         />
       }
     >
-      <TableOffers table={table} onToday={toToday} onEnter={enter} />
-      <EnterMatch match={null} opened={entering} onClose={() => setEntering(false)} />
+      <TableOffers table={table} onToday={toToday} />
+      <EnterMatch match={null} opened={entering} onClose={leaveForm} />
       <div className={classes.frame}>
         <Toolbar
           table={table}

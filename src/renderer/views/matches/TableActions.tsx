@@ -74,12 +74,12 @@ export const TableActions = memo((props: TableActionsProps) => {
   );
 });
 
-type TableOffersProps = Pick<TableActionsProps, "onToday" | "onEnter"> & {
+type TableOffersProps = Pick<TableActionsProps, "onToday"> & {
   readonly table: ReturnType<typeof useTable>;
 };
 
 /** What can be done with the table, for the command palette; shows nothing itself. */
-export const TableOffers = ({ table, onToday, onEnter }: TableOffersProps) => {
+export const TableOffers = ({ table, onToday }: TableOffersProps) => {
   const { texts } = useWords();
   const { filter, setFilter, reset, views, show, density, setDensity } = table;
   const offers = useMemo((): readonly Action[] => {
@@ -96,7 +96,6 @@ export const TableOffers = ({ table, onToday, onEnter }: TableOffersProps) => {
       });
     return [
       immediate({ id: "matches-today", label: words.today, icon: IconCalendarPin, does: onToday, said }),
-      immediate({ id: "matches-enter", label: words.entry.title, icon: IconPlus, does: onEnter, said }),
       toggle("missingOfficial", IconUserQuestion),
       toggle("notInCalendar", IconCalendarOff),
       immediate({
@@ -123,7 +122,7 @@ export const TableOffers = ({ table, onToday, onEnter }: TableOffersProps) => {
         said,
       }),
     ];
-  }, [texts, filter, setFilter, reset, views, show, density, setDensity, onToday, onEnter]);
+  }, [texts, filter, setFilter, reset, views, show, density, setDensity, onToday]);
   useOffer(offers);
   return null;
 };

@@ -8,7 +8,14 @@ import { searchFor } from "../../../shared/search.ts";
 import { isActive, type MatchView, type Warning } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 import { kicksOffIn, rangeOf, spanSchema } from "../../parts/days.ts";
-import { isRightlyPlaced, isStanding, searchableMatch, standingOf, standings } from "../../parts/match.ts";
+import {
+  isRightlyPlaced,
+  isStanding,
+  openPlacesIn,
+  searchableMatch,
+  standingOf,
+  standings,
+} from "../../parts/match.ts";
 
 /** Days without an end, and those from today on. */
 export const stretchSchema = z.enum(["coming", "soon", "past"]);
@@ -113,10 +120,7 @@ const byStatus =
 const byOpenPlace =
   (role: string): Passes =>
   (match) =>
-    isToBePlayed(match) &&
-    (role === anyPlace
-      ? match.openPlaces.length > 0 || mainRefereeOf(match.officials) === null
-      : match.openPlaces.includes(role));
+    role === anyPlace ? openPlacesIn(match) > 0 : isToBePlayed(match) && match.openPlaces.includes(role);
 
 /** Whom an official is, as far as a single match tells. */
 const idOf = ({ personId, number, name }: Official): string => personId ?? number ?? name;

@@ -1,7 +1,25 @@
 import { z } from "zod";
 import { compareNames } from "../../../shared/order.ts";
-import { type Filter, filterSchema } from "./filter.ts";
+import { dayAfter } from "../../../shared/text/format.ts";
+import { type Span, stepped, weekOf } from "../../parts/days.ts";
+import { anyPlace, type Filter, filterSchema, noFilter } from "./filter.ts";
 import { type Sort, sortSchema } from "./sort.ts";
+
+/** Where somebody is sought, asked for every week; each view is a place of its own (`#/matches/open-next-week`). */
+export const openPlaceViews = ["open-this-week", "open-next-week"] as const;
+export type OpenPlaceView = (typeof openPlaceViews)[number];
+
+/** What is left of this week, or the whole of the next. */
+export const weekOfView = (view: OpenPlaceView, today: string): Span =>
+  view === "open-this-week"
+    ? { kind: "dates", from: today, to: dayAfter(weekOf(today).until, -1) }
+    : stepped({ kind: "week", day: null }, 1, today);
+
+/** The filter of the view that is asked for; null: it is a match that is. */
+export const filterAt = (id: string | null, today: string): Filter | null => {
+  const view = openPlaceViews.find((one) => one === id);
+  return view === undefined ? null : { ...noFilter, openPlace: anyPlace, days: weekOfView(view, today) };
+};
 
 /** Filters and an order under a name. Days that follow the calendar do so here too: "this weekend" is always this one. */
 const savedViewSchema = z

@@ -1,3 +1,6 @@
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { hrefOf } from "../../navigation.ts";
 import { Page } from "../../parts/Page.tsx";
 import { Trouble } from "../../parts/ProblemNote.tsx";
 import { useWords } from "../../words.tsx";
@@ -11,7 +14,15 @@ import { Todo } from "./Todo.tsx";
 export const Overview = () => {
   const { texts } = useWords();
   return (
-    <Page title={texts.app.views.overview} note={<StatusFacts />}>
+    <Page
+      title={texts.app.views.overview}
+      note={<StatusFacts />}
+      actions={
+        <Button component="a" href={hrefOf("matches", "enter")} leftSection={<IconPlus size={16} aria-hidden="true" />}>
+          {texts.matches.entry.title}
+        </Button>
+      }
+    >
       <Todo />
       <Trouble />
       <div className={classes.lists}>

@@ -2,22 +2,28 @@ import { Button, Checkbox } from "@mantine/core";
 import { IconChecks, IconUserSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { TodoItem, Urgency } from "../../../shared/desk.ts";
+import { minuteMs } from "../../../shared/duration.ts";
 import { ok } from "../../../shared/problem.ts";
+import { stockholmDay } from "../../../shared/text/format.ts";
 import { adviceFor } from "../../../shared/text/target.ts";
 import { hrefOf } from "../../navigation.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Badge } from "../../parts/Badge.tsx";
 import { ChangeLine } from "../../parts/ChangeLine.tsx";
 import { WriteButton } from "../../parts/DraftDialog.tsx";
+import { daysOf, rangeOf } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
+import { openPlacesIn } from "../../parts/match.ts";
 import { useMending } from "../../parts/mending.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { Moment } from "../../parts/Times.tsx";
+import { useNow } from "../../parts/useNow.ts";
 import { useToast } from "../../parts/useToast.tsx";
 import { Ways } from "../../parts/Ways.tsx";
 import { useCall, useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
+import { openPlaceViews, weekOfView } from "../matches/views.ts";
 import { FreeDialog } from "./FreeDialog.tsx";
 import classes from "./Todo.module.css";
 import { type Entry, entriesOf, type MatchEntry, rolesWanted, type ToTell } from "./todo.ts";
@@ -210,6 +216,23 @@ const TargetLine = ({ item }: { readonly item: Extract<Entry, { of: "target" }>[
   );
 };
 
+/** Where somebody is sought: a week at a time, also beyond what is near enough to wait for anybody yet. */
+const OpenPlaces = () => {
+  const { texts, format } = useWords();
+  const byDay = useDesk((state) => state.index.byDay);
+  const today = stockholmDay(useNow(minuteMs));
+  return openPlaceViews.map((view) => {
+    const days = daysOf(byDay, rangeOf(weekOfView(view, today), today));
+    const places = days.flatMap(({ matches }) => matches).reduce((sum, match) => sum + openPlacesIn(match), 0);
+    if (places === 0) return null;
+    return (
+      <Button key={view} component="a" variant="subtle" color="gray" size="compact-xs" href={hrefOf("matches", view)}>
+        {texts.today.openPlaces[view]}: {format.number(places)}
+      </Button>
+    );
+  });
+};
+
 /** What waits for somebody, the most pressing first: a match once, with whom it concerns and what can be done here. */
 export const Todo = () => {
   const { texts } = useWords();
@@ -221,6 +244,7 @@ export const Todo = () => {
     <Panel
       title={texts.today.todo}
       note={entries.length > 0 ? texts.today.waiting(entries.length) : undefined}
+      actions={<OpenPlaces />}
       padding="none"
     >
       {entries.length === 0 && <Empty icon={IconChecks} title={texts.todo.nothing} about={texts.today.nothingAbout} />}

@@ -1,10 +1,10 @@
-import { mainRefereeOf } from "../../../shared/match.ts";
 import { compareNames } from "../../../shared/order.ts";
 import { playedMinutes } from "../../../shared/playing-time.ts";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmMinutes } from "../../../shared/text/format.ts";
 import { keyOfOfficial } from "../../indexes.ts";
 import { kicksOffIn, type Range } from "../../parts/days.ts";
+import { openPlacesIn } from "../../parts/match.ts";
 
 export const sides = ["venue", "referee"] as const;
 export type Side = (typeof sides)[number];
@@ -42,10 +42,6 @@ const shortest = 30;
 type Place = { readonly key: string; readonly subject: Subject };
 type Timed = Omit<Block, "lane"> & { readonly day: string };
 
-/** Nobody is to lead it, or a place of it is open, and it is to be played. */
-export const isOpen = ({ status, officials, openPlaces }: MatchView): boolean =>
-  status === "scheduled" && (openPlaces.length > 0 || mainRefereeOf(officials) === null);
-
 const placesOf: Readonly<Record<Side, (match: MatchView) => readonly Place[]>> = {
   venue: ({ venue, venueId }) => [
     venue === null
@@ -60,7 +56,7 @@ const placesOf: Readonly<Record<Side, (match: MatchView) => readonly Place[]>> =
       }),
     );
     const nobody: Place = { key: "", subject: { kind: "nobody" } };
-    return places.length === 0 || isOpen(match) ? [nobody, ...places] : places;
+    return places.length === 0 || openPlacesIn(match) > 0 ? [nobody, ...places] : places;
   },
 };
 

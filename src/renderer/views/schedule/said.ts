@@ -1,10 +1,10 @@
 import type { MatchView, Warning } from "../../../shared/snapshot.ts";
 import type { Table } from "../../../shared/table.ts";
 import type { Texts } from "../../../shared/text/type.ts";
-import { kickoffCells, kickoffColumns, matchTitle } from "../../parts/match.ts";
+import { kickoffCells, kickoffColumns, matchTitle, openPlacesIn } from "../../parts/match.ts";
 import { warningText } from "../../parts/WarningMark.tsx";
 import type { Words } from "../../words.tsx";
-import { type Block, isOpen, type Schedule, type Side, type Subject } from "./layout.ts";
+import type { Block, Schedule, Side, Subject } from "./layout.ts";
 
 type Told = Pick<Words, "texts" | "format">;
 
@@ -30,7 +30,7 @@ export const timesOf = ({ from, until }: Block): string => `${timeOf(from)}–${
 /** Why one should look at it. */
 const notesOf = (match: MatchView, subject: Subject, words: Told): readonly string[] => [
   ...(isCalledOff(match) ? [words.texts.match.status[match.status]] : []),
-  ...(isOpen(match) ? [openText(match, words)] : []),
+  ...(openPlacesIn(match) > 0 ? [openText(match, words)] : []),
   ...clashesIn(match, subject).map((warning) => warningText(warning, words)),
 ];
 
@@ -60,13 +60,13 @@ export const besideText = (match: MatchView, subject: Subject, words: Told): str
   if (subject.kind === "referee") return placeText(match, subject, words);
   if (subject.kind === "nobody") return `${openText(match, words)} · ${placeText(match, subject, words)}`;
   const names = match.officials.map(({ name }) => name);
-  return [...(isOpen(match) ? [openText(match, words)] : []), ...names].join(", ");
+  return [...(openPlacesIn(match) > 0 ? [openText(match, words)] : []), ...names].join(", ");
 };
 
 export const stateOf = (match: MatchView, subject: Subject): "off" | "clash" | "open" | undefined => {
   if (isCalledOff(match)) return "off";
   if (clashesIn(match, subject).length > 0) return "clash";
-  return isOpen(match) && subject.kind !== "referee" ? "open" : undefined;
+  return openPlacesIn(match) > 0 && subject.kind !== "referee" ? "open" : undefined;
 };
 
 /** Row by row, what the grid shows, as a table to take away. */

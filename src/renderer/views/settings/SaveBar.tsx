@@ -35,13 +35,13 @@ export const SaveBar = ({ save }: { readonly save: Save }) => {
             <>
               <Button onClick={save.discard}>{say.discard}</Button>
               <Button
+                type="submit"
                 variant="filled"
                 disabled={wrong.length > 0}
                 aria-busy={saving}
                 leftSection={
                   saving ? <Loader size={14} color="currentColor" /> : <IconDeviceFloppy size={16} aria-hidden="true" />
                 }
-                onClick={() => !saving && void save.save(false)}
               >
                 {say.run}
               </Button>

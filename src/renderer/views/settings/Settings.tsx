@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconFileExport, IconFileImport, IconRoute, IconSearch, IconSettingsSearch } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { type SyntheticEvent, useEffect, useMemo, useState } from "react";
 import { settingNameSchema } from "../../../shared/config.ts";
 import { hrefOf, stepTo, useVisit } from "../../navigation.ts";
 import { Empty } from "../../parts/Empty.tsx";
@@ -31,7 +31,10 @@ const useAsked = (id: string | null): void => {
       (row ?? document.getElementById(`section-${section}`))?.scrollIntoView({
         block: row === null ? "start" : "center",
       });
-      if (setting.success) document.getElementById(`setting-${setting.data}`)?.focus({ preventScroll: true });
+      const field = setting.success ? document.getElementById(`setting-${setting.data}`) : null;
+      field?.focus({ preventScroll: true });
+      // What is typed takes its place.
+      if (field instanceof HTMLInputElement) field.select();
     });
     return () => cancelAnimationFrame(frame);
   }, [id, visit]);
@@ -77,6 +80,11 @@ export const Settings = ({ id }: { readonly id: string | null }) => {
   const shown = useMemo(() => searchSections(search, { texts, language }), [search, texts, language]);
   useAsked(id);
   const close = () => stepTo("settings");
+  /** Enter in a field saves, as the button does. */
+  const onSubmit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    if (save.count > 0 && save.state.name !== "saving") void save.save(false);
+  };
   return (
     <Page
       title={texts.app.views.settings}
@@ -116,7 +124,7 @@ export const Settings = ({ id }: { readonly id: string | null }) => {
           />
           <Sections shown={shown} asked={sectionOf(id)} />
         </div>
-        <div className={classes.content}>
+        <form className={classes.content} noValidate onSubmit={onSubmit}>
           <div className={classes.panels}>
             {shown.map((section) => (
               <SectionPanel key={section.id} section={section} settings={settings} refused={save.refused} asked={id} />
@@ -126,7 +134,7 @@ export const Settings = ({ id }: { readonly id: string | null }) => {
             <Empty icon={IconSettingsSearch} title={texts.settings.nothing} about={texts.settings.nothingAbout} />
           )}
           <SaveBar save={save} />
-        </div>
+        </form>
       </div>
       <ImportDialog opened={id === "import"} onClose={close} />
       <ExportDialog opened={id === "export"} onClose={close} />

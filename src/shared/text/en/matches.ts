@@ -72,6 +72,8 @@ export const matches = {
     change: "Save",
     entered: "The match is entered. It stays until somebody removes it.",
     changed: "The match is changed.",
+    line: "The whole match on one line",
+    lineHint: "Home FC – Away FC, Sat 15:00, Heden",
     home: "Home team",
     away: "Away team",
     day: "Day",

@@ -16,6 +16,10 @@ export const today = {
   untold: "They are still to be told.",
   allInformed: "All are told",
   seen: "Seen",
+  openPlaces: {
+    "open-this-week": "Open places this week",
+    "open-next-week": "Open places next week",
+  },
   whoIsFree: "Who is free?",
   freeAbout: "Nobody here has a match in the way. Appointing is done in FOGIS.",
   role: "Role",

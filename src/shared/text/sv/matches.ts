@@ -76,6 +76,8 @@ export const matches = {
     change: "Spara",
     entered: "Matchen är inlagd. Den blir kvar tills någon tar bort den.",
     changed: "Matchen är ändrad.",
+    line: "Hela matchen på en rad",
+    lineHint: "Hemma IF – Borta BK, lör 15, Heden",
     home: "Hemmalag",
     away: "Bortalag",
     day: "Dag",

@@ -16,6 +16,10 @@ export const today = {
   untold: "Ska fortfarande informeras.",
   allInformed: "Alla är informerade",
   seen: "Sett",
+  openPlaces: {
+    "open-this-week": "Lediga platser den här veckan",
+    "open-next-week": "Lediga platser nästa vecka",
+  },
   whoIsFree: "Vem är ledig?",
   freeAbout: "Ingen av dem har en match i vägen. Tillsätter gör man i FOGIS.",
   role: "Roll",
