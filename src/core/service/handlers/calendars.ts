@@ -11,7 +11,7 @@ type CalendarHandlers = Pick<
 >;
 
 type CalendarTools = {
-  readonly config: () => Config;
+  readonly config: () => Pick<Config, "AVSPARK_MATCHES_URL">;
   readonly feed: Pick<Feed, "takeManual" | "fetchNow">;
   readonly calendars: Pick<Targets, "sync" | "preview" | "held" | "keep" | "confirm" | "undo" | "audit">;
 };
