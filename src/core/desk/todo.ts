@@ -3,6 +3,7 @@ import { subjectOf, type TodoItem } from "../../shared/desk.ts";
 import type { Match, Official } from "../../shared/match.ts";
 import { byPressure, horizonMs, nextTurn } from "../../shared/todo-rules.ts";
 import type { MatchBook } from "../matches/book.ts";
+import { createNear } from "../matches/near.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Directory, Identify } from "../people/directory.ts";
 import type { Entry } from "./entries.ts";
@@ -38,6 +39,7 @@ export const createTodo = (options: Options) => {
   /** When what waits in a match will be something else by itself. */
   const turns = new Map<string, number>();
   const stale = new Set(book.records.keys());
+  const near = createNear(book);
   /** The journal refused to tell what became of them: they are tried again. */
   const unread = new Set<string>();
   /** Some person in them is known by comparing with all others, and may be another when those change. */
@@ -85,6 +87,7 @@ export const createTodo = (options: Options) => {
   };
 
   const gather = (): void => {
+    for (const id of near.take()) stale.add(id);
     for (const [id, turn] of turns) if (turn <= now()) stale.add(id);
     const { idOf: current } = directory();
     if (current !== known) for (const id of unsure) stale.add(id);
@@ -120,7 +123,7 @@ export const createTodo = (options: Options) => {
     note: ({ kept, moved: played, changes }: Taken): void => {
       for (const { match } of kept) stale.add(match.id);
       for (const { matchId } of changes) stale.add(matchId);
-      for (const id of book.near(played)) stale.add(id);
+      near.note(played);
     },
     /** Of these something else has changed; null: of all. */
     touch: (ids: Iterable<string> | null): void => {

@@ -19,6 +19,7 @@ import { createRepeater } from "../every.ts";
 import { type Codec, createFeed } from "../feed/feed.ts";
 import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
+import { createNear } from "../matches/near.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { createReferees } from "../people/referees.ts";
 import type { Clock, Digest, Log, MatchSource, Subscription } from "../ports.ts";
@@ -248,7 +249,7 @@ export const createService = (options: ServiceOptions): Service => {
     clock,
     log: log.part("app"),
     view: book.view,
-    near: book.near,
+    near: createNear(book),
     todo: desk.itemsIn,
     parts: {
       connection: feed.connection,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../shared/change.ts";
+import type { Match } from "../../shared/match.ts";
 import type { MessageSummary } from "../../shared/message.ts";
 import { type Delta, deltaLimit, windowLimits } from "../../shared/snapshot.ts";
 import { noCounts } from "../../shared/stats.ts";
 import { instant } from "../../shared/testing/instant.ts";
+import { aMatch } from "../calendar/testing/records.ts";
 import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import { silentLog } from "../feed/testing/silent-log.ts";
 import { createPublisher } from "./publisher.ts";
@@ -36,6 +38,7 @@ const nothing = { messages: [], changes: [], kept: [], moved: [] } as const;
 const createDesk = () => {
   const time = createVirtualClock({ start: 0, random: () => 0.5, breathe: async () => undefined });
   let seenChangeId = 0;
+  const near: Match[] = [];
   const fail = (): never => {
     throw new Error("not asked for");
   };
@@ -43,7 +46,10 @@ const createDesk = () => {
     clock: time.clock,
     log: silentLog,
     view: () => null,
-    near: () => ["near"],
+    near: {
+      note: (moved) => near.push(...moved),
+      take: () => near.splice(0).map(({ id }) => `near-${id}`),
+    },
     todo: () => [],
     snapshot: fail,
     parts: {
@@ -100,14 +106,15 @@ describe("what a window is told", () => {
   it("has what came of messages, the newest first, and the matches that others share somebody with", async () => {
     const { time, publisher, heard, listen } = createDesk();
     listen();
-    publisher.note({ ...nothing, messages: [message(1), message(2)], changes: [change(1), change(2)] });
+    publisher.note({ ...nothing, messages: [message(1)], changes: [change(1)], moved: [aMatch({ id: "a" })] });
+    publisher.note({ ...nothing, messages: [message(2)], changes: [change(2)] });
     await time.advance(100);
     const [delta] = heard;
     expect(delta?.messages.map(({ id }) => id)).toEqual([2, 1]);
     expect(delta?.changes.map(({ id }) => id)).toEqual([2, 1]);
     expect(Object.keys(delta?.set ?? {}).sort()).toEqual(["counters", "lastCycle", "quarantine"]);
     // Nobody has it any more.
-    expect(delta?.droppedMatchIds).toEqual(["near"]);
+    expect(delta?.droppedMatchIds).toEqual(["near-a"]);
   });
 
   it("is no more at once than it can take in: the rest follows, each match once", async () => {

@@ -30,8 +30,11 @@ type PublisherOptions = {
   readonly log: Log;
   readonly parts: Parts;
   readonly view: (matchId: string) => MatchView | null;
-  /** The matches whose warnings may have changed with these. */
-  readonly near: (moved: readonly Match[]) => Iterable<string>;
+  /** Gathers the matches whose warnings may have changed. */
+  readonly near: {
+    readonly note: (moved: readonly Match[]) => void;
+    readonly take: () => Iterable<string>;
+  };
   /** What waits in a subject. */
   readonly todo: (subject: string) => readonly TodoItem[];
   readonly snapshot: () => Omit<Snapshot, "seq" | Part>;
@@ -85,6 +88,7 @@ export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot 
   };
 
   const take = (): Delta => {
+    for (const id of near.take()) matchIds.add(id);
     const views = takeFrom(matchIds, deltaLimit).map((id) => ({ id, view: view(id) }));
     const delta: Delta = {
       seq,
@@ -130,7 +134,7 @@ export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot 
       gather(() => {
         for (const name of movedByTaking) dirty.add(name);
         for (const { match } of taken.kept) matchIds.add(match.id);
-        for (const id of near(taken.moved)) matchIds.add(id);
+        near.note(taken.moved);
         changes = bounded([...changes, ...taken.changes], windowLimits.changes);
         const all = [...messages, ...taken.messages.map(({ summary }) => summary)];
         messages = bounded(all, windowLimits.messages);

@@ -1,0 +1,22 @@
+import { Redis } from "ioredis";
+
+/**
+ * What any subscriber spends, in a process of its own: `node listener-child.ts PORT CHANNEL COUNT parse|count`. Says `ready`
+ * when it hears, and when so many messages have come how long that took and the processor's part of it.
+ */
+const [port = "", channel = "", count = "", how = ""] = process.argv.slice(2);
+const redis = new Redis({ port: Number(port), host: "127.0.0.1" });
+let heard = 0;
+let begun = { at: 0, cpu: process.cpuUsage() };
+
+redis.on("messageBuffer", (_name: Buffer, payload: Buffer) => {
+  if (heard === 0) begun = { at: performance.now(), cpu: process.cpuUsage() };
+  if (how === "parse") JSON.parse(payload.toString());
+  heard += 1;
+  if (heard < Number(count)) return;
+  const { user, system } = process.cpuUsage(begun.cpu);
+  process.stdout.write(`${JSON.stringify({ ms: performance.now() - begun.at, cpuMs: (user + system) / 1000 })}\n`);
+  process.exit();
+});
+await redis.subscribe(channel);
+process.stdout.write("ready\n");
