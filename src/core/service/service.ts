@@ -31,6 +31,7 @@ import type { Totals } from "../stats/minutes.ts";
 import type { Targets } from "../targets/targets.ts";
 import { unfailing } from "../unfailing-log.ts";
 import { createPublisher, type Part } from "../window/publisher.ts";
+import { createViews } from "../window/views.ts";
 import { createWriteBehind } from "../write-behind.ts";
 import { createAlertKeeper } from "./alert-keeper.ts";
 import { createAttention } from "./attention.ts";
@@ -113,6 +114,8 @@ export type Readings = Pick<
 
 export type Service = {
   readonly handlers: Handlers;
+  /** Of commands whose answer is known to be the same: another text whenever it may be another, also in the next run. */
+  readonly revisions: { readonly matches: () => string };
   readonly start: () => void;
   readonly stop: () => Promise<void>;
   /** The machine woke from sleep: connection, list and calendars are looked at now, whatever they wait for. */
@@ -137,6 +140,7 @@ export const createService = (options: ServiceOptions): Service => {
   const log = unfailing(options.log);
   const now = () => instantOf(clock.now());
   const startedAt = now();
+  const run = `${startedAt}-${clock.random()}`;
   const loaded = journal.load();
 
   const moved = createSignal<readonly Part[]>(log);
@@ -179,6 +183,7 @@ export const createService = (options: ServiceOptions): Service => {
     subscription: options.subscription,
     source: options.source,
   });
+  const views = createViews({ book, placed: calendars.revision });
   const courier = createCourier({ clock, isBusy: feed.isBusy, records: book.records, deliver: calendars.changed });
 
   const alerts = createAlertKeeper({
@@ -306,6 +311,7 @@ export const createService = (options: ServiceOptions): Service => {
     book.put(records, []);
     newest.erase(eraser);
     calendars.erased(records, eraser);
+    views.touch(null);
     publisher.addMatches(records.map(({ match }) => match.id));
   };
   const personalData = createPersonalData({
@@ -339,6 +345,7 @@ export const createService = (options: ServiceOptions): Service => {
       const near = book.remove(matchIds);
       calendars.forget(matchIds);
       desk.forget(matchIds, near);
+      views.touch([...matchIds, ...near]);
       publisher.addMatches([...matchIds, ...near]);
     },
   });
@@ -367,6 +374,7 @@ export const createService = (options: ServiceOptions): Service => {
     if (parts.includes("targets") || parts.includes("alerts")) desk.soon();
   });
   news.hear((alert) => notices?.news(alert));
+  placed.hear(views.touch);
   placed.hear(publisher.addMatches);
   results.hear(counts.noteResults);
   results.hear(() => moved.say(["counters"]));
@@ -378,6 +386,7 @@ export const createService = (options: ServiceOptions): Service => {
   feed.says.taken(cleaner.note);
   feed.says.taken(courier.note);
   feed.says.taken(watch.note);
+  feed.says.taken(views.note);
   feed.says.taken(publisher.note);
   feed.says.taken(desk.note);
 
@@ -418,7 +427,7 @@ export const createService = (options: ServiceOptions): Service => {
   return {
     handlers: {
       ...redisHandlers({ mode, clock, settings, shownRedisUrl, feed, calendars, book, counters, health }),
-      ...matchHandlers({ book, journal, feed, random: clock.random, startedAt }),
+      ...matchHandlers({ book, views, journal, feed, random: clock.random, startedAt }),
       ...messageHandlers({ journal, clock, book, feed, now, desktop, decodeText }),
       ...calendarHandlers({ config, feed, calendars }),
       ...healthHandlers({
@@ -439,6 +448,7 @@ export const createService = (options: ServiceOptions): Service => {
       }),
       ...deskHandlers({ book, desk, directory }),
     },
+    revisions: { matches: () => `${run}-${views.revision()}` },
     start: () => {
       journalState.start();
       calendars.start(loaded.matches);
@@ -449,7 +459,9 @@ export const createService = (options: ServiceOptions): Service => {
         alerts.wake();
         notices?.tick();
         watch.targets(calendars.status());
-        publisher.addMatches(book.turnedSince(lastTick));
+        const turned = book.turnedSince(lastTick);
+        if (turned.length > 0) views.touch(turned);
+        publisher.addMatches(turned);
         lastTick = clock.now();
         desk.soon();
       });

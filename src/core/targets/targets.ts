@@ -106,6 +106,7 @@ export const createTargets = (options: TargetsOptions) => {
   let touched = new Set<string>();
   let counts = { done: 0, failed: 0 };
   let cancelTell: (() => void) | null = null;
+  let revision = 0;
   const tell = (): void => {
     cancelTell = null;
     const matchIds = [...touched];
@@ -118,6 +119,7 @@ export const createTargets = (options: TargetsOptions) => {
   };
   const onTouched = (changed: Iterable<string>): void => {
     statuses = null;
+    revision += 1;
     for (const id of changed) touched.add(id);
     cancelTell ??= clock.after(tellEveryMs, tell);
   };
@@ -227,6 +229,8 @@ export const createTargets = (options: TargetsOptions) => {
       for (const one of kept(target)) one.kept.retry();
     },
     status,
+    /** Grows whenever something has become of matches. */
+    revision: (): number => revision,
     placements: (matchId: string): Readonly<Partial<Record<TargetName, Placement>>> =>
       Object.fromEntries(
         kept().flatMap((one) => {

@@ -4,7 +4,7 @@ import { failed } from "../../shared/problem.ts";
 import { problemOf, traceOf } from "./caught.ts";
 import { readInput } from "./input.ts";
 
-/** One call from outside: the input is checked, then the one handler answers. Both doors come through here. */
+/** One call from outside: the input is checked, then the one handler answers. The HTTP door does the same in two steps. */
 export const run = <N extends CommandName>(handlers: Handlers, name: N, input: unknown): Promise<Output<N>> =>
   handlers[name](readInput(name, input));
 

@@ -5,6 +5,7 @@ import { instant } from "../../../shared/testing/instant.ts";
 import { createMatchBook } from "../../matches/book.ts";
 import { applyFacts } from "../../matches/merge.ts";
 import type { MatchRecord } from "../../matches/record.ts";
+import { createViews } from "../../window/views.ts";
 import { matchHandlers } from "./matches.ts";
 
 const at = instant("2027-05-01T10:00:00.000Z");
@@ -30,7 +31,8 @@ const handlersOf = (records: readonly MatchRecord[]) => {
     comparison: { counts: fail, changed: fail, told: fail, note: fail },
     fetchNow: fail,
   };
-  return { book, handlers: matchHandlers({ book, journal, feed, random: fail, startedAt: at }) };
+  const views = createViews({ book, placed: () => 0 });
+  return { book, handlers: matchHandlers({ book, views, journal, feed, random: fail, startedAt: at }) };
 };
 
 describe("the matches, asked for page by page", () => {

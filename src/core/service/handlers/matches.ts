@@ -9,6 +9,7 @@ import type { Feed } from "../../feed/feed.ts";
 import type { Journal } from "../../journal.ts";
 import { byKickoff, type MatchBook } from "../../matches/book.ts";
 import type { MatchRecord } from "../../matches/record.ts";
+import type { Views } from "../../window/views.ts";
 
 type MatchHandlers = Pick<
   Handlers,
@@ -19,20 +20,21 @@ const messagesOfMatch = 100;
 
 type MatchTools = {
   readonly book: Pick<MatchBook, "inOrder" | "view" | "viewOf">;
+  readonly views: Pick<Views, "of">;
   readonly journal: Pick<Journal, "archivedMatch" | "changesOf" | "messages">;
   readonly feed: Pick<Feed, "takeManual" | "decide" | "gaps" | "comparison" | "fetchNow">;
   readonly random: () => number;
   readonly startedAt: Instant;
 };
 
-export const matchHandlers = ({ book, journal, feed, random, startedAt }: MatchTools): MatchHandlers => ({
+export const matchHandlers = ({ book, views, journal, feed, random, startedAt }: MatchTools): MatchHandlers => ({
   matches: async (query) => {
     const found = book.inOrder().filter(filterOf(query));
     const start = query.cursor === undefined ? 0 : positionAfter(found, query.cursor);
     const end = query.limit === undefined ? found.length : start + query.limit;
     const page = found.slice(start, end);
     return {
-      matches: page.map(book.viewOf),
+      matches: views.of(page),
       total: found.length,
       next: end < found.length ? cursorAt(page.at(-1)) : null,
     };

@@ -32,6 +32,44 @@ const frameworkProblem = (error: unknown, maxBytes: number): Problem | null => {
     : null;
 };
 
+const known = new WeakMap<object, Buffer>();
+
+/** JSON of an entry behind a comma: of one that is the same object for as long as it says the same, made once. */
+const entryOf = (value: object): Buffer => {
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const bytes = Buffer.from(`,${JSON.stringify(value)}`);
+  known.set(value, bytes);
+  return bytes;
+};
+
+/** So many entries are one piece: small enough that its memory is used again and again. */
+const entriesTogether = 64;
+
+/** Pieces of the JSON of an answer that is for the most part one long list, each made when the one before has been sent. */
+export const piecesOf = function* (output: object): Generator<string | Buffer> {
+  let before = "{";
+  for (const [key, value] of Object.entries(output)) {
+    if (value === undefined) continue;
+    const name = `${before}${JSON.stringify(key)}:`;
+    before = ",";
+    if (!isList(value)) {
+      yield name + JSON.stringify(value);
+      continue;
+    }
+    yield `${name}[`;
+    for (let start = 0; start < value.length; start += entriesTogether) {
+      const piece = Buffer.concat(value.slice(start, start + entriesTogether).map(entryOf));
+      yield start === 0 ? piece.subarray(1) : piece;
+    }
+    yield "]";
+  }
+  yield before === "{" ? "{}" : "}";
+};
+
+const isList = (value: unknown): value is readonly object[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === "object" && entry !== null);
+
 /** Weak: the same content, whatever the timestamp around it. */
 export const weakEtag = (text: string): string =>
   `W/"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;

@@ -60,6 +60,7 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
   scope.addHook("onClose", async () => snapshots.stop());
   registerCommands(scope, {
     handlers: parts.service.handlers,
+    revisions: parts.service.revisions,
     timestamp: () => timestampOf(parts),
     maxBodyBytes: parts.maxBodyBytes,
     isStranger: ({ headers }) => !guard.trusts(headers.authorization),

@@ -5,7 +5,7 @@ import type { Service } from "../../../core/service/service.ts";
 
 /** What the routes need of the service behind them. */
 export type HttpParts = {
-  readonly service: Pick<Service, "handlers" | "subscribe" | "readings" | "snapshot" | "lastDelta">;
+  readonly service: Pick<Service, "handlers" | "revisions" | "subscribe" | "readings" | "snapshot" | "lastDelta">;
   /** Which service this is, whatever address it is reached by. */
   readonly serviceId: string;
   readonly clock: Clock;

@@ -1,10 +1,10 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type CommandName, contract, type Handlers, type Output } from "../../../shared/contract.ts";
 import { failed, type Problem, raise } from "../../../shared/problem.ts";
 import { advice } from "../../../shared/text/en/advice.ts";
-import { run } from "../call.ts";
 import { readInput } from "../input.ts";
-import { failure, matchesEtag, success, weakEtag } from "./answer.ts";
+import { failure, matchesEtag, piecesOf, success, weakEtag } from "./answer.ts";
 import { commandNames, conditional } from "./commands.ts";
 import type { Snapshots } from "./deltas/snapshots.ts";
 
@@ -16,6 +16,8 @@ declare module "fastify" {
 
 type RouteParts = {
   readonly handlers: Handlers;
+  /** Of answers that are known to be the same without being made: another text whenever one may be another. */
+  readonly revisions: { readonly [N in CommandName]?: () => string };
   readonly timestamp: () => string;
   readonly maxBodyBytes: number;
   /** Who asks without the token, where one is demanded: open paths alone let them in. */
@@ -37,18 +39,27 @@ const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: Rou
     bodyLimit: parts.maxBodyBytes,
     config: { command: name },
     handler: async (request, reply) => {
-      const input = route.method === "GET" ? fromUrl(request) : fromBody(name, request);
       if (name === "snapshot") return sendSnapshot(parts.snapshots, request, reply);
-      const whole = await run(parts.handlers, name, input);
+      const input = readInput(name, route.method === "GET" ? fromUrl(request) : fromBody(name, request));
+      const revision = parts.revisions[name]?.();
+      const etag = revision === undefined ? null : weakEtag(`${revision} ${JSON.stringify(input)}`);
+      if (etag !== null && isKnown(request, etag)) return reply.code(304).headers(keepable(etag)).send();
+      const whole = await parts.handlers[name](input);
       const output = parts.isStranger(request) ? (forStrangers[name]?.(whole) ?? whole) : whole;
       const problem = negative[name]?.(output) ?? null;
       if (problem !== null) return reply.code(503).send(failure(problem, parts.timestamp(), output));
+      if (etag !== null) {
+        const pieces = piecesOf(success(output, parts.timestamp()));
+        return reply.headers(keepable(etag)).type(json).send(Readable.from(pieces));
+      }
       return conditional.has(name)
         ? sendUnlessKnown({ request, reply, output, timestamp: parts.timestamp() })
         : success(output, parts.timestamp());
     },
   });
 };
+
+const json = "application/json; charset=utf-8";
 
 const fromUrl = (request: FastifyRequest): object => ({ ...record(request.query), ...record(request.params) });
 const record = (value: unknown): object => (typeof value === "object" && value !== null ? value : {});
@@ -79,10 +90,16 @@ const forStrangers: { readonly [N in CommandName]?: (output: Output<N>) => Outpu
 const sendSnapshot = async (snapshots: Snapshots, request: FastifyRequest, reply: FastifyReply) => {
   const { from = null } = readInput("snapshot", fromUrl(request));
   const { plain, packed } = snapshots.since(from);
-  reply.type("application/json; charset=utf-8").header("vary", "accept-encoding");
+  reply.type(json).header("vary", "accept-encoding");
   const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers["accept-encoding"] ?? "");
   return takesGzip ? reply.header("content-encoding", "gzip").send(await packed()) : reply.send(plain);
 };
+
+/** A script may keep a list, if it asks whether it still holds. */
+const keepable = (etag: string) => ({ etag, "cache-control": "private, no-cache" });
+
+/** Whether whoever asks has it already. */
+const isKnown = ({ headers }: FastifyRequest, etag: string): boolean => matchesEtag(headers["if-none-match"], etag);
 
 const sendUnlessKnown = (given: {
   readonly request: FastifyRequest;
@@ -93,9 +110,8 @@ const sendUnlessKnown = (given: {
   const { request, reply, output, timestamp } = given;
   const content = JSON.stringify(output);
   const etag = weakEtag(content);
-  // A script may keep the list, if it asks whether it still holds.
-  reply.headers({ etag, "cache-control": "private, no-cache" });
-  if (matchesEtag(request.headers["if-none-match"], etag)) return reply.code(304).send();
+  reply.headers(keepable(etag));
+  if (isKnown(request, etag)) return reply.code(304).send();
   const head = JSON.stringify({ success: true, timestamp });
-  return reply.type("application/json; charset=utf-8").send(`${head.slice(0, -1)},${content.slice(1)}`);
+  return reply.type(json).send(`${head.slice(0, -1)},${content.slice(1)}`);
 };
