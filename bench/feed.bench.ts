@@ -13,6 +13,7 @@ const burst: Publication = {
   bytes: 2048,
   perSecond: null,
   matches: 2000,
+  together: 1,
   news: true,
 };
 const wantedPerSecond = 15_000;

@@ -25,7 +25,7 @@ const createDesk = () => {
     clock: time.clock,
     log: silentLog,
     view: (id) => matches.get(id) ?? null,
-    near: () => [],
+    near: { note: () => undefined, take: () => [] },
     todo: (subject) => todo.get(subject) ?? [],
     parts: {
       connection: () => shown.connection,
