@@ -26,7 +26,15 @@ test("1,000,000 messages through one service leave its memory flat", { timeout: 
       const stats = await (await fetch(`${served.address}/redis-stats`)).text();
       return Number(/"successful_messages":(\d+)/.exec(stats)?.[1]);
     };
-    const messages = createMessages({ channel, count: total, bytes: 1024, perSecond: null, matches: 2000, together: 1, news: true });
+    const messages = createMessages({
+      channel,
+      count: total,
+      bytes: 1024,
+      perSecond: null,
+      matches: 2000,
+      together: 1,
+      news: true,
+    });
     const memory: number[] = [];
     const begun = performance.now();
     for (let sent = 0; sent < total; sent += perRound) {
