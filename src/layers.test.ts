@@ -34,6 +34,7 @@ const coreLayers: readonly string[] = [
   "calendar",
   "contacts",
   "retention",
+  "calendar-feeds",
   "desk",
   "targets",
   "delivery",

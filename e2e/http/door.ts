@@ -1,4 +1,5 @@
 import { systemClock } from "../../src/main/adapters/clock.ts";
+import { createFeedAnswers } from "../../src/main/doors/http/feed-answers.ts";
 import { type HttpDoor, openHttp } from "../../src/main/doors/http/open.ts";
 import type { HttpParts } from "../../src/main/doors/http/parts.ts";
 import { instant } from "../../src/shared/testing/instant.ts";
@@ -28,6 +29,7 @@ export const openDoor = ({ service, log }: TestService, wanted: Wanted): Promise
       calendarText: () => ({ text: "", etag: "", modified: instant("2027-01-01T00:00:00.000Z") }),
       calendarToken: "a-secret-of-the-calendar",
       serviceId: "this-service",
+      feeds: createFeedAnswers({ ...service.calendarFeeds, clock: systemClock }),
       journal: { messages: () => [], changesAfter: () => [] },
     },
   });

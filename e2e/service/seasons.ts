@@ -6,7 +6,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { z } from "zod";
 import type { CalendarTarget, WantedEvent } from "../../src/core/calendar/port.ts";
-import { styleOf } from "../../src/core/calendar/style.ts";
+import { styleOf, usualStyle } from "../../src/core/calendar/style.ts";
 import { resolveConfig } from "../../src/core/config/resolve.ts";
 import type { Found } from "../../src/core/keeper/item.ts";
 import type { Clock, Subscription } from "../../src/core/ports.ts";
@@ -160,6 +160,13 @@ export const liveThrough = async (seasons: Seasons) => {
     subscription,
     source: null,
     calendarFile: () => "",
+    calendarFeeds: {
+      writer: { event: () => "", whole: () => "" },
+      style: usualStyle,
+      calendarName: () => "",
+      publicAddress: null,
+      secret: () => String(clock.random()),
+    },
     calendars: (events) =>
       createTargets({
         clock,

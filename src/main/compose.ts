@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { wantedEvent } from "../core/calendar/event.ts";
-import { styleOf } from "../core/calendar/style.ts";
+import { feedStyleOf, styleOf } from "../core/calendar/style.ts";
 import { listensToRedis } from "../core/config/listens.ts";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
@@ -15,9 +15,11 @@ import { createTargets, type Targets } from "../core/targets/targets.ts";
 import { type Config, shownValue } from "../shared/config.ts";
 import { instantOf } from "../shared/instant.ts";
 import { advice } from "../shared/text/en/advice.ts";
+import { en } from "../shared/text/en.ts";
+import { sv } from "../shared/text/sv.ts";
 import { folderFor, prepareFolder } from "./adapters/folders.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
-import { fileOf } from "./adapters/ics/file.ts";
+import { calendarWriter, fileOf } from "./adapters/ics/file.ts";
 import { createIcsTarget, type IcsTarget } from "./adapters/ics/target.ts";
 import { type OpenJournal, openJournal } from "./adapters/journal/open.ts";
 import type { Logging } from "./adapters/log.ts";
@@ -27,7 +29,9 @@ import { createRedisSubscription, redisSettings } from "./adapters/redis/subscri
 import { decodeText, readableText } from "./adapters/text.ts";
 import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
+import { keepFeedsListener } from "./doors/feeds-listener.ts";
 import { type DoorState, keepHttp } from "./doors/http/await-port.ts";
+import { createFeedAnswers } from "./doors/http/feed-answers.ts";
 import type { HttpParts } from "./doors/http/parts.ts";
 import { remoteAddressBooks } from "./remote-address-books.ts";
 import { remoteCalendars } from "./remote-calendars.ts";
@@ -76,6 +80,10 @@ export type Running = {
 /** The whole service, begun, and listening unless its port is taken. Throws ProblemError; then nothing is left running. */
 export const compose = async (options: ComposeOptions): Promise<Running> => {
   const { service, mode, config, parts, start, stop } = await assemble(options);
+  const undo: (() => Promise<void>)[] = [stop];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
   try {
     const http = await keepHttp({
       place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
@@ -88,20 +96,33 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
         if (state.open) options.onListening?.(state.address);
       },
     });
+    undo.push(http.close);
+    undo.push(await openFeeds({ service, config, parts }));
     start();
-    return {
-      service,
-      mode,
-      door: http.state,
-      stop: async () => {
-        await http.close();
-        await stop();
-      },
-    };
+    return { service, mode, door: http.state, stop: close };
   } catch (error) {
-    await stop();
+    await close();
     throw error;
   }
+};
+
+/** Opens the listener for calendars with secret addresses, where one is wanted. Answers how to close it. */
+export const openFeeds = async ({
+  service,
+  config,
+  parts,
+}: Pick<Assembly, "service" | "config" | "parts">): Promise<() => Promise<void>> => {
+  const { AVSPARK_FEEDS_HOST: host, AVSPARK_FEEDS_PORT: port } = config;
+  if (host === null) return async () => undefined;
+  const { feeds, clock, log } = parts;
+  const { close } = await keepFeedsListener({
+    place: { host, port },
+    feeds,
+    clock,
+    log,
+    onState: service.setFeedsListener,
+  });
+  return close;
 };
 
 /** Puts the whole service together. The only place that constructs. Throws ProblemError; then nothing is left running. */
@@ -161,6 +182,14 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
           }),
           instantOf(clock.now()),
         ),
+      calendarFeeds: {
+        writer: calendarWriter,
+        style: feedStyleOf(config),
+        calendarName: calendarNameIn(config, mode),
+        publicAddress: config.AVSPARK_FEEDS_URL === null ? null : baseOf(config.AVSPARK_FEEDS_URL),
+        // 192 bits: nobody guesses one among however many there are.
+        secret: () => randomBytes(24).toString("base64url"),
+      },
       desktop: options.desktop,
       trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
       setLogLevel: logging.setLevel,
@@ -182,6 +211,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         calendarText: ics.text,
         calendarToken: calendarToken(folder, log.part("http")),
         serviceId: serviceId(folder, log.part("http")),
+        feeds: createFeedAnswers({ ...service.calendarFeeds, clock }),
         journal: journal.journal,
       },
       start: () => {
@@ -199,6 +229,18 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
     throw error;
   }
 };
+
+/** What programs call a calendar: in Swedish, as the events are, unless English is chosen. */
+const calendarNameIn = (
+  { AVSPARK_LANGUAGE: language }: Config,
+  mode: "demo" | "live",
+): ServiceOptions["calendarFeeds"]["calendarName"] => {
+  const { calendarName } = (language === "en" ? en : sv).calendarFeeds;
+  return (kind, name) => `${calendarName(kind, name)}${mode === "demo" ? " (demo)" : ""}`;
+};
+
+/** An address to which paths are added. */
+const baseOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/\/+$/, "");
 
 const subscriptionFor = (config: Config): Subscription | null =>
   listensToRedis(config) ? createRedisSubscription(redisSettings(config)) : null;

@@ -21,6 +21,8 @@ export const alertCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("incident"), problem: problemSchema }).readonly(),
   /** The HTTP door cannot open. */
   z.object({ kind: z.literal("door"), problem: problemSchema }).readonly(),
+  /** The listener for the calendars with secret addresses cannot open. */
+  z.object({ kind: z.literal("feeds-door"), problem: problemSchema }).readonly(),
   z.object({ kind: z.literal("invalid-rising"), invalid: z.int(), of: z.int() }).readonly(),
   /** `text`: the publisher's own words about the failure. */
   z
@@ -39,6 +41,7 @@ export const problemKindOf = (cause: AlertCause): ProblemKind => {
     case "journal":
     case "incident":
     case "door":
+    case "feeds-door":
       return cause.problem.kind;
     case "system":
       return "publisher-alert";

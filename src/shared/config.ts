@@ -490,6 +490,22 @@ export const configFields = {
       secret: true,
     },
   ),
+  AVSPARK_FEEDS_HOST: field("http", optionalHost, "", {
+    en: "Address on which the calendars with secret addresses are served to the outside, and nothing else is. Empty: only beside everything else.",
+    sv: "Adress där kalendrarna med hemliga adresser finns för omvärlden, och inget annat finns. Tomt: bara vid sidan av allt annat.",
+  }),
+  AVSPARK_FEEDS_PORT: field("http", whole(0, 65_535), "5004", {
+    en: "Port for AVSPARK_FEEDS_HOST. 0: any free port.",
+    sv: "Port för AVSPARK_FEEDS_HOST. 0: vilken ledig port som helst.",
+  }),
+  AVSPARK_FEEDS_URL: field("http", webAddress, "", {
+    en: "How others reach those calendars, such as https://calendar.example.com behind a proxy. Empty: by the address that Avspark listens on.",
+    sv: "Hur andra når de kalendrarna, till exempel https://kalender.example.com bakom en proxy. Tomt: på adressen som Avspark lyssnar på.",
+  }),
+  AVSPARK_FEEDS_DETAILS: field("http", list(eventDetails), "", {
+    en: "What of how to reach people stands in the calendars with secret addresses. Empty: names alone.",
+    sv: "Vad av hur man når folk som står i kalendrarna med hemliga adresser. Tomt: bara namn.",
+  }),
   AVSPARK_DATA_DIR: field("app", path, "", {
     en: "Folder for the journal, calendar file, settings and logs. Empty: the system's place for application data.",
     sv: "Mapp för journal, kalenderfil, inställningar och loggar. Tomt: systemets plats för programdata.",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertSchema } from "./alert.ts";
 import { heldSchema, previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
+import { calendarFeedSchema, feedSubjectSchema, feedsListenerSchema } from "./calendar-feed.ts";
 import { changeSchema } from "./change.ts";
 import { checkIdSchema, checkPhaseSchema, checkResultSchema, selfTestSchema, trialSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema, settingSourceSchema } from "./config.ts";
@@ -261,6 +262,35 @@ export const contract = {
     input: z.strictObject({ id: z.string().max(100) }),
     output: z.object({ name: z.string(), calendar: z.string() }),
     http: { method: "GET", path: "/people/:id/calendar" },
+  }),
+  feeds: command("The calendars that are followed by secret addresses, with their addresses; of one person if asked.", {
+    role: "act",
+    input: z.strictObject({ person: z.string().max(100).optional() }),
+    output: z.object({ feeds: z.array(calendarFeedSchema).readonly(), listener: feedsListenerSchema }),
+    http: { method: "GET", path: "/feeds" },
+  }),
+  makeFeed: command(
+    "Makes a calendar that is followed by a secret address: of a person, team, venue, competition or filter, or one for everybody who referees. Where there is one, answers that.",
+    {
+      role: "act",
+      input: z.strictObject({
+        for: z.union([feedSubjectSchema, z.strictObject({ kind: z.literal("everybody") }).readonly()]),
+      }),
+      output: done.extend({ feeds: z.array(calendarFeedSchema).readonly() }),
+      http: { method: "POST", path: "/make-feed" },
+    },
+  ),
+  renewFeed: command("Gives such a calendar another address; the one before answers nobody from then on.", {
+    role: "act",
+    input: z.strictObject({ id: z.string().max(100) }),
+    output: done.extend({ feed: calendarFeedSchema }),
+    http: { method: "POST", path: "/renew-feed" },
+  }),
+  revokeFeed: command("Takes such a calendar away, with its address.", {
+    role: "act",
+    input: z.strictObject({ id: z.string().max(100) }),
+    output: done,
+    http: { method: "POST", path: "/revoke-feed" },
   }),
   freePeople: command(
     "Who has no match that keeps them from taking a place in this one; it proposes and appoints nobody.",

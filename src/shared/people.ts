@@ -80,6 +80,10 @@ export const personalDataSchema = z
       .readonly(),
     /** When they were told how things stand with a match. */
     told: z.array(z.object({ matchId: z.string(), at: instantSchema }).readonly()).readonly(),
+    /** The secret addresses by which their own calendar is followed. */
+    calendarFeeds: z
+      .array(z.object({ madeAt: instantSchema, lastFetchedAt: instantSchema.nullable() }).readonly())
+      .readonly(),
     /** What people wrote of matches, as far as it names them or is by them. */
     notes: z.array(noteSchema.unwrap().extend({ matchId: z.string() }).readonly()).readonly(),
     messages: z

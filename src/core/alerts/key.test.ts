@@ -23,6 +23,7 @@ const causes: { readonly [K in AlertCause["kind"]]: Extract<AlertCause, { readon
   journal: { kind: "journal", problem },
   incident: { kind: "incident", problem },
   door: { kind: "door", problem },
+  "feeds-door": { kind: "feeds-door", problem },
   "invalid-rising": { kind: "invalid-rising", invalid: 5, of: 10 },
   "cycle-failed": { kind: "cycle-failed", cycle: 7, text: null },
 };

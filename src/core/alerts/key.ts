@@ -15,6 +15,7 @@ type Identity = {
   journal: never;
   incident: "problem";
   door: never;
+  "feeds-door": never;
   "invalid-rising": never;
   "cycle-failed": never;
 };
@@ -42,6 +43,7 @@ export const alertKey = (subject: AlertSubject): string => {
     case "source":
     case "journal":
     case "door":
+    case "feeds-door":
     case "invalid-rising":
     case "cycle-failed":
       return subject.kind;

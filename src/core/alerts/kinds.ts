@@ -24,6 +24,7 @@ export const alertKinds = {
   journal: { level: "as told", ends: "over" },
   incident: { level: "as told", ends: "seen" },
   door: { level: "warning", ends: "over" },
+  "feeds-door": { level: "warning", ends: "over" },
   "invalid-rising": { level: "warning", ends: "over" },
   "cycle-failed": { level: "as told", ends: "over" },
 } as const satisfies Readonly<Record<AlertKind, Rule>>;

@@ -28,3 +28,9 @@ export const styleOf = (config: Config): EventStyle => ({
   untoldMinutes: config.AVSPARK_EVENT_MINUTES,
   gatheringMinutes: config.AVSPARK_GATHERING_MINUTES,
 });
+
+/** What stands in the calendars that are followed by secret addresses: how to reach people only as far as it is wished. */
+export const feedStyleOf = (config: Config): EventStyle => ({
+  ...styleOf(config),
+  details: config.AVSPARK_FEEDS_DETAILS,
+});

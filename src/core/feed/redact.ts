@@ -24,7 +24,8 @@ const numberingKeys: ReadonlySet<string> = new Set([
 // Each of these begins only at a boundary or a rare character, so that no text however long takes more than one reading.
 const email = /(?<![^\s"'<>(),:;@])[^\s"'<>(),:;@]+@[^\s"'<>(),:;@]+/g;
 const phone = /(?<![\w.:/-])(?:(?:\+|00)[1-9](?:[\s().-]{0,3}\d){6,14}|0[1-9](?:[\s/-]{0,3}\d){5,10})(?!\d)/g;
-const credentials = /\b(?:Bearer|Basic)\s+[\w+/=.~-]{8,}|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?|(?<=:\/\/)[^\s/@]+(?=@)/g;
+const credentials =
+  /(?<=\/calendar\/)[\w-]{16,}(?=\.ics)|\b(?:Bearer|Basic)\s+[\w+/=.~-]{8,}|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?|(?<=:\/\/)[^\s/@]+(?=@)/g;
 const assignedSecret = /\b(password|passwd|secret|token|api_?key|authorization)(["']?\s*[:=]\s*["']?)[^\s"',;&}]+/gi;
 /** A key and its value in JSON that is broken, cut off or Python's own. */
 const keyedValue =

@@ -30,20 +30,25 @@ const reachesOf = ({ name, email, phones }: Official): readonly string[] => {
   return [...numbers, ...addresses].map((reach) => `${foldedName(name)} ${reach}`);
 };
 
-export type Directory = {
+export type Directory = Identity & {
   /** Everybody by id, in the order of their names; made when it is first asked for. */
   readonly people: () => ReadonlyMap<string, Referee>;
-  readonly idOf: Identify;
 };
 
 /** Who somebody is of whom some match tells, or told. */
 export type Identify = (official: Official) => string;
 
+export type Identity = {
+  readonly idOf: Identify;
+  /** Whom an id means that was given before: somebody known by a name, or by less than now, may be known by FOGIS's id since. */
+  readonly today: (id: string) => string;
+};
+
 /**
  * Who somebody is: FOGIS's id of the person decides, else the referee's number, else a telephone or address beside the same
  * name, and only then the name, where no two people are called so.
  */
-export const createIdentity = (all: readonly Official[], digest: Digest): Identify => {
+export const createIdentity = (all: readonly Official[], digest: Digest): Identity => {
   /** For addresses and logs, where neither a name nor a telephone number may stand. */
   const hidden = (kind: "reach" | "name", text: string): string => `${kind}-${digest(text).slice(0, 16)}`;
   const idByNumber = new Map<string, string>();
@@ -83,18 +88,44 @@ export const createIdentity = (all: readonly Official[], digest: Digest): Identi
   }
   // The surest words first, so that the others find whom they speak of.
   for (const surety of sureties) for (const official of bySurety.get(surety) ?? []) put(idOf(official), official);
-  return idOf;
+
+  /** Every id by which somebody was known when less was told of them. The surest word on each comes first, and holds. */
+  const reckonEarlier = (): ReadonlyMap<string, string> => {
+    const earlier = new Map<string, string>();
+    const lead = (from: string, to: string): void => void (earlier.has(from) || earlier.set(from, to));
+    for (const [number, id] of idByNumber) lead(`number-${number}`, id);
+    for (const [reach, id] of idByReach) lead(hidden("reach", reach), id);
+    for (const official of bySurety.get("reach") ?? []) {
+      const id = idOf(official);
+      for (const reach of reachesOf(official)) lead(hidden("reach", reach), id);
+    }
+    for (const [name, ids] of idsByName) {
+      const own = hidden("name", name);
+      const [only, ...others] = [...ids].filter((id) => id !== own);
+      if (only !== undefined && others.length === 0) lead(own, only);
+    }
+    return earlier;
+  };
+  let earlier: ReadonlyMap<string, string> | null = null;
+  const today = (id: string): string => {
+    // Nobody is known by anything surer.
+    if (id.startsWith("fogis-")) return id;
+    earlier ??= reckonEarlier();
+    return earlier.get(id) ?? id;
+  };
+  return { idOf, today };
 };
 
-/** Everybody of these matches. Whoever knows already who is who says so (`idOf`). */
+/** Everybody of these matches. Whoever knows already who is who says so (`identity`). */
 export const createDirectory = (
   matches: readonly Match[],
   digest: Digest,
-  idOf: Identify = createIdentity(
+  identity: Identity = createIdentity(
     matches.flatMap(({ officials }) => officials),
     digest,
   ),
 ): Directory => {
+  const { idOf } = identity;
   let people: ReadonlyMap<string, Referee> | null = null;
   const reckon = (): ReadonlyMap<string, Referee> => {
     const assignmentsById = new Map<string, Assignment[]>();
@@ -112,7 +143,7 @@ export const createDirectory = (
       people ??= reckon();
       return people;
     },
-    idOf,
+    ...identity,
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Match } from "../../shared/match.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Digest } from "../ports.ts";
-import { createDirectory, createIdentity, type Directory, type Identify } from "./directory.ts";
+import { createDirectory, createIdentity, type Directory, type Identity } from "./directory.ts";
 
 type Options = {
   readonly records: () => Iterable<MatchRecord>;
@@ -15,21 +15,21 @@ type Options = {
  * who is reckoned only when officials have: most changes are of other things.
  */
 export const createReferees = ({ records, revision, digest }: Options): (() => Directory) => {
-  let known: { readonly matches: readonly Match[]; readonly idOf: Identify } | null = null;
-  const identify = (matches: readonly Match[]): Identify => {
+  let known: { readonly matches: readonly Match[]; readonly identity: Identity } | null = null;
+  const identify = (matches: readonly Match[]): Identity => {
     const before = known;
     const isSame =
       before?.matches.length === matches.length &&
       matches.every(({ officials }, index) => officials === before.matches[index]?.officials);
-    const idOf =
+    const identity =
       before !== null && isSame
-        ? before.idOf
+        ? before.identity
         : createIdentity(
             matches.flatMap(({ officials }) => officials),
             digest,
           );
-    known = { matches, idOf };
-    return idOf;
+    known = { matches, identity };
+    return identity;
   };
   let reckoned: { readonly revision: number; readonly directory: Directory } | null = null;
   return () => {

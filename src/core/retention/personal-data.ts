@@ -31,13 +31,18 @@ type Options = {
     readonly ticksOf: (personIds: ReadonlySet<string>) => PersonalData["told"];
     readonly erasing: (eraser: Eraser, matchIds: null) => NonNullable<JournalBatch["meta"]>;
   };
+  /** The calendars that are followed by secret addresses: somebody's own, and what is to be written of names in them. */
+  readonly feeds: {
+    readonly ofPeople: (personIds: ReadonlySet<string>) => PersonalData["calendarFeeds"];
+    readonly erasing: (eraser: Eraser) => NonNullable<JournalBatch["meta"]>;
+  };
   /** The journal has erased a person; these are the current matches they were in. */
   readonly onErased: (records: readonly MatchRecord[], eraser: Eraser) => void;
 };
 
 /** What is kept of one person: all of it to see, or gone. */
 export const createPersonalData = (options: Options) => {
-  const { journal, write, writeAfterHeard, clock, records, idOf, notes, decodeText, onErased } = options;
+  const { journal, write, writeAfterHeard, clock, records, idOf, notes, feeds, decodeText, onErased } = options;
   const breathe = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve));
 
   /** Page after page, with a pause between them. `after`, `upTo`: the last row before a page, and its own. */
@@ -116,13 +121,15 @@ export const createPersonalData = (options: Options) => {
           const parts = payload === null ? [] : saidIn(decodeText(payload));
           if (parts.length > 0) said.push({ messageId: id, receivedAt, channel, said: parts });
         }
+      const ids = idsOf(name, found);
       return {
         name,
         matches: [...current.map(entryOf(false)), ...old.map(entryOf(true))],
         timelines: noted.map(timelineOf),
         messages: said,
         notes: notes.naming(isNamed),
-        told: notes.ticksOf(idsOf(name, found)),
+        told: notes.ticksOf(ids),
+        calendarFeeds: feeds.ofPeople(ids),
       };
     },
     /** Answers in how many matches they were. */
@@ -140,7 +147,10 @@ export const createPersonalData = (options: Options) => {
         count = current.length + old.length;
         const eraser = personEraser(name, ways, idsOf(name, { ...found, current }));
         return {
-          batch: { erased: { kind: "person", name, ways }, meta: notes.erasing(eraser, null) },
+          batch: {
+            erased: { kind: "person", name, ways },
+            meta: { ...notes.erasing(eraser, null), ...feeds.erasing(eraser) },
+          },
           known: () => eraseInMemory(eraser),
         };
       });

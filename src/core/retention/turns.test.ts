@@ -59,8 +59,10 @@ const createDesk = (limits = { queue: room, overflow: room, spillBytes: 1e6 }) =
     spilled: { messages: 0, bytes: 0 },
   });
   const notes = { naming: () => [], ticksOf: () => [], erasing: () => ({}), forgetting: () => ({}) };
+  const feeds = { ofPeople: () => [], erasing: () => ({}) };
   const parts = {
     notes,
+    feeds,
     write: ingest.write,
     writeAfterHeard: ingest.writeAfterHeard,
     clock: time.clock,

@@ -129,6 +129,11 @@ const stories: { readonly [K in AlertKind]: Story<K> } = {
     level: "warning",
     ends: (watch) => watch.door(null),
   },
+  "feeds-door": {
+    begins: (watch) => watch.feedsDoor(problem("port-taken")),
+    level: "warning",
+    ends: (watch) => watch.feedsDoor(null),
+  },
   "invalid-rising": {
     begins: (watch) => watch.note(came(validity(false))),
     level: "warning",

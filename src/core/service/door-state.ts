@@ -21,6 +21,9 @@ export const createDoorState = (now: () => Instant) => {
       closedSince = next?.open === false ? (closedSince ?? now()) : null;
     },
     address: (): string | null => (door?.open === true ? door.address : null),
+    /** The same by a name that others on the network know as well. */
+    reachable: (): string | null =>
+      door?.open === true ? door.calendarAddress.slice(0, door.calendarAddress.lastIndexOf("/calendar/")) : null,
     calendarAddress: (): string | null => (door?.open === true ? door.calendarAddress : null),
     /** Why it cannot open, and since when; null when it is open, or not wanted. */
     trouble: (): { readonly problem: Problem; readonly since: Instant } | null =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Alert } from "../../shared/alert.ts";
+import type { FeedSubject, FeedsListener } from "../../shared/calendar-feed.ts";
 import type { Gap } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { matchesWaiting } from "../../shared/desk.ts";
@@ -11,6 +12,10 @@ import { type Delta, type Snapshot, windowLimits } from "../../shared/snapshot.t
 import { formatFor } from "../../shared/text/format.ts";
 import { readNoticed } from "../alerts/match-news.ts";
 import { createNotices, type Notice, noticeKeyOf, type PutOff } from "../alerts/notices.ts";
+import type { EventStyle } from "../calendar/style.ts";
+import { type CalendarWriter, createContents } from "../calendar-feeds/content.ts";
+import { type CalendarFeeds, createCalendarFeeds } from "../calendar-feeds/feeds.ts";
+import { createSelection } from "../calendar-feeds/selection.ts";
 import { runChecks } from "../checks/checks.ts";
 import { createCurrentSettings } from "../config/current.ts";
 import type { Resolved } from "../config/resolve.ts";
@@ -45,6 +50,7 @@ import { alertHandlers } from "./handlers/alerts.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
 import { deskHandlers } from "./handlers/desk.ts";
+import { feedHandlers } from "./handlers/feeds.ts";
 import { googleHandlers } from "./handlers/google.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { matchHandlers } from "./handlers/matches.ts";
@@ -90,6 +96,16 @@ export type ServiceOptions = {
   readonly calendars: (events: CalendarEvents) => Targets;
   /** Matches as the file of a calendar of that name. */
   readonly calendarFile: (name: string, matches: readonly Match[]) => string;
+  /** The calendars that are followed by secret addresses. */
+  readonly calendarFeeds: {
+    readonly writer: CalendarWriter;
+    readonly style: EventStyle;
+    readonly calendarName: (kind: FeedSubject["kind"], name: string | null) => string;
+    /** How others reach them; null: as this machine listens. */
+    readonly publicAddress: string | null;
+    /** A text that nobody can guess. */
+    readonly secret: () => string;
+  };
   readonly desktop: Desktop | null;
   readonly trySetting: TrySetting;
   readonly setLogLevel: (level: LogLevel, part: string | null) => void;
@@ -127,6 +143,10 @@ export type Service = {
   /** The number of the newest delta. */
   readonly lastDelta: () => number;
   readonly readings: () => Readings;
+  /** The calendars that are followed by secret addresses, by those secrets. */
+  readonly calendarFeeds: Pick<CalendarFeeds, "find" | "has">;
+  /** How the listener stands that serves those calendars to the outside; null: none is wanted. */
+  readonly setFeedsListener: (state: FeedsListener) => void;
   /** How the HTTP door stands; null: there is none. */
   readonly setDoor: (state: Door | null) => void;
   /** New settings that need no restart. */
@@ -233,6 +253,32 @@ export const createService = (options: ServiceOptions): Service => {
     revision: book.revision,
     digest: options.digest,
   });
+  let feedsListener: FeedsListener = null;
+  const selection = createSelection({ records: book.records, revision: book.revision, directory, clock });
+  const calendarFeeds = createCalendarFeeds({
+    facts: loaded.meta,
+    records: book.records,
+    selection,
+    directory,
+    contentOf: createContents({
+      ...options.calendarFeeds,
+      digest: options.digest,
+      now: clock.now,
+      changeIdOf: book.changeIdOf,
+      version,
+    }),
+    calendarName: options.calendarFeeds.calendarName,
+    base: () =>
+      options.calendarFeeds.publicAddress ??
+      (feedsListener?.open === true ? feedsListener.address : null) ??
+      door.reachable(),
+    digest: options.digest,
+    secret: options.calendarFeeds.secret,
+    clock,
+    log: log.part("calendar"),
+    write: feed.write,
+    writeBehind,
+  });
   const desk = createDesk({
     entries,
     journal,
@@ -309,6 +355,7 @@ export const createService = (options: ServiceOptions): Service => {
   /** The journal has erased something personal in these: memory, calendars and windows follow. */
   const erased = (records: readonly MatchRecord[], eraser: Eraser): void => {
     book.put(records, []);
+    calendarFeeds.touch(records.map(({ match }) => match.id));
     newest.erase(eraser);
     calendars.erased(records, eraser);
     views.touch(null);
@@ -323,9 +370,11 @@ export const createService = (options: ServiceOptions): Service => {
     decodeText: options.codec.readable,
     idOf: (official) => directory().idOf(official),
     notes: desk,
+    feeds: calendarFeeds,
     onErased: (records, eraser) => {
       erased(records, eraser);
       desk.erased(eraser, null);
+      calendarFeeds.erased(eraser);
     },
   });
   const retirement = createRetirement({
@@ -343,6 +392,7 @@ export const createService = (options: ServiceOptions): Service => {
     },
     onArchived: (matchIds) => {
       const near = book.remove(matchIds);
+      calendarFeeds.touch(matchIds);
       calendars.forget(matchIds);
       desk.forget(matchIds, near);
       views.touch([...matchIds, ...near]);
@@ -389,6 +439,7 @@ export const createService = (options: ServiceOptions): Service => {
   feed.says.taken(views.note);
   feed.says.taken(publisher.note);
   feed.says.taken(desk.note);
+  feed.says.taken(({ moved: matches }) => calendarFeeds.touch(matches.map(({ id }) => id)));
 
   feed.says.connection(attempts.noteConnection);
   feed.says.connection(watch.connection);
@@ -447,6 +498,7 @@ export const createService = (options: ServiceOptions): Service => {
         personalData,
       }),
       ...deskHandlers({ book, desk, directory }),
+      ...feedHandlers({ feeds: calendarFeeds, directory, listener: () => feedsListener }),
     },
     revisions: { matches: () => `${run}-${views.revision()}` },
     start: () => {
@@ -464,6 +516,7 @@ export const createService = (options: ServiceOptions): Service => {
         publisher.addMatches(turned);
         lastTick = clock.now();
         desk.soon();
+        calendarFeeds.settle();
       });
       cleaner.start();
       log.info("service started", { mode, version, matches: loaded.matches.length });
@@ -476,6 +529,7 @@ export const createService = (options: ServiceOptions): Service => {
       courier.flush();
       await calendars.stop();
       writeStats();
+      calendarFeeds.stop();
       await writeBehind.stop();
       publisher.stop();
       log.info("service stopped");
@@ -500,6 +554,11 @@ export const createService = (options: ServiceOptions): Service => {
       totals: counts.totals(),
       letGo: feed.letGo(),
     }),
+    calendarFeeds,
+    setFeedsListener: (state) => {
+      feedsListener = state;
+      watch.feedsDoor(state?.open === false ? state.problem : null);
+    },
     setDoor: (state) => {
       door.set(state);
       watch.door(door.trouble()?.problem ?? null);

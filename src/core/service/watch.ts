@@ -150,6 +150,10 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
       if (problem === null) over({ kind: "door" });
       else holds({ kind: "door", problem });
     },
+    feedsDoor: (problem: Problem | null): void => {
+      if (problem === null) over({ kind: "feeds-door" });
+      else holds({ kind: "feeds-door", problem });
+    },
     /** What has happened, each time that it happens. */
     incident: ({ problem, level }: JournalTrouble): void =>
       alerts.raise({ cause: { kind: "incident", problem }, level, severity: null }),

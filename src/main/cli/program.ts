@@ -11,6 +11,7 @@ import { addConfig } from "./commands/config.ts";
 import { addConfirm } from "./commands/confirm.ts";
 import { addDecline } from "./commands/decline.ts";
 import { addEnter } from "./commands/enter.ts";
+import { addFeeds } from "./commands/feeds.ts";
 import { addGoogle } from "./commands/google.ts";
 import { addHeld } from "./commands/held.ts";
 import { addKeep } from "./commands/keep.ts";
@@ -50,6 +51,7 @@ const commands = [
   addNote,
   addPeople,
   addPerson,
+  addFeeds,
   addSync,
   addPreview,
   addHeld,

@@ -3,7 +3,7 @@ import { raise } from "../../shared/problem.ts";
 import { dataFolder, prepareFolder } from "../adapters/folders.ts";
 import { openLogging } from "../adapters/log.ts";
 import { readEnvironment } from "../adapters/settings.ts";
-import { type Assembly, assemble } from "../compose.ts";
+import { type Assembly, assemble, openFeeds } from "../compose.ts";
 import { run } from "../doors/call.ts";
 import { type HttpDoor, openHttp } from "../doors/http/open.ts";
 import { headless } from "../headless.ts";
@@ -102,12 +102,13 @@ export const createService = (options: ServiceOptions): AvsparkService => {
 const stopped = "The service is not running.";
 
 /** A server of its own, beside whatever else the program listens on. */
-const listen = async ({ config, parts }: Assembly, undo: (() => Promise<void>)[]): Promise<HttpDoor> => {
+const listen = async ({ service, config, parts }: Assembly, undo: (() => Promise<void>)[]): Promise<HttpDoor> => {
   const http = await openHttp({
     place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
     token: config.AVSPARK_HTTP_TOKEN,
     parts,
   });
   undo.push(http.close);
+  undo.push(await openFeeds({ service, config, parts }));
   return http;
 };

@@ -3,6 +3,7 @@ import { advice } from "./en/advice.ts";
 import { alerts } from "./en/alerts.ts";
 import { alertsView } from "./en/alertsView.ts";
 import { app } from "./en/app.ts";
+import { calendarFeeds } from "./en/calendarFeeds.ts";
 import { calendars } from "./en/calendars.ts";
 import { checks } from "./en/checks.ts";
 import { desktop } from "./en/desktop.ts";
@@ -27,6 +28,7 @@ export const en = {
   advice,
   alerts,
   alertsView,
+  calendarFeeds,
   calendars,
   checks,
   desktop,

@@ -53,6 +53,7 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
     case "journal":
     case "incident":
     case "door":
+    case "feeds-door":
       return say[cause.kind](texts.advice[cause.problem.kind].what);
     case "quiet-channel":
       return say["quiet-channel"]({ channel: cause.channel, since: format.moment(cause.lastAt, now) });

@@ -1,6 +1,7 @@
 import ICAL from "ical.js";
 import ical, { ICalCalendarMethod } from "ical-generator";
 import type { WantedEvent } from "../../../core/calendar/port.ts";
+import type { CalendarWriter } from "../../../core/calendar-feeds/content.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import { foundEvent, textOf } from "../calendar/ical/found.ts";
 import { serialised } from "../calendar/ical/serialised.ts";
@@ -55,6 +56,12 @@ export const fileOf = (name: string, events: readonly WantedEvent[], at: Instant
     events: new Map(events.map((event) => [event.id, writtenEvent(event, { sequence: 0, at }, undefined)])),
     foreign: [],
   });
+
+/** How calendars are written of which each event stands in many. */
+export const calendarWriter: CalendarWriter = {
+  event: (event, revision) => writtenEvent(event, revision, undefined).text,
+  whole: (name, events) => [headOf(name), ...events, `${end}\r\n`].join(""),
+};
 
 /** What is in the file; null when it is no calendar. Throws nothing. */
 export const readFileText = (text: string): FileContent | null => {

@@ -8,7 +8,8 @@ const at = { address: "http://127.0.0.1:5003", calendarAddress: "http://127.0.0.
 const taken: Problem = { kind: "port-taken", message: "Taken." };
 const other: Problem = { kind: "listen-failed", message: "Not here." };
 
-const phases: { readonly [N in DoorPhase["name"]]: DoorPhase & { readonly name: N } } = {
+type Phase = DoorPhase<typeof at>;
+const phases: { readonly [N in Phase["name"]]: Phase & { readonly name: N } } = {
   "first-try": { name: "first-try" },
   "given-up": { name: "given-up", problem: other },
   waiting: { name: "waiting", problem: taken },
@@ -17,20 +18,21 @@ const phases: { readonly [N in DoorPhase["name"]]: DoorPhase & { readonly name: 
   closed: { name: "closed" },
 };
 
-type Happening = Exclude<DoorEvent["name"], "refused"> | "taken" | "refused otherwise";
-const events: Readonly<Record<Happening, DoorEvent>> = {
+type Event = DoorEvent<typeof at>;
+type Happening = Exclude<Event["name"], "refused"> | "taken" | "refused otherwise";
+const events: Readonly<Record<Happening, Event>> = {
   listens: { name: "listens", at },
-  taken: { name: "refused", problem: taken },
-  "refused otherwise": { name: "refused", problem: other },
+  taken: { name: "refused", problem: taken, forNow: true },
+  "refused otherwise": { name: "refused", problem: other, forNow: false },
   due: { name: "due" },
   close: { name: "close" },
 };
 
 /** null: it stays as it is. */
-type Row = Readonly<Record<Happening, DoorPhase | null>>;
+type Row = Readonly<Record<Happening, Phase | null>>;
 const stays = { listens: null, taken: null, "refused otherwise": null, due: null } as const;
-const closed: DoorPhase = { name: "closed" };
-const table: Readonly<Record<DoorPhase["name"], Row>> = {
+const closed: Phase = { name: "closed" };
+const table: Readonly<Record<Phase["name"], Row>> = {
   "first-try": {
     listens: { name: "open", at },
     taken: { name: "waiting", problem: taken },

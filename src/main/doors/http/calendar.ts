@@ -1,9 +1,10 @@
-import { hostname } from "node:os";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { CalendarText } from "../../../core/calendar/port.ts";
 import { raise } from "../../../shared/problem.ts";
-import { bracketed, isEverywhere, secretCheck } from "../request-guard.ts";
+import { secretCheck } from "../request-guard.ts";
 import { matchesEtag } from "./answer.ts";
+import { type FeedAnswers, tokenIn } from "./feed-answers.ts";
+import { reachableAt } from "./listen.ts";
 
 /** A calendar's own address, for programs that cannot send a token. */
 export const secretRoute = "/calendar/:secret";
@@ -11,10 +12,8 @@ export const secretRoute = "/calendar/:secret";
 const secretPath = (token: string): string => `/calendar/${token}.ics`;
 
 /** Where a program can follow the calendar, by a name that others on the network know as well. */
-export const calendarAddress = (place: { readonly host: string }, port: number, token: string): string => {
-  const host = isEverywhere(place.host) ? hostname() : place.host;
-  return `http://${bracketed(host)}:${port}${secretPath(token)}`;
-};
+export const calendarAddress = (place: { readonly host: string }, port: number, token: string): string =>
+  `${reachableAt(place.host, port)}${secretPath(token)}`;
 
 /** Whether a request's path holds the secret. It is compared in a time that tells nothing. */
 export const createSecretCheck = (token: string) => {
@@ -23,12 +22,15 @@ export const createSecretCheck = (token: string) => {
     routeOptions.url === secretRoute && holds(url.replace(/\?.*$/s, ""));
 };
 
+type CalendarParts = {
+  readonly calendarText: () => CalendarText;
+  readonly isSecret: ReturnType<typeof createSecretCheck>;
+  /** Calendars of some matches, each by a secret of its own. */
+  readonly feeds: FeedAnswers;
+};
+
 /** GET /calendar.ics, and the same by its secret address. Programs ask every few minutes and keep what has not changed. */
-export const registerCalendar = (
-  app: FastifyInstance,
-  calendarText: () => CalendarText,
-  isSecret: ReturnType<typeof createSecretCheck>,
-): void => {
+export const registerCalendar = (app: FastifyInstance, { calendarText, isSecret, feeds }: CalendarParts): void => {
   const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { text, etag, modified } = calendarText();
     const tag = `"${etag}"`;
@@ -44,9 +46,14 @@ export const registerCalendar = (
     return unchanged ? reply.code(304).send() : reply.send(text);
   };
   app.get("/calendar.ics", answer);
-  app.get(secretRoute, (request, reply) =>
-    isSecret(request) ? answer(request, reply) : raise("not-found", "There is no calendar at this address."),
-  );
+  app.get(secretRoute, async (request, reply) => {
+    if (isSecret(request)) return answer(request, reply);
+    const token = tokenIn(request.url);
+    const content = token === null ? null : feeds.find(token);
+    if (token === null || content === null) return raise("not-found", "There is no calendar at this address.");
+    const { status, headers, body } = await feeds.answer(token, content, request.headers);
+    return reply.code(status).headers(headers).send(body);
+  });
 };
 
 /** HTTP dates know whole seconds. */

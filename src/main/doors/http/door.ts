@@ -6,13 +6,14 @@ import { createRateLimit, type Rate } from "../rate.ts";
 import type { Guard, Head } from "../request-guard.ts";
 import { caughtBy, failure } from "./answer.ts";
 import { readJsonBodies } from "./body.ts";
-import { createSecretCheck, registerCalendar } from "./calendar.ts";
+import { createSecretCheck, registerCalendar, secretRoute } from "./calendar.ts";
 import { registerDeltas } from "./deltas/route.ts";
 import { createSnapshots } from "./deltas/snapshots.ts";
 import { createDeltaStream } from "./deltas/stream.ts";
 import { docsPaths, registerDocs } from "./docs.ts";
 import { registerEvents } from "./events/route.ts";
 import { createEventStream } from "./events/stream.ts";
+import { tokenIn } from "./feed-answers.ts";
 import { createMetrics } from "./metrics.ts";
 import { openApi } from "./openapi/document.ts";
 import type { HttpParts } from "./parts.ts";
@@ -21,7 +22,7 @@ import { createTurns } from "./turns.ts";
 
 /** No script of ours comes near these: they stop a loop that has run wild. */
 const rateOf = (command: string): Rate =>
-  command === "manualSync" ? { burst: 600, perMinute: 600 } : { burst: 60, perMinute: 60 };
+  command === "manualSync" || command === "makeFeed" ? { burst: 600, perMinute: 600 } : { burst: 60, perMinute: 60 };
 
 const securityHeaders = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -43,9 +44,18 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
   const waitSeconds = createRateLimit({ elapsed: parts.clock.elapsed, rate: rateOf });
   const turn = createTurns(parts.clock.elapsed);
   const isSecret = createSecretCheck(parts.calendarToken);
+  const { feeds } = parts;
+  const holdsSecret = (request: FastifyRequest): boolean =>
+    isSecret(request) || (request.routeOptions.url === secretRoute && feeds.has(tokenIn(request.url) ?? ""));
   scope.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
-    const refusal = guard.refusal(headOf(request, isSecret(request)));
+    const isVouched = holdsSecret(request);
+    const missed = request.routeOptions.url === secretRoute && !isVouched ? feeds.missed(request.ip) : 0;
+    if (missed > 0) {
+      reply.header("retry-after", missed);
+      throw new ProblemError(tooOften(missed));
+    }
+    const refusal = guard.refusal(headOf(request, isVouched));
     if (refusal !== null) throw new ProblemError(refusal);
     const { command } = request.routeOptions.config;
     const wait = request.method === "POST" && command !== undefined ? waitSeconds(command) : 0;
@@ -66,7 +76,7 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
     isStranger: ({ headers }) => !guard.trusts(headers.authorization),
     snapshots,
   });
-  registerCalendar(scope, parts.calendarText, isSecret);
+  registerCalendar(scope, { calendarText: parts.calendarText, isSecret, feeds });
   registerStreams(scope, parts);
   registerMetrics(scope, parts);
   const document = JSON.stringify(openApi({ version: parts.version, token: guard.demandsToken }));

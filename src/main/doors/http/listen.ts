@@ -1,9 +1,11 @@
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { connect } from "node:net";
+import { hostname } from "node:os";
 import { errorCode } from "../../../core/error-name.ts";
+import type { SettingName } from "../../../shared/config.ts";
 import { raise } from "../../../shared/problem.ts";
-import { bracketed } from "../request-guard.ts";
+import { bracketed, isEverywhere } from "../request-guard.ts";
 import { refuseBroken } from "./broken.ts";
 
 /**
@@ -23,6 +25,13 @@ const maxConnections = 1000;
 /** The whole service ends within 2 s. */
 const closeMs = 500;
 
+/** What of all that a listener has for itself. */
+type ListenOptions = {
+  readonly limits?: Partial<Readonly<Record<keyof Omit<typeof limits, "requireHostHeader">, number>>>;
+  /** The setting that chooses its port. */
+  readonly portSetting?: SettingName;
+};
+
 export type Place = { readonly host: string; readonly port: number; readonly socket: string | null };
 export type Listening = { readonly port: number; readonly close: () => Promise<void> };
 
@@ -30,11 +39,15 @@ export type Listening = { readonly port: number; readonly close: () => Promise<v
  * Listens where it was told to, nowhere else. `localhost` means 127.0.0.1 to one client and ::1 to the next: on loopback
  * both are ours, on the same port.
  */
-export const listen = async (place: Place, listener: RequestListener): Promise<Listening> => {
+export const listen = async (
+  place: Place,
+  listener: RequestListener,
+  { limits: own = {}, portSetting = "AVSPARK_HTTP_PORT" }: ListenOptions = {},
+): Promise<Listening> => {
   const servers: Server[] = [];
   const close = async (): Promise<void> => void (await Promise.all(servers.map(closeServer)));
   const open = async (at: { readonly host: string; readonly port: number } | { readonly path: string }) => {
-    const server = createServer(limits, listener);
+    const server = createServer({ ...limits, ...own }, listener);
     server.maxConnections = maxConnections;
     refuseBroken(server);
     await bind(server, at);
@@ -42,7 +55,7 @@ export const listen = async (place: Place, listener: RequestListener): Promise<L
     return server;
   };
   try {
-    const port = await openTcp(place, open);
+    const port = await openTcp({ ...place, portSetting }, open);
     if (place.socket !== null) await openSocket(place.socket, open);
     return { port, close };
   } catch (error) {
@@ -51,9 +64,15 @@ export const listen = async (place: Place, listener: RequestListener): Promise<L
   }
 };
 
+/** Where others on the network reach a listener: by a name that they know as well. */
+export const reachableAt = (host: string, port: number): string =>
+  `http://${bracketed(isEverywhere(host) ? hostname() : host)}:${port}`;
+
 type Open = (at: { readonly host: string; readonly port: number } | { readonly path: string }) => Promise<Server>;
 
-const openTcp = async (place: Place, open: Open): Promise<number> => {
+type TcpPlace = Place & { readonly portSetting: SettingName };
+
+const openTcp = async (place: TcpPlace, open: Open): Promise<number> => {
   const [first, second] = addresses(place.host);
   const server = await open({ host: first, port: place.port }).catch((error: unknown) => explain(error, place));
   const port = portOf(server);
@@ -121,12 +140,12 @@ const portOf = (server: Server): number => {
 
 const wordOf = (error: unknown): string => errorCode(error) ?? "unknown";
 
-const explain = (failure: unknown, { host, port }: Place): never => {
+const explain = (failure: unknown, { host, port, portSetting }: TcpPlace): never => {
   const code = typeof failure === "string" ? failure : wordOf(failure);
   if (code === "EADDRINUSE") {
     return raise(
       "port-taken",
-      `Port ${port} on ${bracketed(host)} is taken by another program; end that one, or choose another port with AVSPARK_HTTP_PORT (0 takes any free one).`,
+      `Port ${port} on ${bracketed(host)} is taken by another program; end that one, or choose another port with ${portSetting} (0 takes any free one).`,
     );
   }
   if (code === "EACCES")

@@ -2,6 +2,7 @@ import type { CalendarText } from "../../../core/calendar/port.ts";
 import type { Journal } from "../../../core/journal.ts";
 import type { Clock, Log } from "../../../core/ports.ts";
 import type { Service } from "../../../core/service/service.ts";
+import type { FeedAnswers } from "./feed-answers.ts";
 
 /** What the routes need of the service behind them. */
 export type HttpParts = {
@@ -16,6 +17,8 @@ export type HttpParts = {
   readonly calendarText: () => CalendarText;
   /** The secret in the calendar's own address. */
   readonly calendarToken: string;
+  /** The calendars that have each a secret in their address. */
+  readonly feeds: FeedAnswers;
   /** For streams that resume. */
   readonly journal: Pick<Journal, "messages" | "changesAfter">;
 };

@@ -105,7 +105,13 @@ export const sections: readonly Section[] = [
   {
     id: "http",
     first: ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_PORT", "AVSPARK_HTTP_TOKEN"],
-    more: ["AVSPARK_HTTP_SOCKET"],
+    more: [
+      "AVSPARK_HTTP_SOCKET",
+      "AVSPARK_FEEDS_HOST",
+      "AVSPARK_FEEDS_PORT",
+      "AVSPARK_FEEDS_URL",
+      "AVSPARK_FEEDS_DETAILS",
+    ],
     test: null,
   },
   {

@@ -24,6 +24,7 @@ export const alerts = {
     journal: (what: string) => `Journal: ${what}`,
     incident: (what: string) => `This has happened: ${what}`,
     door: (what: string) => `HTTP: ${what}`,
+    "feeds-door": (what: string) => `Calendars with secret addresses: ${what}`,
     "invalid-rising": ({ invalid, of }: { readonly invalid: number; readonly of: number }) =>
       count(invalid, {
         one: `# of the last ${of} messages was invalid.`,

@@ -24,6 +24,7 @@ export const alertsView = {
     journal: "The journal",
     incident: "What has happened to the data",
     door: "The HTTP address",
+    "feeds-door": "The address for calendars alone",
     "invalid-rising": "Invalid messages",
     "cycle-failed": "Failed runs",
   } satisfies Readonly<Record<AlertKind, string>>,

@@ -20,6 +20,7 @@ export const alerts = {
       }),
     journal: (what) => `Journalen: ${what}`,
     incident: (what) => `Detta har hänt: ${what}`,
+    "feeds-door": (what) => `Kalendrar med hemliga adresser: ${what}`,
     door: (what) => `HTTP: ${what}`,
     "invalid-rising": ({ invalid, of }) =>
       count(invalid, {

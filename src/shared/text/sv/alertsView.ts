@@ -23,6 +23,7 @@ export const alertsView = {
     journal: "Journalen",
     incident: "Vad som har hänt med data",
     door: "HTTP-adressen",
+    "feeds-door": "Adressen för bara kalendrar",
     "invalid-rising": "Ogiltiga meddelanden",
     "cycle-failed": "Misslyckade körningar",
   },

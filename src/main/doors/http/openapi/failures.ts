@@ -27,6 +27,9 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   person: ["not-found"],
   personCalendar: ["not-found"],
   freePeople: ["not-found"],
+  makeFeed: ["not-found"],
+  renewFeed: ["not-found"],
+  revokeFeed: ["not-found"],
   tell: ["not-found"],
   note: ["not-found"],
   removeNote: ["not-found"],
@@ -65,7 +68,7 @@ export const guardFailures = (): Failures => byStatus(always);
 export const deltaFailures = (): Failures => byStatus([...always, "window-too-old"]);
 
 /** The same for an address of which a part is a secret. */
-export const secretFailures = (): Failures => byStatus([...always, "not-found"]);
+export const secretFailures = (): Failures => byStatus([...always, "not-found", "rate-limited"]);
 
 const byStatus = (kinds: readonly ProblemKind[]): Failures =>
   new Map(

@@ -25,16 +25,18 @@ export const otherPaths = (): Json => {
     "/calendar/{secret}": {
       get: {
         operationId: "calendarBySecret",
-        summary: "The same calendar by its secret address, for programs that cannot send a token.",
-        description: "The window shows the address. The secret is in the file calendar-token of the data folder.",
+        summary:
+          "A calendar by its secret address, for programs that cannot send a token: every match, or those of one feed.",
+        description:
+          "The window shows the addresses, and /feeds those of calendars of some matches. The secret of every match's is in the file calendar-token of the data folder.",
         security: [],
         parameters: [
           parameter("secret", "path", { ...text, description: "The secret, then .ics." }, true),
           parameter("If-None-Match", "header", text),
         ],
         responses: {
-          200: content("An iCalendar file (RFC 5545), with ETag and Last-Modified.", "text/calendar", text),
-          304: { description: "Nothing has changed since the given ETag or time." },
+          200: content("An iCalendar file (RFC 5545), with ETag.", "text/calendar", text),
+          304: { description: "Nothing has changed since the given ETag." },
           ...failures(secretFailures()),
         },
       },
