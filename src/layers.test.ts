@@ -36,6 +36,7 @@ const coreLayers: readonly string[] = [
   "retention",
   "calendar-feeds",
   "desk",
+  "outward",
   "targets",
   "delivery",
   "checks",

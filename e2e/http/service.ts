@@ -41,6 +41,7 @@ export const startService = async (settings: Readonly<Record<string, string>> = 
     logging: { log, setLevel: () => undefined, close: async () => undefined },
     desktop: null,
     signIns: noSignIns,
+    preferredLanguages: ["en"],
     onNotice: null,
     onNoticesOver: () => undefined,
   });

@@ -159,6 +159,8 @@ export const liveThrough = async (seasons: Seasons) => {
     },
     subscription,
     source: null,
+    messengers: [],
+    preferredLanguages: ["sv"],
     calendarFile: () => "",
     calendarFeeds: {
       writer: { event: () => "", whole: () => "" },

@@ -78,6 +78,9 @@ test("a secret of any characters, in any field, is in nothing that a running ser
     GOOGLE_OAUTH_CLIENT_SECRET: secretOf,
     GOOGLE_CALENDAR_ID: "primary",
     GOOGLE_API_ROOT: `http://desk:${password}@${parrot.host}/google?key=${query}`,
+    AVSPARK_NOTIFY_WEBHOOK: `http://desk:${password}@${parrot.host}/hook/${query}?token=${query}`,
+    AVSPARK_SMTP_URL: `smtp://anna%40example.com:${password}@127.0.0.1:${await freePort()}`,
+    AVSPARK_NOTIFY_MAIL_TO: "bo@example.com",
     AVSPARK_HTTP_TOKEN: bearer,
     AVSPARK_LOG_LEVEL: "trace",
   };
@@ -96,7 +99,7 @@ test("a secret of any characters, in any field, is in nothing that a running ser
   };
   for (const start of ["/dav", "/people"])
     await eventually(() => parrot.heard.some((line) => line.startsWith(start)), { what: () => `${start} is asked` });
-  await Promise.all(["/redis-test", "/fetch-matches", "/checks"].map((path) => ask("POST", path)));
+  await Promise.all(["/redis-test", "/fetch-matches", "/checks", "/notify-test"].map((path) => ask("POST", path)));
   await ask("POST", "/manual-sync", { matches: [{ matchid: 1, datum: "2027-05-06", tid: "15:00" }] });
   await ask("POST", "/sync");
   for (const { http, input } of Object.values(contract))
@@ -112,6 +115,8 @@ test("a secret of any characters, in any field, is in nothing that a running ser
     ["check"],
     ["alerts", "--all"],
     ["todo"],
+    ["notify", "test"],
+    ["notify", "status"],
     ["bundle", "b.zip"],
   ];
   for (const args of commands) {
@@ -126,6 +131,7 @@ test("a secret of any characters, in any field, is in nothing that a running ser
   // They were used, so they could have been said.
   expect(parrot.heard.some((line) => line.includes(urlOf))).toBe(true);
   expect(parrot.heard.some((line) => line.includes(queryOf))).toBe(true);
+  expect(parrot.heard.some((line) => line.startsWith("/hook"))).toBe(true);
   expect(mayHold.filter((name) => settings[name] === undefined)).toEqual([]);
   expect(said.size).toBeGreaterThan(40);
   expect([...said].filter(([, text]) => shows(text)).map(([where]) => where)).toEqual([]);

@@ -42,6 +42,7 @@ const createDesk = () => {
       httpAddress: () => shown.httpAddress,
       calendarAddress: () => shown.calendarAddress,
       notificationsMuted: () => shown.notificationsMuted,
+      messengers: () => shown.messengers,
       waiting: () => shown.waiting,
     },
     snapshot: () => ({

@@ -59,6 +59,18 @@ export const portKinds = {
     "calendar-file",
     "program-failed",
   ],
+  /** What takes notices out (outward/messenger.ts). */
+  messenger: [
+    "configuration-invalid",
+    "messenger-unreachable",
+    "messenger-timeout",
+    "messenger-certificate",
+    "messenger-sign-in",
+    "messenger-not-found",
+    "messenger-redirect",
+    "messenger-rejected",
+    "messenger-busy",
+  ],
 } as const satisfies Readonly<Record<string, readonly ProblemKind[]>>;
 
 export type Port = keyof typeof portKinds;

@@ -65,6 +65,12 @@ export const createWriteBehind = (options: {
       if (waiting.length > mostWaiting) waiting = waiting.slice(-mostWaiting);
       schedule(gatherMs);
     },
+    /** Resolves when the journal has what was given, or has refused it for now. */
+    flushed: async (): Promise<void> => {
+      if (writing !== null) await writing;
+      flush();
+      if (writing !== null) await writing;
+    },
     /** One last try. */
     stop: async (): Promise<void> => {
       stopped = true;

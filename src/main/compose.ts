@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { wantedEvent } from "../core/calendar/event.ts";
 import { feedStyleOf, styleOf } from "../core/calendar/style.ts";
@@ -14,6 +14,7 @@ import { contactEntries } from "../core/targets/contact-entries.ts";
 import { createTargets, type Targets } from "../core/targets/targets.ts";
 import { type Config, shownValue } from "../shared/config.ts";
 import { instantOf } from "../shared/instant.ts";
+import { messengerNameSchema } from "../shared/outward.ts";
 import { advice } from "../shared/text/en/advice.ts";
 import { en } from "../shared/text/en.ts";
 import { sv } from "../shared/text/sv.ts";
@@ -26,6 +27,7 @@ import type { Logging } from "./adapters/log.ts";
 import { calendarToken, serviceId } from "./adapters/made-once.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
+import { sha256 } from "./adapters/sha256.ts";
 import { decodeText, readableText } from "./adapters/text.ts";
 import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
@@ -33,6 +35,7 @@ import { keepFeedsListener } from "./doors/feeds-listener.ts";
 import { type DoorState, keepHttp } from "./doors/http/await-port.ts";
 import { createFeedAnswers } from "./doors/http/feed-answers.ts";
 import type { HttpParts } from "./doors/http/parts.ts";
+import { messengerFor } from "./messengers.ts";
 import { remoteAddressBooks } from "./remote-address-books.ts";
 import { remoteCalendars } from "./remote-calendars.ts";
 import { createTrySetting } from "./try-setting.ts";
@@ -48,6 +51,7 @@ export type ComposeOptions = {
   readonly desktop: Desktop | null;
   /** The app's sign-in to Google. */
   readonly signIns: SignIns;
+  readonly preferredLanguages: ServiceOptions["preferredLanguages"];
   readonly onNotice: ServiceOptions["onNotice"];
   readonly onNoticesOver: ServiceOptions["onNoticesOver"];
   /** HTTP is served from now on, here. */
@@ -194,6 +198,14 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
       setLogLevel: logging.setLevel,
       remedyFor: (kind) => advice[kind].remedy,
+      // What the demo invents is news to nobody.
+      messengers:
+        mode === "demo"
+          ? []
+          : messengerNameSchema.options.flatMap(
+              (name) => messengerFor(name, config, { clock, log: log.part("notify") }) ?? [],
+            ),
+      preferredLanguages: options.preferredLanguages,
       onNotice: options.onNotice,
       onNoticesOver: options.onNoticesOver,
     });
@@ -244,8 +256,6 @@ const baseOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/\/+
 
 const subscriptionFor = (config: Config): Subscription | null =>
   listensToRedis(config) ? createRedisSubscription(redisSettings(config)) : null;
-
-const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 const targetsFor = (
   options: Pick<ComposeOptions, "clock" | "logging" | "desktop" | "signIns"> & {

@@ -9,6 +9,7 @@ export const headless = {
   clock: systemClock,
   desktop: null,
   signIns: noSignIns,
+  preferredLanguages: [Intl.DateTimeFormat().resolvedOptions().locale],
   onNotice: null,
   onNoticesOver: () => undefined,
 } satisfies Partial<ComposeOptions>;

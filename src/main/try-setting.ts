@@ -3,17 +3,25 @@ import { decodeMatches } from "../core/feed/decode/matches.ts";
 import { decodeMessage } from "../core/feed/decode.ts";
 import { selfTest } from "../core/feed/self-test.ts";
 import { subscribedChannels } from "../core/feed/subscriber.ts";
+import { testMessage } from "../core/outward/wording.ts";
 import type { Log } from "../core/ports.ts";
 import type { TrySetting } from "../core/service/handlers/trials.ts";
 import type { Trial } from "../shared/checks.ts";
 import type { Config } from "../shared/config.ts";
+import { instantOf } from "../shared/instant.ts";
+import { languageFor } from "../shared/language.ts";
+import type { MessengerName } from "../shared/outward.ts";
 import { raise } from "../shared/problem.ts";
+import { formatFor } from "../shared/text/format.ts";
+import { textsFor } from "../shared/text/texts.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { googleAuth } from "./adapters/google/account.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
+import { sha256 } from "./adapters/sha256.ts";
 import { decodeText } from "./adapters/text.ts";
+import { messengerFor } from "./messengers.ts";
 import { caldavTarget, googleTarget } from "./remote-calendars.ts";
 
 /** Tries values that are not saved yet, on a connection of their own. */
@@ -22,6 +30,8 @@ export const createTrySetting = (options: { readonly signIns: SignIns; readonly 
     redis: tryRedis,
     source: trySource,
     google: (config) => tryCalendar("google", googleTarget(config, googleAuth(config, options.signIns), options.log)),
+    webhook: (config) => tryMessenger("webhook", config, options.log),
+    mail: (config) => tryMessenger("mail", config, options.log),
     caldav: (config) => tryCalendar("caldav", caldavTarget(config, options.log)),
   };
   return (what, config) => tries[what](config);
@@ -51,6 +61,18 @@ const trySource = async (config: Config): Promise<Trial> => {
   const { matches, rejections } = decodeMatches(answer.matches, "matches");
   if (matches.length === 0) return raise("source-not-json", `None of ${rejections.length} matches can be read.`);
   return { what: "source", matches: matches.length, refused: rejections.length };
+};
+
+const tryMessenger = async (name: MessengerName, config: Config, log: Log): Promise<Trial> => {
+  const setting = name === "webhook" ? "AVSPARK_NOTIFY_WEBHOOK" : "AVSPARK_SMTP_URL";
+  const messenger =
+    messengerFor(name, config, { clock: systemClock, log }) ??
+    raise("configuration-invalid", `${setting} and what belongs to it are not all set.`, setting);
+  const language = languageFor(config.AVSPARK_LANGUAGE, [Intl.DateTimeFormat().resolvedOptions().locale]);
+  const at = systemClock.now();
+  const wording = { texts: textsFor(language), format: formatFor(language), now: at };
+  await messenger.send(testMessage(instantOf(at), { digest: sha256, wording }), new AbortController().signal);
+  return { what: name, server: messenger.server };
 };
 
 const tryCalendar = async (what: "google" | "caldav", target: CalendarTarget): Promise<Trial> => {

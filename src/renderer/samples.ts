@@ -126,6 +126,7 @@ export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot =>
   targets: [],
   settings: [],
   notificationsMuted: false,
+  messengers: [],
   todo: [],
   waiting: 0,
   ...rest,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
 import { type Severity, severitySchema } from "./message.ts";
+import { messengerNameSchema } from "./outward.ts";
 import { type ProblemKind, problemSchema } from "./problem.ts";
 
 /** Which calendar, by its id. The name is the one it had for people then; records of 0.1 have no id, only the name. */
@@ -23,6 +24,8 @@ export const alertCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("door"), problem: problemSchema }).readonly(),
   /** The listener for the calendars with secret addresses cannot open. */
   z.object({ kind: z.literal("feeds-door"), problem: problemSchema }).readonly(),
+  /** Notices do not leave the machine this way. */
+  z.object({ kind: z.literal("messenger"), messenger: messengerNameSchema, problem: problemSchema }).readonly(),
   z.object({ kind: z.literal("invalid-rising"), invalid: z.int(), of: z.int() }).readonly(),
   /** `text`: the publisher's own words about the failure. */
   z
@@ -42,6 +45,7 @@ export const problemKindOf = (cause: AlertCause): ProblemKind => {
     case "incident":
     case "door":
     case "feeds-door":
+    case "messenger":
       return cause.problem.kind;
     case "system":
       return "publisher-alert";
@@ -76,6 +80,7 @@ const levels: Readonly<Record<Severity, AlertLevel>> = {
 export const levelOf = (severity: Severity): AlertLevel => levels[severity];
 
 const rank: Readonly<Record<AlertLevel, number>> = { info: 0, warning: 1, critical: 2 };
+export const rankOf = (level: AlertLevel): number => rank[level];
 const least = { all: 0, warning: 1, critical: 2, none: 3 } as const;
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
+import { messengerNameSchema } from "./outward.ts";
 import { problemSchema } from "./problem.ts";
 
 /** The guide's deployment checklist, in its order. The wording for each id is in the translations. */
@@ -93,6 +94,7 @@ export type CheckResult = z.infer<typeof checkResultSchema>;
 export const trialSchema = z.discriminatedUnion("what", [
   z.object({ what: z.literal("redis"), channels: z.int() }).readonly(),
   z.object({ what: z.literal("source"), matches: z.int(), refused: z.int() }).readonly(),
+  z.object({ what: messengerNameSchema, server: z.string() }).readonly(),
   z.object({ what: z.enum(["google", "caldav"]), label: z.string(), events: z.int() }).readonly(),
 ]);
 export type Trial = z.infer<typeof trialSchema>;

@@ -3,11 +3,14 @@ import { hostExpected, readHost } from "./address/host.ts";
 import { hidden } from "./address/parts.ts";
 import type { Expected, Reading } from "./address/reading.ts";
 import { readRedisAddress, redisAddressExpected, secretsInRedisAddress, shownRedisAddress } from "./address/redis.ts";
+import { readSmtpAddress, secretsInSmtpAddress, shownSmtpAddress, smtpAddressExpected } from "./address/smtp.ts";
 import { readWebAddress, secretsInWebAddress, shownWebAddress, webAddressExpected } from "./address/web.ts";
 import { calendarNames, defaultTag } from "./calendar.ts";
 import { readTemplates, templatesExpected } from "./draft-templates.ts";
 import { eventDetails } from "./event-details.ts";
 import { logLevels } from "./log.ts";
+import { isMailAddress, mailAddressesIn } from "./mail-address.ts";
+import { matchKinds, webhookForms } from "./outward.ts";
 import { longestMinutes, usualMinutes } from "./playing-time.ts";
 import { readReminders } from "./reminders.ts";
 
@@ -128,6 +131,24 @@ const webAddress = address(webAddressExpected, {
   secretsIn: secretsInWebAddress,
 });
 
+const smtpAddress = address(smtpAddressExpected, {
+  read: readSmtpAddress,
+  shown: shownSmtpAddress,
+  secretsIn: secretsInSmtpAddress,
+});
+
+/** No part of it may be shown. */
+const wholeSecret = <T>(form: Form<T>): Form<T> => ({ ...form, conceals: null });
+
+const mailAddress = optional({ en: "an e-mail address", sv: "en e-postadress" }, (text) =>
+  isMailAddress(text) ? text : undefined,
+);
+
+const mailAddresses = parsed(
+  { en: "up to 50 e-mail addresses with commas between", sv: "upp till 50 e-postadresser med kommatecken emellan" },
+  mailAddressesIn,
+);
+
 /** A Redis channel: any bytes but white space; globs are refused since we subscribe to exact names. */
 const channel = parsed(
   { en: "a channel name without spaces or * ? [ ]", sv: "ett kanalnamn utan mellanslag och * ? [ ]" },
@@ -191,6 +212,7 @@ export const settingGroups = [
   "contacts",
   "http",
   "app",
+  "outward",
   "journal",
 ] as const;
 export type SettingGroup = (typeof settingGroups)[number];
@@ -515,8 +537,8 @@ export const configFields = {
     sv: "Hur mycket som loggas.",
   }),
   AVSPARK_LANGUAGE: field("app", choice(["system", "sv", "en"]), "system", {
-    en: "Language of the window.",
-    sv: "Fönstrets språk.",
+    en: "Language of the window, and of what is sent by webhook and e-mail.",
+    sv: "Fönstrets språk, och språket i det som skickas till webhook och med e-post.",
   }),
   AVSPARK_THEME: field("app", choice(["system", "light", "dark"]), "system", {
     en: "Light or dark window.",
@@ -558,6 +580,43 @@ export const configFields = {
   AVSPARK_QUIET_HOURS: field("app", quietHours, "", {
     en: "No notifications between these times (Stockholm); critical ones still come, the rest is told when they end.",
     sv: "Inga aviseringar mellan dessa tider (Stockholm); kritiska kommer ändå, resten berättas när de är över.",
+  }),
+  AVSPARK_NOTIFY_WEBHOOK: field("outward", wholeSecret(webAddress), "", {
+    en: "Address of a webhook that notices go to as well. All of it is a secret.",
+    sv: "Adress till en webhook som aviseringar också går till. Hela adressen är hemlig.",
+    secret: true,
+  }),
+  AVSPARK_NOTIFY_WEBHOOK_FORM: field("outward", choice(webhookForms), "auto", {
+    en: "What the webhook takes: json, discord, slack; auto tells by its host.",
+    sv: "Vad webhooken tar emot: json, discord, slack; auto ser det på värden.",
+  }),
+  AVSPARK_SMTP_URL: field("outward", smtpAddress, "", {
+    en: "Mail server that notices go through: smtp:// (encrypted by STARTTLS) or smtps:// (TLS), as smtp://user:password@host:587.",
+    sv: "E-postserver som aviseringar går genom: smtp:// (krypterat med STARTTLS) eller smtps:// (TLS), som smtp://användare:lösenord@värd:587.",
+  }),
+  AVSPARK_NOTIFY_MAIL_TO: field("outward", mailAddresses, "", {
+    en: "Who gets notices by e-mail: addresses with commas between.",
+    sv: "Vilka som får aviseringar med e-post: adresser med kommatecken emellan.",
+  }),
+  AVSPARK_NOTIFY_MAIL_FROM: field("outward", mailAddress, "", {
+    en: "Whom they are from. Empty: the user name in AVSPARK_SMTP_URL, where that is an address.",
+    sv: "Vem de är från. Tomt: användarnamnet i AVSPARK_SMTP_URL, om det är en adress.",
+  }),
+  AVSPARK_NOTIFY_OUTWARD: field("outward", choice(["all", "warning", "critical", "none"]), "warning", {
+    en: "Which alerts go to the webhook and by e-mail: all, those from warning up, only critical ones, none.",
+    sv: "Vilka larm som går till webhook och e-post: alla, från varning och uppåt, bara kritiska, inga.",
+  }),
+  AVSPARK_NOTIFY_OUTWARD_MATCHES: field("outward", list(matchKinds), matchKinds.join(","), {
+    en: "What of that which waits in matches goes there too, as near kick-off as AVSPARK_NOTIFY_MATCHES says. Empty: no match.",
+    sv: "Vad av det som väntar i matcher som också går dit, så nära avspark som AVSPARK_NOTIFY_MATCHES säger. Tomt: ingen match.",
+  }),
+  AVSPARK_NOTIFY_NAMES: field("outward", flag, "false", {
+    en: "Name the referees whom such a notice is about. How to reach them is never told.",
+    sv: "Nämn de domare som en sådan avisering handlar om. Hur de nås sägs aldrig.",
+  }),
+  AVSPARK_NOTIFY_TLS_CA_FILE: field("outward", path, "", {
+    en: "PEM file with the authority that signed the certificate of the webhook's or the mail server, when it is not a public one.",
+    sv: "PEM-fil med utfärdaren av certifikatet på webhookens eller e-postens server, när den inte är allmänt känd.",
   }),
   AVSPARK_RETENTION_DAYS: field("journal", whole(1, 3650), "30", {
     unit: "days",

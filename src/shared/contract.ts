@@ -12,6 +12,7 @@ import { logLevelSchema } from "./log.ts";
 import { enteredMatchSchema, matchStatusSchema } from "./match.ts";
 import { asRequest } from "./match-list.ts";
 import { messageSummarySchema, messageTypeSchema, rejectedMatchSchema, verdictSchema } from "./message.ts";
+import { messengerNameSchema, messengerStatusSchema } from "./outward.ts";
 import { personalDataSchema, personSchema } from "./people.ts";
 import {
   predecessorConfigSchema,
@@ -522,6 +523,23 @@ export const contract = {
     output: done,
     http: { method: "POST", path: "/reactivate" },
   }),
+  notifyTest: command("Sends a trial by webhook and e-mail, as far as they are set, and says what became of it.", {
+    role: "act",
+    input: z.strictObject({ messenger: messengerNameSchema.optional() }),
+    output: z.object({
+      passed: z.boolean(),
+      results: z
+        .array(z.object({ messenger: messengerNameSchema, server: z.string(), problem: problemSchema.nullable() }))
+        .readonly(),
+    }),
+    http: { method: "POST", path: "/notify-test" },
+  }),
+  notifyStatus: command("How notices by webhook and e-mail go out: what waits, what was sent last, what fails.", {
+    role: "look",
+    input: nothing,
+    output: z.object({ messengers: z.array(messengerStatusSchema).readonly() }),
+    http: { method: "GET", path: "/notify-status" },
+  }),
   logLevel: command("Sets how much is logged until the next start; for the whole service or one part of it.", {
     role: "administer",
     input: z.strictObject({
@@ -573,7 +591,7 @@ export const contract = {
   testSetting: command("Tries a connection with values that are not saved yet.", {
     role: "administer",
     input: z.strictObject({
-      what: z.enum(["redis", "source", "google", "caldav"]),
+      what: z.enum(["redis", "source", "google", "caldav", "webhook", "mail"]),
       values: z.partialRecord(settingNameSchema, z.string().max(4000)),
     }),
     output: z.object({

@@ -8,6 +8,7 @@ import { noteSchema, todoItemSchema, toldSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { dialectSchema, doubtSchema, goneBySchema, matchSchema, notedSchema } from "./match.ts";
 import { messageSummarySchema } from "./message.ts";
+import { messengerStatusSchema } from "./outward.ts";
 import { problemSchema } from "./problem.ts";
 import { countersSchema } from "./stats.ts";
 
@@ -131,6 +132,8 @@ export const snapshotSchema = z
     targets: z.array(targetStatusSchema).readonly(),
     settings: z.array(settingSchema).readonly(),
     notificationsMuted: z.boolean(),
+    /** What takes notices out of the machine, as far as it is set. */
+    messengers: z.array(messengerStatusSchema).readonly(),
     /** What waits for somebody, the most pressing first. */
     todo: z.array(todoItemSchema).readonly(),
     /** How many matches and calendars that is. */
@@ -165,6 +168,7 @@ export const deltaSchema = z
         httpAddress: shape.httpAddress,
         calendarAddress: shape.calendarAddress,
         notificationsMuted: shape.notificationsMuted,
+        messengers: shape.messengers,
         waiting: shape.waiting,
       })
       .partial()

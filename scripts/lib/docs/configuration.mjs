@@ -11,6 +11,7 @@ const titles = {
   contacts: "Address books",
   http: "HTTP",
   app: "App",
+  outward: "Notices by webhook and e-mail",
   journal: "Journal",
 };
 

@@ -1,4 +1,4 @@
-import type { Alert, AlertCause, AlertLevel } from "../../shared/alert.ts";
+import { type Alert, type AlertCause, type AlertLevel, rankOf } from "../../shared/alert.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { Severity } from "../../shared/message.ts";
 import { alertKey } from "./key.ts";
@@ -45,7 +45,7 @@ const tell = (
     };
     return { alerts: [made, ...alerts], touched: [made], news: [made] };
   }
-  const worse = rank(raised.level) > rank(earlier.level);
+  const worse = rankOf(raised.level) > rankOf(earlier.level);
   const again: Alert = {
     ...earlier,
     cause: raised.cause,
@@ -57,8 +57,6 @@ const tell = (
   };
   return { alerts: replace(alerts, again), touched: [again], news: worse ? [again] : [] };
 };
-
-const rank = (level: AlertLevel): number => ["info", "warning", "critical"].indexOf(level);
 
 /** The cause is gone: every alert of that key that is not over is resolved. */
 export const resolveAlert = (alerts: readonly Alert[], key: string, at: Instant): AlertStep =>

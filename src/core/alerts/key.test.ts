@@ -24,6 +24,7 @@ const causes: { readonly [K in AlertCause["kind"]]: Extract<AlertCause, { readon
   incident: { kind: "incident", problem },
   door: { kind: "door", problem },
   "feeds-door": { kind: "feeds-door", problem },
+  messenger: { kind: "messenger", messenger: "mail", problem },
   "invalid-rising": { kind: "invalid-rising", invalid: 5, of: 10 },
   "cycle-failed": { kind: "cycle-failed", cycle: 7, text: null },
 };

@@ -16,6 +16,7 @@ type Identity = {
   incident: "problem";
   door: never;
   "feeds-door": never;
+  messenger: "messenger";
   "invalid-rising": never;
   "cycle-failed": never;
 };
@@ -37,6 +38,8 @@ export const alertKey = (subject: AlertSubject): string => {
     case "sign-in-expiring":
     case "confirm-removal":
       return `${subject.kind}:${subject.target}`;
+    case "messenger":
+      return `${subject.kind}:${subject.messenger}`;
     case "incident":
       return `${subject.kind}:${subject.problem.kind}`;
     case "feed":

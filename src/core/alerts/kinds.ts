@@ -23,6 +23,7 @@ export const alertKinds = {
   "confirm-removal": { level: "warning", ends: "over" },
   journal: { level: "as told", ends: "over" },
   incident: { level: "as told", ends: "seen" },
+  messenger: { level: "warning", ends: "over" },
   door: { level: "warning", ends: "over" },
   "feeds-door": { level: "warning", ends: "over" },
   "invalid-rising": { level: "warning", ends: "over" },

@@ -9,7 +9,7 @@ const resolved = (layers: Partial<Layers>) => resolveConfig({ environment: {}, d
 /** What says nothing of where matches come from or go to. */
 const harmless = settingNameSchema.options.filter(
   (name) =>
-    ["http", "app", "journal"].includes(configFields[name].group) ||
+    ["http", "app", "outward", "journal"].includes(configFields[name].group) ||
     [
       "AVSPARK_POLL_INTERVAL",
       "AVSPARK_KEEP_PAST_DAYS",

@@ -1,4 +1,6 @@
+import { readSmtpAddress } from "../../shared/address/smtp.ts";
 import type { Config, SettingName } from "../../shared/config.ts";
+import { isMailAddress } from "../../shared/mail-address.ts";
 import { settings as words } from "../../shared/text/en/settings.ts";
 import { listensToRedis } from "./listens.ts";
 
@@ -33,6 +35,9 @@ export const gaps = (config: Config): readonly Need[] => {
     [calendars.includes("google") && config.GOOGLE_CALENDAR_ID === null, "GOOGLE_CALENDAR_ID"],
     [calendars.includes("caldav") && config.CALDAV_URL === null, "CALDAV_URL"],
     [config.AVSPARK_CONTACTS.includes("carddav") && config.CARDDAV_URL === null, "CARDDAV_URL"],
+    [config.AVSPARK_NOTIFY_MAIL_TO.length > 0 && config.AVSPARK_SMTP_URL === null, "AVSPARK_SMTP_URL"],
+    [config.AVSPARK_SMTP_URL !== null && config.AVSPARK_NOTIFY_MAIL_TO.length === 0, "AVSPARK_NOTIFY_MAIL_TO"],
+    [config.AVSPARK_SMTP_URL !== null && mailSender(config) === null, "AVSPARK_NOTIFY_MAIL_FROM"],
   ]);
 };
 
@@ -55,6 +60,13 @@ export const idle = (config: Config, given: readonly SettingName[]): readonly Ne
     const expected = `a list that names ${name} as well, since ${names.join(", ")} ${names.length === 1 ? "does" : "do"} nothing without it`;
     return [{ variable, expected }];
   });
+};
+
+/** Whom mail is from; null: nobody that we could name. */
+export const mailSender = (config: Pick<Config, "AVSPARK_SMTP_URL" | "AVSPARK_NOTIFY_MAIL_FROM">): string | null => {
+  const address = readSmtpAddress(config.AVSPARK_SMTP_URL ?? "");
+  const user = address.ok ? (address.value.user?.name ?? "") : "";
+  return config.AVSPARK_NOTIFY_MAIL_FROM ?? (isMailAddress(user) ? user : null);
 };
 
 export const isLoopback = (host: string): boolean =>

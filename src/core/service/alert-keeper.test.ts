@@ -26,6 +26,7 @@ const createDesk = (loaded: readonly Alert[] = []) => {
     now: () => at(minute),
     writeBehind: {
       write: ({ alerts = [] }) => alerts.forEach((alert) => void journaled.set(alert.id, alert)),
+      flushed: async () => undefined,
       stop: async () => undefined,
     },
     onChange: () => {

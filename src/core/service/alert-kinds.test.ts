@@ -124,6 +124,11 @@ const stories: { readonly [K in AlertKind]: Story<K> } = {
     level: "warning",
     ends: null,
   },
+  messenger: {
+    begins: (watch) => watch.messenger("mail", problem("messenger-sign-in")),
+    level: "warning",
+    ends: (watch) => watch.messenger("mail", null),
+  },
   door: {
     begins: (watch) => watch.door(problem("port-taken")),
     level: "warning",

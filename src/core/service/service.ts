@@ -5,11 +5,15 @@ import type { Gap } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { matchesWaiting } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
+import { type Language, languageFor } from "../../shared/language.ts";
 import type { LogLevel } from "../../shared/log.ts";
 import type { Match } from "../../shared/match.ts";
+import { messengerNameSchema } from "../../shared/outward.ts";
 import type { Problem, ProblemKind } from "../../shared/problem.ts";
 import { type Delta, type Snapshot, windowLimits } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
+import type { Wording } from "../../shared/text/sentences.ts";
+import { textsFor } from "../../shared/text/texts.ts";
 import { readNoticed } from "../alerts/match-news.ts";
 import { createNotices, type Notice, noticeKeyOf, type PutOff } from "../alerts/notices.ts";
 import type { EventStyle } from "../calendar/style.ts";
@@ -26,6 +30,8 @@ import type { Journal } from "../journal.ts";
 import { createMatchBook } from "../matches/book.ts";
 import { createNear } from "../matches/near.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import type { Messenger } from "../outward/messenger.ts";
+import { createOutward } from "../outward/outward.ts";
 import { createReferees } from "../people/referees.ts";
 import type { Clock, Digest, Log, MatchSource, Subscription } from "../ports.ts";
 import { contactsEraser, type Eraser } from "../retention/eraser.ts";
@@ -55,6 +61,7 @@ import { googleHandlers } from "./handlers/google.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { matchHandlers } from "./handlers/matches.ts";
 import { messageHandlers } from "./handlers/messages.ts";
+import { outwardHandlers } from "./handlers/outward.ts";
 import { peopleHandlers } from "./handlers/people.ts";
 import { redisHandlers } from "./handlers/redis.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
@@ -70,7 +77,7 @@ const tickMs = 30_000;
 /** What was put off by quiet hours, and what waited in matches, in the journal's small facts. */
 const putOffFact = "notices-put-off";
 const noticedFact = "notices-matches";
-const stockholm = formatFor("sv");
+const formats = { sv: formatFor("sv"), en: formatFor("en") };
 
 /** What the calendar engine tells the service. */
 export type CalendarEvents = {
@@ -112,6 +119,10 @@ export type ServiceOptions = {
   readonly remedyFor: (kind: ProblemKind) => string;
   /** Tells a person; null where nobody sits. */
   readonly onNotice: ((notice: Notice) => void) | null;
+  /** By which notices leave the machine. */
+  readonly messengers: readonly Messenger[];
+  /** The languages of the machine, where the settings name none. */
+  readonly preferredLanguages: readonly string[];
   /** What these notices tell of is over: keys of alerts and of matches. */
   readonly onNoticesOver: (keys: readonly string[]) => void;
 };
@@ -293,6 +304,7 @@ export const createService = (options: ServiceOptions): Service => {
     onTodo: (subjects) => {
       if (subjects.length > 0) publisher.addTodo(subjects);
       notices?.matches();
+      outward.matches();
     },
   });
 
@@ -317,6 +329,7 @@ export const createService = (options: ServiceOptions): Service => {
       httpAddress: door.address,
       calendarAddress: door.calendarAddress,
       notificationsMuted: attention.isMuted,
+      messengers: () => outward.status(),
       waiting: desk.waiting,
     },
     snapshot: () => ({
@@ -338,7 +351,7 @@ export const createService = (options: ServiceOptions): Service => {
             matchHours: settings.config().AVSPARK_NOTIFY_MATCHES,
             quietHours: settings.config().AVSPARK_QUIET_HOURS,
             muted: attention.isMuted(),
-            stockholmTime: stockholm.time(clock.now()),
+            stockholmTime: formats.sv.time(clock.now()),
           }),
           alerts: alerts.alerts,
           waiting: () => matchesWaiting(desk.items()),
@@ -351,6 +364,23 @@ export const createService = (options: ServiceOptions): Service => {
           show: options.onNotice,
           onMatchesOver: (matchIds) => options.onNoticesOver(matchIds.map(noticeKeyOf)),
         });
+
+  const outward = createOutward({
+    messengers: options.messengers,
+    ...{ clock, log: log.part("notify"), digest: options.digest, writeBehind, meta: loaded.meta },
+    rules: () => ({
+      alerts: settings.config().AVSPARK_NOTIFY_OUTWARD,
+      matchKinds: settings.config().AVSPARK_NOTIFY_OUTWARD_MATCHES,
+      matchHours: settings.config().AVSPARK_NOTIFY_MATCHES,
+      quietHours: settings.config().AVSPARK_QUIET_HOURS,
+      names: settings.config().AVSPARK_NOTIFY_NAMES,
+    }),
+    wording: () => wordingFor(languageFor(settings.config().AVSPARK_LANGUAGE, options.preferredLanguages), clock.now()),
+    alerts: alerts.alerts,
+    waiting: () => matchesWaiting(desk.items()),
+    onStatus: () => publisher.touch("messengers"),
+    onTrouble: watch.messenger,
+  });
 
   /** The journal has erased something personal in these: memory, calendars and windows follow. */
   const erased = (records: readonly MatchRecord[], eraser: Eraser): void => {
@@ -425,6 +455,7 @@ export const createService = (options: ServiceOptions): Service => {
   });
   news.hear((alert) => notices?.news(alert));
   placed.hear(views.touch);
+  news.hear(outward.news);
   placed.hear(publisher.addMatches);
   results.hear(counts.noteResults);
   results.hear(() => moved.say(["counters"]));
@@ -488,6 +519,7 @@ export const createService = (options: ServiceOptions): Service => {
       }),
       ...alertHandlers({ alerts, attention, touch: publisher.touch }),
       ...trialHandlers({ resolved, trySetting }),
+      ...outwardHandlers({ outward }),
       ...googleHandlers({ desktop, calendars }),
       ...settingsHandlers({ resolved, desktop }),
       ...appHandlers({ desktop }),
@@ -510,6 +542,7 @@ export const createService = (options: ServiceOptions): Service => {
       repeater.every(tickMs, () => {
         alerts.wake();
         notices?.tick();
+        outward.tick();
         watch.targets(calendars.status());
         const turned = book.turnedSince(lastTick);
         if (turned.length > 0) views.touch(turned);
@@ -519,13 +552,16 @@ export const createService = (options: ServiceOptions): Service => {
         calendarFeeds.settle();
       });
       cleaner.start();
+      // What an earlier run could not send, and nothing waits to be sent of, nobody needs to mend.
+      const stuck = new Set(outward.status().flatMap(({ name, waiting }) => (waiting > 0 ? [name] : [])));
+      for (const name of messengerNameSchema.options) if (!stuck.has(name)) watch.messenger(name, null);
       log.info("service started", { mode, version, matches: loaded.matches.length });
     },
     stop: async () => {
       repeater.stop();
       cleaner.stop();
       desk.stop();
-      await feed.stop();
+      await Promise.all([feed.stop(), outward.stop()]);
       courier.flush();
       await calendars.stop();
       writeStats();
@@ -571,6 +607,10 @@ export const createService = (options: ServiceOptions): Service => {
     notificationsMuted: attention.isMuted,
   };
 };
+
+const wordingFor = (language: Language, now: number): Wording => ({
+  ...{ texts: textsFor(language), format: formats[language], now },
+});
 
 /** Ids that cannot be read are of notices that nobody misses. */
 const readIds = (text: string | undefined): PutOff => {

@@ -93,6 +93,13 @@ describe("a calendar", () => {
     expect(states()).toEqual(["resolved"]);
   });
 
+  test("whose sign-in is the address book's too says so once", () => {
+    const { watch, news } = createRun();
+    const expiring = { signInExpiresAt: at(23) };
+    watch.targets([...target(expiring), aTarget({ name: "google-contacts", ...expiring })]);
+    expect(news).toEqual(["sign-in-expiring:google"]);
+  });
+
   test("that needs a person is an alert at once; one that waits is when it takes long", async () => {
     const { time, watch, news, states } = createRun();
     const waiting = target({ state: { name: "waiting", since: from, until: null, problem } });

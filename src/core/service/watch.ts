@@ -4,6 +4,7 @@ import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
 import { dayMs, minuteMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { MessageSummary } from "../../shared/message.ts";
+import type { MessengerName } from "../../shared/outward.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Raised } from "../alerts/alerts.ts";
 import { type CycleReport, type Failure, noteCycle } from "../alerts/failed-cycle.ts";
@@ -106,7 +107,8 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
     return clock.elapsed() - since > calendarGraceMs ? state.problem : "too early";
   };
 
-  const target = (status: TargetStatus): void => {
+  /** `isFirst`: of those whose sign-in ends at that moment. A calendar and an address book may share one. */
+  const target = (status: TargetStatus, isFirst: boolean): void => {
     const { state, signInExpiresAt: at } = status;
     const about = { target: status.name, label: status.label };
     const trouble = troubleOf(status);
@@ -115,7 +117,7 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
     if (state.name === "needs-confirmation") {
       holds({ kind: "confirm-removal", ...about, events: state.removals });
     } else over({ kind: "confirm-removal", ...about });
-    if (at !== null && Date.parse(at) - clock.now() < signInWarningMs) {
+    if (at !== null && isFirst && Date.parse(at) - clock.now() < signInWarningMs) {
       holds({ kind: "sign-in-expiring", ...about, at });
     } else over({ kind: "sign-in-expiring", ...about });
   };
@@ -154,6 +156,11 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
       if (problem === null) over({ kind: "feeds-door" });
       else holds({ kind: "feeds-door", problem });
     },
+    /** null: notices leave this way again, or not this way any more. */
+    messenger: (messenger: MessengerName, problem: Problem | null): void => {
+      if (problem === null) over({ kind: "messenger", messenger });
+      else holds({ kind: "messenger", messenger, problem });
+    },
     /** What has happened, each time that it happens. */
     incident: ({ problem, level }: JournalTrouble): void =>
       alerts.raise({ cause: { kind: "incident", problem }, level, severity: null }),
@@ -172,7 +179,10 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
       const ids = new Set<string>(targets.map(({ name }) => name));
       // A calendar that is no longer used has no trouble.
       for (const cause of [...holding.values()]) if ("target" in cause && !ids.has(cause.target)) over(cause);
-      for (const status of targets) target(status);
+      for (const status of targets) {
+        const { signInExpiresAt: at } = status;
+        target(status, at === null || status === targets.find((each) => each.signInExpiresAt === at));
+      }
     },
   };
 };

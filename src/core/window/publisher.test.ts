@@ -67,6 +67,7 @@ const createDesk = () => {
       httpAddress: () => null,
       calendarAddress: () => null,
       notificationsMuted: () => false,
+      messengers: () => [],
       waiting: () => 0,
     },
   });

@@ -181,5 +181,6 @@ const allParts = (parts: Parts): Pick<Snapshot, Part> => ({
   httpAddress: parts.httpAddress(),
   calendarAddress: parts.calendarAddress(),
   notificationsMuted: parts.notificationsMuted(),
+  messengers: parts.messengers(),
   waiting: parts.waiting(),
 });

@@ -22,7 +22,8 @@ export const networkProblem = (options: { readonly code: string; readonly server
 /** The Retry-After header (RFC 9110, section 10.2.3): seconds or a date. null when absent or unreadable. */
 export const retryAfterMs = (header: string | null, now: number): number | null => {
   if (header === null) return null;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header.trim()) * 1000;
+  // Chat services give fractions.
+  if (/^\d{1,9}(\.\d{1,9})?$/.test(header.trim())) return Math.ceil(Number(header.trim()) * 1000);
   const date = Date.parse(header);
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 };

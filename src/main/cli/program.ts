@@ -18,6 +18,7 @@ import { addKeep } from "./commands/keep.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
 import { addNote } from "./commands/note.ts";
+import { addNotify } from "./commands/notify.ts";
 import { addPeople } from "./commands/people.ts";
 import { addPerson } from "./commands/person.ts";
 import { addPreview } from "./commands/preview.ts";
@@ -66,6 +67,7 @@ const commands = [
   addTest,
   addTail,
   addLogLevel,
+  addNotify,
   addGoogle,
   addBundle,
   addCompletion,

@@ -160,6 +160,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     folder,
     environment,
     logging,
+    preferredLanguages: app.getPreferredSystemLanguages(),
     save: (suggestedName, parts) => save({ window, title: wording().texts.desktop.saveTitle, suggestedName, parts }),
     pdf: async () =>
       window === null

@@ -35,6 +35,9 @@ const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
   "AVSPARK_WELCOME",
   "AVSPARK_NOTIFY",
   "AVSPARK_NOTIFY_MATCHES",
+  "AVSPARK_NOTIFY_OUTWARD",
+  "AVSPARK_NOTIFY_OUTWARD_MATCHES",
+  "AVSPARK_NOTIFY_NAMES",
   "AVSPARK_PERSON",
   "AVSPARK_DRAFTS",
   "AVSPARK_QUIET_HOURS",
@@ -55,6 +58,7 @@ export type DeskOptions = {
   readonly quit: Desktop["quit"];
   readonly about: Pick<Desktop, "about" | "notices" | "lookForUpdates">;
   readonly onDelta: (delta: Delta) => void;
+  readonly preferredLanguages: readonly string[];
   readonly onNotice: (notice: Notice) => void;
   readonly onNoticesOver: (keys: readonly string[]) => void;
   /** The settings in force are others now. */
@@ -138,6 +142,7 @@ export const createDesk = (options: DeskOptions) => {
       logging,
       desktop,
       signIns,
+      preferredLanguages: options.preferredLanguages,
       onNotice: options.onNotice,
       onNoticesOver: options.onNoticesOver,
     });

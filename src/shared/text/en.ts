@@ -12,6 +12,7 @@ import { health } from "./en/health.ts";
 import { match } from "./en/match.ts";
 import { matches } from "./en/matches.ts";
 import { message } from "./en/message.ts";
+import { outward } from "./en/outward.ts";
 import { overview } from "./en/overview.ts";
 import { people } from "./en/people.ts";
 import { schedule } from "./en/schedule.ts";
@@ -37,6 +38,7 @@ export const en = {
   match,
   matches,
   message,
+  outward,
   overview,
   people,
   schedule,

@@ -68,6 +68,8 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
       return say["sign-in-expiring"]({ target: targetName(cause, texts), at: format.dateTime(cause.at, now) });
     case "confirm-removal":
       return confirmRemoval({ target: targetName(cause, texts), events: cause.events });
+    case "messenger":
+      return say.messenger({ name: texts.outward.name[cause.messenger], what: texts.advice[cause.problem.kind].what });
     case "invalid-rising":
       return say["invalid-rising"]({ invalid: cause.invalid, of: cause.of });
     case "cycle-failed":
@@ -134,6 +136,9 @@ export const trialSentence = (trial: Trial, { texts }: Pick<Wording, "texts">): 
     case "google":
     case "caldav":
       return say.calendar(trial);
+    case "webhook":
+    case "mail":
+      return say.sent(trial.server);
   }
 };
 

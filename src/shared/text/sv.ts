@@ -12,6 +12,7 @@ import { health } from "./sv/health.ts";
 import { match } from "./sv/match.ts";
 import { matches } from "./sv/matches.ts";
 import { message } from "./sv/message.ts";
+import { outward } from "./sv/outward.ts";
 import { overview } from "./sv/overview.ts";
 import { people } from "./sv/people.ts";
 import { schedule } from "./sv/schedule.ts";
@@ -38,6 +39,7 @@ export const sv = {
   match,
   matches,
   message,
+  outward,
   overview,
   people,
   schedule,

@@ -31,7 +31,7 @@ export const createRun = ({
     loaded,
     lastId: loaded.length,
     now: () => instantOf(time.now()),
-    writeBehind: { write: () => undefined, stop: async () => undefined },
+    writeBehind: { write: () => undefined, flushed: async () => undefined, stop: async () => undefined },
     onChange: () => undefined,
     onNews: ({ key }) => news.push(key),
     onOver: () => undefined,

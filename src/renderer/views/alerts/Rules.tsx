@@ -10,6 +10,7 @@ import { useNow } from "../../parts/useNow.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./Alerts.module.css";
+import { Messengers } from "./Messengers.tsx";
 
 const levels: readonly AlertLevel[] = ["critical", "warning", "info"];
 
@@ -84,6 +85,7 @@ export const Rules = () => {
       <a className={classes.link} href={hrefOf("settings", "AVSPARK_QUIET_HOURS")}>
         {words.change.quietHours}
       </a>
+      <Messengers />
       <p className={classes.ruleNote}>{words.once}</p>
     </Panel>
   );

@@ -6,6 +6,9 @@ import type { Texts } from "../../../shared/text/type.ts";
 export const sectionIds = [
   "window",
   "notifications",
+  "outward",
+  "webhook",
+  "mail",
   "drafts",
   "redis",
   "channels",
@@ -27,7 +30,7 @@ export type Section = {
   /** What is opened on demand. */
   readonly more: readonly SettingName[];
   /** What its button tries. */
-  readonly test: "redis" | "source" | "google" | "caldav" | null;
+  readonly test: "redis" | "source" | "google" | "caldav" | "webhook" | "mail" | null;
 };
 
 /** The page, from what everybody changes to what few do. Every setting is in exactly one place. */
@@ -43,6 +46,19 @@ export const sections: readonly Section[] = [
     first: ["AVSPARK_NOTIFY", "AVSPARK_NOTIFY_MATCHES", "AVSPARK_QUIET_HOURS"],
     more: [],
     test: null,
+  },
+  {
+    id: "outward",
+    first: ["AVSPARK_NOTIFY_OUTWARD", "AVSPARK_NOTIFY_OUTWARD_MATCHES", "AVSPARK_NOTIFY_NAMES"],
+    more: ["AVSPARK_NOTIFY_TLS_CA_FILE"],
+    test: null,
+  },
+  { id: "webhook", first: ["AVSPARK_NOTIFY_WEBHOOK", "AVSPARK_NOTIFY_WEBHOOK_FORM"], more: [], test: "webhook" },
+  {
+    id: "mail",
+    first: ["AVSPARK_SMTP_URL", "AVSPARK_NOTIFY_MAIL_TO", "AVSPARK_NOTIFY_MAIL_FROM"],
+    more: [],
+    test: "mail",
   },
   { id: "drafts", first: ["AVSPARK_PERSON", "AVSPARK_DRAFTS"], more: [], test: null },
   {

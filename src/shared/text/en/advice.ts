@@ -402,6 +402,47 @@ export const advice = {
     why: "When the sign-in expires, the calendar is no longer updated.",
     remedy: "Sign in again now; nothing is lost by doing it early.",
   },
+  "messenger-unreachable": {
+    what: "The server that notices go to cannot be reached.",
+    why: "It is down, its address is wrong, or the network does not let Avspark out. The notices wait.",
+    remedy: "Avspark tries again by itself. If it lasts, check the address under Settings, and try it there.",
+  },
+  "messenger-timeout": {
+    what: "The server that notices go to does not answer in time.",
+    why: "It is overloaded, or the network is slow. The notices wait; one of them may arrive twice.",
+    remedy: "Avspark tries again by itself. If it lasts, check the address under Settings.",
+  },
+  "messenger-certificate": {
+    what: "The certificate where notices go cannot be trusted.",
+    why: "It has expired, is for another name, or is signed by somebody who is not generally known, so nothing was sent.",
+    remedy:
+      "Have the certificate renewed, or name its authority in AVSPARK_NOTIFY_TLS_CA_FILE. A mail server that cannot encrypt is given no password.",
+  },
+  "messenger-sign-in": {
+    what: "The server that notices go to refuses the sign-in.",
+    why: "The user name, the password or the key in the webhook's address is wrong, or not valid any more.",
+    remedy: "Enter it anew under Settings, and try it there. Many mail servers want an app password.",
+  },
+  "messenger-not-found": {
+    what: "The webhook does not exist any more.",
+    why: "It was removed where it was made, or its address is wrong.",
+    remedy: "Make a new webhook there, and enter its address under Settings.",
+  },
+  "messenger-redirect": {
+    what: "The webhook sends Avspark elsewhere.",
+    why: "Its address is a secret and is given to no other server, so nothing was sent.",
+    remedy: "Enter the address that it really has under Settings, as a rule one with https://.",
+  },
+  "messenger-rejected": {
+    what: "The server does not take a notice.",
+    why: "The recipient or the sender is unknown to it, or it wants another form. A notice that it refuses three times is let go, and that is told.",
+    remedy: "Check recipients, sender and the webhook's form under Settings; the details have the server's answer.",
+  },
+  "messenger-busy": {
+    what: "The server that notices go to asks for patience.",
+    why: "It takes only so many, or has trouble of its own. The notices wait, in order.",
+    remedy: "There is nothing to do: Avspark waits for as long as it is asked to, and goes on.",
+  },
   "program-failed": {
     what: "The program that uses Avspark did not take the matches.",
     why: "Its own onMatches failed or takes too long. Nothing is lost: it is given the matches again, as they are then.",

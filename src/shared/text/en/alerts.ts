@@ -25,6 +25,8 @@ export const alerts = {
     incident: (what: string) => `This has happened: ${what}`,
     door: (what: string) => `HTTP: ${what}`,
     "feeds-door": (what: string) => `Calendars with secret addresses: ${what}`,
+    messenger: (messenger: { readonly name: string; readonly what: string }) =>
+      `Notices by ${messenger.name}: ${messenger.what}`,
     "invalid-rising": ({ invalid, of }: { readonly invalid: number; readonly of: number }) =>
       count(invalid, {
         one: `# of the last ${of} messages was invalid.`,

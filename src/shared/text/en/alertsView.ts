@@ -23,6 +23,7 @@ export const alertsView = {
     "confirm-removal": "Removals that wait",
     journal: "The journal",
     incident: "What has happened to the data",
+    messenger: "Notices beyond this computer",
     door: "The HTTP address",
     "feeds-door": "The address for calendars alone",
     "invalid-rising": "Invalid messages",

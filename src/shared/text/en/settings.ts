@@ -11,6 +11,9 @@ export const settings = {
     AVSPARK_CALENDARS: "a list that names google or caldav as well, since there are settings for it",
     GOOGLE_CALENDAR_ID: "set when AVSPARK_CALENDARS names google",
     CALDAV_URL: "set when AVSPARK_CALENDARS names caldav",
+    AVSPARK_SMTP_URL: "set when AVSPARK_NOTIFY_MAIL_TO is",
+    AVSPARK_NOTIFY_MAIL_TO: "set when AVSPARK_SMTP_URL is",
+    AVSPARK_NOTIFY_MAIL_FROM: "set when the user name in AVSPARK_SMTP_URL is no e-mail address",
     CARDDAV_URL: "set when AVSPARK_CONTACTS names carddav",
     AVSPARK_CONTACTS: "a list that names carddav as well, since there are settings for it",
     REDIS_TLS_CERT_FILE: "set together with its other half: a client certificate needs both",
@@ -97,6 +100,15 @@ export const settings = {
     AVSPARK_PERSON: "Your name",
     AVSPARK_DRAFTS: "Templates",
     AVSPARK_QUIET_HOURS: "Quiet hours",
+    AVSPARK_NOTIFY_WEBHOOK: "Webhook",
+    AVSPARK_NOTIFY_WEBHOOK_FORM: "The webhook's form",
+    AVSPARK_SMTP_URL: "Mail server",
+    AVSPARK_NOTIFY_MAIL_TO: "Recipients",
+    AVSPARK_NOTIFY_MAIL_FROM: "Sender",
+    AVSPARK_NOTIFY_OUTWARD: "Which alerts leave",
+    AVSPARK_NOTIFY_OUTWARD_MATCHES: "What leaves of matches",
+    AVSPARK_NOTIFY_NAMES: "Name referees",
+    AVSPARK_NOTIFY_TLS_CA_FILE: "Certificate authority",
     AVSPARK_RETENTION_DAYS: "Keep messages for",
     AVSPARK_RETENTION_MB: "At most",
     AVSPARK_KEEP_MATCHES_DAYS: "Show played matches for",
@@ -112,6 +124,9 @@ export const settings = {
   section: {
     window: "Window and start",
     notifications: "Notifications",
+    webhook: "Notices to a webhook",
+    mail: "Notices by e-mail",
+    outward: "What leaves this computer",
     drafts: "Writing and telling",
     redis: "Redis",
     channels: "Channels",
@@ -127,6 +142,10 @@ export const settings = {
   sectionAbout: {
     window: "Take effect at once.",
     notifications: "Take effect at once. Critical alerts always come.",
+    webhook: "To a chat such as Discord or Slack, or to a program of your own.",
+    mail: "To whoever should know, through your own mail server.",
+    outward:
+      "What goes to the webhook and by e-mail. A failing one is an alert, and what it lacks is sent when it works again.",
     drafts: "Who you are, and what stands in mails and text messages to referees.",
     redis: "Where match changes are heard.",
     channels: "What is listened to on Redis.",
@@ -178,6 +197,8 @@ export const settings = {
       error: "Errors only",
     },
     AVSPARK_FIRST_SYNC: { auto: "Ask in the app", ask: "Always ask", go: "Never ask" },
+    AVSPARK_NOTIFY_WEBHOOK_FORM: { auto: "By its host", json: "JSON", discord: "Discord", slack: "Slack" },
+    AVSPARK_NOTIFY_OUTWARD: { all: "All", warning: "From warning", critical: "Only critical", none: "None" },
     AVSPARK_NOTIFY: { all: "All", warning: "From warning", critical: "Critical only", none: "None" },
   },
   quiet: {
@@ -208,6 +229,8 @@ export const settings = {
     source: "Test the list",
     google: "Test Google",
     caldav: "Test CalDAV",
+    webhook: "Send a trial",
+    mail: "Send a trial",
     unsaved: "Tries what stands in the fields, saved or not.",
     passed: {
       redis: (channels: number) =>
@@ -218,6 +241,7 @@ export const settings = {
       source: (matches: number) =>
         count(matches, { one: "The list answers with # match.", other: "The list answers with # matches." }),
       refused: (matches: number) => count(matches, { one: "# more cannot be read.", other: "# more cannot be read." }),
+      sent: (server: string) => `${server} has taken a trial: look for it there.`,
       calendar: (calendar: { readonly label: string; readonly events: number }) =>
         count(calendar.events, {
           one: `${calendar.label} answers. It has # event of ours.`,

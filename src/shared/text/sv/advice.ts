@@ -405,6 +405,48 @@ export const advice = {
     why: "När inloggningen går ut uppdateras kalendern inte längre.",
     remedy: "Logga in igen nu; inget går förlorat på att göra det i god tid.",
   },
+  "messenger-unreachable": {
+    what: "Servern som aviseringar går till kan inte nås.",
+    why: "Den är nere, adressen är fel eller nätverket släpper inte ut Avspark. Aviseringarna väntar.",
+    remedy:
+      "Avspark försöker igen av sig självt. Om det håller i sig: se över adressen under Inställningar och prova den där.",
+  },
+  "messenger-timeout": {
+    what: "Servern som aviseringar går till svarar inte i tid.",
+    why: "Den är överbelastad eller nätverket långsamt. Aviseringarna väntar; en av dem kan komma två gånger.",
+    remedy: "Avspark försöker igen av sig självt. Om det håller i sig: se över adressen under Inställningar.",
+  },
+  "messenger-certificate": {
+    what: "Certifikatet på aviseringarnas server går inte att lita på.",
+    why: "Det har gått ut, gäller ett annat namn eller är utfärdat av någon som inte är allmänt känd, så inget skickades.",
+    remedy:
+      "Låt förnya certifikatet, eller ange utfärdaren i AVSPARK_NOTIFY_TLS_CA_FILE. En e-postserver som inte kan kryptera får inget lösenord.",
+  },
+  "messenger-sign-in": {
+    what: "Servern som aviseringar går till godtar inte inloggningen.",
+    why: "Användarnamnet, lösenordet eller nyckeln i webhookens adress är fel, eller gäller inte längre.",
+    remedy: "Ange det på nytt under Inställningar och prova det där. Många e-postservrar vill ha ett applösenord.",
+  },
+  "messenger-not-found": {
+    what: "Webhooken finns inte längre.",
+    why: "Den togs bort där den gjordes, eller så är adressen fel.",
+    remedy: "Gör en ny webhook där och ange dess adress under Inställningar.",
+  },
+  "messenger-redirect": {
+    what: "Webhooken skickar Avspark någon annanstans.",
+    why: "Adressen är hemlig och lämnas inte till någon annan server, så inget skickades.",
+    remedy: "Ange adressen som den verkligen har under Inställningar, i regel en med https://.",
+  },
+  "messenger-rejected": {
+    what: "Servern tar inte emot en avisering.",
+    why: "Mottagaren eller avsändaren är okänd för den, eller så vill den ha en annan form. Det som avvisas tre gånger släpps, och det berättas.",
+    remedy: "Se över mottagare, avsändare och webhookens form under Inställningar; i detaljerna står serverns svar.",
+  },
+  "messenger-busy": {
+    what: "Servern som aviseringar går till ber om tålamod.",
+    why: "Den tar bara emot så många, eller har egna bekymmer. Aviseringarna väntar, i ordning.",
+    remedy: "Inget behöver göras: Avspark väntar så länge som den ber om och går sedan vidare.",
+  },
   "program-failed": {
     what: "Programmet som använder Avspark tog inte emot matcherna.",
     why: "Dess egen onMatches misslyckades eller tar för lång tid. Inget går förlorat: det får matcherna igen, som de är då.",

@@ -22,6 +22,7 @@ export const alerts = {
     incident: (what) => `Detta har hänt: ${what}`,
     "feeds-door": (what) => `Kalendrar med hemliga adresser: ${what}`,
     door: (what) => `HTTP: ${what}`,
+    messenger: (messenger) => `Aviseringar via ${messenger.name}: ${messenger.what}`,
     "invalid-rising": ({ invalid, of }) =>
       count(invalid, {
         one: `# av de senaste ${of} meddelandena var ogiltigt.`,

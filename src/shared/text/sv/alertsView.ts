@@ -22,6 +22,7 @@ export const alertsView = {
     "confirm-removal": "Borttagningar som väntar",
     journal: "Journalen",
     incident: "Vad som har hänt med data",
+    messenger: "Aviseringar utanför datorn",
     door: "HTTP-adressen",
     "feeds-door": "Adressen för bara kalendrar",
     "invalid-rising": "Ogiltiga meddelanden",

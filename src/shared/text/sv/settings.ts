@@ -10,6 +10,9 @@ export const settings = {
     AVSPARK_CALENDARS: "en lista som också nämner google eller caldav, eftersom det finns inställningar för det",
     GOOGLE_CALENDAR_ID: "satt när AVSPARK_CALENDARS nämner google",
     CALDAV_URL: "satt när AVSPARK_CALENDARS nämner caldav",
+    AVSPARK_SMTP_URL: "satt när AVSPARK_NOTIFY_MAIL_TO är det",
+    AVSPARK_NOTIFY_MAIL_TO: "satt när AVSPARK_SMTP_URL är det",
+    AVSPARK_NOTIFY_MAIL_FROM: "satt när användarnamnet i AVSPARK_SMTP_URL inte är en e-postadress",
     CARDDAV_URL: "satt när AVSPARK_CONTACTS nämner carddav",
     AVSPARK_CONTACTS: "en lista som också nämner carddav, eftersom det finns inställningar för det",
     REDIS_TLS_CERT_FILE: "satt tillsammans med sin andra hälft: ett klientcertifikat behöver båda",
@@ -94,6 +97,15 @@ export const settings = {
     AVSPARK_PERSON: "Ditt namn",
     AVSPARK_DRAFTS: "Mallar",
     AVSPARK_QUIET_HOURS: "Tysta timmar",
+    AVSPARK_NOTIFY_WEBHOOK: "Webhook",
+    AVSPARK_NOTIFY_WEBHOOK_FORM: "Webhookens form",
+    AVSPARK_SMTP_URL: "E-postserver",
+    AVSPARK_NOTIFY_MAIL_TO: "Mottagare",
+    AVSPARK_NOTIFY_MAIL_FROM: "Avsändare",
+    AVSPARK_NOTIFY_OUTWARD: "Vilka larm som skickas",
+    AVSPARK_NOTIFY_OUTWARD_MATCHES: "Vad om matcher som skickas",
+    AVSPARK_NOTIFY_NAMES: "Nämn domare",
+    AVSPARK_NOTIFY_TLS_CA_FILE: "Certifikatutfärdare",
     AVSPARK_RETENTION_DAYS: "Spara meddelanden i",
     AVSPARK_RETENTION_MB: "Högst",
     AVSPARK_KEEP_MATCHES_DAYS: "Visa spelade matcher i",
@@ -109,6 +121,9 @@ export const settings = {
   section: {
     window: "Fönster och start",
     notifications: "Aviseringar",
+    webhook: "Aviseringar till en webhook",
+    mail: "Aviseringar med e-post",
+    outward: "Vad som lämnar datorn",
     drafts: "Skriva och informera",
     redis: "Redis",
     channels: "Kanaler",
@@ -124,6 +139,10 @@ export const settings = {
   sectionAbout: {
     window: "Gäller genast.",
     notifications: "Gäller genast. Kritiska larm kommer alltid.",
+    webhook: "Till en chatt som Discord eller Slack, eller till ett eget program.",
+    mail: "Till dem som ska veta, genom er egen e-postserver.",
+    outward:
+      "Vad som går till webhook och e-post. Slutar någon av dem att fungera blir det ett larm, och det som saknas skickas när den fungerar igen.",
     drafts: "Vem du är, och vad som står i mejl och sms till domare.",
     redis: "Var matchändringar hörs.",
     channels: "Kanalerna på Redis som Avspark lyssnar på.",
@@ -174,6 +193,8 @@ export const settings = {
       error: "Bara fel",
     },
     AVSPARK_FIRST_SYNC: { auto: "Fråga i appen", ask: "Fråga alltid", go: "Fråga aldrig" },
+    AVSPARK_NOTIFY_WEBHOOK_FORM: { auto: "Efter värden", json: "JSON", discord: "Discord", slack: "Slack" },
+    AVSPARK_NOTIFY_OUTWARD: { all: "Alla", warning: "Från varning", critical: "Bara kritiska", none: "Inga" },
     AVSPARK_NOTIFY: { all: "Alla", warning: "Från varning", critical: "Bara kritiska", none: "Inga" },
   },
   quiet: {
@@ -203,6 +224,8 @@ export const settings = {
     source: "Prova listan",
     google: "Prova Google",
     caldav: "Prova CalDAV",
+    webhook: "Skicka ett prov",
+    mail: "Skicka ett prov",
     unsaved: "Provar det som står i fälten, sparat eller ej.",
     passed: {
       redis: (channels) =>
@@ -212,6 +235,7 @@ export const settings = {
         }),
       source: (matches) => count(matches, { one: "Listan svarar med # match.", other: "Listan svarar med # matcher." }),
       refused: (matches) => count(matches, { one: "# till går inte att läsa.", other: "# till går inte att läsa." }),
+      sent: (server) => `${server} har tagit emot ett prov: titta efter det där.`,
       calendar: (calendar) =>
         count(calendar.events, {
           one: `${calendar.label} svarar. Där finns # händelse från oss.`,
