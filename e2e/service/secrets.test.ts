@@ -78,6 +78,7 @@ test("a secret of any characters, in any field, is in nothing that a running ser
     GOOGLE_OAUTH_CLIENT_SECRET: secretOf,
     GOOGLE_CALENDAR_ID: "primary",
     GOOGLE_API_ROOT: `http://desk:${password}@${parrot.host}/google?key=${query}`,
+    AVSPARK_FEEDS_URL: `http://desk:${password}@feeds.example.com/?key=${query}`,
     AVSPARK_NOTIFY_WEBHOOK: `http://desk:${password}@${parrot.host}/hook/${query}?token=${query}`,
     AVSPARK_SMTP_URL: `smtp://anna%40example.com:${password}@127.0.0.1:${await freePort()}`,
     AVSPARK_NOTIFY_MAIL_TO: "bo@example.com",

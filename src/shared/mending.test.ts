@@ -26,6 +26,7 @@ const elsewhere = new Set<ProblemKind>([
   "unsupported-media-type",
   "setting-locked",
   "service-stopped",
+  "window-too-old",
 ]);
 
 describe("every trouble has the button that mends it", () => {
