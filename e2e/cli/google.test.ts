@@ -104,6 +104,22 @@ test("by pasting the last address, whatever else is pasted before; a second sign
   expect(await readFile(file, "utf8")).not.toBe(before);
 });
 
+test("what a browser, or somebody who has found the port, asks for besides does not end it", async () => {
+  const { signIn } = await serverFor();
+  const talk = signIn();
+  const back = await talk.consent();
+  for (const path of ["//?code=4/0AX&state=wrong", "/?state=wrong", "/favicon.ico", "http://[/?code=1"]) {
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(back.port), "127.0.0.1");
+      socket.once("data", (chunk) => resolve(chunk.toString())).once("close", () => resolve("closed"));
+      socket.end(`GET ${path} HTTP/1.1\r\nHost: ${back.host}\r\nConnection: close\r\n\r\n`);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 4/);
+  }
+  talk.paste(back.href);
+  expect(await talk.ended).toMatchObject({ code: 0 });
+});
+
 test("declined: a sentence, and what was there stays", async () => {
   const { google, env, file, signIn } = await serverFor();
   google.oauth.consent("deny");

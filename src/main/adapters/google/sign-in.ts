@@ -81,8 +81,8 @@ const listen = (server: Server, wanted: number): Promise<string> =>
 /** The query of a request to our page; null for anything else a browser asks for, or somebody who found the port. */
 const arriving = (request: IncomingMessage, host: string): URLSearchParams | null => {
   if (request.method !== "GET" || request.headers.host !== host) return null;
-  const url = new URL(request.url ?? "/", `http://${host}`);
-  return url.pathname === "/" && url.search !== "" ? url.searchParams : null;
+  const { url = "/" } = request;
+  return url.startsWith("/?") ? new URLSearchParams(url.slice(1)) : null;
 };
 
 /** The query of an address; of anything else, an empty one. */

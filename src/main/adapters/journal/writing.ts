@@ -227,7 +227,9 @@ export const createWriting = (options: {
     const wasOurs = isOurs(opened);
     const isEmptied = wasOurs && emptyLog(database);
     const now = lookAt(file);
-    if (!wasOurs || !areSame(ids, now.ids) || (!isEmptied && areCut(sizes, now.sizes))) {
+    const isCut = (!mayShrink && now.sizes.main < sizes.main) || (!isEmptied && now.sizes.log < sizes.log);
+    // What was cut while the log was emptied is as long as it was, with holes.
+    if (!wasOurs || !areSame(ids, now.ids) || isCut || isDamaged(file)) {
       giveUp(database, lostProblem());
       return;
     }

@@ -10,9 +10,18 @@ export const popups = (reminders: readonly Reminder[] | null): readonly Reminder
 /** Apple marks so that somebody has switched its usual alarm off: that reminds nobody. */
 const isSilent = (alarm: ICAL.Component): boolean => textOf(alarm, "action")?.toUpperCase() === "NONE";
 
+/** ical.js reads a value when it is asked for, and throws then. An alarm of which nobody knows when it rings is a person's. */
+const triggerOf = (trigger: ICAL.Property | null): unknown => {
+  try {
+    return trigger?.getFirstValue();
+  } catch {
+    return null;
+  }
+};
+
 const reminderOf = (alarm: ICAL.Component): StandingReminder => {
   const trigger = alarm.getFirstProperty("trigger");
-  const before = trigger?.getFirstValue();
+  const before = triggerOf(trigger);
   const isOfEnd = String(trigger?.getParameter("related") ?? "").toUpperCase() === "END";
   if (!(before instanceof ICAL.Duration) || isOfEnd || alarm.hasProperty("repeat")) return null;
   // Zero has no sign.

@@ -284,3 +284,11 @@ test("in what somebody else has begun, the zone comes to stand before what refer
   expect(text.indexOf("BEGIN:VTIMEZONE")).toBeGreaterThan(0);
   expect(text.indexOf("BEGIN:VTIMEZONE")).toBeLessThan(text.indexOf("BEGIN:VEVENT"));
 });
+
+test("an alarm of which nobody can tell when it rings is a person's: the event is written, and it stays", () => {
+  const broken = original.replace(/TRIGGER[^\r]*/, "TRIGGER:%X:LL");
+  expect(broken).not.toBe(original);
+  const text = merged(broken);
+  expect(text).toContain("TRIGGER:%X:LL");
+  expect(readResource(text)?.fields.location).toBe("Ny plan");
+});

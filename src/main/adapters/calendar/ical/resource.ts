@@ -130,7 +130,11 @@ export const mergedResource = (text: string, wanted: WantedEvent, revision: Revi
     ?.getAllSubcomponents("vevent")
     .find((one) => textOf(one, "uid") === uid && !one.hasProperty("recurrence-id"));
   if (!calendar || !event) return null;
-  write(event, wanted, revision);
-  zonesFirst(calendar);
-  return finished(calendar);
+  try {
+    write(event, wanted, revision);
+    zonesFirst(calendar);
+    return finished(calendar);
+  } catch {
+    return null;
+  }
 };
