@@ -59,6 +59,8 @@ const allowed: Readonly<Record<string, string>> = {
   "main/compose.ts": "when a referee's calendar file was made",
   "main/desktop/app.ts": "how long ago something was, in words, and whether hours are quiet",
   "main/doors/http/broken.ts": "when it was asked",
+  "core/feed/stream-reader.ts": "when an entry was first heard, and since when a stream was read, which is stored",
+  "main/doors/http/deltas/snapshots.ts": "when it was asked",
   "main/doors/http/door.ts": "when it was asked",
   "main/library/door.ts": "when it was asked",
   "renderer/parts/DraftDialog.tsx": "which year a draft is written in",

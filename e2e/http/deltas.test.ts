@@ -60,7 +60,7 @@ describe("what windows elsewhere follow", () => {
       const first = states[index];
       if (first === undefined) throw new Error("a window has no snapshot");
       const now = deltasOf(reader)
-        .filter(({ seq }) => seq > first.seq)
+        .filter(({ seq }) => seq > first.seq && seq <= last.seq)
         .reduce((state, delta) => {
           const next = applyDelta(state, delta);
           if (next === "hole") throw new Error("a delta is missing");

@@ -227,7 +227,8 @@ describe("the guard", () => {
         const head = await ask(service.address + path, { method: "HEAD" });
         expect(head.status).toBe(200);
         expect(head.text).toBe("");
-        expect(Number(head.headers["content-length"])).toBeGreaterThan(0);
+        // All matches are sent by pieces, whose length nobody knows before.
+        if (path !== "/matches") expect(Number(head.headers["content-length"])).toBeGreaterThan(0);
         expectCalm(head);
       }
     });

@@ -73,7 +73,8 @@ test("what is kept of a person is handed out and erased on request, and nothing 
   expect(match.officials.map(({ name }) => name)).toEqual(["Bo Prov"]);
   expect(match.kickoff).toBe(instantOf(Date.UTC(2027, 4, 8, 14)));
   const nothing = JSON.parse((await avspark(["person", "Ada", "Persson", "--export"], { env })).stdout);
-  expect(nothing).toEqual({ name: "Ada Persson", matches: [], timelines: [], messages: [], notes: [], told: [] });
+  const none = { matches: [], timelines: [], messages: [], notes: [], told: [], calendarFeeds: [] };
+  expect(nothing).toEqual({ name: "Ada Persson", ...none });
   const calendar = async () => (await fetch(`${service.address()}/calendar.ics`)).text();
   await eventually(async () => !(await calendar()).includes("Ada Persson"), { what: () => "a calendar without her" });
   expect(await calendar()).toContain("Bo Prov");

@@ -43,6 +43,7 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   confirm: [...target, "removals-changed"],
   undo: target,
   audit: target,
+  notifyTest: ["configuration-invalid", ...family("messenger")],
   enter: ["not-found"],
   decline: ["not-found"],
   remove: ["not-found", "match-listed"],
