@@ -59,7 +59,7 @@ test.describe("/docs", () => {
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     await page.goto(`${served.address}/docs`);
-    await expect(page.locator("details")).toHaveCount(commands.length + 6);
+    await expect(page.locator("details")).toHaveCount(commands.length + 7);
 
     const status = operation(page, "/redis-status");
     await status.locator("summary").click();
