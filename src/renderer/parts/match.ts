@@ -37,9 +37,11 @@ export const standingOf = (match: Pick<MatchView, "goneAt" | "goneBy" | "decline
   return match.inDoubt === null ? null : "in-doubt";
 };
 
+export const isToBePlayed = (match: MatchView): boolean => isActive(match) && match.status === "scheduled";
+
 /** How many places somebody is sought for; a match that is not to be played has none. */
 export const openPlacesIn = (match: MatchView): number => {
-  if (!isActive(match) || match.status !== "scheduled") return 0;
+  if (!isToBePlayed(match)) return 0;
   return Math.max(match.openPlaces.length, mainRefereeOf(match.officials) === null ? 1 : 0);
 };
 

@@ -2,12 +2,12 @@ import { VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Instant } from "../../../shared/instant.ts";
 import { mainRefereeOf, statusOfPlace } from "../../../shared/match.ts";
-import { isActive, type MatchView } from "../../../shared/snapshot.ts";
+import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, type Format, stockholmDay } from "../../../shared/text/format.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 import { hrefOf } from "../../navigation.ts";
 import { Badge, StatusBadge } from "../../parts/Badge.tsx";
-import { matchTitle, standingOf } from "../../parts/match.ts";
+import { isToBePlayed, matchTitle, standingOf } from "../../parts/match.ts";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
 import { WarningMark, warningText } from "../../parts/WarningMark.tsx";
 import { useWords } from "../../words.tsx";
@@ -60,8 +60,6 @@ const Plain = ({ text }: { readonly text: string | null }) => {
   const { texts } = useWords();
   return text ?? <span className={classes.dim}>{texts.app.none}</span>;
 };
-
-const isToBePlayed = (match: MatchView): boolean => isActive(match) && match.status === "scheduled";
 
 const Referee = ({ match }: CellProps) => {
   const { texts } = useWords();

@@ -1,6 +1,7 @@
 import { Button, Tooltip } from "@mantine/core";
 import { IconCalendarOff, IconUserQuestion } from "@tabler/icons-react";
 import type { ReactNode, RefObject } from "react";
+import { anyPlace } from "../../../shared/calendar-feed.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { DayChoice } from "../../parts/DayChoice.tsx";
 import { type Choice, choiceOf, FilterBar } from "../../parts/FilterBar.tsx";
@@ -8,7 +9,6 @@ import { isStanding } from "../../parts/match.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import {
-  anyPlace,
   changedSchema,
   competitionsOf,
   type Filter,

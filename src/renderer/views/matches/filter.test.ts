@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { anyPlace } from "../../../shared/calendar-feed.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
 import { match } from "../../samples.ts";
 import {
-  anyPlace,
   type Filter,
   isFiltering,
   isNotInCalendar,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { TargetName } from "../../../shared/calendar.ts";
+import { hasOpenPlace, lacksReferee } from "../../../shared/calendar-feed.ts";
 import { dayMs, hourMs } from "../../../shared/duration.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
-import { mainRefereeOf, matchStatusSchema, type Official } from "../../../shared/match.ts";
+import { matchStatusSchema, type Official } from "../../../shared/match.ts";
 import { compareNames } from "../../../shared/order.ts";
 import { searchFor } from "../../../shared/search.ts";
 import { isActive, type MatchView, type Warning } from "../../../shared/snapshot.ts";
@@ -11,7 +12,7 @@ import { kicksOffIn, rangeOf, spanSchema } from "../../parts/days.ts";
 import {
   isRightlyPlaced,
   isStanding,
-  openPlacesIn,
+  isToBePlayed,
   searchableMatch,
   standingOf,
   standings,
@@ -23,9 +24,6 @@ export const changedSchema = z.enum(["unseen", "hour", "day", "week"]);
 export const statusChoiceSchema = z.enum([...matchStatusSchema.options, ...standings]);
 const warningKinds = ["no-kickoff", "no-referee", "late-change", "double-booked"] as const satisfies Warning["kind"][];
 export const warningChoiceSchema = z.enum(["any", ...warningKinds]);
-
-/** In the place of a role: whichever is open. */
-export const anyPlace = "*";
 
 export const filterSchema = z
   .object({
@@ -74,11 +72,9 @@ type Passes = (match: MatchView) => boolean;
 /** Instants compare as text, which thousands of matches notice. */
 const isAhead = ({ kickoff }: MatchView, now: Instant): boolean => kickoff === null || kickoff >= now;
 
-const isToBePlayed = (match: MatchView): boolean => isActive(match) && match.status === "scheduled";
-
 /** A match that is still to be played and has nobody to referee it. */
 export const lacksOfficial = (match: MatchView, now: Instant): boolean =>
-  isToBePlayed(match) && isAhead(match, now) && mainRefereeOf(match.officials) === null;
+  isActive(match) && isAhead(match, now) && lacksReferee(match);
 
 /**
  * Some calendar in use should have the match and has not. One that a complete list no longer has, one that was declined and
@@ -120,7 +116,7 @@ const byStatus =
 const byOpenPlace =
   (role: string): Passes =>
   (match) =>
-    role === anyPlace ? openPlacesIn(match) > 0 : isToBePlayed(match) && match.openPlaces.includes(role);
+    isActive(match) && hasOpenPlace(match, role);
 
 /** Whom an official is, as far as a single match tells. */
 const idOf = ({ personId, number, name }: Official): string => personId ?? number ?? name;

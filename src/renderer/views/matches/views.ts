@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { anyPlace } from "../../../shared/calendar-feed.ts";
 import { compareNames } from "../../../shared/order.ts";
 import { dayAfter } from "../../../shared/text/format.ts";
 import { type Span, stepped, weekOf } from "../../parts/days.ts";
-import { anyPlace, type Filter, filterSchema, noFilter } from "./filter.ts";
+import { type Filter, filterSchema, noFilter } from "./filter.ts";
 import { type Sort, sortSchema } from "./sort.ts";
 
 /** Where somebody is sought, asked for every week; each view is a place of its own (`#/matches/open-next-week`). */
