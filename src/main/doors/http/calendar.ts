@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { CalendarText } from "../../../core/calendar/port.ts";
+import { feedPath } from "../../../core/calendar-feeds/feeds.ts";
 import { raise } from "../../../shared/problem.ts";
 import { secretCheck } from "../request-guard.ts";
 import { matchesEtag } from "./answer.ts";
@@ -9,15 +10,13 @@ import { reachableAt } from "./listen.ts";
 /** A calendar's own address, for programs that cannot send a token. */
 export const secretRoute = "/calendar/:secret";
 
-const secretPath = (token: string): string => `/calendar/${token}.ics`;
-
 /** Where a program can follow the calendar, by a name that others on the network know as well. */
 export const calendarAddress = (place: { readonly host: string }, port: number, token: string): string =>
-  `${reachableAt(place.host, port)}${secretPath(token)}`;
+  `${reachableAt(place.host, port)}${feedPath(token)}`;
 
 /** Whether a request's path holds the secret. It is compared in a time that tells nothing. */
 export const createSecretCheck = (token: string) => {
-  const holds = secretCheck(secretPath(token));
+  const holds = secretCheck(feedPath(token));
   return ({ routeOptions, url }: Pick<FastifyRequest, "routeOptions" | "url">): boolean =>
     routeOptions.url === secretRoute && holds(url.replace(/\?.*$/s, ""));
 };
