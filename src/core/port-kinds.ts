@@ -1,4 +1,4 @@
-import type { Problem, ProblemKind } from "../shared/problem.ts";
+import { messengerKinds, type Problem, type ProblemKind } from "../shared/problem.ts";
 
 /** What each port may reject with. An adapter that meets another trouble has its kind named here, or does not compile. */
 export const portKinds = {
@@ -60,17 +60,7 @@ export const portKinds = {
     "program-failed",
   ],
   /** What takes notices out (outward/messenger.ts). */
-  messenger: [
-    "configuration-invalid",
-    "messenger-unreachable",
-    "messenger-timeout",
-    "messenger-certificate",
-    "messenger-sign-in",
-    "messenger-not-found",
-    "messenger-redirect",
-    "messenger-rejected",
-    "messenger-busy",
-  ],
+  messenger: ["configuration-invalid", ...messengerKinds],
 } as const satisfies Readonly<Record<string, readonly ProblemKind[]>>;
 
 export type Port = keyof typeof portKinds;

@@ -1,5 +1,17 @@
 import { z } from "zod";
 
+/** What takes notices out of the machine. */
+export const messengerKinds = [
+  "messenger-unreachable",
+  "messenger-timeout",
+  "messenger-certificate",
+  "messenger-sign-in",
+  "messenger-not-found",
+  "messenger-redirect",
+  "messenger-rejected",
+  "messenger-busy",
+] as const;
+
 /**
  * Every kind of trouble Avspark can be in. The set is closed: a new failure gets a kind here, its HTTP status below and
  * its advice in advice.ts, and the compiler names every place that must know.
@@ -88,15 +100,7 @@ export const problemKinds = [
   "calendar-file",
   "calendar-demo",
   "sign-in-expiring",
-  // What takes notices out of the machine.
-  "messenger-unreachable",
-  "messenger-timeout",
-  "messenger-certificate",
-  "messenger-sign-in",
-  "messenger-not-found",
-  "messenger-redirect",
-  "messenger-rejected",
-  "messenger-busy",
+  ...messengerKinds,
   // The program that has the service in it as a library.
   "program-failed",
   "service-stopped",

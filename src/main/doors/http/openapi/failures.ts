@@ -1,5 +1,5 @@
 import type { CommandName } from "../../../../shared/contract.ts";
-import { httpStatus, type ProblemKind, problemKinds } from "../../../../shared/problem.ts";
+import { httpStatus, messengerKinds, type ProblemKind, problemKinds } from "../../../../shared/problem.ts";
 
 const family = (prefix: string): readonly ProblemKind[] => problemKinds.filter((kind) => kind.startsWith(`${prefix}-`));
 const redis = family("redis");
@@ -43,7 +43,7 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   confirm: [...target, "removals-changed"],
   undo: target,
   audit: target,
-  notifyTest: ["configuration-invalid", ...family("messenger")],
+  notifyTest: ["configuration-invalid", ...messengerKinds],
   enter: ["not-found"],
   decline: ["not-found"],
   remove: ["not-found", "match-listed"],
