@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Delta, type MatchView, windowLimits } from "../shared/snapshot.ts";
+import { delta } from "../shared/testing/delta.ts";
 import { applyDelta, openState, type WindowState } from "./apply.ts";
-import { change, delta, match, message, snapshot } from "./samples.ts";
+import { change, match, message, snapshot } from "./samples.ts";
 
 const at = "2027-05-08T12:00:00.000Z";
 

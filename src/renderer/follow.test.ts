@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { WindowEvent } from "../shared/bridge.ts";
 import type { Output } from "../shared/contract.ts";
 import { failed, ok, type Problem, type Result } from "../shared/problem.ts";
+import { delta } from "../shared/testing/delta.ts";
 import type { WindowState } from "./apply.ts";
 import type { Desk } from "./bridge.ts";
 import { follow } from "./follow.ts";
-import { delta, snapshot } from "./samples.ts";
+import { snapshot } from "./samples.ts";
 
 type Answer = Result<Output<"snapshot">>;
 

@@ -5,7 +5,7 @@ import type { Setting } from "../shared/config.ts";
 import type { TodoItem } from "../shared/desk.ts";
 import { unknownFacts } from "../shared/match.ts";
 import type { MessageSummary } from "../shared/message.ts";
-import type { Delta, MatchView, Snapshot } from "../shared/snapshot.ts";
+import type { MatchView, Snapshot } from "../shared/snapshot.ts";
 import { noCounts } from "../shared/stats.ts";
 import { instant } from "../shared/testing/instant.ts";
 
@@ -129,17 +129,5 @@ export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot =>
   messengers: [],
   todo: [],
   waiting: 0,
-  ...rest,
-});
-
-export const delta = (seq: number, rest: Partial<Delta> = {}): Delta => ({
-  seq,
-  set: {},
-  matches: [],
-  droppedMatchIds: [],
-  todo: [],
-  changes: [],
-  messages: [],
-  skippedMessages: 0,
   ...rest,
 });

@@ -6,9 +6,10 @@ import { type CommandName, contract, type Handlers, type Input } from "../../sha
 import { type Language, languages } from "../../shared/language.ts";
 import { failed, ProblemError } from "../../shared/problem.ts";
 import { type Delta, deltaSchema, type Snapshot } from "../../shared/snapshot.ts";
+import { delta } from "../../shared/testing/delta.ts";
 import { App } from "../App.tsx";
 import { hrefOf } from "../navigation.ts";
-import { delta, snapshot } from "../samples.ts";
+import { snapshot } from "../samples.ts";
 import { openSession } from "../session.ts";
 
 /** What a page without a screen has no size of: lists draw what would be seen. */

@@ -2,19 +2,9 @@ import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../../core/calendar/testing/virtual-clock.ts";
 import { silentLog } from "../../../../core/feed/testing/silent-log.ts";
 import type { Delta } from "../../../../shared/snapshot.ts";
+import { delta } from "../../../../shared/testing/delta.ts";
 import type { Sink } from "../sse.ts";
 import { createDeltaStream } from "./stream.ts";
-
-const delta = (seq: number): Delta => ({
-  seq,
-  set: {},
-  matches: [],
-  droppedMatchIds: [],
-  todo: [],
-  changes: [],
-  messages: [],
-  skippedMessages: 0,
-});
 
 /** A service of which only the deltas are of interest. */
 const createStream = () => {
