@@ -57,12 +57,13 @@ const forPerson: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
 
 const unforeseen: Problem = { kind: "internal", message: "A notice could not be sent, for an error of Avspark's own." };
 
-type CarrierOptions = {
+export type CarrierOptions = {
   readonly messenger: Messenger;
   readonly clock: Clock;
   readonly log: Log;
   readonly digest: Digest;
   readonly writeBehind: Pick<WriteBehind, "write" | "flushed">;
+  /** The journal's small facts. */
   readonly meta: Readonly<Record<string, string>>;
   readonly wording: () => Wording;
   readonly present: () => Present;

@@ -5,11 +5,8 @@ import type { MatchWaiting } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { MessengerName, MessengerStatus } from "../../shared/outward.ts";
 import type { Problem } from "../../shared/problem.ts";
-import type { Wording } from "../../shared/text/sentences.ts";
 import { isWithin, matchNews, noticedOf, readNoticed } from "../alerts/match-news.ts";
-import type { Clock, Digest, Log } from "../ports.ts";
-import type { WriteBehind } from "../write-behind.ts";
-import { createCarrier } from "./carrier.ts";
+import { type CarrierOptions, createCarrier } from "./carrier.ts";
 import type { Messenger } from "./messenger.ts";
 
 /** In the journal's small facts: what waited in near matches. */
@@ -25,20 +22,14 @@ export type OutwardRules = {
   readonly names: boolean;
 };
 
-type OutwardOptions = {
+type ForEach = Pick<CarrierOptions, "clock" | "log" | "digest" | "writeBehind" | "meta" | "wording" | "onStatus">;
+
+type OutwardOptions = ForEach & {
   readonly messengers: readonly Messenger[];
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly digest: Digest;
-  readonly writeBehind: Pick<WriteBehind, "write" | "flushed">;
-  /** The journal's small facts. */
-  readonly meta: Readonly<Record<string, string>>;
   readonly rules: () => OutwardRules;
-  readonly wording: () => Wording;
   readonly alerts: () => readonly Alert[];
   /** What waits in matches at the moment, the most pressing first. */
   readonly waiting: () => readonly MatchWaiting[];
-  readonly onStatus: () => void;
   /** A messenger fails for so long that somebody should know; null: it works. */
   readonly onTrouble: (name: MessengerName, problem: Problem | null) => void;
 };
