@@ -1,12 +1,13 @@
 /**
  * How many times as long some work takes for an input sixteen times as long: about 16 when it grows with the length, 256
  * when it grows with its square. `now`: a clock that only goes forward, best the processor's own time. A machine that is busy
- * with other things makes work look longer, never shorter, so the least of some measurements is the truest.
+ * with other things makes work look longer, never shorter, and what an engine or a cache can no longer hold at some length
+ * makes one step, at that length alone: so the least of some measurements, each of twice the length, is the truest.
  */
 export const growth = <T>(make: (length: number) => T, work: (input: T) => unknown, now: () => number): number => {
   const quickest = (input: T): number => {
     const times: number[] = [];
-    for (let run = 0; run < 5; run += 1) {
+    for (let run = 0; run < 5 && (times.at(-1) ?? 0) < tooLongMs; run += 1) {
       const start = now();
       work(input);
       times.push(now() - start);
@@ -16,10 +17,13 @@ export const growth = <T>(make: (length: number) => T, work: (input: T) => unkno
   // So long that a clock can tell it.
   let length = 256;
   while (quickest(make(length)) < enoughMs && length < longest) length *= 2;
-  const [short, long] = [make(length), make(16 * length)];
   let least = Number.POSITIVE_INFINITY;
-  for (let measurement = 0; measurement < most && least >= linearGrowth; measurement += 1)
-    least = Math.min(least, quickest(long) / Math.max(quickest(short), leastMs));
+  for (let measurement = 0; measurement < most && least >= linearGrowth; measurement += 1) {
+    const long = quickest(make(16 * length));
+    least = Math.min(least, long / Math.max(quickest(make(length)), leastMs));
+    if (long >= tooLongMs) break;
+    length *= 2;
+  }
   return least;
 };
 
@@ -28,6 +32,8 @@ const enoughMs = 0.2;
 const leastMs = 0.01;
 const longest = 1 << 17;
 const most = 8;
+/** Whatever takes this long and has not come down to a straight line does not; nor need it be measured again. */
+const tooLongMs = 250;
 
 /** Between the two, with room for a machine that is busy. */
 export const linearGrowth = 64;
