@@ -94,6 +94,22 @@ test.concurrent("what is on the channel and in the stream is one change, and a c
   expect((await service.gaps()).map(({ cause }) => cause.kind)).toEqual(["not-running"]);
 });
 
+test.concurrent("what is said while we listen is news, wherever the server's clock stands and whichever way it comes", async (context) => {
+  const world = await worldFor(context, { settings: { ...quick, REDIS_STREAM: stream } });
+  const { service, redis } = world;
+  const minutesAgo = (minutes: number): string => `${Date.now() - minutes * 60_000}-0`;
+  const changes = async () =>
+    (await service.call("match", { id: "7000001" })).changes.map(({ difference }) => difference.field);
+  // What was there before is as old as it says, so that a word on the channel is newer.
+  await redis.command("XADD", stream, minutesAgo(9), "data", said(1));
+  await becomes(service, "live");
+  await redis.publish("fogis:matches:updates", said(201));
+  await eventually(async () => (await changes()).length === 2);
+  await redis.command("XADD", stream, minutesAgo(5), "data", said(401));
+  await eventually(async () => (await service.stats()).total_messages_received === 3);
+  expect((await changes()).toReversed()).toEqual(["added", "venue", "venue"]);
+});
+
 test.concurrent("a key that is no stream: refused where it is all there is, told beside the channels", async (context) => {
   const world = await worldFor(context, { settings: { ...quick, REDIS_STREAM: stream } });
   const { service, redis } = world;

@@ -71,6 +71,8 @@ export type StreamTaken = { readonly state: StreamState | null; readonly entries
 /** Reading a stream, on a connection of its own. Rejects when the server refuses, and when the link is of no more use. */
 export type StreamLink = {
   readonly name: string;
+  /** The newest entry that there was before a channel beside it was listened to; null when that is not known. */
+  readonly newestBefore: () => string | null;
   /** What comes after an id, at most so many. */
   readonly take: (after: string, most: number) => Promise<StreamTaken>;
   /** Resolves as soon as there is something after an id: true; or after so many milliseconds: false. */

@@ -14,7 +14,7 @@ export type Heard = {
   readonly channel: string;
   readonly payload: Uint8Array;
   readonly receivedAt: number;
-  /** When it was said, as far as the way it came by tells, in milliseconds since the epoch; its own word goes before. */
+  /** When it was said, where the way it came by knows better than our receipt, in milliseconds since the epoch; its own word goes before. */
   readonly saidAt?: number | null;
   /** Small facts that the journal has as soon as it has this: up to where its stream was read. */
   readonly keeping?: Readonly<Record<string, string | null>>;

@@ -77,7 +77,7 @@ const isPassed = ({ id }: StreamPosition, { first }: StreamState): boolean => fi
 const goneOf = ({ added, length }: StreamState): number | null => (added === null ? null : added - length);
 
 /** Ids are two numbers of 64 bits: milliseconds of the server's clock, and which within them. */
-const isBefore = (one: string, other: string): boolean => {
+export const isBefore = (one: string, other: string): boolean => {
   const [time, which] = partsOf(one);
   const [otherTime, otherWhich] = partsOf(other);
   return time === otherTime ? which < otherWhich : time < otherTime;

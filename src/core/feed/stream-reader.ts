@@ -8,6 +8,7 @@ import {
   addedAt,
   beforeAll,
   followStream,
+  isBefore,
   type StreamLoss,
   type StreamPosition,
   streamPositionSchema,
@@ -98,8 +99,8 @@ export const createStreamReader = (options: StreamReaderOptions) => {
       if (link !== mine) return false;
       const payload = options.messageIn(entry);
       bytes += payload.byteLength;
-      const heard = { channel: name, payload, receivedAt: clock.now(), saidAt: addedAt(entry.id) };
-      options.receive({ ...heard, keeping: factsOf(after) });
+      const saidAt = wasThereBefore(mine, entry) ? addedAt(entry.id) : null;
+      options.receive({ channel: name, payload, receivedAt: clock.now(), saidAt, keeping: factsOf(after) });
       position = after;
       kept = after;
     }
@@ -132,6 +133,15 @@ export const createStreamReader = (options: StreamReaderOptions) => {
     },
     status: (): StreamStatus => ({ name, lastId: position?.id ?? null, behind, lookedAt }),
   };
+};
+
+/**
+ * Only what was in the stream before we listened is as old as its id says. What comes while we listen is said when we hear it,
+ * as on a channel: by two clocks, what is said later over the one would count as older than what came over the other.
+ */
+const wasThereBefore = (link: StreamLink, { id }: StreamEntry): boolean => {
+  const newest = link.newestBefore();
+  return newest === null || !isBefore(newest, id);
 };
 
 /** How many entries are still to be read. */

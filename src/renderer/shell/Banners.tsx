@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconZzz } from "@tabler/icons-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import type { Alert } from "../../shared/alert.ts";
 import { minuteMs } from "../../shared/duration.ts";
 import { troubleOf } from "../../shared/mending.ts";
@@ -25,22 +25,28 @@ import classes from "./Banners.module.css";
 /** How many are shown when all are asked for; the rest is on the page of alerts. */
 const shownAtMost = 6;
 
-/** What mends it; null where the sentence of health above has the same button. */
-const useBannerMending = ({ cause }: Alert): Action | null => {
+/** What mends an alert; null where nothing does, and where the sentence of health above has that button for the same thing. */
+const useBannerMendings = (): ((alert: Alert) => Action | null) => {
   const mend = useMending();
-  const above = useHealthMending(useDesk((state) => state.health));
-  return useMemo(() => {
-    const { problem, target } = troubleOf(cause);
-    const mending = mend(problem, target);
-    return mending === null || mending.label === above?.label ? null : mending;
-  }, [cause, mend, above]);
+  const health = useDesk((state) => state.health);
+  const above = useHealthMending(health);
+  return useCallback(
+    ({ cause }) => {
+      const { problem, target } = troubleOf(cause);
+      const mending = mend(problem, target);
+      const isAbove = "target" in health && health.target === target && mending?.label === above?.label;
+      return isAbove ? null : mending;
+    },
+    [mend, above, health],
+  );
 };
 
-const Banner = ({ alert, children }: { readonly alert: Alert; readonly children: ReactNode }) => {
+type BannerProps = { readonly alert: Alert; readonly mending: Action | null; readonly children: ReactNode };
+
+const Banner = ({ alert, mending, children }: BannerProps) => {
   const { texts, format } = useWords();
   const now = useNow(minuteMs);
   const { acknowledge } = useAlertActions();
-  const mending = useBannerMending(alert);
   return (
     <li className={classes.banner} data-level={alert.level}>
       <LevelMark level={alert.level} size={18} />
@@ -105,11 +111,20 @@ const useAlertOffers = (active: readonly Alert[]): void => {
   useOffer(offers);
 };
 
-/** What needs attention, below the header of every view: the most severe cause, the others on demand. */
+/**
+ * What needs attention, below the header of every view: the most severe cause, of equals one that can be mended here, the
+ * others on demand.
+ */
 export const Banners = () => {
   const { texts } = useWords();
   const alerts = useDesk((state) => state.alerts);
-  const active = useMemo(() => activeAlerts(alerts), [alerts]);
+  const mendingOf = useBannerMendings();
+  const active = useMemo(() => {
+    const found = activeAlerts(alerts);
+    const isFirst = ({ level }: Alert): boolean => level === found[0]?.level;
+    const first = found.find((alert) => isFirst(alert) && mendingOf(alert) !== null);
+    return first === undefined ? found : [first, ...found.filter((alert) => alert !== first)];
+  }, [alerts, mendingOf]);
   useAlertOffers(active);
   const [open, setOpen] = useState(false);
   const others = active.length - 1;
@@ -117,7 +132,7 @@ export const Banners = () => {
     <section className={classes.region} aria-label={texts.app.landmarks.alerts}>
       <ul className={classes.list}>
         {active.slice(0, open ? shownAtMost : 1).map((alert, index) => (
-          <Banner key={alert.id} alert={alert}>
+          <Banner key={alert.id} alert={alert} mending={mendingOf(alert)}>
             {index === 0 && others > 0 && (
               <Button
                 variant="subtle"

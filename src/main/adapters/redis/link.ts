@@ -124,6 +124,7 @@ export const createLink = (options: {
 
   return {
     subscribe: async ({ required, extra }) => {
+      const refused = (await stream?.look()) ?? null;
       const attempt = (channel: string) =>
         redis.subscribe(channel).then(
           () => true,
@@ -141,7 +142,6 @@ export const createLink = (options: {
       canPublish = await attempt(probeChannel);
       const channels = allowed.filter(({ yes }) => yes).map(({ channel }) => channel);
       if (stream === null) return channels;
-      const refused = await stream.look();
       if (refused !== null && channels.length === 0) throw portError("subscription", refused);
       isStreamAll = channels.length === 0;
       return refused === null ? [...channels, stream.name] : channels;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beforeAll } from "../../../core/feed/stream-position.ts";
 import { portError } from "../../../core/port-problem.ts";
 import type { StreamEntry, StreamLink, StreamState } from "../../../core/ports.ts";
 import type { Client } from "./client.ts";
@@ -6,7 +7,7 @@ import { type Attempted, closedProblem, type RedisProblem, redisProblem } from "
 
 /** The stream as the link has it. */
 export type StreamReading = StreamLink & {
-  /** Whether it can be read at all. */
+  /** Whether it can be read at all, and how far it goes; asked before any channel is listened to. */
   readonly look: () => Promise<RedisProblem | null>;
   /** What is wrong with it as far as is known; null: nothing. */
   readonly trouble: () => RedisProblem | null;
@@ -58,6 +59,7 @@ export const createStreamReading = (options: {
   const { name, client, attempted } = options;
   const { redis } = client;
   let trouble: RedisProblem | null = null;
+  let newestBefore: string | null = null;
 
   const askFor = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
@@ -90,6 +92,7 @@ export const createStreamReading = (options: {
 
   return {
     name,
+    newestBefore: () => newestBefore,
     take,
     wait: (after, ms) =>
       askFor(async () => {
@@ -98,9 +101,12 @@ export const createStreamReading = (options: {
         return read !== null;
       }),
     look: async () => {
-      await take(afterAll, 1).catch((error: unknown) => {
+      try {
+        const { state } = await take(afterAll, 1);
+        newestBefore = state === null ? beforeAll : state.last;
+      } catch (error) {
         if (redis.status !== "ready") throw error;
-      });
+      }
       return trouble?.kind === missing ? null : trouble;
     },
     trouble: () => trouble,
