@@ -12,7 +12,7 @@ import { ensureBuild } from "./lib/build.mjs";
 import { onPrivateDesktop } from "./lib/desktop.mjs";
 import { electronRuntime } from "./lib/electron.mjs";
 import { projectNode, root } from "./lib/paths.mjs";
-import { add, countPlaywright, countVitest, inWords, nothing } from "./lib/reports.mjs";
+import { add, countPlaywright, countVitest, inWords, nothing, readCrashes } from "./lib/reports.mjs";
 import { run, tool, toolPath } from "./lib/run.mjs";
 import { runScript, Stop, say, step } from "./lib/say.mjs";
 import { setUpToTest } from "./lib/set-up.mjs";
@@ -67,15 +67,35 @@ const judge = ({ count, code, what }) => {
 /**
  * @param {readonly ("unit" | "server")[]} projects
  * @param {readonly string[]} names
+ * @param {string} report
+ */
+const runVitest = async (projects, names, report) => {
+  const crashes = `${report}.crashes`;
+  const args = ["run", ...projects.flatMap((project) => ["--project", project]), ...names];
+  const own = join(root, "scripts", "lib", "crash-reporter.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`, `--reporter=${own}`];
+  const env = { ...toolPath(), AVSPARK_CRASHES: crashes };
+  const { code } = await run(tool("vitest", [...args, ...reporters]), { show: true, env });
+  return { code, crashed: readCrashes(crashes) };
+};
+
+/**
+ * What Node itself crashed under is run once more, where nothing else failed: that is no word on the tests in it.
+ * @param {readonly ("unit" | "server")[]} projects
+ * @param {readonly string[]} names
  * @returns {Promise<Verdict>}
  */
 const testInNode = async (projects, names) => {
   await ensureBuild({ always: false });
+  const what = `The ${projects.join(" and ")} tests`;
   const report = join(results, "vitest.json");
-  const args = ["run", ...projects.flatMap((project) => ["--project", project]), ...names];
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { code } = await run(tool("vitest", [...args, ...reporters]), { show: true, env: toolPath() });
-  return judge({ count: countVitest(report), code, what: `The ${projects.join(" and ")} tests` });
+  const { code, crashed } = await runVitest(projects, names, report);
+  const count = countVitest(report, { but: crashed });
+  if (crashed.length === 0 || count.failed > 0) return judge({ count, code, what });
+  say(`Node crashed under ${crashed.join(", ")}, which is run once more.`);
+  const again = join(results, "vitest-again.json");
+  const second = await runVitest(projects, crashed, again);
+  return judge({ count: add(count, countVitest(again)), code: second.code, what });
 };
 
 /**

@@ -22,23 +22,33 @@ export const add = (one, other) => ({
 const readReport = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
 
 /**
- * A file that cannot be loaded has no tests to count: it counts as one that failed.
+ * The files under which Node crashed, where nothing else went wrong that belongs to no test.
  * @param {string} path
+ * @returns {readonly string[]}
+ */
+export const readCrashes = (path) => {
+  /** @type {import("./crash-reporter.mjs").Crashes | undefined} */
+  const crashes = readReport(path);
+  return crashes === undefined || crashes.others > 0 ? [] : crashes.files;
+};
+
+/**
+ * A file that cannot be loaded has no tests to count: it counts as one that failed. Nothing is counted of the files `but` those.
+ * @param {string} path
+ * @param {{ readonly but?: readonly string[] }} [options]
  * @returns {Count}
  */
-export const countVitest = (path) => {
-  const report = readReport(path);
-  if (report === undefined) return nothing;
-  /** @type {readonly { readonly status: string, readonly assertionResults: readonly unknown[] }[]} */
-  const files = report.testResults;
-  const unloadable = files.filter(
+export const countVitest = (path, { but = [] } = {}) => {
+  /** @type {readonly { readonly name: string, readonly status: string, readonly assertionResults: readonly { readonly status: string }[] }[]} */
+  const files = readReport(path)?.testResults ?? [];
+  const counted = files.filter(({ name }) => !but.includes(name));
+  const results = counted.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
+  const unloadable = counted.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloadable.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+  const passed = results.filter((status) => status === "passed").length;
+  const failed = results.filter((status) => status === "failed").length;
+  return { passed, failed: failed + unloadable.length, skipped: results.length - passed - failed };
 };
 
 /**

@@ -1,0 +1,31 @@
+// Tells which test files were never run to their end, since Node itself crashed under them.
+
+import { writeFileSync } from "node:fs";
+
+/**
+ * A processor's own signals. No script can raise them by a mistake of its own: V8 does by a bug (nodejs/node#62393 is one of
+ * them), each time under another file.
+ */
+const crash = /^Worker exited unexpectedly with signal SIG(?:SEGV|TRAP|ILL|BUS)\b.* while running test file (.+)$/;
+
+/**
+ * What a run says of its crashes. `others`: how many errors there were beside them that belong to no test.
+ * @typedef {{ readonly files: readonly string[], readonly others: number }} Crashes
+ */
+
+/** A reporter of Vitest's; the environment names the file in which it writes. */
+export default class {
+  /**
+   * @param {unknown} _modules
+   * @param {readonly { readonly cause?: unknown }[]} errors
+   */
+  onTestRunEnd(_modules, errors) {
+    const files = errors.flatMap(({ cause }) => {
+      const said = cause instanceof Object && "message" in cause ? String(cause.message) : "";
+      return crash.exec(said)?.[1] ?? [];
+    });
+    /** @type {Crashes} */
+    const crashes = { files, others: errors.length - files.length };
+    writeFileSync(process.env.AVSPARK_CRASHES ?? "", JSON.stringify(crashes));
+  }
+}
