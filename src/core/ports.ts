@@ -95,9 +95,42 @@ export type Link = {
 };
 
 export type LinkEvents = {
+  /** Where marks are wanted, what comes before the first of them is not told: nobody could name it. */
   readonly onMessage: (channel: string, payload: Uint8Array) => void;
+  /** A mark among the messages, where marks are wanted. */
+  readonly onMark?: (mark: string) => void;
   /** Once, when the connection is gone for any reason but `close()`. */
   readonly onLost: (problem: Trouble) => void;
+};
+
+/**
+ * What was heard on a channel, by a name that all who hear the channel give it: the how-manieth it is (from 1) after a mark
+ * that all of them heard in the same place.
+ */
+export type Saying = {
+  readonly mark: string;
+  readonly channel: string;
+  readonly nth: number;
+  readonly payload: Uint8Array;
+  /** By the wall clock of whoever heard it. */
+  readonly heardAt: number;
+};
+
+/** One connection to the log that the nodes of a desk share. */
+export type LogWriter = {
+  /** Appends what is not there yet, in order. Whatever fails may be said again: rejects when the connection is of no more use. */
+  readonly append: (sayings: readonly Saying[]) => Promise<void>;
+  readonly close: () => void;
+};
+
+/** The log that the nodes of a desk share: what any of them has heard, once. */
+export type DeskLog = {
+  /** The name of its stream. */
+  readonly name: string;
+  /** Reads it. */
+  readonly subscription: Subscription;
+  /** Connects to write to it. */
+  readonly write: () => Promise<LogWriter>;
 };
 
 /** Redis: pub/sub, and a stream beside it. */
