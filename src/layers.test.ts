@@ -21,6 +21,7 @@ const coreLayers: readonly string[] = [
   "port-problem.ts",
   "stored-kind.ts",
   "config",
+  "access",
   "alerts",
   "facts",
   "matches",

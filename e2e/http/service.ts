@@ -14,6 +14,8 @@ import { until } from "../fixtures/until.ts";
 export type TestService = {
   readonly address: string;
   readonly port: number;
+  /** Its data. */
+  readonly folder: string;
   readonly redis: RedisServer;
   readonly service: Running["service"];
   readonly log: Log;
@@ -53,6 +55,7 @@ export const startService = async (settings: Readonly<Record<string, string>> = 
   return {
     address,
     port: Number(new URL(address).port),
+    folder,
     redis,
     service,
     log,

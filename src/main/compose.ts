@@ -29,8 +29,10 @@ import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
 import { sha256 } from "./adapters/sha256.ts";
 import { decodeText, readableText } from "./adapters/text.ts";
+import { openTokens } from "./adapters/tokens.ts";
 import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
+import { createAccess } from "./doors/access.ts";
 import { keepFeedsListener } from "./doors/feeds-listener.ts";
 import { type DoorState, keepHttp } from "./doors/http/await-port.ts";
 import { createFeedAnswers } from "./doors/http/feed-answers.ts";
@@ -91,7 +93,6 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
   try {
     const http = await keepHttp({
       place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
-      token: config.AVSPARK_HTTP_TOKEN,
       parts,
       clock: options.clock,
       log: options.logging.log.part("http"),
@@ -210,6 +211,14 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       onNoticesOver: options.onNoticesOver,
     });
     undo.push(service.stop);
+    // Those of the whole installation: the demo lets in the same people.
+    const tokens = openTokens(options.folder, { clock, log: log.part("http") });
+    undo.push(tokens.stop);
+    const access = createAccess({ config, tokens });
+    const tellAccess = (): void =>
+      service.setAccess({ demandsToken: access.demandsToken(), problem: access.problem() });
+    tellAccess();
+    access.onChange(tellAccess);
     return {
       service,
       mode,
@@ -222,6 +231,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         maxBodyBytes: config.AVSPARK_MAX_MESSAGE_MB * 1024 * 1024,
         calendarText: ics.text,
         calendarToken: calendarToken(folder, log.part("http")),
+        access,
         serviceId: serviceId(folder, log.part("http")),
         feeds: createFeedAnswers({ ...service.calendarFeeds, clock }),
         journal: journal.journal,

@@ -7,6 +7,7 @@ import { openLogging } from "./adapters/log.ts";
 import { loadConfig, readEnvironment } from "./adapters/settings.ts";
 import { compose } from "./compose.ts";
 import { problemOf, traceOf } from "./doors/caught.ts";
+import { firstToken } from "./first-token.ts";
 import { headless } from "./headless.ts";
 import { surviveUnforeseen } from "./unforeseen.ts";
 
@@ -14,6 +15,8 @@ type ServeOptions = {
   readonly workingDirectory: string;
   readonly say: (line: string) => void;
   readonly complain: (line: string) => void;
+  /** A person reads what it complains of. */
+  readonly isTerminal: boolean;
   /** Resolves when the service is to end. */
   readonly ended: Promise<void>;
 };
@@ -21,7 +24,13 @@ type ServeOptions = {
 export type ServeOutcome = "done" | "failed" | "misconfigured";
 
 /** The service without a window, until it is told to end. */
-export const serve = async ({ workingDirectory, say, complain, ended }: ServeOptions): Promise<ServeOutcome> => {
+export const serve = async ({
+  workingDirectory,
+  say,
+  complain,
+  isTerminal,
+  ended,
+}: ServeOptions): Promise<ServeOutcome> => {
   const resolved = loadConfig({ workingDirectory });
   for (const name of resolved.unknown) complain(`${name} is no setting of Avspark and does nothing.`);
   for (const line of resolved.unreadable)
@@ -39,6 +48,7 @@ export const serve = async ({ workingDirectory, say, complain, ended }: ServeOpt
   }
   const logging = openLogging({ folder, level: resolved.config.AVSPARK_LOG_LEVEL });
   try {
+    for (const line of firstTokenIn(folder, { config: resolved.config, isTerminal })) complain(line);
     const onListening = (address: string): void => say(`avspark listening on ${address}`);
     const running = await compose({ ...headless, resolved, folder, logging, onListening });
     const stopSurviving = surviveUnforeseen({ log: logging.log, tell: running.service.unforeseen });
@@ -77,6 +87,18 @@ const hindranceIn = (folder: string): Problem | null => {
     return null;
   } catch (error) {
     return problemOf(error).problem;
+  }
+};
+
+/** A file of tokens that cannot be read is told of by the service that runs. */
+const firstTokenIn = (
+  folder: string,
+  given: Pick<Parameters<typeof firstToken>[0], "config" | "isTerminal">,
+): readonly string[] => {
+  try {
+    return firstToken({ ...given, folder, now: Date.now() });
+  } catch {
+    return [];
   }
 };
 

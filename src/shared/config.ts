@@ -484,8 +484,8 @@ export const configFields = {
     sv: "PEM-fil med utfärdaren av CardDAV-serverns certifikat, när den inte är allmänt känd.",
   }),
   AVSPARK_HTTP_HOST: field("http", host, "127.0.0.1", {
-    en: "Address to listen on. Anything beyond this machine demands AVSPARK_HTTP_TOKEN.",
-    sv: "Adress att lyssna på. Allt utanför den här datorn kräver AVSPARK_HTTP_TOKEN.",
+    en: "Address to listen on. Beyond this machine everybody needs a token: AVSPARK_HTTP_TOKEN, or one that avspark token add has made.",
+    sv: "Adress att lyssna på. Utanför den här datorn behöver alla en token: AVSPARK_HTTP_TOKEN, eller en som avspark token add har gjort.",
   }),
   AVSPARK_HTTP_PORT: field("http", whole(0, 65_535), "5003", {
     en: "Port to listen on. 0: any free port.",
@@ -507,8 +507,8 @@ export const configFields = {
     ),
     "",
     {
-      en: "Bearer token that every HTTP request must carry.",
-      sv: "Token som varje HTTP-anrop måste bära (bearer).",
+      en: "Bearer token that every HTTP request must carry; an administrator's. avspark token add makes one for each person or script, with a role.",
+      sv: "Token som varje HTTP-anrop måste bära (bearer), en förvaltares. avspark token add gör en för var och en, med en roll.",
       secret: true,
     },
   ),

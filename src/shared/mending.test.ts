@@ -22,6 +22,8 @@ const elsewhere = new Set<ProblemKind>([
   "match-listed",
   "method-not-allowed",
   "too-large",
+  "role-too-low",
+  "encryption-required",
   "origin-refused",
   "unsupported-media-type",
   "setting-locked",

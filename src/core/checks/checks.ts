@@ -28,6 +28,8 @@ type CheckContext = {
   readonly health: () => Health;
   /** Gaps that nothing has filled and nobody has seen. */
   readonly missed: () => readonly Gap[];
+  /** Whether everybody on this machine may come in by HTTP. */
+  readonly isDoorOpenToAll: () => boolean;
   /** What to do about a problem, in plain words. */
   readonly remedyFor: (kind: ProblemError["problem"]["kind"]) => string;
 };
@@ -51,7 +53,7 @@ type Check = (service: CheckContext) => Promise<Finding>;
 
 /** The guide's deployment checklist; each item tries the real thing. */
 const checks: Readonly<Record<CheckId, Check>> = {
-  configuration: async ({ resolved, config }) => {
+  configuration: async ({ resolved, isDoorOpenToAll }) => {
     const { problems, missing, unknown, unreadable, settings } = resolved();
     const [first] = [...problems, ...missing];
     if (first !== undefined)
@@ -64,7 +66,7 @@ const checks: Readonly<Record<CheckId, Check>> = {
       kind: "configuration",
       settings: settings.length,
       changed,
-      doorOpen: config().AVSPARK_HTTP_TOKEN === null,
+      doorOpen: isDoorOpenToAll(),
     };
   },
   redis: async (service) => {

@@ -22,7 +22,6 @@ export const contradictions = (config: Config): readonly Need[] => {
   ];
   return needs([
     [(config.REDIS_TLS_CERT_FILE === null) !== (config.REDIS_TLS_KEY_FILE === null), half],
-    [!isLoopback(config.AVSPARK_HTTP_HOST) && config.AVSPARK_HTTP_TOKEN === null, "AVSPARK_HTTP_TOKEN"],
     [new Set(channels).size < channels.length, "REDIS_SYSTEM_ALERTS_CHANNEL"],
   ]);
 };

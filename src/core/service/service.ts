@@ -51,7 +51,7 @@ import { createCounts } from "./counts.ts";
 import { createCourier } from "./courier.ts";
 import { createDesk } from "./desk.ts";
 import type { Desktop } from "./desktop.ts";
-import { createDoorState, type Door } from "./door-state.ts";
+import { type AccessState, createDoorState, type Door } from "./door-state.ts";
 import { alertHandlers } from "./handlers/alerts.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
@@ -160,6 +160,8 @@ export type Service = {
   readonly setFeedsListener: (state: FeedsListener) => void;
   /** How the HTTP door stands; null: there is none. */
   readonly setDoor: (state: Door | null) => void;
+  /** Whom that door lets in. */
+  readonly setAccess: (state: AccessState) => void;
   /** New settings that need no restart. */
   readonly setResolved: (resolved: Resolved) => void;
   readonly notificationsMuted: () => boolean;
@@ -497,6 +499,7 @@ export const createService = (options: ServiceOptions): Service => {
   const checking = {
     ...{ resolved, config, shownRedisUrl, clock, now, journal, feed, calendars, counters, health, missed },
     remedyFor: options.remedyFor,
+    isDoorOpenToAll: door.isOpenToAll,
   };
 
   const repeater = createRepeater(clock);
@@ -599,6 +602,11 @@ export const createService = (options: ServiceOptions): Service => {
       door.set(state);
       watch.door(door.trouble()?.problem ?? null);
       moved.say(["httpAddress", "calendarAddress", "health"]);
+    },
+    setAccess: (state) => {
+      door.setAccess(state);
+      watch.door(door.trouble()?.problem ?? null);
+      moved.say(["health"]);
     },
     setResolved: (next) => {
       settings.set(next);

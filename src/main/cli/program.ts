@@ -34,6 +34,7 @@ import { addTail } from "./commands/tail.ts";
 import { addTell } from "./commands/tell.ts";
 import { addTest } from "./commands/test.ts";
 import { addTodo } from "./commands/todo.ts";
+import { addToken } from "./commands/token.ts";
 import { addUndo } from "./commands/undo.ts";
 import { exitMeanings } from "./exit.ts";
 
@@ -66,6 +67,7 @@ const commands = [
   addRestart,
   addTest,
   addTail,
+  addToken,
   addLogLevel,
   addNotify,
   addGoogle,

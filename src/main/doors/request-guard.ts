@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { hostname, networkInterfaces } from "node:os";
-import { failed, type Problem } from "../../shared/problem.ts";
+import type { Actor } from "../../core/access/actor.ts";
+import { failed, ok, type Problem, type Result } from "../../shared/problem.ts";
+import { may, type Role } from "../../shared/role.ts";
 
 /** What the guard looks at in a request's head. */
 export type Head = {
@@ -9,6 +11,10 @@ export type Head = {
   readonly open: boolean;
   /** Its path is itself a secret that was given to whoever asks. */
   readonly holdsSecret: boolean;
+  /** What its path takes of those who may not come in without a token. */
+  readonly takes: Role;
+  /** Nobody on the way could read it: it never left this machine, or it is encrypted. */
+  readonly isPrivate: boolean;
   /** Our port it came in by; null: the Unix socket or named pipe, which no web page can reach. */
   readonly port: number | null;
   readonly hasBody: boolean;
@@ -22,38 +28,59 @@ export type Head = {
 type GuardOptions = {
   /** The configured address. */
   readonly host: string;
-  readonly token: string | null;
+  /** Whether whoever listens does so on every address. */
+  readonly isEverywhere: () => boolean;
+  readonly access: {
+    readonly demandsToken: () => boolean;
+    readonly actorOf: (authorization: string | undefined) => Actor | null;
+  };
 };
 
 /**
- * Decides from the head alone whether a request is heard; null: it is. The danger is not the person at the machine but a
- * web page in their browser: it can send requests here, and by DNS rebinding even read the answers.
+ * Decides from the head alone whether a request is heard, and whose it is; null: nobody's that we know, where the path is
+ * open or is itself the secret. The danger is not only whoever has no token, but also a web page in the browser of the person
+ * at the machine: it can send requests here, and by DNS rebinding even read the answers.
  */
-export const createGuard = ({ host, token }: GuardOptions) => {
-  const holdsToken = token === null ? () => true : bearerCheck(token);
+export const createGuard = ({ host, isEverywhere, access }: GuardOptions) => {
   const hostsByPort = new Map<number, ReadonlySet<string>>();
   const hosts = (port: number): ReadonlySet<string> => {
-    const known = hostsByPort.get(port) ?? hostsFor(host, port);
+    const known = hostsByPort.get(port) ?? hostsFor(host, port, isEverywhere());
     hostsByPort.set(port, known);
     return known;
   };
-  const refusal = (head: Head): Problem | null => {
-    const trusted = holdsToken(head.authorization);
+  const refusal = (head: Head, actor: Actor | null): Problem | null => {
     // Listening on every address, it goes by names that it cannot know. A page that was rebound to it cannot know the token.
-    const isKnown = (token !== null && trusted) || head.holdsSecret;
-    const vouched = head.port === null || (isEverywhere(host) && isKnown);
+    const isKnown = (access.demandsToken() && actor !== null) || head.holdsSecret;
+    const vouched = head.port === null || (isEverywhere() && isKnown);
     if (!vouched && !hosts(head.port).has(head.host?.toLowerCase() ?? "")) return refusals.host;
     if (!ownOrigin(head)) return refusals.origin;
-    if (!trusted && !head.open && !head.holdsSecret) return refusals.token;
+    // Somebody's own token; the one that all share goes on as it did before there were others.
+    if (actor !== null && actor.name !== null && !head.isPrivate) return refusals.encryption;
+    if (!head.open && !head.holdsSecret) {
+      if (actor === null) return refusals.token;
+      if (!may(actor.role, head.takes)) return roleTooLow(head.takes, actor.role);
+    }
     return head.method === "POST" && !isJson(head) ? refusals.mediaType : null;
   };
-  return { refusal, demandsToken: token !== null, trusts: holdsToken };
+  return {
+    admit: (head: Head): Result<Actor | null> => {
+      const actor = access.actorOf(head.authorization);
+      const problem = refusal(head, actor);
+      return problem === null ? ok(actor) : { ok: false, problem };
+    },
+    demandsToken: access.demandsToken,
+  };
 };
 export type Guard = ReturnType<typeof createGuard>;
+
+const roleTooLow = (takes: Role, role: Role): Problem =>
+  failed("role-too-low", `This takes a token with the role ${takes}; the one that was sent has the role ${role}.`)
+    .problem;
 
 const refusals = {
   host: failed("host-refused", "The Host header does not name this service.").problem,
   origin: failed("origin-refused", "Requests from web pages of other origins are refused.").problem,
+  encryption: failed("encryption-required", "A token of one's own travels to another machine by TLS alone.").problem,
   token: failed("unauthorized", "This needs the token: send it as Authorization: Bearer, then the token.").problem,
   mediaType: failed("unsupported-media-type", "Send JSON in UTF-8, with Content-Type: application/json.").problem,
 };
@@ -73,20 +100,13 @@ export const secretCheck = (secret: string) => {
   return (given: string): boolean => timingSafeEqual(digest(given), wanted);
 };
 
-const bearerCheck = (token: string) => {
-  const holds = secretCheck(token);
-  return (authorization: string | undefined): boolean => {
-    const given = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-    return given !== undefined && holds(given);
-  };
-};
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 export const isEverywhere = (host: string): boolean => host === "0.0.0.0" || host === "::";
 
 /** Every Host header that means us, for a given address and port. */
-const hostsFor = (host: string, port: number): ReadonlySet<string> => {
-  const own = isEverywhere(host)
+const hostsFor = (host: string, port: number, everywhere: boolean): ReadonlySet<string> => {
+  const own = everywhere
     ? [hostname(), ...Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address))]
     : [host];
   const names = ["localhost", "127.0.0.1", "::1", ...own].map(bracketed).map((name) => name.toLowerCase());

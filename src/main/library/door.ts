@@ -20,13 +20,19 @@ export type EmbeddedDoor = {
  * whatever name the server goes.
  */
 export const createDoor = async (parts: HttpParts, config: Config): Promise<EmbeddedDoor> => {
-  const token = config.AVSPARK_HTTP_TOKEN;
-  const app = createApp(parts, createGuard({ host: token === null ? config.AVSPARK_HTTP_HOST : "0.0.0.0", token }));
+  const { access } = parts;
+  const isGuarded = access.demandsToken;
+  const app = createApp(parts, createGuard({ host: config.AVSPARK_HTTP_HOST, isEverywhere: isGuarded, access }));
   await app.ready();
   return {
     answer: (request, response) => {
-      if (token !== null || isLocal(request)) app.routing(request, response);
-      else refuse(response, "unauthorized", "Set AVSPARK_HTTP_TOKEN to be reached from beyond this machine.");
+      if (isGuarded() || isLocal(request)) app.routing(request, response);
+      else
+        refuse(
+          response,
+          "unauthorized",
+          "Set AVSPARK_HTTP_TOKEN, or make tokens with avspark token add, to be reached from beyond this machine.",
+        );
     },
     close: async () => void (await app.close()),
   };

@@ -105,7 +105,6 @@ const stopped = "The service is not running.";
 const listen = async ({ service, config, parts }: Assembly, undo: (() => Promise<void>)[]): Promise<HttpDoor> => {
   const http = await openHttp({
     place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
-    token: config.AVSPARK_HTTP_TOKEN,
     parts,
   });
   undo.push(http.close);

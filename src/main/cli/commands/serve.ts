@@ -19,6 +19,7 @@ export const addServe = (program: Command, { terminal, workingDirectory, end }: 
         workingDirectory,
         say: terminal.out.say,
         complain: terminal.err.say,
+        isTerminal: terminal.err.columns !== null,
         ended: Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(() => undefined),
       });
       if (outcome !== "done") end(exitCodes[outcome]);

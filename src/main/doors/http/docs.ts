@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { docsPaths } from "./access-table.ts";
 import style from "./docs/page.css?raw";
 import page from "./docs/page.html?raw";
 import script from "./docs/page.js?raw";
@@ -7,9 +8,7 @@ const files = {
   "/docs": { type: "text/html; charset=utf-8", text: page },
   "/docs/page.js": { type: "text/javascript; charset=utf-8", text: script },
   "/docs/page.css": { type: "text/css; charset=utf-8", text: style },
-} as const;
-
-export const docsPaths: readonly string[] = Object.keys(files);
+} as const satisfies Readonly<Record<(typeof docsPaths)[number], { readonly type: string; readonly text: string }>>;
 
 /** The page may load its own two files and ask this service, nothing else. */
 const policy =

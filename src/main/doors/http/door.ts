@@ -1,16 +1,21 @@
+import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Actor } from "../../../core/access/actor.ts";
+import { isLoopback } from "../../../core/config/together.ts";
+import type { CommandName } from "../../../shared/contract.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { failed, httpStatus, type Problem, ProblemError } from "../../../shared/problem.ts";
 import { traceOf } from "../caught.ts";
 import { createRateLimit, type Rate } from "../rate.ts";
 import type { Guard, Head } from "../request-guard.ts";
+import { accessTo } from "./access-table.ts";
 import { caughtBy, failure } from "./answer.ts";
 import { readJsonBodies } from "./body.ts";
 import { createSecretCheck, registerCalendar, secretRoute } from "./calendar.ts";
 import { registerDeltas } from "./deltas/route.ts";
 import { createSnapshots } from "./deltas/snapshots.ts";
 import { createDeltaStream } from "./deltas/stream.ts";
-import { docsPaths, registerDocs } from "./docs.ts";
+import { registerDocs } from "./docs.ts";
 import { registerEvents } from "./events/route.ts";
 import { createEventStream } from "./events/stream.ts";
 import { tokenIn } from "./feed-answers.ts";
@@ -18,11 +23,26 @@ import { createMetrics } from "./metrics.ts";
 import { openApi } from "./openapi/document.ts";
 import type { HttpParts } from "./parts.ts";
 import { registerCommands } from "./routes.ts";
+import { createFollowers } from "./sse.ts";
 import { createTurns } from "./turns.ts";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who asks; null: nobody that we know, by a path that is open or that is itself a secret. */
+    actor: Actor | null;
+  }
+}
+
+/** Whoever asks for something, and what: one who has run wild keeps nobody else from it. */
+const bucketOf = (command: CommandName, actor: Actor | null): string => `${command} ${actor?.name ?? ""}`;
+
 /** No script of ours comes near these: they stop a loop that has run wild. */
-const rateOf = (command: string): Rate =>
-  command === "manualSync" || command === "makeFeed" ? { burst: 600, perMinute: 600 } : { burst: 60, perMinute: 60 };
+const rateOf = (bucket: string): Rate => {
+  const [command] = bucket.split(" ", 1);
+  return command === "manualSync" || command === "makeFeed"
+    ? { burst: 600, perMinute: 600 }
+    : { burst: 60, perMinute: 60 };
+};
 
 const securityHeaders = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -32,9 +52,6 @@ const securityHeaders = {
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
 } as const;
-
-/** Paths that tell nothing about this service but that it is one. */
-const openPaths: ReadonlySet<string> = new Set(["/health", ...docsPaths]);
 
 /** Whether the service lives is answered before all else; a stream is only begun here. */
 const atOnce: ReadonlySet<string | undefined> = new Set(["/health", "/events", "/deltas"]);
@@ -47,6 +64,7 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
   const { feeds } = parts;
   const holdsSecret = (request: FastifyRequest): boolean =>
     isSecret(request) || (request.routeOptions.url === secretRoute && feeds.has(tokenIn(request.url) ?? ""));
+  scope.decorateRequest("actor", null);
   scope.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
     const isVouched = holdsSecret(request);
@@ -55,10 +73,12 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
       reply.header("retry-after", missed);
       throw new ProblemError(tooOften(missed));
     }
-    const refusal = guard.refusal(headOf(request, isVouched));
-    if (refusal !== null) throw new ProblemError(refusal);
+    const admitted = guard.admit(headOf(request, isVouched));
+    if (!admitted.ok) throw new ProblemError(admitted.problem);
+    request.actor = admitted.value;
     const { command } = request.routeOptions.config;
-    const wait = request.method === "POST" && command !== undefined ? waitSeconds(command) : 0;
+    const isAct = request.method === "POST" && command !== undefined;
+    const wait = isAct ? waitSeconds(bucketOf(command, request.actor)) : 0;
     if (wait === 0) return atOnce.has(request.routeOptions.url) ? undefined : turn();
     reply.header("retry-after", wait);
     throw new ProblemError(tooOften(wait));
@@ -73,23 +93,38 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
     revisions: parts.service.revisions,
     timestamp: () => timestampOf(parts),
     maxBodyBytes: parts.maxBodyBytes,
-    isStranger: ({ headers }) => !guard.trusts(headers.authorization),
+    isStranger: ({ actor }) => actor === null,
     snapshots,
   });
   registerCalendar(scope, { calendarText: parts.calendarText, isSecret, feeds });
   registerStreams(scope, parts);
   registerMetrics(scope, parts);
-  const document = JSON.stringify(openApi({ version: parts.version, token: guard.demandsToken }));
-  scope.get("/openapi.json", (_request, reply) => reply.type("application/json; charset=utf-8").send(document));
+  registerDocument(scope, { version: parts.version, demandsToken: guard.demandsToken });
   registerDocs(scope);
 };
 
+/** Written when somebody asks for it, once with a token demanded and once without. */
+const registerDocument = (
+  scope: FastifyInstance,
+  { version, demandsToken }: { readonly version: string; readonly demandsToken: () => boolean },
+): void => {
+  const written = new Map<boolean, string>();
+  scope.get("/openapi.json", (_request, reply) => {
+    const token = demandsToken();
+    const document = written.get(token) ?? JSON.stringify(openApi({ version, token }));
+    written.set(token, document);
+    return reply.type("application/json; charset=utf-8").send(document);
+  });
+};
+
 const registerStreams = (scope: FastifyInstance, parts: HttpParts): void => {
+  const { send: sendEvents, stop } = createFollowers(parts.access);
   const events = createEventStream(parts);
   const deltas = createDeltaStream(parts);
-  registerEvents(scope, events);
-  registerDeltas(scope, deltas);
+  registerEvents(scope, { stream: events, sendEvents });
+  registerDeltas(scope, { stream: deltas, sendEvents });
   scope.addHook("preClose", async () => {
+    stop();
     events.close();
     deltas.close();
   });
@@ -124,8 +159,9 @@ const timestampOf = ({ clock }: Pick<HttpParts, "clock">): string => instantOf(c
 
 const headOf = ({ method, routeOptions, socket, headers }: FastifyRequest, holdsSecret: boolean): Head => ({
   method,
-  open: openPaths.has(routeOptions.url ?? ""),
+  ...accessTo(routeOptions.url),
   holdsSecret,
+  isPrivate: isPrivate(socket),
   port: socket.localPort ?? null,
   hasBody: headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0,
   host: headers.host,
@@ -134,6 +170,10 @@ const headOf = ({ method, routeOptions, socket, headers }: FastifyRequest, holds
   contentType: headers["content-type"],
   authorization: headers.authorization,
 });
+
+/** It came by a socket of this machine, or from this machine itself. */
+const isPrivate = ({ localPort, remoteAddress = "" }: Socket): boolean =>
+  localPort === undefined || isLoopback(remoteAddress.replace(/^::ffff:/, ""));
 
 const firstOf = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === "string" ? value : value?.[0];

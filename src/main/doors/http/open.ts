@@ -1,6 +1,4 @@
-import { isLoopback } from "../../../core/config/together.ts";
-import { raise } from "../../../shared/problem.ts";
-import { bracketed, createGuard } from "../request-guard.ts";
+import { bracketed, createGuard, isEverywhere } from "../request-guard.ts";
 import { createApp } from "./app.ts";
 import { calendarAddress } from "./calendar.ts";
 import { listen, type Place } from "./listen.ts";
@@ -9,8 +7,6 @@ import { oneByOne } from "./turns.ts";
 
 export type OpenHttpOptions = {
   readonly place: Place;
-  /** What every request must then carry; null: no token is asked for. */
-  readonly token: string | null;
   readonly parts: HttpParts;
 };
 
@@ -22,7 +18,7 @@ export type HttpDoor = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens the HTTP door. Beyond this machine it opens only with a token. */
+/** Opens the HTTP door. Beyond this machine nobody is let in without a token. */
 export const openHttp = async (options: OpenHttpOptions): Promise<HttpDoor> => {
   const door = await prepareHttp(options);
   try {
@@ -34,11 +30,10 @@ export const openHttp = async (options: OpenHttpOptions): Promise<HttpDoor> => {
 };
 
 /** The door with all that is behind it, closed yet. */
-export const prepareHttp = async ({ place, token, parts }: OpenHttpOptions) => {
-  if (token === null && !isLoopback(place.host)) {
-    raise("token-required", "Set AVSPARK_HTTP_TOKEN to listen beyond this machine, or listen on 127.0.0.1.");
-  }
-  const app = createApp(parts, createGuard({ host: place.host, token }));
+export const prepareHttp = async ({ place, parts }: OpenHttpOptions) => {
+  const { host } = place;
+  const guard = createGuard({ host, isEverywhere: () => isEverywhere(host), access: parts.access });
+  const app = createApp(parts, guard);
   await app.ready();
   let stopListening = async (): Promise<void> => undefined;
   return {

@@ -2,11 +2,13 @@ import type { CalendarText } from "../../../core/calendar/port.ts";
 import type { Journal } from "../../../core/journal.ts";
 import type { Clock, Log } from "../../../core/ports.ts";
 import type { Service } from "../../../core/service/service.ts";
+import type { Access } from "../access.ts";
 import type { FeedAnswers } from "./feed-answers.ts";
 
 /** What the routes need of the service behind them. */
 export type HttpParts = {
   readonly service: Pick<Service, "handlers" | "revisions" | "subscribe" | "readings" | "snapshot" | "lastDelta">;
+  readonly access: Access;
   /** Which service this is, whatever address it is reached by. */
   readonly serviceId: string;
   readonly clock: Clock;

@@ -1,17 +1,4 @@
-import { contract } from "../../../shared/contract.ts";
-import { secretRoute } from "./calendar.ts";
-import { docsPaths } from "./docs.ts";
+import { accessTable } from "./access-table.ts";
 
 /** Every address of the door, as routes write them: `/matches/:id`. */
-export const doorPaths: readonly string[] = [
-  ...new Set([
-    ...Object.values(contract).flatMap(({ http }) => (http === null ? [] : [http.path])),
-    "/calendar.ics",
-    secretRoute,
-    "/events",
-    "/deltas",
-    "/metrics",
-    "/openapi.json",
-    ...docsPaths,
-  ]),
-];
+export const doorPaths: readonly string[] = [...new Set(accessTable.map(({ path }) => path))];

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Access } from "../access.ts";
 
 /** The far end of a connection that events are written to. */
 export type Sink = {
@@ -13,8 +14,24 @@ export type Sink = {
   readonly destroy: () => void;
 };
 
+/** Sends events, and cuts off those who follow them when their token is revoked. */
+export const createFollowers = ({ actorOf, onChange }: Pick<Access, "actorOf" | "onChange">) => {
+  const followers = new Map<ServerResponse, FastifyRequest>();
+  const stop = onChange(() => {
+    for (const [response, { headers }] of followers) if (actorOf(headers.authorization) === null) response.destroy();
+  });
+  const send: SendEvents = (request, reply, join) => {
+    followers.set(reply.raw, request);
+    reply.raw.once("close", () => followers.delete(reply.raw));
+    sendEvents(request, reply, join);
+  };
+  return { send, stop };
+};
+
+export type SendEvents = (request: FastifyRequest, reply: FastifyReply, join: (sink: Sink) => () => void) => void;
+
 /** Answers with server-sent events that never end by themselves. `join` answers what is to be done when the client leaves. */
-export const sendEvents = (request: FastifyRequest, reply: FastifyReply, join: (sink: Sink) => () => void): void => {
+const sendEvents: SendEvents = (request, reply, join) => {
   reply.hijack();
   const response = reply.raw;
   for (const [name, value] of Object.entries(reply.getHeaders())) {

@@ -28,10 +28,21 @@ export const advice = {
     remedy: "Send it in several smaller pieces.",
   },
   unauthorized: {
-    what: "The access token is missing or wrong.",
+    what: "The access token is missing, wrong or revoked.",
     why: "This Avspark demands a token with every HTTP request, and the request was refused.",
     remedy:
-      "Send the header “Authorization: Bearer …” with the value of AVSPARK_HTTP_TOKEN. A calendar program takes the secret address that the window shows under Calendars instead.",
+      "Send the header “Authorization: Bearer …” with a token that avspark token add has made, or the value of AVSPARK_HTTP_TOKEN. A calendar program takes the secret address that the window shows under Calendars instead.",
+  },
+  "role-too-low": {
+    what: "The token may not do this.",
+    why: "Each token has a role: look, act or administer. What was asked for takes more than this one has, so nothing was done.",
+    remedy: "Ask whoever administers Avspark for a token with the role that the details name.",
+  },
+  "encryption-required": {
+    what: "A token came from another machine without encryption.",
+    why: "Whoever listens on the way could have read it and act in its holder's name, so it was refused.",
+    remedy:
+      "Have Avspark speak TLS, or put a proxy that does before it (docs/deployment.md). Revoke the token and make another one, since this one may be known by now.",
   },
   "origin-refused": {
     what: "A web page tried to use Avspark and was refused.",
@@ -112,8 +123,15 @@ export const advice = {
   },
   "token-required": {
     what: "An address open to others needs a token.",
-    why: "Anybody on the network could read contact data otherwise, so Avspark did not open the address.",
-    remedy: "Set AVSPARK_HTTP_TOKEN to at least 16 visible ASCII characters, or listen on 127.0.0.1.",
+    why: "Anybody on the network could read contact data otherwise, so everybody is refused until somebody has one.",
+    remedy:
+      "Make one where Avspark runs: avspark token add NAME --role administer. Or set AVSPARK_HTTP_TOKEN to at least 16 visible ASCII characters, or listen on 127.0.0.1.",
+  },
+  "tokens-unreadable": {
+    what: "The file of the named tokens cannot be used.",
+    why: "It is damaged, of another version, or others may write in it. No named token is valid, so that nobody comes in by mistake; AVSPARK_HTTP_TOKEN goes on.",
+    remedy:
+      "Look at tokens.json in the data folder: give it back to its owner alone (chmod 600), take it from a backup, or remove it and make the tokens anew with avspark token add.",
   },
   "journal-full": {
     what: "The disk is full.",

@@ -18,8 +18,6 @@ export const settings = {
     AVSPARK_CONTACTS: "a list that names carddav as well, since there are settings for it",
     REDIS_TLS_CERT_FILE: "set together with its other half: a client certificate needs both",
     REDIS_TLS_KEY_FILE: "set together with its other half: a client certificate needs both",
-    AVSPARK_HTTP_TOKEN:
-      "set when AVSPARK_HTTP_HOST is not this machine alone, so that strangers cannot command the service",
     REDIS_SYSTEM_ALERTS_CHANNEL: "a channel of its own: the three channels must differ",
   },
   /** What a setting should be whose saved value the keyring cannot open. */

@@ -27,10 +27,21 @@ export const advice = {
     remedy: "Skicka det i flera mindre delar.",
   },
   unauthorized: {
-    what: "Åtkomsttoken saknas eller är fel.",
+    what: "Åtkomsttoken saknas, är fel eller återkallad.",
     why: "Den här Avspark kräver en token med varje HTTP-anrop, och anropet avvisades.",
     remedy:
-      "Skicka huvudet ”Authorization: Bearer …” med värdet av AVSPARK_HTTP_TOKEN. Ett kalenderprogram får i stället den hemliga adressen som fönstret visar under Kalendrar.",
+      "Skicka huvudet ”Authorization: Bearer …” med en token som avspark token add har gjort, eller värdet av AVSPARK_HTTP_TOKEN. Ett kalenderprogram får i stället den hemliga adressen som fönstret visar under Kalendrar.",
+  },
+  "role-too-low": {
+    what: "Token räcker inte till för detta.",
+    why: "Varje token har en roll: look (se), act (handla) eller administer (förvalta). Det som begärdes kräver mer än den här har, så inget gjordes.",
+    remedy: "Be den som förvaltar Avspark om en token med den roll som detaljerna nämner.",
+  },
+  "encryption-required": {
+    what: "En token kom okrypterad från en annan dator.",
+    why: "Den som lyssnar på vägen kan ha läst den och handla i innehavarens namn, så den avvisades.",
+    remedy:
+      "Låt Avspark tala TLS, eller ställ en proxy som gör det framför (docs/deployment.md). Återkalla token och gör en ny, eftersom den kan vara känd nu.",
   },
   "origin-refused": {
     what: "En webbsida försökte använda Avspark och avvisades.",
@@ -111,8 +122,15 @@ export const advice = {
   },
   "token-required": {
     what: "En adress som är öppen för andra kräver en token.",
-    why: "Annars kunde vem som helst på nätet läsa kontaktuppgifter, så Avspark öppnade inte adressen.",
-    remedy: "Sätt AVSPARK_HTTP_TOKEN till minst 16 synliga ASCII-tecken, eller lyssna på 127.0.0.1.",
+    why: "Annars kunde vem som helst på nätet läsa kontaktuppgifter, så alla avvisas tills någon har en.",
+    remedy:
+      "Gör en där Avspark körs: avspark token add NAMN --role administer. Eller sätt AVSPARK_HTTP_TOKEN till minst 16 synliga ASCII-tecken, eller lyssna på 127.0.0.1.",
+  },
+  "tokens-unreadable": {
+    what: "Filen med namngivna token kan inte användas.",
+    why: "Den är skadad, av en annan version, eller så får andra skriva i den. Ingen namngiven token gäller, så att ingen kommer in av misstag; AVSPARK_HTTP_TOKEN gäller som förut.",
+    remedy:
+      "Se på tokens.json i datamappen: låt bara ägaren skriva i den (chmod 600), hämta den ur en säkerhetskopia, eller ta bort den och gör nya token med avspark token add.",
   },
   "journal-full": {
     what: "Disken är full.",

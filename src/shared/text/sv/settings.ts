@@ -17,8 +17,6 @@ export const settings = {
     AVSPARK_CONTACTS: "en lista som också nämner carddav, eftersom det finns inställningar för det",
     REDIS_TLS_CERT_FILE: "satt tillsammans med sin andra hälft: ett klientcertifikat behöver båda",
     REDIS_TLS_KEY_FILE: "satt tillsammans med sin andra hälft: ett klientcertifikat behöver båda",
-    AVSPARK_HTTP_TOKEN:
-      "satt när AVSPARK_HTTP_HOST inte bara är den här datorn, så att främlingar inte kan styra tjänsten",
     REDIS_SYSTEM_ALERTS_CHANNEL: "en egen kanal: de tre kanalerna måste skilja sig åt",
   },
   unset: (names: string) => `skriven med namn som är satta: ${names} är inte satt någonstans`,

@@ -1,11 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { raise } from "../../../../shared/problem.ts";
 import { protocol, protocolHeader } from "../../../../shared/protocol.ts";
-import { sendEvents } from "../sse.ts";
+import type { SendEvents } from "../sse.ts";
 import type { DeltaStream } from "./stream.ts";
 
 /** GET /deltas: what windows elsewhere follow. */
-export const registerDeltas = (app: FastifyInstance, stream: DeltaStream): void => {
+export const registerDeltas = (
+  app: FastifyInstance,
+  { stream, sendEvents }: { readonly stream: DeltaStream; readonly sendEvents: SendEvents },
+): void => {
   app.get("/deltas", { exposeHeadRoute: false }, (request, reply) => {
     const spoken = Number(request.headers[protocolHeader] ?? protocol.number);
     if (spoken < protocol.oldest) raise("window-too-old", "This window is too old for its service.");

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import { raise } from "../../../../shared/problem.ts";
 import { check } from "../../input.ts";
-import { sendEvents } from "../sse.ts";
+import type { SendEvents } from "../sse.ts";
 import { eventFilterSchema, readPosition } from "./event.ts";
 import type { EventStream } from "./stream.ts";
 
 /** GET /events: what scripts follow. */
-export const registerEvents = (app: FastifyInstance, stream: EventStream): void => {
+export const registerEvents = (
+  app: FastifyInstance,
+  { stream, sendEvents }: { readonly stream: EventStream; readonly sendEvents: SendEvents },
+): void => {
   app.get("/events", { exposeHeadRoute: false }, (request, reply) => {
     const filter = check(eventFilterSchema, request.query);
     const last = request.headers["last-event-id"];

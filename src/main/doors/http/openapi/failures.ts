@@ -10,6 +10,8 @@ const calendar = family("calendar");
 const always: readonly ProblemKind[] = [
   "input-invalid",
   "unauthorized",
+  "role-too-low",
+  "encryption-required",
   "origin-refused",
   "host-refused",
   "journal-full",
