@@ -1,8 +1,9 @@
 // npm run docs: writes the pages that are made of the code: configuration, endpoints, troubleshooting, the manual, and the
-// table in README.md. With --check it writes nothing and complains of pages that are not what the code says.
+// tables in README.md and docs/security.md. With --check it writes nothing and complains of pages that are not what the code says.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { accessPart } from "./lib/docs/access.mjs";
 import { configurationPage, configurationTable } from "./lib/docs/configuration.mjs";
 import { endpointsPage } from "./lib/docs/endpoints.mjs";
 import { manualPage } from "./lib/docs/manual.mjs";
@@ -37,6 +38,7 @@ const replaceBetween = (page, mark, text) => {
 /** @returns {Promise<readonly (readonly [name: string, text: string])[]>} */
 const pages = async () => [
   ["docs/configuration.md", `${note}\n\n${configurationPage()}`],
+  ["docs/security.md", replaceBetween(await read("docs/security.md"), "who is answered where", accessPart())],
   ["docs/endpoints.md", `${note}\n\n${endpointsPage()}`],
   ["docs/troubleshooting.md", `${note}\n\n${troubleshootingPage()}`],
   ["resources/man/avspark.1", manualPage()],

@@ -62,8 +62,9 @@ Served on \`http://127.0.0.1:5003\` unless configured otherwise. The exact schem
 
 Every JSON answer has \`success\` and \`timestamp\` (ISO 8601, UTC). A failure has \`success: false\`, \`error\` (a plain sentence)
 and \`code\` (the kind, see [troubleshooting](troubleshooting.md)), with a fitting status. POST takes JSON
-(\`Content-Type: application/json\`); where there is nothing to say the body may be empty. With \`AVSPARK_HTTP_TOKEN\` set every
-request but \`/health\` carries \`Authorization: Bearer …\`.
+(\`Content-Type: application/json\`); where there is nothing to say the body may be empty. Once there is a
+token every request but \`/health\` carries \`Authorization: Bearer …\`; which role each endpoint takes stands in
+[security.md](security.md).
 
 ${table(
   ["Endpoint", "What for"],
