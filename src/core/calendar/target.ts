@@ -33,14 +33,14 @@ const asFound = ({ id, remoteId, etag, hash, actual, start, cancelled, rev }: Fo
 });
 
 /** Each step may be repeated after any failure: a removal of what is gone, an insert of what is there. */
-const carryOut = async (calendar: CalendarTarget, change: Change<WantedEvent>): Promise<Written> => {
+const carryOut = async (calendar: CalendarTarget, change: Change<WantedEvent>): Promise<Written<WantedEvent>> => {
   const { wanted, known, duplicates, revision, mayInsert } = change;
   for (const duplicate of duplicates) await remove(calendar, duplicate);
   if (wanted === null) {
     if (known !== undefined) await remove(calendar, known);
     return { outcome: "removed", found: null };
   }
-  const written = (there: Found, outcome: Outcome): Written => {
+  const written = (there: Found, outcome: Outcome): Written<WantedEvent> => {
     const found = asFound(there);
     // Another desk was there first, with what we have not heard yet.
     return { outcome: isNewerThere(found, wanted, Date.parse(revision.at)) ? "unchanged" : outcome, found };

@@ -1,6 +1,6 @@
 import { type Failure, failureOf, TargetProblem } from "../keeper/failure.ts";
 import type { Found } from "../keeper/item.ts";
-import type { Change, End, Listed, Listing, Target } from "../keeper/target.ts";
+import type { Change, End, Failed, Listed, Listing, Target } from "../keeper/target.ts";
 import { type Card, isOursAlone, left, merged } from "./card.ts";
 import { untouchedContact, type WantedContact } from "./contact.ts";
 import type { AddressBook, Entry, EntryListing, Result } from "./port.ts";
@@ -14,8 +14,10 @@ type Task = {
   readonly id: string;
   readonly wanted: WantedContact | null;
   readonly mayInsert: boolean;
+  /** The contact of somebody else's making in which it begins, where it was not known to be theirs. */
+  readonly adopted: WantedContact | null;
   entry: Entry | null;
-  end: End | null;
+  end: End<WantedContact> | null;
 };
 
 type Deed =
@@ -96,10 +98,11 @@ export const addressBookAsTarget = (
     return remoteId === undefined ? null : (entries.get(remoteId) ?? null);
   };
 
-  const endOf = (task: Task, deed: Deed["kind"], entry: Entry | null): End => {
+  const endOf = (task: Task, deed: Deed["kind"], entry: Entry | null): End<WantedContact> => {
     if (task.wanted === null || entry === null) return { ok: true, written: { outcome: "removed", found: null } };
     const outcome = deed === "create" ? "inserted" : "updated";
-    return { ok: true, written: { outcome, found: foundIn(task.id, entry) } };
+    const before = deed === "update" && task.adopted !== null ? { before: task.adopted } : {};
+    return { ok: true, written: { outcome, found: foundIn(task.id, entry), ...before } };
   };
 
   const note = (task: Task, deed: Deed["kind"], result: Result): void => {
@@ -153,15 +156,17 @@ export const addressBookAsTarget = (
     for (const task of tasks) task.end ??= { ok: false, failure: conflict };
   };
 
-  const apply = async (changes: readonly Change<WantedContact>[]): Promise<readonly End[]> => {
+  const apply = async (changes: readonly Change<WantedContact>[]): Promise<readonly End<WantedContact>[]> => {
     if (isUnsure) {
       takeIn(await book.list(null));
       isUnsure = false;
     }
     const task = ({ id, wanted, mayInsert, known }: Change<WantedContact>, entry: Entry | null): Task => {
       const isDone = wanted !== null && known !== undefined && known.hash === wanted.hash;
-      const end: End | null = isDone ? { ok: true, written: { outcome: "unchanged", found: known } } : null;
-      return { id, wanted, mayInsert, entry, end };
+      const end: Task["end"] = isDone ? { ok: true, written: { outcome: "unchanged", found: known } } : null;
+      const isTheirs = known === undefined && entry !== null && entry.card.mark === null;
+      const adopted = isTheirs ? untouchedContact(id, entry.card.isInGroup) : null;
+      return { id, wanted, mayInsert, adopted, entry, end };
     };
     const surplus = changes.flatMap((change) =>
       change.duplicates.map(({ remoteId }) => task({ ...change, wanted: null }, entries.get(remoteId) ?? null)),
@@ -173,7 +178,7 @@ export const addressBookAsTarget = (
     const leaving = tasks.filter(({ wanted }) => wanted === null);
     for (const one of leaving) one.entry = one.entry && (entries.get(one.entry.remoteId) ?? null);
     await carryOut(leaving);
-    const unanswered: End = { ok: false, failure: conflict };
+    const unanswered: Failed = { ok: false, failure: conflict };
     return tasks.map(({ end }) => end ?? unanswered);
   };
 

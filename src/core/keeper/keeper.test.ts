@@ -35,7 +35,7 @@ const foundOf = ({ id, hash, start, cancelled }: Wanted): Found => ({
   start,
   cancelled,
 });
-const done = ({ wanted }: Change<Wanted>): End => ({
+const done = ({ wanted }: Change<Wanted>): End<Wanted> => ({
   ok: true,
   written: { outcome: "inserted", found: wanted === null ? null : foundOf(wanted) },
 });
@@ -43,7 +43,7 @@ const done = ({ wanted }: Change<Wanted>): End => ({
 /** An address book, say: it takes many items in one call and answers for each. */
 const keep = (
   count: number,
-  answer: (changes: readonly Change<Wanted>[]) => Promise<readonly End[]>,
+  answer: (changes: readonly Change<Wanted>[]) => Promise<readonly End<Wanted>[]>,
   account: { name?: string } = {},
 ) => {
   const time = createVirtualClock({ start: Date.parse("2027-05-01T10:00:00Z"), random: () => 1, breathe });
@@ -119,7 +119,7 @@ describe("a target that takes many items in one call", () => {
   test("may refuse one of them, which alone is tried again", async () => {
     let refuses = true;
     const refusal = { kind: "calendar-rejected", message: "No." } as const;
-    const answer = async (changes: readonly Change<Wanted>[]): Promise<readonly End[]> =>
+    const answer = async (changes: readonly Change<Wanted>[]): Promise<readonly End<Wanted>[]> =>
       changes.map((change) =>
         refuses && change.id === "3"
           ? { ok: false, failure: { problem: refusal, retryAfterMs: null, concern: "item" } }
@@ -152,7 +152,7 @@ describe("a target that takes many items in one call", () => {
 
   test("is not believed when an item is otherwise than it was written: that one is written again, and told when it is late", async () => {
     let isOdd = true;
-    const odd = (change: Change<Wanted>): End => {
+    const odd = (change: Change<Wanted>): End<Wanted> => {
       const end = done(change);
       if (!isOdd || change.id !== "1" || !end.ok || end.written.found === null) return end;
       return { ok: true, written: { ...end.written, found: { ...end.written.found, actual: "something else" } } };
@@ -174,7 +174,7 @@ describe("a target that takes many items in one call", () => {
   test("is another one when another account stands behind its name", async () => {
     const account = { name: "anna@example.com" };
     const known: unknown[] = [];
-    const answer = async (changes: readonly Change<Wanted>[]): Promise<readonly End[]> => {
+    const answer = async (changes: readonly Change<Wanted>[]): Promise<readonly End<Wanted>[]> => {
       known.push(...changes.map((change) => change.known));
       return changes.map(done);
     };

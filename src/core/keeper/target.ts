@@ -58,9 +58,15 @@ export type Change<W extends Wanted> = {
 export type Outcome = Extract<SyncResult["outcome"], "inserted" | "updated" | "cancelled" | "removed" | "unchanged">;
 
 /** What a change has brought about. `found`: what is there now; null: nothing. */
-export type Written = { readonly outcome: Outcome; readonly found: Found | null };
+export type Written<W extends Wanted> = {
+  readonly outcome: Outcome;
+  readonly found: Found | null;
+  /** What was there already of which nobody had known when the change was begun: undo brings it back. */
+  readonly before?: W;
+};
 
-export type End = { readonly ok: true; readonly written: Written } | { readonly ok: false; readonly failure: Failure };
+export type Failed = { readonly ok: false; readonly failure: Failure };
+export type End<W extends Wanted> = { readonly ok: true; readonly written: Written<W> } | Failed;
 
 /** How a target is to be treated. */
 export type Limits = {
@@ -91,6 +97,6 @@ export type Target<W extends Wanted> = {
   /** null: it cannot be read, so what was written is believed to be there. Rejects with ProblemError. */
   readonly list: ((token: string | null) => Promise<Listing<W>>) | null;
   /** Answers each change's end, in their order; rejects when all of them failed alike. */
-  readonly apply: (changes: readonly Change<W>[]) => Promise<readonly End[]>;
+  readonly apply: (changes: readonly Change<W>[]) => Promise<readonly End<W>[]>;
   readonly close: () => void;
 };

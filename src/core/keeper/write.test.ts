@@ -5,7 +5,7 @@ import type { WantedEvent } from "../calendar/port.ts";
 import { digest } from "../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { type Known, mark, type OutboxRow } from "./item.ts";
-import type { End } from "./target.ts";
+import type { End, Failed } from "./target.ts";
 import { recordOf, revisionOf } from "./write.ts";
 
 const at = instant("2027-05-01T10:00:00.000Z");
@@ -36,14 +36,17 @@ const known: Known<WantedEvent> = {
   written: wanted("old"),
 };
 const revision = { sequence: 4, at };
-const done = (found: Known<WantedEvent> | null): End => ({ ok: true, written: { outcome: "updated", found } });
-const failed: End = {
+const done = (found: Known<WantedEvent> | null): End<WantedEvent> => ({
+  ok: true,
+  written: { outcome: "updated", found },
+});
+const failed: Failed = {
   ok: false,
   failure: { problem: { kind: "calendar-timeout", message: "A sentence." }, retryAfterMs: null, concern: "call" },
 };
 
 const recorded = (
-  end: End,
+  end: End<WantedEvent>,
   facts: {
     readonly current?: OutboxRow<WantedEvent>;
     readonly known?: Known<WantedEvent>;

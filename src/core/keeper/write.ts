@@ -3,7 +3,7 @@ import type { Clock, Log } from "../ports.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { type Batch, type Found, type Known, mark, type OutboxRow, type RunEntry, type Wanted } from "./item.ts";
 import { isOlder } from "./plan.ts";
-import type { End, Revision, Target, Written } from "./target.ts";
+import type { End, Failed, Revision, Target, Written } from "./target.ts";
 import type { TargetFacts } from "./target-state.ts";
 
 /** Calls that were made together end nearly together, and one transaction for all costs as much as one for each. */
@@ -14,7 +14,7 @@ export type Report<W extends Wanted> = {
   readonly row: OutboxRow<W>;
   readonly known: Known<W> | undefined;
   readonly revision: Revision;
-  readonly end: End;
+  readonly end: End<W>;
 };
 
 /** SEQUENCE and LAST-MODIFIED for a write: they move when the content does, also over a removal. */
@@ -89,14 +89,14 @@ export const createWriter = <W extends Wanted>(options: {
       duplicates: duplicates(id),
       mayInsert: !isOlder(wanted?.start ?? null, oldest()),
     }));
-    const report = (endOf: (index: number) => End): void => {
+    const report = (endOf: (index: number) => End<W>): void => {
       if (reported.length === 0) cancelGathering = clock.after(gatherMs, handOver);
       reported.push(call);
       reports.push(...begun.map((one, index) => ({ ...one, end: endOf(index) })));
       // Nothing else is under way that could come along.
       if (reported.length === calls.size) handOver();
     };
-    const unanswered: End = { ok: false, failure: failureOf(new Error("an answer is missing")) };
+    const unanswered: Failed = { ok: false, failure: failureOf(new Error("an answer is missing")) };
     for (const row of rows) busy.set(row.id, row);
     const call = target.apply(changes).then(
       (ends) => report((index) => fitting(ends[index], changes[index]) ?? unanswered),
@@ -126,7 +126,7 @@ export const createWriter = <W extends Wanted>(options: {
 };
 
 /** Nobody has changed it, and yet it is not as it was written: that item's trouble, and it is written again. */
-const altered: End = {
+const altered: Failed = {
   ok: false,
   failure: {
     problem: { kind: "calendar-rejected", message: "The calendar keeps the event otherwise than it was written." },
@@ -136,10 +136,10 @@ const altered: End = {
 };
 
 /** The answer, if it speaks of the item that was asked about, and of what was asked for. */
-const fitting = (
-  end: End | undefined,
+const fitting = <W extends Wanted>(
+  end: End<W> | undefined,
   change: { readonly id: string; readonly wanted: Wanted | null } | undefined,
-): End | null => {
+): End<W> | null => {
   if (end === undefined || change === undefined) return null;
   if (!end.ok || end.written.found === null || end.written.outcome === "unchanged") return end;
   const { id, actual } = end.written.found;
@@ -157,16 +157,17 @@ type Moment<W extends Wanted> = {
 /** Taking something back is no run of its own, and what we did not write ourselves cannot be brought back. */
 const runEntry = <W extends Wanted>(
   { row, known }: Report<W>,
-  after: W | null,
+  { before: there, after }: { readonly before: W | undefined; readonly after: W | null },
   { state, run, now }: Moment<W>,
 ): readonly RunEntry<W>[] => {
-  const before = known?.written ?? null;
+  const before = (known === undefined ? there : known.written) ?? null;
   const isForeign = known !== undefined && before === null;
   if (run === null || isForeign || before?.hash === after?.hash || state.meta.has(mark.undone(row.id))) return [];
   return [{ run, target: row.target, id: row.id, at: now, before, after }];
 };
 
-const succeeded = <W extends Wanted>(report: Report<W>, { found, outcome }: Written, moment: Moment<W>): Batch<W> => {
+const succeeded = <W extends Wanted>(report: Report<W>, written: Written<W>, moment: Moment<W>): Batch<W> => {
+  const { found, outcome, before } = written;
   const { row, known, revision } = report;
   const { id, wanted } = row;
   const { state } = moment;
@@ -179,7 +180,7 @@ const succeeded = <W extends Wanted>(report: Report<W>, { found, outcome }: Writ
   }
   const base = {
     outboxDone,
-    run: runEntry(report, found === null ? null : wanted, moment),
+    run: runEntry(report, { before, after: found === null ? null : wanted }, moment),
   };
   const sequence = mark.sequence(id);
   if (wanted === null || found === null) {
