@@ -22,6 +22,7 @@ const coreLayers: readonly string[] = [
   "stored-kind.ts",
   "config",
   "access",
+  "migration",
   "alerts",
   "facts",
   "matches",

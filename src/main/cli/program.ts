@@ -17,6 +17,7 @@ import { addHeld } from "./commands/held.ts";
 import { addKeep } from "./commands/keep.ts";
 import { addLogLevel } from "./commands/log-level.ts";
 import { addMan } from "./commands/man.ts";
+import { addMigrate } from "./commands/migrate.ts";
 import { addNote } from "./commands/note.ts";
 import { addNotify } from "./commands/notify.ts";
 import { addPeople } from "./commands/people.ts";
@@ -48,6 +49,7 @@ const commands = [
   addSnooze,
   addReactivate,
   addConfig,
+  addMigrate,
   addTodo,
   addTell,
   addNote,

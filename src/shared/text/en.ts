@@ -12,6 +12,7 @@ import { health } from "./en/health.ts";
 import { match } from "./en/match.ts";
 import { matches } from "./en/matches.ts";
 import { message } from "./en/message.ts";
+import { migration } from "./en/migration.ts";
 import { outward } from "./en/outward.ts";
 import { overview } from "./en/overview.ts";
 import { people } from "./en/people.ts";
@@ -38,6 +39,7 @@ export const en = {
   match,
   matches,
   message,
+  migration,
   outward,
   overview,
   people,

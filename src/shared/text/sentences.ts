@@ -1,6 +1,7 @@
 import type { AlertCause } from "../alert.ts";
 import { type Held, type HeldRemoval, isAddressBook, type TargetName, targetNameSchema } from "../calendar.ts";
 import type { Finding, Trial } from "../checks.ts";
+import type { ForPerson } from "../migration.ts";
 import type { Health } from "../snapshot.ts";
 import { type Format, stockholmInstant } from "./format.ts";
 import { adviceFor, targetTexts } from "./target.ts";
@@ -140,6 +141,18 @@ export const trialSentence = (trial: Trial, { texts }: Pick<Wording, "texts">): 
     case "mail":
       return say.sent(trial.server);
   }
+};
+
+type ForPersonKind = ForPerson["kind"];
+type About = { readonly [K in ForPersonKind]: Extract<ForPerson, { readonly kind: K }> };
+
+/** What a person who moves from the predecessor is to do, in a sentence or two. */
+export const forPersonSentence = (one: ForPerson, { texts }: Pick<Wording, "texts">): string => {
+  const tell = <K extends ForPersonKind>(
+    say: { readonly [P in ForPersonKind]: (about: About[P]) => string },
+    { kind, about }: { readonly kind: K; readonly about: About[K] },
+  ): string => say[kind](about);
+  return tell(texts.migration.person, { kind: one.kind, about: one });
 };
 
 /** So many days or competitions are named. */

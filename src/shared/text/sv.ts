@@ -12,6 +12,7 @@ import { health } from "./sv/health.ts";
 import { match } from "./sv/match.ts";
 import { matches } from "./sv/matches.ts";
 import { message } from "./sv/message.ts";
+import { migration } from "./sv/migration.ts";
 import { outward } from "./sv/outward.ts";
 import { overview } from "./sv/overview.ts";
 import { people } from "./sv/people.ts";
@@ -39,6 +40,7 @@ export const sv = {
   match,
   matches,
   message,
+  migration,
   outward,
   overview,
   people,

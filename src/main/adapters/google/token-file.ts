@@ -1,25 +1,13 @@
 import { z } from "zod";
 import { errorCode } from "../../../core/error-name.ts";
 import { raiseFor } from "../../../core/port-problem.ts";
+import { googleTokenFileSchema } from "../../../shared/google-token.ts";
 import { instantOf, instantSchema } from "../../../shared/instant.ts";
 import { readRegularFile } from "../regular-file.ts";
 import { type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
 import type { GoogleSignIn } from "./sign-ins.ts";
 
 const raise = raiseFor("target");
-
-/** google-auth's `Credentials.to_json()`, as the predecessor and Google's own tools write it. */
-const tokenFileSchema = z.object({
-  token: z.string().nullish(),
-  refresh_token: z.string().min(1),
-  client_id: z.string().min(1),
-  client_secret: z.string().nullish(),
-  token_uri: z.url({ protocol: /^https$/ }).nullish(),
-  /** UTC, with or without a zone. */
-  expiry: z.string().nullish(),
-  /** Ours alone: when a person must sign in again. */
-  sign_in_expires_at: instantSchema.nullish(),
-});
 
 /** Python writes UTC without saying so, and microseconds. */
 const expiryMs = (text: string | null | undefined): number | null => {
@@ -46,7 +34,7 @@ const readJson = (text: string): unknown => {
 const parse = (text: string): GoogleCredentials => {
   const json = readJson(text);
   if (json === undefined) return raise("calendar-token-file", "The Google token file is not JSON.");
-  const file = tokenFileSchema.safeParse(json);
+  const file = googleTokenFileSchema.safeParse(json);
   if (!file.success) {
     const missing = file.error.issues.map((issue) => issue.path.join(".")).join(", ");
     return raise("calendar-token-file", `The Google token file lacks what a sign-in needs: ${missing || "an object"}.`);

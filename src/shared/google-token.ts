@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { instantSchema } from "./instant.ts";
+
+/** google-auth's `Credentials.to_json()`, as the predecessor and Google's own tools write it. */
+export const googleTokenFileSchema = z.object({
+  token: z.string().nullish(),
+  refresh_token: z.string().min(1),
+  client_id: z.string().min(1),
+  client_secret: z.string().nullish(),
+  token_uri: z.url({ protocol: /^https$/ }).nullish(),
+  /** What the sign-in allows; not every version of it says so. */
+  scopes: z.array(z.string()).nullish().catch(null),
+  /** UTC, with or without a zone. */
+  expiry: z.string().nullish(),
+  /** Ours alone: when a person must sign in again. */
+  sign_in_expires_at: instantSchema.nullish(),
+});
+export type GoogleTokenFile = z.infer<typeof googleTokenFileSchema>;
