@@ -44,6 +44,7 @@ const createDesk = () => {
       notificationsMuted: () => shown.notificationsMuted,
       messengers: () => shown.messengers,
       waiting: () => shown.waiting,
+      attachment: () => null,
     },
     snapshot: () => ({
       version: shown.version,

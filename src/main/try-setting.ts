@@ -22,11 +22,14 @@ import { createRedisSubscription, redisSettings } from "./adapters/redis/subscri
 import { sha256 } from "./adapters/sha256.ts";
 import { decodeText } from "./adapters/text.ts";
 import { messengerFor } from "./messengers.ts";
+import { tryService } from "./remote/trial.ts";
+import { wayOf } from "./remote/way.ts";
 import { caldavTarget, googleTarget } from "./remote-calendars.ts";
 
 /** Tries values that are not saved yet, on a connection of their own. */
 export const createTrySetting = (options: { readonly signIns: SignIns; readonly log: Log }): TrySetting => {
   const tries: { readonly [W in Parameters<TrySetting>[0]]: (config: Config) => Promise<Trial> } = {
+    service: tryElsewhere,
     redis: tryRedis,
     source: trySource,
     google: (config) => tryCalendar("google", googleTarget(config, googleAuth(config, options.signIns), options.log)),
@@ -35,6 +38,12 @@ export const createTrySetting = (options: { readonly signIns: SignIns; readonly 
     caldav: (config) => tryCalendar("caldav", caldavTarget(config, options.log)),
   };
   return (what, config) => tries[what](config);
+};
+
+const tryElsewhere = async (config: Config): Promise<Trial> => {
+  const way = wayOf(config);
+  if (way === null) return raise("configuration-invalid", "AVSPARK_SERVICE_URL is not set.", "AVSPARK_SERVICE_URL");
+  return tryService(way);
 };
 
 const tryRedis = async (config: Config): Promise<Trial> => {

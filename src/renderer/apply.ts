@@ -1,4 +1,5 @@
 import { subjectOf } from "../shared/desk.ts";
+import { partsAfter } from "../shared/parts-after.ts";
 import type { MatchView, Snapshot } from "../shared/snapshot.ts";
 import { type Delta, windowLimits } from "../shared/snapshot.ts";
 import { byPressure } from "../shared/todo-rules.ts";
@@ -88,35 +89,20 @@ const applyIndex = ({ index: before, seenChangeId: seenBefore }: WindowState, to
   return seen === seenBefore ? index : { ...index, unseen: unseenOf(index.byId.values(), seen) };
 };
 
-const latest = <T>(value: T | undefined, before: T): T => (value === undefined ? before : value);
-
 /** The state after a delta; `hole` when it is not the one that follows, so that only a new snapshot can help. */
 export const applyDelta = (state: WindowState, delta: Delta): WindowState | "hole" => {
   if (delta.seq !== state.seq + 1) return "hole";
-  const { set } = delta;
   const told = toldOf(delta);
-  const seenChangeId = latest(set.seenChangeId, state.seenChangeId);
+  const parts = partsAfter(state, delta);
   return {
     ...state,
     seq: delta.seq,
-    connection: latest(set.connection, state.connection),
-    source: latest(set.source, state.source),
-    health: latest(set.health, state.health),
-    counters: latest(set.counters, state.counters),
-    lastCycle: latest(set.lastCycle, state.lastCycle),
-    seenChangeId,
-    quarantine: latest(set.quarantine, state.quarantine),
-    targets: latest(set.targets, state.targets),
-    settings: latest(set.settings, state.settings),
-    httpAddress: latest(set.httpAddress, state.httpAddress),
-    calendarAddress: latest(set.calendarAddress, state.calendarAddress),
-    notificationsMuted: latest(set.notificationsMuted, state.notificationsMuted),
-    waiting: latest(set.waiting, state.waiting),
+    ...parts,
     todo: applyTodo(state.todo, delta),
-    alerts: bounded(latest(set.alerts, state.alerts), windowLimits.alerts),
-    gaps: bounded(latest(set.gaps, state.gaps), windowLimits.gaps),
+    alerts: bounded(parts.alerts, windowLimits.alerts),
+    gaps: bounded(parts.gaps, windowLimits.gaps),
     matches: applyMatches(state.matches, told),
-    index: applyIndex(state, told, seenChangeId),
+    index: applyIndex(state, told, parts.seenChangeId),
     changes: prepend(delta.changes, state.changes, windowLimits.changes),
     messages: prepend(delta.messages, state.messages, windowLimits.messages),
     heard: state.heard + delta.messages.length + delta.skippedMessages,

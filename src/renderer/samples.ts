@@ -129,5 +129,6 @@ export const snapshot = (seq: number, rest: Partial<Snapshot> = {}): Snapshot =>
   messengers: [],
   todo: [],
   waiting: 0,
+  attachment: null,
   ...rest,
 });

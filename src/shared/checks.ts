@@ -92,6 +92,7 @@ export type CheckResult = z.infer<typeof checkResultSchema>;
 
 /** What the try of a connection saw when it worked. */
 export const trialSchema = z.discriminatedUnion("what", [
+  z.object({ what: z.literal("service"), version: z.string(), matches: z.int() }).readonly(),
   z.object({ what: z.literal("redis"), channels: z.int() }).readonly(),
   z.object({ what: z.literal("source"), matches: z.int(), refused: z.int() }).readonly(),
   z.object({ what: messengerNameSchema, server: z.string() }).readonly(),

@@ -3,6 +3,7 @@ import { hostExpected, readHost } from "./address/host.ts";
 import { hidden } from "./address/parts.ts";
 import type { Expected, Reading } from "./address/reading.ts";
 import { readRedisAddress, redisAddressExpected, secretsInRedisAddress, shownRedisAddress } from "./address/redis.ts";
+import { readServiceAddresses, serviceAddressesExpected } from "./address/service.ts";
 import { readSmtpAddress, secretsInSmtpAddress, shownSmtpAddress, smtpAddressExpected } from "./address/smtp.ts";
 import { readWebAddress, secretsInWebAddress, shownWebAddress, webAddressExpected } from "./address/web.ts";
 import { calendarNames, defaultTag } from "./calendar.ts";
@@ -204,7 +205,20 @@ const optionalHost = optional(hostExpected, (text) => {
   return found.ok ? found.value : undefined;
 });
 
+/** Of the same service: where one does not answer, the next may. */
+const serviceAddresses = readBy(serviceAddressesExpected, readServiceAddresses);
+
+/** A header carries no others, and a request's head has an end. */
+const token = optional(
+  {
+    en: "16 to 4096 visible ASCII characters without spaces",
+    sv: "16 till 4096 synliga ASCII-tecken utan mellanslag",
+  },
+  (value) => (/^[!-~]{16,4096}$/.test(value) ? value : undefined),
+);
+
 export const settingGroups = [
+  "service",
   "redis",
   "channels",
   "source",
@@ -249,6 +263,19 @@ const field = <T>(
 });
 
 export const configFields = {
+  AVSPARK_SERVICE_URL: field("service", serviceAddresses, "", {
+    en: "The window shows the service at this address, and runs none here: https://avspark.example.com, or several of the same service with commas between. Without a window it does nothing. Empty: this computer's own.",
+    sv: "Fönstret visar tjänsten på den här adressen och kör ingen här: https://avspark.example.com, eller flera till samma tjänst med kommatecken emellan. Utan fönster gör den inget. Tomt: den här datorns egen.",
+  }),
+  AVSPARK_SERVICE_TOKEN: field("service", token, "", {
+    en: "Your token at that service.",
+    sv: "Din token hos den tjänsten.",
+    secret: true,
+  }),
+  AVSPARK_SERVICE_CA_FILE: field("service", path, "", {
+    en: "PEM file with the authority that signed that service's certificate. No other is trusted then.",
+    sv: "PEM-fil med utfärdaren av den tjänstens certifikat. Ingen annan är då betrodd.",
+  }),
   REDIS_URL: field("redis", redisAddress, "", {
     en: "Where Redis is: redis:// or rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master for Sentinel. Empty: the demo.",
     sv: "Var Redis finns: redis:// eller rediss:// (TLS), redis+sentinel://host:26379,host2:26379/master för Sentinel. Tomt: demoläget.",
@@ -495,23 +522,11 @@ export const configFields = {
     en: "Listen on this Unix socket or named pipe as well.",
     sv: "Lyssna också på denna Unix-sockel eller namngivna pipe.",
   }),
-  AVSPARK_HTTP_TOKEN: field(
-    "http",
-    optional(
-      {
-        en: "16 to 4096 visible ASCII characters without spaces",
-        sv: "16 till 4096 synliga ASCII-tecken utan mellanslag",
-      },
-      // A header carries no others, and a request's head has an end.
-      (value) => (/^[!-~]{16,4096}$/.test(value) ? value : undefined),
-    ),
-    "",
-    {
-      en: "Bearer token that every HTTP request must carry; an administrator's. avspark token add makes one for each person or script, with a role.",
-      sv: "Token som varje HTTP-anrop måste bära (bearer), en förvaltares. avspark token add gör en för var och en, med en roll.",
-      secret: true,
-    },
-  ),
+  AVSPARK_HTTP_TOKEN: field("http", token, "", {
+    en: "Bearer token that every HTTP request must carry; an administrator's. avspark token add makes one for each person or script, with a role.",
+    sv: "Token som varje HTTP-anrop måste bära (bearer), en förvaltares. avspark token add gör en för var och en, med en roll.",
+    secret: true,
+  }),
   AVSPARK_FEEDS_HOST: field("http", optionalHost, "", {
     en: "Address on which the calendars with secret addresses are served to the outside, and nothing else is. Empty: only beside everything else.",
     sv: "Adress där kalendrarna med hemliga adresser finns för omvärlden, och inget annat finns. Tomt: bara vid sidan av allt annat.",

@@ -571,6 +571,16 @@ export const contract = {
     input: z.strictObject({ changeId: z.int() }),
     output: done,
   }),
+  sendAgain: command("Sends once more what did not reach the service elsewhere, which takes it no more than once.", {
+    role: "look",
+    input: z.strictObject({ id: z.string().max(100) }),
+    output: done,
+  }),
+  forgetUnsent: command("Lets go of what did not reach the service elsewhere.", {
+    role: "look",
+    input: z.strictObject({ id: z.string().max(100) }),
+    output: done,
+  }),
   saveSettings: command(
     "Checks and saves settings; the service takes them up at once. An empty value means the default.",
     {
@@ -591,7 +601,7 @@ export const contract = {
   testSetting: command("Tries a connection with values that are not saved yet.", {
     role: "administer",
     input: z.strictObject({
-      what: z.enum(["redis", "source", "google", "caldav", "webhook", "mail"]),
+      what: z.enum(["service", "redis", "source", "google", "caldav", "webhook", "mail"]),
       values: z.partialRecord(settingNameSchema, z.string().max(4000)),
     }),
     output: z.object({

@@ -29,6 +29,8 @@ const elsewhere = new Set<ProblemKind>([
   "setting-locked",
   "service-stopped",
   "window-too-old",
+  "service-too-old",
+  "service-elsewhere",
 ]);
 
 describe("every trouble has the button that mends it", () => {

@@ -141,6 +141,13 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "program-failed": log,
   "service-stopped": none,
   "window-too-old": none,
+  "service-too-old": none,
+  "service-unreachable": setting("AVSPARK_SERVICE_URL"),
+  "service-certificate": setting("AVSPARK_SERVICE_CA_FILE"),
+  "service-insecure": setting("AVSPARK_SERVICE_URL"),
+  "service-sign-in": setting("AVSPARK_SERVICE_TOKEN"),
+  "service-strange": setting("AVSPARK_SERVICE_URL"),
+  "service-elsewhere": none,
 };
 
 type Where = {

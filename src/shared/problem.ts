@@ -109,6 +109,13 @@ export const problemKinds = [
   "service-stopped",
   // A window and its service, on two machines.
   "window-too-old",
+  "service-too-old",
+  "service-unreachable",
+  "service-certificate",
+  "service-insecure",
+  "service-sign-in",
+  "service-strange",
+  "service-elsewhere",
 ] as const;
 
 export const problemKindSchema = z.enum(problemKinds);
@@ -256,4 +263,11 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "program-failed": 502,
   "service-stopped": 503,
   "window-too-old": 409,
+  "service-too-old": 409,
+  "service-unreachable": 503,
+  "service-certificate": 502,
+  "service-insecure": 409,
+  "service-sign-in": 502,
+  "service-strange": 502,
+  "service-elsewhere": 409,
 };

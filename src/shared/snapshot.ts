@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alertCauseSchema, alertSchema } from "./alert.ts";
+import { attachmentSchema } from "./attachment.ts";
 import { placementSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { changeSchema } from "./change.ts";
 import { settingSchema } from "./config.ts";
@@ -138,6 +139,8 @@ export const snapshotSchema = z
     todo: z.array(todoItemSchema).readonly(),
     /** How many matches and calendars that is. */
     waiting: z.int(),
+    /** How the window stands with a service elsewhere; null: it is not elsewhere. No service tells it: a window does. */
+    attachment: attachmentSchema.nullable(),
   })
   .readonly();
 export type Snapshot = z.infer<typeof snapshotSchema>;
@@ -170,6 +173,7 @@ export const deltaSchema = z
         notificationsMuted: shape.notificationsMuted,
         messengers: shape.messengers,
         waiting: shape.waiting,
+        attachment: shape.attachment,
       })
       .partial()
       .readonly(),

@@ -4,6 +4,7 @@ import { code, table } from "./markdown.mjs";
 
 /** @type {Readonly<Record<import("../../../src/shared/config.ts").SettingGroup, string>>} */
 const titles = {
+  service: "A service elsewhere",
   redis: "Redis",
   channels: "Channels",
   source: "Match list over HTTP",

@@ -5,6 +5,9 @@ import { folded, meantBy } from "./unknown-names.ts";
 
 /** Settings that say where matches come from or go to. */
 const places: ReadonlySet<SettingName> = new Set<SettingName>([
+  "AVSPARK_SERVICE_URL",
+  "AVSPARK_SERVICE_TOKEN",
+  "AVSPARK_SERVICE_CA_FILE",
   "REDIS_URL",
   "REDIS_PUBSUB_ENABLED",
   "REDIS_STREAM",

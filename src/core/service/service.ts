@@ -66,6 +66,7 @@ import { peopleHandlers } from "./handlers/people.ts";
 import { redisHandlers } from "./handlers/redis.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { type TrySetting, trialHandlers } from "./handlers/trials.ts";
+import { unsentHandlers } from "./handlers/unsent.ts";
 import { createHealth } from "./health.ts";
 import { createJournalState } from "./journal-state.ts";
 import { createLastAttempts } from "./last-attempts.ts";
@@ -333,6 +334,7 @@ export const createService = (options: ServiceOptions): Service => {
       notificationsMuted: attention.isMuted,
       messengers: () => outward.status(),
       waiting: desk.waiting,
+      attachment: () => null,
     },
     snapshot: () => ({
       version,
@@ -520,6 +522,7 @@ export const createService = (options: ServiceOptions): Service => {
         snapshot: publisher.snapshot,
         runChecks: (choice) => runChecks(checking, choice),
       }),
+      ...unsentHandlers,
       ...alertHandlers({ alerts, attention, touch: publisher.touch }),
       ...trialHandlers({ resolved, trySetting }),
       ...outwardHandlers({ outward }),

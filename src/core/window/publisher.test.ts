@@ -69,6 +69,7 @@ const createDesk = () => {
       notificationsMuted: () => false,
       messengers: () => [],
       waiting: () => 0,
+      attachment: () => null,
     },
   });
   const heard: Delta[] = [];

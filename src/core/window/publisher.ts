@@ -183,4 +183,5 @@ const allParts = (parts: Parts): Pick<Snapshot, Part> => ({
   notificationsMuted: parts.notificationsMuted(),
   messengers: parts.messengers(),
   waiting: parts.waiting(),
+  attachment: parts.attachment(),
 });

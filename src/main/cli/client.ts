@@ -6,6 +6,7 @@ import { errorCode } from "../../core/error-name.ts";
 import { type CommandName, contract, type Input, type Output } from "../../shared/contract.ts";
 import { type Problem, problemKindSchema } from "../../shared/problem.ts";
 import { advice } from "../../shared/text/en/advice.ts";
+import { type Question, questionOf } from "../question.ts";
 import { AnsweredFailure, CommandFailure, exitCodes } from "./exit.ts";
 import type { Place } from "./place.ts";
 
@@ -23,13 +24,6 @@ export type Client = {
 /** Nothing on the way takes so long to say that it is there. */
 const connectMs = 10_000;
 
-type Question = {
-  readonly method: "GET" | "POST";
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-};
-
 export const createClient = (place: Place): Client => {
   const ask = (question: Question): Promise<IncomingMessage> =>
     send(place, question).catch((error: unknown) => {
@@ -39,7 +33,9 @@ export const createClient = (place: Place): Client => {
   return {
     place,
     call: async (name, input) => {
-      const response = await ask(questionOf(name, input));
+      const question = questionOf(name, input);
+      if (question === null) throw new Error(`${name} has no route.`);
+      const response = await ask(question);
       const body = await bodyOf(response, place);
       if (!body.success) throw failureOf(body, place);
       const { data } = outputs[name].output.safeParse(body);
@@ -56,21 +52,6 @@ export const createClient = (place: Place): Client => {
 
 /** The contract's output schemas, by name. */
 const outputs: { readonly [N in CommandName]: { readonly output: z.ZodType<Output<N>> } } = contract;
-
-const questionOf = (name: CommandName, input: object): Question => {
-  const route = contract[name].http;
-  if (route === null) throw new Error(`${name} has no route.`);
-  if (route.method === "POST") return { ...route, body: JSON.stringify(input) };
-  const given = new Map<string, string>();
-  for (const [key, value] of Object.entries(input)) if (value !== undefined) given.set(key, String(value));
-  const path = route.path.replace(/:(\w+)/g, (_, key: string) => {
-    const value = encodeURIComponent(given.get(key) ?? "");
-    given.delete(key);
-    return value;
-  });
-  const query = new URLSearchParams([...given]);
-  return { ...route, path: query.size === 0 ? path : `${path}?${query}` };
-};
 
 const send = (place: Place, { method, path, headers, body }: Question): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { readEvents, type StreamEvent } from "../server-sent.ts";
 import type { Client } from "./client.ts";
 import { CommandFailure, exitCodes } from "./exit.ts";
-import { readEvents, type StreamEvent } from "./stream.ts";
 
 /** How often somebody who is gone is asked again. */
 const againMs = 1000;

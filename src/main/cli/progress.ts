@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type TargetStatus, targetStatusSchema } from "../../shared/calendar.ts";
+import { readEvents } from "../server-sent.ts";
 import type { Client } from "./client.ts";
-import { readEvents } from "./stream.ts";
 import type { Terminal } from "./terminal.ts";
 import { words } from "./words.ts";
 

@@ -204,19 +204,21 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     onSessionEnd: () => app.quit(),
     keepOnClose: () => !quitting,
   });
-  void desk.start().then(
-    ({ service }) => {
-      const snapshot = service.snapshot();
-      ({ health, notificationsMuted: muted } = snapshot);
-      waiting = snapshot.waiting;
-      showTray();
-    },
-    // The log has it, and the window says it.
-    () => {
-      startFailed = true;
-      showTray();
-    },
-  );
+  void desk
+    .start()
+    .then(({ service }) => service.snapshot())
+    .then(
+      (snapshot) => {
+        ({ health, notificationsMuted: muted } = snapshot);
+        waiting = snapshot.waiting;
+        showTray();
+      },
+      // The log has it, and the window says it. A service elsewhere that has not answered yet tells its deltas when it has.
+      () => {
+        startFailed = true;
+        showTray();
+      },
+    );
   const stopSurviving = surviveUnforeseen({
     log: log.part("app"),
     tell: (problem) => void desk.current().then((running) => running?.service.unforeseen(problem)),

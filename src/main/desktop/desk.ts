@@ -17,10 +17,15 @@ import { openSignIns } from "../adapters/google/sign-ins.ts";
 import type { Logging } from "../adapters/log.ts";
 import { openSecretBox } from "../adapters/secrets.ts";
 import { openSettingsFile } from "../adapters/settings-file.ts";
+import type { Behind } from "../behind.ts";
 import type { Ask } from "../bundle/contents.ts";
-import { compose, type Running } from "../compose.ts";
+import { compose } from "../compose.ts";
 import { callCommand } from "../doors/call.ts";
 import { problemOf, traceOf } from "../doors/caught.ts";
+import { createRemoteDesk } from "../remote/remote-desk.ts";
+import { openTaste } from "../remote/taste.ts";
+import { wayOf } from "../remote/way.ts";
+import { createTrySetting } from "../try-setting.ts";
 import { version } from "../version.ts";
 import { openExternal } from "./security.ts";
 import { spreadsheet } from "./spreadsheet.ts";
@@ -65,9 +70,10 @@ export type DeskOptions = {
   readonly onResolved: (resolved: Resolved) => void;
 };
 
-/** The app's one service: begun, begun anew when settings ask for it, and ended. */
+/** What stands behind the app's window: begun, begun anew when settings ask for it, and ended. */
 export const createDesk = (options: DeskOptions) => {
-  const { folder, logging, onDelta } = options;
+  const { folder, logging, onDelta, preferredLanguages } = options;
+  const notices = { onNotice: options.onNotice, onNoticesOver: options.onNoticesOver };
   const log = logging.log.part("app");
   const box = openSecretBox();
   const settings = openSettingsFile(join(folder, "settings.json"), box);
@@ -82,7 +88,7 @@ export const createDesk = (options: DeskOptions) => {
     }
   };
   let { resolved, problem: unread } = read();
-  let running: Promise<Running> | null = null;
+  let running: Promise<Behind> | null = null;
   /** The service before this one ends first: two would want the same data folder. */
   let ending: Promise<void> = Promise.resolve();
   /** What changes the settings is done one after the other. */
@@ -124,7 +130,7 @@ export const createDesk = (options: DeskOptions) => {
     return resolved;
   };
 
-  const begin = async (): Promise<Running> => {
+  const begin = async (): Promise<Behind> => {
     if (unread !== null) throw new ProblemError(unread);
     const [first] = resolved.problems;
     if (first !== undefined) {
@@ -134,21 +140,25 @@ export const createDesk = (options: DeskOptions) => {
         at: first.variable,
       });
     }
-    const begun = await compose({
-      version,
-      resolved,
-      folder,
-      clock: systemClock,
-      logging,
-      desktop,
-      signIns,
-      preferredLanguages: options.preferredLanguages,
-      onNotice: options.onNotice,
-      onNoticesOver: options.onNoticesOver,
-    });
+    const begun = await place();
     begun.service.subscribe(onDelta);
     handOverToken();
     return begun;
+  };
+
+  /** Here, or elsewhere: the one place where it makes a difference. */
+  const place = async (): Promise<Behind> => {
+    const way = wayOf(resolved.config);
+    const common = { resolved, clock: systemClock, desktop, signIns, ...notices };
+    if (way === null) return compose({ ...common, version, folder, logging, preferredLanguages });
+    const remoteLog = logging.log.part("service");
+    return createRemoteDesk({
+      ...common,
+      way,
+      log: remoteLog,
+      taste: openTaste(join(folder, "window-taste.json"), remoteLog),
+      trySetting: createTrySetting({ signIns, log: remoteLog }),
+    });
   };
 
   /** What the environment has, the command line finds there too. */
@@ -162,7 +172,7 @@ export const createDesk = (options: DeskOptions) => {
   };
 
   /** One at a time. What could not begin is tried again by whoever asks next. */
-  const start = (): Promise<Running> => {
+  const start = (): Promise<Behind> => {
     if (ended) throw new ProblemError({ kind: "busy", message: "Avspark is ending." });
     running ??= ending.then(begin).catch((error: unknown) => {
       running = null;
@@ -181,7 +191,7 @@ export const createDesk = (options: DeskOptions) => {
   };
 
   /** What cannot be ended well must not keep the next one from beginning. */
-  const stopped = async (service: Promise<Running>): Promise<void> => {
+  const stopped = async (service: Promise<Behind>): Promise<void> => {
     try {
       await (await service.catch(() => null))?.stop();
     } catch (error) {
@@ -213,7 +223,7 @@ export const createDesk = (options: DeskOptions) => {
     /** Those of the service; while it cannot start, those that mend the settings. */
     handlers,
     /** What runs at the moment, if anything does. */
-    current: async (): Promise<Running | null> => running?.catch(() => null) ?? null,
+    current: async (): Promise<Behind | null> => running?.catch(() => null) ?? null,
     config: () => resolved.config,
     stop: async (): Promise<void> => {
       ended = true;

@@ -130,6 +130,8 @@ export const findingSentence = (finding: Finding, { texts, format }: Omit<Wordin
 export const trialSentence = (trial: Trial, { texts }: Pick<Wording, "texts">): string => {
   const say = texts.settings.test.passed;
   switch (trial.what) {
+    case "service":
+      return say.service(trial);
     case "redis":
       return say.redis(trial.channels);
     case "source":

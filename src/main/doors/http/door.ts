@@ -20,6 +20,7 @@ import { registerEvents } from "./events/route.ts";
 import { createEventStream } from "./events/stream.ts";
 import { tokenIn } from "./feed-answers.ts";
 import { createMetrics } from "./metrics.ts";
+import { createOnce } from "./once.ts";
 import { openApi } from "./openapi/document.ts";
 import type { HttpParts } from "./parts.ts";
 import { registerCommands } from "./routes.ts";
@@ -95,6 +96,7 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
     maxBodyBytes: parts.maxBodyBytes,
     isStranger: ({ actor }) => actor === null,
     snapshots,
+    once: createOnce(),
   });
   registerCalendar(scope, { calendarText: parts.calendarText, isSecret, feeds });
   registerStreams(scope, parts);

@@ -7,6 +7,7 @@ import { readInput } from "../input.ts";
 import { failure, matchesEtag, piecesOf, success, weakEtag } from "./answer.ts";
 import { commandNames, conditional } from "./commands.ts";
 import type { Snapshots } from "./deltas/snapshots.ts";
+import type { Once } from "./once.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -23,6 +24,7 @@ type RouteParts = {
   /** Who asks without the token, where one is demanded: open paths alone let them in. */
   readonly isStranger: (request: FastifyRequest) => boolean;
   readonly snapshots: Snapshots;
+  readonly once: Once;
 };
 
 /** One route for each command of the contract that has one. */
@@ -44,7 +46,9 @@ const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: Rou
       const revision = parts.revisions[name]?.();
       const etag = revision === undefined ? null : weakEtag(`${revision} ${JSON.stringify(input)}`);
       if (etag !== null && isKnown(request, etag)) return reply.code(304).headers(keepable(etag)).send();
-      const whole = await parts.handlers[name](input);
+      const key = route.method === "POST" ? keyOf(request) : null;
+      const given = key === null ? "" : `${name} ${JSON.stringify(input)}`;
+      const whole = await parts.once(key, given, () => parts.handlers[name](input));
       const output = parts.isStranger(request) ? (forStrangers[name]?.(whole) ?? whole) : whole;
       const problem = negative[name]?.(output) ?? null;
       if (problem !== null) return reply.code(503).send(failure(problem, parts.timestamp(), output));
@@ -57,6 +61,14 @@ const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: Rou
         : success(output, parts.timestamp());
     },
   });
+};
+
+/** By it a command that comes a second time is known again. */
+const keyOf = ({ headers }: FastifyRequest): string | null => {
+  const key = headers["idempotency-key"];
+  if (key === undefined || key === "") return null;
+  if (typeof key === "string" && key.length <= 200) return key;
+  return raise("input-invalid", "An Idempotency-Key has at most 200 characters.");
 };
 
 const json = "application/json; charset=utf-8";

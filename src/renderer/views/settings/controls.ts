@@ -14,6 +14,9 @@ export type Control =
   | "templates";
 
 export const controls: Readonly<Record<SettingName, Control>> = {
+  AVSPARK_SERVICE_URL: "code",
+  AVSPARK_SERVICE_TOKEN: "secret",
+  AVSPARK_SERVICE_CA_FILE: "code",
   REDIS_URL: "code",
   REDIS_PUBSUB_ENABLED: "switch",
   REDIS_STREAM: "code",

@@ -5,6 +5,7 @@ import type { Texts } from "../../../shared/text/type.ts";
 
 export const sectionIds = [
   "window",
+  "service",
   "notifications",
   "outward",
   "webhook",
@@ -30,7 +31,7 @@ export type Section = {
   /** What is opened on demand. */
   readonly more: readonly SettingName[];
   /** What its button tries. */
-  readonly test: "redis" | "source" | "google" | "caldav" | "webhook" | "mail" | null;
+  readonly test: "service" | "redis" | "source" | "google" | "caldav" | "webhook" | "mail" | null;
 };
 
 /** The page, from what everybody changes to what few do. Every setting is in exactly one place. */
@@ -40,6 +41,12 @@ export const sections: readonly Section[] = [
     first: ["AVSPARK_LANGUAGE", "AVSPARK_THEME", "AVSPARK_LETTER_KEYS", "AVSPARK_START_AT_LOGIN", "AVSPARK_WELCOME"],
     more: [],
     test: null,
+  },
+  {
+    id: "service",
+    first: ["AVSPARK_SERVICE_URL", "AVSPARK_SERVICE_TOKEN", "AVSPARK_SERVICE_CA_FILE"],
+    more: [],
+    test: "service",
   },
   {
     id: "notifications",

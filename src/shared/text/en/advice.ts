@@ -476,4 +476,41 @@ export const advice = {
     why: "The service was updated, and speaks in a way that this version would misunderstand.",
     remedy: "Update Avspark on this computer.",
   },
+  "service-too-old": {
+    what: "The service is older than this Avspark can speak with.",
+    why: "This version was made for a newer service, and would misunderstand this one.",
+    remedy: "Ask whoever runs the service to update it. Until then an older Avspark on this computer works with it.",
+  },
+  "service-unreachable": {
+    what: "Your service cannot be reached.",
+    why: "Avspark shows a service on another machine, and that does not answer: it is off, or the way there is broken.",
+    remedy:
+      "It is tried again every second. If others cannot reach it either, tell whoever runs it; else check the network and the address.",
+  },
+  "service-certificate": {
+    what: "The certificate of your service is not trusted.",
+    why: "It may have run out, be for another name, or be signed by an authority that this computer does not know.",
+    remedy: "Name the file with the authority that signed it, as whoever runs the service gave it to you.",
+  },
+  "service-insecure": {
+    what: "The way to your service is not encrypted.",
+    why: "Over http:// anybody on the way could read the token and the matches, so Avspark uses it on this computer alone.",
+    remedy:
+      "Use the service's address that begins with https://. Whoever runs it finds in docs/many-desks.md how to give it one.",
+  },
+  "service-sign-in": {
+    what: "Your service does not accept the token.",
+    why: "It was mistyped, or taken back, or belongs to another service.",
+    remedy: "Enter the token again, or ask whoever runs the service for a new one.",
+  },
+  "service-strange": {
+    what: "What answers at the service's address is no Avspark.",
+    why: "The address may be of another program, or a proxy on the way answers in its place.",
+    remedy: "Check the address. It is the one that the service prints when it starts, or that of the proxy before it.",
+  },
+  "service-elsewhere": {
+    what: "This can be done only where the service runs.",
+    why: "Your window shows a service on another machine, and this belongs to that machine.",
+    remedy: "Ask whoever runs the service to do it there.",
+  },
 } satisfies AdviceTable;

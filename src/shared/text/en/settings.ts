@@ -27,6 +27,9 @@ export const settings = {
   unopened: "entered again: it was saved, but the keyring of this system cannot open it any more",
   /** What each is called on the page. */
   label: {
+    AVSPARK_SERVICE_URL: "Address of the service",
+    AVSPARK_SERVICE_TOKEN: "Your token there",
+    AVSPARK_SERVICE_CA_FILE: "Certificate authority",
     REDIS_URL: "Address",
     REDIS_PUBSUB_ENABLED: "Listen to Redis",
     REDIS_STREAM: "Stream",
@@ -114,6 +117,7 @@ export const settings = {
     AVSPARK_SPILL_MB: "In a flood, at most",
   },
   example: {
+    AVSPARK_SERVICE_URL: "https://avspark.example.com",
     REDIS_URL: "redis://server.example.com:6379",
     AVSPARK_MATCHES_URL: "https://server.example.com/matches",
     CALDAV_URL: "https://server.example.com/dav/calendars/…",
@@ -121,6 +125,7 @@ export const settings = {
   },
   section: {
     window: "Window and start",
+    service: "Where the service runs",
     notifications: "Notifications",
     webhook: "Notices to a webhook",
     mail: "Notices by e-mail",
@@ -139,6 +144,8 @@ export const settings = {
   },
   sectionAbout: {
     window: "Take effect at once.",
+    service:
+      "One service for a whole office, with a window on each desk. Without an address this computer runs its own.",
     notifications: "Take effect at once. Critical alerts always come.",
     webhook: "To a chat such as Discord or Slack, or to a program of your own.",
     mail: "To whoever should know, through your own mail server.",
@@ -223,6 +230,7 @@ export const settings = {
     saved: "Saved.",
   },
   test: {
+    service: "Try the service",
     redis: "Test Redis",
     source: "Test the list",
     google: "Test Google",
@@ -231,6 +239,11 @@ export const settings = {
     mail: "Send a trial",
     unsaved: "Tries what stands in the fields, saved or not.",
     passed: {
+      service: ({ version, matches }: { readonly version: string; readonly matches: number }) =>
+        count(matches, {
+          one: `Your service answers: Avspark ${version} with # match.`,
+          other: `Your service answers: Avspark ${version} with # matches.`,
+        }),
       redis: (channels: number) =>
         count(channels, {
           one: "Redis answers, and a message came back through it. # channel is subscribed.",

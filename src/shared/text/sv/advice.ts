@@ -480,4 +480,42 @@ export const advice = {
     why: "Tjänsten har uppdaterats och talar på ett sätt som den här versionen skulle missförstå.",
     remedy: "Uppdatera Avspark på den här datorn.",
   },
+  "service-too-old": {
+    what: "Tjänsten är äldre än vad det här Avspark kan tala med.",
+    why: "Den här versionen är gjord för en nyare tjänst och skulle missförstå den här.",
+    remedy: "Be den som sköter tjänsten att uppdatera den. Till dess fungerar ett äldre Avspark på den här datorn.",
+  },
+  "service-unreachable": {
+    what: "Tjänsten går inte att nå.",
+    why: "Avspark visar en tjänst på en annan maskin, och den svarar inte: den är avstängd, eller så är vägen dit bruten.",
+    remedy:
+      "Nytt försök görs varje sekund. Når inte andra den heller, säg till den som sköter den; annars se över nätet och adressen.",
+  },
+  "service-certificate": {
+    what: "Tjänstens certifikat är inte betrott.",
+    why: "Det kan ha gått ut, gälla ett annat namn eller ha en utfärdare som den här datorn inte känner.",
+    remedy: "Ange filen med certifikatets utfärdare, som du har fått av den som sköter tjänsten.",
+  },
+  "service-insecure": {
+    what: "Vägen till tjänsten är inte krypterad.",
+    why: "Över http:// kan vem som helst på vägen läsa token och matcher, så Avspark använder det bara på den egna datorn.",
+    remedy:
+      "Använd tjänstens adress som börjar med https://. Den som sköter den hittar i docs/many-desks.md hur den får en sådan.",
+  },
+  "service-sign-in": {
+    what: "Tjänsten godtar inte token.",
+    why: "Den är felskriven, återkallad eller hör till en annan tjänst.",
+    remedy: "Skriv in token igen, eller be den som sköter tjänsten om en ny.",
+  },
+  "service-strange": {
+    what: "Det som svarar på tjänstens adress är inget Avspark.",
+    why: "Adressen kan höra till ett annat program, eller så svarar en proxy på vägen i dess ställe.",
+    remedy:
+      "Se över adressen. Den är den som tjänsten skriver ut när den startar, eller adressen till proxyn framför den.",
+  },
+  "service-elsewhere": {
+    what: "Det här går bara att göra där tjänsten körs.",
+    why: "Fönstret visar en tjänst på en annan maskin, och det här hör till den maskinen.",
+    remedy: "Be den som sköter tjänsten att göra det där.",
+  },
 } satisfies AdviceTable;

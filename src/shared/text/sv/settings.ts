@@ -24,6 +24,9 @@ export const settings = {
   dotenv: "en textfil i UTF-8 eller UTF-16 som den här användaren får läsa",
   unopened: "angiven på nytt: den är sparad, men systemets nyckelring kan inte öppna den längre",
   label: {
+    AVSPARK_SERVICE_URL: "Tjänstens adress",
+    AVSPARK_SERVICE_TOKEN: "Din token där",
+    AVSPARK_SERVICE_CA_FILE: "Certifikatutfärdare",
     REDIS_URL: "Adress",
     REDIS_PUBSUB_ENABLED: "Lyssna på Redis",
     REDIS_STREAM: "Ström",
@@ -111,6 +114,7 @@ export const settings = {
     AVSPARK_SPILL_MB: "Vid en anstormning högst",
   },
   example: {
+    AVSPARK_SERVICE_URL: "https://avspark.example.com",
     REDIS_URL: "redis://server.example.com:6379",
     AVSPARK_MATCHES_URL: "https://server.example.com/matches",
     CALDAV_URL: "https://server.example.com/dav/calendars/…",
@@ -118,6 +122,7 @@ export const settings = {
   },
   section: {
     window: "Fönster och start",
+    service: "Var tjänsten körs",
     notifications: "Aviseringar",
     webhook: "Aviseringar till en webhook",
     mail: "Aviseringar med e-post",
@@ -136,6 +141,8 @@ export const settings = {
   },
   sectionAbout: {
     window: "Gäller genast.",
+    service:
+      "En tjänst för ett helt kansli, med ett fönster på varje skrivbord. Utan adress kör den här datorn sin egen.",
     notifications: "Gäller genast. Kritiska larm kommer alltid.",
     webhook: "Till en chatt som Discord eller Slack, eller till ett eget program.",
     mail: "Till dem som ska veta, genom er egen e-postserver.",
@@ -218,6 +225,7 @@ export const settings = {
     saved: "Sparat.",
   },
   test: {
+    service: "Prova tjänsten",
     redis: "Prova Redis",
     source: "Prova listan",
     google: "Prova Google",
@@ -226,6 +234,11 @@ export const settings = {
     mail: "Skicka ett prov",
     unsaved: "Provar det som står i fälten, sparat eller ej.",
     passed: {
+      service: ({ version, matches }) =>
+        count(matches, {
+          one: `Tjänsten svarar: Avspark ${version} med # match.`,
+          other: `Tjänsten svarar: Avspark ${version} med # matcher.`,
+        }),
       redis: (channels) =>
         count(channels, {
           one: "Redis svarar, och ett meddelande kom tillbaka genom det. # kanal är ansluten.",

@@ -122,5 +122,5 @@ test("a window that takes nothing at all is dropped, and one that leaves meanwhi
   expect(stuck.wasCut()).toBe(true);
   expect(stuck.heartbeats()).toBe(0);
   expect(quick.wasCut()).toBe(false);
-  expect(quick.heartbeats()).toBe(5);
+  expect(quick.heartbeats()).toBe(13);
 });

@@ -16,7 +16,7 @@ type Window = {
 /** With more than this waiting, a window gets no further deltas. Without any progress for so long, it is dropped. */
 const maxWaiting = 1024 * 1024;
 const maxBehindMs = 20_000;
-const heartbeatMs = 5000;
+const heartbeatMs = 2000;
 /** Each may keep a megabyte waiting. */
 const mostWindows = 100;
 
