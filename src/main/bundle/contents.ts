@@ -66,7 +66,8 @@ export const bundleContents = async ({
 
 /** The same as one file. */
 export const bundleZip = async (sources: BundleSources): Promise<Uint8Array> => {
-  const { strToU8, zipSync } = await import("fflate");
+  // Its build for Node makes a `require` of its own, which cannot stand beside the one of what is bundled.
+  const { strToU8, zipSync } = await import("fflate/browser");
   const contents = await bundleContents(sources);
   return zipSync(Object.fromEntries(Object.entries(contents).map(([name, text]) => [name, strToU8(text)])));
 };
