@@ -11,6 +11,7 @@ const allowed: Readonly<Record<string, string>> = {
   "core/calendar-feeds/feeds.ts": "when a calendar feed was made, renewed and fetched",
   "core/feed/decide.ts": "when a person decided",
   "core/feed/poller.ts": "when the list was fetched, and will be",
+  "core/feed/shared-log.ts": "since when the log is out of reach",
   "core/feed/publisher-clock.ts": "the publisher's clock is known by its difference to ours",
   "core/feed/set-back.ts": "finds out that it was set back",
   "core/keeper/gate.ts": "since when a target is in trouble",

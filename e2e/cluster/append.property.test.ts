@@ -37,17 +37,28 @@ type Node = {
   /** One that has died comes back as another, who has heard nothing. */
   readonly life: number;
   readonly hears: boolean;
+  /** Before the first mark a link tells nothing. */
+  readonly isMarked: boolean;
   readonly numbering: ReturnType<typeof createNumbering>;
   /** All that it has heard and not forgotten; the first `said` of it are in the log as far as it knows. */
   readonly kept: readonly Saying[];
   readonly said: number;
 };
 
-const fresh = (life: number): Node => ({ life, hears: false, numbering: createNumbering(), kept: [], said: 0 });
+const fresh = (life: number): Node => ({
+  life,
+  hears: false,
+  isMarked: false,
+  numbering: createNumbering(),
+  kept: [],
+  said: 0,
+});
 
 const desk = "prov";
 const keys = keysOf(desk);
-const options = { desk, keepHours: 48, now: 0 };
+/** Later than anything was heard. */
+const elapsed = 1_000_000;
+const options = { desk, keepHours: 48, elapsed };
 
 let server: RedisServer;
 let redis: Redis;
@@ -88,7 +99,10 @@ const run = async (steps: readonly Step[]) => {
   };
   const markAll = (): void => {
     marks += 1;
-    for (const { hears, numbering } of all) if (hears) numbering.mark(`mark-${marks}`);
+    for (const [number, { hears, numbering }] of all.entries()) {
+      if (hears) numbering.mark(`mark-${marks}`);
+      change(number, { isMarked: hears });
+    }
   };
   const say = async (index: number, count: number): Promise<void> => {
     const { kept, said } = at(index);
@@ -104,12 +118,12 @@ const run = async (steps: readonly Step[]) => {
         const [channel, text] = [channelOf(step.channel), textOf(step.word)];
         published.push({ channel, text });
         const by = new Set<number>();
-        for (const [number, { life, hears, numbering, kept }] of all.entries()) {
-          const name = hears ? numbering.next(channel) : null;
+        for (const [number, { life, isMarked, numbering, kept }] of all.entries()) {
+          const name = isMarked ? numbering.next(channel) : null;
           if (name === null) continue;
           by.add(life);
           // By its time each message is told from others that are the same to the byte.
-          change(number, { kept: [...kept, { ...name, payload: Buffer.from(text), heardAt: index }] });
+          change(number, { kept: [...kept, { ...name, payload: Buffer.from(text), heardAt: index, isAgain: true }] });
         }
         heardBy.push(by);
         break;
@@ -124,8 +138,7 @@ const run = async (steps: readonly Step[]) => {
         if (at(step.who).hears) markAll();
         break;
       case "deaf":
-        at(step.who).numbering.lost();
-        change(step.who, { hears: false });
+        change(step.who, { hears: false, isMarked: false });
         break;
       case "again":
         change(step.who, { said: 0 });
@@ -150,7 +163,7 @@ const run = async (steps: readonly Step[]) => {
 const log = async () =>
   (await redis.xrange(keys.log, "-", "+")).map(([, fields]) => {
     const named = new Map(Array.from({ length: fields.length / 2 }, (_, n) => [fields[2 * n], fields[2 * n + 1]]));
-    return { at: Number(named.get("at")), channel: named.get("channel"), text: named.get("data") };
+    return { at: elapsed - Number(named.get("waited")), channel: named.get("channel"), text: named.get("data") };
   });
 
 test("the log is what was published, each message once, whoever hears, lags, is deaf, dies or says it again", async () => {
@@ -180,7 +193,7 @@ test("three that hear everything, in whatever order they say it: the log is it, 
         await redis.flushall();
         const sayings = words.map(
           (word, index): Saying => ({
-            ...{ mark: "one", channel: "channel", nth: index + 1, heardAt: index },
+            ...{ mark: "one", channel: "channel", nth: index + 1, heardAt: index, isAgain: false },
             payload: Buffer.from(textOf(word)),
           }),
         );

@@ -53,6 +53,8 @@ export const listenTo = (
   const subscriber = createSubscriber({
     subscription: createRedisSubscription({
       url,
+      setting: "REDIS_URL",
+      marks: null,
       tls: { caFile: null, certFile: null, keyFile: null, servername: null, ...options.tls },
       connectionTimeoutMs: settings.connectionTimeoutMs,
       stream: options.stream ?? null,

@@ -17,6 +17,8 @@ const linkTo = async (
   const lost: Problem[] = [];
   const subscription = createRedisSubscription({
     url,
+    setting: "REDIS_URL",
+    marks: null,
     tls: { caFile: null, certFile: null, keyFile: null, servername: null },
     connectionTimeoutMs: 2000,
     stream: name,

@@ -165,6 +165,7 @@ export const createModel = (folder: string, random: () => number, options: Model
       loaded,
       config: () => config,
       subscription: server.subscription,
+      deskLog: null,
       source,
     });
     feed.says.gaps((gaps) => void impossible.push(...gaps.filter((gap) => !isPossible(gap, time.now()))));

@@ -158,6 +158,7 @@ export const liveThrough = async (seasons: Seasons) => {
       },
     },
     subscription,
+    deskLog: null,
     source: null,
     messengers: [],
     preferredLanguages: ["sv"],

@@ -112,8 +112,10 @@ export type Saying = {
   readonly channel: string;
   readonly nth: number;
   readonly payload: Uint8Array;
-  /** By the wall clock of whoever heard it. */
+  /** When it was heard, by `elapsed`. */
   readonly heardAt: number;
+  /** It was said before; perhaps the log has lost it. */
+  readonly isAgain: boolean;
 };
 
 /** One connection to the log that the nodes of a desk share. */
@@ -130,7 +132,7 @@ export type DeskLog = {
   /** Reads it. */
   readonly subscription: Subscription;
   /** Connects to write to it. */
-  readonly write: () => Promise<LogWriter>;
+  readonly write: (signal: AbortSignalLike) => Promise<LogWriter>;
 };
 
 /** Redis: pub/sub, and a stream beside it. */

@@ -6,7 +6,7 @@ import { listensToRedis } from "../core/config/listens.ts";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
-import type { Clock, Subscription } from "../core/ports.ts";
+import type { Clock, DeskLog, Subscription } from "../core/ports.ts";
 import type { Desktop } from "../core/service/desktop.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
 import { calendarEntries } from "../core/targets/calendar-entries.ts";
@@ -26,7 +26,7 @@ import { type OpenJournal, openJournal } from "./adapters/journal/open.ts";
 import type { Logging } from "./adapters/log.ts";
 import { calendarToken, serviceId } from "./adapters/made-once.ts";
 import { createMatchSource } from "./adapters/matches-http.ts";
-import { createRedisSubscription, redisSettings } from "./adapters/redis/subscription.ts";
+import { createRedisSubscription, redisPlace, redisSettings } from "./adapters/redis/subscription.ts";
 import { sha256 } from "./adapters/sha256.ts";
 import { decodeText, readableText } from "./adapters/text.ts";
 import { openTokens } from "./adapters/tokens.ts";
@@ -170,6 +170,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       codec: { text: decodeText, encode: (text) => Buffer.from(text), readable: readableText },
       journal: journal.journal,
       subscription: demo?.subscription ?? subscriptionFor(config),
+      deskLog: mode === "demo" ? null : await deskLogFor(config, clock),
       source:
         config.AVSPARK_MATCHES_URL === null
           ? null
@@ -266,6 +267,14 @@ const baseOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/\/+
 
 const subscriptionFor = (config: Config): Subscription | null =>
   listensToRedis(config) ? createRedisSubscription(redisSettings(config)) : null;
+
+/** Loaded where it is wanted: who is alone has no use for it. */
+const deskLogFor = async (config: Config, clock: Clock): Promise<DeskLog | null> => {
+  const { AVSPARK_DESK: desk, AVSPARK_CLUSTER_KEEP_HOURS: keepHours } = config;
+  if (desk === null) return null;
+  const { createDeskLog } = await import("./adapters/cluster/desk-log.ts");
+  return createDeskLog({ desk, keepHours, clock, place: redisPlace(config, "AVSPARK_CLUSTER_URL") });
+};
 
 const targetsFor = (
   options: Pick<ComposeOptions, "clock" | "logging" | "desktop" | "signIns"> & {

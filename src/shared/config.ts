@@ -161,6 +161,11 @@ const streamKey = optional(
   (value) => (/^\S{1,200}$/.test(value) ? value : undefined),
 );
 
+const deskName = optional(
+  { en: "up to 40 small letters, digits and hyphens", sv: "högst 40 små bokstäver (a–z), siffror och bindestreck" },
+  (value) => (/^[a-z0-9-]{1,40}$/.test(value) ? value : undefined),
+);
+
 const channels = parsed(
   {
     en: "a comma list of channel names without spaces or * ? [ ]",
@@ -344,6 +349,19 @@ export const configFields = {
   REDIS_TLS_SERVERNAME: field("redis", optionalHost, "", {
     en: "The name the Redis server's certificate must carry, when it is not the host in REDIS_URL.",
     sv: "Namnet som Redis-serverns certifikat måste bära, när det inte är värden i REDIS_URL.",
+  }),
+  AVSPARK_CLUSTER_URL: field("redis", redisAddress, "", {
+    en: "Where several machines are one desk: the Redis server they share, written as REDIS_URL is; it may be the same. Empty: this machine is alone.",
+    sv: "Där flera maskiner är en grupp: Redis-servern de delar, skriven som REDIS_URL; det kan vara samma. Tomt: den här maskinen är ensam.",
+  }),
+  AVSPARK_DESK: field("redis", deskName, "", {
+    en: "Which desk this machine belongs to, such as skane: the same on all its machines, and no other desk's on that server.",
+    sv: "Vilken grupp den här maskinen hör till, till exempel skane: samma på alla dess maskiner, och ingen annan grupps på den servern.",
+  }),
+  AVSPARK_CLUSTER_KEEP_HOURS: field("redis", whole(1, 720), "48", {
+    unit: "hours",
+    en: "How long what was heard stays on the server that the machines share: the longest that one of them may be away and still catch up by itself.",
+    sv: "Hur länge det som hörts ligger kvar på servern som maskinerna delar: så länge får en av dem vara borta och ändå komma ikapp på egen hand.",
   }),
   REDIS_MATCH_UPDATES_CHANNEL: field("channels", channel, "fogis:matches:updates", {
     en: "Channel with match updates.",

@@ -88,6 +88,21 @@ export const streamStatusSchema = z
   .readonly();
 export type StreamStatus = z.infer<typeof streamStatusSchema>;
 
+/** The log that the nodes of a desk share, as this node sees it. */
+export const clusterStatusSchema = z
+  .object({
+    desk: z.string(),
+    /** This node's connection to the log. */
+    connection: connectionSchema,
+    log: streamStatusSchema,
+    /** How much was heard here that is not in the log as far as this node knows. */
+    unsaid: z.int(),
+    /** What keeps this node from following the others, or from telling them; null: nothing. */
+    problem: problemSchema.nullable(),
+  })
+  .readonly();
+export type ClusterStatus = z.infer<typeof clusterStatusSchema>;
+
 /** The full match list over HTTP. */
 export const sourceStatusSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("unconfigured") }).readonly(),

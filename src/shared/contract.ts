@@ -5,7 +5,13 @@ import { calendarFeedSchema, feedSubjectSchema, feedsListenerSchema } from "./ca
 import { changeSchema } from "./change.ts";
 import { checkIdSchema, checkPhaseSchema, checkResultSchema, selfTestSchema, trialSchema } from "./checks.ts";
 import { settingNameSchema, settingSchema, settingSourceSchema } from "./config.ts";
-import { connectionSchema, gapSchema, sourceStatusSchema, streamStatusSchema } from "./connection.ts";
+import {
+  clusterStatusSchema,
+  connectionSchema,
+  gapSchema,
+  sourceStatusSchema,
+  streamStatusSchema,
+} from "./connection.ts";
 import { freePersonSchema, noteSchema, todoItemSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { logLevelSchema } from "./log.ts";
@@ -99,6 +105,8 @@ export const contract = {
         connection: connectionSchema,
         /** null: none is read. */
         stream: streamStatusSchema.nullable(),
+        /** null: this Avspark is no node of a desk. */
+        cluster: clusterStatusSchema.nullable(),
         source: sourceStatusSchema,
         calendars: z.array(targetStatusSchema).readonly(),
         health: healthSchema,

@@ -31,6 +31,7 @@ const elsewhere = new Set<ProblemKind>([
   "window-too-old",
   "service-too-old",
   "service-elsewhere",
+  "cluster-newer",
 ]);
 
 describe("every trouble has the button that mends it", () => {

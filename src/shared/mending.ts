@@ -101,6 +101,8 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "redis-degraded": wait,
   "redis-stream": setting("REDIS_STREAM"),
   "redis-stream-missing": setting("REDIS_STREAM"),
+  "cluster-lost": setting("AVSPARK_CLUSTER_URL"),
+  "cluster-newer": none,
   "messages-missed": fetch,
   "messages-invalid": quarantine,
   "channel-quiet": messages,

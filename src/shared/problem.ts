@@ -72,6 +72,9 @@ export const problemKinds = [
   "redis-degraded",
   "redis-stream",
   "redis-stream-missing",
+  // The log that the nodes of a desk share.
+  "cluster-lost",
+  "cluster-newer",
   "messages-missed",
   "messages-invalid",
   "channel-quiet",
@@ -223,6 +226,8 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "redis-degraded": 503,
   "redis-stream": 503,
   "redis-stream-missing": 503,
+  "cluster-lost": 503,
+  "cluster-newer": 503,
   "messages-missed": 503,
   "messages-invalid": 503,
   "channel-quiet": 503,

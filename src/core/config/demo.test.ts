@@ -23,6 +23,7 @@ const harmless = settingNameSchema.options.filter(
       "AVSPARK_FIRST_SYNC",
       "AVSPARK_SILENCE_AFTER",
       "AVSPARK_MAX_MESSAGE_MB",
+      "AVSPARK_CLUSTER_KEEP_HOURS",
       "GOOGLE_API_ROOT",
     ].includes(name),
 );

@@ -11,6 +11,8 @@ const places: ReadonlySet<SettingName> = new Set<SettingName>([
   "REDIS_URL",
   "REDIS_PUBSUB_ENABLED",
   "REDIS_STREAM",
+  "AVSPARK_CLUSTER_URL",
+  "AVSPARK_DESK",
   "REDIS_TLS_CA_FILE",
   "REDIS_TLS_CERT_FILE",
   "REDIS_TLS_KEY_FILE",

@@ -22,6 +22,10 @@ export const contradictions = (config: Config): readonly Need[] => {
   ];
   return needs([
     [(config.REDIS_TLS_CERT_FILE === null) !== (config.REDIS_TLS_KEY_FILE === null), half],
+    [
+      (config.AVSPARK_CLUSTER_URL === null) !== (config.AVSPARK_DESK === null),
+      config.AVSPARK_DESK === null ? "AVSPARK_DESK" : "AVSPARK_CLUSTER_URL",
+    ],
     [new Set(channels).size < channels.length, "REDIS_SYSTEM_ALERTS_CHANNEL"],
   ]);
 };

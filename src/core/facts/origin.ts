@@ -8,7 +8,7 @@ export type Telling = {
   readonly at: Instant;
   /** When it was first heard, by our clock. */
   readonly receivedAt: Instant;
-  /** It was heard before and is read again. */
+  /** It was heard before, by us or by another node of the desk, and is read now. */
   readonly isReplay: boolean;
   /**
    * For a list that claims to have every match there is: when it was asked for, by our clock. What it does not name was

@@ -16,6 +16,8 @@ export type Heard = {
   readonly receivedAt: number;
   /** When it was said, where the way it came by knows better than our receipt, in milliseconds since the epoch; its own word goes before. */
   readonly saidAt?: number | null;
+  /** It comes out of a log that had it before: its times are the log's, and it is read later than it was heard. */
+  readonly isLogged?: boolean;
   /** Small facts that the journal has as soon as it has this: up to where its stream was read. */
   readonly keeping?: Readonly<Record<string, string | null>>;
   /** Set when it comes from the journal's spill, where it stays until it is journaled whole. */
@@ -51,14 +53,14 @@ export const envelopeOf = (decoded: Decoded): Pick<Message, "messageId" | "publi
   decoded.ok ? decoded.message : decoded;
 
 export const messageArrival = (
-  { channel, payload, receivedAt: ms, saidAt = null }: Heard,
+  { channel, payload, receivedAt: ms, saidAt = null, isLogged = false }: Heard,
   decoded: Decoded,
 ): Arrival => {
   const receivedAt = instantOf(ms);
   const { messageId, publishedAt } = envelopeOf(decoded);
   const at = clampedAt(publishedAt ?? (saidAt === null ? null : instantOf(saidAt)), receivedAt);
   return {
-    telling: { channel, at, receivedAt, isReplay: false, completeAt: null, toldSince: null },
+    telling: { channel, at, receivedAt, isReplay: isLogged, completeAt: null, toldSince: null },
     decoded,
     kept: { kind: "whole", payload },
     print: messageId === null ? null : [messageId, fingerprintOf(payload)],

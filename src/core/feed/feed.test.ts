@@ -77,6 +77,7 @@ const openDesk = async ({ withRedis = true, list }: DeskOptions = {}) => {
     },
     config: () => config,
     subscription: withRedis ? subscription : null,
+    deskLog: null,
     source: list === undefined ? null : source,
   });
   feed.says.gaps((now) => {

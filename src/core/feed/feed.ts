@@ -1,6 +1,6 @@
 import type { SelfTest } from "../../shared/checks.ts";
 import type { Config } from "../../shared/config.ts";
-import type { Connection, Gap, SourceStatus, StreamStatus } from "../../shared/connection.ts";
+import type { ClusterStatus, Connection, Gap, SourceStatus, StreamStatus } from "../../shared/connection.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { DecodeText } from "../../shared/json/encoding.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
@@ -9,7 +9,7 @@ import type { Journal, Loaded } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import type { Decision } from "../matches/decisions.ts";
 import { limitsBy } from "../matches/retention-limits.ts";
-import type { Clock, Log, MatchSource, Subscription } from "../ports.ts";
+import type { Clock, DeskLog, Log, MatchSource, Subscription } from "../ports.ts";
 import { createSignal, type Hear } from "../signal.ts";
 import { unfailing } from "../unfailing-log.ts";
 import type { WriteBehind } from "../write-behind.ts";
@@ -30,9 +30,10 @@ import { createPublisherClock } from "./publisher-clock.ts";
 import { replayQuarantine } from "./replay.ts";
 import { selfTest } from "./self-test.ts";
 import { createSetBackWatch } from "./set-back.ts";
+import { createSharedLog, type SharedLog } from "./shared-log.ts";
 import { createSourceLists } from "./source-lists.ts";
 import { messageIn } from "./stream-entry.ts";
-import { createStreamReader } from "./stream-reader.ts";
+import { createStreamReader, type StreamReaderOptions } from "./stream-reader.ts";
 import { createSubscriber, subscribedChannels } from "./subscriber.ts";
 import { createTimesKeeper } from "./times-keeper.ts";
 
@@ -55,6 +56,8 @@ export type FeedOptions = {
   readonly config: () => Config;
   /** null: Redis is switched off. */
   readonly subscription: Subscription | null;
+  /** null: this Avspark shares no log with others. */
+  readonly deskLog: DeskLog | null;
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
 };
@@ -67,6 +70,10 @@ export type Feed = {
   readonly source: () => SourceStatus;
   /** null: none is read. */
   readonly stream: () => StreamStatus | null;
+  /** null: this Avspark shares no log with others. */
+  readonly cluster: () => ClusterStatus | null;
+  /** What keeps this node from following the others; null: nothing. */
+  readonly clusterTrouble: SharedLog["trouble"];
   readonly gaps: () => readonly Gap[];
   readonly restart: () => Promise<Connection>;
   readonly woke: () => void;
@@ -91,6 +98,8 @@ export type Feed = {
     readonly source: Hear<SourceStatus>;
     readonly gaps: Hear<readonly Gap[]>;
     readonly quiet: Hear<readonly QuietChannel[]>;
+    /** How the log that is shared stands has changed. */
+    readonly cluster: Hear<null>;
     /** The journal refuses, or messages had to be let go; null when that is over. */
     readonly refused: Hear<Problem | null>;
   };
@@ -125,6 +134,7 @@ export const createFeed = (options: FeedOptions): Feed => {
   const fetches = createSignal<SourceStatus>(log);
   const gapLists = createSignal<readonly Gap[]>(log);
   const quietChannels = createSignal<readonly QuietChannel[]>(log);
+  const clusterMoves = createSignal<null>(log);
   const refusals = createSignal<Problem | null>(log);
 
   const comparison = createComparison();
@@ -196,26 +206,43 @@ export const createFeed = (options: FeedOptions): Feed => {
   const settings = connectionSettings(config);
   const streamName = options.subscription === null ? null : config.REDIS_STREAM;
   const text = (bytes: Uint8Array): string | null => codec.text(bytes, "utf-8");
+  const reading = {
+    clock,
+    log: options.log.part("redis"),
+    stored: loaded.meta,
+    waitMs: Math.min(mostStreamWaitMs, settings.socketTimeoutMs / 4),
+    room: ingest.room,
+    hasRoom: ingest.hasRoom,
+    receive,
+    keep: (meta) => ingest.writeAfterHeard(() => ({ batch: { meta } })),
+    missed: (from, loss, meta) =>
+      ingest.writeAfterHeard(() => {
+        gapEvents.say({ kind: "stream-missed", from, loss });
+        return { batch: { gaps: gaps.unclosed(), meta } };
+      }),
+  } satisfies Partial<StreamReaderOptions>;
   const reader =
     streamName === null
       ? null
       : createStreamReader({
+          ...reading,
           name: streamName,
-          clock,
-          log: options.log.part("redis"),
-          stored: loaded.meta,
-          waitMs: Math.min(mostStreamWaitMs, settings.socketTimeoutMs / 4),
           lookMs: settings.healthCheckIntervalMs,
-          messageIn: (entry) => messageIn(entry, { text, encode: codec.encode }),
-          room: ingest.room,
-          hasRoom: ingest.hasRoom,
-          receive,
-          keep: (meta) => ingest.writeAfterHeard(() => ({ batch: { meta } })),
-          missed: (from, loss, meta) =>
-            ingest.writeAfterHeard(() => {
-              gapEvents.say({ kind: "stream-missed", from, loss });
-              return { batch: { gaps: gaps.unclosed(), meta } };
-            }),
+          heardIn: (entry, { now, saidAt }) => ({
+            ...{ channel: streamName, receivedAt: now, saidAt },
+            payload: messageIn(entry, { text, encode: codec.encode }),
+          }),
+        });
+  const sharedLog =
+    options.deskLog === null
+      ? null
+      : createSharedLog({
+          ...reading,
+          deskLog: options.deskLog,
+          settings,
+          text,
+          onState: () => clusterMoves.say(null),
+          onLost: (from) => gapEvents.say({ kind: "stream-missed", from, loss: "trimmed" }),
         });
   const subscriber =
     options.subscription === null
@@ -226,7 +253,12 @@ export const createFeed = (options: FeedOptions): Feed => {
           log: options.log.part("redis"),
           settings,
           channels,
-          onMessage: (channel, payload, receivedAt) => receive({ channel, payload, receivedAt }),
+          onMessage: (channel, payload, receivedAt) => {
+            // What channels say is told to all nodes, and comes back in the order that is everybody's.
+            if (sharedLog === null) receive({ channel, payload, receivedAt });
+            else sharedLog.hear(channel, payload, receivedAt);
+          },
+          onMark: (mark) => sharedLog?.mark(mark),
           onStream: (link) => (link === null ? reader?.end() : reader?.begin(link)),
           onState: connections.say,
           onGap: (event) => {
@@ -294,6 +326,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       // The journal was opened, so it takes again; and where Redis is not wanted nothing is missed any more.
       gapEvents.say({ kind: "journal-ended" });
       if (subscriber === null) gapEvents.say({ kind: "gap-ended" });
+      sharedLog?.start();
       subscriber?.start();
       // A list that is all there is cannot be asked for only once.
       if (subscriber === null && config.AVSPARK_POLL_INTERVAL === 0) poller?.hearing(false);
@@ -309,12 +342,15 @@ export const createFeed = (options: FeedOptions): Feed => {
       poller?.stop();
       const proven = provenAt();
       subscriber?.stop();
+      await sharedLog?.stop();
       await ingest.stop();
       await times.keepAll();
       keepFacts(proven);
     },
     connection: () => subscriber?.state() ?? disabled,
     stream: () => reader?.status() ?? null,
+    cluster: () => (sharedLog === null ? null : { desk: config.AVSPARK_DESK ?? "", ...sharedLog.status() }),
+    clusterTrouble: () => sharedLog?.trouble() ?? null,
     source: () => poller?.status() ?? { state: "unconfigured" },
     gaps: gaps.gaps,
     restart: async () =>
@@ -323,6 +359,7 @@ export const createFeed = (options: FeedOptions): Feed => {
         : subscriber.restart(),
     woke: () => {
       subscriber?.woke();
+      sharedLog?.woke();
       poller?.hurry();
     },
     fetchNow: async () => {
@@ -357,6 +394,7 @@ export const createFeed = (options: FeedOptions): Feed => {
       source: fetches.hear,
       gaps: gapLists.hear,
       quiet: quietChannels.hear,
+      cluster: clusterMoves.hear,
       refused: refusals.hear,
     },
     isBusy: ingest.isBusy,

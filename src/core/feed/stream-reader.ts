@@ -33,7 +33,12 @@ export type StreamReaderOptions = {
   readonly waitMs: number;
   /** So often it is looked whether the stream is what it was, when nothing comes. */
   readonly lookMs: number;
-  readonly messageIn: (entry: StreamEntry) => Uint8Array;
+  /** What an entry tells; null: nobody here can read it, and so nothing that comes after it. `saidAt`: by the server's clock. */
+  readonly heardIn: (
+    entry: StreamEntry,
+    times: { readonly now: number; readonly saidAt: number | null },
+  ) => Heard | null;
+  readonly onHalted?: () => void;
   /** Resolves when the inbox has room for more. */
   readonly room: () => Promise<void>;
   readonly hasRoom: () => boolean;
@@ -58,6 +63,15 @@ export const createStreamReader = (options: StreamReaderOptions) => {
   let most = firstEntries;
   let behind: number | null = null;
   let lookedAt: Instant | null = null;
+
+  let isHalted = false;
+
+  const halt = (entry: string): void => {
+    log.error("An entry was written by a newer version: nothing more of the stream is read.", { stream: name, entry });
+    isHalted = true;
+    link = null;
+    options.onHalted?.();
+  };
 
   const factsOf = (at: StreamPosition | null) => ({ [fact]: at === null ? null : JSON.stringify(at) });
 
@@ -97,10 +111,14 @@ export const createStreamReader = (options: StreamReaderOptions) => {
     for (const { entry, position: after } of step.entries) {
       if (!options.hasRoom()) await options.room();
       if (link !== mine) return false;
-      const payload = options.messageIn(entry);
-      bytes += payload.byteLength;
       const saidAt = wasThereBefore(mine, entry) ? addedAt(entry.id) : null;
-      options.receive({ channel: name, payload, receivedAt: clock.now(), saidAt, keeping: factsOf(after) });
+      const heard = options.heardIn(entry, { now: clock.now(), saidAt });
+      if (heard === null) {
+        halt(entry.id);
+        return false;
+      }
+      bytes += heard.payload.byteLength;
+      options.receive({ ...heard, keeping: factsOf(after) });
       position = after;
       kept = after;
     }
@@ -125,12 +143,15 @@ export const createStreamReader = (options: StreamReaderOptions) => {
 
   return {
     begin: (stream: StreamLink): void => {
+      if (isHalted) return;
       link = stream;
       void read(stream);
     },
     end: (): void => {
       link = null;
     },
+    /** It has an entry that nobody here can read. */
+    isHalted: (): boolean => isHalted,
     status: (): StreamStatus => ({ name, lastId: position?.id ?? null, behind, lookedAt }),
   };
 };

@@ -4,7 +4,7 @@ import type { Problem } from "../../shared/problem.ts";
 import { errorTrail } from "../error-name.ts";
 import { laterOf, type Moment, momentOf } from "../moment.ts";
 import { problemFrom } from "../port-problem.ts";
-import type { Clock, Link, Log, StreamLink, SubscribedChannels, Subscription } from "../ports.ts";
+import type { Clock, Link, LinkEvents, Log, StreamLink, SubscribedChannels, Subscription } from "../ports.ts";
 import { createAbort } from "./abort.ts";
 import { step } from "./connection.ts";
 import { connectionLog } from "./connection-log.ts";
@@ -40,6 +40,7 @@ export type SubscriberOptions = {
   readonly channels: SubscribedChannels;
   /** On the receive path: it must only take the message and return. */
   readonly onMessage: (channel: string, payload: Uint8Array, receivedAt: number) => void;
+  readonly onMark?: LinkEvents["onMark"];
   /** The stream of the link that is subscribed; null when that is gone. */
   readonly onStream?: (stream: StreamLink | null) => void;
   readonly onState: (connection: Connection) => void;
@@ -149,8 +150,11 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
         log.error("A message could not be taken.", { channel, error: errorTrail(error) });
       }
     };
+    const onMark = (mark: string): void => {
+      if (attempt === mine) options.onMark?.(mark);
+    };
     const onLost = (problem: Problem): void => dispatch({ kind: "failed", link: id, problem });
-    subscription.open({ onMessage, onLost }, abort.signal).then(
+    subscription.open({ onMessage, onMark, onLost }, abort.signal).then(
       (link) => {
         if (attempt !== mine) return link.close();
         mine.link = link;

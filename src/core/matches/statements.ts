@@ -106,7 +106,7 @@ export type Hearing = {
   readonly origin: Origin;
   /** When we first heard it. */
   readonly receivedAt: Instant;
-  /** It was heard before and is read again. */
+  /** It was heard before, by us or by another node of the desk, and is read now. */
   readonly isReplay: boolean;
   /** A list that was asked for after all that is known of the match was heard. */
   readonly isAskedAfter?: boolean;

@@ -158,6 +158,7 @@ const healthOf = ({ alerts }: Run) =>
     source: unconfigured,
     sourceFailingSince: null,
     missed: [],
+    cluster: null,
     targets: [],
     lacking: null,
     door: null,

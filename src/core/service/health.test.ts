@@ -30,6 +30,7 @@ const well: HealthFacts = {
   source: unconfigured,
   sourceFailingSince: null,
   missed: [],
+  cluster: null,
   targets: [],
   lacking: null,
   startedAt: at,
@@ -70,6 +71,11 @@ describe("health", () => {
       "a calendar that is meant and not kept",
       { lacking: { kind: "configuration-invalid", message: "Not." } },
       "warning",
+    ],
+    [
+      "the log of the desk out of reach",
+      { cluster: { problem: { kind: "cluster-lost", message: "Away." }, since: at } },
+      "critical",
     ],
     ["nothing to hear from", { connection: off }, "critical"],
   ] satisfies readonly (readonly [string, Partial<HealthFacts>, string])[])("%s", (_, facts, level) => {

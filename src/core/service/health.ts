@@ -36,6 +36,8 @@ export type HealthFacts = {
   readonly lacking: Problem | null;
   /** Set while the HTTP door cannot open. */
   readonly door: { readonly problem: Problem; readonly since: Instant } | null;
+  /** What keeps this node from following the others of its desk. */
+  readonly cluster: { readonly problem: Problem; readonly since: Instant } | null;
   /** What is wrong with the journal, and what has happened to it that nobody has seen. */
   readonly journal: readonly JournalFault[];
   readonly alerts: readonly Alert[];
@@ -73,6 +75,7 @@ export const createHealth = (facts: () => HealthFacts, now: () => Instant) => {
 
 const found = (facts: HealthFacts): readonly Found[] => [
   ...journalTrouble(facts),
+  ...clusterTrouble(facts),
   ...feedTrouble(facts),
   ...calendarTrouble(facts),
   ...sourceTrouble(facts),
@@ -163,6 +166,10 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
       return [{ subject: feed, level, since: connection.since, problem: connection.cause ?? unsubscribed }];
   }
 };
+
+/** Here nothing arrives any more, whatever is heard. */
+const clusterTrouble = ({ cluster }: HealthFacts): readonly Found[] =>
+  cluster === null ? [] : [{ subject: null, level: "critical", ...cluster }];
 
 const sourceTrouble = ({ source, sourceFailingSince, connection }: HealthFacts): readonly Found[] => {
   if (source.state === "failed") {

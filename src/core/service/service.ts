@@ -33,7 +33,7 @@ import type { MatchRecord } from "../matches/record.ts";
 import type { Messenger } from "../outward/messenger.ts";
 import { createOutward } from "../outward/outward.ts";
 import { createReferees } from "../people/referees.ts";
-import type { Clock, Digest, Log, MatchSource, Subscription } from "../ports.ts";
+import type { Clock, DeskLog, Digest, Log, MatchSource, Subscription } from "../ports.ts";
 import { contactsEraser, type Eraser } from "../retention/eraser.ts";
 import { createPersonalData } from "../retention/personal-data.ts";
 import { createRetirement } from "../retention/retirement.ts";
@@ -99,6 +99,8 @@ export type ServiceOptions = {
   readonly journal: Journal;
   /** null: Redis is switched off. */
   readonly subscription: Subscription | null;
+  /** null: this service shares no log with others. */
+  readonly deskLog: DeskLog | null;
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
   readonly calendars: (events: CalendarEvents) => Targets;
@@ -215,6 +217,7 @@ export const createService = (options: ServiceOptions): Service => {
     loaded,
     config: settings.config,
     subscription: options.subscription,
+    deskLog: options.deskLog,
     source: options.source,
   });
   const views = createViews({ book, placed: calendars.revision });
@@ -252,6 +255,7 @@ export const createService = (options: ServiceOptions): Service => {
       source: attempts.source(),
       sourceFailingSince: attempts.sourceFailingSince(),
       missed: missed(),
+      cluster: feed.clusterTrouble(),
       targets: calendars.status(),
       lacking: settings.lacking(),
       journal: journalState.faults(),
@@ -492,6 +496,7 @@ export const createService = (options: ServiceOptions): Service => {
   feed.says.gaps((gaps) => watch.gaps(gaps, attempts.source()));
   feed.says.gaps(() => moved.say(["gaps", "health"]));
   feed.says.quiet(watch.quiet);
+  feed.says.cluster(() => moved.say(["health"]));
   feed.says.refused(journalState.refused);
 
   const { shownRedisUrl, desktop, trySetting, setLogLevel } = options;

@@ -21,7 +21,7 @@ type RedisTools = {
   readonly settings: Pick<ReturnType<typeof createCurrentSettings>, "resolved" | "config">;
   /** Where Redis is, without its password; says so when it is the demo's own. */
   readonly shownRedisUrl: string;
-  readonly feed: Pick<Feed, "connection" | "source" | "stream" | "gaps" | "test" | "restart">;
+  readonly feed: Pick<Feed, "connection" | "source" | "stream" | "cluster" | "gaps" | "test" | "restart">;
   readonly calendars: Pick<Targets, "status">;
   readonly book: Pick<MatchBook, "records">;
   readonly counters: () => Counters;
@@ -46,6 +46,7 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
           },
           connection,
           stream: feed.stream(),
+          cluster: feed.cluster(),
           source: feed.source(),
           calendars: calendars.status(),
           health: tools.health(),

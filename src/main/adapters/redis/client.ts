@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from "node:tls";
 import { Redis, type RedisOptions } from "ioredis";
 import type { HostPort, RedisAddress } from "../../../shared/address/redis.ts";
+import type { RedisSetting } from "./redis-problem.ts";
 
 export type Credentials = { readonly username: string | null; readonly password: string | null };
 
@@ -8,6 +9,7 @@ export type Access = {
   readonly tls: ConnectionOptions | null;
   readonly credentials: Credentials;
   readonly timeoutMs: number;
+  readonly setting: RedisSetting;
 } & Pick<RedisAddress, "protocol" | "family">;
 
 export type Client = {

@@ -27,10 +27,15 @@ export const createLink = (options: {
   readonly attempted: Attempted;
   /** null: no stream is wanted. */
   readonly stream: { readonly name: string; readonly client: Client } | null;
+  /**
+   * Where many must agree on what was said when: the channel on which all of them send their probes, each of which is a mark
+   * among the messages. null: the probe is nobody else's business.
+   */
+  readonly marks: string | null;
   /** Whether the Sentinels now name another master. */
   readonly masterElsewhere: () => Promise<boolean>;
 }): Link => {
-  const { client, events, attempted } = options;
+  const { client, events, attempted, marks } = options;
   const { redis } = client;
   /** Nothing else is required, so a stream that cannot be read is the end of the link. */
   let isStreamAll = false;
@@ -44,9 +49,10 @@ export const createLink = (options: {
             if (isStreamAll) lose(problem);
           },
         });
-  const probeChannel = `avspark:probe:${randomUUID()}`;
+  const probeChannel = marks ?? `avspark:probe:${randomUUID()}`;
   const awaited = new Map<string, () => void>();
   let canPublish = true;
+  let isMarked = marks === null;
   let closed = false;
   let received = { at: Number.NEGATIVE_INFINITY, bytes: 0 };
   let mark = { at: Number.NEGATIVE_INFINITY, bytes: 0, before: 0 };
@@ -58,9 +64,13 @@ export const createLink = (options: {
       const nonce = payload.toString();
       awaited.get(nonce)?.();
       awaited.delete(nonce);
+      isMarked = true;
+      events.onMark?.(nonce);
       return;
     }
     note(payload.length);
+    // It lies before the first proof of life, and so in a gap.
+    if (!isMarked) return;
     events.onMessage(channel, payload);
   });
 
@@ -111,10 +121,13 @@ export const createLink = (options: {
       } catch (error) {
         awaited.delete(nonce);
         const { trouble } = answerTo(error);
+        if (trouble !== null && !isMarked) throw portError("subscription", trouble, error);
         if (trouble !== null) return { proof: "ping", trouble };
         canPublish = false;
       }
     }
+    if (marks !== null)
+      return raise("redis-no-permission", `Redis does not let us publish on ${marks}, which the nodes of a desk must.`);
     const trouble = await redis.ping().then(
       () => null,
       (error: unknown) => answerTo(error).trouble,

@@ -5,14 +5,21 @@ import type { PortProblem } from "../../../core/port-kinds.ts";
 export type RedisProblem = PortProblem<"subscription">;
 
 /** Where and how we tried, for the sentence. Nothing of it is secret. */
-export type Attempted = { readonly label: string; readonly tls: boolean; readonly signedIn: boolean };
+export type Attempted = {
+  readonly label: string;
+  readonly tls: boolean;
+  readonly signedIn: boolean;
+  /** Where the address stands. */
+  readonly setting: RedisSetting;
+};
+export type RedisSetting = "REDIS_URL" | "AVSPARK_CLUSTER_URL";
 
 type Sentence = (attempted: Attempted) => string;
 
 /** What Redis itself answers: the first word of an error reply. */
 const replies: Readonly<Record<string, readonly [RedisProblem["kind"], Sentence]>> = {
-  NOAUTH: ["redis-auth-required", () => "Redis wants a password and REDIS_URL has none."],
-  WRONGPASS: ["redis-auth-wrong", () => "Redis does not accept the user name and password in REDIS_URL."],
+  NOAUTH: ["redis-auth-required", ({ setting }) => `Redis wants a password and ${setting} has none.`],
+  WRONGPASS: ["redis-auth-wrong", ({ setting }) => `Redis does not accept the user name and password in ${setting}.`],
   NOPERM: ["redis-no-permission", () => "The Redis user lacks a permission that listening needs."],
   DENIED: [
     "redis-auth-required",
@@ -46,11 +53,11 @@ const systemCodes: Readonly<Record<string, readonly [RedisProblem["kind"], Sente
   ETIMEDOUT: ["redis-timeout", ({ label }) => `${label} did not answer in time.`],
   ERR_SSL_WRONG_VERSION_NUMBER: [
     "redis-protocol",
-    ({ label }) => `${label} does not speak TLS; try redis:// in REDIS_URL.`,
+    ({ label, setting }) => `${label} does not speak TLS; try redis:// in ${setting}.`,
   ],
   ERR_SSL_PACKET_LENGTH_TOO_LONG: [
     "redis-protocol",
-    ({ label }) => `${label} does not speak TLS; try redis:// in REDIS_URL.`,
+    ({ label, setting }) => `${label} does not speak TLS; try redis:// in ${setting}.`,
   ],
 };
 

@@ -48,12 +48,12 @@ const ask = async (at: HostPort, master: string, access: Access): Promise<HostPo
 };
 
 /** What a person must put right; null when the Sentinel is merely away. */
-const refusal = (error: unknown, label: string, { tls, credentials }: Access): RedisProblem | null => {
+const refusal = (error: unknown, label: string, { tls, credentials, setting }: Access): RedisProblem | null => {
   if (/^(NOAUTH|WRONGPASS)/.test(messageOf(error)))
     return credentials.password === null
-      ? { kind: "redis-auth-required", message: `The Sentinel at ${label} wants a password and REDIS_URL has none.` }
-      : { kind: "redis-auth-wrong", message: `The Sentinel at ${label} does not accept the password in REDIS_URL.` };
-  const problem = redisProblem(error, { label, tls: tls !== null, signedIn: false });
+      ? { kind: "redis-auth-required", message: `The Sentinel at ${label} wants a password and ${setting} has none.` }
+      : { kind: "redis-auth-wrong", message: `The Sentinel at ${label} does not accept the password in ${setting}.` };
+  const problem = redisProblem(error, { label, tls: tls !== null, signedIn: false, setting });
   return problem.kind === "redis-certificate" || problem.kind === "redis-protocol" ? problem : null;
 };
 

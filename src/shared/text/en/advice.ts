@@ -271,6 +271,17 @@ export const advice = {
     why: "Redis has nothing under the name in REDIS_STREAM: nobody has added anything to it yet, or the name is another.",
     remedy: "Check the stream's name in Settings with whoever runs the publisher. It is read as soon as it is there.",
   },
+  "cluster-lost": {
+    what: "The other machines of the desk are out of reach.",
+    why: "The Redis server that the machines of one desk share (AVSPARK_CLUSTER_URL) does not answer, or does not take what it is told. What is heard here waits, and what the others hear is not known here.",
+    remedy:
+      "Show the details to whoever runs that server. Avspark tries again by itself, and then reads and tells all that has waited.",
+  },
+  "cluster-newer": {
+    what: "The other machines run a newer Avspark.",
+    why: "What they write down for all machines of the desk can no longer be read by this one, so it has stopped where it was and shows what it knew then.",
+    remedy: "Install the same version here and start Avspark again. It goes on where it stopped.",
+  },
   "messages-missed": {
     what: "Messages may have been missed.",
     why: "Avspark was not listening for a while, and Redis does not repeat what it has said. No full match list has told what changed meanwhile.",

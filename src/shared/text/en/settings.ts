@@ -18,6 +18,8 @@ export const settings = {
     AVSPARK_CONTACTS: "a list that names carddav as well, since there are settings for it",
     REDIS_TLS_CERT_FILE: "set together with its other half: a client certificate needs both",
     REDIS_TLS_KEY_FILE: "set together with its other half: a client certificate needs both",
+    AVSPARK_CLUSTER_URL: "set together with AVSPARK_DESK: a desk of several machines needs both",
+    AVSPARK_DESK: "set together with AVSPARK_CLUSTER_URL: a desk of several machines needs both",
     REDIS_SYSTEM_ALERTS_CHANNEL: "a channel of its own: the three channels must differ",
   },
   /** What a setting should be whose saved value the keyring cannot open. */
@@ -46,6 +48,9 @@ export const settings = {
     REDIS_TLS_CERT_FILE: "Client certificate",
     REDIS_TLS_KEY_FILE: "Key of the client certificate",
     REDIS_TLS_SERVERNAME: "Name in the certificate",
+    AVSPARK_CLUSTER_URL: "Server that machines share",
+    AVSPARK_DESK: "Desk of several machines",
+    AVSPARK_CLUSTER_KEEP_HOURS: "Kept for machines that are away",
     REDIS_MATCH_UPDATES_CHANNEL: "Match updates",
     REDIS_PROCESSOR_STATUS_CHANNEL: "Processor status",
     REDIS_SYSTEM_ALERTS_CHANNEL: "System alerts",

@@ -274,6 +274,17 @@ export const advice = {
     why: "Redis har inget under namnet i REDIS_STREAM: ingen har lagt något i den än, eller så är namnet ett annat.",
     remedy: "Kontrollera strömmens namn i Inställningar med den som sköter avsändaren. Den läses så snart den finns.",
   },
+  "cluster-lost": {
+    what: "De andra maskinerna i gruppen nås inte.",
+    why: "Redis-servern som maskinerna i en grupp delar (AVSPARK_CLUSTER_URL) svarar inte, eller tar inte emot det den får. Det som hörs här väntar, och det de andra hör är inte känt här.",
+    remedy:
+      "Visa detaljerna för den som sköter den servern. Avspark försöker igen på egen hand, och läser och berättar då allt som har väntat.",
+  },
+  "cluster-newer": {
+    what: "De andra maskinerna kör ett nyare Avspark.",
+    why: "Det de skriver ner för alla maskiner i gruppen kan inte längre läsas av den här, så den har stannat där den var och visar det den visste då.",
+    remedy: "Installera samma version här och starta Avspark igen. Det fortsätter där det stannade.",
+  },
   "messages-missed": {
     what: "Meddelanden kan ha missats.",
     why: "Avspark lyssnade inte en stund, och Redis upprepar inte det som sagts. Ingen hel matchlista har visat vad som ändrades under tiden.",

@@ -1,0 +1,55 @@
+import type { Saying, StreamEntry } from "../ports.ts";
+import type { Heard } from "./arrival.ts";
+import { addedAt } from "./stream-position.ts";
+
+/** How entries of a desk's log are written today. Whoever meets a higher number was not there when that was decided. */
+const version = 1;
+
+type Words = {
+  /** null: the bytes are no text. */
+  readonly text: (bytes: Uint8Array) => string | null;
+};
+
+const names = { version: "v", channel: "channel", waited: "waited", payload: "data" } as const;
+
+/**
+ * What waits shorter before it comes into the log was said in the log's own order, whatever makes one node slower than another
+ * by some milliseconds; what waits longer was said before what the log took meanwhile.
+ */
+const longWaitMs = 2000;
+
+/** An entry of the log, as fields and values in turn. `now` by `elapsed`. */
+export const fieldsOf = (saying: Saying, now: number): readonly (string | Uint8Array)[] => {
+  const waited = Math.max(0, Math.round(now - saying.heardAt));
+  return [
+    ...[names.version, String(version), names.channel, saying.channel],
+    ...(saying.isAgain || waited >= longWaitMs ? [names.waited, String(waited)] : []),
+    ...[names.payload, saying.payload],
+  ];
+};
+
+/**
+ * What was heard, as an entry of the log has it: the desk heard it when the log took it, by the clock of the log, which is one
+ * for all nodes. null: a newer Avspark wrote it, and nobody here knows what follows from it. What no Avspark wrote is handed on
+ * as it is, to be refused.
+ */
+export const heardIn = (
+  { id, fields }: StreamEntry,
+  { now, name, text }: Words & { readonly name: string; readonly now: number },
+): Heard | null => {
+  const values = new Map(fields);
+  const said = (field: string): string | null => {
+    const value = values.get(field);
+    return value === undefined ? null : text(value);
+  };
+  if (Number(said(names.version)) > version) return null;
+  const receivedAt = Math.min(addedAt(id) ?? now, now);
+  const waited = Number(said(names.waited) ?? Number.NaN);
+  return {
+    channel: said(names.channel) ?? name,
+    payload: values.get(names.payload) ?? new Uint8Array(),
+    receivedAt,
+    saidAt: waited >= 0 ? receivedAt - waited : null,
+    isLogged: true,
+  };
+};

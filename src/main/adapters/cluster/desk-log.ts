@@ -1,0 +1,36 @@
+import { portError } from "../../../core/port-problem.ts";
+import type { Clock, DeskLog } from "../../../core/ports.ts";
+import { dial, type RedisPlace } from "../redis/dial.ts";
+import { redisProblem } from "../redis/redis-problem.ts";
+import { createRedisSubscription } from "../redis/subscription.ts";
+import { append, keysOf } from "./append.ts";
+
+/** The log of a desk: one Redis Stream, read as any stream is, and written by a script. */
+export const createDeskLog = (options: {
+  readonly desk: string;
+  readonly place: RedisPlace;
+  readonly keepHours: number;
+  readonly clock: Pick<Clock, "elapsed">;
+}): DeskLog => {
+  const { desk, place, keepHours, clock } = options;
+  const { log: name } = keysOf(desk);
+  return {
+    name,
+    subscription: createRedisSubscription({ ...place, stream: name, marks: null }),
+    write: async (signal) => {
+      const { client, beside, attempted } = await dial(place, signal);
+      const { redis } = await beside();
+      client.redis.disconnect();
+      return {
+        append: async (sayings) => {
+          try {
+            await append(redis, sayings, { desk, keepHours, elapsed: clock.elapsed() });
+          } catch (error) {
+            throw portError("subscription", redisProblem(error, attempted), error);
+          }
+        },
+        close: () => redis.disconnect(),
+      };
+    },
+  };
+};
