@@ -1,3 +1,4 @@
+import type { Act } from "../shared/act.ts";
 import type { Alert } from "../shared/alert.ts";
 import type { Change } from "../shared/change.ts";
 import type { Gap } from "../shared/connection.ts";
@@ -70,6 +71,8 @@ export type JournalBatch = {
   readonly changes?: readonly Change[];
   readonly cycles?: readonly Cycle[];
   readonly alerts?: readonly Alert[];
+  /** Who did what; each is written once. */
+  readonly acts?: readonly Act[];
   readonly gaps?: readonly Gap[];
   readonly stats?: readonly StatsIncrement[];
   /** Done before the matches that the batch has are written. */
@@ -157,6 +160,8 @@ export type Journal = {
     readonly payload: Uint8Array | null;
     readonly rejections: readonly Rejection[];
   } | null;
+  /** Newest first. `before`: only those with a smaller id. */
+  readonly acts: (page: { readonly before?: number; readonly limit: number }) => readonly Act[];
   /** Newest first. */
   readonly changesOf: (matchId: string) => readonly Change[];
   /** A match that was played long ago; null when it is none of those. */

@@ -15,7 +15,7 @@ const unforeseen: Problem = {
 };
 
 /** Small facts beside the messages. */
-type Facts = Pick<JournalBatch, "alerts" | "gaps" | "stats" | "meta">;
+type Facts = Pick<JournalBatch, "alerts" | "acts" | "gaps" | "stats" | "meta">;
 
 /** Writes the small facts beside the messages; what the journal refuses is written later, in order. */
 export const createWriteBehind = (options: {
@@ -85,6 +85,7 @@ export type WriteBehind = ReturnType<typeof createWriteBehind>;
 /** Of an alert or a gap only the latest word is written. */
 const together = (facts: readonly Facts[]): Facts => ({
   alerts: latest(facts.flatMap(({ alerts = [] }) => alerts)),
+  acts: facts.flatMap(({ acts = [] }) => acts),
   gaps: latest(facts.flatMap(({ gaps = [] }) => gaps)),
   stats: facts.flatMap(({ stats = [] }) => stats),
   meta: Object.fromEntries(facts.flatMap(({ meta = {} }) => Object.entries(meta))),

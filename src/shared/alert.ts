@@ -102,6 +102,9 @@ export const isQuiet = (quietHours: string | null, time: string): boolean => {
   return from <= until ? time >= from && time < until : time >= from || time < until;
 };
 
+/** Who it was: the name of their token, where they have one of their own. */
+const by = z.string().optional();
+
 export const alertSchema = z
   .object({
     id: z.int(),
@@ -116,8 +119,8 @@ export const alertSchema = z
     count: z.int(),
     state: z.discriminatedUnion("name", [
       z.object({ name: z.literal("active") }).readonly(),
-      z.object({ name: z.literal("snoozed"), until: instantSchema }).readonly(),
-      z.object({ name: z.literal("acknowledged"), at: instantSchema }).readonly(),
+      z.object({ name: z.literal("snoozed"), until: instantSchema, by }).readonly(),
+      z.object({ name: z.literal("acknowledged"), at: instantSchema, by }).readonly(),
       z.object({ name: z.literal("resolved"), at: instantSchema }).readonly(),
     ]),
   })

@@ -64,6 +64,8 @@ export const changeSchema = z
     at: instantSchema,
     difference: differenceSchema,
     origin: originSchema,
+    /** Who decided it, where a person did: the name of their token. */
+    by: z.string().optional(),
     note: publisherNoteSchema.nullable(),
     /** The publisher marked it `high_priority`, or it moves a kick-off less than 48 h away. */
     urgent: z.boolean(),

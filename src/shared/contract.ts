@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { actSchema } from "./act.ts";
 import { alertSchema } from "./alert.ts";
 import { heldSchema, previewSchema, syncResultSchema, targetNameSchema, targetStatusSchema } from "./calendar.ts";
 import { calendarFeedSchema, feedSubjectSchema, feedsListenerSchema } from "./calendar-feed.ts";
@@ -548,6 +549,12 @@ export const contract = {
     output: z.object({ messengers: z.array(messengerStatusSchema).readonly() }),
     http: { method: "GET", path: "/notify-status" },
   }),
+  acts: command("Who did what and when, the newest first: all that takes more than looking.", {
+    role: "administer",
+    input: z.strictObject(page),
+    output: z.object({ acts: z.array(actSchema).readonly(), next }),
+    http: { method: "GET", path: "/acts" },
+  }),
   logLevel: command("Sets how much is logged until the next start; for the whole service or one part of it.", {
     role: "administer",
     input: z.strictObject({
@@ -716,8 +723,8 @@ export type Input<N extends CommandName> = z.input<Contract[N]["input"]>;
 /** What a handler gets: parsed, defaults filled in. */
 export type Parsed<N extends CommandName> = z.output<Contract[N]["input"]>;
 export type Output<N extends CommandName> = z.output<Contract[N]["output"]>;
-/** Handlers throw ProblemError for every foreseen failure. */
-export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Promise<Output<N>> };
+/** Handlers throw ProblemError for every foreseen failure. `by`: the name of the token by which it was asked for. */
+export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>, by?: string | null) => Promise<Output<N>> };
 
 /** What crosses IPC for a call. `data`: what was achieved all the same, such as each match's result. */
 export type Reply<N extends CommandName> =

@@ -42,7 +42,7 @@ describe("raising", () => {
   });
 
   it("takes the latest words, the worst level, and tells when it has become worse, even of what was put aside", () => {
-    const snoozed = snoozeAlert(raise([], failed(1)).alerts, 1, time(60)).alerts;
+    const snoozed = snoozeAlert(raise([], failed(1)).alerts, 1, { until: time(60) }).alerts;
     const worse = raise(snoozed, failed(2), { level: "critical", minute: 1, id: 2 });
     expect(worse.news).toMatchObject([{ id: 1, level: "critical", cause: failed(2), state: { name: "active" } }]);
     const milder = raise(worse.alerts, failed(3), { level: "info", minute: 2, id: 2 });
@@ -51,7 +51,7 @@ describe("raising", () => {
   });
 
   it("a condition that a person has seen goes on; an event that a person has seen is another when it comes again", () => {
-    const seen = (cause: AlertCause) => acknowledgeAlert(raise([], cause).alerts, null, time(1)).alerts;
+    const seen = (cause: AlertCause) => acknowledgeAlert(raise([], cause).alerts, null, { at: time(1) }).alerts;
     expect(raise(seen(feed), feed, { id: 2 })).toMatchObject({ alerts: [{ id: 1, count: 2 }], news: [] });
     expect(raise(seen(system("a")), system("a"), { id: 2 })).toMatchObject({ alerts: [{ id: 2 }, { id: 1 }] });
   });
@@ -85,9 +85,13 @@ describe("what is done with an alert", () => {
   const states = ({ alerts }: AlertStep) => Object.fromEntries(alerts.map(({ id, state }) => [id, state.name]));
 
   it("one is acknowledged by its id, all that are active without one", () => {
-    expect(states(acknowledgeAlert(three, 2, time(1)))).toEqual({ 1: "active", 2: "acknowledged", 3: "active" });
-    const snoozed = snoozeAlert(three, 3, time(60)).alerts;
-    expect(states(acknowledgeAlert(snoozed, null, time(1)))).toEqual({
+    expect(states(acknowledgeAlert(three, 2, { at: time(1) }))).toEqual({
+      1: "active",
+      2: "acknowledged",
+      3: "active",
+    });
+    const snoozed = snoozeAlert(three, 3, { until: time(60) }).alerts;
+    expect(states(acknowledgeAlert(snoozed, null, { at: time(1) }))).toEqual({
       1: "acknowledged",
       2: "acknowledged",
       3: "snoozed",
@@ -95,7 +99,7 @@ describe("what is done with an alert", () => {
   });
 
   it("a snooze that has run out makes it news again, and only then", () => {
-    const snoozed = snoozeAlert(three, 1, time(10)).alerts;
+    const snoozed = snoozeAlert(three, 1, { until: time(10) }).alerts;
     expect(wakeAlerts(snoozed, time(9)).touched).toEqual([]);
     expect(wakeAlerts(snoozed, time(10)).news).toMatchObject([{ id: 1, state: { name: "active" } }]);
   });
@@ -103,8 +107,8 @@ describe("what is done with an alert", () => {
   it("what has been dealt with is not touched again", () => {
     const over = resolveAlert(three, "feed", time(1)).alerts;
     for (const step of [
-      acknowledgeAlert(over, 1, time(2)),
-      snoozeAlert(over, 1, time(60)),
+      acknowledgeAlert(over, 1, { at: time(2) }),
+      snoozeAlert(over, 1, { until: time(60) }),
       resolveAlert(over, "feed", time(2)),
     ])
       expect(step).toMatchObject({ touched: [], news: [] });
@@ -117,7 +121,7 @@ describe("the bound", () => {
       (alerts, text, index) => raise(alerts, system(text), { id: index + 1 }).alerts,
       [],
     );
-    const alerts = acknowledgeAlert(made, 3, time(1)).alerts;
+    const alerts = acknowledgeAlert(made, 3, { at: time(1) }).alerts;
     const ids = (most: number) => boundAlerts(alerts, most).map(({ id }) => id);
     expect([ids(9), ids(3), ids(2)]).toEqual([
       [4, 3, 2, 1],
@@ -151,8 +155,8 @@ describe("whatever happens", () => {
             if ("cause" in each) return resolveAlert(alerts, alertKey(each.cause), time(minute));
             if ("minute" in each) return wakeAlerts(alerts, time(each.minute));
             return each.do === "snooze"
-              ? snoozeAlert(alerts, each.id, time(minute + 10))
-              : acknowledgeAlert(alerts, each.id, time(minute));
+              ? snoozeAlert(alerts, each.id, { until: time(minute + 10) })
+              : acknowledgeAlert(alerts, each.id, { at: time(minute) });
           })();
           alerts = step.alerts;
           last = Math.max(last, ...alerts.map(({ id }) => id));

@@ -63,14 +63,40 @@ export const resolveAlert = (alerts: readonly Alert[], key: string, at: Instant)
   update(alerts, (alert) => alert.key === key && alert.state.name !== "resolved", { name: "resolved", at });
 
 /** `id` null: all that are active. */
-export const acknowledgeAlert = (alerts: readonly Alert[], id: number | null, at: Instant): AlertStep =>
+export const acknowledgeAlert = (
+  alerts: readonly Alert[],
+  id: number | null,
+  { at, by = null }: { readonly at: Instant; readonly by?: string | null },
+): AlertStep =>
   update(alerts, (alert) => !isHandled(alert) && (id === null ? alert.state.name === "active" : alert.id === id), {
     name: "acknowledged",
     at,
+    ...(by !== null && { by }),
   });
 
-export const snoozeAlert = (alerts: readonly Alert[], id: number, until: Instant): AlertStep =>
-  update(alerts, (alert) => alert.id === id && !isHandled(alert), { name: "snoozed", until });
+export const snoozeAlert = (
+  alerts: readonly Alert[],
+  id: number,
+  { until, by = null }: { readonly until: Instant; readonly by?: string | null },
+): AlertStep =>
+  update(alerts, (alert) => alert.id === id && !isHandled(alert), {
+    name: "snoozed",
+    until,
+    ...(by !== null && { by }),
+  });
+
+/** Those of somebody say no more who it was. */
+export const namelessAlerts = (alerts: readonly Alert[], isTheirs: (by: string) => boolean): AlertStep => {
+  const touched: Alert[] = [];
+  const next = alerts.map((alert) => {
+    if (!("by" in alert.state) || alert.state.by === undefined || !isTheirs(alert.state.by)) return alert;
+    const { by: _, ...state } = alert.state;
+    const changed = { ...alert, state };
+    touched.push(changed);
+    return changed;
+  });
+  return { alerts: next, touched, news: [] };
+};
 
 /**
  * Takes back a snooze or an acknowledgement. Not news: it was a person who did it. An acknowledged alert whose cause has

@@ -14,8 +14,8 @@ const stateOf = (alerts: readonly Alert[], id: number) => alerts.find((alert) =>
 describe("taking back what a person did with an alert", () => {
   it("makes a snoozed and an acknowledged one active again, and tells nobody", () => {
     const raised = raise([], gap, 1);
-    const snoozed = snoozeAlert(raised, 1, instant("2027-05-08T13:00:00.000Z")).alerts;
-    const acknowledged = acknowledgeAlert(raised, 1, at).alerts;
+    const snoozed = snoozeAlert(raised, 1, { until: instant("2027-05-08T13:00:00.000Z") }).alerts;
+    const acknowledged = acknowledgeAlert(raised, 1, { at }).alerts;
     for (const alerts of [snoozed, acknowledged]) {
       const step = reactivateAlert(alerts, 1);
       expect(stateOf(step.alerts, 1)).toBe("active");
@@ -30,7 +30,7 @@ describe("taking back what a person did with an alert", () => {
   });
 
   it("leaves an acknowledged event that has happened again since: one cause is one alert", () => {
-    const acknowledged = acknowledgeAlert(raise([], event, 1), 1, at).alerts;
+    const acknowledged = acknowledgeAlert(raise([], event, 1), 1, { at }).alerts;
     const again = raise(acknowledged, event, 2);
     expect(again.map(({ id }) => id)).toEqual([2, 1]);
     expect(reactivateAlert(again, 1).touched).toEqual([]);

@@ -16,12 +16,22 @@ type DecideTools = {
   readonly put: (make: () => Outcome) => Promise<Outcome>;
 };
 
-/** Takes what a person decides about a match; rejects when it cannot be so. */
-export const decideOn = async (matchId: string, decision: Decision, tools: DecideTools): Promise<void> => {
-  await tools.put(() => outcomeOf(matchId, decision, tools));
+type Decided = {
+  readonly decision: Decision;
+  /** The name of their token; null: nobody's. */
+  readonly by: string | null;
 };
 
-const outcomeOf = (matchId: string, decision: Decision, { records, clock, nextChangeId }: DecideTools): Outcome => {
+/** Takes what a person decides about a match; rejects when it cannot be so. */
+export const decideOn = async (matchId: string, { decision, by }: Decided, tools: DecideTools): Promise<void> => {
+  await tools.put(() => outcomeOf(matchId, { decision, by }, tools));
+};
+
+const outcomeOf = (
+  matchId: string,
+  { decision, by }: Decided,
+  { records, clock, nextChangeId }: DecideTools,
+): Outcome => {
   const known = recordIn(records, matchId);
   const at = instantOf(clock.now());
   const decided = decide(known, decision, at);
@@ -36,6 +46,7 @@ const outcomeOf = (matchId: string, decision: Decision, { records, clock, nextCh
     at,
     difference,
     origin: { at, dialect: "guide", channel: handChannel },
+    ...(by !== null && { by }),
     note: null,
     urgent: false,
   };

@@ -83,7 +83,7 @@ export type Feed = {
   /** Takes a list somebody hands in: the good matches of it. Rejects when it has only bad ones. */
   readonly takeManual: (matches: readonly unknown[]) => Promise<TakenByHand>;
   /** What a person decides about a match; rejects when it cannot be so. */
-  readonly decide: (matchId: string, decision: Decision) => Promise<void>;
+  readonly decide: (matchId: string, decision: Decision, by?: string | null) => Promise<void>;
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
   /** Writes what is made between two slices of messages, on the ground of what is known then. */
@@ -378,13 +378,17 @@ export const createFeed = (options: FeedOptions): Feed => {
         decode: (text) => decode(codec.encode(text)),
       }),
     takeManual: (matches) => takeByHand(matches, { clock, publisherAt: publisherClock.at, take: ingest.take }),
-    decide: (matchId, decision) =>
-      decideOn(matchId, decision, {
-        records: book.records,
-        clock,
-        nextChangeId: batches.nextChangeId,
-        put: ingest.put,
-      }),
+    decide: (matchId, decision, by = null) =>
+      decideOn(
+        matchId,
+        { decision, by },
+        {
+          records: book.records,
+          clock,
+          nextChangeId: batches.nextChangeId,
+          put: ingest.put,
+        },
+      ),
     replay: (id) => replayQuarantine(id, { journal, decode, clock, take: ingest.take }),
     write: ingest.write,
     writeAfterHeard: ingest.writeAfterHeard,

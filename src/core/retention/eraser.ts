@@ -1,3 +1,4 @@
+import type { Act } from "../../shared/act.ts";
 import type { Change, Difference } from "../../shared/change.ts";
 import { type Facts, unknownReach } from "../../shared/match.ts";
 import type { WantedEvent } from "../calendar/port.ts";
@@ -34,13 +35,20 @@ type People = {
   readonly [F in "officials" | "contacts"]: (list: Facts[F]) => Facts[F];
 };
 
+/** What somebody did, without their name where it is to go. */
+export const actWith = ({ payload }: Pick<Eraser, "payload">, act: Act): Act =>
+  act.by === null || payload(act.by) === act.by ? act : { ...act, by: null };
+
 /** A timeline's entry with its lists of people and the publisher's own words changed. */
 export const changeWith = (change: Change, people: People, words: (text: string) => string): Change => {
   const difference = differenceWith(change.difference, people);
   const said = change.note?.description ?? null;
   const description = said === null ? null : words(said);
-  if (difference === change.difference && description === said) return change;
-  return { ...change, difference, note: change.note === null ? null : { ...change.note, description } };
+  const { by, ...nameless } = change;
+  const isNamed = by !== undefined && words(by) !== by;
+  if (difference === change.difference && description === said && !isNamed) return change;
+  const note = change.note === null ? null : { ...change.note, description };
+  return { ...(isNamed ? nameless : change), difference, note };
 };
 
 const differenceWith = (difference: Difference, people: People): Difference => {

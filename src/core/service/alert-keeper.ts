@@ -6,6 +6,7 @@ import {
   type AlertStep,
   acknowledgeAlert,
   boundAlerts,
+  namelessAlerts,
   type Raised,
   raiseAlert,
   reactivateAlert,
@@ -66,19 +67,22 @@ export const createAlertKeeper = ({
     /** More was learnt of an alert that has been raised. */
     reword: (raised: Raised): void => take(rewordAlert(alerts, raised, moment())),
     resolve: (key: string): void => take(resolveAlert(alerts, key, now())),
-    acknowledge: (id: number | null): void => {
+    acknowledge: (id: number | null, by: string | null = null): void => {
       if (id !== null && !alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
-      take(acknowledgeAlert(alerts, id, now()));
+      take(acknowledgeAlert(alerts, id, { at: now(), by }));
     },
-    snooze: (id: number, until: Instant): void => {
+    snooze: (id: number, until: Instant, by: string | null = null): void => {
       if (!alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
       if (until <= now()) raise("input-invalid", "The time to snooze until is already past.", "until");
-      take(snoozeAlert(alerts, id, until));
+      take(snoozeAlert(alerts, id, { until, by }));
     },
     reactivate: (id: number): void => {
       if (!alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
       take(reactivateAlert(alerts, id));
     },
+    /** Somebody's name goes, where an alert says that it was they. */
+    erase: ({ payload }: { readonly payload: (text: string) => string }): void =>
+      take(namelessAlerts(alerts, (by) => payload(by) !== by)),
     wake: (): void => take(wakeAlerts(alerts, now())),
   };
 };

@@ -14,6 +14,8 @@ import { type Delta, type Snapshot, windowLimits } from "../../shared/snapshot.t
 import { formatFor } from "../../shared/text/format.ts";
 import type { Wording } from "../../shared/text/sentences.ts";
 import { textsFor } from "../../shared/text/texts.ts";
+import { createActLog } from "../access/act-log.ts";
+import { withActs } from "../access/acts.ts";
 import { readNoticed } from "../alerts/match-news.ts";
 import { createNotices, type Notice, noticeKeyOf, type PutOff } from "../alerts/notices.ts";
 import type { EventStyle } from "../calendar/style.ts";
@@ -52,6 +54,7 @@ import { createCourier } from "./courier.ts";
 import { createDesk } from "./desk.ts";
 import type { Desktop } from "./desktop.ts";
 import { type AccessState, createDoorState, type Door } from "./door-state.ts";
+import { actHandlers } from "./handlers/acts.ts";
 import { alertHandlers } from "./handlers/alerts.ts";
 import { appHandlers } from "./handlers/app.ts";
 import { calendarHandlers } from "./handlers/calendars.ts";
@@ -412,6 +415,7 @@ export const createService = (options: ServiceOptions): Service => {
     onErased: (records, eraser) => {
       erased(records, eraser);
       desk.erased(eraser, null);
+      alerts.erase(eraser);
       calendarFeeds.erased(eraser);
     },
   });
@@ -516,8 +520,9 @@ export const createService = (options: ServiceOptions): Service => {
     if (stats.length > 0) writeBehind.write({ stats });
   };
 
-  return {
-    handlers: {
+  const actLog = createActLog({ journal, writeBehind, now });
+  const handlers = withActs(
+    {
       ...redisHandlers({ mode, clock, settings, shownRedisUrl, feed, calendars, book, counters, health }),
       ...matchHandlers({ book, views, journal, feed, random: clock.random, startedAt }),
       ...messageHandlers({ journal, clock, book, feed, now, desktop, decodeText }),
@@ -542,7 +547,13 @@ export const createService = (options: ServiceOptions): Service => {
       }),
       ...deskHandlers({ book, desk, directory }),
       ...feedHandlers({ feeds: calendarFeeds, directory, listener: () => feedsListener }),
+      ...actHandlers({ journal }),
     },
+    actLog.note,
+  );
+
+  return {
+    handlers,
     revisions: { matches: () => `${run}-${views.revision()}` },
     start: () => {
       journalState.start();

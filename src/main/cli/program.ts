@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../version.ts";
 import type { Tools } from "./command.ts";
 import { addAcknowledge } from "./commands/acknowledge.ts";
+import { addActs } from "./commands/acts.ts";
 import { addAlerts } from "./commands/alerts.ts";
 import { addAudit } from "./commands/audit.ts";
 import { addBundle } from "./commands/bundle.ts";
@@ -70,6 +71,7 @@ const commands = [
   addTest,
   addTail,
   addToken,
+  addActs,
   addLogLevel,
   addNotify,
   addGoogle,

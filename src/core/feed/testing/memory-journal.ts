@@ -1,3 +1,4 @@
+import type { Act } from "../../../shared/act.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { Change } from "../../../shared/change.ts";
 import type { Gap } from "../../../shared/connection.ts";
@@ -23,6 +24,7 @@ export const createMemoryJournal = (clock: Pick<Clock, "after">, writeMs = 3) =>
   const quarantine = new Map<number, QuarantineItem>();
   const changes = new Map<number, Change>();
   const alerts = new Map<number, Alert>();
+  const acts = new Map<number, Act>();
   const gaps = new Map<number, Gap>();
   let lastCycle: Cycle | null = null;
   const matches = new Map<string, MatchRecord>();
@@ -59,6 +61,7 @@ export const createMemoryJournal = (clock: Pick<Clock, "after">, writeMs = 3) =>
     }
     for (const change of changed) changes.set(change.id, change);
     for (const alert of batch.alerts ?? []) alerts.set(alert.id, alert);
+    for (const act of batch.acts ?? []) acts.set(act.id, act);
     for (const gap of batch.gaps ?? []) gaps.set(gap.id, gap);
     lastCycle = batch.cycles?.at(-1) ?? lastCycle;
     for (const record of batch.matches ?? []) matches.set(record.match.id, record);
@@ -133,6 +136,11 @@ export const createMemoryJournal = (clock: Pick<Clock, "after">, writeMs = 3) =>
       const { summary, payload, rejections } = journaled.get(id) ?? {};
       return summary === undefined ? null : { summary, payload: payload ?? null, rejections: rejections ?? [] };
     },
+    acts: ({ before = Number.POSITIVE_INFINITY, limit }) =>
+      byId(acts.values())
+        .filter(({ id }) => id < before)
+        .toReversed()
+        .slice(0, limit),
     changesOf: (matchId) =>
       byId(changes.values())
         .filter((change) => change.matchId === matchId)

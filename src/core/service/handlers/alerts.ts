@@ -14,12 +14,12 @@ type AlertTools = {
 
 export const alertHandlers = ({ alerts, attention, touch }: AlertTools): AlertHandlers => ({
   alerts: async ({ all = false }) => ({ alerts: alerts.alerts().filter((alert) => all || !isOver(alert)) }),
-  acknowledge: async ({ id }) => {
-    alerts.acknowledge(id ?? null);
+  acknowledge: async ({ id }, by = null) => {
+    alerts.acknowledge(id ?? null, by);
     return { message: "Acknowledged" };
   },
-  snooze: async ({ id, until }) => {
-    alerts.snooze(id, until);
+  snooze: async ({ id, until }, by = null) => {
+    alerts.snooze(id, until, by);
     return { message: "Snoozed" };
   },
   reactivate: async ({ id }) => {

@@ -20,13 +20,15 @@ type DeskTools = {
 
 export const deskHandlers = ({ book, desk, directory }: DeskTools): DeskHandlers => ({
   todo: async () => ({ items: desk.items() }),
-  tell: async ({ matchId, personId = null, told, upTo, by = null }) => {
+  // Who has a name signs with it, whatever name they give.
+  tell: async ({ matchId, personId = null, told, upTo, by: given = null }, name = null) => {
+    const by = name ?? given;
     if (told) await desk.tell({ matchId, by }, { personId, upTo });
     else await desk.untell(matchId, personId);
     return { message: told ? "Told" : "Not told", match: viewIn(book, matchId) };
   },
-  note: async ({ matchId, text, by = null }) => {
-    const note = await desk.write({ matchId, by }, text);
+  note: async ({ matchId, text, by = null }, name = null) => {
+    const note = await desk.write({ matchId, by: name ?? by }, text);
     return { message: "Noted", note, match: viewIn(book, matchId) };
   },
   removeNote: async ({ matchId, id }) => {

@@ -54,12 +54,12 @@ export const matchHandlers = ({ book, views, journal, feed, random, startedAt }:
     await feed.takeManual([inFogisWords(known, match)]);
     return { message: id === undefined ? "Entered" : "Changed", match: viewIn(book, known) };
   },
-  decline: async ({ matchId, declined }) => {
-    await feed.decide(matchId, { kind: "decline", declined });
+  decline: async ({ matchId, declined }, by) => {
+    await feed.decide(matchId, { kind: "decline", declined }, by);
     return { message: declined ? "Declined" : "Taken back", match: viewIn(book, matchId) };
   },
-  remove: async ({ matchId, removed }) => {
-    await feed.decide(matchId, { kind: "remove", removed });
+  remove: async ({ matchId, removed }, by) => {
+    await feed.decide(matchId, { kind: "remove", removed }, by);
     return { message: removed ? "Removed" : "Kept", match: viewIn(book, matchId) };
   },
   gaps: async () => ({ gaps: feed.gaps() }),

@@ -16,6 +16,8 @@ const slicePages = 32;
 /** So many are kept, since the next messages will want them: a journal at its limit neither shrinks nor grows. */
 const sparePages = 128;
 const historyDays = 180;
+/** A season and the one after it: when it is asked who did something. */
+const actDays = 730;
 /** What one entry of a timeline takes, about. */
 const changeBytes = 500;
 /** And an archived match. */
@@ -117,6 +119,7 @@ const steps = (
     finished("gaps", "from_at < ? AND state = 'unfilled'", age(historyDays)),
     finished("alerts", "last_at < ? AND state IN ('resolved', 'acknowledged')", cutoff),
     finished("alerts", "last_at < ?", age(historyDays)),
+    finished("acts", "at < ?", age(actDays)),
     ...tables.map((table) => counts(table, minute, minuteDays)),
     ...tables.map((table) => counts(table, hour, Math.max(days, hourDays))),
   ];

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createMemoryJournal, type MemoryPort } from "../../../core/feed/testing/memory-journal.ts";
 import type { MessageFilter } from "../../../core/journal.ts";
+import type { Act } from "../../../shared/act.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { Gap } from "../../../shared/connection.ts";
 import { journalIn, journalOnThisThread, problemOf, temporaryFolder } from "./harness.ts";
@@ -145,6 +146,19 @@ describe.each(Object.entries(journals))("a journal %s", (_, create) => {
       meta: { a: "3" },
     });
     expect(journal.quarantineSize().count).toBe(1);
+  });
+
+  it("has who did what, each act once, the newest first and page by page", async () => {
+    const journal = await create();
+    const act = (id: number): Act => ({
+      ...{ id, at: noon, by: id === 2 ? null : "Anna", command: "decline", about: { matchId: "m", declined: true } },
+      problem: id === 3 ? "not-found" : null,
+    });
+    expect(journal.acts({ limit: 1 })).toEqual([]);
+    await journal.append({ acts: [act(1), act(2)] });
+    await journal.append({ acts: [act(3)] });
+    expect(journal.acts({ limit: 2 })).toEqual([act(3), act(2)]);
+    expect(journal.acts({ before: 2, limit: 2 })).toEqual([act(1)]);
   });
 
   it("finds messages by what is asked, and each whole by its id", async () => {

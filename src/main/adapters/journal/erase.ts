@@ -3,7 +3,7 @@ import { entryPrefix } from "../../../core/desk/entries.ts";
 import type { Erasure } from "../../../core/journal.ts";
 import { recordWith } from "../../../core/matches/contacts.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
-import { contactsEraser, type Eraser, itemWith } from "../../../core/retention/eraser.ts";
+import { actWith, contactsEraser, type Eraser, itemWith } from "../../../core/retention/eraser.ts";
 import { personEraser } from "../../../core/retention/person.ts";
 import { readableText } from "../text.ts";
 import { runMatch } from "./archive.ts";
@@ -113,6 +113,8 @@ const eraseInRecords = (database: Database, eraser: Eraser, matchIds: readonly s
     rewrite(database, { ...table, matchIds, unreadable: eraser.payload });
 
   for (const table of ["matches", "archive"] as const) rewriteAll({ table, key: "id", match: "id", change: record });
+  // Of whatever match they are: it is whose names they bear.
+  rewriteAll({ table: "acts", key: "id", match: "''", change: (act) => actWith(eraser, act) });
   rewriteAll({ table: "changes", key: "id", match: "match_id", change: eraser.change });
   rewriteAll({
     table: "outbox",

@@ -1,7 +1,7 @@
 import type { Journal, Loaded } from "../../../core/journal.ts";
 import { archivedMatch, archivedMatches } from "./archive.ts";
 import { load } from "./load.ts";
-import { changesAfter, changesOf, messages } from "./messages.ts";
+import { acts, changesAfter, changesOf, messages } from "./messages.ts";
 import { createPayloads } from "./payloads.ts";
 import { quarantine, quarantined, quarantineSize } from "./quarantine.ts";
 import type { Store } from "./records.ts";
@@ -26,6 +26,7 @@ export const createJournal = ({ store, onLoaded, ...onThread }: JournalParts): J
     },
     messages: (filter) => messages(store, filter),
     payload,
+    acts: (page) => acts(store, page),
     changesOf: (matchId) => changesOf(store, matchId),
     archivedMatch: (matchId) => archivedMatch(store, matchId),
     archivedMatches: (page) => archivedMatches(store, page),

@@ -1,4 +1,5 @@
 import type { MessageFilter } from "../../../core/journal.ts";
+import type { Act } from "../../../shared/act.ts";
 import type { Change } from "../../../shared/change.ts";
 import type { MessageSummary } from "../../../shared/message.ts";
 import type { SqlValue } from "./database.ts";
@@ -27,6 +28,16 @@ export const messages = (store: Store, filter: MessageFilter): readonly MessageS
     values: [...asked.map(({ value }) => value), filter.limit],
   });
 };
+
+export const acts = (
+  store: Store,
+  { before = Number.MAX_SAFE_INTEGER, limit }: { readonly before?: number; readonly limit: number },
+): readonly Act[] =>
+  readRecords(store, {
+    table: "acts",
+    sql: "SELECT id AS name, record FROM acts WHERE id < ? ORDER BY id DESC LIMIT ?",
+    values: [before, limit],
+  });
 
 export const changesOf = (store: Store, matchId: string): readonly Change[] =>
   readRecords(store, {

@@ -4,9 +4,10 @@ import { calendar } from "./migrations/002-calendar.ts";
 import { writing } from "./migrations/003-writing.ts";
 import { retention } from "./migrations/004-retention.ts";
 import { unreadable } from "./migrations/005-unreadable.ts";
+import { acts } from "./migrations/006-acts.ts";
 
 /** In order; each takes the journal's user_version up by one. Never change one that has been shipped: add another. */
-const migrations: readonly string[] = [feed, calendar, writing, retention, unreadable];
+const migrations: readonly string[] = [feed, calendar, writing, retention, unreadable, acts];
 
 export const schemaVersion = migrations.length;
 

@@ -2,8 +2,9 @@ import type { JournalBatch, Loaded } from "../../../core/journal.ts";
 import type { KeeperStore, Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
 import { recordWith } from "../../../core/matches/contacts.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
-import { contactsEraser, type Eraser, itemWith } from "../../../core/retention/eraser.ts";
+import { actWith, contactsEraser, type Eraser, itemWith } from "../../../core/retention/eraser.ts";
 import { personEraser } from "../../../core/retention/person.ts";
+import type { Act } from "../../../shared/act.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
 import type { Change } from "../../../shared/change.ts";
@@ -39,6 +40,8 @@ export const createMirror = () => {
   const meta = new Map<string, string>();
   const calendars = new Map<TargetName, Books>();
   let changes: readonly Change[] = [];
+  /** Of this run: they are read from the file alone. */
+  let acts: readonly Act[] = [];
   let lastCycle: Cycle | null = null;
   let lastIds: Loaded["lastIds"] = { message: 0, change: 0, alert: 0, gap: 0 };
 
@@ -55,6 +58,7 @@ export const createMirror = () => {
       if (record !== undefined) matches.set(id, recordWith(record, eraser.said));
     }
     const isTheirs = (id: string): boolean => ids?.has(id) ?? true;
+    acts = acts.map((act) => actWith(eraser, act));
     changes = changes.map((change) => (isTheirs(change.matchId) ? eraser.change(change) : change));
     for (const books of calendars.values()) {
       for (const id of ids ?? [...books.outbox.keys(), ...books.known.keys()]) {
@@ -89,6 +93,9 @@ export const createMirror = () => {
       count("alert", added);
       for (const alert of added) alerts.set(alert.id, alert);
       forgetOldest(alerts, windowLimits.alerts, ({ state }) => state.name === "resolved");
+    },
+    acts: (added) => {
+      acts = [...acts, ...added].slice(-windowLimits.changes);
     },
     gaps: (added) => {
       count("gap", added);
@@ -174,6 +181,7 @@ export const createMirror = () => {
         kind: "append",
         batch: {
           changes,
+          acts,
           alerts: [...alerts.values()],
           gaps: [...gaps.values()],
           cycles: lastCycle === null ? [] : [lastCycle],

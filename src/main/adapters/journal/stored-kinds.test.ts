@@ -133,6 +133,13 @@ const samples: { readonly [T in RecordTable]: Sample<T> } = {
     write: ({ journal }, rejections) => journal.append({ messages: [{ ...refusedMessage({ id: 1 }), rejections }] }),
     read: ({ journal }) => journal.quarantine({ limit: 10 }).flatMap(({ rejections }) => rejections),
   },
+  acts: {
+    first: { id: 1, at: at.at, by: "Åsa", command: "decline", about: { matchId: "1", declined: true }, problem: null },
+    readAs: { id: 1, by: "Åsa", about: { matchId: "1" } },
+    today: { id: 1, at: noon, by: null, command: "tell", about: { matchId: "1" }, problem: "not-found" },
+    write: ({ journal }, act) => journal.append({ acts: [act] }),
+    read: ({ journal }) => journal.acts({ limit: 10 }),
+  },
   changes: {
     first: {
       id: 1,

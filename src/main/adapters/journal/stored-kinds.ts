@@ -6,6 +6,7 @@ import type { Known, OutboxRow, RunEntry } from "../../../core/keeper/item.ts";
 import type { MatchRecord } from "../../../core/matches/record.ts";
 import { storedMatch } from "../../../core/matches/stored/stored.ts";
 import { type StoredKind, storedKind } from "../../../core/stored-kind.ts";
+import { type Act, actSchema } from "../../../shared/act.ts";
 import { type Alert, alertSchema } from "../../../shared/alert.ts";
 import { targetNameSchema } from "../../../shared/calendar.ts";
 import { type Change, changeSchema } from "../../../shared/change.ts";
@@ -27,6 +28,7 @@ export type Records = {
   readonly quarantine: readonly Rejection[];
   readonly changes: Change;
   readonly alerts: Alert;
+  readonly acts: Act;
   readonly gaps: Gap;
   readonly cycles: Cycle;
   readonly outbox: OutboxRow<StoredItem>;
@@ -144,6 +146,7 @@ export const storedKinds: { readonly [T in RecordTable]: StoredKind<Records[T]> 
   quarantine: storedKind({ schema: z.array(rejectionSchema).readonly() }),
   changes: storedKind({ schema: changeSchema }),
   alerts: storedKind({ schema: alertSchema }),
+  acts: storedKind({ schema: actSchema }),
   gaps: storedKind({ schema: gapSchema }),
   cycles: storedKind({ schema: cycleSchema }),
   outbox: outboxRow,

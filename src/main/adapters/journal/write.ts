@@ -26,7 +26,7 @@ export const write = (database: Database, batch: RowBatch): void => {
 
 const insertRecords = (
   database: Database,
-  { matches, changes, cycles = [], alerts = [], gaps = [] }: RowBatch,
+  { matches, changes, cycles = [], alerts = [], acts = [], gaps = [] }: RowBatch,
 ): void => {
   insertValues(database, {
     into: "INSERT INTO matches (id, record)",
@@ -43,6 +43,10 @@ const insertRecords = (
     into: "INSERT INTO alerts (id, state, last_at, record)",
     conflict: "ON CONFLICT DO UPDATE SET state = excluded.state, last_at = excluded.last_at, record = excluded.record",
     rows: alerts.map((alert) => [alert.id, alert.state.name, alert.lastAt, storedKinds.alerts.write(alert)]),
+  });
+  insertRows(database, {
+    into: "INSERT INTO acts (id, at, record)",
+    rows: acts.map((act) => [act.id, act.at, storedKinds.acts.write(act)]),
   });
   insertRows(database, {
     into: "INSERT INTO gaps (id, state, from_at, to_at, record)",

@@ -46,9 +46,11 @@ const registerCommand = <N extends CommandName>(app: FastifyInstance, parts: Rou
       const revision = parts.revisions[name]?.();
       const etag = revision === undefined ? null : weakEtag(`${revision} ${JSON.stringify(input)}`);
       if (etag !== null && isKnown(request, etag)) return reply.code(304).headers(keepable(etag)).send();
+      const by = request.actor?.name ?? null;
       const key = route.method === "POST" ? keyOf(request) : null;
-      const given = key === null ? "" : `${name} ${JSON.stringify(input)}`;
-      const whole = await parts.once(key, given, () => parts.handlers[name](input));
+      // Whoever has another name asks for something else.
+      const given = key === null ? "" : `${name} ${by ?? ""} ${JSON.stringify(input)}`;
+      const whole = await parts.once(key, given, () => parts.handlers[name](input, by));
       const output = parts.isStranger(request) ? (forStrangers[name]?.(whole) ?? whole) : whole;
       const problem = negative[name]?.(output) ?? null;
       if (problem !== null) return reply.code(503).send(failure(problem, parts.timestamp(), output));

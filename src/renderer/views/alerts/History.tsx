@@ -31,7 +31,7 @@ const PastRow = ({ alert }: { readonly alert: ReturnType<typeof pastAlerts>[numb
         <span>{alertSentence(alert.cause, { texts, format, now })}</span>
         <span className={classes.meta}>
           {state.name === "acknowledged"
-            ? words.acknowledgedAt(format.moment(state.at, now))
+            ? words.acknowledgedAt({ moment: format.moment(state.at, now), by: state.by ?? null })
             : words.resolvedAt({ moment: format.moment(state.at, now), lasted: format.duration(lasted) })}
           {alert.count > 1 && ` · ${texts.alerts.times(alert.count)}`}
         </span>

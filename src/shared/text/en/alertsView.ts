@@ -34,7 +34,8 @@ export const alertsView = {
     `${times.times}, first ${times.first}, last ${times.last}`,
   once: (moment: string) => `since ${moment}`,
   until: (moment: string) => `hidden until ${moment}`,
-  acknowledgedAt: (moment: string) => `acknowledged ${moment}`,
+  acknowledgedAt: ({ moment, by }: { readonly moment: string; readonly by: string | null }) =>
+    `acknowledged ${moment}${by === null ? "" : ` by ${by}`}`,
   resolvedAt: (resolved: { readonly moment: string; readonly lasted: string }) =>
     `over ${resolved.moment}, lasted ${resolved.lasted}`,
   state: { acknowledged: "Acknowledged", resolved: "Over" },

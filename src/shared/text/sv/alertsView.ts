@@ -32,7 +32,7 @@ export const alertsView = {
   times: (times) => `${times.times}, först ${times.first}, senast ${times.last}`,
   once: (moment) => `sedan ${moment}`,
   until: (moment) => `dolt till ${moment}`,
-  acknowledgedAt: (moment) => `kvitterat ${moment}`,
+  acknowledgedAt: ({ moment, by }) => `kvitterat ${moment}${by === null ? "" : ` av ${by}`}`,
   resolvedAt: (resolved) => `över ${resolved.moment}, varade ${resolved.lasted}`,
   state: { acknowledged: "Kvitterat", resolved: "Över" },
   undo: "Ångra",

@@ -52,7 +52,8 @@ const Entry = ({ change, unseen }: { readonly change: Change; readonly unseen: b
         </span>
         {change.note !== null && <Note note={change.note} />}
         <span className={classes.entrySource}>
-          {words.by({ dialect: texts.match.dialect[origin.dialect], channel: channelText(origin.channel, texts) })}
+          {change.by ??
+            words.by({ dialect: texts.match.dialect[origin.dialect], channel: channelText(origin.channel, texts) })}
           {" · "}
           {words.published(format.seconds(origin.at))}
         </span>
