@@ -39,6 +39,7 @@ export const partsOf = (
   calendarText: () => ({ text: "", etag: "", modified: instant("2027-01-01T00:00:00.000Z") }),
   calendarToken: "a-secret-of-the-calendar",
   access: createAccess({ config: { AVSPARK_HTTP_TOKEN: token ?? null, AVSPARK_HTTP_HOST: host }, tokens }),
+  isProxy: () => false,
   serviceId: "this-service",
   feeds: createFeedAnswers({ ...service.calendarFeeds, clock: systemClock }),
   journal: { messages: () => [], changesAfter: () => [] },

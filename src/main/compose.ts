@@ -35,8 +35,10 @@ import { startDemoFeed } from "./demo/feed.ts";
 import { createAccess } from "./doors/access.ts";
 import { keepFeedsListener } from "./doors/feeds-listener.ts";
 import { type DoorState, keepHttp } from "./doors/http/await-port.ts";
+import type { CertificateFiles } from "./doors/http/certificate.ts";
 import { createFeedAnswers } from "./doors/http/feed-answers.ts";
 import type { HttpParts } from "./doors/http/parts.ts";
+import { createProxies } from "./doors/proxies.ts";
 import { messengerFor } from "./messengers.ts";
 import { remoteAddressBooks } from "./remote-address-books.ts";
 import { remoteCalendars } from "./remote-calendars.ts";
@@ -94,6 +96,8 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
     const http = await keepHttp({
       place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
       parts,
+      tls: certificateFiles(config),
+      onCertificate: service.setCertificate,
       clock: options.clock,
       log: options.logging.log.part("http"),
       onState: (state) => {
@@ -110,6 +114,13 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
     throw error;
   }
 };
+
+/** What the HTTP door speaks TLS with; null: it speaks none. */
+export const certificateFiles = ({
+  AVSPARK_HTTP_TLS_CERT_FILE: cert,
+  AVSPARK_HTTP_TLS_KEY_FILE: key,
+}: Pick<Config, "AVSPARK_HTTP_TLS_CERT_FILE" | "AVSPARK_HTTP_TLS_KEY_FILE">): CertificateFiles | null =>
+  cert === null || key === null ? null : { cert, key };
 
 /** Opens the listener for calendars with secret addresses, where one is wanted. Answers how to close it. */
 export const openFeeds = async ({
@@ -233,6 +244,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         calendarText: ics.text,
         calendarToken: calendarToken(folder, log.part("http")),
         access,
+        isProxy: createProxies(config.AVSPARK_HTTP_PROXIES),
         serviceId: serviceId(folder, log.part("http")),
         feeds: createFeedAnswers({ ...service.calendarFeeds, clock }),
         journal: journal.journal,

@@ -204,6 +204,21 @@ const groupName = parsed({ en: "a name", sv: "ett namn" }, (value) =>
   /^[^,\p{Cc}]{1,100}$/u.test(value) ? value : undefined,
 );
 
+const networkSchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+const networks = parsed(
+  {
+    en: "addresses or networks such as 10.0.0.2 or 172.16.0.0/12 with commas between",
+    sv: "adresser eller nät som 10.0.0.2 eller 172.16.0.0/12 med kommatecken emellan",
+  },
+  (text): readonly string[] | undefined => {
+    const all = text
+      .split(",")
+      .map((one) => one.trim())
+      .filter((one) => one !== "");
+    return all.every((one) => networkSchema.safeParse(one).success) ? all : undefined;
+  },
+);
+
 const host = readBy(hostExpected, readHost);
 const optionalHost = optional(hostExpected, (text) => {
   const found = readHost(text);
@@ -544,6 +559,18 @@ export const configFields = {
     en: "Bearer token that every HTTP request must carry; an administrator's. avspark token add makes one for each person or script, with a role.",
     sv: "Token som varje HTTP-anrop måste bära (bearer), en förvaltares. avspark token add gör en för var och en, med en roll.",
     secret: true,
+  }),
+  AVSPARK_HTTP_TLS_CERT_FILE: field("http", path, "", {
+    en: "PEM file with the certificate by which the HTTP address speaks TLS, with those that it was signed with. Taken up within seconds when it is renewed. Empty: plain HTTP.",
+    sv: "PEM-fil med certifikatet som HTTP-adressen talar TLS med, tillsammans med dem det är signerat av. Tas i bruk inom sekunder när det förnyas. Tomt: okrypterad HTTP.",
+  }),
+  AVSPARK_HTTP_TLS_KEY_FILE: field("http", path, "", {
+    en: "PEM file with the key of that certificate, without a passphrase.",
+    sv: "PEM-fil med det certifikatets nyckel, utan lösenfras.",
+  }),
+  AVSPARK_HTTP_PROXIES: field("http", networks, "", {
+    en: "Proxies that speak TLS before Avspark: from these addresses and networks tokens with a name are taken over plain HTTP. Never whole networks in which others are.",
+    sv: "Proxyservrar som talar TLS framför Avspark: från de här adresserna och näten tas namngivna token emot över okrypterad HTTP. Aldrig hela nät där andra finns.",
   }),
   AVSPARK_FEEDS_HOST: field("http", optionalHost, "", {
     en: "Address on which the calendars with secret addresses are served to the outside, and nothing else is. Empty: only beside everything else.",

@@ -72,6 +72,7 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "port-taken": setting("AVSPARK_HTTP_PORT"),
   "listen-failed": setting("AVSPARK_HTTP_HOST"),
   "data-folder": setting("AVSPARK_DATA_DIR"),
+  "http-certificate": setting("AVSPARK_HTTP_TLS_CERT_FILE"),
   "token-required": setting("AVSPARK_HTTP_TOKEN"),
   "tokens-unreadable": log,
   "journal-full": setting("AVSPARK_RETENTION_MB"),

@@ -15,6 +15,9 @@ const needs = (list: readonly (readonly [boolean, Together])[]): readonly Need[]
 /** What contradicts itself: nothing starts on it. */
 export const contradictions = (config: Config): readonly Need[] => {
   const half = config.REDIS_TLS_CERT_FILE === null ? "REDIS_TLS_CERT_FILE" : "REDIS_TLS_KEY_FILE";
+  const otherHalf =
+    config.AVSPARK_HTTP_TLS_CERT_FILE === null ? "AVSPARK_HTTP_TLS_CERT_FILE" : "AVSPARK_HTTP_TLS_KEY_FILE";
+  const isHalf = (config.AVSPARK_HTTP_TLS_CERT_FILE === null) !== (config.AVSPARK_HTTP_TLS_KEY_FILE === null);
   const channels = [
     config.REDIS_MATCH_UPDATES_CHANNEL,
     config.REDIS_PROCESSOR_STATUS_CHANNEL,
@@ -22,6 +25,7 @@ export const contradictions = (config: Config): readonly Need[] => {
   ];
   return needs([
     [(config.REDIS_TLS_CERT_FILE === null) !== (config.REDIS_TLS_KEY_FILE === null), half],
+    [isHalf, otherHalf],
     [
       (config.AVSPARK_CLUSTER_URL === null) !== (config.AVSPARK_DESK === null),
       config.AVSPARK_DESK === null ? "AVSPARK_DESK" : "AVSPARK_CLUSTER_URL",

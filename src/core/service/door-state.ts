@@ -23,6 +23,7 @@ export const createDoorState = (now: () => Instant) => {
   let closedSince: Instant | null = null;
   let access: AccessState = { demandsToken: true, problem: null };
   let lockedSince: Instant | null = null;
+  let certificate: { readonly problem: Problem; readonly since: Instant } | null = null;
   return {
     /** null: there is none. */
     set: (next: Door | null): void => {
@@ -33,6 +34,10 @@ export const createDoorState = (now: () => Instant) => {
       access = next;
       lockedSince = next.problem === null ? null : (lockedSince ?? now());
     },
+    /** What is wrong with the certificate of a door that is open. */
+    setCertificate: (problem: Problem | null): void => {
+      certificate = problem === null ? null : { problem, since: certificate?.since ?? now() };
+    },
     /** Everybody on this machine may come in. */
     isOpenToAll: (): boolean => !access.demandsToken,
     address: (): string | null => (door?.open === true ? door.address : null),
@@ -40,10 +45,11 @@ export const createDoorState = (now: () => Instant) => {
     reachable: (): string | null =>
       door?.open === true ? door.calendarAddress.slice(0, door.calendarAddress.lastIndexOf("/calendar/")) : null,
     calendarAddress: (): string | null => (door?.open === true ? door.calendarAddress : null),
-    /** Why it cannot open, or why somebody who should be let in is not, and since when; null when all is well. */
+    /** Why it cannot open, why somebody who should be let in is not, or why others may not come, and since when; null when all is well. */
     trouble: (): { readonly problem: Problem; readonly since: Instant } | null => {
       if (door?.open === false && closedSince !== null) return { problem: door.problem, since: closedSince };
-      return access.problem !== null && lockedSince !== null ? { problem: access.problem, since: lockedSince } : null;
+      if (access.problem !== null && lockedSince !== null) return { problem: access.problem, since: lockedSince };
+      return certificate;
     },
   };
 };

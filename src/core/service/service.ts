@@ -168,6 +168,8 @@ export type Service = {
   readonly setDoor: (state: Door | null) => void;
   /** Whom that door lets in. */
   readonly setAccess: (state: AccessState) => void;
+  /** What is wrong with its certificate while it is open. */
+  readonly setCertificate: (problem: Problem | null) => void;
   /** New settings that need no restart. */
   readonly setResolved: (resolved: Resolved) => void;
   readonly notificationsMuted: () => boolean;
@@ -520,6 +522,11 @@ export const createService = (options: ServiceOptions): Service => {
     if (stats.length > 0) writeBehind.write({ stats });
   };
 
+  const doorMoved = (): void => {
+    watch.door(door.trouble()?.problem ?? null);
+    moved.say(["health"]);
+  };
+
   const actLog = createActLog({ journal, writeBehind, now });
   const handlers = withActs(
     {
@@ -624,8 +631,11 @@ export const createService = (options: ServiceOptions): Service => {
     },
     setAccess: (state) => {
       door.setAccess(state);
-      watch.door(door.trouble()?.problem ?? null);
-      moved.say(["health"]);
+      doorMoved();
+    },
+    setCertificate: (problem) => {
+      door.setCertificate(problem);
+      doorMoved();
     },
     setResolved: (next) => {
       settings.set(next);

@@ -16,6 +16,7 @@ import type { Clock, Log } from "../../core/ports.ts";
 import { type Instant, instantOf, instantSchema } from "../../shared/instant.ts";
 import { failed, type Problem, ProblemError, type Result, raise } from "../../shared/problem.ts";
 import type { Role } from "../../shared/role.ts";
+import { fileVersion } from "./file-version.ts";
 import { createPrivateFile } from "./journal/database.ts";
 import { demandFile, readRegularFileSync } from "./regular-file.ts";
 import { writeWholeSync } from "./whole-file.ts";
@@ -130,16 +131,6 @@ const readUsed = (folder: string): Map<string, Instant> => {
   }
 };
 
-/** What tells a file from the one that was there before. */
-const versionOf = (file: string): string => {
-  try {
-    const { ino, size, mtimeMs, ctimeMs, mode } = statSync(file);
-    return [ino, size, mtimeMs, ctimeMs, mode].join(" ");
-  } catch (error) {
-    return errorCode(error) ?? "unknown";
-  }
-};
-
 /** What the command line has changed is known this soon. */
 const lookMs = 500;
 /** When each was used is kept this often, and at the end. */
@@ -168,7 +159,7 @@ export const openTokens = (folder: string, { clock, log }: { readonly clock: Clo
   const listeners = new Set<() => void>();
   let isUsedKept = true;
   let keptAt = clock.elapsed();
-  let version = versionOf(file);
+  let version = fileVersion(file);
   let found = read(file);
   let everMade = !found.ok || found.value.length > 0;
 
@@ -192,7 +183,7 @@ export const openTokens = (folder: string, { clock, log }: { readonly clock: Clo
   const look = (): void => {
     cancel = clock.after(lookMs, look);
     if (clock.elapsed() - keptAt >= keepUsedMs) keepUsed();
-    const now = versionOf(file);
+    const now = fileVersion(file);
     if (now === version) return;
     version = now;
     found = read(file);

@@ -8,6 +8,7 @@ import { type Problem, problemKindSchema } from "../../shared/problem.ts";
 import { advice } from "../../shared/text/en/advice.ts";
 import { type Question, questionOf } from "../question.ts";
 import { AnsweredFailure, CommandFailure, exitCodes } from "./exit.ts";
+import { connectPinned } from "./pinned.ts";
 import type { Place } from "./place.ts";
 
 /** What came back: read by the contract, and whole. */
@@ -53,18 +54,20 @@ export const createClient = (place: Place): Client => {
 /** The contract's output schemas, by name. */
 const outputs: { readonly [N in CommandName]: { readonly output: z.ZodType<Output<N>> } } = contract;
 
-const send = (place: Place, { method, path, headers, body }: Question): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
+const send = async (place: Place, { method, path, headers, body }: Question): Promise<IncomingMessage> => {
+  const { url, certificate } = place;
+  const pinned = certificate === null ? null : await connectPinned(url, certificate, connectMs);
+  return new Promise((resolve, reject) => {
     const base = place.url.pathname.replace(/\/$/, "");
     const options: RequestOptions = {
       method,
-      agent: false,
       headers: {
         ...headers,
         ...(place.token === null ? {} : { authorization: `Bearer ${place.token}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(place.socketPath === null ? {} : { socketPath: place.socketPath }),
+      ...(pinned === null ? { agent: false } : { createConnection: () => pinned }),
     };
     const start = place.url.protocol === "https:" ? requestHttps : requestHttp;
     const request = start(new URL(base + path, place.url), options, resolve);
@@ -76,6 +79,7 @@ const send = (place: Place, { method, path, headers, body }: Question): Promise<
     });
     request.end(body);
   });
+};
 
 const noService = (place: Place, error: unknown): CommandFailure => {
   const code = errorCode(error) ?? "no connection in time";

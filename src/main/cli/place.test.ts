@@ -6,6 +6,7 @@ const settings = {
   AVSPARK_HTTP_PORT: 5003,
   AVSPARK_HTTP_SOCKET: null,
   AVSPARK_HTTP_TOKEN: "a-token-of-ours",
+  AVSPARK_HTTP_TLS_CERT_FILE: null,
 };
 
 describe("the token goes", () => {

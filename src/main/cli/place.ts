@@ -13,9 +13,18 @@ export type Place = {
   /** A Unix socket or named pipe that leads there. */
   readonly socketPath: string | null;
   readonly token: string | null;
+  /** The file with the very certificate that the service was given, whatever name that has; null: any that is trusted. */
+  readonly certificate: string | null;
 };
 
-type Settings = Pick<Config, "AVSPARK_HTTP_HOST" | "AVSPARK_HTTP_PORT" | "AVSPARK_HTTP_SOCKET" | "AVSPARK_HTTP_TOKEN">;
+type Settings = Pick<
+  Config,
+  | "AVSPARK_HTTP_HOST"
+  | "AVSPARK_HTTP_PORT"
+  | "AVSPARK_HTTP_SOCKET"
+  | "AVSPARK_HTTP_TOKEN"
+  | "AVSPARK_HTTP_TLS_CERT_FILE"
+>;
 
 /** By --url, else by the configuration that the service itself reads. The token is for that service and no other. */
 export const placeOf = (given: string | undefined, settings: Settings, sendToken = false): Place => {
@@ -31,8 +40,10 @@ export const placeOf = (given: string | undefined, settings: Settings, sendToken
       "AVSPARK_HTTP_PORT is 0, so the service took a port that nobody here knows.",
       ["Give the address it printed when it started: --url http://127.0.0.1:PORT"],
     );
-  const url = new URL(`http://${bracketed(reachable(settings.AVSPARK_HTTP_HOST))}:${settings.AVSPARK_HTTP_PORT}`);
-  return { shown: url.origin, url, socketPath: null, token };
+  const certificate = settings.AVSPARK_HTTP_TLS_CERT_FILE;
+  const scheme = certificate === null ? "http" : "https";
+  const url = new URL(`${scheme}://${bracketed(reachable(settings.AVSPARK_HTTP_HOST))}:${settings.AVSPARK_HTTP_PORT}`);
+  return { shown: url.origin, url, socketPath: null, token, certificate };
 };
 
 const placeByUrl = (given: string): Omit<Place, "token"> => {
@@ -44,7 +55,7 @@ const placeByUrl = (given: string): Omit<Place, "token"> => {
       "--url takes an address such as http://127.0.0.1:5003, or unix: and the path of a socket.",
     );
   const url = new URL(found.value.href);
-  return { shown: url.origin + url.pathname.replace(/\/$/, ""), url, socketPath: null };
+  return { shown: url.origin + url.pathname.replace(/\/$/, ""), url, socketPath: null, certificate: null };
 };
 
 /** This machine's own services, and the host that the configuration names. */
@@ -57,6 +68,7 @@ const socketAt = (path: string): Omit<Place, "token"> => ({
   shown: `unix:${path}`,
   url: new URL("http://localhost"),
   socketPath: path,
+  certificate: null,
 });
 
 /** A service that listens everywhere also listens here. */

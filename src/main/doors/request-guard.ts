@@ -13,8 +13,8 @@ export type Head = {
   readonly holdsSecret: boolean;
   /** What its path takes of those who may not come in without a token. */
   readonly takes: Role;
-  /** Nobody on the way could read it: it never left this machine, or it is encrypted. */
-  readonly isPrivate: boolean;
+  /** How it came: by TLS of our own, by a proxy that speaks it for us, from this machine, or as anybody could read it. */
+  readonly way: "tls" | "proxy" | "local" | "plain";
   /** Our port it came in by; null: the Unix socket or named pipe, which no web page can reach. */
   readonly port: number | null;
   readonly hasBody: boolean;
@@ -51,11 +51,13 @@ export const createGuard = ({ host, isEverywhere, access }: GuardOptions) => {
   const refusal = (head: Head, actor: Actor | null): Problem | null => {
     // Listening on every address, it goes by names that it cannot know. A page that was rebound to it cannot know the token.
     const isKnown = (access.demandsToken() && actor !== null) || head.holdsSecret;
-    const vouched = head.port === null || (isEverywhere() && isKnown);
+    // Nor has it a certificate of ours: whoever speaks TLS with us has asked for a name of ours. A proxy asks by any.
+    const anyName = isEverywhere() || head.way === "proxy";
+    const vouched = head.port === null || head.way === "tls" || (anyName && isKnown);
     if (!vouched && !hosts(head.port).has(head.host?.toLowerCase() ?? "")) return refusals.host;
     if (!ownOrigin(head)) return refusals.origin;
     // Somebody's own token; the one that all share goes on as it did before there were others.
-    if (actor !== null && actor.name !== null && !head.isPrivate) return refusals.encryption;
+    if (actor !== null && actor.name !== null && head.way === "plain") return refusals.encryption;
     if (!head.open && !head.holdsSecret) {
       if (actor === null) return refusals.token;
       if (!may(actor.role, head.takes)) return roleTooLow(head.takes, actor.role);
@@ -86,9 +88,18 @@ const refusals = {
 };
 
 /** Browsers name the page a request comes from; programs do not. */
-const ownOrigin = ({ host, origin, fetchSite }: Head): boolean =>
+const ownOrigin = ({ host, origin, fetchSite, way }: Head): boolean =>
   (fetchSite === undefined || fetchSite === "same-origin" || fetchSite === "none") &&
-  (origin === undefined || (host !== undefined && origin.toLowerCase() === `http://${host.toLowerCase()}`));
+  (origin === undefined ||
+    (host !== undefined &&
+      schemes[way].some((scheme) => origin.toLowerCase() === `${scheme}://${host.toLowerCase()}`)));
+
+const schemes: Readonly<Record<Head["way"], readonly ("http" | "https")[]>> = {
+  tls: ["https"],
+  proxy: ["https", "http"],
+  local: ["http"],
+  plain: ["http"],
+};
 
 /** A form can be posted across origins without asking first; JSON cannot. */
 const isJson = ({ contentType, hasBody }: Head): boolean =>

@@ -3,7 +3,7 @@ import { raise } from "../../shared/problem.ts";
 import { dataFolder, prepareFolder } from "../adapters/folders.ts";
 import { openLogging } from "../adapters/log.ts";
 import { readEnvironment } from "../adapters/settings.ts";
-import { type Assembly, assemble, openFeeds } from "../compose.ts";
+import { type Assembly, assemble, certificateFiles, openFeeds } from "../compose.ts";
 import { run } from "../doors/call.ts";
 import { type HttpDoor, openHttp } from "../doors/http/open.ts";
 import { headless } from "../headless.ts";
@@ -106,6 +106,8 @@ const listen = async ({ service, config, parts }: Assembly, undo: (() => Promise
   const http = await openHttp({
     place: { host: config.AVSPARK_HTTP_HOST, port: config.AVSPARK_HTTP_PORT, socket: config.AVSPARK_HTTP_SOCKET },
     parts,
+    tls: certificateFiles(config),
+    onCertificate: service.setCertificate,
   });
   undo.push(http.close);
   undo.push(await openFeeds({ service, config, parts }));

@@ -113,7 +113,7 @@ type AwaitPortOptions = OpenHttpOptions & {
 };
 
 /**
- * Opens the HTTP door, or waits until its port is free: matches arrive all the same, and whoever moves here from another
+ * Opens the HTTP door, or waits until its port is free and its certificate can be used: matches arrive all the same, and whoever moves here from another
  * service may end that one later. Any other failure of the first attempt rejects.
  */
 export const keepHttp = async ({
@@ -126,7 +126,8 @@ export const keepHttp = async ({
   return keepDoor({
     listen: door.listen,
     shut: door.close,
-    waitsFor: ({ kind }) => kind === "port-taken",
+    // Another program may leave the port, and files may be put in order: all else goes on meanwhile.
+    waitsFor: ({ kind }) => kind === "port-taken" || kind === "http-certificate",
     clock,
     onState: (state) => {
       if (state.open) log.info("listening", { address: state.address });

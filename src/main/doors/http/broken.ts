@@ -1,11 +1,12 @@
 import type { Server, ServerResponse } from "node:http";
+import type { Server as TlsServer } from "node:https";
 import type { Duplex } from "node:stream";
 import { instantOf } from "../../../shared/instant.ts";
 import { failed, type Problem } from "../../../shared/problem.ts";
 import { failure } from "./answer.ts";
 
 /** What never becomes a request, since node cannot read it or it comes too slowly, is refused in the same shape. */
-export const refuseBroken = (server: Server): void => {
+export const refuseBroken = (server: Server | TlsServer): void => {
   const responses = new WeakMap<Duplex, ServerResponse>();
   server.on("request", ({ socket }, response) => {
     responses.set(socket, response);

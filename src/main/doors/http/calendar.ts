@@ -5,14 +5,17 @@ import { raise } from "../../../shared/problem.ts";
 import { secretCheck } from "../request-guard.ts";
 import { matchesEtag } from "./answer.ts";
 import { type FeedAnswers, tokenIn } from "./feed-answers.ts";
-import { reachableAt } from "./listen.ts";
+import { reachableAt, type Scheme } from "./listen.ts";
 
 /** A calendar's own address, for programs that cannot send a token. */
 export const secretRoute = "/calendar/:secret";
 
 /** Where a program can follow the calendar, by a name that others on the network know as well. */
-export const calendarAddress = (place: { readonly host: string }, port: number, token: string): string =>
-  `${reachableAt(place.host, port)}${feedPath(token)}`;
+export const calendarAddress = (
+  { host, scheme }: { readonly host: string; readonly scheme: Scheme },
+  port: number,
+  token: string,
+): string => `${reachableAt(host, port, scheme)}${feedPath(token)}`;
 
 /** Whether a request's path holds the secret. It is compared in a time that tells nothing. */
 export const createSecretCheck = (token: string) => {

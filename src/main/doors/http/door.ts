@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../../../core/access/actor.ts";
 import { isLoopback } from "../../../core/config/together.ts";
@@ -74,7 +75,9 @@ export const registerDoor = (scope: FastifyInstance, parts: HttpParts, guard: Gu
       reply.header("retry-after", missed);
       throw new ProblemError(tooOften(missed));
     }
-    const admitted = guard.admit(headOf(request, isVouched));
+    const admitted = guard.admit(
+      headOf(request, { holdsSecret: isVouched, way: wayOf(request.socket, parts.isProxy) }),
+    );
     if (!admitted.ok) throw new ProblemError(admitted.problem);
     request.actor = admitted.value;
     const { command } = request.routeOptions.config;
@@ -159,11 +162,13 @@ export const answerError = (
 
 const timestampOf = ({ clock }: Pick<HttpParts, "clock">): string => instantOf(clock.now());
 
-const headOf = ({ method, routeOptions, socket, headers }: FastifyRequest, holdsSecret: boolean): Head => ({
+const headOf = (
+  { method, routeOptions, socket, headers }: FastifyRequest,
+  found: Pick<Head, "holdsSecret" | "way">,
+): Head => ({
   method,
   ...accessTo(routeOptions.url),
-  holdsSecret,
-  isPrivate: isPrivate(socket),
+  ...found,
   port: socket.localPort ?? null,
   hasBody: headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0,
   host: headers.host,
@@ -173,9 +178,13 @@ const headOf = ({ method, routeOptions, socket, headers }: FastifyRequest, holds
   authorization: headers.authorization,
 });
 
-/** It came by a socket of this machine, or from this machine itself. */
-const isPrivate = ({ localPort, remoteAddress = "" }: Socket): boolean =>
-  localPort === undefined || isLoopback(remoteAddress.replace(/^::ffff:/, ""));
+const wayOf = (socket: Socket, isProxy: HttpParts["isProxy"]): Head["way"] => {
+  const { localPort, remoteAddress = "" } = socket;
+  if (socket instanceof TLSSocket) return "tls";
+  if (isProxy(remoteAddress)) return "proxy";
+  // By a socket of this machine, or from this machine itself.
+  return localPort === undefined || isLoopback(remoteAddress.replace(/^::ffff:/, "")) ? "local" : "plain";
+};
 
 const firstOf = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === "string" ? value : value?.[0];

@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 import { connect } from "node:net";
 import { hostname } from "node:os";
 import { errorCode } from "../../../core/error-name.ts";
@@ -7,6 +8,7 @@ import type { SettingName } from "../../../shared/config.ts";
 import { raise } from "../../../shared/problem.ts";
 import { bracketed, isEverywhere } from "../request-guard.ts";
 import { refuseBroken } from "./broken.ts";
+import type { Pair } from "./certificate.ts";
 
 /**
  * A slow client is cut off, and a thousand of them still leave the service answering: an unfinished head has 10 s, a
@@ -22,6 +24,7 @@ const limits = {
   requireHostHeader: false,
 } as const;
 const maxConnections = 1000;
+const handshakeMs = 10_000;
 /** The whole service ends within 2 s. */
 const closeMs = 500;
 
@@ -30,10 +33,20 @@ type ListenOptions = {
   readonly limits?: Partial<Readonly<Record<keyof Omit<typeof limits, "requireHostHeader">, number>>>;
   /** The setting that chooses its port. */
   readonly portSetting?: SettingName;
+  /** What TLS is spoken with; null: none is spoken. The Unix socket goes on without, which never leaves the machine. */
+  readonly tls?: Pair | null;
 };
 
 export type Place = { readonly host: string; readonly port: number; readonly socket: string | null };
-export type Listening = { readonly port: number; readonly close: () => Promise<void> };
+export type Listening = {
+  readonly port: number;
+  /** Whoever connects from now on is shown this one. */
+  readonly renew: (pair: Pair) => void;
+  readonly close: () => Promise<void>;
+};
+
+type AnyServer = Server | TlsServer;
+type Address = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /**
  * Listens where it was told to, nowhere else. `localhost` means 127.0.0.1 to one client and ::1 to the next: on loopback
@@ -42,12 +55,19 @@ export type Listening = { readonly port: number; readonly close: () => Promise<v
 export const listen = async (
   place: Place,
   listener: RequestListener,
-  { limits: own = {}, portSetting = "AVSPARK_HTTP_PORT" }: ListenOptions = {},
+  { limits: own = {}, portSetting = "AVSPARK_HTTP_PORT", tls = null }: ListenOptions = {},
 ): Promise<Listening> => {
-  const servers: Server[] = [];
+  const servers: AnyServer[] = [];
+  const tlsServers: TlsServer[] = [];
   const close = async (): Promise<void> => void (await Promise.all(servers.map(closeServer)));
-  const open = async (at: { readonly host: string; readonly port: number } | { readonly path: string }) => {
-    const server = createServer({ ...limits, ...own }, listener);
+  const create = (at: Address): AnyServer => {
+    if (tls === null || !("port" in at)) return createServer({ ...limits, ...own }, listener);
+    const server = createTlsServer({ ...limits, ...own, ...secretsOf(tls), handshakeTimeout: handshakeMs }, listener);
+    tlsServers.push(server);
+    return server;
+  };
+  const open = async (at: Address): Promise<AnyServer> => {
+    const server = create(at);
     server.maxConnections = maxConnections;
     refuseBroken(server);
     await bind(server, at);
@@ -57,18 +77,28 @@ export const listen = async (
   try {
     const port = await openTcp({ ...place, portSetting }, open);
     if (place.socket !== null) await openSocket(place.socket, open);
-    return { port, close };
+    return {
+      port,
+      renew: (pair) => {
+        for (const server of tlsServers) server.setSecureContext(secretsOf(pair));
+      },
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
 };
 
-/** Where others on the network reach a listener: by a name that they know as well. */
-export const reachableAt = (host: string, port: number): string =>
-  `http://${bracketed(isEverywhere(host) ? hostname() : host)}:${port}`;
+const secretsOf = ({ cert, key }: Pair) => ({ cert, key });
 
-type Open = (at: { readonly host: string; readonly port: number } | { readonly path: string }) => Promise<Server>;
+export type Scheme = "http" | "https";
+
+/** Where others on the network reach a listener: by a name that they know as well. */
+export const reachableAt = (host: string, port: number, scheme: Scheme = "http"): string =>
+  `${scheme}://${bracketed(isEverywhere(host) ? hostname() : host)}:${port}`;
+
+type Open = (at: Address) => Promise<AnyServer>;
 
 type TcpPlace = Place & { readonly portSetting: SettingName };
 
@@ -92,7 +122,7 @@ const addresses = (host: string): readonly [string, string?] => {
   return host === "::1" ? ["::1", "127.0.0.1"] : [host];
 };
 
-const bind = (server: Server, at: { readonly host: string; readonly port: number } | { readonly path: string }) =>
+const bind = (server: AnyServer, at: Address) =>
   new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(at, () => {
@@ -133,7 +163,7 @@ const removeStale = (path: string): void => {
   unlinkSync(path);
 };
 
-const portOf = (server: Server): number => {
+const portOf = (server: AnyServer): number => {
   const address = server.address();
   return typeof address === "object" && address !== null ? address.port : 0;
 };
@@ -154,7 +184,7 @@ const explain = (failure: unknown, { host, port, portSetting }: TcpPlace): never
 };
 
 /** Lets what is being answered finish, for a moment. */
-const closeServer = (server: Server): Promise<void> =>
+const closeServer = (server: AnyServer): Promise<void> =>
   new Promise((resolve) => {
     const late = setTimeout(() => server.closeAllConnections(), closeMs);
     server.close(() => {

@@ -9,6 +9,8 @@ import type { FeedAnswers } from "./feed-answers.ts";
 export type HttpParts = {
   readonly service: Pick<Service, "handlers" | "revisions" | "subscribe" | "readings" | "snapshot" | "lastDelta">;
   readonly access: Access;
+  /** Whether an address is that of a proxy that speaks TLS to whoever it asks for. */
+  readonly isProxy: (address: string) => boolean;
   /** Which service this is, whatever address it is reached by. */
   readonly serviceId: string;
   readonly clock: Clock;

@@ -133,6 +133,9 @@ export const sections: readonly Section[] = [
     first: ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_PORT", "AVSPARK_HTTP_TOKEN"],
     more: [
       "AVSPARK_HTTP_SOCKET",
+      "AVSPARK_HTTP_TLS_CERT_FILE",
+      "AVSPARK_HTTP_TLS_KEY_FILE",
+      "AVSPARK_HTTP_PROXIES",
       "AVSPARK_FEEDS_HOST",
       "AVSPARK_FEEDS_PORT",
       "AVSPARK_FEEDS_URL",

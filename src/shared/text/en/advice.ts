@@ -121,6 +121,12 @@ export const advice = {
     remedy:
       "Set AVSPARK_DATA_DIR to a folder that this user may write to, on a disk with room, and start Avspark again.",
   },
+  "http-certificate": {
+    what: "The certificate of the HTTP address cannot be used.",
+    why: "Avspark never speaks plain HTTP instead: until the files are right the address stays shut, or goes on with the certificate that was read before.",
+    remedy:
+      "See the details, and put the files that AVSPARK_HTTP_TLS_CERT_FILE and AVSPARK_HTTP_TLS_KEY_FILE name in order; Avspark takes them up by itself.",
+  },
   "token-required": {
     what: "An address open to others needs a token.",
     why: "Anybody on the network could read contact data otherwise, so everybody is refused until somebody has one.",

@@ -20,6 +20,8 @@ export const settings = {
     REDIS_TLS_KEY_FILE: "set together with its other half: a client certificate needs both",
     AVSPARK_CLUSTER_URL: "set together with AVSPARK_DESK: a desk of several machines needs both",
     AVSPARK_DESK: "set together with AVSPARK_CLUSTER_URL: a desk of several machines needs both",
+    AVSPARK_HTTP_TLS_CERT_FILE: "set together with its other half: TLS takes a certificate and its key",
+    AVSPARK_HTTP_TLS_KEY_FILE: "set together with its other half: TLS takes a certificate and its key",
     REDIS_SYSTEM_ALERTS_CHANNEL: "a channel of its own: the three channels must differ",
   },
   /** What a setting should be whose saved value the keyring cannot open. */
@@ -89,6 +91,9 @@ export const settings = {
     AVSPARK_HTTP_PORT: "Port",
     AVSPARK_HTTP_SOCKET: "Socket",
     AVSPARK_HTTP_TOKEN: "Token",
+    AVSPARK_HTTP_TLS_CERT_FILE: "Certificate",
+    AVSPARK_HTTP_TLS_KEY_FILE: "Key of the certificate",
+    AVSPARK_HTTP_PROXIES: "Proxies that speak TLS",
     AVSPARK_FEEDS_HOST: "Address for calendars alone",
     AVSPARK_FEEDS_PORT: "Port for calendars alone",
     AVSPARK_FEEDS_URL: "The calendars' public address",
