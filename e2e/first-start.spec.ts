@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
@@ -8,7 +8,7 @@ import { consentAtOnce } from "./fixtures/browser.ts";
 import { inDays, publishHeard, update } from "./fixtures/desk.ts";
 import { startRedis } from "./fixtures/redis.ts";
 import { client } from "./stand-ins/google-calendar/oauth.ts";
-import { startGoogle } from "./stand-ins/google-calendar/server.ts";
+import { primaryCalendar, startGoogle } from "./stand-ins/google-calendar/server.ts";
 
 const english = { AVSPARK_LANGUAGE: "en" };
 
@@ -161,3 +161,48 @@ for (const theme of ["light", "dark"]) {
     });
   }
 }
+
+/** The system's dialog, with somebody before it who chooses this folder. */
+const chooseFolder = (app: RunningApp["app"], folder: string): Promise<void> =>
+  app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, folder);
+
+test("whoever comes from the Python service names its folder: its events are found, and written after a look", async () => {
+  const redis = await startRedis();
+  const google = await startGoogle();
+  const old = await mkdtemp(join(tmpdir(), "avspark-old-"));
+  const kickoff = new Date(inDays(2)).toISOString();
+  google.predecessor(primaryCalendar, {
+    ...{ matchId: "7302", syncTag: "DISTRIKTET", summary: "Andra IF - Testlag" },
+    start: { dateTime: kickoff },
+    end: { dateTime: kickoff },
+  });
+  await writeFile(join(old, "config.json"), JSON.stringify({ CALENDAR_ID: primaryCalendar, SYNC_TAG: "DISTRIKTET" }));
+  await writeFile(join(old, ".env"), `REDIS_URL=${redis.url}\nFOGIS_USERNAME=Prov\nFOGIS_PASSWORD=inv3nted\n`);
+  await writeFile(join(old, "token.json"), JSON.stringify(google.tokenFile()));
+  const { app, window, close } = await launchApp({ env: { ...english, GOOGLE_API_ROOT: google.url }, welcome: true });
+  try {
+    await chooseFolder(app, tmpdir());
+    await button(window, "I come from the Python service").click();
+    await expect(
+      welcome(window).getByText("Nothing of the Python service is in that folder", { exact: false }),
+    ).toBeVisible();
+    await chooseFolder(app, old);
+    await button(window, "I come from the Python service").click();
+    await expect(welcome(window).getByRole("heading", { name: "What becomes of the Python service" })).toBeFocused();
+    await expect(welcome(window).getByText("The sign-in to Google in token.json goes on here")).toBeVisible();
+    await expectAccessibleInBothThemes(window, "what becomes of the old service");
+    await button(window, "Take it over").click();
+
+    await expect(welcome(window).getByText("Redis: Listening")).toBeVisible();
+    await welcome(window).getByRole("button", { name: "See what would happen" }).click();
+    await expect(window.getByRole("dialog", { name: "What a sync would do: Google" })).toBeVisible();
+    expect(google.events(primaryCalendar)).toMatchObject([{ summary: "Andra IF - Testlag" }]);
+  } finally {
+    await close();
+    await google.stop();
+    await redis.close();
+    await rm(old, { recursive: true, force: true });
+  }
+});

@@ -34,7 +34,15 @@ const desktop: Desktop = {
   showLog: unasked,
   quit: unasked,
   keyring: () => true,
-  google: { account: unasked, signIn: unasked, signOut: unasked, calendars: unasked, create: unasked },
+  google: {
+    account: unasked,
+    signIn: unasked,
+    adopt: unasked,
+    signOut: unasked,
+    calendars: unasked,
+    create: unasked,
+  },
+  migration: { choose: unasked, chosen: unasked },
 };
 
 /** A window on a service elsewhere, with all that lies behind it in the app, and without a screen. */

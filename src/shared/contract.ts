@@ -19,6 +19,7 @@ import { logLevelSchema } from "./log.ts";
 import { enteredMatchSchema, matchStatusSchema } from "./match.ts";
 import { asRequest } from "./match-list.ts";
 import { messageSummarySchema, messageTypeSchema, rejectedMatchSchema, verdictSchema } from "./message.ts";
+import { migrationSchema } from "./migration.ts";
 import { messengerNameSchema, messengerStatusSchema } from "./outward.ts";
 import { personalDataSchema, personSchema } from "./people.ts";
 import {
@@ -613,6 +614,18 @@ export const contract = {
     input: nothing,
     output: z.object({ text: z.string() }),
   }),
+  chooseMigration: command(
+    "Asks for the folder of the service that Avspark replaces and reads it; null when the person changed their mind.",
+    { role: "administer", input: nothing, output: z.object({ migration: migrationSchema.nullable() }) },
+  ),
+  migrate: command(
+    "Takes over what stands in the folder that was chosen last: its settings, and its sign-in to Google.",
+    {
+      role: "administer",
+      input: z.strictObject({ sessionOnly: z.boolean().default(false) }),
+      output: done,
+    },
+  ),
   testSetting: command("Tries a connection with values that are not saved yet.", {
     role: "administer",
     input: z.strictObject({

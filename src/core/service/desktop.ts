@@ -1,9 +1,12 @@
 import type { SettingName } from "../../shared/config.ts";
 import type { Output } from "../../shared/contract.ts";
+import type { GoogleTokenFile } from "../../shared/google-token.ts";
 import type { Instant } from "../../shared/instant.ts";
+import type { Migration } from "../../shared/migration.ts";
 import { raise } from "../../shared/problem.ts";
 import type { Table } from "../../shared/table.ts";
 import type { Resolved } from "../config/resolve.ts";
+import type { MigrationPlan } from "../migration/plan.ts";
 
 /** What only an app with a window can do. */
 export type Desktop = {
@@ -31,9 +34,18 @@ export type Desktop = {
   readonly quit: () => void;
   /** The system can keep a secret. */
   readonly keyring: () => boolean;
+  /** The folder of the service that Avspark replaces. */
+  readonly migration: {
+    /** Asks for it and reads it; null when the person changed their mind. */
+    readonly choose: () => Promise<Migration | null>;
+    /** What stands in the one that was chosen last; null: nothing that can be taken over. */
+    readonly chosen: () => MigrationPlan | null;
+  };
   readonly google: {
     readonly account: () => Promise<Output<"googleAccount">["account"]>;
     readonly signIn: (sessionOnly: boolean) => Promise<{ readonly expiresAt: Instant | null }>;
+    /** Takes over a sign-in that was made elsewhere; answers whether it did: who is signed in already stays so. */
+    readonly adopt: (token: GoogleTokenFile, sessionOnly: boolean) => Promise<boolean>;
     readonly signOut: () => Promise<void>;
     readonly calendars: () => Promise<Output<"googleCalendars">["calendars"]>;
     readonly create: (name: string) => Promise<string>;

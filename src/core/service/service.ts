@@ -64,6 +64,7 @@ import { googleHandlers } from "./handlers/google.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { matchHandlers } from "./handlers/matches.ts";
 import { messageHandlers } from "./handlers/messages.ts";
+import { migrationHandlers } from "./handlers/migration.ts";
 import { outwardHandlers } from "./handlers/outward.ts";
 import { peopleHandlers } from "./handlers/people.ts";
 import { redisHandlers } from "./handlers/redis.ts";
@@ -545,6 +546,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...outwardHandlers({ outward }),
       ...googleHandlers({ desktop, calendars }),
       ...settingsHandlers({ resolved, desktop }),
+      ...migrationHandlers({ resolved, desktop }),
       ...appHandlers({ desktop }),
       ...peopleHandlers({
         directory,

@@ -5,6 +5,7 @@ import type { Resolved } from "../config/resolve.ts";
 import { predecessorConfig, shownConfiguration } from "../config/shown.ts";
 import type { Desktop } from "./desktop.ts";
 import { appHandlers } from "./handlers/app.ts";
+import { migrationHandlers } from "./handlers/migration.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 
 type StrandedOptions = {
@@ -24,6 +25,7 @@ export const strandedHandlers = ({ problem, resolved, desktop }: StrandedOptions
   return {
     ...none,
     ...settingsHandlers({ resolved, desktop }),
+    ...migrationHandlers({ resolved, desktop }),
     ...appHandlers({ desktop }),
     redisConfig: async () => {
       const found = resolved();

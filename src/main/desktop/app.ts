@@ -19,6 +19,7 @@ import { openIpcDoor, sendToWindow } from "../doors/ipc.ts";
 import { surviveUnforeseen } from "../unforeseen.ts";
 import { notForRelease, version } from "../version.ts";
 import { createBadge } from "./badge.ts";
+import { chooseFolder } from "./choose-folder.ts";
 import { createDesk } from "./desk.ts";
 import { setStartAtLogin } from "./login.ts";
 import { setApplicationMenu } from "./menu.ts";
@@ -162,6 +163,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     logging,
     preferredLanguages: app.getPreferredSystemLanguages(),
     save: (suggestedName, parts) => save({ window, title: wording().texts.desktop.saveTitle, suggestedName, parts }),
+    chooseFolder: () => chooseFolder(window, wording().texts.migration.choose),
     pdf: async () =>
       window === null
         ? raise("not-found", "There is no window whose page could be printed.")

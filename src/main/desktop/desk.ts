@@ -4,6 +4,7 @@ import type { Notice } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
 import { blamed, type Resolved, resolveConfig } from "../../core/config/resolve.ts";
 import { errorCode } from "../../core/error-name.ts";
+import type { MigrationPlan } from "../../core/migration/plan.ts";
 import type { Desktop } from "../../core/service/desktop.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
 import type { SettingName } from "../../shared/config.ts";
@@ -22,6 +23,7 @@ import type { Ask } from "../bundle/contents.ts";
 import { compose } from "../compose.ts";
 import { callCommand } from "../doors/call.ts";
 import { problemOf, traceOf } from "../doors/caught.ts";
+import { readMigration } from "../migrate.ts";
 import { createRemoteDesk } from "../remote/remote-desk.ts";
 import { openTaste } from "../remote/taste.ts";
 import { wayOf } from "../remote/way.ts";
@@ -58,6 +60,8 @@ export type DeskOptions = {
   readonly environment: Surroundings;
   readonly logging: Logging;
   readonly save: Desktop["save"];
+  /** null: the person changed their mind. */
+  readonly chooseFolder: () => Promise<string | null>;
   readonly pdf: Desktop["pdf"];
   readonly showLog: Desktop["showLog"];
   readonly quit: Desktop["quit"];
@@ -95,6 +99,9 @@ export const createDesk = (options: DeskOptions) => {
   let saving: Promise<unknown> = Promise.resolve();
   let ended = false;
 
+  /** What was read in the folder that was chosen last. */
+  let migration: MigrationPlan | null = null;
+
   const google = createGoogleAccount({ config: () => resolved.config, signIns, openExternal, clock: systemClock });
   const desktop: Desktop = {
     keyring: () => box !== null,
@@ -115,6 +122,16 @@ export const createDesk = (options: DeskOptions) => {
       return saved;
     },
     google,
+    migration: {
+      choose: async () => {
+        const chosen = await options.chooseFolder();
+        if (chosen === null) return null;
+        const read = readMigration(chosen);
+        migration = "state" in read ? null : read;
+        return "state" in read ? read : read.migration;
+      },
+      chosen: () => migration,
+    },
   };
 
   const save: Desktop["saveSettings"] = async (values, sessionOnly) => {

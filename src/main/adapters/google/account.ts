@@ -1,12 +1,13 @@
 import { raiseFor } from "../../../core/port-problem.ts";
 import type { Clock } from "../../../core/ports.ts";
 import type { Config } from "../../../shared/config.ts";
+import type { GoogleTokenFile } from "../../../shared/google-token.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import { createGoogleCalendars, type GoogleCalendar, type GoogleCalendars } from "./calendars.ts";
 import type { GoogleAuth, GoogleCredentials } from "./credentials.ts";
 import { signInToGoogle } from "./sign-in.ts";
 import type { Keeping, SignIns } from "./sign-ins.ts";
-import { googleTokenFile } from "./token-file.ts";
+import { credentialsIn, googleTokenFile } from "./token-file.ts";
 
 const raise = raiseFor("target");
 
@@ -139,6 +140,15 @@ export const createGoogleAccount = ({ config, signIns, openExternal, clock }: Go
       });
       await signIns.keep(signIn, how);
       return { expiresAt: signIn.signInExpiresAt };
+    },
+
+    /** Takes over a sign-in that was made elsewhere, with the OAuth client that it names; not over another. */
+    adopt: async (token: GoogleTokenFile, sessionOnly: boolean): Promise<boolean> => {
+      if (signIns.current() !== null) return false;
+      const { clientId, refreshToken, accessToken, accessExpiresAt, signInExpiresAt } = credentialsIn(token);
+      const signIn = { clientId, refreshToken, accessToken, accessExpiresAt, signInExpiresAt };
+      await signIns.keep(signIn, sessionOnly ? "session" : "keyring");
+      return true;
     },
 
     /** Forgets the sign-in on this machine. Google keeps the permission, which other machines may be using. */

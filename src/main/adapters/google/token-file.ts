@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorCode } from "../../../core/error-name.ts";
 import { raiseFor } from "../../../core/port-problem.ts";
-import { googleTokenFileSchema } from "../../../shared/google-token.ts";
+import { type GoogleTokenFile, googleTokenFileSchema } from "../../../shared/google-token.ts";
 import { instantOf, instantSchema } from "../../../shared/instant.ts";
 import { readRegularFile } from "../regular-file.ts";
 import { type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
@@ -39,7 +39,11 @@ const parse = (text: string): GoogleCredentials => {
     const missing = file.error.issues.map((issue) => issue.path.join(".")).join(", ");
     return raise("calendar-token-file", `The Google token file lacks what a sign-in needs: ${missing || "an object"}.`);
   }
-  const { token, refresh_token, client_id, client_secret, token_uri, expiry, sign_in_expires_at } = file.data;
+  return credentialsIn(file.data);
+};
+
+export const credentialsIn = (file: GoogleTokenFile): GoogleCredentials => {
+  const { token, refresh_token, client_id, client_secret, token_uri, expiry, sign_in_expires_at } = file;
   return {
     clientId: client_id,
     clientSecret: client_secret ?? null,

@@ -2,6 +2,7 @@ import { Button, Loader, Modal, SegmentedControl } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight, IconBallFootball, IconCheck } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { configFields } from "../../../shared/config.ts";
+import { type FoundMigration, isBlocked } from "../../../shared/migration.ts";
 import { openView, stepTo, usePlace } from "../../navigation.ts";
 import { LevelMark } from "../../parts/Level.tsx";
 import { Logo } from "../../parts/Logo.tsx";
@@ -13,7 +14,9 @@ import { useWords } from "../../words.tsx";
 import { CalendarStep } from "./CalendarStep.tsx";
 import { DoneStep } from "./DoneStep.tsx";
 import { FeedStep } from "./FeedStep.tsx";
+import { MigrationOffer, MigrationStep } from "./MigrationStep.tsx";
 import { stepNames } from "./steps.ts";
+import { type MigrationState, useMigration } from "./useMigration.ts";
 import { useWelcome, type WelcomeState } from "./useWelcome.ts";
 import classes from "./Welcome.module.css";
 
@@ -106,19 +109,57 @@ const Foot = ({ welcome, onClose }: { readonly welcome: WelcomeState; readonly o
   );
 };
 
+const MigrationFoot = ({
+  migration,
+  found,
+}: {
+  readonly migration: MigrationState;
+  readonly found: FoundMigration;
+}) => {
+  const { texts } = useWords();
+  const say = texts.migration.window;
+  const { working, choose, take, leave } = migration;
+  return (
+    <div className={classes.foot}>
+      <Button size="sm" leftSection={<IconArrowLeft size={16} />} onClick={leave}>
+        {texts.welcome.back}
+      </Button>
+      <Button size="sm" onClick={() => void choose()}>
+        {say.another}
+      </Button>
+      <p className={classes.why} role="status">
+        {working ? say.taking : ""}
+      </p>
+      <Button
+        size="sm"
+        variant="filled"
+        aria-busy={working}
+        disabled={isBlocked(found)}
+        rightSection={working ? <Loader size={14} color="currentColor" /> : null}
+        onClick={() => void take()}
+      >
+        {say.take}
+      </Button>
+    </div>
+  );
+};
+
 const Steps = ({ onClose }: { readonly onClose: () => void }) => {
   const { texts } = useWords();
   const welcome = useWelcome();
   const { step, gates, working, saveProblem } = welcome;
+  const migration = useMigration({ keyring: welcome.keyring, onTaken: () => welcome.goTo("done") });
+  const preview = migration.found?.state === "found" ? migration.found : null;
+  const at = preview === null ? step : "migration";
   const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(step);
+  const shown = useRef<typeof at>(at);
   useEffect(() => {
-    if (shown.current === step) return;
-    shown.current = step;
+    if (shown.current === at) return;
+    shown.current = at;
     heading.current?.focus();
-  }, [step]);
-  const gate = step === "done" ? null : gates[step];
-  const problem = gate?.kind === "failed" && !working ? gate.problem : saveProblem;
+  }, [at]);
+  const gate = step === "done" || preview !== null ? null : gates[step];
+  const problem = migration.problem ?? (gate?.kind === "failed" && !working ? gate.problem : saveProblem);
   const leave = (view: "calendars" | "checks", id: string) => {
     onClose();
     openView(view, id);
@@ -131,19 +172,25 @@ const Steps = ({ onClose }: { readonly onClose: () => void }) => {
       </div>
       <div className={classes.scroll}>
         <h2 ref={heading} tabIndex={-1} className={classes.title}>
-          {texts.welcome.title[step]}
+          {preview === null ? texts.welcome.title[step] : texts.migration.window.title}
         </h2>
-        <p className={classes.about}>{texts.welcome.about[step]}</p>
-        {step === "feed" && <FeedStep welcome={welcome} />}
-        {step === "calendar" && <CalendarStep welcome={welcome} />}
-        {step === "done" && <DoneStep onBack={() => welcome.goTo("feed")} onLeave={leave} />}
+        <p className={classes.about}>{preview === null ? texts.welcome.about[step] : texts.migration.window.about}</p>
+        {preview !== null && <MigrationStep found={preview} keyring={welcome.keyring} />}
+        {preview === null && step === "feed" && <FeedStep welcome={welcome} />}
+        {preview === null && step === "feed" && <MigrationOffer migration={migration} />}
+        {preview === null && step === "calendar" && <CalendarStep welcome={welcome} />}
+        {preview === null && step === "done" && <DoneStep onBack={() => welcome.goTo("feed")} onLeave={leave} />}
         {problem !== null && (
           <div className={classes.problem}>
             <ProblemNote problem={problem} inPlace />
           </div>
         )}
       </div>
-      <Foot welcome={welcome} onClose={onClose} />
+      {preview === null ? (
+        <Foot welcome={welcome} onClose={onClose} />
+      ) : (
+        <MigrationFoot migration={migration} found={preview} />
+      )}
     </div>
   );
 };

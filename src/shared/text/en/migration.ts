@@ -28,6 +28,21 @@ export const migration = {
       "Nothing of the Python service is in that folder: no config.json, .env, compose file or token.json of its.",
   } satisfies Readonly<Record<Extract<Migration, { readonly state: "none" }>["why"], string>>,
   noneRemedy: "Name the folder in which the Python service has its .env, config.json and token.json.",
+  choose: "The folder of the Python service",
+  window: {
+    offer: "I come from the Python service",
+    offerAbout:
+      "If matches come to your calendar by the Python service today: its settings and its sign-in to Google go on here. You see what becomes of everything before anything is saved.",
+    title: "What becomes of the Python service",
+    about:
+      "Read of the folder that you chose; nothing is saved yet. Stop the old service before you go on: two that write to one calendar would argue.",
+    take: "Take it over",
+    taking: "Taking over …",
+    another: "Choose another folder",
+    noKeyring: "There are secrets in it, and this computer cannot keep any. They hold until Avspark quits.",
+    more: (lines: number) =>
+      count(lines, { one: "# name that has no counterpart", other: "# names that have no counterpart" }),
+  },
   read: (files: string) => `Read: ${files}`,
   becomes: "What becomes what",
   forPerson: "What needs you",

@@ -24,6 +24,21 @@ export const migration: Texts["migration"] = {
     foreign: "Inget i mappen kommer från Python-tjänsten: ingen config.json, .env, compose-fil eller token.json.",
   },
   noneRemedy: "Välj mappen där Python-tjänsten har sin .env, config.json och token.json.",
+  choose: "Mappen med Python-tjänsten",
+  window: {
+    offer: "Jag flyttar från Python-tjänsten",
+    offerAbout:
+      "Om matcherna kommer till din kalender genom Python-tjänsten i dag: dess inställningar och Google-inloggning går vidare här. Du ser vad som blir av allt innan något sparas.",
+    title: "Vad som blir av Python-tjänsten",
+    about:
+      "Läst ur mappen du valde; inget är sparat än. Stäng av den gamla tjänsten innan du går vidare: två som skriver i samma kalender skulle gräla.",
+    take: "Ta över",
+    taking: "Tar över …",
+    another: "Välj en annan mapp",
+    noKeyring: "Där finns hemligheter, och den här datorn kan inte spara några. De gäller tills Avspark avslutas.",
+    more: (lines) =>
+      count(lines, { one: "# namn som inte har någon motsvarighet", other: "# namn som inte har någon motsvarighet" }),
+  },
   read: (files) => `Läst: ${files}`,
   becomes: "Vad som blir vad",
   forPerson: "Vad som behöver dig",
