@@ -3,6 +3,7 @@ import { heardIn } from "../../src/core/feed/log-entry.ts";
 import type { AbortSignalLike, Saying } from "../../src/core/ports.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createDeskLog } from "../../src/main/adapters/cluster/desk-log.ts";
+import { createTurns } from "../../src/main/adapters/cluster/turns.ts";
 import { createRedisSubscription } from "../../src/main/adapters/redis/subscription.ts";
 import { redisFor } from "../feed/listener.ts";
 import { until } from "../fixtures/until.ts";
@@ -14,7 +15,8 @@ const placeOf = (url: string) => ({
   tls: { caFile: null, certFile: null, keyFile: null, servername: null },
   connectionTimeoutMs: 2000,
 });
-const logAt = (url: string) => createDeskLog({ desk: "prov", place: placeOf(url), keepHours: 48, clock: systemClock });
+const logAt = (url: string) =>
+  createDeskLog({ desk: "prov", node: "one", place: placeOf(url), keepHours: 48, clock: systemClock });
 
 const saying = (nth: number): Saying => ({
   ...{ mark: "m", channel: "c", nth, heardAt: systemClock.elapsed(), isAgain: false },
@@ -24,7 +26,20 @@ const saying = (nth: number): Saying => ({
 /** Those that docs/scaling.md names. */
 const enough = [
   ...["~avspark:{prov}:*", "resetchannels", "&avspark:probe:*", "+hello", "+ping", "+publish", "+subscribe"],
-  ...["+eval", "+setbit", "+expire", "+time", "+xadd", "+xread", "+xinfo|stream", "+multi", "+exec"],
+  ...[
+    "+eval",
+    "+get",
+    "+set",
+    "+del",
+    "+setbit",
+    "+expire",
+    "+time",
+    "+xadd",
+    "+xread",
+    "+xinfo|stream",
+    "+multi",
+    "+exec",
+  ],
 ];
 
 test("a user with the permissions that are asked for writes and reads the log", async () => {
@@ -110,4 +125,28 @@ test("what is older than it is kept goes as more comes", async () => {
   onTestFinished(writer.close);
   await writer.append([saying(1), saying(2)]);
   expect(Number(await redis.command("XLEN", log.name))).toBeLessThanOrEqual(12);
+});
+
+test("one node at a time has a turn, by the same user; it runs out, and whoever leaves it leaves only his own", async () => {
+  const redis = await redisFor();
+  await redis.command("ACL", "SETUSER", "node", "on", ">secret", ...enough);
+  const place = placeOf(`redis://node:secret@127.0.0.1:${redis.port}`);
+  const [one, other] = ["one", "other"].map((node) => createTurns({ desk: "prov", node, place }));
+  if (one === undefined || other === undefined) throw new Error("Two are needed.");
+  onTestFinished(one.close);
+  onTestFinished(other.close);
+  expect(await one.take("caldav", 60_000)).toEqual({ isOurs: true, holder: "one" });
+  expect(await other.take("caldav", 60_000)).toEqual({ isOurs: false, holder: "one" });
+  await other.leave("caldav");
+  expect(await one.take("caldav", 100)).toEqual({ isOurs: true, holder: "one" });
+  await until(async () => (await other.take("caldav", 60_000)).isOurs);
+  await other.leave("caldav");
+  // The connection is made anew when it is lost.
+  await redis.command("CLIENT", "KILL", "TYPE", "normal");
+  await until(() =>
+    one.take("caldav", 100).then(
+      ({ isOurs }) => isOurs,
+      () => false,
+    ),
+  );
 });

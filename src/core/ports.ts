@@ -125,10 +125,20 @@ export type LogWriter = {
   readonly close: () => void;
 };
 
+/** Whose turn it is, of the nodes of a desk. */
+export type Turns = {
+  /** Takes a turn that nobody has, or keeps ours, for so long. */
+  readonly take: (name: string, ms: number) => Promise<{ readonly isOurs: boolean; readonly holder: string }>;
+  /** Lets the others have it. */
+  readonly leave: (name: string) => Promise<void>;
+};
+
 /** The log that the nodes of a desk share: what any of them has heard, once. */
 export type DeskLog = {
   /** The name of its stream. */
   readonly name: string;
+  /** What this node is called among the others. */
+  readonly node: string;
   /** Reads it. */
   readonly subscription: Subscription;
   /** Connects to write to it. */

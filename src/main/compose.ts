@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { wantedEvent } from "../core/calendar/event.ts";
 import { feedStyleOf, styleOf } from "../core/calendar/style.ts";
@@ -6,7 +7,7 @@ import { listensToRedis } from "../core/config/listens.ts";
 import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
-import type { Clock, DeskLog, Subscription } from "../core/ports.ts";
+import type { Clock, Subscription, Turns } from "../core/ports.ts";
 import type { Desktop } from "../core/service/desktop.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
 import { calendarEntries } from "../core/targets/calendar-entries.ts";
@@ -170,6 +171,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         ? null
         : createProgramTarget({ onMatches: options.onMatches, log: log.part("program") });
 
+    const cluster = mode === "demo" ? null : await clusterFor(config, clock);
+    if (cluster !== null) undo.push(cluster.turns.close);
     const service = createService({
       version,
       mode,
@@ -181,13 +184,22 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       codec: { text: decodeText, encode: (text) => Buffer.from(text), readable: readableText },
       journal: journal.journal,
       subscription: demo?.subscription ?? subscriptionFor(config),
-      deskLog: mode === "demo" ? null : await deskLogFor(config, clock),
+      deskLog: cluster?.log ?? null,
       source:
         config.AVSPARK_MATCHES_URL === null
           ? null
           : createMatchSource({ url: config.AVSPARK_MATCHES_URL, caFile: config.AVSPARK_MATCHES_TLS_CA_FILE }),
       calendars: (events) => {
-        targets = targetsFor({ ...options, config, mode, ics, stores: journal, program, events });
+        targets = targetsFor({
+          ...options,
+          config,
+          mode,
+          ics,
+          stores: journal,
+          program,
+          events,
+          turns: cluster?.turns ?? null,
+        });
         return targets;
       },
       calendarFile: (name, matches) =>
@@ -280,12 +292,16 @@ const baseOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/\/+
 const subscriptionFor = (config: Config): Subscription | null =>
   listensToRedis(config) ? createRedisSubscription(redisSettings(config)) : null;
 
-/** Loaded where it is wanted: who is alone has no use for it. */
-const deskLogFor = async (config: Config, clock: Clock): Promise<DeskLog | null> => {
+/** What the nodes of a desk share. Loaded where it is wanted: who is alone has no use for it. */
+const clusterFor = async (config: Config, clock: Clock) => {
   const { AVSPARK_DESK: desk, AVSPARK_CLUSTER_KEEP_HOURS: keepHours } = config;
   if (desk === null) return null;
   const { createDeskLog } = await import("./adapters/cluster/desk-log.ts");
-  return createDeskLog({ desk, keepHours, clock, place: redisPlace(config, "AVSPARK_CLUSTER_URL") });
+  const { createTurns } = await import("./adapters/cluster/turns.ts");
+  const place = redisPlace(config, "AVSPARK_CLUSTER_URL");
+  // Each run is another node: who comes back does not know what it had.
+  const node = `${hostname()}-${randomBytes(3).toString("hex")}`;
+  return { log: createDeskLog({ desk, node, keepHours, clock, place }), turns: createTurns({ desk, node, place }) };
 };
 
 const targetsFor = (
@@ -296,9 +312,10 @@ const targetsFor = (
     readonly stores: Pick<OpenJournal, "calendars" | "contacts">;
     readonly program: ProgramTarget | null;
     readonly events: CalendarEvents;
+    readonly turns: Turns | null;
   },
 ): Targets => {
-  const { config, mode, ics, stores, program, events, clock, desktop, signIns } = options;
+  const { config, mode, ics, stores, program, events, turns, clock, desktop, signIns } = options;
   const demo = mode === "demo";
   // Without a window, what the configuration names is meant.
   const previewFirst =
@@ -332,6 +349,7 @@ const targetsFor = (
     clock,
     log,
     targets: [...calendars, ...contacts, ...programs],
+    turns,
     onStatus: events.onStatus,
     onPlacements: events.onPlacements,
     onStats: events.onResults,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { targetNameSchema } from "./calendar.ts";
 import { instantSchema } from "./instant.ts";
 import { problemSchema } from "./problem.ts";
 
@@ -88,10 +89,24 @@ export const streamStatusSchema = z
   .readonly();
 export type StreamStatus = z.infer<typeof streamStatusSchema>;
 
+/** Whose turn it is to write to a calendar, or an address book, that all nodes of a desk keep. */
+const targetTurnSchema = z
+  .object({
+    target: targetNameSchema,
+    isOurs: z.boolean(),
+    /** The node that has the turn, as far as is known. */
+    holder: z.string().nullable(),
+  })
+  .readonly();
+export type TargetTurn = z.infer<typeof targetTurnSchema>;
+
 /** The log that the nodes of a desk share, as this node sees it. */
 export const clusterStatusSchema = z
   .object({
     desk: z.string(),
+    /** What this node is called among the others. */
+    node: z.string(),
+    turns: z.array(targetTurnSchema).readonly(),
     /** This node's connection to the log. */
     connection: connectionSchema,
     log: streamStatusSchema,

@@ -132,6 +132,7 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "calendar-conflict": calendars,
   "calendar-file": setting("AVSPARK_DATA_DIR"),
   "calendar-demo": setting("REDIS_URL"),
+  "calendar-elsewhere": calendars,
   "sign-in-expiring": servers(signIn, "PASSWORD"),
   "messenger-unreachable": wait,
   "messenger-timeout": wait,

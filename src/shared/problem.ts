@@ -106,6 +106,7 @@ export const problemKinds = [
   "calendar-conflict",
   "calendar-file",
   "calendar-demo",
+  "calendar-elsewhere",
   "sign-in-expiring",
   ...messengerKinds,
   // The program that has the service in it as a library.
@@ -258,6 +259,7 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "calendar-conflict": 409,
   "calendar-file": 500,
   "calendar-demo": 409,
+  "calendar-elsewhere": 409,
   "sign-in-expiring": 409,
   "messenger-unreachable": 502,
   "messenger-timeout": 504,

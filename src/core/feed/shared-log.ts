@@ -95,7 +95,8 @@ export const createSharedLog = (options: SharedLogOptions) => {
     },
     /** What keeps this node from following the others, or from telling them; null: nothing. */
     trouble: () => trouble,
-    status: (): Omit<ClusterStatus, "desk"> => ({
+    status: (): Omit<ClusterStatus, "desk" | "turns"> => ({
+      node: deskLog.node,
       connection: subscriber.state(),
       log: reader.status(),
       unsaid: ear.unsaid(),

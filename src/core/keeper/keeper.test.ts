@@ -78,6 +78,7 @@ const keep = (
       },
       close: () => undefined,
     },
+    turn: null,
     store: memory(),
     clock: time.clock,
     log: silentLog,

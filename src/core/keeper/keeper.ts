@@ -2,6 +2,7 @@ import type { OtherTag } from "../../shared/calendar.ts";
 import { dayMs } from "../../shared/duration.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
+import { backoff } from "../backoff.ts";
 import type { Clock, Digest, Log } from "../ports.ts";
 import type { Failure } from "./failure.ts";
 import { createGate } from "./gate.ts";
@@ -16,6 +17,7 @@ import { eraseInBatch, eraseInItems, forgetItems } from "./retire.ts";
 import { type Run, resultOf } from "./status.ts";
 import type { Items, Listing, Target } from "./target.ts";
 import { createTargetState } from "./target-state.ts";
+import type { Turn } from "./turn.ts";
 import { createWaiters } from "./waiters.ts";
 import { createWriter, type Report, recordOf } from "./write.ts";
 
@@ -28,10 +30,15 @@ export type KeeperOptions<W extends Wanted> = {
   readonly digest: Digest;
   /** A newly chosen collection is written to only after a person has seen what would happen. */
   readonly previewFirst: boolean;
+  /** null: nobody else keeps it for us. */
+  readonly turn: Turn | null;
   /** The state of these items, or of the target itself, may have changed. */
   readonly onTouched: (ids: Iterable<string>) => void;
   readonly onStats: (counts: { readonly done: number; readonly failed: number }) => void;
 };
+
+/** How soon a target is looked at for what another node is to write. */
+const following = { baseMs: 1500, capMs: 60_000, least: 0.7 } as const;
 
 const stopped: Problem = { kind: "calendar-unreachable", message: "Avspark is stopping." };
 
@@ -46,7 +53,7 @@ const idsIn = <W extends Wanted>({ outbox, outboxDone, known, forgotten }: Batch
  * Everything that happens ends in `pump`, which alone decides what comes next.
  */
 export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
-  const { target, store, clock, log, items, previewFirst, onTouched, onStats } = options;
+  const { target, store, clock, log, items, previewFirst, turn, onTouched, onStats } = options;
   const { limits } = target;
   let stage: "new" | "running" | "stopping" | "stopped" = "new";
   let run: Run | null = null;
@@ -57,6 +64,9 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   let isNamed = false;
   let cancelWake = (): void => undefined;
   let cancelDaily = (): void => undefined;
+  let cancelFollowing: (() => void) | null = null;
+  /** How often in a row the target was looked at in vain for what another node is to write. */
+  let followed = 0;
   /** Items whose insert failed: perhaps they are there. */
   const uncertain = new Set<string>();
   /** What is to be taken out of items that are being written, when that has ended. */
@@ -182,7 +192,10 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   };
 
   const save = (batch: Batch<W>): void => {
-    if (batch.outbox?.length) queue.changed();
+    if (batch.outbox?.length) {
+      queue.changed();
+      followed = 0;
+    }
     queue.revive(batch.outboxDone ?? []);
     const isOther = ({ id, wanted }: OutboxRow<W>) => state.outbox.get(id)?.wanted?.hash !== wanted?.hash;
     queue.revive((batch.outbox ?? []).filter(isOther).map(({ id }) => id));
@@ -350,7 +363,20 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     if (needsPreview()) {
       gate.succeeded();
       tellWaiters();
-    } else writeNext();
+    } else if (turn !== null && !turn.isOurs()) follow();
+    else writeNext();
+  };
+
+  /** Another node writes: what is to be done is done when a reading shows it. */
+  const follow = (): void => {
+    if (![...state.outbox.values()].some((row) => row.state === "ready")) return;
+    const waitMs = backoff({ ...following, failures: followed + 1, random: clock.random() });
+    cancelFollowing ??= clock.after(waitMs, () => {
+      cancelFollowing = null;
+      followed += 1;
+      if (!reader.isBelieving()) reader.ask({ full: false, believe: true });
+      pump();
+    });
   };
 
   const daily = (): void => {
@@ -397,6 +423,11 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       if (collection !== undefined && collection !== target.id) state.beginAnew();
       if (collection !== target.id) save({ meta: { [mark.collection]: target.id } });
       if (target.list === null) planAll();
+      // Whoever had the turn before may have written what we do not know of.
+      turn?.start(() => {
+        reader.ask({ full: false, believe: true });
+        pump();
+      });
       daily();
       pump();
     },
@@ -449,12 +480,14 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       stage = "stopping";
       cancelWake();
       cancelDaily();
+      cancelFollowing?.();
       lateness.stop();
       gate.close();
       waiters.check();
       reader.abandon({ problem: stopped, retryAfterMs: null, concern: "collection" });
       const ended = Promise.all([writer.ended(), reader.ended()]).then(state.saved);
       await within(clock, limits.stopMs, ended);
+      await turn?.stop();
       stage = "stopped";
     },
   };

@@ -1,5 +1,6 @@
 import type { Held, Placement, Preview, SyncResult, TargetStatus } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
+import { raise } from "../../shared/problem.ts";
 import { confirmTarget, type Decided, keepHeld } from "./answers.ts";
 import { type Audit, auditTarget } from "./audit.ts";
 import { syncTarget, undoTarget } from "./commands.ts";
@@ -16,6 +17,13 @@ export const keepTarget = <W extends Wanted>(
   const { target, clock, items, digest, startedAt, signInExpiresAt } = options;
   const keeper = createKeeper(options);
   const { state, gate } = keeper;
+
+  /** What a person decides about writing is decided where it is written. */
+  const here = (): void => {
+    const { turn } = options;
+    if (turn === null || turn.isOurs()) return;
+    raise("calendar-elsewhere", `${turn.holder() ?? "Another node of the desk"} writes ${keeper.label()}. Ask there.`);
+  };
 
   const placementAt = (id: string, oldest: Instant | null): Placement | null => {
     const desired = items.desired(id);
@@ -59,10 +67,24 @@ export const keepTarget = <W extends Wanted>(
     /** Every item there is has been told of. */
     listed: keeper.listed,
     held: (): Held | null => heldIn({ target: target.name, state, items, digest, now: instantOf(clock.now()) }),
-    confirm: (token: string | null): Decided => confirmTarget(keeper, token),
-    keep: (token: string | null): Decided => keepHeld(keeper, token),
-    undo: (): Promise<number> => undoTarget(keeper, clock.now()),
-    audit: (repair: boolean): Promise<Audit> => auditTarget(keeper, repair),
+    confirm: (token: string | null): Decided => {
+      here();
+      return confirmTarget(keeper, token);
+    },
+    keep: (token: string | null): Decided => {
+      here();
+      return keepHeld(keeper, token);
+    },
+    undo: async (): Promise<number> => {
+      here();
+      return undoTarget(keeper, clock.now());
+    },
+    audit: async (repair: boolean): Promise<Audit> => {
+      if (repair) here();
+      return auditTarget(keeper, repair);
+    },
+    /** Whose turn it is to write; null: nobody else keeps it for us. */
+    turn: options.turn,
     /** Reads and tries again what waits, without waiting for it. */
     hurry: keeper.refresh,
     /** After a person has mended something: a sign-in, a permission, a file. */

@@ -32,7 +32,15 @@ const contactEntry = (book: AddressBook, options: ContactOptions): TargetEntry =
   const keep = (shared: Shared): Kept => {
     const { clock } = shared;
     const signInExpiresAt = () => options.signInExpiresAt(book);
-    const kept = keepTarget({ ...shared, target, store, items: people.items, previewFirst, signInExpiresAt });
+    const kept = keepTarget({
+      ...shared,
+      turn: shared.turnFor(target),
+      target,
+      store,
+      items: people.items,
+      previewFirst,
+      signInExpiresAt,
+    });
     let cancel: (() => void) | null = null;
     const settle = (): void => {
       cancel?.();

@@ -7,6 +7,7 @@ import {
   type TargetStatus,
   untouched,
 } from "../../shared/calendar.ts";
+import type { TargetTurn } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import type { Decided } from "../keeper/answers.ts";
@@ -14,8 +15,9 @@ import type { Audit } from "../keeper/audit.ts";
 import type { KeeperStore, Wanted } from "../keeper/item.ts";
 import { type KeptTarget, keepTarget } from "../keeper/kept-target.ts";
 import type { Target } from "../keeper/target.ts";
+import { createTurn, type Turn } from "../keeper/turn.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import type { Clock, Digest, Log } from "../ports.ts";
+import type { Clock, Digest, Log, Turns } from "../ports.ts";
 import type { Eraser } from "../retention/eraser.ts";
 import type { MatchItems } from "./match-items.ts";
 
@@ -23,6 +25,7 @@ import type { MatchItems } from "./match-items.ts";
 const tellEveryMs = 100;
 
 export type Shared = Pick<TargetsOptions, "clock" | "log" | "digest"> & {
+  readonly turnFor: (target: Pick<Target<Wanted>, "name" | "isOwn" | "list">) => Turn | null;
   readonly startedAt: Instant;
   readonly onTouched: (ids: Iterable<string>) => void;
   readonly onStats: TargetsOptions["onStats"];
@@ -60,7 +63,7 @@ export const targetEntry = <W extends Wanted>(entry: {
 }): TargetEntry => {
   const { target, items, isOff = false, signInExpiresAt = () => null } = entry;
   const keep = (shared: Shared): Kept => {
-    const kept = keepTarget({ ...entry, ...shared, signInExpiresAt });
+    const kept = keepTarget({ ...entry, ...shared, turn: shared.turnFor(target), signInExpiresAt });
     return {
       ...kept,
       erased: (ids, eraser) => kept.erased(ids, (item) => entry.erase(item, eraser)),
@@ -76,6 +79,8 @@ export type TargetsOptions = {
   readonly log: Log;
   readonly digest: Digest;
   readonly targets: readonly TargetEntry[];
+  /** Of the nodes that keep the same targets; null: there is none but us. */
+  readonly turns?: Turns | null;
   readonly onStatus: (statuses: readonly TargetStatus[]) => void;
   readonly onPlacements: (matchIds: readonly string[]) => void;
   /** Writes done and failed since the last call. */
@@ -98,7 +103,7 @@ const off = (name: TargetName, label: string): TargetStatus => ({
 
 /** Keeps everything that matches, and the people in them, go to. */
 export const createTargets = (options: TargetsOptions) => {
-  const { clock, log, digest, onStatus, onPlacements, onStats } = options;
+  const { clock, log, digest, turns = null, onStatus, onPlacements, onStats } = options;
   const startedAt = instantOf(clock.now());
 
   /** Counted over every match, so not anew at each question. */
@@ -129,6 +134,9 @@ export const createTargets = (options: TargetsOptions) => {
     log: log.part("calendar"),
     digest,
     startedAt,
+    // A file of our own nobody else writes, and what cannot be read cannot be taken over.
+    turnFor: ({ name, isOwn, list }) =>
+      turns === null || isOwn || list === null ? null : createTurn({ name, turns, clock, log: log.part("calendar") }),
     onTouched,
     onStats: ({ done, failed }) => {
       counts = { done: counts.done + done, failed: counts.failed + failed };
@@ -229,6 +237,11 @@ export const createTargets = (options: TargetsOptions) => {
       for (const one of kept(target)) one.kept.retry();
     },
     status,
+    /** Whose turn it is to write to each target that other nodes keep as well. */
+    turns: (): readonly TargetTurn[] =>
+      kept().flatMap(({ name, kept: { turn } }) =>
+        turn === null ? [] : [{ target: name, isOurs: turn.isOurs(), holder: turn.holder() }],
+      ),
     /** Grows whenever something has become of matches. */
     revision: (): number => revision,
     placements: (matchId: string): Readonly<Partial<Record<TargetName, Placement>>> =>

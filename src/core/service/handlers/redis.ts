@@ -22,7 +22,7 @@ type RedisTools = {
   /** Where Redis is, without its password; says so when it is the demo's own. */
   readonly shownRedisUrl: string;
   readonly feed: Pick<Feed, "connection" | "source" | "stream" | "cluster" | "gaps" | "test" | "restart">;
-  readonly calendars: Pick<Targets, "status">;
+  readonly calendars: Pick<Targets, "status" | "turns">;
   readonly book: Pick<MatchBook, "records">;
   readonly counters: () => Counters;
   readonly health: () => Health;
@@ -34,6 +34,7 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
   return {
     redisStatus: async () => {
       const connection = feed.connection();
+      const cluster = feed.cluster();
       return {
         redis_status: {
           ...predecessorStatus(connection),
@@ -46,7 +47,7 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
           },
           connection,
           stream: feed.stream(),
-          cluster: feed.cluster(),
+          cluster: cluster === null ? null : { ...cluster, turns: calendars.turns() },
           source: feed.source(),
           calendars: calendars.status(),
           health: tools.health(),

@@ -8,14 +8,17 @@ import { append, keysOf } from "./append.ts";
 /** The log of a desk: one Redis Stream, read as any stream is, and written by a script. */
 export const createDeskLog = (options: {
   readonly desk: string;
+  /** What this node is called. */
+  readonly node: string;
   readonly place: RedisPlace;
   readonly keepHours: number;
   readonly clock: Pick<Clock, "elapsed">;
 }): DeskLog => {
-  const { desk, place, keepHours, clock } = options;
+  const { desk, node, place, keepHours, clock } = options;
   const { log: name } = keysOf(desk);
   return {
     name,
+    node,
     subscription: createRedisSubscription({ ...place, stream: name, marks: null }),
     write: async (signal) => {
       const { client, beside, attempted } = await dial(place, signal);

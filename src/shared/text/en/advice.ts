@@ -432,6 +432,11 @@ export const advice = {
     why: "Its matches are invented and must not end up among real ones.",
     remedy: "Enter your own Redis in Settings to leave the demo.",
   },
+  "calendar-elsewhere": {
+    what: "Another machine writes this calendar.",
+    why: "Of the machines of one desk one at a time writes each calendar, and what is decided about its writing is decided there.",
+    remedy: "Do the same on the machine that the message names, or here when that one is off.",
+  },
   "sign-in-expiring": {
     what: "A sign-in to a calendar expires soon.",
     why: "When the sign-in expires, the calendar is no longer updated.",

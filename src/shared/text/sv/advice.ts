@@ -435,6 +435,11 @@ export const advice = {
     why: "Matcherna där är påhittade och får inte hamna bland riktiga.",
     remedy: "Ange er egen Redis i Inställningar för att lämna demoläget.",
   },
+  "calendar-elsewhere": {
+    what: "En annan maskin skriver den här kalendern.",
+    why: "Av maskinerna i en grupp skriver en åt gången i varje kalender, och det som gäller skrivandet bestäms där.",
+    remedy: "Gör samma sak på maskinen som meddelandet nämner, eller här när den är avstängd.",
+  },
   "sign-in-expiring": {
     what: "En inloggning på en kalender går snart ut.",
     why: "När inloggningen går ut uppdateras kalendern inte längre.",

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { silentLog } from "../calendar/testing/records.ts";
+import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
+import type { Turns } from "../ports.ts";
+import { createTurn, type Turn } from "./turn.ts";
+
+const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** A server that gives turns, and may be away or slow. */
+const world = () => {
+  const time = createVirtualClock({ start: Date.parse("2027-05-01T10:00:00Z"), random: () => 0.5, breathe });
+  let held: { readonly node: string; readonly until: number } | null = null;
+  const state = { isAway: false, delayMs: 5 };
+  const holder = (): string | null => (held !== null && held.until > time.clock.elapsed() ? held.node : null);
+  const turnsFor = (node: string): Turns => ({
+    take: async (_, ms) => {
+      if (state.isAway) throw new Error("away");
+      const now = holder() ?? node;
+      if (now === node) held = { node, until: time.clock.elapsed() + ms };
+      await new Promise<void>((resolve) => time.clock.after(state.delayMs, resolve));
+      return { isOurs: now === node, holder: now };
+    },
+    leave: async () => {
+      if (holder() === node) held = null;
+    },
+  });
+  const nodeFor = (node: string) => {
+    const life = { alive: true };
+    let gained = 0;
+    const turn: Turn = createTurn({
+      name: "caldav",
+      turns: turnsFor(node),
+      clock: time.clockFor(() => life.alive),
+      log: silentLog,
+    });
+    turn.start(() => {
+      gained += 1;
+    });
+    return { turn, gained: () => gained, kill: () => Object.assign(life, { alive: false }), isAlive: () => life.alive };
+  };
+  return {
+    ...{ time, nodeFor, holder },
+    away: (isAway: boolean) => Object.assign(state, { isAway }),
+    slow: (delayMs: number) => Object.assign(state, { delayMs }),
+  };
+};
+
+test("one has the turn at a time; when it dies another has it within its length and a second, and is told so", async () => {
+  const { time, nodeFor } = world();
+  const one = nodeFor("one");
+  await time.advance(100);
+  const other = nodeFor("other");
+  await time.advance(10_000);
+  expect([one.turn.isOurs(), other.turn.isOurs(), other.turn.holder()]).toEqual([true, false, "one"]);
+  expect([one.gained(), other.gained()]).toEqual([1, 0]);
+  one.kill();
+  await time.advance(6100);
+  expect([other.turn.isOurs(), other.gained()]).toEqual([true, 1]);
+});
+
+test("who ends leaves it to the others at once", async () => {
+  const { time, nodeFor } = world();
+  const one = nodeFor("one");
+  await time.advance(100);
+  const other = nodeFor("other");
+  await one.turn.stop();
+  expect(one.turn.isOurs()).toBe(false);
+  await time.advance(1100);
+  expect(other.turn.isOurs()).toBe(true);
+});
+
+test("who cannot ask for it has it no longer before it is over for the others", async () => {
+  const { time, nodeFor, away } = world();
+  const one = nodeFor("one");
+  await time.advance(100);
+  away(true);
+  await time.advance(4000);
+  expect(one.turn.isOurs()).toBe(true);
+  await time.advance(1000);
+  expect(one.turn.isOurs()).toBe(false);
+  away(false);
+  await time.advance(2000);
+  expect([one.turn.isOurs(), one.gained()]).toEqual([true, 2]);
+});
+
+test("however slow, absent or deadly the world is, two never have it at the same time", async () => {
+  const event = fc.oneof(
+    fc.record({ do: fc.constant("pass" as const), ms: fc.constantFrom(100, 900, 3000, 7000) }),
+    fc.record({ do: fc.constant("away" as const), is: fc.boolean() }),
+    fc.record({ do: fc.constant("slow" as const), ms: fc.constantFrom(5, 1500, 4700, 6000) }),
+    fc.record({ do: fc.constant("kill" as const), node: fc.nat({ max: 2 }) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { maxLength: 25, size: "max" }), async (events) => {
+      const { time, nodeFor, away, slow } = world();
+      let born = 0;
+      const bear = () => nodeFor(`node-${born++}`);
+      const nodes = [bear(), bear(), bear()];
+      const check = (): void => {
+        const have = nodes.filter(({ turn, isAlive }) => isAlive() && turn.isOurs());
+        expect(have.length).toBeLessThan(2);
+      };
+      for (const one of events) {
+        if (one.do === "away") away(one.is);
+        else if (one.do === "slow") slow(one.ms);
+        else if (one.do === "kill") {
+          nodes[one.node]?.kill();
+          nodes[one.node] = bear();
+        } else
+          for (let ms = 0; ms < one.ms; ms += 100) {
+            await time.advance(100);
+            check();
+          }
+      }
+      away(false);
+      slow(5);
+      await time.advance(20_000);
+      expect(nodes.filter(({ turn }) => turn.isOurs())).toHaveLength(1);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,90 @@
+import { errorTrail } from "../error-name.ts";
+import type { Clock, Log, Turns } from "../ports.ts";
+
+/** Whoever has the turn has it for so long, and asks for it again this often. */
+const turnMs = 5000;
+const askEveryMs = 1000;
+/** So long before it ends no call is begun any more. */
+const marginMs = 500;
+/** A call for the turn that takes longer is not waited for. */
+const answerWithinMs = 2000;
+
+/** Whose turn it is to write to a target that several nodes keep. */
+export type Turn = {
+  /** Whether it is ours, by a clock that nobody sets. */
+  readonly isOurs: () => boolean;
+  /** Who has it, as far as is known. */
+  readonly holder: () => string | null;
+  /** `onOurs`: it has become ours; somebody else may have written until now. */
+  readonly start: (onOurs: () => void) => void;
+  /** Lets the others have it. */
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Asks for the turn again and again. It is ours until so long after we asked, not after we were answered: whoever was stopped
+ * meanwhile finds that it is over. It keeps two nodes from doing the same work; that nothing is written twice, or older over
+ * newer, does not rest on it but on the target's own refusals and on `rev`.
+ */
+export const createTurn = (options: {
+  readonly name: string;
+  readonly turns: Turns;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Turn => {
+  const { name, turns, clock, log } = options;
+  let until = Number.NEGATIVE_INFINITY;
+  let holder: string | null = null;
+  let state: "new" | "running" | "stopped" = "new";
+  let cancel = (): void => undefined;
+  let asking = 0;
+
+  const isOurs = (): boolean => state === "running" && clock.elapsed() < until - marginMs;
+
+  const ask = (onOurs: () => void): void => {
+    const asked = ++asking;
+    const askedAt = clock.elapsed();
+    let isOver = false;
+    const next = (): void => {
+      if (isOver || state !== "running") return;
+      isOver = true;
+      cancel();
+      cancel = clock.after(askEveryMs, () => ask(onOurs));
+    };
+    cancel = clock.after(answerWithinMs, next);
+    void turns
+      .take(name, turnMs)
+      .then(
+        (answer) => {
+          if (asked !== asking || state !== "running") return;
+          const wasOurs = isOurs();
+          holder = answer.holder;
+          until = answer.isOurs ? askedAt + turnMs : Number.NEGATIVE_INFINITY;
+          if (isOurs() && !wasOurs) {
+            log.info("It is this node's turn to write.", { target: name });
+            onOurs();
+          } else if (wasOurs && !answer.isOurs) log.info("Another node writes from now on.", { target: name, holder });
+        },
+        (error: unknown) => {
+          log.debug("whose turn it is cannot be asked", { target: name, error: errorTrail(error) });
+        },
+      )
+      .then(next);
+  };
+
+  return {
+    isOurs,
+    holder: () => holder,
+    start: (onOurs) => {
+      if (state !== "new") return;
+      state = "running";
+      ask(onOurs);
+    },
+    stop: async () => {
+      const had = isOurs();
+      state = "stopped";
+      cancel();
+      if (had) await turns.leave(name).catch(() => undefined);
+    },
+  };
+};
