@@ -13,6 +13,7 @@ import type { WindowState } from "../../src/renderer/apply.ts";
 import { deskOver } from "../../src/renderer/bridge.ts";
 import { follow } from "../../src/renderer/follow.ts";
 import type { Problem } from "../../src/shared/problem.ts";
+import type { Delta } from "../../src/shared/snapshot.ts";
 import { folder as newFolder } from "../fixtures/folder.ts";
 import { until } from "../fixtures/until.ts";
 
@@ -46,18 +47,22 @@ const desktop: Desktop = {
 };
 
 /** A window on a service elsewhere, with all that lies behind it in the app, and without a screen. */
-export const attach = async (settings: Settings, { folder }: { readonly folder?: string } = {}) => {
+export const attach = async (
+  settings: Settings,
+  { folder, onDelta }: { readonly folder?: string; readonly onDelta?: (delta: Delta) => void } = {},
+) => {
   const resolved = resolveConfig({ environment: settings, dotenv: {}, settings: {} });
   const way = wayOf(resolved.config);
   if (way === null) throw new Error("There is no address.");
   const notices: Notice[] = [];
-  const { service, stop } = createRemoteDesk({
+  const { service, stop } = await createRemoteDesk({
     ...{ way, resolved, desktop, clock: systemClock, log: silentLog },
     taste: openTaste(join(folder ?? (await newFolder()), "taste.json"), silentLog),
     trySetting: unasked,
     onNotice: (notice) => void notices.push(notice),
     onNoticesOver: () => undefined,
   });
+  if (onDelta !== undefined) service.subscribe(onDelta);
   let state: WindowState | null = null;
   let problem: Problem | null = null;
   const desk = deskOver(

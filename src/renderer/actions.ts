@@ -92,12 +92,14 @@ export const useActions = () => {
       id: "mark-seen",
       label: label.markSeen,
       icon: IconEyeCheck,
+      here: true,
       run: async () => say(await call("markSeen", { changeId: newest }), () => results.marked),
     };
     const mute: Action = {
       id: "mute",
       label: muted ? label.unmute : label.mute,
       icon: muted ? IconBellRinging : IconBellOff,
+      here: true,
       run: async () => say(await call("mute", { muted: !muted }), () => (muted ? results.unmuted : results.muted)),
     };
     const openSettings = going({ id: "open-settings", label: label.openSettings, icon: IconSettings }, "settings");

@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import { createStore, useStore } from "zustand";
+import type { Attachment } from "../shared/attachment.ts";
 import type { Bridge } from "../shared/bridge.ts";
 import type { Setting } from "../shared/config.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -48,6 +49,10 @@ export const useSession = (): Session => {
 export const useCall = (): Desk["call"] => useSession().call;
 
 export const usePhase = (): Phase["name"] => useStore(useSession().store, (store) => store.phase.name);
+
+/** How the window stands with a service elsewhere; null: with none, or nobody knows yet. */
+export const useAttachment = (): Attachment | null =>
+  useStore(useSession().store, ({ phase }) => (phase.name === "ready" ? phase.state.attachment : null));
 
 const unknownSettings: readonly Setting[] = [];
 

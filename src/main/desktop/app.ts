@@ -76,6 +76,8 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   let waiting = 0;
   let muted = false;
   let startFailed = false;
+  /** The service is elsewhere, and not heard. */
+  let lost = false;
 
   const language = (): Language => languageFor(desk.config().AVSPARK_LANGUAGE, app.getPreferredSystemLanguages());
   const wording = () => ({ texts: textsFor(language()), format: formatFor(language()), now: Date.now() });
@@ -130,6 +132,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     const { texts } = wording();
     const common = { waiting: startFailed ? 0 : waiting, muted };
     if (startFailed) tray.show({ level: "critical", sentence: texts.desktop.cannotStart, ...common });
+    else if (lost) tray.show({ level: "critical", sentence: texts.attached.start, ...common });
     else if (health === null) tray.show({ level: "working", sentence: texts.app.loading, ...common });
     else tray.show({ ...overallStanding({ health, waiting }, wording()), ...common });
     badge.show(common.waiting, texts.today.waiting(common.waiting));
@@ -141,6 +144,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     health = delta.set.health ?? health;
     muted = delta.set.notificationsMuted ?? muted;
     waiting = delta.set.waiting ?? waiting;
+    if (delta.set.attachment !== undefined) lost = delta.set.attachment?.line.state === "lost";
     showTray();
   };
 

@@ -26,6 +26,7 @@ import { problemOf, traceOf } from "../doors/caught.ts";
 import { readMigration } from "../migrate.ts";
 import { createRemoteDesk } from "../remote/remote-desk.ts";
 import { openTaste } from "../remote/taste.ts";
+import { tryService } from "../remote/trial.ts";
 import { wayOf } from "../remote/way.ts";
 import { createTrySetting } from "../try-setting.ts";
 import { version } from "../version.ts";
@@ -136,6 +137,7 @@ export const createDesk = (options: DeskOptions) => {
 
   const save: Desktop["saveSettings"] = async (values, sessionOnly) => {
     const before = resolved;
+    await tryElsewhere(values);
     settings.save(values, sessionOnly);
     ({ resolved, problem: unread } = read());
     options.onResolved(resolved);
@@ -145,6 +147,15 @@ export const createDesk = (options: DeskOptions) => {
       await restart();
     }
     return resolved;
+  };
+
+  /** A window is given to a service elsewhere only when that has answered. */
+  const tryElsewhere = async (values: Parameters<Desktop["saveSettings"]>[0]): Promise<void> => {
+    const { settings: saved } = settings.saved();
+    const next = resolveConfig({ ...options.environment, settings: { ...saved, ...values } });
+    const way = wayOf(next.config);
+    if (way === null || JSON.stringify(way) === JSON.stringify(wayOf(resolved.config))) return;
+    await tryService(way);
   };
 
   const begin = async (): Promise<Behind> => {

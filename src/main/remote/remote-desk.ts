@@ -39,13 +39,15 @@ type RemoteOptions = {
 };
 
 const tickMs = 30_000;
+/** A window shows that it loads for so long before it says that the service does not answer. */
+const firstMs = 3000;
 const stockholm = formatFor("sv");
 
 /**
  * A window's service, elsewhere: the same shape as the one in this process. What it shows is mirrored here, so that the
  * window asks this process alone and sees how things stood last when the line is lost; what it does goes there.
  */
-export const createRemoteDesk = (options: RemoteOptions): Behind => {
+export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> => {
   const { way, clock, log, desktop, taste } = options;
   const listeners = new Set<(delta: Delta) => void>();
   let { resolved } = options;
@@ -54,6 +56,7 @@ export const createRemoteDesk = (options: RemoteOptions): Behind => {
   let lineState: Attachment["line"] | null = null;
   let newer = false;
   let muted = false;
+  let settled: () => void = () => undefined;
   // A window that was on another service before finds no number that follows.
   let seq = Math.floor(clock.random() * 2 ** 40);
 
@@ -69,8 +72,15 @@ export const createRemoteDesk = (options: RemoteOptions): Behind => {
   };
   const settings = (): readonly Setting[] => {
     const own = resolved.settings.filter(({ name }) => windowSettings.has(name));
-    return [...own, ...(mirror?.settings() ?? []).filter(({ name }) => !windowSettings.has(name))];
+    const theirs = (mirror?.settings() ?? []).filter(({ name }) => !windowSettings.has(name));
+    // They are changed where the service runs.
+    return [...own, ...theirs.map((setting) => ({ ...setting, locked: true }))];
   };
+  /** Nobody need see the moment before the first word. */
+  const first = new Promise<void>((resolve) => {
+    settled = resolve;
+  });
+
   /** What the service says of such things is another window's. */
   const ownParts = () => ({ settings: settings(), seenChangeId: seenChangeId(), notificationsMuted: muted });
 
@@ -134,6 +144,7 @@ export const createRemoteDesk = (options: RemoteOptions): Behind => {
       if (delta.set.alerts !== undefined || delta.todo.length > 0) notice(before);
     },
     onState: (state) => {
+      settled();
       if (!note(state)) return;
       if (state.state === "lost") commands.lost();
       tellAttachment();
@@ -203,6 +214,9 @@ export const createRemoteDesk = (options: RemoteOptions): Behind => {
   const repeater = createRepeater(clock);
   repeater.every(tickMs, notices.matches);
   line.start();
+  const stopWaiting = clock.after(firstMs, settled);
+  await first;
+  stopWaiting();
   return {
     service: {
       get handlers() {
@@ -211,6 +225,9 @@ export const createRemoteDesk = (options: RemoteOptions): Behind => {
       snapshot,
       subscribe: (listener) => {
         listeners.add(listener);
+        // What was said before nobody heard: with a number that does not follow, it finds a hole.
+        seq += 1;
+        tellAttachment();
         return () => void listeners.delete(listener);
       },
       setResolved: (next) => {

@@ -5,11 +5,14 @@ import type { Way } from "./way.ts";
 
 const answerMs = 10_000;
 
-/** Follows a service until a snapshot of it has come. Every address must lead there: the next one is for a bad day. */
+/** Follows a service until a snapshot of it has come. One address may be for a bad day; those that answer must lead to one service. */
 export const tryService = async (way: Way): Promise<Trial> => {
-  const found = await Promise.all(way.addresses.map((address) => tryAddress(way, address)));
+  const tries = await Promise.allSettled(way.addresses.map((address) => tryAddress(way, address)));
+  const found = tries.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failure = tries.find((one) => one.status === "rejected");
   const [first] = found;
-  if (first === undefined || found.some(({ service }) => service !== first.service)) throw new ProblemError(others);
+  if (first === undefined) throw failure?.reason;
+  if (found.some(({ service }) => service !== first.service)) throw new ProblemError(others);
   return { what: "service", version: first.version, matches: first.matches };
 };
 

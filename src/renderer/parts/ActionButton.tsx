@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useWords } from "../words.tsx";
 import classes from "./ActionButton.module.css";
 import { type Action, type ActionState, useAction } from "./action.ts";
+import { Held } from "./Held.tsx";
 import { LevelMark } from "./Level.tsx";
 import { ProblemNote } from "./ProblemNote.tsx";
 import { useElapsed } from "./useNow.ts";
@@ -70,34 +71,36 @@ export const ActionButton = (props: ActionButtonProps) => {
     disabled: disabled ?? false,
   };
   return (
-    <Popover
-      opened={(state.name === "done" && state.message !== "") || state.name === "failed" || slow}
-      onChange={(opened) => !opened && reset()}
-      trapFocus={state.name === "failed"}
-      returnFocus
-      width="max-content"
-      position={side}
-    >
-      <Popover.Target>
-        {look === "icon" ? (
-          <ActionIcon {...common} aria-label={action.label}>
-            <Tooltip label={action.label}>{glyph}</Tooltip>
-          </ActionIcon>
-        ) : (
-          <Button
-            {...common}
-            {...(variant !== undefined && { variant })}
-            {...(danger && { color: "red" })}
-            leftSection={glyph}
-          >
-            {action.label}
-          </Button>
-        )}
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown}>
-        <Outcome state={state} close={reset} />
-      </Popover.Dropdown>
-    </Popover>
+    <Held here={action.here === true}>
+      <Popover
+        opened={(state.name === "done" && state.message !== "") || state.name === "failed" || slow}
+        onChange={(opened) => !opened && reset()}
+        trapFocus={state.name === "failed"}
+        returnFocus
+        width="max-content"
+        position={side}
+      >
+        <Popover.Target>
+          {look === "icon" ? (
+            <ActionIcon {...common} aria-label={action.label}>
+              <Tooltip label={action.label}>{glyph}</Tooltip>
+            </ActionIcon>
+          ) : (
+            <Button
+              {...common}
+              {...(variant !== undefined && { variant })}
+              {...(danger && { color: "red" })}
+              leftSection={glyph}
+            >
+              {action.label}
+            </Button>
+          )}
+        </Popover.Target>
+        <Popover.Dropdown className={classes.dropdown}>
+          <Outcome state={state} close={reset} />
+        </Popover.Dropdown>
+      </Popover>
+    </Held>
   );
 };
 

@@ -21,6 +21,8 @@ export type Action = {
   readonly id: string;
   readonly label: string;
   readonly icon: Icon;
+  /** It needs no service: it goes somewhere, or is done by this window and its computer. */
+  readonly here?: true;
   readonly run: () => Promise<Outcome>;
 };
 
@@ -31,6 +33,7 @@ export const immediate = (
   id: parts.id,
   label: parts.label,
   icon: parts.icon,
+  here: true,
   run: async () => {
     parts.does();
     return { ok: true, value: parts.said };
@@ -47,6 +50,7 @@ export const going = (
   place: string | null = null,
 ): Action => ({
   ...what,
+  here: true,
   run: async () => {
     openView(view, place);
     return ok("");

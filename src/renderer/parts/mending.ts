@@ -109,6 +109,7 @@ export const useMending = () => {
             id: "mend-log",
             label: texts.app.actions.showLog,
             icon: IconFileText,
+            here: true,
             run: async () => say(await call("showLog", {}), () => ""),
           };
         case "wait":

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useWords } from "../words.tsx";
 import classes from "./ActionButton.module.css";
 import { type Action, useAction } from "./action.ts";
+import { Held } from "./Held.tsx";
 import { LevelMark } from "./Level.tsx";
 import { ProblemNote } from "./ProblemNote.tsx";
 
@@ -20,16 +21,18 @@ export const useInlineAction = (
   const { state, start, reset } = useAction(action.run);
   const running = state.name === "running";
   const button = (
-    <Button
-      {...(variant !== undefined && { variant })}
-      disabled={disabled}
-      aria-busy={running}
-      aria-disabled={running}
-      leftSection={running ? <Loader size={14} color="currentColor" /> : <action.icon size={16} aria-hidden="true" />}
-      onClick={() => void start()}
-    >
-      {action.label}
-    </Button>
+    <Held here={action.here === true}>
+      <Button
+        {...(variant !== undefined && { variant })}
+        disabled={disabled}
+        aria-busy={running}
+        aria-disabled={running}
+        leftSection={running ? <Loader size={14} color="currentColor" /> : <action.icon size={16} aria-hidden="true" />}
+        onClick={() => void start()}
+      >
+        {action.label}
+      </Button>
+    </Held>
   );
   const close = <CloseButton size="sm" aria-label={texts.app.actions.close} onClick={reset} />;
   if (state.name === "done")

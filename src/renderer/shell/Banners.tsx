@@ -11,6 +11,7 @@ import { useOffer } from "../offers.tsx";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import type { Action } from "../parts/action.ts";
 import { activeAlerts } from "../parts/alerts.ts";
+import { Held } from "../parts/Held.tsx";
 import { LevelMark } from "../parts/Level.tsx";
 import { useHealthMending, useMending } from "../parts/mending.ts";
 import { SnoozeMenu } from "../parts/SnoozeMenu.tsx";
@@ -60,10 +61,12 @@ const Banner = ({ alert, mending, children }: BannerProps) => {
       </span>
       <span className={classes.tools}>
         {mending !== null && <ActionButton action={mending} variant="light" />}
-        <SnoozeMenu alert={alert} />
-        <Button leftSection={<IconCheck size={16} aria-hidden="true" />} onClick={() => void acknowledge(alert)}>
-          {texts.app.actions.acknowledge}
-        </Button>
+        <Held>
+          <SnoozeMenu alert={alert} />
+          <Button leftSection={<IconCheck size={16} aria-hidden="true" />} onClick={() => void acknowledge(alert)}>
+            {texts.app.actions.acknowledge}
+          </Button>
+        </Held>
         {children}
       </span>
     </li>

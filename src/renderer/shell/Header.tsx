@@ -5,6 +5,7 @@ import { useToast } from "../parts/useToast.tsx";
 import { type Preference, useChoose, useLocked, usePreference } from "../preferences.tsx";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
+import { ServiceChip } from "./Attached.tsx";
 import classes from "./Header.module.css";
 import { HealthLine } from "./HealthLine.tsx";
 
@@ -62,6 +63,7 @@ export const Header = () => {
     <header className={classes.header}>
       <HealthLine />
       <div className={classes.tools}>
+        <ServiceChip />
         {demo && (
           <Tooltip label={texts.app.demoAbout}>
             <span className={classes.demo}>{texts.app.demo}</span>

@@ -3,12 +3,14 @@ import { useHotkeys } from "@mantine/hooks";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { ViewName } from "../../shared/bridge.ts";
 import { type Place, usePlace } from "../navigation.ts";
+import { useHeld } from "../parts/Held.tsx";
 import { type Route, routes, type View } from "../routes.tsx";
 import { usePhase, useStartProblem, useStrandedSettings } from "../session.ts";
 import { overlays } from "../theme/theme.ts";
 import { Repair } from "../views/settings/Repair.tsx";
 import { Welcome } from "../views/welcome/Welcome.tsx";
 import { useWords } from "../words.tsx";
+import { Attached } from "./Attached.tsx";
 import { Banners } from "./Banners.tsx";
 import { Header } from "./Header.tsx";
 import { Navigation } from "./Navigation.tsx";
@@ -42,7 +44,13 @@ const StartFailed = () => {
   if (problem === null) return null;
   return (
     <div className={classes.failed}>
-      <h1>{settings.length === 0 ? texts.app.startFailed : texts.desktop.cannotStart}</h1>
+      <h1>
+        {problem.kind.startsWith("service-")
+          ? texts.attached.start
+          : settings.length === 0
+            ? texts.app.startFailed
+            : texts.desktop.cannotStart}
+      </h1>
       <Repair problem={problem} settings={settings} />
     </div>
   );
@@ -117,6 +125,7 @@ export const Shell = () => {
   const place = usePlace();
   const route = routes.find(({ view }) => view === place.view) ?? routes[0];
   const main = useRef<HTMLElement>(null);
+  const lost = useHeld() !== null;
   // Without a menu nobody else does.
   useHotkeys([["mod + P", () => window.print()]], []);
   if (route === undefined) return null;
@@ -127,8 +136,13 @@ export const Shell = () => {
       </button>
       <Navigation current={route.view} />
       <div className={classes.top}>{phase === "ready" && <Header />}</div>
-      {phase === "ready" && <Banners />}
-      <main ref={main} id="content" tabIndex={-1} className={classes.main}>
+      {phase === "ready" && (
+        <div className={classes.banners}>
+          <Attached />
+          <Banners />
+        </div>
+      )}
+      <main ref={main} id="content" tabIndex={-1} className={classes.main} data-lost={lost || undefined}>
         {phase === "loading" && <Loading title={texts.app.views[route.view]} />}
         {phase === "failed" && <StartFailed />}
         {phase === "ready" && (

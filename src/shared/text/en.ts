@@ -3,6 +3,7 @@ import { advice } from "./en/advice.ts";
 import { alerts } from "./en/alerts.ts";
 import { alertsView } from "./en/alertsView.ts";
 import { app } from "./en/app.ts";
+import { attached } from "./en/attached.ts";
 import { calendarFeeds } from "./en/calendarFeeds.ts";
 import { calendars } from "./en/calendars.ts";
 import { checks } from "./en/checks.ts";
@@ -30,6 +31,7 @@ export const en = {
   advice,
   alerts,
   alertsView,
+  attached,
   calendarFeeds,
   calendars,
   checks,

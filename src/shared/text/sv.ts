@@ -3,6 +3,7 @@ import { advice } from "./sv/advice.ts";
 import { alerts } from "./sv/alerts.ts";
 import { alertsView } from "./sv/alertsView.ts";
 import { app } from "./sv/app.ts";
+import { attached } from "./sv/attached.ts";
 import { calendarFeeds } from "./sv/calendarFeeds.ts";
 import { calendars } from "./sv/calendars.ts";
 import { checks } from "./sv/checks.ts";
@@ -31,6 +32,7 @@ export const sv = {
   advice,
   alerts,
   alertsView,
+  attached,
   calendarFeeds,
   calendars,
   checks,

@@ -7,6 +7,7 @@ import { ActionButton } from "../../parts/ActionButton.tsx";
 import type { Action, Outcome } from "../../parts/action.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { WriteButton } from "../../parts/DraftDialog.tsx";
+import { Held } from "../../parts/Held.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { useToast } from "../../parts/useToast.tsx";
 import { useCall } from "../../session.ts";
@@ -65,9 +66,11 @@ const NoteForAll = ({ onNote }: { readonly onNote: (text: string) => Promise<boo
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <Button type="submit" disabled={text.trim() === ""}>
-            {texts.today.noteSave}
-          </Button>
+          <Held>
+            <Button type="submit" disabled={text.trim() === ""}>
+              {texts.today.noteSave}
+            </Button>
+          </Held>
         </form>
       </Popover.Dropdown>
     </Popover>
@@ -116,13 +119,15 @@ export const Bulk = ({ matches, onClear }: BulkProps) => {
       <ActionButton action={tell} variant="subtle" side="top" />
       <NoteForAll onNote={note} />
       <ActionButton action={sync} variant="subtle" side="top" />
-      <Button
-        variant="subtle"
-        leftSection={<IconCalendarX size={16} aria-hidden="true" />}
-        onClick={() => void decline()}
-      >
-        {words.decline}
-      </Button>
+      <Held>
+        <Button
+          variant="subtle"
+          leftSection={<IconCalendarX size={16} aria-hidden="true" />}
+          onClick={() => void decline()}
+        >
+          {words.decline}
+        </Button>
+      </Held>
       <CloseButton className={classes.unmark ?? ""} size="sm" aria-label={words.clear} onClick={onClear} />
     </div>
   );

@@ -7,6 +7,7 @@ import { ok, type Problem } from "../../../shared/problem.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { stockholmDay } from "../../../shared/text/format.ts";
 import { openView } from "../../navigation.ts";
+import { Held } from "../../parts/Held.tsx";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
 import { useNow } from "../../parts/useNow.ts";
 import { useToast } from "../../parts/useToast.tsx";
@@ -177,9 +178,11 @@ const EntryForm = ({ match, onClose }: EntryFormProps) => {
       {problem !== null && <ProblemNote problem={problem} />}
       <div className={classes.entryFoot}>
         <Button onClick={onClose}>{texts.app.actions.cancel}</Button>
-        <Button type="submit" variant="filled">
-          {match === null ? words.enter : words.change}
-        </Button>
+        <Held>
+          <Button type="submit" variant="filled">
+            {match === null ? words.enter : words.change}
+          </Button>
+        </Held>
       </div>
     </form>
   );

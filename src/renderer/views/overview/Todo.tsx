@@ -13,6 +13,7 @@ import { ChangeLine } from "../../parts/ChangeLine.tsx";
 import { WriteButton } from "../../parts/DraftDialog.tsx";
 import { daysOf, rangeOf } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
+import { Held } from "../../parts/Held.tsx";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
 import { openPlacesIn } from "../../parts/match.ts";
 import { useMending } from "../../parts/mending.ts";
@@ -61,22 +62,24 @@ const PersonLine = ({ matchId, of: { person, upTo } }: { readonly matchId: strin
       </span>
       <Ways name={person.name} phone={person.phone} email={person.email} />
       {upTo !== null && (
-        <Checkbox
-          size="xs"
-          className={classes.tick ?? ""}
-          label={
-            person.told === null ? (
-              texts.today.informed
-            ) : (
-              <>
-                {texts.today.informed} <Moment at={person.told.at} /> {person.told.by}
-              </>
-            )
-          }
-          aria-label={texts.today.informedOf(person.name)}
-          checked={person.told !== null}
-          onChange={(event) => void (event.currentTarget.checked ? tell(upTo, person.id) : untell(person.id))}
-        />
+        <Held>
+          <Checkbox
+            size="xs"
+            className={classes.tick ?? ""}
+            label={
+              person.told === null ? (
+                texts.today.informed
+              ) : (
+                <>
+                  {texts.today.informed} <Moment at={person.told.at} /> {person.told.by}
+                </>
+              )
+            }
+            aria-label={texts.today.informedOf(person.name)}
+            checked={person.told !== null}
+            onChange={(event) => void (event.currentTarget.checked ? tell(upTo, person.id) : untell(person.id))}
+          />
+        </Held>
       )}
     </li>
   );
@@ -156,13 +159,15 @@ const MatchLine = ({ entry }: { readonly entry: MatchEntry }) => {
         )}
         <WriteButton matchIds={matchIds} variant="subtle" />
         {toAll && (
-          <Button
-            variant="subtle"
-            leftSection={<IconChecks size={15} aria-hidden="true" />}
-            onClick={() => void tell(upTo)}
-          >
-            {untold.length > 1 ? texts.today.allInformed : texts.today.seen}
-          </Button>
+          <Held>
+            <Button
+              variant="subtle"
+              leftSection={<IconChecks size={15} aria-hidden="true" />}
+              onClick={() => void tell(upTo)}
+            >
+              {untold.length > 1 ? texts.today.allInformed : texts.today.seen}
+            </Button>
+          </Held>
         )}
       </div>
       {free && <FreeDialog matchId={entry.matchId} roles={roles} onClose={() => setFree(false)} />}

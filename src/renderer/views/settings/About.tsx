@@ -66,6 +66,7 @@ export const About = () => {
     id: "look-for-updates",
     label: own.look,
     icon: IconRefresh,
+    here: true,
     run: async () => {
       const answer = await call("lookForUpdates", {});
       again();
@@ -76,12 +77,14 @@ export const About = () => {
     id: "save-bundle",
     label: own.bundle,
     icon: IconLifebuoy,
+    here: true,
     run: async () => say(await call("saveBundle", {}), ({ file }) => (file === null ? "" : own.bundleSaved(file))),
   };
   const showLog: Action = {
     id: "show-log",
     label: texts.app.actions.showLog,
     icon: IconFileText,
+    here: true,
     run: async () => say(await call("showLog", {}), () => ""),
   };
   return (

@@ -14,8 +14,20 @@ import { useSave } from "./useSave.ts";
 const mending: Readonly<Partial<Record<ProblemKind, readonly SettingName[]>>> = {
   "settings-unreadable": ["REDIS_URL", "AVSPARK_MATCHES_URL"],
   "listen-failed": ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_PORT", "AVSPARK_HTTP_SOCKET"],
+  "service-unreachable": ["AVSPARK_SERVICE_URL"],
+  "service-strange": ["AVSPARK_SERVICE_URL"],
+  "service-insecure": ["AVSPARK_SERVICE_URL"],
+  "service-certificate": ["AVSPARK_SERVICE_URL", "AVSPARK_SERVICE_CA_FILE"],
+  "service-sign-in": ["AVSPARK_SERVICE_TOKEN"],
   "token-required": ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_TOKEN"],
 };
+
+/** What leads to a service elsewhere. */
+const wayThere: ReadonlySet<SettingName> = new Set<SettingName>([
+  "AVSPARK_SERVICE_URL",
+  "AVSPARK_SERVICE_TOKEN",
+  "AVSPARK_SERVICE_CA_FILE",
+]);
 
 type RepairProps = { readonly problem: Problem; readonly settings: readonly Setting[] };
 
@@ -24,10 +36,22 @@ export const Repair = ({ problem, settings }: RepairProps) => {
   const { texts } = useWords();
   const { call, connect } = useSession();
   const save = useSave();
-  const wrong = settings.filter((setting) => setting.problem !== null || mending[problem.kind]?.includes(setting.name));
+  // Where the service is elsewhere, what this computer's own would lack is no matter.
+  const isElsewhere = problem.kind.startsWith("service-");
+  const wrong = settings.filter(
+    (setting) =>
+      (setting.problem !== null && (!isElsewhere || wayThere.has(setting.name))) ||
+      mending[problem.kind]?.includes(setting.name),
+  );
   const saving = save.state.name === "saving";
   const saveAndStart = async (): Promise<void> => {
     await save.save(false);
+    await connect();
+  };
+  const way = settings.filter(({ name, locked }) => wayThere.has(name) && !locked);
+  const attached = way.some(({ name, value }) => name === "AVSPARK_SERVICE_URL" && value !== "");
+  const runHere = async (): Promise<void> => {
+    await call("saveSettings", { values: Object.fromEntries(way.map(({ name }) => [name, ""])) });
     await connect();
   };
   const locked = wrong.every((setting) => setting.locked);
@@ -52,6 +76,7 @@ export const Repair = ({ problem, settings }: RepairProps) => {
         >
           {texts.app.actions.retry}
         </Button>
+        {attached && <Button onClick={() => void runHere()}>{texts.attached.here}</Button>}
         <Button onClick={() => void call("showLog", {})}>{texts.app.actions.showLog}</Button>
         <Button onClick={() => void call("quit", {})}>{texts.desktop.quit}</Button>
       </ProblemNote>

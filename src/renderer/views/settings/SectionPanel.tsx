@@ -48,6 +48,7 @@ const useTest = (section: Section, test: Test): Action => {
       id: `test-${test}`,
       label: texts.settings.test[test],
       icon: IconPlugConnected,
+      ...(test === "service" && { here: true as const }),
       run: async () => {
         const entered = pick(values, tried(section));
         for (const [name, value] of Object.entries(entered)) {

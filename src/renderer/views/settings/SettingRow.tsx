@@ -2,8 +2,10 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconLock } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import { configFields, type Setting } from "../../../shared/config.ts";
+import { windowSettings } from "../../../shared/window-settings.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { LevelMark } from "../../parts/Level.tsx";
+import { useAttachment } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { SettingControl } from "./SettingControl.tsx";
 import classes from "./Settings.module.css";
@@ -51,6 +53,7 @@ export const SettingRow = (props: SettingRowProps) => {
     draft === undefined
       ? (refused ?? settingProblem(setting, { texts, language }))
       : (draftProblem(name, draft, { texts, language }) ?? refused);
+  const isTheirs = useAttachment() !== null && !windowSettings.has(name);
   const canReset = !setting.locked && (setting.source === "settings" || draft !== undefined);
   return (
     <div className={classes.row} data-locked={setting.locked} data-wrong={wrong !== null} id={`row-${name}`}>
@@ -96,7 +99,9 @@ export const SettingRow = (props: SettingRowProps) => {
               {wrong}
             </>
           )}
-          {wrong === null && setting.locked && texts.settings.sourceAbout[setting.source]}
+          {wrong === null &&
+            setting.locked &&
+            (isTheirs ? texts.attached.theirs : texts.settings.sourceAbout[setting.source])}
           {wrong === null && !setting.locked && status}
         </p>
       </div>

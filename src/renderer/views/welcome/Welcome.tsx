@@ -39,12 +39,14 @@ const LanguageChoice = () => {
   );
 };
 
-const Progress = ({ step }: Pick<WelcomeState, "step">) => {
+const Progress = ({ step, place }: Pick<WelcomeState, "step" | "place">) => {
   const { texts } = useWords();
-  const at = stepNames.indexOf(step);
+  // The calendars of a service elsewhere are its own matter.
+  const names = stepNames.filter((name) => place === "here" || name !== "calendar");
+  const at = names.indexOf(step);
   return (
     <ol className={classes.steps} aria-label={texts.welcome.steps}>
-      {stepNames.map((name, index) => (
+      {names.map((name, index) => (
         <li
           key={name}
           className={classes.step}
@@ -54,7 +56,7 @@ const Progress = ({ step }: Pick<WelcomeState, "step">) => {
           <span className={classes.number} aria-hidden="true">
             {index < at ? <IconCheck size={14} stroke={2.4} /> : index + 1}
           </span>
-          {texts.welcome.step[name]}
+          {name === "feed" && place === "server" ? texts.welcome.server.step : texts.welcome.step[name]}
         </li>
       ))}
     </ol>
@@ -63,12 +65,16 @@ const Progress = ({ step }: Pick<WelcomeState, "step">) => {
 
 const Foot = ({ welcome, onClose }: { readonly welcome: WelcomeState; readonly onClose: () => void }) => {
   const { texts } = useWords();
-  const { step, gates, working, next, goTo } = welcome;
+  const { step, place, gates, working, next, goTo } = welcome;
   const say = texts.welcome;
   if (step === "done")
     return (
       <div className={classes.foot}>
-        <Button size="sm" leftSection={<IconArrowLeft size={16} />} onClick={() => goTo("calendar")}>
+        <Button
+          size="sm"
+          leftSection={<IconArrowLeft size={16} />}
+          onClick={() => goTo(place === "server" ? "feed" : "calendar")}
+        >
           {say.back}
         </Button>
         <Button size="sm" variant="filled" className={classes.next ?? ""} onClick={onClose}>
@@ -88,7 +94,7 @@ const Foot = ({ welcome, onClose }: { readonly welcome: WelcomeState; readonly o
       <p className={classes.why} role="status">
         {working ? say.trying : gate.kind === "blocked" ? say.blocked[gate.why] : ""}
       </p>
-      {gate.kind === "failed" && !working && (
+      {gate.kind === "failed" && !working && place === "here" && (
         <Button size="sm" onClick={() => void next(true)}>
           {say.anyway}
         </Button>
@@ -159,7 +165,11 @@ const Steps = ({ onClose }: { readonly onClose: () => void }) => {
     heading.current?.focus();
   }, [at]);
   const gate = step === "done" || preview !== null ? null : gates[step];
+  const atServer = step === "feed" && welcome.place === "server";
   const problem = migration.problem ?? (gate?.kind === "failed" && !working ? gate.problem : saveProblem);
+  const words = atServer
+    ? texts.welcome.server
+    : { title: texts.welcome.title[step], about: texts.welcome.about[step] };
   const leave = (view: "calendars" | "checks", id: string) => {
     onClose();
     openView(view, id);
@@ -167,17 +177,17 @@ const Steps = ({ onClose }: { readonly onClose: () => void }) => {
   return (
     <div className={classes.main}>
       <div className={classes.top}>
-        <Progress step={step} />
+        <Progress step={step} place={welcome.place} />
         <LanguageChoice />
       </div>
       <div className={classes.scroll}>
         <h2 ref={heading} tabIndex={-1} className={classes.title}>
-          {preview === null ? texts.welcome.title[step] : texts.migration.window.title}
+          {preview === null ? words.title : texts.migration.window.title}
         </h2>
-        <p className={classes.about}>{preview === null ? texts.welcome.about[step] : texts.migration.window.about}</p>
+        <p className={classes.about}>{preview === null ? words.about : texts.migration.window.about}</p>
         {preview !== null && <MigrationStep found={preview} keyring={welcome.keyring} />}
         {preview === null && step === "feed" && <FeedStep welcome={welcome} />}
-        {preview === null && step === "feed" && <MigrationOffer migration={migration} />}
+        {preview === null && step === "feed" && !atServer && <MigrationOffer migration={migration} />}
         {preview === null && step === "calendar" && <CalendarStep welcome={welcome} />}
         {preview === null && step === "done" && <DoneStep onBack={() => welcome.goTo("feed")} onLeave={leave} />}
         {problem !== null && (

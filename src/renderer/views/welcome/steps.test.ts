@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CalendarChoice, calendarGate, feedGate, holdsPassword, trialKey, valuesOf } from "./steps.ts";
+import { type CalendarChoice, calendarGate, feedGate, holdsPassword, serverGate, trialKey, valuesOf } from "./steps.ts";
 
 const redis = "redis://localhost:6379";
 const list = "https://example.com/matches";
@@ -89,4 +89,24 @@ describe("what is saved", () => {
 
 it("knows an address that carries a password", () => {
   expect([holdsPassword("redis://:secret@host:6379"), holdsPassword("redis://host:6379/2")]).toEqual([true, false]);
+});
+
+describe("a service elsewhere", () => {
+  const server = { url: "https://avspark.example.com", token: "a-token-for-the-office", ca: "" };
+  const key = trialKey("service", server.url, server.token, server.ca);
+
+  it("says what is missing or wrong before anything is tried", () => {
+    expect(serverGate({ ...server, url: "" }, [])).toEqual({ kind: "blocked", why: "no-service" });
+    expect(serverGate({ ...server, url: "avspark" }, [])).toEqual({ kind: "blocked", why: "service-form" });
+    expect(serverGate({ ...server, token: "short" }, [])).toEqual({ kind: "blocked", why: "token-form" });
+  });
+
+  it("is tried with its token and its authority, and with others anew", () => {
+    expect(serverGate(server, [])).toEqual({ kind: "try", key });
+    expect(serverGate(server, [passed(key)])).toEqual({ kind: "open" });
+    expect(serverGate(server, [{ key, problem }])).toEqual({ kind: "failed", problem });
+    expect(serverGate({ ...server, ca: "/ca.pem" }, [passed(key)]).kind).toBe("try");
+    // A service on this machine may ask for no token.
+    expect(serverGate({ ...server, token: "" }, []).kind).toBe("try");
+  });
 });

@@ -44,6 +44,23 @@ export const feedGate = (
   return gates.find(({ kind }) => kind !== "open") ?? { kind: "open" };
 };
 
+/** Whose service the window shows. */
+export type PlaceName = "here" | "server";
+
+export type ServerValues = { readonly url: string; readonly token: string; readonly ca: string };
+
+/** A service elsewhere must have answered before the window is given to it. */
+export const serverGate = (
+  { url, token, ca }: ServerValues,
+  trials: readonly Trial[],
+): Gate<"no-service" | "service-form" | "token-form"> => {
+  if (url === "") return { kind: "blocked", why: "no-service" };
+  if (!configFields.AVSPARK_SERVICE_URL.schema.safeParse(url).success) return { kind: "blocked", why: "service-form" };
+  if (!configFields.AVSPARK_SERVICE_TOKEN.schema.safeParse(token).success)
+    return { kind: "blocked", why: "token-form" };
+  return gateOf(trialKey("service", url, token, ca), trials);
+};
+
 export type CalendarChoice = {
   readonly google: boolean;
   readonly caldav: boolean;

@@ -6,7 +6,18 @@ import { useCall } from "../../session.ts";
 import { useSettings } from "../../settings.ts";
 import { useGoogleAccount } from "../calendars/google/useGoogle.ts";
 import type { Values } from "../settings/drafts.tsx";
-import { type CalendarChoice, calendarGate, feedGate, type StepName, type Trial, trialKey, valuesOf } from "./steps.ts";
+import {
+  type CalendarChoice,
+  calendarGate,
+  feedGate,
+  type PlaceName,
+  type ServerValues,
+  type StepName,
+  serverGate,
+  type Trial,
+  trialKey,
+  valuesOf,
+} from "./steps.ts";
 
 /** What was entered so far, what was tried, and the way from step to step. */
 export const useWelcome = () => {
@@ -14,6 +25,7 @@ export const useWelcome = () => {
   const settings = useSettings();
   const keyring = useGoogleAccount().account?.keyring ?? true;
   const [step, setStep] = useState<StepName>("feed");
+  const [place, setPlace] = useState<PlaceName>("here");
   const [entered, setEntered] = useState<Values>({});
   const [chosen, setChosen] = useState({ google: false, caldav: false });
   const [trials, setTrials] = useState<readonly Trial[]>([]);
@@ -30,6 +42,11 @@ export const useWelcome = () => {
   }, []);
 
   const feed = { redis: current("REDIS_URL"), list: current("AVSPARK_MATCHES_URL") };
+  const server: ServerValues = {
+    url: current("AVSPARK_SERVICE_URL"),
+    token: (entered.AVSPARK_SERVICE_TOKEN ?? "").trim(),
+    ca: current("AVSPARK_SERVICE_CA_FILE"),
+  };
   const choice: CalendarChoice = {
     ...chosen,
     calendarId: current("GOOGLE_CALENDAR_ID") || null,
@@ -68,8 +85,18 @@ export const useWelcome = () => {
     return (await attempt({ what: "caldav", values }, trialKey("caldav", url, user, password))) === null;
   };
 
-  const save = async (): Promise<void> => {
-    const wanted = Object.entries(valuesOf(feed, choice));
+  const serverSettings: Values = {
+    AVSPARK_SERVICE_URL: server.url,
+    AVSPARK_SERVICE_CA_FILE: server.ca,
+    ...(server.token !== "" && { AVSPARK_SERVICE_TOKEN: server.token }),
+  };
+  const tryServer = async (): Promise<boolean> => {
+    const key = trialKey("service", server.url, server.token, server.ca);
+    return (await attempt({ what: "service", values: serverSettings }, key)) === null;
+  };
+
+  const save = async (given: Values): Promise<void> => {
+    const wanted = Object.entries(given);
     // What the environment fixes was shown as fixed, and stays.
     const values = Object.fromEntries(wanted.filter(([name]) => settings[name as SettingName]?.locked !== true));
     const answer = await call("saveSettings", { values, sessionOnly: !keyring });
@@ -82,21 +109,29 @@ export const useWelcome = () => {
     if (working) return;
     setWorking(true);
     try {
-      if (step === "feed") {
+      if (step === "feed" && place === "server") {
+        if (await tryServer()) await save(serverSettings);
+      } else if (step === "feed") {
         if (anyway || (await tryFeed())) setStep("calendar");
-      } else if (step === "calendar" && (anyway || (await tryCalendar()))) await save();
+      } else if (step === "calendar" && (anyway || (await tryCalendar()))) await save(valuesOf(feed, choice));
     } finally {
       setWorking(false);
     }
   };
 
-  const gates = { feed: feedGate(feed, trials), calendar: calendarGate(choice, trials) };
+  const gates = {
+    feed: place === "server" ? serverGate(server, trials) : feedGate(feed, trials),
+    calendar: calendarGate(choice, trials),
+  };
   return {
     step,
     goTo: setStep,
     entered,
     enter,
+    place,
+    setPlace,
     feed,
+    server,
     choice,
     choose: (name: "google" | "caldav", on: boolean) => setChosen((before) => ({ ...before, [name]: on })),
     gates,

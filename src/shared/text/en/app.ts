@@ -22,6 +22,7 @@ export const app = {
   landmarks: {
     navigation: "Views",
     status: "Status",
+    service: "Connection to the service",
     alerts: "Needs attention",
     overlays: "Menus and hints",
     skip: "Skip to the content",

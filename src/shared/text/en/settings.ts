@@ -154,8 +154,7 @@ export const settings = {
   },
   sectionAbout: {
     window: "Take effect at once.",
-    service:
-      "One service for a whole office, with a window on each desk. Without an address this computer runs its own.",
+    service: "One service for a whole office. Without an address this computer runs its own.",
     notifications: "Take effect at once. Critical alerts always come.",
     webhook: "To a chat such as Discord or Slack, or to a program of your own.",
     mail: "To whoever should know, through your own mail server.",

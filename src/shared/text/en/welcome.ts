@@ -17,6 +17,28 @@ export const welcome = {
     calendar: "The calendar file is always kept. Others can be added now or later.",
     done: "Everything is saved. This is how it goes, as it happens.",
   },
+  place: {
+    title: "Where Avspark works",
+    here: "This computer",
+    server: "Our server",
+    about: {
+      here: "Avspark hears the matches and keeps the calendars here.",
+      server: "A service that works for the whole office; this is a window on it.",
+    },
+  },
+  server: {
+    step: "Server",
+    title: "Where is your service?",
+    about:
+      "Ask whoever runs it for the address and a token of your own. It is tried before it is kept, and nothing else runs on this computer then.",
+    address: "Address",
+    addressAbout:
+      "Several of the same service may stand here with commas between: the next is tried when one does not answer.",
+    tokenAbout: "It says who you are there, and what you may do.",
+    noKeyring: "The token lasts until Avspark quits, and is written nowhere.",
+    certificate: "File with the certificate authority, if you were given one",
+    certificateAbout: "A PEM file. No other authority is trusted for the service then.",
+  },
   feed: {
     redis: "Address of Redis",
     redisAbout: "redis://, or rediss:// with TLS. A password stands before the @: redis://:password@server:6379",
@@ -35,6 +57,9 @@ export const welcome = {
     nothing: "Enter an address, or try the demo.",
     "redis-form": "The address of Redis begins with redis:// or rediss://.",
     "list-form": "The address of the list begins with http:// or https://.",
+    "no-service": "Enter the address of your service.",
+    "service-form": "The address begins with https://.",
+    "token-form": "A token has at least 16 characters and no spaces.",
     "no-calendar": "Sign in and choose a Google calendar, or untick Google.",
     "no-server": "Enter the address of the CalDAV server, or untick CalDAV.",
     "server-form": "The address of the CalDAV server begins with http:// or https://.",

@@ -22,6 +22,7 @@ export const app = {
   landmarks: {
     navigation: "Vyer",
     status: "Läge",
+    service: "Kontakten med tjänsten",
     alerts: "Kräver uppmärksamhet",
     overlays: "Menyer och tips",
     skip: "Hoppa till innehållet",

@@ -151,8 +151,7 @@ export const settings = {
   },
   sectionAbout: {
     window: "Gäller genast.",
-    service:
-      "En tjänst för ett helt kansli, med ett fönster på varje skrivbord. Utan adress kör den här datorn sin egen.",
+    service: "En tjänst för ett helt kansli. Utan adress kör den här datorn sin egen.",
     notifications: "Gäller genast. Kritiska larm kommer alltid.",
     webhook: "Till en chatt som Discord eller Slack, eller till ett eget program.",
     mail: "Till dem som ska veta, genom er egen e-postserver.",

@@ -18,6 +18,27 @@ export const welcome = {
     calendar: "Kalenderfilen hålls alltid. Andra kan läggas till nu eller senare.",
     done: "Allt är sparat. Så här går det, medan det händer.",
   },
+  place: {
+    title: "Var Avspark arbetar",
+    here: "Den här datorn",
+    server: "Vår server",
+    about: {
+      here: "Avspark hör matcherna och sköter kalendrarna här.",
+      server: "En tjänst som arbetar för hela kansliet; det här är ett fönster mot den.",
+    },
+  },
+  server: {
+    step: "Server",
+    title: "Var finns tjänsten?",
+    about:
+      "Fråga den som sköter den om adressen och en egen token. Den provas innan den sparas, och inget annat körs sedan på den här datorn.",
+    address: "Adress",
+    addressAbout: "Flera till samma tjänst kan stå här med kommatecken emellan: nästa provas när en inte svarar.",
+    tokenAbout: "Den säger vem du är där, och vad du får göra.",
+    noKeyring: "Token gäller tills Avspark avslutas och skrivs ingenstans.",
+    certificate: "Fil med certifikatutfärdaren, om du har fått en",
+    certificateAbout: "En PEM-fil. Ingen annan utfärdare är då betrodd för tjänsten.",
+  },
   feed: {
     redis: "Adress till Redis",
     redisAbout: "redis://, eller rediss:// med TLS. Ett lösenord står före @: redis://:lösenord@server:6379",
@@ -36,6 +57,9 @@ export const welcome = {
     nothing: "Ange en adress, eller prova demoläget.",
     "redis-form": "Adressen till Redis börjar med redis:// eller rediss://.",
     "list-form": "Adressen till listan börjar med http:// eller https://.",
+    "no-service": "Ange tjänstens adress.",
+    "service-form": "Adressen börjar med https://.",
+    "token-form": "En token har minst 16 tecken och inga mellanslag.",
     "no-calendar": "Logga in och välj en Google-kalender, eller ta bort krysset vid Google.",
     "no-server": "Ange CalDAV-serverns adress, eller ta bort krysset vid CalDAV.",
     "server-form": "CalDAV-serverns adress börjar med http:// eller https://.",

@@ -3,6 +3,7 @@ import { IconNotes, IconTrash } from "@tabler/icons-react";
 import { type SyntheticEvent, useState } from "react";
 import { ok } from "../../../../shared/problem.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
+import { Held } from "../../../parts/Held.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { Moment } from "../../../parts/Times.tsx";
 import { useToast } from "../../../parts/useToast.tsx";
@@ -37,11 +38,13 @@ export const Notes = ({ match: { id: matchId, notes } }: { readonly match: Match
             <span className={classes.dim}>
               {note.by} <Moment at={note.at} />
             </span>
-            <Tooltip label={words.noteRemove}>
-              <ActionIcon size="sm" aria-label={words.noteRemove} onClick={() => void remove(note.id, note.text)}>
-                <IconTrash size={15} aria-hidden="true" />
-              </ActionIcon>
-            </Tooltip>
+            <Held>
+              <Tooltip label={words.noteRemove}>
+                <ActionIcon size="sm" aria-label={words.noteRemove} onClick={() => void remove(note.id, note.text)}>
+                  <IconTrash size={15} aria-hidden="true" />
+                </ActionIcon>
+              </Tooltip>
+            </Held>
           </li>
         ))}
       </ul>
@@ -58,9 +61,11 @@ export const Notes = ({ match: { id: matchId, notes } }: { readonly match: Match
           onChange={(event) => setText(event.currentTarget.value)}
         />
         {text.trim() !== "" && (
-          <Button type="submit" leftSection={<IconNotes size={15} aria-hidden="true" />}>
-            {words.noteSave}
-          </Button>
+          <Held>
+            <Button type="submit" leftSection={<IconNotes size={15} aria-hidden="true" />}>
+              {words.noteSave}
+            </Button>
+          </Held>
         )}
       </form>
     </Panel>
