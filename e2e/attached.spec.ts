@@ -105,7 +105,6 @@ test("what one does shows at the others within a second, and a window that is cu
       await expect(save).toBeDisabled();
       await save.hover({ force: true });
       await expect(other.window.getByRole("tooltip").filter({ hasText: "nothing can be changed" })).toBeVisible();
-      await expectAccessibleInBothThemes(other.window, "cut off");
 
       service.kill("SIGCONT");
       await expect(save).toBeEnabled({ timeout: 5000 });
