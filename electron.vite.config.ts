@@ -35,6 +35,8 @@ const target = "node20.18";
 export default defineConfig(({ mode }) => ({
   main: {
     plugins: listed(mode, "main"),
+    // Its modules for import make a `require` of their own, which cannot stand beside the one of what is bundled.
+    resolve: { alias: { fflate: resolve(import.meta.dirname, "node_modules/fflate/lib/node.cjs") } },
     define: { __NOT_FOR_RELEASE__: JSON.stringify(mode === "package-not-for-release") },
     build: {
       target,

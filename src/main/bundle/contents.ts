@@ -66,8 +66,7 @@ export const bundleContents = async ({
 
 /** The same as one file. */
 export const bundleZip = async (sources: BundleSources): Promise<Uint8Array> => {
-  // Its build for Node makes a `require` of its own, which cannot stand beside the one of what is bundled.
-  const { strToU8, zipSync } = await import("fflate/browser");
+  const { strToU8, zipSync } = await import("fflate");
   const contents = await bundleContents(sources);
   return zipSync(Object.fromEntries(Object.entries(contents).map(([name, text]) => [name, strToU8(text)])));
 };
