@@ -7,15 +7,19 @@ import { createTurn, type Turn } from "./turn.ts";
 
 const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
+const everybody = "everybody";
+
 /** A server that gives turns, and may be away or slow. */
 const world = () => {
   const time = createVirtualClock({ start: Date.parse("2027-05-01T10:00:00Z"), random: () => 0.5, breathe });
   let held: { readonly node: string; readonly until: number } | null = null;
-  const state = { isAway: false, delayMs: 5 };
+  const state = { delayMs: 5 };
+  /** Those whom the server does not hear. */
+  const cutOff = new Set<string>();
   const holder = (): string | null => (held !== null && held.until > time.clock.elapsed() ? held.node : null);
   const turnsFor = (node: string): Turns => ({
     take: async (_, ms) => {
-      if (state.isAway) throw new Error("away");
+      if (cutOff.has(node) || cutOff.has(everybody)) throw new Error("away");
       const now = holder() ?? node;
       if (now === node) held = { node, until: time.clock.elapsed() + ms };
       await new Promise<void>((resolve) => time.clock.after(state.delayMs, resolve));
@@ -41,7 +45,7 @@ const world = () => {
   };
   return {
     ...{ time, nodeFor, holder },
-    away: (isAway: boolean) => Object.assign(state, { isAway }),
+    cutOff,
     slow: (delayMs: number) => Object.assign(state, { delayMs }),
   };
 };
@@ -71,29 +75,49 @@ test("who ends leaves it to the others at once", async () => {
 });
 
 test("who cannot ask for it has it no longer before it is over for the others", async () => {
-  const { time, nodeFor, away } = world();
+  const { time, nodeFor, cutOff } = world();
   const one = nodeFor("one");
   await time.advance(100);
-  away(true);
+  cutOff.add("one");
   await time.advance(4000);
   expect(one.turn.isOurs()).toBe(true);
   await time.advance(1000);
   expect(one.turn.isOurs()).toBe(false);
-  away(false);
+  cutOff.clear();
   await time.advance(2000);
   expect([one.turn.isOurs(), one.gained()]).toEqual([true, 2]);
+});
+
+test("an answer that comes late gives the turn for so much shorter", async () => {
+  const { time, nodeFor, cutOff, slow } = world();
+  slow(1900);
+  const one = nodeFor("one");
+  await time.advance(2000);
+  expect(one.turn.isOurs()).toBe(true);
+  cutOff.add("one");
+  slow(5);
+  const other = nodeFor("other");
+  let had = 0;
+  for (let ms = 0; ms < 5000; ms += 100) {
+    await time.advance(100);
+    const have = [one, other].filter(({ turn }) => turn.isOurs()).length;
+    expect(have).toBeLessThan(2);
+    had += have;
+  }
+  expect([other.turn.isOurs(), had > 20]).toEqual([true, true]);
 });
 
 test("however slow, absent or deadly the world is, two never have it at the same time", async () => {
   const event = fc.oneof(
     fc.record({ do: fc.constant("pass" as const), ms: fc.constantFrom(100, 900, 3000, 7000) }),
-    fc.record({ do: fc.constant("away" as const), is: fc.boolean() }),
-    fc.record({ do: fc.constant("slow" as const), ms: fc.constantFrom(5, 1500, 4700, 6000) }),
+    fc.record({ do: fc.constant("cut-off" as const), who: fc.constantFrom("node-0", "node-1", "node-2", everybody) }),
+    fc.record({ do: fc.constant("joined" as const) }),
+    fc.record({ do: fc.constant("slow" as const), ms: fc.constantFrom(5, 900, 1900, 4700) }),
     fc.record({ do: fc.constant("kill" as const), node: fc.nat({ max: 2 }) }),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(event, { maxLength: 25, size: "max" }), async (events) => {
-      const { time, nodeFor, away, slow } = world();
+      const { time, nodeFor, cutOff, slow } = world();
       let born = 0;
       const bear = () => nodeFor(`node-${born++}`);
       const nodes = [bear(), bear(), bear()];
@@ -102,7 +126,8 @@ test("however slow, absent or deadly the world is, two never have it at the same
         expect(have.length).toBeLessThan(2);
       };
       for (const one of events) {
-        if (one.do === "away") away(one.is);
+        if (one.do === "cut-off") cutOff.add(one.who);
+        else if (one.do === "joined") cutOff.clear();
         else if (one.do === "slow") slow(one.ms);
         else if (one.do === "kill") {
           nodes[one.node]?.kill();
@@ -113,7 +138,7 @@ test("however slow, absent or deadly the world is, two never have it at the same
             check();
           }
       }
-      away(false);
+      cutOff.clear();
       slow(5);
       await time.advance(20_000);
       expect(nodes.filter(({ turn }) => turn.isOurs())).toHaveLength(1);

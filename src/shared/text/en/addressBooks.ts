@@ -114,6 +114,11 @@ export const addressBooks = {
       why: "So as not to write over somebody's change, Avspark left the contact alone.",
       remedy: "Nothing: Avspark reads it again and tries once more.",
     },
+    "calendar-elsewhere": {
+      what: "Another machine writes this address book.",
+      why: "Of the machines of one desk one at a time writes each address book, and what is decided about its writing is decided there.",
+      remedy: "Do the same on the machine that the message names, or here when that one is off.",
+    },
     "calendar-demo": {
       what: "In the demo nothing is written into a real address book.",
       why: "Its people are invented and must not stand among real ones.",

@@ -114,6 +114,11 @@ export const addressBooks = {
       why: "För att inte skriva över någons ändring lät Avspark kontakten vara.",
       remedy: "Inget: Avspark läser den igen och försöker en gång till.",
     },
+    "calendar-elsewhere": {
+      what: "En annan maskin skriver den här adressboken.",
+      why: "Av maskinerna i en grupp skriver en åt gången i varje adressbok, och det som gäller skrivandet bestäms där.",
+      remedy: "Gör samma sak på maskinen som meddelandet nämner, eller här när den är avstängd.",
+    },
     "calendar-demo": {
       what: "I demoläget skrivs inget i en riktig adressbok.",
       why: "Dess personer är påhittade och får inte hamna bland riktiga.",
