@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
@@ -110,6 +110,30 @@ describe("a service that runs", () => {
     await served.stop();
     const { tokens } = listSchema.parse(JSON.parse((await run("list", "--json")).stdout));
     expect(tokens).toMatchObject([{ name: "Anna", revokedAt: expect.any(String), lastUsedAt: expect.any(String) }]);
+  });
+});
+
+describe("a file of tokens that makes no sense", () => {
+  it("lets nobody in who has a name, is told of, and mended without a restart", async () => {
+    const shared = "0123456789-a-long-token";
+    const served = await serve({ AVSPARK_HTTP_TOKEN: shared }, { folder: await folder() });
+    onTestFinished(async () => void (await served.stop()));
+    const { add, run } = inFolder(served.folder);
+    const token = await add("Anna", "look");
+    const file = join(served.folder, "tokens.json");
+    const whole = await readFile(file, "utf8");
+    const statusBy = async (given: string): Promise<number> =>
+      (await ask(`${served.address}/todo`, { headers: bearer(given) })).status;
+    const told = async (): Promise<boolean> =>
+      (await ask(`${served.address}/alerts`, { headers: bearer(shared) })).text.includes("tokens-unreadable");
+    await until(async () => (await statusBy(token)) === 200, { what: () => "a token that is known" });
+    await writeFile(file, whole.slice(0, -10));
+    await until(told, { what: () => "a problem that is told" });
+    expect([await statusBy(token), await statusBy(shared)]).toEqual([401, 200]);
+    expect(await run("list")).toMatchObject({ code: 1, stdout: "" });
+    await writeFile(file, whole);
+    await until(async () => (await statusBy(token)) === 200, { what: () => "a token that is known again" });
+    expect(await told()).toBe(false);
   });
 });
 

@@ -19,6 +19,7 @@ type Wanted = {
 
 const noTokens: Tokens = {
   find: () => null,
+  isOwn: () => false,
   wereMade: () => false,
   anyValid: () => false,
   problem: () => null,

@@ -43,15 +43,16 @@ describe("who did what", () => {
     const alertId = service.service.readings().alerts[0]?.id ?? 0;
 
     await bo.post("/tell", { matchId: "1", by: "Somebody else" });
-    await anna.post("/note", { matchId: "1", text: "Ringde, inget svar" });
+    await anna.post("/note", { matchId: "1", text: "Ringde, inget svar", by: "Somebody else" });
     await anna.post("/decline", { matchId: "2" });
     await bo.post("/acknowledge", { id: alertId });
     expectFailure(await bo.post("/decline", { matchId: "there-is-none" }), "not-found");
 
     const { match } = expectSuccess(await anna.get("/matches/1"), contract.match.output);
     expect(match.notes.map(({ by }) => by)).toEqual(["Anna Prov"]);
-    const { items } = expectSuccess(await anna.get("/todo"), contract.todo.output);
-    expect(JSON.stringify(items)).not.toContain("Somebody else");
+    const { people } = expectSuccess(await anna.get("/people"), contract.people.output);
+    const told = people.flatMap(({ matches }) => matches.filter(({ matchId }) => matchId === "1"));
+    expect(told.map((one) => one.told?.by)).toEqual(["Bo Prov"]);
     const { changes } = expectSuccess(await anna.get("/matches/2"), contract.match.output);
     expect(changes.find(({ difference }) => difference.field === "declined")?.by).toBe("Anna Prov");
     const { alerts } = expectSuccess(await anna.get("/alerts?all=true"), contract.alerts.output);
@@ -70,6 +71,8 @@ describe("who did what", () => {
 
     const env = { AVSPARK_HTTP_TOKEN: chief.token };
     const cwd = await folder();
+    const lesser = { env: { AVSPARK_HTTP_TOKEN: anna.token }, cwd };
+    expect(await avspark(["acts", "--url", service.address], lesser)).toMatchObject({ code: 4, stdout: "" });
     const table = await avspark(["acts", "--csv", "--url", service.address], { env, cwd });
     expect(table.stdout.split("\r\n").slice(0, 2)).toEqual([
       "\uFEFFid,at,by,command,about,problem",

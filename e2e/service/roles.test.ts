@@ -156,6 +156,15 @@ describe("the table", () => {
   });
 });
 
+describe("somebody's own token that is set as AVSPARK_HTTP_TOKEN", () => {
+  it.each(["look", "revoked"])("gives nobody more than it did: %s", async (who) => {
+    const token = headers[who]?.replace("Bearer ", "") ?? "";
+    const config = { AVSPARK_HTTP_TOKEN: token, AVSPARK_HTTP_HOST: "127.0.0.1" };
+    const actor = createAccess({ config, tokens }).actorOf(headers[who]);
+    expect(actor).toEqual(who === "look" ? { name: "who may look", role: "look" } : null);
+  });
+});
+
 describe("how often something may be asked for", () => {
   it("is counted for each token by itself", async () => {
     const route: RouteAccess = { method: "POST", path: "/acknowledge", takes: "act" };

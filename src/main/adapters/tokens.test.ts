@@ -79,6 +79,7 @@ describe("a named token", () => {
     revokeToken(folder, { name: "anna", now });
     store.pass(1000);
     expect([store.find(token), store.wereMade(), store.anyValid(), changes]).toEqual([null, true, false, 2]);
+    expect([store.isOwn(token), store.isOwn(`${token}x`)]).toEqual([true, false]);
     stop();
     add(folder, "Anna");
     store.pass(1000);

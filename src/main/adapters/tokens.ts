@@ -131,6 +131,10 @@ const readUsed = (folder: string): Map<string, Instant> => {
   }
 };
 
+/** As they are compared. */
+const hashesOf = (found: Result<readonly TokenRecord[]>) =>
+  found.ok ? found.value.map((record) => ({ record, hash: Buffer.from(record.hash, "hex") })) : [];
+
 /** What the command line has changed is known this soon. */
 const lookMs = 500;
 /** When each was used is kept this often, and at the end. */
@@ -139,6 +143,8 @@ const keepUsedMs = 60_000;
 export type Tokens = {
   /** Whose it is, by the moment; null: nobody's, or one that was revoked. It counts as used. */
   readonly find: (token: string) => TokenRecord | null;
+  /** Whether it is somebody's own, or was before it was revoked. */
+  readonly isOwn: (token: string) => boolean;
   /**
    * Whether any was ever made: then somebody wants to know who asks. A file that goes away while the service runs opens
    * nothing.
@@ -161,6 +167,7 @@ export const openTokens = (folder: string, { clock, log }: { readonly clock: Clo
   let keptAt = clock.elapsed();
   let version = fileVersion(file);
   let found = read(file);
+  let hashes = hashesOf(found);
   let everMade = !found.ok || found.value.length > 0;
 
   const complain = (): void => {
@@ -187,6 +194,7 @@ export const openTokens = (folder: string, { clock, log }: { readonly clock: Clo
     if (now === version) return;
     version = now;
     found = read(file);
+    hashes = hashesOf(found);
     everMade ||= !found.ok || found.value.length > 0;
     complain();
     for (const listener of [...listeners]) listener();
@@ -199,13 +207,16 @@ export const openTokens = (folder: string, { clock, log }: { readonly clock: Clo
       const given = digest(token);
       let mine: TokenRecord | null = null;
       // All of them are compared, in full, so that the time tells nothing of a near miss.
-      for (const record of found.ok ? found.value : [])
-        if (timingSafeEqual(given, Buffer.from(record.hash, "hex")) && isValid(record)) mine = record;
+      for (const { record, hash } of hashes) if (timingSafeEqual(given, hash) && isValid(record)) mine = record;
       if (mine !== null) {
         used.set(mine.hash, instantOf(clock.now()));
         isUsedKept = false;
       }
       return mine;
+    },
+    isOwn: (token) => {
+      const given = digest(token);
+      return hashes.some(({ hash }) => timingSafeEqual(given, hash));
     },
     wereMade: () => everMade,
     anyValid: () => found.ok && found.value.some(isValid),

@@ -114,14 +114,23 @@ const failureSchema = z.object({
   at: z.string().optional(),
 });
 
+/** What whoever is refused may do about it. */
+const refusals: { readonly [K in Problem["kind"]]?: readonly string[] } = {
+  unauthorized: [
+    "Set AVSPARK_HTTP_TOKEN, here or in .env, to the token that the service was given, or to one of yours.",
+    "Where its data is, avspark token add makes one.",
+    "With --url it is sent to another host than the configured one only with --send-token.",
+  ],
+  "role-too-low": ["Set AVSPARK_HTTP_TOKEN to a token that may; avspark token list shows which there are."],
+  "encryption-required": ["Name an address with https, or a service on this machine, with --url."],
+};
+
 const failureOf = (body: object, place: Place): CommandFailure => {
   const { data } = failureSchema.safeParse(body);
   if (data === undefined) return strange(place);
   const problem: Problem = { kind: data.code, message: data.error, ...(data.at === undefined ? {} : { at: data.at }) };
-  if (problem.kind === "unauthorized")
-    return new CommandFailure(exitCodes.refused, `The service at ${place.shown} refuses: ${problem.message}`, [
-      "Set AVSPARK_HTTP_TOKEN, here or in .env, to the token that the service was given.",
-      "With --url it is sent to another host than the configured one only with --send-token.",
-    ]);
+  const hints = refusals[problem.kind];
+  if (hints !== undefined)
+    return new CommandFailure(exitCodes.refused, `The service at ${place.shown} refuses: ${problem.message}`, hints);
   return new AnsweredFailure(exitCodes.failed, { problem, body, remedy: advice[problem.kind].remedy });
 };

@@ -10,7 +10,7 @@ export const exitMeanings: readonly { readonly code: ExitCode; readonly meaning:
   { code: exitCodes.failed, meaning: "Not done, or only in part: a check, a test or a match failed." },
   { code: exitCodes.misconfigured, meaning: "Called wrongly, or a setting or a file is not valid." },
   { code: exitCodes.noService, meaning: "No service answers there." },
-  { code: exitCodes.refused, meaning: "The service refuses: the token is missing or wrong." },
+  { code: exitCodes.refused, meaning: "The service refuses: the token is missing or wrong, or may not do this." },
 ];
 
 /** Why a command ends early, in words for the person who called it. */

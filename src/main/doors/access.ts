@@ -7,7 +7,7 @@ import { secretCheck } from "./request-guard.ts";
 
 type AccessOptions = {
   readonly config: Pick<Config, "AVSPARK_HTTP_TOKEN" | "AVSPARK_HTTP_HOST">;
-  readonly tokens: Pick<Tokens, "find" | "wereMade" | "anyValid" | "problem" | "onChange">;
+  readonly tokens: Pick<Tokens, "find" | "isOwn" | "wereMade" | "anyValid" | "problem" | "onChange">;
 };
 
 /** Where no token is demanded, everybody on this machine is its owner, as they were before there were names. */
@@ -27,7 +27,8 @@ export const createAccess = ({ config, tokens }: AccessOptions) => {
       if (!demandsToken()) return everybody;
       const given = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
       if (given === undefined) return null;
-      if (isShared(given)) return everybody;
+      // Somebody's own token that is set as the one of all, to be sent by the command line, gives nobody more than it did.
+      if (isShared(given) && !tokens.isOwn(given)) return everybody;
       const found = tokens.find(given);
       return found === null ? null : { name: found.name, role: found.role };
     },

@@ -45,7 +45,8 @@ export const checks = {
   found: {
     configuration: (settings: { readonly all: string; readonly changed: string }) =>
       `All ${settings.all} settings are valid; ${settings.changed} differ from their defaults.`,
-    doorOpen: "Without AVSPARK_HTTP_TOKEN every user of this machine can read contact data and act over HTTP.",
+    doorOpen:
+      "Without a token (avspark token add, or AVSPARK_HTTP_TOKEN) every user of this machine can read contact data and act over HTTP.",
     redis: (url: string) => `Redis answers at ${url}.`,
     journal: (journal: { readonly messages: number; readonly size: string }) =>
       count(journal.messages, {

@@ -54,7 +54,8 @@ export const checks = {
   found: {
     configuration: (settings) =>
       `Alla ${settings.all} inställningar är giltiga; ${settings.changed} skiljer sig från standard.`,
-    doorOpen: "Utan AVSPARK_HTTP_TOKEN kan varje användare av datorn läsa kontaktuppgifter och styra över HTTP.",
+    doorOpen:
+      "Utan en token (avspark token add eller AVSPARK_HTTP_TOKEN) kan varje användare av datorn läsa kontaktuppgifter och styra över HTTP.",
     redis: (url) => `Redis svarar på ${url}.`,
     journal: (journal) =>
       count(journal.messages, {
