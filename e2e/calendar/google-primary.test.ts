@@ -109,7 +109,7 @@ test.each([
   };
   let signedIn = credentialsOf(other);
   const target = createGoogleTarget({
-    auth: { read: async () => signedIn, refused: () => undefined },
+    auth: { read: async () => signedIn, refused: () => undefined, refreshed: async () => undefined },
     apiRoot: google.url,
     calendarId: "primary",
     tag: defaultTag,

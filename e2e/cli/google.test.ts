@@ -83,6 +83,17 @@ test("over a forwarded port: a token file for its owner alone, with which the se
     ...{ file, expiresAt: expect.any(String) },
     calendars: expect.arrayContaining([expect.objectContaining({ id: primaryCalendar })]),
   });
+  // Google has dropped the access token: another is fetched, and stands in the file afterwards.
+  const { token: before } = JSON.parse(await readFile(file, "utf8"));
+  google.oauth.expireAccessTokens();
+  expect(await avspark(["google", "status"], { env })).toMatchObject({ code: 0 });
+  const { token: after } = JSON.parse(await readFile(file, "utf8"));
+  expect([typeof after, after === before]).toEqual(["string", false]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const calls = google.calls.length;
+  expect(await avspark(["google", "status"], { env })).toMatchObject({ code: 0 });
+  expect(google.calls.slice(calls).map(({ method }) => method)).toEqual(["calendarList.list"]);
+
   // Nothing that opens the account is said anywhere.
   const { refresh_token: secret } = JSON.parse(await readFile(file, "utf8"));
   expect(talk.said() + status.stdout + status.stderr).not.toContain(secret);

@@ -76,6 +76,7 @@ export const googleAuth = (
       return last.credentials;
     },
     refused: () => tokenFile?.refused(),
+    refreshed: async (from, fresh) => tokenFile?.refreshed(from, fresh),
     expiresAt: () => {
       const current = signIns.current();
       return current === null ? (fromFile?.signInExpiresAt ?? null) : current.signIn.signInExpiresAt;

@@ -74,6 +74,11 @@ const createGoogleClient = <Api>(
         ? { access_token: credentials.accessToken, expiry_date: credentials.accessExpiresAt }
         : {}),
     });
+    oauth.on("tokens", ({ access_token: access, expiry_date: expiry, refresh_token: refresh }) => {
+      if (typeof access !== "string") return;
+      const fresh = { accessToken: access, accessExpiresAt: expiry ?? null, refreshToken: refresh ?? null };
+      void options.auth.refreshed(credentials, fresh);
+    });
     const api = make({ auth: oauth, agent, timeout: options.timeoutMs, retry: false });
     return { credentials, oauth, api };
   };

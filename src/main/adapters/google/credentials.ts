@@ -23,6 +23,15 @@ export type GoogleAuth = {
   readonly read: () => Promise<GoogleCredentials>;
   /** Google does not take what was read: perhaps there is something newer. */
   readonly refused: () => void;
+  /** Google has given a new access token for what was read. Never rejects; resolves when it is kept, where it is. */
+  readonly refreshed: (from: GoogleCredentials, fresh: FreshToken) => Promise<void>;
+};
+
+/** `refreshToken`: null where the one that there was goes on. */
+export type FreshToken = {
+  readonly accessToken: string;
+  readonly accessExpiresAt: number | null;
+  readonly refreshToken: string | null;
 };
 
 export type GoogleEndpoints = {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -21,9 +21,10 @@ const fileWith = async (content: unknown) => {
   const folder = await mkdtemp(join(tmpdir(), "avspark-token-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, "token.json");
-  const write = (next: unknown) => writeFile(path, typeof next === "string" ? next : JSON.stringify(next));
+  const write = (next: unknown) =>
+    writeFile(path, typeof next === "string" ? next : JSON.stringify(next), { mode: 0o600 });
   await write(content);
-  return { auth: googleTokenFile(path), write };
+  return { auth: googleTokenFile(path), path, write };
 };
 
 test("the predecessor's file is read as it is", async () => {
@@ -78,4 +79,23 @@ test("it is read anew only when Google refuses what was read, or when it could n
   expect(await auth.read()).toBe(first);
   auth.refused();
   expect((await auth.read()).refreshToken).toBe("1//newer");
+});
+
+test("a new access token is written into a file of our own, for its owner alone, and into no other's", async () => {
+  const fresh = { accessToken: "ya29.fresh", accessExpiresAt: Date.parse("2027-05-02T10:00:00Z"), refreshToken: null };
+  const renewedOf = async (content: object, later: object | null = null) => {
+    const { auth, path, write } = await fileWith(content);
+    const from = await auth.read();
+    if (later !== null) await write(later);
+    await Promise.all([auth.refreshed(from, { ...fresh, accessToken: "ya29.older" }), auth.refreshed(from, fresh)]);
+    return { path, file: JSON.parse(await readFile(path, "utf8")) };
+  };
+  const own = { ...predecessors, sign_in_expires_at: null };
+  const { path, file } = await renewedOf(own);
+  expect(file).toEqual({ ...own, token: "ya29.fresh", expiry: "2027-05-02T10:00:00.000Z" });
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect((await renewedOf(predecessors)).file).toEqual(predecessors);
+  // Somebody has signed in anew meanwhile.
+  const newer = { ...own, refresh_token: "1//newer" };
+  expect((await renewedOf(own, newer)).file).toEqual(newer);
 });

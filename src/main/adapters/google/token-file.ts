@@ -4,7 +4,8 @@ import { raiseFor } from "../../../core/port-problem.ts";
 import { type GoogleTokenFile, googleTokenFileSchema } from "../../../shared/google-token.ts";
 import { instantOf, instantSchema } from "../../../shared/instant.ts";
 import { readRegularFile } from "../regular-file.ts";
-import { type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
+import { writeWhole } from "../whole-file.ts";
+import { type FreshToken, type GoogleAuth, type GoogleCredentials, googleEndpoints } from "./credentials.ts";
 import type { GoogleSignIn } from "./sign-ins.ts";
 
 const raise = raiseFor("target");
@@ -16,11 +17,15 @@ const expiryMs = (text: string | null | undefined): number | null => {
   return Number.isNaN(at) ? null : at;
 };
 
+const ownTokenFileSchema = z.looseObject({
+  refresh_token: z.string(),
+  sign_in_expires_at: instantSchema.nullable(),
+});
+
 /** Whether `avspark google sign-in` has written it; what nobody can read, it has not. */
 export const isOwnTokenFile = async (path: string): Promise<boolean> => {
   const text = await readText(path);
-  const own = z.object({ sign_in_expires_at: instantSchema.nullable() });
-  return own.safeParse(readJson(text)).success;
+  return ownTokenFileSchema.safeParse(readJson(text)).success;
 };
 
 const readJson = (text: string): unknown => {
@@ -73,14 +78,16 @@ export const tokenFileText = (signIn: GoogleSignIn, clientSecret: string | null)
   )}\n`;
 
 /**
- * The predecessor's token file, or one of our own, read as it is and not written here: the two can run side by side. A
- * refreshed access token lives in memory only.
+ * The predecessor's token file, read as it is and never written: the two can run side by side. One of our own is kept up:
+ * what reads it next, a command or a service that begins anew, need not ask Google for another access token.
  */
 export const googleTokenFile = (path: string): GoogleAuth => {
   let credentials: Promise<GoogleCredentials> | null = null;
   const forget = (): void => {
     credentials = null;
   };
+  /** One after the other: the latest is what stays. */
+  let writing: Promise<void> = Promise.resolve();
   return {
     read: () => {
       credentials ??= readText(path)
@@ -92,7 +99,27 @@ export const googleTokenFile = (path: string): GoogleAuth => {
       return credentials;
     },
     refused: forget,
+    refreshed: (from, fresh) => {
+      // What could not be written is fetched again, as it would have been without.
+      writing = writing.then(() => renew(path, from, fresh)).catch(() => undefined);
+      return writing;
+    },
   };
+};
+
+/** Whoever has signed in anew, or out, meanwhile had the last word. */
+const renew = async (path: string, from: GoogleCredentials, fresh: FreshToken): Promise<void> => {
+  const text = await readText(path);
+  const file = ownTokenFileSchema.safeParse(readJson(text));
+  if (!file.success || file.data.refresh_token !== from.refreshToken) return;
+  const { accessToken: token, accessExpiresAt: expiry, refreshToken } = fresh;
+  const renewed = {
+    ...file.data,
+    token,
+    refresh_token: refreshToken ?? from.refreshToken,
+    expiry: expiry === null ? null : instantOf(expiry),
+  };
+  await writeWhole(path, `${JSON.stringify(renewed, null, 2)}\n`);
 };
 
 const readText = async (path: string): Promise<string> => {
