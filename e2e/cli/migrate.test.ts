@@ -203,7 +203,8 @@ test.each(["FOGIS_CALENDAR_SYNC", "DISTRIKTET_2026"])(
         externalIds: [{ value: "FogisId=DomarNr=101" }],
       },
     ]);
-    await until(async () => (await run("status")).stdout.includes("Redis"), say("a status"));
+    const { people } = await (await fetch(`${served.address}/people`)).json();
+    expect(people).toMatchObject([{ name: "Prov Domare", contacts: { "google-contacts": { state: "there" } } }]);
 
     expect(await run("undo", "google")).toMatchObject({ code: 0, stdout: "Undone: 3 events.\n" });
     expect(titles()).toEqual(["Hemma 1 IF - Borta 1 BK", "Hemma 2 IF - Borta 2 BK", "Tandläkaren"]);

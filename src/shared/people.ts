@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressBookNameSchema, placementSchema } from "./calendar.ts";
 import { noteSchema } from "./desk.ts";
 import { instantSchema } from "./instant.ts";
 import { contactSchema, matchStatusSchema, officialSchema } from "./match.ts";
@@ -38,6 +39,8 @@ export const personSchema = z
     email,
     phones,
     address,
+    /** How they stand in each address book that is kept; nothing of those in which they have no place. */
+    contacts: z.partialRecord(addressBookNameSchema, placementSchema).readonly(),
     matches: z.array(appointmentSchema).readonly(),
   })
   .readonly();

@@ -551,6 +551,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...peopleHandlers({
         directory,
         tickOf: (matchId, personId) => tickOf(entries.get(matchId) ?? emptyEntry, personId),
+        contactsOf: calendars.contacts,
         calendarFile: options.calendarFile,
         personalData,
       }),

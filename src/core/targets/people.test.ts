@@ -139,6 +139,41 @@ describe("a contact that is there already", () => {
     await finish(engine.audit("google-contacts", false));
     expect(cards()).toEqual([there]);
   });
+
+  test("also where the address book had been read before anybody was known", async () => {
+    const there = theirs({ name: "Anna", phones: [{ kind: "mobile", number: "0700000001" }], isInGroup: true });
+    const { cards, engine, finish, told } = await kept([], { cards: [there] });
+    await told(withOfficials("1", [{ ...anna, email: "anna@example.com" }]));
+    expect(cards()).toMatchObject([{ emails: ["anna@example.com"] }]);
+    expect(await finish(engine.undo("google-contacts"))).toBe(1);
+    expect(cards()).toEqual([there]);
+  });
+});
+
+describe("a contact of ours that is there twice", () => {
+  const copied = async (change: (card: Card) => Card) => {
+    const { cards, model, engine, finish } = await kept([withOfficials("1", [anna])]);
+    const [ours] = cards();
+    if (ours === undefined) throw new Error("there is one");
+    model.add(change(ours));
+    await finish(engine.sync());
+    await finish(engine.sync());
+    return { ours, cards };
+  };
+
+  test("since somebody copied it, is there once again: the copy bears our mark and nothing else", async () => {
+    const { ours, cards } = await copied((card) => card);
+    expect(cards()).toEqual([ours]);
+  });
+
+  test("stays where somebody wrote into the copy, outside of our group and no longer ours", async () => {
+    const { ours, cards } = await copied((card) => ({ ...card, emails: ["anna@example.com"] }));
+    expect(cards()).toHaveLength(2);
+    const [kept, other] = cards().toSorted((one) => (one.mark === null ? 1 : -1));
+    expect(kept).toMatchObject({ isInGroup: true, mark: { id: ours.mark?.id } });
+    expect(other).toMatchObject({ isInGroup: false, mark: null });
+    expect(cards().flatMap(({ emails }) => emails)).toEqual(["anna@example.com"]);
+  });
 });
 
 describe("father and son", () => {

@@ -1,5 +1,7 @@
 import {
+  type AddressBookName,
   type Held,
+  isAddressBook,
   type Placement,
   type Preview,
   type SyncResult,
@@ -248,6 +250,14 @@ export const createTargets = (options: TargetsOptions) => {
       Object.fromEntries(
         kept().flatMap((one) => {
           const placement = one.kept.placement(matchId);
+          return placement === null ? [] : [[one.name, placement]];
+        }),
+      ),
+    /** Of somebody, by the directory's id, in the address books. */
+    contacts: (personId: string): Readonly<Partial<Record<AddressBookName, Placement>>> =>
+      Object.fromEntries(
+        kept().flatMap((one) => {
+          const placement = isAddressBook(one.name) ? one.kept.placement(personId) : null;
           return placement === null ? [] : [[one.name, placement]];
         }),
       ),

@@ -6,8 +6,9 @@ import {
   IconCalendarQuestion,
   IconHourglass,
 } from "@tabler/icons-react";
-import { calendarNames, type Placement } from "../../shared/calendar.ts";
+import { type AddressBookName, calendarNames, type Placement } from "../../shared/calendar.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
+import { adviceFor } from "../../shared/text/target.ts";
 import type { Texts } from "../../shared/text/type.ts";
 import { useWords } from "../words.tsx";
 import classes from "./marks.module.css";
@@ -31,17 +32,18 @@ export const PlacementIcon = ({ state }: { readonly state: Placement["state"] | 
   );
 };
 
-/** A match's place in one calendar, in words; a failure with what happened. */
-export const placementText = (placement: Placement, texts: Texts): string => {
+/** A match's place in one calendar, or somebody's in an address book, in words; a failure with what happened. */
+export const placementText = (placement: Placement, texts: Texts, book: AddressBookName | null = null): string => {
+  const say = book === null ? texts.match.placement : texts.addressBooks.placement;
   switch (placement.state) {
     case "skipped":
-      return texts.match.placement.skipped[placement.reason];
+      return say.skipped[placement.reason];
     case "failed":
-      return `${texts.match.placement.failed}: ${texts.advice[placement.problem.kind].what}`;
+      return `${say.failed}: ${adviceFor(texts, placement.problem.kind, book).what}`;
     case "waiting":
     case "there":
     case "differs":
-      return texts.match.placement[placement.state];
+      return say[placement.state];
   }
 };
 

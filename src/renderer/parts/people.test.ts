@@ -9,6 +9,7 @@ import { findNames, findPerson, personAt } from "./people.ts";
 const person = (id: string, name: string, ...matchIds: readonly string[]): Person => ({
   ...anOfficial({ name }),
   id,
+  contacts: {},
   matches: matchIds.map((matchId) => ({
     matchId,
     title: "Hemma – Borta",

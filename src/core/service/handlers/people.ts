@@ -17,21 +17,30 @@ type PeopleTools = {
   readonly directory: () => Directory;
   /** The latest word on whether somebody was told of a match. */
   readonly tickOf: (matchId: string, personId: string) => Told | null;
+  /** How they stand in the address books. */
+  readonly contactsOf: (personId: string) => Person["contacts"];
   /** Matches as a calendar's file. */
   readonly calendarFile: (name: string, matches: readonly Match[]) => string;
   readonly personalData: ReturnType<typeof createPersonalData>;
 };
 
-export const peopleHandlers = ({ directory, tickOf, calendarFile, personalData }: PeopleTools): PeopleHandlers => {
+export const peopleHandlers = ({
+  directory,
+  tickOf,
+  contactsOf,
+  calendarFile,
+  personalData,
+}: PeopleTools): PeopleHandlers => {
   const refereeOf = (id: string): Referee =>
     directory().people().get(id) ?? raise("not-found", "There is nobody with this id.", "id");
+  const shown = (referee: Referee): Person => ({ ...personOf(referee, tickOf), contacts: contactsOf(referee.id) });
   return {
     people: async ({ search = "" }) => {
       const wanted = searchFor(search);
-      const people = [...directory().people().values()].map((referee) => personOf(referee, tickOf));
+      const people = [...directory().people().values()].map(shown);
       return { people: people.filter((person) => wanted.finds(searchedIn(person))) };
     },
-    person: async ({ id }) => ({ person: personOf(refereeOf(id), tickOf) }),
+    person: async ({ id }) => ({ person: shown(refereeOf(id)) }),
     personCalendar: async ({ id }) => {
       const { official, assignments } = refereeOf(id);
       // Somebody may have two places in a match.
@@ -46,7 +55,7 @@ export const peopleHandlers = ({ directory, tickOf, calendarFile, personalData }
 const searchedIn = ({ name, number, email, phones, matches }: Person) =>
   searchable(name, number, email, phones.mobile, phones.home, phones.work, ...matches.map(({ title }) => title));
 
-const personOf = ({ id, official, assignments }: Referee, tickOf: PeopleTools["tickOf"]): Person => {
+const personOf = ({ id, official, assignments }: Referee, tickOf: PeopleTools["tickOf"]): Omit<Person, "contacts"> => {
   const { name, number, personId, phone, email, phones, address } = official;
   let before: Timed | null = null;
   const matches = assignments.map(({ match, official: { role, status } }) => {

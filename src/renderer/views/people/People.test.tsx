@@ -1,13 +1,16 @@
 // @vitest-environment happy-dom
-import { screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 import type { Person } from "../../../shared/people.ts";
+import { instant } from "../../../shared/testing/instant.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
+import { textsFor } from "../../../shared/text/texts.ts";
 import { openWindow } from "../../testing/window.tsx";
 
 const person = (name: string, personId: string): Person => ({
   id: `fogis-${personId}`,
   ...anOfficial({ name, personId, phone: "0700000001", email: `p${personId}@example.com` }),
+  contacts: {},
   matches: [],
 });
 const handlers = { people: async () => ({ people: [person("Anna Prov", "1"), person("Bo Prov", "2")] }) };
@@ -23,6 +26,27 @@ it("opens the page of one of them, with how to reach them", async () => {
   await openWindow({ view: "people", id: "fogis-2", handlers });
   expect(await screen.findByRole("heading", { level: 1, name: "Bo Prov" })).toBeTruthy();
   expect(screen.getAllByText("070-000 00 01").length).toBeGreaterThan(0);
+});
+
+it("says how their contact stands in each address book that is kept", async () => {
+  const at = instant("2027-05-08T10:00:00Z");
+  const problem = { kind: "calendar-rejected", message: "No." } as const;
+  const contacts: Person["contacts"] = {
+    "google-contacts": { state: "there", at },
+    carddav: { state: "failed", problem, at },
+  };
+  const people = [{ ...person("Anna Prov", "1"), contacts }, person("Bo Prov", "2")];
+  const { match, addressBooks } = textsFor("sv");
+  const open = (id: string) =>
+    openWindow({ view: "people", id, language: "sv", handlers: { people: async () => ({ people }) } });
+  await open("fogis-1");
+  const rejected = addressBooks.advice["calendar-rejected"].what;
+  expect(await screen.findByText(`${match.target["google-contacts"]}: I adressboken`)).toBeTruthy();
+  expect(screen.getByText(`${match.target.carddav}: ${addressBooks.placement.failed}: ${rejected}`)).toBeTruthy();
+  cleanup();
+  await open("fogis-2");
+  expect(await screen.findByRole("heading", { level: 1, name: "Bo Prov" })).toBeTruthy();
+  expect(screen.queryByText("I adressboken", { exact: false })).toBeNull();
 });
 
 it("says what went wrong when nobody answers", async () => {

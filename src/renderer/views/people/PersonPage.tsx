@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconCalendarDown, IconMail, IconUserSearch } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useMemo } from "react";
+import { addressBookNames } from "../../../shared/calendar.ts";
 import { minuteMs } from "../../../shared/duration.ts";
 import type { Person } from "../../../shared/people.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
@@ -12,6 +13,7 @@ import { Empty } from "../../parts/Empty.tsx";
 import { ExternalLink } from "../../parts/ExternalLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Panel } from "../../parts/Panel.tsx";
+import { PlacementIcon, placementText } from "../../parts/PlacementMarks.tsx";
 import { saveFile } from "../../parts/save.ts";
 import { useNow } from "../../parts/useNow.ts";
 import { useToast } from "../../parts/useToast.tsx";
@@ -165,6 +167,22 @@ const CalendarFile = ({ person }: { readonly person: Person }) => {
   );
 };
 
+/** Whether their contact is as it should be, in each address book that is kept. */
+const Books = ({ contacts }: Pick<Person, "contacts">) => {
+  const { texts } = useWords();
+  return addressBookNames.map((book) => {
+    const placement = contacts[book];
+    return (
+      placement !== undefined && (
+        <p key={book} className={classes.book}>
+          <PlacementIcon state={placement.state} />
+          {texts.match.target[book]}: {placementText(placement, texts, book)}
+        </p>
+      )
+    );
+  });
+};
+
 const Known = ({ person }: { readonly person: Person }) => {
   const words = useWords();
   const { texts, format } = words;
@@ -205,6 +223,7 @@ const Known = ({ person }: { readonly person: Person }) => {
                   .join(", ")}
               </p>
             )}
+            <Books contacts={person.contacts} />
           </Panel>
           <Panel title={texts.people.season} note={texts.match.matches(person.matches.length)}>
             <dl className={classes.roles}>

@@ -49,6 +49,19 @@ export const addressBooks = {
       done: contacts({ one: "put back.", other: "put back." }),
     },
   },
+  /** How somebody stands there. */
+  placement: {
+    ...match.placement,
+    there: "In the address book",
+    differs: "Changed by somebody in the address book",
+    skipped: {
+      ...match.placement.skipped,
+      removed: "Not in the address book: removed by hand",
+      gone: "Not in the address book: needed no longer",
+      undone: "Taken back: left alone until something else is told",
+      unknown: "Belongs to nobody who is known",
+    },
+  },
   state: {
     ...match.targetState,
     "needs-confirmation": contacts({ one: "waits for your word", other: "wait for your word" }),

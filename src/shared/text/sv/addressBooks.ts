@@ -49,6 +49,18 @@ export const addressBooks = {
       done: contacts({ one: "återställd.", other: "återställda." }),
     },
   },
+  placement: {
+    ...match.placement,
+    there: "I adressboken",
+    differs: "Ändrad av någon i adressboken",
+    skipped: {
+      ...match.placement.skipped,
+      removed: "Inte i adressboken: borttagen för hand",
+      gone: "Inte i adressboken: behövs inte längre",
+      undone: "Ångrad: lämnas i fred tills något annat sägs",
+      unknown: "Hör inte till någon känd person",
+    },
+  },
   state: {
     ...match.targetState,
     "needs-confirmation": contacts({ one: "väntar på ditt besked", other: "väntar på ditt besked" }),
