@@ -166,6 +166,7 @@ export const createModel = (folder: string, random: () => number, options: Model
       config: () => config,
       subscription: server.subscription,
       deskLog: null,
+      takeWord: async () => undefined,
       source,
     });
     feed.says.gaps((gaps) => void impossible.push(...gaps.filter((gap) => !isPossible(gap, time.now()))));

@@ -122,6 +122,8 @@ export type Saying = {
 export type LogWriter = {
   /** Appends what is not there yet, in order. Whatever fails may be said again: rejects when the connection is of no more use. */
   readonly append: (sayings: readonly Saying[]) => Promise<void>;
+  /** The same for what a person said here; `name` is its own for ever. */
+  readonly tell: (name: string, word: string) => Promise<void>;
   readonly close: () => void;
 };
 

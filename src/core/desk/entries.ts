@@ -49,6 +49,10 @@ export const withNote = (entry: Entry, note: Omit<Note, "id">): { readonly entry
   return { entry: { ...entry, notes: [...entry.notes, added] }, note: added };
 };
 
+/** A note that has its id already; once more, it is there once. */
+export const withOwnNote = (entry: Entry, note: Note): Entry =>
+  entry.notes.some(({ id }) => id === note.id) ? entry : { ...entry, notes: [...entry.notes, note] };
+
 /** null: there is none with this id. */
 export const withoutNote = (entry: Entry, id: number): Entry | null => {
   const notes = entry.notes.filter((note) => note.id !== id);

@@ -16,7 +16,7 @@ type DecideTools = {
   readonly put: (make: () => Outcome) => Promise<Outcome>;
 };
 
-type Decided = {
+export type Decided = {
   readonly decision: Decision;
   /** The name of their token; null: nobody's. */
   readonly by: string | null;

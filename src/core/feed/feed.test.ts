@@ -78,6 +78,7 @@ const openDesk = async ({ withRedis = true, list }: DeskOptions = {}) => {
     config: () => config,
     subscription: withRedis ? subscription : null,
     deskLog: null,
+    takeWord: async () => undefined,
     source: list === undefined ? null : source,
   });
   feed.says.gaps((now) => {

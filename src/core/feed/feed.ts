@@ -1,7 +1,7 @@
 import type { SelfTest } from "../../shared/checks.ts";
 import type { Config } from "../../shared/config.ts";
 import type { ClusterStatus, Connection, Gap, SourceStatus, StreamStatus } from "../../shared/connection.ts";
-import { instantOf } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { DecodeText } from "../../shared/json/encoding.ts";
 import { type Problem, ProblemError, raise } from "../../shared/problem.ts";
 import { createRepeater } from "../every.ts";
@@ -18,7 +18,7 @@ import { createBatches, type Taken } from "./batch.ts";
 import { type TakenByHand, takeByHand } from "./by-hand.ts";
 import { type Comparison, createComparison } from "./comparison.ts";
 import { connectionSettings } from "./connection-state.ts";
-import { decideOn } from "./decide.ts";
+import { type Decided, decideOn } from "./decide.ts";
 import { createDecoder } from "./decode.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { createGapKeeper } from "./gap-keeper.ts";
@@ -36,6 +36,7 @@ import { messageIn } from "./stream-entry.ts";
 import { createStreamReader, type StreamReaderOptions } from "./stream-reader.ts";
 import { createSubscriber, subscribedChannels } from "./subscriber.ts";
 import { createTimesKeeper } from "./times-keeper.ts";
+import type { Word } from "./word.ts";
 
 /** Bytes and text; core has neither TextEncoder nor TextDecoder. */
 export type Codec = {
@@ -58,6 +59,8 @@ export type FeedOptions = {
   readonly subscription: Subscription | null;
   /** null: this Avspark shares no log with others. */
   readonly deskLog: DeskLog | null;
+  /** Does what a person wrote about a match on one of the nodes, at that time. */
+  readonly takeWord: (word: Exclude<Word, { readonly kind: Decision["kind"] }>, at: Instant) => Promise<void>;
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
 };
@@ -84,6 +87,8 @@ export type Feed = {
   readonly takeManual: (matches: readonly unknown[]) => Promise<TakenByHand>;
   /** What a person decides about a match; rejects when it cannot be so. */
   readonly decide: (matchId: string, decision: Decision, by?: string | null) => Promise<void>;
+  /** Tells all nodes of the desk what a person wrote, and resolves when it is so here; null: there are no others. */
+  readonly tell: SharedLog["tell"] | null;
   /** Decodes quarantined messages again. */
   readonly replay: (id: number | null) => Promise<{ readonly replayed: number; readonly accepted: number }>;
   /** Writes what is made between two slices of messages, on the ground of what is known then. */
@@ -233,6 +238,17 @@ export const createFeed = (options: FeedOptions): Feed => {
             payload: messageIn(entry, { text, encode: codec.encode }),
           }),
         });
+  const decideAt = (matchId: string, decided: Decided, now: () => number): Promise<void> =>
+    decideOn(matchId, decided, {
+      records: book.records,
+      clock: { now },
+      nextChangeId: batches.nextChangeId,
+      put: ingest.put,
+    });
+  const takeWord = (word: Word, at: Instant): Promise<void> =>
+    word.kind === "decline" || word.kind === "remove"
+      ? decideAt(word.matchId, { decision: word, by: word.by }, () => Date.parse(at))
+      : options.takeWord(word, at);
   const sharedLog =
     options.deskLog === null
       ? null
@@ -241,6 +257,7 @@ export const createFeed = (options: FeedOptions): Feed => {
           deskLog: options.deskLog,
           settings,
           text,
+          take: takeWord,
           onState: () => clusterMoves.say(null),
           onLost: (from) => gapEvents.say({ kind: "stream-missed", from, loss: "trimmed" }),
         });
@@ -379,16 +396,10 @@ export const createFeed = (options: FeedOptions): Feed => {
       }),
     takeManual: (matches) => takeByHand(matches, { clock, publisherAt: publisherClock.at, take: ingest.take }),
     decide: (matchId, decision, by = null) =>
-      decideOn(
-        matchId,
-        { decision, by },
-        {
-          records: book.records,
-          clock,
-          nextChangeId: batches.nextChangeId,
-          put: ingest.put,
-        },
-      ),
+      sharedLog === null
+        ? decideAt(matchId, { decision, by }, clock.now)
+        : sharedLog.tell({ ...decision, matchId, by }),
+    tell: sharedLog === null ? null : sharedLog.tell,
     replay: (id) => replayQuarantine(id, { journal, decode, clock, take: ingest.take }),
     write: ingest.write,
     writeAfterHeard: ingest.writeAfterHeard,

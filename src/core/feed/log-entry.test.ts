@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Saying, StreamEntry } from "../ports.ts";
-import { fieldsOf, heardIn } from "./log-entry.ts";
+import { fieldsOf, heardIn, wordFields, wordIn } from "./log-entry.ts";
+import type { Word } from "./word.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array): string => new TextDecoder().decode(value);
@@ -38,4 +39,13 @@ test("what a newer version wrote nobody reads, and what no version wrote is hand
   for (const fields of [[], ["v", "one"], ["data", "x"], ["v", "", "channel", "c"]])
     expect(heardIn(entryOf(fields), options)).not.toBeNull();
   expect(heardIn(entryOf(["a", "b"]), options)).toMatchObject({ channel: "the-log", payload: bytes("") });
+});
+
+test("a word is read as it was said, at the time of the log; what is none is heard, so that it is refused", () => {
+  const word: Word = { kind: "decline", matchId: "1", declined: true, by: "Bo" };
+  const entry = entryOf(wordFields("node-1", JSON.stringify(word)));
+  expect(wordIn(entry, options)).toEqual({ name: "node-1", word, at: added });
+  expect(wordIn(entryOf(fieldsOf(saying, 1000)), options)).toBeNull();
+  for (const text of ["", "{}", '{"kind":"unheard-of","matchId":"1"}'])
+    expect(wordIn(entryOf(wordFields("node-1", text)), options)).toBeNull();
 });

@@ -1,6 +1,7 @@
 import type { Saying, StreamEntry } from "../ports.ts";
 import type { Heard } from "./arrival.ts";
 import { addedAt } from "./stream-position.ts";
+import { type Word, wordSchema } from "./word.ts";
 
 /** How entries of a desk's log are written today. Whoever meets a higher number was not there when that was decided. */
 const version = 1;
@@ -10,7 +11,14 @@ type Words = {
   readonly text: (bytes: Uint8Array) => string | null;
 };
 
-const names = { version: "v", channel: "channel", waited: "waited", payload: "data" } as const;
+const names = {
+  version: "v",
+  channel: "channel",
+  waited: "waited",
+  payload: "data",
+  word: "word",
+  name: "name",
+} as const;
 
 /**
  * What waits shorter before it comes into the log was said in the log's own order, whatever makes one node slower than another
@@ -26,6 +34,32 @@ export const fieldsOf = (saying: Saying, now: number): readonly (string | Uint8A
     ...(saying.isAgain || waited >= longWaitMs ? [names.waited, String(waited)] : []),
     ...[names.payload, saying.payload],
   ];
+};
+
+/** What a person said, as an entry of the log. */
+export const wordFields = (name: string, word: string): readonly string[] => [
+  ...[names.version, String(version), names.name, name, names.word, word],
+];
+
+/** What a person said on one of the nodes; null: the entry is no such thing. `at`: when the log took it. */
+export const wordIn = (
+  { id, fields }: StreamEntry,
+  { now, text }: Words & { readonly now: number },
+): { readonly name: string; readonly word: Word; readonly at: number } | null => {
+  const values = new Map(fields);
+  const said = values.get(names.word);
+  const name = values.get(names.name);
+  if (said === undefined || name === undefined) return null;
+  const read = readWord(text(said));
+  return read === null ? null : { name: text(name) ?? "", word: read, at: Math.min(addedAt(id) ?? now, now) };
+};
+
+const readWord = (text: string | null): Word | null => {
+  try {
+    return wordSchema.parse(JSON.parse(text ?? ""));
+  } catch {
+    return null;
+  }
 };
 
 /**

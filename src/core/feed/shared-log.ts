@@ -1,17 +1,28 @@
 import type { ClusterStatus, Connection } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import type { Problem } from "../../shared/problem.ts";
+import { type Problem, ProblemError } from "../../shared/problem.ts";
+import { errorTrail } from "../error-name.ts";
+import { isProblemOf } from "../port-kinds.ts";
+import { problemFrom } from "../port-problem.ts";
 import type { Clock, DeskLog, Log } from "../ports.ts";
+import { createAbort } from "./abort.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import { createEar } from "./ear.ts";
-import { heardIn } from "./log-entry.ts";
+import { heardIn, wordIn } from "./log-entry.ts";
 import { createStreamReader, type StreamReaderOptions } from "./stream-reader.ts";
 import { createSubscriber } from "./subscriber.ts";
+import type { Word } from "./word.ts";
 
 const newer: Problem = {
   kind: "cluster-newer",
   message:
     "A newer Avspark writes to the log of the desk. This one has stopped reading it, and does not know what has come since.",
+};
+/** What a person said is answered within this, or nobody can say whether it holds. */
+const tellWithinMs = 5000;
+const unanswered: Problem = {
+  kind: "cluster-lost",
+  message: "The log of the desk has not answered in time: what was asked for may still come into force.",
 };
 const silent = "Redis has not answered the last test message.";
 
@@ -26,6 +37,8 @@ export type SharedLogOptions = Pick<
   readonly text: (bytes: Uint8Array) => string | null;
   /** How it stands has changed. */
   readonly onState: () => void;
+  /** Does what a person said on one of the nodes. Rejects when it cannot be so, and when the journal refuses. */
+  readonly take: (word: Word, at: Instant) => Promise<void>;
   /** What is heard from then on is let go: the log has not taken for long what waits. */
   readonly onLost: (from: number) => void;
 };
@@ -48,7 +61,67 @@ export const createSharedLog = (options: SharedLogOptions) => {
     lookMs: settings.healthCheckIntervalMs,
     heardIn: (entry, { now }) => heardIn(entry, { name, now, text }),
     onHalted: () => look(),
+    apart: (entry, now) => {
+      const said = wordIn(entry, { now, text });
+      return said === null ? null : () => takeWord(said);
+    },
   });
+  /** Those who wait until what they said has come back. */
+  const waiting = new Map<string, { readonly done: () => void; readonly failed: (error: unknown) => void }>();
+  let lastWord = 0;
+
+  const takeWord = async ({ name, word, at }: NonNullable<ReturnType<typeof wordIn>>): Promise<void> => {
+    const asker = waiting.get(name);
+    try {
+      await options.take(word, instantOf(at));
+      asker?.done();
+    } catch (error) {
+      // It is read again when the journal takes it.
+      if (error instanceof ProblemError && isProblemOf("journal", error.problem)) throw error;
+      if (asker === undefined) log.warn("What was decided elsewhere cannot be so here.", { error: errorTrail(error) });
+      asker?.failed(error);
+    }
+  };
+
+  /** Tells all nodes, and resolves when this one has done what it told: by then it stands in the order that is everybody's. */
+  const tell = async (word: Word): Promise<void> => {
+    lastWord += 1;
+    const name = `${deskLog.node}-${lastWord}`;
+    const { signal, abort } = createAbort();
+    let give = (): void => undefined;
+    const back = new Promise<void>((resolve, reject) => {
+      waiting.set(name, { done: resolve, failed: reject });
+      give = () => reject(new ProblemError(unanswered));
+    });
+    const cancel = clock.after(tellWithinMs, () => {
+      abort();
+      give();
+    });
+    try {
+      const say = async (): Promise<void> => {
+        const writer = await deskLog.write(signal);
+        try {
+          await writer.tell(name, JSON.stringify(word));
+        } finally {
+          writer.close();
+        }
+      };
+      await Promise.race([
+        back,
+        say()
+          .catch(refuse)
+          .then(() => back),
+      ]);
+    } finally {
+      cancel();
+      waiting.delete(name);
+    }
+  };
+
+  const refuse = (error: unknown): never => {
+    const cause = problemFrom(["subscription"], error, log);
+    throw new ProblemError(lost(cause ?? { message: "It could not be told." }) ?? unanswered);
+  };
   const ear = createEar({
     write: deskLog.write,
     clock,
@@ -83,6 +156,7 @@ export const createSharedLog = (options: SharedLogOptions) => {
 
   return {
     hear: ear.hear,
+    tell,
     mark: ear.mark,
     start: (): void => {
       subscriber.start();

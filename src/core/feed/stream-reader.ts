@@ -39,6 +39,8 @@ export type StreamReaderOptions = {
     times: { readonly now: number; readonly saidAt: number | null },
   ) => Heard | null;
   readonly onHalted?: () => void;
+  /** What an entry asks for that is no message: it is done when all before it is journaled, and may be done twice. */
+  readonly apart?: (entry: StreamEntry, now: number) => (() => Promise<void>) | null;
   /** Resolves when the inbox has room for more. */
   readonly room: () => Promise<void>;
   readonly hasRoom: () => boolean;
@@ -111,6 +113,15 @@ export const createStreamReader = (options: StreamReaderOptions) => {
     for (const { entry, position: after } of step.entries) {
       if (!options.hasRoom()) await options.room();
       if (link !== mine) return false;
+      const apart = options.apart?.(entry, clock.now()) ?? null;
+      if (apart !== null) {
+        await options.keep(factsOf(position));
+        await apart();
+        await options.keep(factsOf(after));
+        position = after;
+        kept = after;
+        continue;
+      }
       const saidAt = wasThereBefore(mine, entry) ? addedAt(entry.id) : null;
       const heard = options.heardIn(entry, { now: clock.now(), saidAt });
       if (heard === null) {

@@ -38,7 +38,7 @@ it("while the journal refuses to be read, what needs no timeline is told; and th
         return [moved];
       },
     },
-    clock: { now: () => now, after: () => () => undefined },
+    clock: { now: () => now, after: () => () => undefined, random: () => 0 },
     book,
     directory: createReferees({
       records: () => book.records.values(),
@@ -48,6 +48,7 @@ it("while the journal refuses to be read, what needs no timeline is told; and th
     targets: () => [],
     alerts: () => [],
     lastChangeId: () => 1,
+    tellAll: null,
     write: async () => undefined,
     onEntry: () => undefined,
     onTodo: () => undefined,

@@ -9,6 +9,7 @@ import {
   erasedFrom,
   factOf,
   withNote,
+  withOwnNote,
   withoutNote,
   withoutTold,
   withTold,
@@ -18,6 +19,7 @@ import { leavings, matters, type Timeline } from "../desk/news.ts";
 import { targetItems } from "../desk/target-items.ts";
 import { createTodo } from "../desk/todo.ts";
 import type { Taken } from "../feed/batch.ts";
+import type { Feed, FeedOptions } from "../feed/feed.ts";
 import type { Writing } from "../feed/ingest.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
@@ -33,12 +35,14 @@ type Options = {
   /** Those that the journal has; changed here alone. */
   readonly entries: Map<string, Entry>;
   readonly journal: Pick<Journal, "changesOf">;
-  readonly clock: Pick<Clock, "now" | "after">;
+  readonly clock: Pick<Clock, "now" | "after" | "random">;
   readonly book: Pick<MatchBook, "records" | "warningsOf" | "near">;
   readonly directory: () => Directory;
   readonly targets: () => readonly TargetStatus[];
   readonly alerts: () => readonly Alert[];
   readonly lastChangeId: () => number;
+  /** Tells all nodes of the desk, which then take it (`take`), this one too; null: there are no others. */
+  readonly tellAll: Feed["tell"];
   /** Writes what is made when it is its turn among the messages. */
   readonly write: (make: () => Writing) => Promise<void>;
   /** What people wrote down of this match has changed. */
@@ -51,7 +55,7 @@ type Teller = { readonly matchId: string; readonly by: string | null };
 
 /** The coordinator's desk: what waits for somebody, who was told of it, and notes. */
 export const createDesk = (options: Options) => {
-  const { entries, journal, clock, book, write, onEntry, onTodo } = options;
+  const { entries, journal, clock, book, tellAll, write, onEntry, onTodo } = options;
   /** Those that were asked for. */
   const timelines = new Map<string, Timeline>();
   let cancel: (() => void) | null = null;
@@ -138,6 +142,12 @@ export const createDesk = (options: Options) => {
       return without === entry ? [] : [{ id, without }];
     });
 
+  /** The newest change by then, as this node numbers it. */
+  const newestUntil = (matchId: string, at: Instant): number =>
+    journal.changesOf(matchId).find((change) => change.at <= at)?.id ?? 0;
+
+  const gone = (): never => raise("not-found", "There is no note with this id on the match.", "id");
+
   return {
     items: todo.items,
     concernedIn,
@@ -154,14 +164,26 @@ export const createDesk = (options: Options) => {
       if (personId !== null && !all.includes(personId))
         raise("not-found", "This person has no place in this match, and left none.", "personId");
       const people: readonly (string | null)[] = all.length === 0 ? [null] : all;
-      const told = (personId === null ? people : [personId]).map(
-        (id): Told => ({ personId: id, at: instantOf(clock.now()), by, upTo }),
-      );
+      const whom = personId === null ? people : [personId];
+      if (tellAll !== null) {
+        const newest = journal.changesOf(matchId).find(({ id }) => id <= upTo);
+        return tellAll({ kind: "tell", matchId, people: whom, by, upTo: newest?.at ?? null });
+      }
+      const told = whom.map((id): Told => ({ personId: id, at: instantOf(clock.now()), by, upTo }));
       await put(matchId, (entry) => told.reduce(withTold, entry));
     },
-    untell: (matchId: string, personId: string | null): Promise<void> =>
-      put(matchId, (entry) => withoutTold(entry, personId)),
+    untell: (matchId: string, personId: string | null): Promise<void> => {
+      recordOf(matchId);
+      if (tellAll !== null) return tellAll({ kind: "untell", matchId, personId });
+      return put(matchId, (entry) => withoutTold(entry, personId));
+    },
     write: async ({ matchId, by }: Teller, text: string): Promise<Note> => {
+      if (tellAll !== null) {
+        recordOf(matchId);
+        const id = Math.floor(clock.random() * 2 ** 48);
+        await tellAll({ kind: "note", matchId, id, by, text });
+        return entryOf(matchId).notes.find((note) => note.id === id) ?? gone();
+      }
       const at = instantOf(clock.now());
       let added: Note = { id: 0, at, by, text };
       await put(matchId, (entry) => {
@@ -171,11 +193,29 @@ export const createDesk = (options: Options) => {
       });
       return added;
     },
-    removeNote: (matchId: string, id: number): Promise<void> =>
-      put(
-        matchId,
-        (entry) => withoutNote(entry, id) ?? raise("not-found", "There is no note with this id on the match.", "id"),
-      ),
+    removeNote: async (matchId: string, id: number): Promise<void> => {
+      recordOf(matchId);
+      if (tellAll === null) return put(matchId, (entry) => withoutNote(entry, id) ?? gone());
+      if (withoutNote(entryOf(matchId), id) === null) gone();
+      return tellAll({ kind: "remove-note", matchId, id });
+    },
+    /** What a person wrote on one of the nodes. */
+    take: ((word, at) => {
+      const { matchId } = word;
+      switch (word.kind) {
+        case "tell": {
+          const upTo = word.upTo === null ? 0 : newestUntil(matchId, word.upTo);
+          const told = word.people.map((personId): Told => ({ personId, at, by: word.by, upTo }));
+          return put(matchId, (entry) => told.reduce(withTold, entry));
+        }
+        case "untell":
+          return put(matchId, (entry) => withoutTold(entry, word.personId));
+        case "note":
+          return put(matchId, (entry) => withOwnNote(entry, { id: word.id, at, by: word.by, text: word.text }));
+        case "remove-note":
+          return put(matchId, (entry) => withoutNote(entry, word.id) ?? entry);
+      }
+    }) satisfies FeedOptions["takeWord"],
     note: (taken: Pick<Taken, "changes" | "kept" | "moved">): void => {
       for (const change of taken.changes) {
         const known = timelines.get(change.matchId);

@@ -224,6 +224,7 @@ export const createService = (options: ServiceOptions): Service => {
     config: settings.config,
     subscription: options.subscription,
     deskLog: options.deskLog,
+    takeWord: (word, at) => desk.take(word, at),
     source: options.source,
   });
   const views = createViews({ book, placed: calendars.revision });
@@ -312,6 +313,7 @@ export const createService = (options: ServiceOptions): Service => {
     targets: calendars.status,
     alerts: alerts.alerts,
     lastChangeId: () => counts.lastIds().change,
+    tellAll: feed.tell,
     write: feed.write,
     onEntry: (id) => placed.say([id]),
     onTodo: (subjects) => {

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { fieldsOf } from "../../../core/feed/log-entry.ts";
+import { fieldsOf, wordFields } from "../../../core/feed/log-entry.ts";
 import type { Saying } from "../../../core/ports.ts";
 import { hourMs } from "../../../shared/duration.ts";
 
@@ -28,21 +28,33 @@ export const keysOf = (desk: string) => ({
   said: ({ mark, channel }: Pick<Saying, "mark" | "channel">) => `avspark:{${desk}}:said:${mark}:${channel}`,
 });
 
+type LogSettings = { readonly desk: string; readonly keepHours: number };
+
+const settingsOf = (bit: number, { keepHours }: LogSettings): readonly string[] => [
+  ...[String(bit), String(namesKeptSeconds)],
+  String((keepHours * hourMs) / 1000),
+];
+
+/** Says what a person said. */
+export const appendWord = async (redis: Redis, name: string, word: string, settings: LogSettings): Promise<void> => {
+  const { log, said } = keysOf(settings.desk);
+  const fields = wordFields(name, word);
+  await redis.eval(appendScript, 2, log, said({ mark: name, channel: "word" }), ...settingsOf(1, settings), ...fields);
+};
+
 /** Says these to the log in order, in one round trip. */
 export const append = async (
   redis: Redis,
   sayings: readonly Saying[],
-  options: { readonly desk: string; readonly keepHours: number; readonly elapsed: number },
+  options: LogSettings & { readonly elapsed: number },
 ): Promise<void> => {
   const keys = keysOf(options.desk);
-  const keepSeconds = String((options.keepHours * hourMs) / 1000);
   await Promise.all(
     sayings.map((saying) => {
       const fields = fieldsOf(saying, options.elapsed).map((value) =>
         typeof value === "string" ? value : Buffer.from(value),
       );
-      const settings = [String(saying.nth), String(namesKeptSeconds), keepSeconds];
-      return redis.eval(appendScript, 2, keys.log, keys.said(saying), ...settings, ...fields);
+      return redis.eval(appendScript, 2, keys.log, keys.said(saying), ...settingsOf(saying.nth, options), ...fields);
     }),
   );
 };

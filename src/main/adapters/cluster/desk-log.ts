@@ -3,7 +3,7 @@ import type { Clock, DeskLog } from "../../../core/ports.ts";
 import { dial, type RedisPlace } from "../redis/dial.ts";
 import { redisProblem } from "../redis/redis-problem.ts";
 import { createRedisSubscription } from "../redis/subscription.ts";
-import { append, keysOf } from "./append.ts";
+import { append, appendWord, keysOf } from "./append.ts";
 
 /** The log of a desk: one Redis Stream, read as any stream is, and written by a script. */
 export const createDeskLog = (options: {
@@ -24,14 +24,16 @@ export const createDeskLog = (options: {
       const { client, beside, attempted } = await dial(place, signal);
       const { redis } = await beside();
       client.redis.disconnect();
+      const attempt = async (work: Promise<void>): Promise<void> => {
+        try {
+          await work;
+        } catch (error) {
+          throw portError("subscription", redisProblem(error, attempted), error);
+        }
+      };
       return {
-        append: async (sayings) => {
-          try {
-            await append(redis, sayings, { desk, keepHours, elapsed: clock.elapsed() });
-          } catch (error) {
-            throw portError("subscription", redisProblem(error, attempted), error);
-          }
-        },
+        append: (sayings) => attempt(append(redis, sayings, { desk, keepHours, elapsed: clock.elapsed() })),
+        tell: (word, text) => attempt(appendWord(redis, word, text, { desk, keepHours })),
         close: () => redis.disconnect(),
       };
     },

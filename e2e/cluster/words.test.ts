@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { ms, report } from "../feed/listener.ts";
+import type { ServiceUnderTest } from "../fixtures/service.ts";
+import { eventually } from "../service/world.ts";
+import { channel, deskOf, isUp } from "./desk.ts";
+
+const id = "7000001";
+const message = JSON.stringify({
+  type: "match_updates",
+  payload: {
+    matches: [
+      {
+        matchid: 7_000_001,
+        ...{ lag1namn: "Alfa", lag2namn: "Beta", speldatum: "2027-06-01", avsparkstid: "18:00" },
+        domaruppdraglista: [{ personnamn: "Ada Prov", personid: 77, domarrollnamn: "Huvuddomare" }],
+      },
+    ],
+  },
+});
+
+const matchOn = async (node: ServiceUnderTest) => (await node.call("match", { id })).match;
+
+/** What people wrote of the match, as a node knows it. */
+const writtenOn = async (node: ServiceUnderTest) => {
+  const { declinedAt, notes, told } = await matchOn(node);
+  return { declinedAt, notes, told };
+};
+
+test("what is decided and written on one node stands on all within a second, and after the loss of any", async (context) => {
+  const desk = await deskOf(context);
+  const [one, other] = desk.nodes;
+  if (one === undefined || other === undefined) throw new Error("Two nodes are needed.");
+  await desk.publisher.publish(channel, message);
+  for (const node of desk.nodes)
+    await eventually(async () => (await node.matches()).length === 1, { what: () => "the match is known" });
+
+  const begun = performance.now();
+  await one.call("decline", { matchId: id, declined: true });
+  const answeredMs = performance.now() - begun;
+  await eventually(async () => (await matchOn(other)).declinedAt !== null, { everyMs: 10, withinMs: 1000 });
+  report(
+    `a decision was answered after ${ms(answeredMs)}, and stood on the other after ${ms(performance.now() - begun)}`,
+  );
+  await other.call("decline", { matchId: id, declined: false });
+  await eventually(async () => (await matchOn(one)).declinedAt === null, { withinMs: 1000 });
+
+  const { note } = await one.call("note", { matchId: id, text: "Ring Ada", by: "Bo" });
+  await other.call("note", { matchId: id, text: "Ada svarar inte", by: "Cia" });
+  await other.call("tell", { matchId: id, told: true, by: "Cia" });
+  await eventually(async () => (await matchOn(one)).told.length === 1, { withinMs: 1000 });
+  expect((await matchOn(one)).notes.map(({ text }) => text)).toEqual(["Ring Ada", "Ada svarar inte"]);
+  expect(await writtenOn(other)).toEqual(await writtenOn(one));
+
+  // Whoever was away reads it; whoever made it may be lost.
+  other.kill("SIGKILL");
+  await other.ended();
+  await one.call("removeNote", { matchId: id, id: note.id });
+  await one.call("decline", { matchId: id, declined: true });
+  const written = await writtenOn(one);
+  one.kill("SIGKILL");
+  await one.ended();
+  await other.restart();
+  await isUp(other);
+  await eventually(async () => (await matchOn(other)).declinedAt !== null);
+  expect(await writtenOn(other)).toEqual(written);
+  expect(written.notes.map(({ text }) => text)).toEqual(["Ada svarar inte"]);
+});
+
+test("without the shared log nothing is decided, and whoever decides is told so", async (context) => {
+  const desk = await deskOf(context);
+  const [one] = desk.nodes;
+  if (one === undefined) throw new Error("A node is needed.");
+  await desk.publisher.publish(channel, message);
+  await eventually(async () => (await one.matches()).length === 1);
+  await expect(one.call("decline", { matchId: "no such match", declined: true })).rejects.toMatchObject({
+    problem: { kind: "not-found" },
+  });
+  await desk.shared.stop();
+  await expect(one.call("decline", { matchId: id, declined: true })).rejects.toMatchObject({
+    problem: { kind: "cluster-lost" },
+  });
+  expect((await matchOn(one)).declinedAt).toBeNull();
+});
