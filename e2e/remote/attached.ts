@@ -57,7 +57,7 @@ export const attach = async (
   const notices: Notice[] = [];
   const { service, stop } = await createRemoteDesk({
     ...{ way, resolved, desktop, clock: systemClock, log: silentLog },
-    taste: openTaste(join(folder ?? (await newFolder()), "taste.json"), silentLog),
+    taste: openTaste(join(folder ?? (await newFolder()), "taste.json"), { log: silentLog, clock: systemClock }),
     trySetting: unasked,
     onNotice: (notice) => void notices.push(notice),
     onNoticesOver: () => undefined,

@@ -1,6 +1,9 @@
-import { createServer } from "node:http";
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
+import type { ProblemKind } from "../../src/shared/problem.ts";
+import { createAuthority } from "../fixtures/certificates.ts";
 import { folder } from "../fixtures/folder.ts";
 import { type RedisServer, startRedis } from "../fixtures/redis.ts";
 import { type Relay, startRelay } from "../fixtures/relay.ts";
@@ -35,6 +38,18 @@ afterEach(async () => {
   await service.close();
   await redis.close();
 });
+
+/** Something that answers everything in one way. */
+const fake = async (answer: (response: ServerResponse) => void): Promise<string> => {
+  const server = createServer((_, response) => answer(response)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+};
 
 const relay = async (behind = here()): Promise<Relay> => {
   const made = await startRelay(behind);
@@ -199,6 +214,52 @@ it("says that the token is wrong, and comes in when it is right", async () => {
   const stranger = await desk(here(), { AVSPARK_SERVICE_TOKEN: `${token}-not` });
   await stranger.refused("service-sign-in");
   await (await desk(here())).live();
+});
+
+it("trusts the service's certificate by its own authority alone", async () => {
+  const authority = await createAuthority();
+  onTestFinished(authority.remove);
+  const { cert, key } = await authority.issue("service", "IP:127.0.0.1");
+  const port = new URL(service.address()).port;
+  const tls = { AVSPARK_HTTP_TLS_CERT_FILE: cert, AVSPARK_HTTP_TLS_KEY_FILE: key, AVSPARK_HTTP_PORT: port };
+  await service.restart(settings(tls));
+  const secure = here().replace("http:", "https:");
+  const window = await desk(secure, { AVSPARK_SERVICE_CA_FILE: authority.ca });
+  await window.live();
+  expect(await window.call("todo", {})).toMatchObject({ ok: true });
+  await (await desk(secure)).refused("service-certificate");
+  const another = await createAuthority();
+  onTestFinished(another.remove);
+  await (await desk(secure, { AVSPARK_SERVICE_CA_FILE: another.ca })).refused("service-certificate");
+  await (await desk(secure, { AVSPARK_SERVICE_CA_FILE: "/nowhere/ca.pem" })).refused("configuration-invalid");
+  await (await desk(here())).refused("service-unreachable");
+});
+
+it("says of what is no service, and of one that is too old or too new, which it is", async () => {
+  const answer = (status: number, type: string, body: string) =>
+    fake((response) => {
+      response.writeHead(status, { "content-type": type }).end(body);
+    });
+  const hello = (number: number, oldest: number) =>
+    fake((response) => {
+      const said = { protocol: { number, oldest }, service: "s", version: "9.9.9", seq: 1, heartbeatMs: 1000 };
+      response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .write(`event: hello\ndata: ${JSON.stringify(said)}\n\n`);
+    });
+  const refusals: readonly (readonly [Promise<string>, ProblemKind])[] = [
+    [answer(200, "text/html", "<h1>It works!</h1>"), "service-strange"],
+    [answer(404, "text/html", "Not found"), "service-strange"],
+    // A proxy whose service is away.
+    [answer(502, "text/html", "Bad gateway"), "service-unreachable"],
+    [
+      answer(404, "application/json", JSON.stringify({ success: false, error: "Nothing here.", code: "not-found" })),
+      "service-too-old",
+    ],
+    [hello(0, 0), "service-too-old"],
+    [hello(7, 6), "window-too-old"],
+  ];
+  for (const [address, kind] of refusals) await (await desk(await address)).refused(kind);
 });
 
 it("sends a token nowhere over plain HTTP but to this machine", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createVirtualClock } from "../../src/core/calendar/testing/virtual-clock.ts";
 import { silentLog } from "../../src/core/feed/testing/silent-log.ts";
 import { createPublisher } from "../../src/core/window/publisher.ts";
+import { createMirror, type Mirror } from "../../src/main/remote/mirror.ts";
 import { applyDelta, openState, type WindowState } from "../../src/renderer/apply.ts";
 import * as samples from "../../src/renderer/samples.ts";
 import type { Change } from "../../src/shared/change.ts";
@@ -110,6 +111,8 @@ const numberless = ({ seq: _, heard: __, ...state }: WindowState) => state;
 const openWindow = (desk: ReturnType<typeof createDesk>) => {
   const early: Delta[] = [];
   let state: WindowState | null = null;
+  /** What a window elsewhere takes its snapshots from. */
+  let mirror: Mirror | null = null;
   const deltas: Delta[] = [];
   const close = desk.publisher.subscribe((delta) => {
     deltas.push(delta);
@@ -118,7 +121,7 @@ const openWindow = (desk: ReturnType<typeof createDesk>) => {
   });
   const follow = (before: WindowState, delta: Delta): WindowState => {
     const next = applyDelta(before, delta);
-    if (next === "hole") throw new Error("a delta is missing");
+    if (next === "hole" || mirror?.take(delta) === false) throw new Error("a delta is missing");
     return next;
   };
   return {
@@ -126,9 +129,11 @@ const openWindow = (desk: ReturnType<typeof createDesk>) => {
     close,
     takeSnapshot: (): void => {
       const snapshot = desk.publisher.snapshot();
+      mirror = createMirror(snapshot);
       state = early.filter(({ seq }) => seq > snapshot.seq).reduce(follow, openState(snapshot));
     },
     state: () => state,
+    mirrored: () => (mirror === null ? null : openState(mirror.snapshot())),
   };
 };
 
@@ -232,7 +237,10 @@ describe("whatever happens", () => {
         const now = numberless(openState(desk.publisher.snapshot()));
         for (const window of windows.values()) {
           const state = window.state();
-          if (state !== null) expect(numberless(state)).toEqual(now);
+          const mirrored = window.mirrored();
+          if (state === null || mirrored === null) continue;
+          expect(numberless(state)).toEqual(now);
+          expect(numberless(mirrored)).toEqual(now);
         }
       }),
       { numRuns: 200 },

@@ -184,7 +184,7 @@ export const createDesk = (options: DeskOptions) => {
       ...common,
       way,
       log: remoteLog,
-      taste: openTaste(join(folder, "window-taste.json"), remoteLog),
+      taste: openTaste(join(folder, "window-taste.json"), { log: remoteLog, clock: systemClock }),
       trySetting: createTrySetting({ signIns, log: remoteLog }),
     });
   };

@@ -46,7 +46,7 @@ const attached = (body: unknown): unknown => {
 export const refusalOf = async (response: IncomingMessage, host: string): Promise<ProblemError> => {
   const body = await jsonOf(response, host);
   const { data } = failureSchema.safeParse(body);
-  return data === undefined ? new ProblemError(strange(host)) : refusal(data, body);
+  return data === undefined ? new ProblemError(strange(host, response)) : refusal(data, body);
 };
 
 const jsonOf = async (response: IncomingMessage, host: string): Promise<unknown> => {
@@ -55,11 +55,16 @@ const jsonOf = async (response: IncomingMessage, host: string): Promise<unknown>
   });
   const content = await unpack(packed, response.headers["content-encoding"], mostBytes);
   const json = content.ok ? parseJson(content.body.toString()) : null;
-  return json?.ok ? json.value : raise(strange(host).kind, strange(host).message);
+  if (json?.ok) return json.value;
+  throw new ProblemError(strange(host, response));
 };
 
-const strange = (host: string): Problem =>
-  failed("service-strange", `What answers at ${host} is no service of Avspark.`).problem;
+/** A proxy before a service that is away says so in its own words, and with a status of the server's own fault. */
+const strange = (host: string, { statusCode = 0 }: IncomingMessage): Problem =>
+  statusCode >= 500
+    ? failed("service-unreachable", `What answers at ${host} has no service behind it at the moment (${statusCode}).`)
+        .problem
+    : failed("service-strange", `What answers at ${host} is no service of Avspark.`).problem;
 
 const refusal = (failure: z.infer<typeof failureSchema>, body: unknown): ProblemError => {
   // A newer service knows kinds of trouble that have no advice here; its own sentence says what it is.

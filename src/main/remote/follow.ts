@@ -82,6 +82,8 @@ export const createFollow =
       const headers = { accept: "text/event-stream", "accept-encoding": "identity" };
       const response = await ask({ method: "GET", path: "/deltas", headers }, asking);
       if (response.statusCode !== 200) throw await withoutDeltas(response.statusCode ?? 0, refusalOf(response, host));
+      if (!response.headers["content-type"]?.startsWith("text/event-stream"))
+        raise("service-strange", `What answers at ${host} is no service of Avspark.`);
       response.on("data", hear.alive);
       await readEvents(response, ({ name, data }) => {
         try {

@@ -85,7 +85,10 @@ export const createLine = ({ addresses, follow, clock, onState, onWhole, onDelta
   const expect = (call: Call): void => {
     call.stopWaiting();
     const ms = call.hello === null ? answerMs : call.hello.heartbeatMs * heartbeatsMissed;
-    call.stopWaiting = clock.after(ms, () => fail(call, silent(call.address)));
+    call.stopWaiting = clock.after(ms, () => {
+      // It may have been this process that did not listen for so long: what has come in is read first.
+      call.stopWaiting = clock.after(0, () => fail(call, silent(call.address)));
+    });
   };
 
   const next = (ms: number): void => {

@@ -241,6 +241,7 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
       repeater.stop();
       line.stop();
       commands.lost();
+      taste.stop();
     },
   };
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readNoticed } from "../../core/alerts/match-news.ts";
-import type { Log } from "../../core/ports.ts";
+import type { Clock, Log } from "../../core/ports.ts";
 import { unsentSchema } from "../../shared/attachment.ts";
 import { readRegularFileSync } from "../adapters/regular-file.ts";
 import { writeWholeSync } from "../adapters/whole-file.ts";
@@ -31,19 +31,36 @@ const read = (file: string): Taste => {
   }
 };
 
+/** What changes with the matches is written no more often than this: the disk takes its time. */
+const lateMs = 2000;
+
 /** What belongs to a window on a service elsewhere and not to that service, in a file of its own. */
-export const openTaste = (file: string, log: Log) => {
+export const openTaste = (
+  file: string,
+  { log, clock }: { readonly log: Log; readonly clock: Pick<Clock, "after"> },
+) => {
   let taste = read(file);
+  let cancel: (() => void) | null = null;
+  const write = (): void => {
+    cancel?.();
+    cancel = null;
+    try {
+      writeWholeSync(file, `${JSON.stringify(taste)}\n`);
+    } catch {
+      log.warn("what belongs to this window cannot be kept for the next start");
+    }
+  };
   return {
     get: (): Taste => taste,
     noticed: () => readNoticed(taste.noticed ?? undefined),
+    /** What a person wrote is on the disk at once, the rest soon. */
     set: (changes: Partial<Taste>): void => {
       taste = { ...taste, ...changes };
-      try {
-        writeWholeSync(file, `${JSON.stringify(taste)}\n`);
-      } catch {
-        log.warn("what belongs to this window cannot be kept for the next start");
-      }
+      if (changes.unsent !== undefined) write();
+      else cancel ??= clock.after(lateMs, write);
+    },
+    stop: (): void => {
+      if (cancel !== null) write();
     },
   };
 };
