@@ -3,10 +3,16 @@ import type { StreamEntry, StreamState, StreamTaken } from "../ports.ts";
 
 /**
  * Up to where a stream was read. `added`: how many entries it had been given by then; null where the server does not count.
- * `at`: when that was so, by the wall clock, for people.
+ * `at`: when that was so, by the wall clock, for people. `said`: by which time the last entry was taken to be said; what comes after
+ * it in the stream was said no earlier.
  */
 export const streamPositionSchema = z
-  .object({ id: z.string().regex(/^\d{1,20}-\d{1,20}$/), added: z.int().nullable(), at: z.number() })
+  .object({
+    id: z.string().regex(/^\d{1,20}-\d{1,20}$/),
+    added: z.int().nullable(),
+    at: z.number(),
+    said: z.number().optional(),
+  })
   .readonly();
 export type StreamPosition = z.infer<typeof streamPositionSchema>;
 
@@ -50,7 +56,7 @@ export const followStream = (
     const isEnd = isCaughtUp && index === taken.length - 1;
     return { entry, position: isEnd ? end : { id: entry.id, added: before === null ? null : before + index + 1, at } };
   });
-  const from = known === null ? null : { id: known.id, added: before, at };
+  const from = known === null ? null : { ...known, added: before, at };
   return { loss, from, entries, position: isCaughtUp ? end : (entries.at(-1)?.position ?? from), isCaughtUp };
 };
 

@@ -110,32 +110,38 @@ export const createStreamReader = (options: StreamReaderOptions) => {
       if (link !== mine) return false;
     }
     let bytes = 0;
+    let said = position?.said;
     for (const { entry, position: after } of step.entries) {
       if (!options.hasRoom()) await options.room();
       if (link !== mine) return false;
-      const apart = options.apart?.(entry, clock.now()) ?? null;
+      const heardAt = clock.now();
+      const apart = options.apart?.(entry, heardAt) ?? null;
       if (apart !== null) {
+        const past = said === undefined ? after : { ...after, said };
         await options.keep(factsOf(position));
         await apart();
-        await options.keep(factsOf(after));
-        position = after;
-        kept = after;
+        await options.keep(factsOf(past));
+        position = past;
+        kept = past;
         continue;
       }
-      const saidAt = wasThereBefore(mine, entry) ? addedAt(entry.id) : null;
-      const heard = options.heardIn(entry, { now: clock.now(), saidAt });
+      const added = wasThereBefore(mine, entry) ? addedAt(entry.id) : null;
+      // The entry before may be dated by our receipt, which is later than what the server says of this one.
+      const saidAt = added === null ? null : Math.max(added, said ?? added);
+      said = saidAt ?? heardAt;
+      const heard = options.heardIn(entry, { now: heardAt, saidAt });
       if (heard === null) {
         halt(entry.id);
         return false;
       }
       bytes += heard.payload.byteLength;
-      options.receive({ ...heard, keeping: factsOf(after) });
-      position = after;
-      kept = after;
+      position = { ...after, said };
+      options.receive({ ...heard, keeping: factsOf(position) });
+      kept = position;
     }
     const count = step.entries.length;
     if (count > 0) most = Math.max(1, Math.min(mostEntries, Math.floor(mostBytes / Math.max(1, bytes / count))));
-    position = step.position;
+    position = step.position === null || said === undefined ? step.position : { ...step.position, said };
     behind = behindOf(position, taken.state);
     lookedAt = instantOf(clock.now());
     if (isElsewhere(position, kept)) {
