@@ -7,6 +7,7 @@ import { addAlerts } from "./commands/alerts.ts";
 import { addAudit } from "./commands/audit.ts";
 import { addBundle } from "./commands/bundle.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCluster } from "./commands/cluster.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addConfig } from "./commands/config.ts";
 import { addConfirm } from "./commands/confirm.ts";
@@ -45,6 +46,7 @@ const commands = [
   addCheck,
   addStatus,
   addStats,
+  addCluster,
   addAlerts,
   addAcknowledge,
   addSnooze,

@@ -1,0 +1,49 @@
+import { Argument, type Command } from "commander";
+import type { ClusterStatus } from "../../../shared/connection.ts";
+import { asJson, asksService, connect, type Tools } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import { aligned, type Paint } from "../terminal.ts";
+import { words } from "../words.ts";
+
+const { texts } = words;
+
+export const addCluster = (program: Command, tools: Tools): void => {
+  asksService(program.command("cluster"))
+    .summary("say how this machine does as one of several that are one desk")
+    .description(
+      "status says how far this node is in the log that the machines share, what it has yet to tell the others, whose turn it is to write each calendar, and what is wrong. It ends with 1 when something is.",
+    )
+    .addArgument(new Argument("<act>", "what to do").choices(["status"]))
+    .action(async (_act: string, _options, command: Command) => {
+      const { client, json } = await connect(command, tools);
+      const { output } = await client.call("redisStatus", {});
+      const { cluster } = output.redis_status;
+      const { say, paint } = tools.terminal.out;
+      if (json) say(asJson({ success: true, cluster }));
+      else say(cluster === null ? "This machine is alone: AVSPARK_DESK is not set." : summary(cluster, paint));
+      if (cluster !== null && cluster.problem !== null) tools.end(exitCodes.failed);
+    });
+};
+
+const summary = ({ desk, node, connection, log, unsaid, turns, problem }: ClusterStatus, paint: Paint): string => {
+  const behind = log.behind === null ? "nobody counts how far behind" : `${log.behind} behind`;
+  return [
+    ...(problem === null
+      ? [paint("green", `● ${node} follows the desk ${desk}.`)]
+      : [
+          paint("red", `● ${texts.advice[problem.kind].what}`),
+          `  ${problem.message}`,
+          `  ${texts.advice[problem.kind].remedy}`,
+        ]),
+    "",
+    ...aligned([
+      ["Log", texts.health.connection[connection.state], `at ${log.lastId ?? "its beginning"}, ${behind}`],
+      ["Not told yet", String(unsaid), ""],
+      ...turns.map(({ target, isOurs, holder }) => [
+        texts.match.target[target],
+        isOurs ? "written here" : "written elsewhere",
+        holder === null ? "nobody known" : `by ${holder}`,
+      ]),
+    ]),
+  ].join("\n");
+};
