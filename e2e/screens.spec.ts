@@ -12,6 +12,7 @@ import type { Texts } from "../src/shared/text/type.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
 import { openDesk } from "./fixtures/desk.ts";
 import { json, startMatchServer } from "./fixtures/match-server.ts";
+import { expectNothingBeside, expectReachable } from "./fixtures/reach.ts";
 import { startCaldavStandIn } from "./stand-ins/caldav/server.ts";
 
 /**
@@ -29,6 +30,13 @@ const sizes = [
   { name: "", width: 1280, height: 820 },
   { name: "-small", width: 900, height: 600 },
   { name: "-wide", width: 2200, height: 1000 },
+] as const;
+
+/** The smallest window, an ultrawide one, and letters of twice the size. */
+const reaches = [
+  { size: { width: 900, height: 600 }, factor: 1 },
+  { size: { width: 3440, height: 1440 }, factor: 1 },
+  { size: { width: 1280, height: 820 }, factor: 2 },
 ] as const;
 
 /** The same season every time (Park and Miller's generator). */
@@ -135,10 +143,30 @@ const take = async (window: Page, name: string): Promise<void> => {
   await expect(window).toHaveScreenshot(`${name}.png`);
 };
 
+const magnify = ({ app }: Desk, factor: number): Promise<void> =>
+  app.evaluate(({ BrowserWindow }, by) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(by), factor);
+
+/** Each page at each size: all of it is in the window, Tab reaches what can be worked, and axe finds nothing. */
+const expectInReach = async (desk: Desk): Promise<void> => {
+  const { window } = desk;
+  for (const { size, factor } of reaches) {
+    await resize(desk, size);
+    await magnify(desk, factor);
+    for (const { name, place } of pages(textsFor("sv"))) {
+      await window.evaluate((hash) => globalThis.location.assign(hash), `#/${place}`);
+      const what = `${name} at ${size.width}×${size.height}, ${factor * 100} %`;
+      await expectAccessible(window, what);
+      await expectNothingBeside(window, what);
+      await expectReachable(window, what);
+    }
+    await magnify(desk, 1);
+  }
+};
+
 for (const theme of themes) {
   for (const language of languages satisfies readonly Language[]) {
     test(`${theme}, ${language}`, async () => {
-      test.setTimeout(180_000);
+      test.setTimeout(300_000);
       const server = await startMatchServer(json(list(season())));
       const calendar = await startCaldavStandIn();
       const dataDir = await mkdtemp(join(tmpdir(), "avspark-e2e-"));
@@ -186,6 +214,8 @@ for (const theme of themes) {
             await take(window, `${view}-${theme}-${language}${name}`);
           }
         }
+        // Once is enough here, too.
+        if (theme === "light" && language === "sv") await expectInReach(desk);
         await resize(desk, sizes[0]);
         await window.keyboard.press("Escape");
         await window.keyboard.press("ControlOrMeta+k");

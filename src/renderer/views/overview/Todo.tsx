@@ -62,24 +62,25 @@ const PersonLine = ({ matchId, of: { person, upTo } }: { readonly matchId: strin
       </span>
       <Ways name={person.name} phone={person.phone} email={person.email} />
       {upTo !== null && (
-        <Held>
-          <Checkbox
-            size="xs"
-            className={classes.tick ?? ""}
-            label={
-              person.told === null ? (
-                texts.today.informed
-              ) : (
-                <>
-                  {texts.today.informed} <Moment at={person.told.at} /> {person.told.by}
-                </>
-              )
-            }
-            aria-label={texts.today.informedOf(person.name)}
-            checked={person.told !== null}
-            onChange={(event) => void (event.currentTarget.checked ? tell(upTo, person.id) : untell(person.id))}
-          />
-        </Held>
+        <span className={classes.tick}>
+          <Held>
+            <Checkbox
+              size="xs"
+              label={
+                person.told === null ? (
+                  texts.today.informed
+                ) : (
+                  <>
+                    {texts.today.informed} <Moment at={person.told.at} /> {person.told.by}
+                  </>
+                )
+              }
+              aria-label={texts.today.informedOf(person.name)}
+              checked={person.told !== null}
+              onChange={(event) => void (event.currentTarget.checked ? tell(upTo, person.id) : untell(person.id))}
+            />
+          </Held>
+        </span>
       )}
     </li>
   );
