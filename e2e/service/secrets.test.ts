@@ -69,6 +69,9 @@ test("a secret of any characters, in any field, is in nothing that a running ser
   const settings: Partial<Record<SettingName, string>> = {
     REDIS_URL: `redis://desk:${password}@127.0.0.1:${await freePort()}/0`,
     AVSPARK_MATCHES_URL: `http://desk:${password}@${parrot.host}/moved?token=${query}`,
+    AVSPARK_CLUSTER_URL: `redis://desk:${password}@127.0.0.1:${await freePort()}/0`,
+    AVSPARK_DESK: "skane",
+    AVSPARK_SERVICE_TOKEN: bearer,
     AVSPARK_CALENDARS: "ics,google,caldav",
     CALDAV_URL: `http://desk:${password}@${parrot.host}/dav/?key=${query}`,
     CALDAV_PASSWORD: secretOf,
