@@ -4,6 +4,7 @@ import { z } from "zod";
 import { applyDelta, openState, type WindowState } from "../../src/renderer/apply.ts";
 import { helloSchema, protocol } from "../../src/shared/protocol.ts";
 import { deltaSchema, snapshotSchema } from "../../src/shared/snapshot.ts";
+import { soon } from "../../src/shared/testing/soon.ts";
 import { until } from "../fixtures/until.ts";
 import { ask, expectFailure, expectSuccess } from "./ask.ts";
 import { type EventReader, readEvents } from "./events.ts";
@@ -61,18 +62,15 @@ describe("what windows elsewhere follow", () => {
           return next;
         }, first);
     // A snapshot may be ahead of the deltas up to its number by what the next one tells, so it is compared when all is told.
-    await vi.waitFor(
-      () => {
-        const last = openState(service.service.snapshot());
-        for (const [index, reader] of readers.entries()) {
-          const now = stateOf(reader, states[index] ?? last);
-          expect(now.seq).toBe(last.seq);
-          for (const part of ["matches", "changes", "messages", "todo", "waiting"] as const)
-            expect(now[part]).toEqual(last[part]);
-        }
-      },
-      { timeout: 30_000 },
-    );
+    await vi.waitFor(() => {
+      const last = openState(service.service.snapshot());
+      for (const [index, reader] of readers.entries()) {
+        const now = stateOf(reader, states[index] ?? last);
+        expect(now.seq).toBe(last.seq);
+        for (const part of ["matches", "changes", "messages", "todo", "waiting"] as const)
+          expect(now[part]).toEqual(last[part]);
+      }
+    }, soon);
   });
 
   it("gives windows that have heard the deltas since a number one snapshot, made once", async () => {

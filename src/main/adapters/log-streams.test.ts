@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { soon } from "../../shared/testing/soon.ts";
 import { fileThatComesBack, withoutWaiting } from "./log-streams.ts";
 
 let folder: string;
@@ -47,13 +48,13 @@ test("the file comes back after its folder was removed", async () => {
   let now = 0;
   const log = fileThatComesBack({ folder, name: "avspark.log" }, () => now);
   log.write("one\n");
-  await vi.waitFor(() => expect(said()).toBe("one\n"));
+  await vi.waitFor(() => expect(said()).toBe("one\n"), soon);
   rmSync(folder, { recursive: true });
   await vi.waitFor(() => {
     now += 5000;
     log.write("two\n");
     expect(said()).toContain("two\n");
-  });
+  }, soon);
 });
 
 test("where the folder cannot be made nothing is thrown, and the log begins when it can", async () => {
@@ -64,5 +65,5 @@ test("where the folder cannot be made nothing is thrown, and the log begins when
   rmSync(folder);
   now += 5000;
   log.write("two\n");
-  await vi.waitFor(() => expect(said()).toBe("two\n"));
+  await vi.waitFor(() => expect(said()).toBe("two\n"), soon);
 });

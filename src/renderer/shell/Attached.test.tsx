@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import type { Attachment } from "../../shared/attachment.ts";
 import { failed, ProblemError } from "../../shared/problem.ts";
 import { instant } from "../../shared/testing/instant.ts";
+import { soon } from "../../shared/testing/soon.ts";
 import { openWindow } from "../testing/window.tsx";
 
 const since = instant("2027-05-06T15:00:00.000Z");
@@ -82,8 +83,9 @@ test("what fails once more says why, and what waits is not sent while the line i
     },
   });
   await user.click(screen.getByRole("button", { name: "Send again" }));
-  await vi.waitFor(() =>
-    expect(screen.getByRole("alert", { hidden: true }).textContent).toContain("There is no such match."),
+  await vi.waitFor(
+    () => expect(screen.getByRole("alert", { hidden: true }).textContent).toContain("There is no such match."),
+    soon,
   );
   tell({ set: { attachment: { ...lost, unsent: [unsent] } } });
   expect(screen.queryByRole("button", { name: "Send again" })).toBeNull();

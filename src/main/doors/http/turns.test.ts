@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { connect, type Socket } from "node:net";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { soon } from "../../../shared/testing/soon.ts";
 import { createTurns, oneByOne } from "./turns.ts";
 
 /** More than the buffers of both ends of a connection take. */
@@ -32,12 +33,12 @@ it("begins no second answer for a client that does not read the first", async ()
   );
   socket.pause();
   socket.write(requests(["/1", "/2", "/3"]));
-  await vi.waitFor(() => expect(begun).toEqual(["/1"]));
+  await vi.waitFor(() => expect(begun).toEqual(["/1"]), soon);
   // Whatever was parsed with the first would have begun with it.
   await new Promise((resolve) => setImmediate(resolve));
   expect(begun).toEqual(["/1"]);
   socket.resume();
-  await vi.waitFor(() => expect(begun).toEqual(["/1", "/2", "/3"]));
+  await vi.waitFor(() => expect(begun).toEqual(["/1", "/2", "/3"]), soon);
 });
 
 it("answers what one connection asks in its order, though a later answer would be quicker", async () => {
@@ -49,7 +50,7 @@ it("answers what one connection asks in its order, though a later answer would b
     heard += text;
   });
   socket.write(requests(["/slow", "/2", "/3"]));
-  await vi.waitFor(() => expect(heard.match(/<[^>]*>/g)).toEqual(["</slow>", "</2>", "</3>"]));
+  await vi.waitFor(() => expect(heard.match(/<[^>]*>/g)).toEqual(["</slow>", "</2>", "</3>"]), soon);
 });
 
 it("closes a connection that asks on and on without an answer, and forgets what waited on it", async () => {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { soon } from "../../../shared/testing/soon.ts";
 import { alert } from "../../samples.ts";
 import { openWindow } from "../../testing/window.tsx";
 
@@ -27,7 +28,7 @@ it("is spoken once it stays, without its time and its count", async () => {
   const spoken = () => screen.getAllByRole("status").map(({ textContent }) => textContent ?? "");
   tell({ set: { alerts: [alert(1)] } });
   expect(spoken().some((text) => text.includes("Warning"))).toBe(false);
-  await vi.waitFor(() => expect(spoken().some((text) => text.includes("Warning"))).toBe(true), { timeout: 5000 });
+  await vi.waitFor(() => expect(spoken().some((text) => text.includes("Warning"))).toBe(true), soon);
   const before = spoken();
   tell({ set: { alerts: [alert(1, { count: 9 })] } });
   expect(spoken()).toEqual(before);

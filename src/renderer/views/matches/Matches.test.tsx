@@ -3,6 +3,7 @@ import { screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import type { Handlers } from "../../../shared/contract.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
+import { soon } from "../../../shared/testing/soon.ts";
 import { dayAfter, stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
 import { weekOf } from "../../parts/days.ts";
 import { match, setting } from "../../samples.ts";
@@ -47,7 +48,7 @@ it("opens where somebody is sought next week by its address, and is a table like
     ],
   };
   await openWindow({ view: "matches", id: "open-next-week", state });
-  await vi.waitFor(() => expect(rows()).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(rows()).toHaveLength(1), soon);
   expect(window.location.hash).toBe("#/matches");
 });
 
@@ -61,5 +62,5 @@ it("takes a match on one line into the form, and enters it by Enter", async () =
   await user.type(await screen.findByRole("textbox", { name: "The whole match on one line" }), "Alfa IF – Beta BK");
   expect(screen.getByRole("textbox", { name: "Home team" })).toHaveProperty("value", "Alfa IF");
   await user.keyboard("{Enter}");
-  await vi.waitFor(() => expect(entered).toMatchObject([{ home: "Alfa IF", away: "Beta BK", kickoff: null }]));
+  await vi.waitFor(() => expect(entered).toMatchObject([{ home: "Alfa IF", away: "Beta BK", kickoff: null }]), soon);
 });
