@@ -225,8 +225,10 @@ export const createCarrier = (options: CarrierOptions) => {
   return {
     name: messenger.name,
     server: messenger.server,
-    alert: (alert: Alert): void => came(alertCame(outbox, alert, now())),
-    matches: (ids: readonly string[]): void => came(ids.reduce((next, id) => matchCame(next, id, now()), outbox)),
+    /** `since`: when it came; the same for all that carry it, since they name it by that. */
+    alert: (alert: Alert, since: Instant): void => came(alertCame(outbox, alert, since)),
+    matches: (ids: readonly string[], since: Instant): void =>
+      came(ids.reduce((next, id) => matchCame(next, id, since), outbox)),
     look,
     status: (): MessengerStatus => ({
       name: messenger.name,

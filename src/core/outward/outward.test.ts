@@ -53,6 +53,15 @@ const worldWith = (
     rules: { names: rest.names ?? false },
   });
 
+test("all messengers name a notice alike, however long each takes", async () => {
+  const posts = [createPost("webhook"), createPost("mail")];
+  const world = createWorld({ messengers: posts.map(({ messenger }) => messenger), digest, pacing: 1 });
+  world.raise(feed, "critical");
+  await world.pass(1);
+  expect(posts.map(({ sent }) => sent.length)).toEqual([1, 1]);
+  expect(new Set(posts.flatMap(({ sent }) => sent.map(({ id }) => id))).size).toBe(1);
+});
+
 describe("an alert", () => {
   test("is told once, and once that it is over, in one thread", async () => {
     const post = createPost();

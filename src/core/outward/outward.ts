@@ -2,7 +2,7 @@ import type { Alert } from "../../shared/alert.ts";
 import { isQuiet, notifyRule } from "../../shared/alert.ts";
 import type { Config } from "../../shared/config.ts";
 import type { MatchWaiting } from "../../shared/desk.ts";
-import { instantOf } from "../../shared/instant.ts";
+import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { MessengerName, MessengerStatus } from "../../shared/outward.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { isWithin, matchNews, noticedOf, readNoticed } from "../alerts/match-news.ts";
@@ -39,6 +39,7 @@ export type Tried = { readonly messenger: MessengerName; readonly server: string
 /** What leaves the machine: decides what is news to people outside, and gives it to every messenger. */
 export const createOutward = (options: OutwardOptions) => {
   const { clock, rules, writeBehind } = options;
+  const now = (): Instant => instantOf(clock.now());
   let noticed = readNoticed(options.meta[noticedFact]);
 
   /** Matches near enough, with what of them is told. */
@@ -76,7 +77,8 @@ export const createOutward = (options: OutwardOptions) => {
     news: (alert: Alert): void => {
       if (notifyRule(alert.level, rules().alerts) === "never") return;
       const own = alert.cause.kind === "messenger" ? alert.cause.messenger : null;
-      for (const carrier of carriers) if (carrier.name !== own) carrier.alert(alert);
+      const since = now();
+      for (const carrier of carriers) if (carrier.name !== own) carrier.alert(alert, since);
     },
     /** Something else may wait in matches, or time has brought one near. To be called every now and then, too. */
     matches: (): void => {
@@ -89,7 +91,8 @@ export const createOutward = (options: OutwardOptions) => {
       writeBehind.write({ meta: { [noticedFact]: JSON.stringify(next) } });
       if (before === null) return;
       const ids = matchNews(before, near).map(({ matchId }) => matchId);
-      for (const carrier of carriers) carrier.matches(ids);
+      const since = now();
+      for (const carrier of carriers) carrier.matches(ids, since);
     },
     /** To be called every now and then: quiet hours may have ended, and troubles be over for good. */
     tick: (): void => {
@@ -97,16 +100,18 @@ export const createOutward = (options: OutwardOptions) => {
     },
     status: (): readonly MessengerStatus[] => carriers.map((carrier) => carrier.status()),
     /** Sends a trial now, whatever waits. */
-    test: async (name: MessengerName | null): Promise<readonly Tried[]> =>
-      Promise.all(
+    test: async (name: MessengerName | null): Promise<readonly Tried[]> => {
+      const at = now();
+      return Promise.all(
         carriers
           .filter((carrier) => name === null || carrier.name === name)
           .map(async (carrier) => ({
             messenger: carrier.name,
             server: carrier.server,
-            problem: await carrier.test(instantOf(clock.now())),
+            problem: await carrier.test(at),
           })),
-      ),
+      );
+    },
     stop: async (): Promise<void> => {
       await Promise.all(carriers.map((carrier) => carrier.stop()));
     },

@@ -30,10 +30,12 @@ export const createWorld = (options: {
   readonly digest: (text: string) => string;
   readonly rules?: Partial<OutwardRules>;
   readonly start?: number;
+  /** The wall clock goes on by so many milliseconds whenever it is read. */
+  readonly pacing?: number;
   readonly breathe?: () => Promise<void>;
   readonly random?: () => number;
 }) => {
-  const { start = noon, breathe = async () => undefined, random = () => 0.5 } = options;
+  const { start = noon, pacing = 0, breathe = async () => undefined, random = () => 0.5 } = options;
   const time = createVirtualClock({ start, random, breathe });
   let loaded: readonly Alert[] = [];
   let meta: Readonly<Record<string, string>> = {};
@@ -45,7 +47,13 @@ export const createWorld = (options: {
   const begin = (): { readonly outward: Outward; readonly alerts: ReturnType<typeof createAlertKeeper> } => {
     const run = { yes: true };
     alive = run;
-    const clock = time.clockFor(() => run.yes);
+    const own = time.clockFor(() => run.yes);
+    let readings = 0;
+    const now = (): number => {
+      readings += 1;
+      return own.now() + readings * pacing;
+    };
+    const clock = { ...own, now };
     const alerts = createAlertKeeper({
       loaded,
       lastId: Math.max(0, ...loaded.map(({ id }) => id)),
