@@ -24,7 +24,8 @@ const words: readonly (readonly [RegExp, readonly MatchField[]])[] = [
 
 export const fieldsOfNote = (...names: readonly (string | null | undefined)[]): readonly MatchField[] => {
   for (const name of names) {
-    const found = words.find(([word]) => word.test((name ?? "").toLowerCase()));
+    const text = (name ?? "").toLowerCase();
+    const found = words.find(([word]) => word.test(text));
     if (found !== undefined) return found[1];
   }
   return [];
