@@ -7,7 +7,7 @@ import type { SettingName } from "../shared/config.ts";
 import { googleTokenFileSchema } from "../shared/google-token.ts";
 import type { Migration } from "../shared/migration.ts";
 import { raise } from "../shared/problem.ts";
-import { readDotenvFile } from "./adapters/dotenv.ts";
+import { readDotenvFile, readDotenvText } from "./adapters/dotenv.ts";
 import { prepareFolder } from "./adapters/folders.ts";
 import { isFullDisk } from "./adapters/journal/storage-problem.ts";
 import { openOldFolder } from "./adapters/old-folder.ts";
@@ -34,7 +34,7 @@ export type Written = {
 
 /** Adds what is lacking to the `.env`, and puts the sign-in with our data; both whole or neither. */
 export const writeMigration = async (
-  { settings, signIn }: MigrationPlan,
+  { settings, signIn }: Pick<MigrationPlan, "settings" | "signIn">,
   { envFile, dataFolder }: { readonly envFile: string; readonly dataFolder: string },
 ): Promise<Written> => {
   const tokenFile = join(dataFolder, "google-token.json");
@@ -52,7 +52,7 @@ export const writeMigration = async (
   }
   if (added.length > 0) {
     try {
-      await put(envFile, `${await textBefore(envFile)}# From the Python service, by avspark migrate.\n${lines}`);
+      await put(envFile, `${textBefore(envFile)}# From the Python service, by avspark migrate.\n${lines}`);
     } catch (error) {
       if (state === "write") await rm(tokenFile, { force: true });
       throw error;
@@ -74,15 +74,11 @@ const put = async (file: string, text: string): Promise<void> => {
   }
 };
 
-/** What stands there, ended as a line. */
-const textBefore = async (file: string): Promise<string> => {
-  try {
-    const text = (await readRegularFile(file)).toString("utf8");
-    return text === "" || text.endsWith("\n") ? text : `${text}\n`;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return "";
-    throw error;
-  }
+/** What stands there, ended as a line: a file in UTF-16 is written in UTF-8 from here on, and says what it said. */
+const textBefore = (file: string): string => {
+  const read = readDotenvText(file);
+  if ("found" in read) return raise("settings-unreadable", `In place of ${file} there is ${read.found}.`);
+  return read.text === "" || read.text.endsWith("\n") ? read.text : `${read.text}\n`;
 };
 
 const ownToken = async (file: string) => {
@@ -90,7 +86,7 @@ const ownToken = async (file: string) => {
     return googleTokenFileSchema.parse(JSON.parse((await readRegularFile(file)).toString("utf8")));
   } catch (error) {
     // What is no sign-in is not in the way; what cannot be read is.
-    if (errorCode(error) === undefined || errorCode(error) === "ENOENT") return null;
+    if (errorCode(error) === null || errorCode(error) === "ENOENT") return null;
     return raise("calendar-token-file", "The Google token file cannot be read.");
   }
 };

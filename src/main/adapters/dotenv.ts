@@ -10,7 +10,7 @@ type DotenvLayer = Required<Pick<Layers, "dotenv" | "dotenvFaults">>;
 
 /** A `.env` file, read without touching the environment; one that is not there is as good as an empty one. */
 export const readDotenvFile = (file: string, environment: Values): DotenvLayer => {
-  const read = textOf(file);
+  const read = readDotenvText(file);
   if ("found" in read) return { dotenv: {}, dotenvFaults: [{ kind: "file", found: read.found }] };
   const lines = readDotenv(read.text, environment);
   return { dotenv: valuesOf(lines), dotenvFaults: lines.flatMap(faultsIn) };
@@ -21,8 +21,8 @@ const faultsIn = (line: DotenvLine): readonly DotenvFault[] => {
   return line.unset.length === 0 ? [] : [{ kind: "unset", name: line.name, variables: line.unset }];
 };
 
-/** `found`: what is there in place of a text. */
-const textOf = (file: string): { readonly text: string } | { readonly found: string } => {
+/** What is written there, in whichever encoding. `found`: what is there in place of a text. */
+export const readDotenvText = (file: string): { readonly text: string } | { readonly found: string } => {
   try {
     if (!isThere(file)) return { text: "" };
     const other = otherThanFile(statSync(file));
