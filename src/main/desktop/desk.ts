@@ -149,10 +149,19 @@ export const createDesk = (options: DeskOptions) => {
     return resolved;
   };
 
+  /** What is saved; what cannot be read is set aside as soon as anything is. */
+  const savedNow = (): ReturnType<typeof settings.saved>["settings"] => {
+    try {
+      return settings.saved().settings;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.kind === "settings-unreadable") return {};
+      throw error;
+    }
+  };
+
   /** A window is given to a service elsewhere only when that has answered. */
   const tryElsewhere = async (values: Parameters<Desktop["saveSettings"]>[0]): Promise<void> => {
-    const { settings: saved } = settings.saved();
-    const next = resolveConfig({ ...options.environment, settings: { ...saved, ...values } });
+    const next = resolveConfig({ ...options.environment, settings: { ...savedNow(), ...values } });
     const way = wayOf(next.config);
     if (way === null || JSON.stringify(way) === JSON.stringify(wayOf(resolved.config))) return;
     await tryService(way);
