@@ -15,6 +15,7 @@ const coreLayers: readonly string[] = [
   "backoff.ts",
   "every.ts",
   "moment.ts",
+  "pause.ts",
   "signal.ts",
   "updates.ts",
   "unfailing-log.ts",

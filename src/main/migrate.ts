@@ -4,10 +4,11 @@ import { errorCode } from "../core/error-name.ts";
 import { additionTo, signInBeside } from "../core/migration/merge.ts";
 import { type MigrationPlan, planMigration } from "../core/migration/plan.ts";
 import type { SettingName } from "../shared/config.ts";
+import { readDotenv, valuesOf } from "../shared/dotenv/read.ts";
 import { googleTokenFileSchema } from "../shared/google-token.ts";
 import type { Migration } from "../shared/migration.ts";
 import { raise } from "../shared/problem.ts";
-import { readDotenvFile, readDotenvText } from "./adapters/dotenv.ts";
+import { readDotenvText } from "./adapters/dotenv.ts";
 import { prepareFolder } from "./adapters/folders.ts";
 import { isFullDisk } from "./adapters/journal/storage-problem.ts";
 import { openOldFolder } from "./adapters/old-folder.ts";
@@ -41,10 +42,9 @@ export const writeMigration = async (
   const state = signIn === null ? null : signInBeside(await ownToken(tokenFile), signIn.token);
   const wanted = new Map(settings);
   if (state !== null) wanted.set("GOOGLE_CALENDAR_TOKEN_FILE", tokenFile);
-  const { dotenv, dotenvFaults } = readDotenvFile(envFile, {});
-  const [fault] = dotenvFaults.filter(({ kind }) => kind === "file");
-  if (fault?.kind === "file") return raise("settings-unreadable", `In place of ${envFile} there is ${fault.found}.`);
-  const { lines, added, kept } = additionTo(dotenv, wanted);
+  const before = readDotenvText(envFile);
+  if ("found" in before) return raise("settings-unreadable", `In place of ${envFile} there is ${before.found}.`);
+  const { lines, added, kept } = additionTo(valuesOf(readDotenv(before.text, {})), wanted);
   if (state === "write" && signIn !== null) {
     prepareFolder(dirname(tokenFile));
     // Ours from here on: it may be signed out of, and says when a person must sign in again where that is known.
@@ -52,7 +52,7 @@ export const writeMigration = async (
   }
   if (added.length > 0) {
     try {
-      await put(envFile, `${textBefore(envFile)}# From the Python service, by avspark migrate.\n${lines}`);
+      await put(envFile, `${asLines(before.text)}# From the Python service, by avspark migrate.\n${lines}`);
     } catch (error) {
       if (state === "write") await rm(tokenFile, { force: true });
       throw error;
@@ -74,12 +74,8 @@ const put = async (file: string, text: string): Promise<void> => {
   }
 };
 
-/** What stands there, ended as a line: a file in UTF-16 is written in UTF-8 from here on, and says what it said. */
-const textBefore = (file: string): string => {
-  const read = readDotenvText(file);
-  if ("found" in read) return raise("settings-unreadable", `In place of ${file} there is ${read.found}.`);
-  return read.text === "" || read.text.endsWith("\n") ? read.text : `${read.text}\n`;
-};
+/** Ended as a line. A file in UTF-16 is written in UTF-8 from here on, and says what it said. */
+const asLines = (text: string): string => (text === "" || text.endsWith("\n") ? text : `${text}\n`);
 
 const ownToken = async (file: string) => {
   try {

@@ -188,3 +188,14 @@ export const deltaSchema = z
   })
   .readonly();
 export type Delta = z.infer<typeof deltaSchema>;
+
+/** What a delta tells that tells nothing. */
+export const noNews: Omit<Delta, "seq"> = {
+  set: {},
+  matches: [],
+  droppedMatchIds: [],
+  todo: [],
+  changes: [],
+  messages: [],
+  skippedMessages: 0,
+};

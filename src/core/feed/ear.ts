@@ -1,6 +1,7 @@
 import { minuteMs } from "../../shared/duration.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import { backoff } from "../backoff.ts";
+import { pause } from "../pause.ts";
 import { problemFrom } from "../port-problem.ts";
 import type { Clock, DeskLog, Log, LogWriter, Saying } from "../ports.ts";
 import { createAbort } from "./abort.ts";
@@ -184,11 +185,9 @@ export const createEar = (options: EarOptions) => {
       }
       drop();
       isDropped = false;
-      if (failures > 0) await pause(backoff({ ...retry, failures, random: clock.random() }));
+      if (failures > 0) await pause(clock, backoff({ ...retry, failures, random: clock.random() }));
     }
   };
-
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve));
 
   const drop = (): void => {
     isDropped = true;
@@ -213,7 +212,7 @@ export const createEar = (options: EarOptions) => {
     stop: async (): Promise<void> => {
       if (state !== "running") return;
       const until = clock.elapsed() + lastWordsMs;
-      while (unsaid > 0 && problem === null && clock.elapsed() < until) await pause(20);
+      while (unsaid > 0 && problem === null && clock.elapsed() < until) await pause(clock, 20);
       state = "stopped";
       drop();
     },

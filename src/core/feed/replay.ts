@@ -1,5 +1,6 @@
 import { raise } from "../../shared/problem.ts";
 import type { Journal, QuarantineItem } from "../journal.ts";
+import { pause } from "../pause.ts";
 import type { Clock } from "../ports.ts";
 import { type Arrival, replayArrival, type Way } from "./arrival.ts";
 import type { Outcome } from "./batch.ts";
@@ -30,7 +31,7 @@ export const replayQuarantine = async (id: number | null, tools: ReplayTools): P
   for (let page = journal.quarantine({ limit: pageSize }); page.length > 0; ) {
     const { replayed, accepted } = await replayPage(page, tools);
     total = { replayed: total.replayed + replayed, accepted: total.accepted + accepted };
-    await new Promise<void>((resolve) => void clock.after(breathMs, resolve));
+    await pause(clock, breathMs);
     const before = page.at(-1)?.id ?? 0;
     page = journal.quarantine({ before, limit: pageSize });
   }

@@ -2,6 +2,7 @@ import type { StreamStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { backoff } from "../backoff.ts";
 import { errorTrail } from "../error-name.ts";
+import { pause } from "../pause.ts";
 import type { Clock, Log, StreamEntry, StreamLink, StreamState } from "../ports.ts";
 import type { Heard } from "./arrival.ts";
 import {
@@ -90,7 +91,7 @@ export const createStreamReader = (options: StreamReaderOptions) => {
         failures += 1;
         log.debug("the stream could not be read", { stream: name, error: errorTrail(error) });
         const waitMs = backoff({ ...retry, failures, random: clock.random() });
-        await new Promise<void>((resolve) => clock.after(waitMs, resolve));
+        await pause(clock, waitMs);
       }
     }
   };

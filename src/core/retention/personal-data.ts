@@ -7,6 +7,7 @@ import type { Writing } from "../feed/ingest.ts";
 import type { Journal, JournalBatch } from "../journal.ts";
 import { recordWith } from "../matches/contacts.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import { pause } from "../pause.ts";
 import type { Clock } from "../ports.ts";
 import type { Eraser } from "./eraser.ts";
 import { hasName, personEraser, waysOf } from "./person.ts";
@@ -43,11 +44,10 @@ type Options = {
 /** What is kept of one person: all of it to see, or gone. */
 export const createPersonalData = (options: Options) => {
   const { journal, write, writeAfterHeard, clock, records, idOf, notes, feeds, decodeText, onErased } = options;
-  const breathe = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve));
 
   /** Page after page, with a pause between them. `after`, `upTo`: the last row before a page, and its own. */
   const pages = async function* <T, Key>(begin: Key, read: (after: Key) => readonly T[], keyOf: (row: T) => Key) {
-    for (let after = begin; ; await breathe()) {
+    for (let after = begin; ; await pause(clock, 0)) {
       const page = read(after);
       const last = page.at(-1);
       if (last === undefined) return;

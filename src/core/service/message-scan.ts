@@ -3,6 +3,7 @@ import type { MessageSummary } from "../../shared/message.ts";
 import { redactPayload } from "../feed/redact.ts";
 import type { Journal, MessageFilter } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
+import { pause } from "../pause.ts";
 import type { Clock } from "../ports.ts";
 import { messageSearch } from "./search.ts";
 
@@ -51,7 +52,7 @@ const pages = async function* (
     const last = page.at(-1)?.id;
     if (last === undefined || page.length < scanPage) return;
     place = from.after === undefined ? { before: last } : { after: last };
-    await new Promise<void>((resolve) => tools.clock.after(0, resolve));
+    await pause(tools.clock, 0);
   }
 };
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { chmodSync, chownSync, statSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "libsql";
@@ -19,6 +19,7 @@ import type { Role } from "../../shared/role.ts";
 import { fileVersion } from "./file-version.ts";
 import { createPrivateFile } from "./journal/database.ts";
 import { demandFile, readRegularFileSync } from "./regular-file.ts";
+import { sha256, sha256Bytes } from "./sha256.ts";
 import { writeWholeSync } from "./whole-file.ts";
 
 /*
@@ -34,7 +35,6 @@ const usedFileIn = (folder: string): string => join(folder, "tokens-used.json");
  * protects words that people think of, would only cost time at every request.
  */
 const newToken = (): string => `avs_${randomBytes(32).toString("base64url")}`;
-const digest = (token: string): Buffer => createHash("sha256").update(token).digest();
 
 const fileSchema = z.object({ version: z.literal(1), tokens: z.array(tokenRecordSchema).readonly() });
 const usedSchema = z.object({ version: z.literal(1), used: z.record(z.string(), instantSchema) });
@@ -106,7 +106,7 @@ type Wanted = { readonly name: string; readonly role: Role; readonly now: number
 /** Makes a token and answers it: it is nowhere from then on. Throws ProblemError, as all of these do. */
 export const addToken = (folder: string, { name, role, now }: Wanted): string => {
   const token = newToken();
-  const hash = digest(token).toString("hex");
+  const hash = sha256(token);
   change(folder, (records) => withToken(records, { name, role, hash, createdAt: instantOf(now), revokedAt: null }));
   return token;
 };
@@ -204,7 +204,7 @@ export const openTokens = (folder: string, { clock, log }: { readonly clock: Clo
 
   return {
     find: (token) => {
-      const given = digest(token);
+      const given = sha256Bytes(token);
       let mine: TokenRecord | null = null;
       // All of them are compared, in full, so that the time tells nothing of a near miss.
       for (const { record, hash } of hashes) if (timingSafeEqual(given, hash) && isValid(record)) mine = record;
@@ -215,7 +215,7 @@ export const openTokens = (folder: string, { clock, log }: { readonly clock: Clo
       return mine;
     },
     isOwn: (token) => {
-      const given = digest(token);
+      const given = sha256Bytes(token);
       return hashes.some(({ hash }) => timingSafeEqual(given, hash));
     },
     wereMade: () => everMade,

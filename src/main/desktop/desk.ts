@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Notice } from "../../core/alerts/notices.ts";
-import type { Surroundings } from "../../core/config/layers.ts";
+import type { Surroundings, Values } from "../../core/config/layers.ts";
 import { blamed, type Resolved, resolveConfig } from "../../core/config/resolve.ts";
 import { errorCode } from "../../core/error-name.ts";
 import type { MigrationPlan } from "../../core/migration/plan.ts";
@@ -84,15 +84,17 @@ export const createDesk = (options: DeskOptions) => {
   const settings = openSettingsFile(join(folder, "settings.json"), box);
   const signIns = openSignIns({ file: join(folder, "google-sign-in"), box });
   /** Nothing starts on settings that cannot be read: the demo would stand in for what they said. */
-  const read = (): { readonly resolved: Resolved; readonly problem: Problem | null } => {
+  const read = (): { readonly resolved: Resolved; readonly saved: Values; readonly problem: Problem | null } => {
     try {
-      return { resolved: resolveConfig({ ...options.environment, ...settings.saved() }), problem: null };
+      const found = settings.saved();
+      const resolved = resolveConfig({ ...options.environment, ...found });
+      return { resolved, saved: found.settings, problem: null };
     } catch (error) {
       const { problem } = problemOf(error);
-      return { resolved: resolveConfig({ ...options.environment, settings: {} }), problem };
+      return { resolved: resolveConfig({ ...options.environment, settings: {} }), saved: {}, problem };
     }
   };
-  let { resolved, problem: unread } = read();
+  let { resolved, saved, problem: unread } = read();
   let running: Promise<Behind> | null = null;
   /** The service before this one ends first: two would want the same data folder. */
   let ending: Promise<void> = Promise.resolve();
@@ -118,9 +120,9 @@ export const createDesk = (options: DeskOptions) => {
       return bundleZip({ surroundings: options.environment, box, ask });
     },
     saveSettings: (values, sessionOnly) => {
-      const saved = saving.then(() => save(values, sessionOnly));
-      saving = saved.catch(() => undefined);
-      return saved;
+      const done = saving.then(() => save(values, sessionOnly));
+      saving = done.catch(() => undefined);
+      return done;
     },
     google,
     migration: {
@@ -139,7 +141,7 @@ export const createDesk = (options: DeskOptions) => {
     const before = resolved;
     await tryElsewhere(values);
     settings.save(values, sessionOnly);
-    ({ resolved, problem: unread } = read());
+    ({ resolved, saved, problem: unread } = read());
     options.onResolved(resolved);
     if (changedSettings(before, resolved).every((name) => softSettings.has(name))) {
       (await running)?.service.setResolved(resolved);
@@ -149,19 +151,9 @@ export const createDesk = (options: DeskOptions) => {
     return resolved;
   };
 
-  /** What is saved; what cannot be read is set aside as soon as anything is. */
-  const savedNow = (): ReturnType<typeof settings.saved>["settings"] => {
-    try {
-      return settings.saved().settings;
-    } catch (error) {
-      if (error instanceof ProblemError && error.problem.kind === "settings-unreadable") return {};
-      throw error;
-    }
-  };
-
   /** A window is given to a service elsewhere only when that has answered. */
   const tryElsewhere = async (values: Parameters<Desktop["saveSettings"]>[0]): Promise<void> => {
-    const next = resolveConfig({ ...options.environment, settings: { ...savedNow(), ...values } });
+    const next = resolveConfig({ ...options.environment, settings: { ...saved, ...values } });
     const way = wayOf(next.config);
     if (way === null || JSON.stringify(way) === JSON.stringify(wayOf(resolved.config))) return;
     await tryService(way);

@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { hostname, networkInterfaces } from "node:os";
 import type { Actor } from "../../core/access/actor.ts";
 import { failed, ok, type Problem, type Result } from "../../shared/problem.ts";
 import { may, type Role } from "../../shared/role.ts";
+import { sha256Bytes } from "../adapters/sha256.ts";
 
 /** What the guard looks at in a request's head. */
 export type Head = {
@@ -107,11 +108,9 @@ const isJson = ({ contentType, hasBody }: Head): boolean =>
 
 /** Compares digests, so that neither the content nor the length of the secret shows in the time it takes. */
 export const secretCheck = (secret: string) => {
-  const wanted = digest(secret);
-  return (given: string): boolean => timingSafeEqual(digest(given), wanted);
+  const wanted = sha256Bytes(secret);
+  return (given: string): boolean => timingSafeEqual(sha256Bytes(given), wanted);
 };
-
-const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 export const isEverywhere = (host: string): boolean => host === "0.0.0.0" || host === "::";
 

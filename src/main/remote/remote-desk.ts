@@ -14,7 +14,7 @@ import { matchesWaiting } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import type { Hello } from "../../shared/protocol.ts";
-import type { Delta, Snapshot } from "../../shared/snapshot.ts";
+import { type Delta, noNews, type Snapshot } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { windowSettings } from "../../shared/window-settings.ts";
 import type { Behind } from "../behind.ts";
@@ -86,7 +86,7 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
 
   const tell = (delta: Partial<Delta>): void => {
     seq += 1;
-    for (const listener of listeners) listener({ ...nothing, ...delta, seq });
+    for (const listener of listeners) listener({ ...noNews, ...delta, seq });
   };
   const tellAttachment = (): void => tell({ set: { attachment: attachment() } });
 
@@ -244,14 +244,4 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
       taste.stop();
     },
   };
-};
-
-const nothing: Omit<Delta, "seq"> = {
-  set: {},
-  matches: [],
-  droppedMatchIds: [],
-  todo: [],
-  changes: [],
-  messages: [],
-  skippedMessages: 0,
 };

@@ -1,6 +1,6 @@
 import { Button, Loader } from "@mantine/core";
 import { IconPlayerPlay, IconRefresh } from "@tabler/icons-react";
-import type { Setting, SettingName } from "../../../shared/config.ts";
+import { configFields, type Setting, type SettingName } from "../../../shared/config.ts";
 import type { Problem, ProblemKind } from "../../../shared/problem.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
@@ -22,12 +22,8 @@ const mending: Readonly<Partial<Record<ProblemKind, readonly SettingName[]>>> = 
   "token-required": ["AVSPARK_HTTP_HOST", "AVSPARK_HTTP_TOKEN"],
 };
 
-/** What leads to a service elsewhere. */
-const wayThere: ReadonlySet<SettingName> = new Set<SettingName>([
-  "AVSPARK_SERVICE_URL",
-  "AVSPARK_SERVICE_TOKEN",
-  "AVSPARK_SERVICE_CA_FILE",
-]);
+/** Whether it leads to a service elsewhere. */
+const isWayThere = (name: SettingName): boolean => configFields[name].group === "service";
 
 type RepairProps = { readonly problem: Problem; readonly settings: readonly Setting[] };
 
@@ -40,7 +36,7 @@ export const Repair = ({ problem, settings }: RepairProps) => {
   const isElsewhere = problem.kind.startsWith("service-");
   const wrong = settings.filter(
     (setting) =>
-      (setting.problem !== null && (!isElsewhere || wayThere.has(setting.name))) ||
+      (setting.problem !== null && (!isElsewhere || isWayThere(setting.name))) ||
       mending[problem.kind]?.includes(setting.name),
   );
   const saving = save.state.name === "saving";
@@ -48,7 +44,7 @@ export const Repair = ({ problem, settings }: RepairProps) => {
     await save.save(false);
     await connect();
   };
-  const way = settings.filter(({ name, locked }) => wayThere.has(name) && !locked);
+  const way = settings.filter(({ name, locked }) => isWayThere(name) && !locked);
   const attached = way.some(({ name, value }) => name === "AVSPARK_SERVICE_URL" && value !== "");
   const runHere = async (): Promise<void> => {
     await call("saveSettings", { values: Object.fromEntries(way.map(({ name }) => [name, ""])) });
