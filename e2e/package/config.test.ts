@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
-import { billOf, isTaken, noticesOf } from "../../scripts/lib/package/components.mjs";
+import { z } from "zod";
+import { billOf, isTaken, licenceOf, noticesOf } from "../../scripts/lib/package/components.mjs";
 import { builderConfig, updateServerOf } from "../../scripts/lib/package/config.mjs";
 import { fusesOf, setFuses, wantedFuses } from "../../scripts/lib/package/fuses.mjs";
 import { libsqlPackages, nativePart } from "../../scripts/lib/package/libsql.mjs";
@@ -86,6 +87,21 @@ test("a licence that nobody has looked at is not taken", () => {
     expect(isTaken(license)).toBe(true);
   for (const license of ["GPL-3.0-only", "MIT AND GPL-3.0-only", "undefined", "BSD", "SEE LICENSE IN x", ""])
     expect(isTaken(license)).toBe(false);
+});
+
+test("what the app needs may be carried by a package, which a build would else find out last", () => {
+  const { packages } = z
+    .object({
+      packages: z.record(z.string(), z.object({ dev: z.boolean().optional(), license: z.string().optional() })),
+    })
+    .parse(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")));
+  const needed = Object.entries(packages).filter(([folder, { dev }]) => folder !== "" && dev !== true);
+  const refused = needed.filter(
+    ([folder, { license }]) =>
+      !isTaken(licenceOf(folder.slice(folder.lastIndexOf("node_modules/") + 13), String(license))),
+  );
+  expect(needed.length).toBeGreaterThan(50);
+  expect(refused.map(([folder]) => folder)).toEqual([]);
 });
 
 /** As in Electron's binaries: a sentinel, the wire's version, its length, and one character a fuse. */

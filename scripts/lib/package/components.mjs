@@ -26,6 +26,7 @@ const taken = new Set([
   "CC0-1.0",
   "ISC",
   "MIT",
+  "MIT-0",
   "MPL-2.0",
   "OFL-1.1",
   "Python-2.0",
@@ -34,6 +35,12 @@ const taken = new Set([
 
 /** Packages that name their licence in words of their own; what their text says. */
 const meant = new Map([["url-template", "BSD-3-Clause"]]);
+
+/**
+ * @param {string} name of a package
+ * @param {string} said what the package says of its licence
+ */
+export const licenceOf = (name, said) => meant.get(name) ?? said;
 
 /** @param {string} folder */
 const licenceText = async (folder) => {
@@ -53,7 +60,7 @@ const componentIn = async (folder) => {
   return {
     name: described.name,
     version: described.version,
-    license: meant.get(described.name) ?? String(license),
+    license: licenceOf(described.name, String(license)),
     text: await licenceText(folder),
     integrity: lock.packages[relative(root, folder).replaceAll("\\", "/")]?.integrity,
   };
