@@ -20,13 +20,39 @@ const openCalmDesk = async (env: Readonly<Record<string, string>>): Promise<Desk
 const isVisible = (app: Awaited<ReturnType<typeof openDesk>>["app"]) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((each) => each.isVisible()));
 
+test("closing the window is no end: the first time a notification says so, and a click on it opens the window", async () => {
+  const notifications = await startNotificationServer();
+  const desk = await openCalmDesk(notifications.env);
+  try {
+    const { app } = desk;
+    const closeWindow = async (): Promise<void> => {
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+      await expect.poll(() => isVisible(app)).toBe(false);
+    };
+    await closeWindow();
+    await expect.poll(notifications.displayed).toBe(1);
+    await notifications.click();
+    await expect.poll(() => isVisible(app)).toBe(true);
+    await expect.poll(async () => (await notifications.history()).join("\n")).toContain("Avspark is still running");
+    await closeWindow();
+    // What comes after it in order is there, and it is not.
+    await desk.publish("alerts", alert("Provlarm efter stängningen", "critical"));
+    await expect.poll(notifications.displayed).toBe(1);
+    await notifications.click();
+    await expect.poll(async () => (await notifications.history())[0]).toContain("Provlarm efter stängningen");
+  } finally {
+    await desk.close();
+    await notifications.close();
+  }
+});
+
 test("an alert notifies; a click on it opens the very alert; acknowledging ends it", async () => {
   const notifications = await startNotificationServer();
   const desk = await openCalmDesk(notifications.env);
   try {
     const { app, window } = desk;
     await expect(window.getByText("Listening", { exact: true })).toBeVisible();
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     await expect.poll(() => isVisible(app)).toBe(false);
 
     await desk.publish("alerts", alert("Provlarm till aviseringen", "critical"));
@@ -71,7 +97,7 @@ test("a match in which something newly waits notifies from the tray, once and in
     await expect(window.getByText("Provby IF – Testby 2")).toBeVisible();
     await desk.publish("updates", update(match(2, 6)));
     await expect(window.getByRole("region", { name: "To do" }).getByText("Provby IF – Testby 2")).toBeVisible();
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     await expect.poll(() => isVisible(app)).toBe(false);
     expect(await notifications.displayed()).toBe(0);
 

@@ -28,6 +28,7 @@ import { noticesOfPackage, updatable } from "./package.ts";
 import { createRevival } from "./revive.ts";
 import { save } from "./save.ts";
 import { isOwnPage, secure } from "./security.ts";
+import { isNewsToPerson } from "./told.ts";
 import { createTray } from "./tray.ts";
 import { createUpdates } from "./updates.ts";
 import { assetsOf, createWindow, showWindow, tellWindow } from "./window.ts";
@@ -209,6 +210,11 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
     hangs: wording().texts.desktop.hangs,
     onSessionEnd: () => app.quit(),
     keepOnClose: () => !quitting,
+    onKept: () => {
+      const { title, body } = wording().texts.desktop.goesOn;
+      if (isNewsToPerson(join(folder, "close-told"), "yes"))
+        notifications.show({ key: "goes-on", level: "info", title, body, onClick: open });
+    },
   });
   void desk
     .start()

@@ -2,10 +2,9 @@ import { createRepeater } from "../../core/every.ts";
 import type { Clock, Log } from "../../core/ports.ts";
 import { afterNews, type Installed, updatesOff } from "../../core/updates.ts";
 import type { Updates } from "../../shared/updates.ts";
-import { readRegularFileSync } from "../adapters/regular-file.ts";
 import { openUpdater, type Updater } from "../adapters/updater.ts";
-import { writeWholeSync } from "../adapters/whole-file.ts";
 import { traceOf } from "../doors/caught.ts";
+import { isNewsToPerson } from "./told.ts";
 
 /** A start has better things to do, and a server that many ask should not be asked often. */
 const firstMs = 60_000;
@@ -32,9 +31,8 @@ export const createUpdates = ({ installed, configFile, toldFile, clock, log, tel
 
   const hear: Parameters<typeof openUpdater>[0]["onNews"] = (news) => {
     state = afterNews(state, news);
-    if (state.state !== "ready" || state.version === toldOf(toldFile)) return;
+    if (state.state !== "ready" || !isNewsToPerson(toldFile, state.version)) return;
     log.info("a newer version is ready", { version: state.version });
-    remember(toldFile, state.version);
     tell(state.version);
   };
   const off = () => updatesOff({ installed, server: configFile !== null, wanted });
@@ -74,21 +72,4 @@ export const createUpdates = ({ installed, configFile, toldFile, clock, log, tel
       repeater.stop();
     },
   };
-};
-
-const toldOf = (file: string): string | null => {
-  try {
-    return readRegularFileSync(file).toString();
-  } catch {
-    // Nobody was told yet, or it is not known any more: to be told twice does no harm.
-    return null;
-  }
-};
-
-const remember = (file: string, version: string): void => {
-  try {
-    writeWholeSync(file, version);
-  } catch {
-    // The same holds.
-  }
 };

@@ -30,11 +30,13 @@ type WindowOptions = {
   readonly hangs: { readonly message: string; readonly wait: string; readonly reload: string };
   /** The person's session at this machine ends. Windows only. */
   readonly onSessionEnd: () => void;
-  /** false lets the window close for good: the app is quitting, or there is no tray to come back from. */
+  /** false lets the window close for good: the app is quitting. */
   readonly keepOnClose: () => boolean;
+  /** It was closed, and the app goes on without it. */
+  readonly onKept: () => void;
 };
 
-/** The one window. Closing it leaves the tray. */
+/** The one window. Closing it leaves the app running, in the tray where the system has one. */
 export const createWindow = (options: WindowOptions): BrowserWindow => {
   const place = readPlace(options.placeFile);
   const window = new BrowserWindow({
@@ -72,6 +74,7 @@ export const createWindow = (options: WindowOptions): BrowserWindow => {
     if (!options.keepOnClose()) return;
     event.preventDefault();
     window.hide();
+    options.onKept();
   });
   window.webContents.on("render-process-gone", (_, { reason }) => {
     if (reason !== "clean-exit" && options.onDied(reason)) window.webContents.reload();

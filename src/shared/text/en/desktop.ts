@@ -31,6 +31,11 @@ export const desktop = {
     title: "A newer Avspark is ready",
     body: (version: string) => `Version ${version} takes over when you quit Avspark.`,
   },
+  /** The first time the window is closed: not every system shows a tray. */
+  goesOn: {
+    title: "Avspark is still running",
+    body: "The matches are looked after with the window closed, too. Click here or on the icon in the tray, or start Avspark again, to open it.",
+  },
   hangs: {
     message: "The window does not answer. The matches are looked after all the same.",
     wait: "Wait",

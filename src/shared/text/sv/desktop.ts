@@ -29,5 +29,9 @@ export const desktop: Texts["desktop"] = {
     title: "En nyare Avspark är klar",
     body: (version) => `Version ${version} tar över när du avslutar Avspark.`,
   },
+  goesOn: {
+    title: "Avspark är fortfarande i gång",
+    body: "Matcherna sköts även när fönstret är stängt. Klicka här, på ikonen bland systemets ikoner eller starta Avspark igen för att öppna det.",
+  },
   hangs: { message: "Fönstret svarar inte. Matcherna sköts ändå.", wait: "Vänta", reload: "Öppna det på nytt" },
 };
