@@ -142,7 +142,6 @@ const variables = (palette: Palette, colours: readonly string[]): Record<string,
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {
-    "--av-row": `${rowHeight.normal}px`,
     "--av-row-dense": `${rowHeight.dense}px`,
     "--av-code": fonts.code,
   },

@@ -126,14 +126,20 @@ export const formatFor = (language: Language, now: () => number = Date.now) => {
       const { unit: name, ms: size } = units.find((each) => Math.abs(ms) >= each.ms) ?? units[3];
       return relative.format(Math.trunc(ms / size), name);
     },
-    /** The largest two units that matter: "350 ms", "4.2 sec", "1 hr 20 min". */
+    /** The largest two units that matter, without what is none: "350 ms", "4.2 s", "1 hr 20 min", "20 hr". */
     duration: (ms: number): string => {
       if (ms < 1000) return inUnit.ms(Math.max(0, ms));
       if (ms < 60_000) return inUnit.second(ms / 1000);
       const minutes = Math.floor(ms / 60_000);
       if (minutes < 60) return inUnit.minute(minutes);
-      if (minutes < 1440) return [inUnit.hour(Math.floor(minutes / 60)), inUnit.minute(minutes % 60)].join(" ");
-      return [inUnit.day(Math.floor(minutes / 1440)), inUnit.hour(Math.floor((minutes % 1440) / 60))].join(" ");
+      const hours = Math.floor(minutes / 60);
+      const parts = [
+        [Math.floor(hours / 24), inUnit.day],
+        [hours % 24, inUnit.hour],
+        // Beside days minutes do not matter.
+        [hours < 24 ? minutes % 60 : 0, inUnit.minute],
+      ] as const;
+      return parts.flatMap(([value, said]) => (value === 0 ? [] : [said(value)])).join(" ");
     },
     bytes: (count: number): string => {
       if (count < 1000) return inUnit.byte(count);

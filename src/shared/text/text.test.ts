@@ -50,12 +50,14 @@ describe("formatFor", () => {
   });
 
   it("writes durations and sizes so that they can be read", () => {
-    expect([0, 999, 4200, 90_000, 4_800_000, 90_000_000].map(sv.duration)).toEqual([
+    expect([0, 999, 4200, 90_000, 4_800_000, 72_000_000, 86_400_000, 90_060_000].map(sv.duration)).toEqual([
       "0 ms",
       "999 ms",
       "4,2 s",
       "1 min",
       "1 tim 20 min",
+      "20 tim",
+      "1 d",
       "1 d 1 tim",
     ]);
     expect([999, 1500, 2_500_000].map(en.bytes)).toEqual(["999 B", "1.5 kB", "2.5 MB"]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { latencyBounds } from "../../../core/journal.ts";
+import { grouped } from "../../../shared/grouped.ts";
 import { type Instant, instantSchema } from "../../../shared/instant.ts";
 import type { Stats, StatsBucket, StatsRange } from "../../../shared/stats.ts";
 import type { Reading } from "./database.ts";
@@ -45,6 +46,8 @@ export const readStats = (
   const within = "step = ? AND at >= ? AND at < ?";
   const values = [start, step, from, start, end];
 
+  const bySlot = ({ slot }: { readonly slot: number }): number => slot;
+
   const channels = grouped(
     database.rows(
       `SELECT ${slot}, channel, sum(valid) AS valid, sum(invalid) AS invalid, sum(duplicates) AS duplicates
@@ -52,6 +55,7 @@ export const readStats = (
       values,
       channelRow,
     ),
+    bySlot,
   );
   const latency = grouped(
     database.rows(
@@ -59,6 +63,7 @@ export const readStats = (
       values,
       latencyRow,
     ),
+    bySlot,
   );
   const work = grouped(
     database.rows(
@@ -69,6 +74,7 @@ export const readStats = (
       values,
       workRow,
     ),
+    bySlot,
   );
 
   const bucket = (index: number): StatsBucket => {
@@ -100,14 +106,4 @@ export const readStats = (
       gapRow,
     ),
   };
-};
-
-const grouped = <T extends { readonly slot: number }>(rows: readonly T[]): ReadonlyMap<number, readonly T[]> => {
-  const groups = new Map<number, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.slot);
-    if (group === undefined) groups.set(row.slot, [row]);
-    else group.push(row);
-  }
-  return groups;
 };

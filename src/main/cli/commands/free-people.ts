@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import type { FreePerson } from "../../../shared/desk.ts";
+import { minuteMs } from "../../../shared/duration.ts";
+import { distanceText } from "../../../shared/text/distance.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { aligned } from "../terminal.ts";
 import { words } from "../words.ts";
@@ -40,6 +42,7 @@ const rowOf = ({ name, phone, heldRole, thatWeek, before, after }: FreePerson, n
 
 const near = (other: FreePerson["before"], now: number): string => {
   if (other === null) return "";
-  const away = other.km === null ? "" : `, ${other.km} km`;
-  return `${format.dateTime(other.kickoff, now)} ${other.title} (${other.minutesBetween} min between${away})`;
+  const away = other.km === null ? "" : `, ${distanceText(other.km, words)}`;
+  const between = format.duration(other.minutesBetween * minuteMs);
+  return `${format.dateTime(other.kickoff, now)} ${other.title} (${between} between${away})`;
 };

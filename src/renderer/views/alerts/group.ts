@@ -1,4 +1,5 @@
 import type { Alert, AlertCause, AlertLevel } from "../../../shared/alert.ts";
+import { grouped } from "../../../shared/grouped.ts";
 import { activeAlerts } from "../../parts/alerts.ts";
 
 /** Alerts of one sort: four quiet channels are one matter with four causes. */
@@ -10,12 +11,7 @@ export type AlertGroup = {
 
 /** The most severe group first, and so within each. */
 export const groupAlerts = (alerts: readonly Alert[]): readonly AlertGroup[] => {
-  const groups = new Map<AlertCause["kind"], Alert[]>();
-  for (const alert of activeAlerts(alerts)) {
-    const group = groups.get(alert.cause.kind);
-    if (group === undefined) groups.set(alert.cause.kind, [alert]);
-    else group.push(alert);
-  }
+  const groups = grouped(activeAlerts(alerts), ({ cause }) => cause.kind);
   return [...groups].flatMap(([kind, members]) => {
     const [worst] = members;
     return worst === undefined ? [] : [{ kind, level: worst.level, alerts: members }];

@@ -10,6 +10,7 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useSyncExternalStore,
 } from "react";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmInstant } from "../../../shared/text/format.ts";
@@ -24,6 +25,17 @@ import type { Sort } from "./sort.ts";
 
 const headHeight = 30;
 const dayHeight = 28;
+const twoLines = 42;
+
+/** What stands beside the table in a window that has room for it: navigation, edges and scroll bars. */
+const besideTable = 240;
+
+const onResize = (listener: () => void): (() => void) => {
+  window.addEventListener("resize", listener);
+  return () => window.removeEventListener("resize", listener);
+};
+/** Known at the first draw, so that the table is scrolled to its place at once. */
+const useWindowWidth = (): number => useSyncExternalStore(onResize, () => window.innerWidth);
 
 export type Density = keyof typeof rowHeight;
 
@@ -115,6 +127,7 @@ type RowProps = {
   readonly match: MatchView;
   readonly place: number;
   readonly start: number;
+  readonly height: number;
   readonly columns: readonly Column[];
   readonly template: string;
   readonly today: string;
@@ -130,7 +143,7 @@ const offStatuses: ReadonlySet<MatchView["status"]> = new Set(["cancelled", "pos
 
 /** Drawn anew only when its match or its place is another. */
 const Row = memo((props: RowProps) => {
-  const { id, match, place, start, columns, template, chosen, marked, unseen, onOpen, onMark } = props;
+  const { id, match, place, start, height, columns, template, chosen, marked, unseen, onOpen, onMark } = props;
   const { texts } = useWords();
   const mark = ({ nativeEvent }: ChangeEvent): void =>
     onMark(match.id, "shiftKey" in nativeEvent && nativeEvent.shiftKey === true);
@@ -144,7 +157,7 @@ const Row = memo((props: RowProps) => {
       data-chosen={chosen || undefined}
       data-off={offStatuses.has(match.status) || !isActive(match) || undefined}
       data-unseen={unseen || undefined}
-      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
+      style={{ transform: `translateY(${start}px)`, height, gridTemplateColumns: template }}
       onClick={({ target }) => {
         if (!(target instanceof Element && target.closest("label"))) onOpen(match.id);
       }}
@@ -193,8 +206,10 @@ export const MatchTable = (props: MatchTableProps) => {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const byDay = sort.by === "kickoff";
-  const { template, minWidth } = layoutOf(columns, byDay);
-  const height = rowHeight[density];
+  const { template, minWidth, usualWidth } = layoutOf(columns, byDay);
+  // Where there is no room for a line, texts take two.
+  const narrow = useWindowWidth() < usualWidth + besideTable;
+  const height = narrow ? twoLines : rowHeight[density];
   const lines = useMemo(() => linesOf(rows, byDay), [rows, byDay]);
   const { tops, lineOf } = useMemo(() => layoutLines(lines, { day: dayHeight, match: height }), [lines, height]);
   /** The first match of a day is shown with the day. */
@@ -251,7 +266,7 @@ export const MatchTable = (props: MatchTableProps) => {
         ref={table}
         className={classes.table}
         style={{ minWidth }}
-        data-density={density}
+        data-narrow={narrow || undefined}
         aria-label={texts.matches.table}
         aria-multiselectable="true"
         aria-rowcount={lines.length + 1}
@@ -281,6 +296,7 @@ export const MatchTable = (props: MatchTableProps) => {
                 {...common}
                 id={`${id}${match.id}`}
                 match={match}
+                height={height}
                 columns={columns}
                 template={template}
                 byDay={byDay}

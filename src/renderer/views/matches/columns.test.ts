@@ -13,6 +13,10 @@ describe("columns", () => {
     expect(layoutOf(shownColumns(usualColumns), true).minWidth).toBeLessThanOrEqual(760);
   });
 
+  it("gives the usual columns a line each in a window of usual width", () => {
+    expect(layoutOf(shownColumns(usualColumns), true).usualWidth).toBeLessThanOrEqual(1280 - 240);
+  });
+
   it("gives every column a place", () => {
     const { template, minWidth } = layoutOf(shownColumns(choosable), false);
     expect(template.match(/px/g)).toHaveLength(columnNames.length + 1);

@@ -11,12 +11,14 @@ import { Panel } from "../../parts/Panel.tsx";
 import { Ago } from "../../parts/Times.tsx";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
-import { type MatchNews, newsOf } from "./news.ts";
+import { type MatchNews, type NewsLine, newsLines, newsOf } from "./news.ts";
 import classes from "./Rows.module.css";
 
 /** So much is shown at first; the rest is counted and a press away. */
 const seenShown = 12;
 const unseenShown = 40;
+
+type Many = Extract<NewsLine, { of: "many" }>;
 
 const NewsRow = ({ news, unseen }: { readonly news: MatchNews; readonly unseen: boolean }) => {
   const { texts, format } = useWords();
@@ -44,6 +46,34 @@ const NewsRow = ({ news, unseen }: { readonly news: MatchNews; readonly unseen: 
     </li>
   );
 };
+
+/** Many matches that are gone, or back, together: how many, and on a press which. */
+const ManyRow = ({ line, unseen }: { readonly line: Many; readonly unseen: boolean }) => {
+  const { texts } = useWords();
+  const { field, competition, matches } = line;
+  return (
+    <li className={classes.news} data-unseen={unseen || undefined}>
+      <span className={classes.dot} />
+      <details className={classes.many}>
+        <summary>
+          {unseen && <VisuallyHidden>{texts.match.change.unseen}</VisuallyHidden>}
+          {texts.overview.changes[field](matches.length, competition)}
+        </summary>
+        <ul className={classes.list}>
+          {matches.map((news) => (
+            <NewsRow key={news.matchId} news={news} unseen={false} />
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+};
+
+const Line = ({ line, unseen }: { readonly line: NewsLine; readonly unseen: boolean }) =>
+  line.of === "match" ? <NewsRow news={line.news} unseen={unseen} /> : <ManyRow line={line} unseen={unseen} />;
+
+const keyOf = (line: NewsLine): string =>
+  line.of === "match" ? line.news.matchId : `${line.field} ${line.competition}`;
 
 /** What is new in many matches, in one line. */
 const Counted = ({ text }: { readonly text: string }) => (
@@ -77,9 +107,11 @@ export const Changes = () => {
   const told = new Set(changes.map(({ matchId }) => matchId));
   const before = [...unseenIds].filter((id) => !told.has(id)).length;
   const count = unseen.matches.length + unseen.added.length + unseen.contacts.length + before;
-  const earlier = seen.matches.slice(0, all ? undefined : seenShown);
-  const news = unseen.matches.slice(0, all ? undefined : unseenShown);
-  const more = Math.max(0, unseen.matches.length - unseenShown) + Math.max(0, seen.matches.length - seenShown);
+  const newLines = newsLines(unseen.matches);
+  const oldLines = newsLines(seen.matches);
+  const news = newLines.slice(0, all ? undefined : unseenShown);
+  const earlier = oldLines.slice(0, all ? undefined : seenShown);
+  const more = Math.max(0, newLines.length - unseenShown) + Math.max(0, oldLines.length - seenShown);
   return (
     <Panel
       title={words.title}
@@ -89,8 +121,8 @@ export const Changes = () => {
     >
       {changes.length === 0 && <Empty icon={IconHistory} title={words.empty} about={words.emptyAbout} />}
       <ul className={classes.list}>
-        {news.map((one) => (
-          <NewsRow key={one.matchId} news={one} unseen />
+        {news.map((line) => (
+          <Line key={keyOf(line)} line={line} unseen />
         ))}
         {unseen.added.length > 0 && <Counted text={words.added(unseen.added.length)} />}
         {unseen.contacts.length > 0 && <Counted text={words.contacts(unseen.contacts.length)} />}
@@ -100,8 +132,8 @@ export const Changes = () => {
         <>
           <h3 className={classes.group}>{words.earlier}</h3>
           <ul className={classes.list}>
-            {earlier.map((one) => (
-              <NewsRow key={one.matchId} news={one} unseen={false} />
+            {earlier.map((line) => (
+              <Line key={keyOf(line)} line={line} unseen={false} />
             ))}
           </ul>
         </>

@@ -3,6 +3,7 @@ import { IconUserOff } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FreePerson } from "../../../shared/desk.ts";
 import { minuteMs } from "../../../shared/duration.ts";
+import { distanceText } from "../../../shared/text/distance.ts";
 import { hrefOf } from "../../navigation.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
@@ -19,11 +20,12 @@ type FreeDialogProps = {
 };
 
 const Near = ({ near, label }: { readonly near: FreePerson["before"]; readonly label: string }) => {
-  const { texts, format } = useWords();
+  const words = useWords();
   if (near === null) return null;
+  const { format } = words;
   const apart = [
     format.duration(near.minutesBetween * minuteMs),
-    ...(near.km === null ? [] : [texts.today.km(format.decimal(near.km))]),
+    ...(near.km === null ? [] : [distanceText(near.km, words)]),
   ].join(", ");
   return (
     <span className={classes.near}>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Change, Difference } from "../../../shared/change.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import * as samples from "../../samples.ts";
-import { newsOf } from "./news.ts";
+import { newsLines, newsOf } from "./news.ts";
 
 let id = 0;
 const change = (matchId: string, difference: Difference, urgent = false): Change => {
@@ -64,5 +64,32 @@ describe("newsOf", () => {
       change("pressing", { field: "home", before: "A", after: "B" }, true),
     );
     expect(matches.map(({ matchId }) => matchId)).toEqual(["pressing", "off", "soon", "later", "named"]);
+  });
+});
+
+describe("newsLines", () => {
+  const inCompetition = (competition: string | null, ...changes: readonly Change[]) =>
+    newsOf(changes, (matchId) => ({ ...samples.match(matchId, one), competition })).matches;
+  const gone = (...ids: readonly string[]) => ids.map((matchId) => change(matchId, { field: "gone" }));
+
+  it("puts a competition that is gone from the list in one line, where its first match stands", () => {
+    const lost = inCompetition("Div 3", ...gone("1", "2", "3", "4"));
+    const others = inCompetition("Div 4", ...gone("5", "6", "7"));
+    const [moved] = inCompetition("Div 3", change("8", venue("Heden", "Valhalla")));
+    const [first, ...rest] = lost;
+    if (first === undefined || moved === undefined) throw new Error("There is no news.");
+    expect(newsLines([first, moved, ...rest, ...others])).toEqual([
+      { of: "many", field: "gone", competition: "Div 3", matches: lost },
+      { of: "match", news: moved },
+      ...others.map((news) => ({ of: "match", news })),
+    ]);
+  });
+
+  it("leaves alone what has more to say than that, and does not mix what went with what came back", () => {
+    const ids = ["1", "2", "3", "4"];
+    const both = inCompetition(null, ...ids.flatMap((id) => [...gone(id), change(id, venue("Heden", "Valhalla"))]));
+    expect(newsLines(both).map(({ of }) => of)).toEqual(["match", "match", "match", "match"]);
+    const mixed = inCompetition(null, ...gone("1", "2"), ...["3", "4"].map((id) => change(id, { field: "returned" })));
+    expect(newsLines(mixed)).toHaveLength(4);
   });
 });

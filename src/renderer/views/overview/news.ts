@@ -1,4 +1,5 @@
 import type { Change, Difference } from "../../../shared/change.ts";
+import { grouped } from "../../../shared/grouped.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 
@@ -34,11 +35,22 @@ export type MatchNews = {
   readonly matchId: string;
   readonly title: string;
   readonly kickoff: Instant | null;
+  readonly competition: string | null;
   /** Each field once, as it was before all of them and as it is now; the weightiest first. */
   readonly changes: readonly Change[];
   readonly urgent: boolean;
   readonly at: Instant;
 };
+
+/** A match by itself, or many of one competition that are gone from the list together, or came back together. */
+export type NewsLine =
+  | { readonly of: "match"; readonly news: MatchNews }
+  | {
+      readonly of: "many";
+      readonly field: "gone" | "returned";
+      readonly competition: string | null;
+      readonly matches: readonly MatchNews[];
+    };
 
 export type News = {
   readonly matches: readonly MatchNews[];
@@ -104,7 +116,8 @@ export const newsOf = (changes: readonly Change[], matchOf: (id: string) => Matc
       const at = all.at(-1)?.at ?? first.at;
       const told = sum.filter((change) => weightOf(change) > 0);
       const urgent = told.some((change) => change.urgent);
-      matches.push({ matchId, title, kickoff: matchOf(matchId)?.kickoff ?? null, changes: told, urgent, at });
+      const { kickoff = null, competition = null } = matchOf(matchId) ?? {};
+      matches.push({ matchId, title, kickoff, competition, changes: told, urgent, at });
     }
   }
   return { matches: matches.sort(byWeight), added, contacts };
@@ -114,3 +127,27 @@ const byWeight = (a: MatchNews, b: MatchNews): number =>
   Number(b.urgent) - Number(a.urgent) ||
   Math.max(...b.changes.map(weightOf)) - Math.max(...a.changes.map(weightOf)) ||
   ((a.kickoff ?? "9") < (b.kickoff ?? "9") ? -1 : 1);
+
+/** So many that go together are one piece of news. */
+const manyFrom = 4;
+
+/** Where all there is to say of a match is that it is gone, or back. */
+const presenceOf = ({ changes: [change, ...others] }: MatchNews): "gone" | "returned" | null => {
+  const field = change?.difference.field;
+  return others.length === 0 && (field === "gone" || field === "returned") ? field : null;
+};
+
+/** News line by line, in their order: what befell many matches of a competition alike stands where the first of them does. */
+export const newsLines = (news: readonly MatchNews[]): readonly NewsLine[] => {
+  const keyOf = (one: MatchNews): string => key([presenceOf(one), one.competition]);
+  const together = grouped(
+    news.filter((one) => presenceOf(one) !== null),
+    keyOf,
+  );
+  return news.flatMap((one): readonly NewsLine[] => {
+    const field = presenceOf(one);
+    const matches = field === null ? [] : (together.get(keyOf(one)) ?? []);
+    if (field === null || matches.length < manyFrom) return [{ of: "match", news: one }];
+    return matches[0] === one ? [{ of: "many", field, competition: one.competition, matches }] : [];
+  });
+};

@@ -49,6 +49,31 @@ it("says how their contact stands in each address book that is kept", async () =
   expect(screen.queryByText("I adressboken", { exact: false })).toBeNull();
 });
 
+it("says of each match how long after the one before it is, and how far from it, as a person would", async () => {
+  const matchAt = (matchId: string, from: Person["matches"][number]["from"]): Person["matches"][number] => ({
+    matchId,
+    title: `Match ${matchId}`,
+    kickoff: instant("2027-05-08T10:00:00Z"),
+    venue: "Heden",
+    role: "Huvuddomare",
+    assignment: null,
+    status: "scheduled",
+    minutes: 105,
+    from,
+    told: null,
+  });
+  const matches = [
+    matchAt("1", { matchId: "0", km: 0, minutesBetween: 1200 }),
+    matchAt("2", { matchId: "1", km: 12.4, minutesBetween: 75 }),
+    matchAt("3", { matchId: "2", km: null, minutesBetween: 30 }),
+  ];
+  const people = [{ ...person("Anna Prov", "1"), matches }];
+  await openWindow({ view: "people", id: "fogis-1", language: "sv", handlers: { people: async () => ({ people }) } });
+  expect(await screen.findByText("20 tim efter matchen före · samma plan")).toBeTruthy();
+  expect(screen.getByText("1 tim 15 min efter matchen före · 12,4 km")).toBeTruthy();
+  expect(screen.getByText("30 min efter matchen före")).toBeTruthy();
+});
+
 it("says what went wrong when nobody answers", async () => {
   await openWindow({ view: "people" });
   expect(await screen.findByRole("alert")).toBeTruthy();

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import { addressBookNames } from "../../../shared/calendar.ts";
 import { minuteMs } from "../../../shared/duration.ts";
 import type { Person } from "../../../shared/people.ts";
+import { distanceText } from "../../../shared/text/distance.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
 import { StatusBadge } from "../../parts/Badge.tsx";
@@ -39,17 +40,18 @@ const Back = () => {
 };
 
 /** The way to it, and whether they know. */
-const asideOf = ({ from, told }: Appointment, { texts, format }: Words): readonly string[] => [
-  ...(from === null || from.minutesBetween <= 0
-    ? []
-    : [
-        texts.people.way({
-          km: from.km === null ? null : format.decimal(from.km),
-          between: format.duration(from.minutesBetween * minuteMs),
-        }),
-      ]),
-  ...(told === null ? [] : [texts.people.told({ at: format.kickoff(told.at), by: told.by })]),
-];
+const asideOf = ({ from, told }: Appointment, words: Words): readonly string[] => {
+  const { texts, format } = words;
+  return [
+    ...(from === null || from.minutesBetween <= 0
+      ? []
+      : [
+          texts.people.after(format.duration(from.minutesBetween * minuteMs)),
+          ...(from.km === null ? [] : [distanceText(from.km, words)]),
+        ]),
+    ...(told === null ? [] : [texts.people.told({ at: format.kickoff(told.at), by: told.by })]),
+  ];
+};
 
 const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name: string }) => {
   const words = useWords();
@@ -119,7 +121,7 @@ const WeekRow = ({ week, name }: { readonly week: Week; readonly name: string })
         {roles.join(", ")} <WarningMark warnings={clashes} />
       </td>
       <td>{format.duration(week.minutes * minuteMs)}</td>
-      <td>{week.km === 0 ? null : texts.today.km(format.decimal(week.km))}</td>
+      <td>{week.km === 0 ? null : texts.match.km(format.decimal(week.km))}</td>
     </tr>
   );
 };

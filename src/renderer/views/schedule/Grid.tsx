@@ -3,7 +3,6 @@ import { memo, type ReactNode } from "react";
 import { dayAfter } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
 import { LevelMark } from "../../parts/Level.tsx";
-import { matchTitle } from "../../parts/match.ts";
 import { personAt } from "../../parts/people.ts";
 import { useWords, type Words } from "../../words.tsx";
 import type { Block, Day, Row, Side, Subject } from "./layout.ts";
@@ -25,6 +24,7 @@ const MatchBlock = ({
 }) => {
   const words = useWords();
   const { match } = block;
+  const { unknownTeam, versus } = words.texts.match;
   const state = stateOf(match, subject);
   return (
     <a
@@ -45,7 +45,12 @@ const MatchBlock = ({
         {state === "clash" && <LevelMark level="critical" size={13} />}
         {state === "open" && <IconUserQuestion size={13} aria-hidden="true" className={classes.mark} />}
       </span>
-      <span className={classes.title}>{matchTitle(match, words.texts)}</span>
+      <span className={classes.title}>
+        <span>
+          {match.home ?? unknownTeam} {versus}
+        </span>{" "}
+        <span>{match.away ?? unknownTeam}</span>
+      </span>
       <span className={classes.beside}>{besideText(match, subject, words)}</span>
     </a>
   );

@@ -26,10 +26,10 @@ const usual = { span: { kind: "weekend", day: null } satisfies Span, side: "venu
 /** In pixels; as in Schedule.module.css. */
 const nameWidth = 176;
 const emptyDayWidth = 104;
-const laneHeight = 56;
+const laneHeight = 72;
 const lanePadding = 6;
 const headHeight = 44;
-const hourWidth = { least: 68, most: 180 } as const;
+const hourWidth = { least: 76, most: 180 } as const;
 
 /** As wide as the window has room for, within what can be read and what looks well. */
 const widthsOf = (days: readonly Day[], room: number): readonly number[] => {

@@ -1,3 +1,4 @@
+import { grouped } from "../../../shared/grouped.ts";
 import { compareNames } from "../../../shared/order.ts";
 import { playedMinutes } from "../../../shared/playing-time.ts";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
@@ -96,16 +97,6 @@ const daysIn = ({ from, until }: Range): readonly string[] => {
   const days: string[] = [];
   for (let day = from; day < until; day = dayAfter(day, 1)) days.push(day);
   return days;
-};
-
-const grouped = <T>(list: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const known = groups.get(keyOf(one));
-    if (known === undefined) groups.set(keyOf(one), [one]);
-    else known.push(one);
-  }
-  return groups;
 };
 
 /** The matches (in the order of kick-off) of some days: a row for each venue, or for each referee. */

@@ -10,6 +10,8 @@ export const match = {
   unknownTeam: "Unknown team",
   noKickoff: "Kick-off not set",
   noVenue: "Venue not known",
+  sameVenue: "same venue",
+  km: (km: string) => `${km} km`,
   noReferee: "No main referee",
   status: {
     scheduled: "Scheduled",

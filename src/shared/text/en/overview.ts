@@ -2,6 +2,9 @@ import { plural } from "../plural.ts";
 
 const count = plural("en");
 
+const ofMany = (matches: number, competition: string | null): string =>
+  `${count(matches, { one: "# match", other: "# matches" })}${competition === null ? "" : ` of ${competition}`}`;
+
 export const overview = {
   tiles: {
     feed: "Feed",
@@ -42,6 +45,8 @@ export const overview = {
         one: "# more match that changed before these",
         other: "# more matches that changed before these",
       }),
+    gone: (matches: number, competition: string | null) => `No longer in the list: ${ofMany(matches, competition)}`,
+    returned: (matches: number, competition: string | null) => `In the list again: ${ofMany(matches, competition)}`,
     noneUnseen: "Nothing new",
     earlier: "Seen before",
     empty: "No changes yet",

@@ -24,8 +24,7 @@ export const people = {
   next: "Next match",
   calendarFile: "Calendar file",
   weeks: { week: "Week", roles: "Roles", time: "Play", travel: "Travel" },
-  way: (way: { readonly km: string | null; readonly between: string }) =>
-    `${way.km === null ? "" : `${way.km} km and `}${way.between} from the match before`,
+  after: (between: string) => `${between} after the match before`,
   told: (told: { readonly at: string; readonly by: string | null }) =>
     `Told ${told.at}${told.by === null ? "" : ` by ${told.by}`}`,
   contact: "Contact",

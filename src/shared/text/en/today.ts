@@ -25,7 +25,6 @@ export const today = {
   role: "Role",
   nobodyFree: "Nobody we know of is free then",
   heldRole: (times: number) => count(times, { one: "has had the role # time", other: "has had the role # times" }),
-  km: (km: string) => `${km} km`,
   before: "Before:",
   after: "After:",
   notes: "Notes",

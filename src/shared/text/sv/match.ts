@@ -9,6 +9,8 @@ export const match = {
   unknownTeam: "Okänt lag",
   noKickoff: "Avsparkstid ej satt",
   noVenue: "Okänd plan",
+  sameVenue: "samma plan",
+  km: (km) => `${km} km`,
   noReferee: "Ingen huvuddomare",
   status: {
     scheduled: "Planerad",

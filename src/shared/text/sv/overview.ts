@@ -3,6 +3,9 @@ import type { Texts } from "../type.ts";
 
 const count = plural("sv");
 
+const ofMany = (matches: number, competition: string | null): string =>
+  `${count(matches, { one: "# match", other: "# matcher" })}${competition === null ? "" : ` i ${competition}`}`;
+
 export const overview = {
   tiles: {
     feed: "Flöde",
@@ -40,6 +43,8 @@ export const overview = {
       count(matches, { one: "Andra kontaktuppgifter i # match", other: "Andra kontaktuppgifter i # matcher" }),
     before: (matches) =>
       count(matches, { one: "# match till som ändrades före dessa", other: "# matcher till som ändrades före dessa" }),
+    gone: (matches, competition) => `Inte längre i listan: ${ofMany(matches, competition)}`,
+    returned: (matches, competition) => `I listan igen: ${ofMany(matches, competition)}`,
     noneUnseen: "Inget nytt",
     earlier: "Sedda tidigare",
     empty: "Inga ändringar än",

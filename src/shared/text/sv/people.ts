@@ -24,7 +24,7 @@ export const people = {
   next: "Nästa match",
   calendarFile: "Kalenderfil",
   weeks: { week: "Vecka", roles: "Roller", time: "Speltid", travel: "Resa" },
-  way: ({ km, between }) => `${km === null ? "" : `${km} km och `}${between} från matchen före`,
+  after: (between) => `${between} efter matchen före`,
   told: ({ at, by }) => `Informerad ${at}${by === null ? "" : ` av ${by}`}`,
   contact: "Kontakt",
   season: "Alla matcher vi känner till",

@@ -25,7 +25,6 @@ export const today = {
   role: "Roll",
   nobodyFree: "Ingen vi känner till är ledig då",
   heldRole: (times) => count(times, { one: "haft rollen # gång", other: "haft rollen # gånger" }),
-  km: (km) => `${km} km`,
   before: "Före:",
   after: "Efter:",
   notes: "Anteckningar",
