@@ -6,6 +6,7 @@ import type { Delta, MatchView, Snapshot } from "../../shared/snapshot.ts";
 import { deltaLimit, windowLimits } from "../../shared/snapshot.ts";
 import { errorTrail } from "../error-name.ts";
 import type { Clock, Log } from "../ports.ts";
+import { createToldWarnings, type Viewed } from "./told-warnings.ts";
 
 /** Deltas are sent at most this often. */
 const deltaMs = 100;
@@ -30,7 +31,7 @@ type PublisherOptions = {
   readonly log: Log;
   readonly parts: Parts;
   readonly view: (matchId: string) => MatchView | null;
-  /** Gathers the matches whose warnings may have changed. */
+  /** Gathers the matches of which nothing but the warnings may have changed. */
   readonly near: {
     readonly note: (moved: readonly Match[]) => void;
     readonly take: () => Iterable<string>;
@@ -54,13 +55,16 @@ const takeFrom = (set: Set<string>, atMost: number): readonly string[] => {
 /**
  * Gathers what changed and tells every listener about ten times a second, numbered. A number that does not follow the
  * last tells a listener to take a new snapshot; numbers begin at a different place in each run for the same reason. What is
- * more than a window takes in at a time waits for the next delta.
+ * more than a window takes in at a time waits for the next delta. Matches that have changed wait for none whose warnings may
+ * have: whoever is named at hundreds of matches, as somebody who is yet to be found, makes hundreds of the latter each time.
  */
 export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot }: PublisherOptions) => {
   const listeners = new Set<(delta: Delta) => void>();
   let seq = Math.floor(clock.random() * 2 ** 40);
   let dirty = new Set<Part>();
   const matchIds = new Set<string>();
+  const nearIds = new Set<string>();
+  const warnings = createToldWarnings();
   const subjects = new Set<string>();
   let changes: Change[] = [];
   let messages: MessageSummary[] = [];
@@ -72,9 +76,11 @@ export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot 
 
   const send = (): void => {
     cancel = null;
+    const news = take();
+    if (matchIds.size > 0 || nearIds.size > 0 || subjects.size > 0) cancel = clock.after(deltaMs, send);
+    if (isNothing(news)) return;
     seq += 1;
-    const delta = take();
-    if (matchIds.size > 0 || subjects.size > 0) cancel = clock.after(deltaMs, send);
+    const delta: Delta = { ...news, seq };
     for (const listener of listeners) tell(listener, delta);
   };
 
@@ -87,11 +93,15 @@ export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot 
     }
   };
 
-  const take = (): Delta => {
-    for (const id of near.take()) matchIds.add(id);
-    const views = takeFrom(matchIds, deltaLimit).map((id) => ({ id, view: view(id) }));
-    const delta: Delta = {
-      seq,
+  const viewed = (ids: readonly string[]): readonly Viewed[] => ids.map((id) => ({ id, view: view(id) }));
+
+  const take = (): Omit<Delta, "seq"> => {
+    for (const id of near.take()) nearIds.add(id);
+    const moved = viewed(takeFrom(matchIds, deltaLimit));
+    for (const { id } of moved) nearIds.delete(id);
+    const views = [...moved, ...viewed(takeFrom(nearIds, deltaLimit)).filter(warnings.areOther)];
+    warnings.told(views);
+    const news = {
       set: partsOf(dirty),
       matches: views.flatMap((entry) => (entry.view === null ? [] : [entry.view])),
       droppedMatchIds: views.flatMap((entry) => (entry.view === null ? [entry.id] : [])),
@@ -104,7 +114,7 @@ export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot 
     changes = [];
     messages = [];
     skipped = 0;
-    return delta;
+    return news;
   };
 
   const bounded = <T>(list: T[], limit: number): T[] => (list.length > limit * 2 ? list.slice(-limit) : list);
@@ -155,6 +165,8 @@ export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot 
         cancel();
         send();
       }
+      // It says what no delta may have told.
+      warnings.forget();
       return { ...snapshot(), ...allParts(parts), seq };
     },
     stop: (): void => {
@@ -165,6 +177,9 @@ export const createPublisher = ({ clock, log, parts, view, near, todo, snapshot 
   };
 };
 export type Publisher = ReturnType<typeof createPublisher>;
+
+const isNothing = (news: Omit<Delta, "seq">): boolean =>
+  Object.values(news).every((part) => part === 0 || (typeof part === "object" && Object.keys(part).length === 0));
 
 const allParts = (parts: Parts): Pick<Snapshot, Part> => ({
   connection: parts.connection(),
