@@ -11,6 +11,7 @@ import { describe, expect, it } from "vitest";
 const coreLayers: readonly string[] = [
   "port-kinds.ts",
   "ports.ts",
+  "abort.ts",
   "error-name.ts",
   "backoff.ts",
   "every.ts",

@@ -6,6 +6,7 @@ import { createDeskLog } from "../../src/main/adapters/cluster/desk-log.ts";
 import { createTurns } from "../../src/main/adapters/cluster/turns.ts";
 import { createRedisSubscription } from "../../src/main/adapters/redis/subscription.ts";
 import { redisFor } from "../feed/listener.ts";
+import { startRelay } from "../fixtures/relay.ts";
 import { until } from "../fixtures/until.ts";
 
 const never: AbortSignalLike = { aborted: false, addEventListener: () => undefined };
@@ -135,18 +136,34 @@ test("one node at a time has a turn, by the same user; it runs out, and whoever 
   if (one === undefined || other === undefined) throw new Error("Two are needed.");
   onTestFinished(one.close);
   onTestFinished(other.close);
-  expect(await one.take("caldav", 60_000)).toEqual({ isOurs: true, holder: "one" });
-  expect(await other.take("caldav", 60_000)).toEqual({ isOurs: false, holder: "one" });
+  expect(await one.take("caldav", 60_000, never)).toEqual({ isOurs: true, holder: "one" });
+  expect(await other.take("caldav", 60_000, never)).toEqual({ isOurs: false, holder: "one" });
   await other.leave("caldav");
-  expect(await one.take("caldav", 100)).toEqual({ isOurs: true, holder: "one" });
-  await until(async () => (await other.take("caldav", 60_000)).isOurs);
+  expect(await one.take("caldav", 100, never)).toEqual({ isOurs: true, holder: "one" });
+  await until(async () => (await other.take("caldav", 60_000, never)).isOurs);
   await other.leave("caldav");
   // The connection is made anew when it is lost.
   await redis.command("CLIENT", "KILL", "TYPE", "normal");
   await until(() =>
-    one.take("caldav", 100).then(
+    one.take("caldav", 100, never).then(
       ({ isOurs }) => isOurs,
       () => false,
     ),
   );
+});
+
+test("a call for the turn that is not answered is given up with its connection, and the next one is made anew", async () => {
+  const redis = await redisFor();
+  const relay = await startRelay(redis.url);
+  onTestFinished(relay.close);
+  const turns = createTurns({ desk: "prov", node: "one", place: placeOf(`${relay.address}/0`) });
+  onTestFinished(turns.close);
+  const take = () => turns.take("caldav", 60_000, AbortSignal.timeout(500));
+  expect(await take()).toMatchObject({ isOurs: true });
+  relay.cut();
+  await expect(take()).rejects.toMatchObject({ problem: { kind: "redis-closed" } });
+  // Nor does one come to be.
+  await expect(take()).rejects.toMatchObject({ problem: { kind: expect.stringContaining("redis-") } });
+  relay.mend();
+  expect(await take()).toMatchObject({ isOurs: true });
 });

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import type { SMTPServerOptions } from "smtp-server";
 import { expect, onTestFinished, test } from "vitest";
-import { createAbort } from "../../src/core/feed/abort.ts";
+import { createAbort } from "../../src/core/abort.ts";
 import { silentLog } from "../../src/core/feed/testing/silent-log.ts";
 import { MessengerProblem, type OutwardMessage } from "../../src/core/outward/messenger.ts";
 import { createMail } from "../../src/main/adapters/outward/mail.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createAbort } from "../../src/core/feed/abort.ts";
+import { createAbort } from "../../src/core/abort.ts";
 import { MessengerProblem, type OutwardMessage } from "../../src/core/outward/messenger.ts";
 import { webhookBody } from "../../src/main/adapters/outward/forms.ts";
 import { createWebhook } from "../../src/main/adapters/outward/webhook.ts";

@@ -129,8 +129,12 @@ export type LogWriter = {
 
 /** Whose turn it is, of the nodes of a desk. */
 export type Turns = {
-  /** Takes a turn that nobody has, or keeps ours, for so long. */
-  readonly take: (name: string, ms: number) => Promise<{ readonly isOurs: boolean; readonly holder: string }>;
+  /** Takes a turn that nobody has, or keeps ours, for so long. `signal` gives up a call that takes too long. */
+  readonly take: (
+    name: string,
+    ms: number,
+    signal: AbortSignalLike,
+  ) => Promise<{ readonly isOurs: boolean; readonly holder: string }>;
   /** Lets the others have it. */
   readonly leave: (name: string) => Promise<void>;
 };

@@ -1,10 +1,10 @@
 import { minuteMs } from "../../shared/duration.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
+import { createAbort } from "../abort.ts";
 import { backoff } from "../backoff.ts";
 import { pause } from "../pause.ts";
 import { problemFrom } from "../port-problem.ts";
 import type { Clock, DeskLog, Log, LogWriter, Saying } from "../ports.ts";
-import { createAbort } from "./abort.ts";
 import type { Limits } from "./inbox.ts";
 import { createNumbering } from "./numbering.ts";
 

@@ -1,11 +1,11 @@
 import type { SourceStatus } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { createAbort } from "../abort.ts";
 import { backoff } from "../backoff.ts";
 import { type Moment, momentOf } from "../moment.ts";
 import { problemFrom } from "../port-problem.ts";
 import type { Clock, Log, MatchSource } from "../ports.ts";
-import { createAbort } from "./abort.ts";
 
 /** `fetchedFrom`: when it was asked for; what happened later may not be in it. */
 export type FetchedList =

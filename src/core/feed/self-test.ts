@@ -1,7 +1,7 @@
 import type { SelfTest } from "../../shared/checks.ts";
 import { ProblemError, raise } from "../../shared/problem.ts";
+import { createAbort } from "../abort.ts";
 import type { Clock, Link, SubscribedChannels, Subscription } from "../ports.ts";
-import { createAbort } from "./abort.ts";
 import type { Decoded } from "./message.ts";
 
 export type SelfTestOptions = {

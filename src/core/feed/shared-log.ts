@@ -1,11 +1,11 @@
 import type { ClusterStatus, Connection } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
+import { createAbort } from "../abort.ts";
 import { errorTrail } from "../error-name.ts";
 import { isProblemOf } from "../port-kinds.ts";
 import { problemFrom } from "../port-problem.ts";
 import type { Clock, DeskLog, Log } from "../ports.ts";
-import { createAbort } from "./abort.ts";
 import type { ConnectionSettings } from "./connection-state.ts";
 import { createEar } from "./ear.ts";
 import { heardIn, wordIn } from "./log-entry.ts";

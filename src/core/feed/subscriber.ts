@@ -1,11 +1,11 @@
 import type { Config } from "../../shared/config.ts";
 import type { Connection, GapCause } from "../../shared/connection.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { createAbort } from "../abort.ts";
 import { errorTrail } from "../error-name.ts";
 import { laterOf, type Moment, momentOf } from "../moment.ts";
 import { problemFrom } from "../port-problem.ts";
 import type { Clock, Link, LinkEvents, Log, StreamLink, SubscribedChannels, Subscription } from "../ports.ts";
-import { createAbort } from "./abort.ts";
 import { step } from "./connection.ts";
 import { connectionLog } from "./connection-log.ts";
 import {

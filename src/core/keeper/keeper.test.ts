@@ -7,6 +7,7 @@ import { TargetProblem } from "./failure.ts";
 import type { Batch, Found, KeeperStore, Known, OutboxRow, Wanted } from "./item.ts";
 import { keepTarget } from "./kept-target.ts";
 import type { Change, End, Limits } from "./target.ts";
+import type { Turn, TurnTaker } from "./turn.ts";
 
 const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
@@ -44,7 +45,7 @@ const done = ({ wanted }: Change<Wanted>): End<Wanted> => ({
 const keep = (
   count: number,
   answer: (changes: readonly Change<Wanted>[]) => Promise<readonly End<Wanted>[]>,
-  account: { name?: string } = {},
+  { account = {}, turn = null }: { readonly account?: { name?: string }; readonly turn?: Turn | null } = {},
 ) => {
   const time = createVirtualClock({ start: Date.parse("2027-05-01T10:00:00Z"), random: () => 1, breathe });
   const items = new Map<string, Wanted>(
@@ -78,7 +79,7 @@ const keep = (
       },
       close: () => undefined,
     },
-    turn: null,
+    turn,
     store: memory(),
     clock: time.clock,
     log: silentLog,
@@ -179,7 +180,7 @@ describe("a target that takes many items in one call", () => {
       known.push(...changes.map((change) => change.known));
       return changes.map(done);
     };
-    const { time, calls, kept, status } = keep(3, answer, account);
+    const { time, calls, kept, status } = keep(3, answer, { account });
     await time.advance(1000);
     expect(calls).toHaveLength(1);
     account.name = "bo@example.com";
@@ -214,5 +215,51 @@ describe("a target that takes many items in one call", () => {
     isShort = false;
     await time.advance(60_000);
     expect(status()).toMatchObject({ there: 3, failed: 0 });
+  });
+});
+
+describe("a target that several nodes keep", () => {
+  /** A turn that is ours, and who asks for it. */
+  const ours = () => {
+    let taker: TurnTaker | null = null;
+    const turn: Turn = {
+      isOurs: () => true,
+      holder: () => "one",
+      start: (given) => {
+        taker = given;
+      },
+      stop: async () => undefined,
+    };
+    return { turn, canWrite: () => taker?.canWrite() };
+  };
+
+  test("is left to the others while a write is not answered for long", async () => {
+    const { turn, canWrite } = ours();
+    const waiting: (() => void)[] = [];
+    const answer = (changes: readonly Change<Wanted>[]) =>
+      new Promise<readonly End<Wanted>[]>((resolve) => waiting.push(() => resolve(changes.map(done))));
+    const { time, status } = keep(3, answer, { turn });
+    await time.advance(3500);
+    expect([waiting.length, canWrite()]).toEqual([1, true]);
+    await time.advance(1000);
+    expect(canWrite()).toBe(false);
+    for (const give of waiting) give();
+    await time.advance(100);
+    expect([status().there, canWrite()]).toEqual([3, true]);
+  });
+
+  test("is left to the others while it refuses to be written from here", async () => {
+    const { turn, canWrite } = ours();
+    let isAway = true;
+    const answer = async (changes: readonly Change<Wanted>[]) => {
+      if (isAway) throw new TargetProblem({ kind: "calendar-unreachable", message: "Away." });
+      return changes.map(done);
+    };
+    const { time, status } = keep(2000, answer, { turn });
+    await time.advance(2000);
+    expect(canWrite()).toBe(false);
+    isAway = false;
+    await time.advance(120_000);
+    expect([status().there, canWrite()]).toEqual([2000, true]);
   });
 });

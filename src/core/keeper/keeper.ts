@@ -40,6 +40,9 @@ export type KeeperOptions<W extends Wanted> = {
 /** How soon a target is looked at for what another node is to write. */
 const following = { baseMs: 1500, capMs: 60_000, least: 0.7 } as const;
 
+/** Where a write is not answered for so long another node may have a better way to the target. */
+const mostUnansweredMs = 4000;
+
 const stopped: Problem = { kind: "calendar-unreachable", message: "Avspark is stopping." };
 
 const idsIn = <W extends Wanted>({ outbox, outboxDone, known, forgotten }: Batch<W>): readonly string[] => [
@@ -424,9 +427,12 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       if (collection !== target.id) save({ meta: { [mark.collection]: target.id } });
       if (target.list === null) planAll();
       // Whoever had the turn before may have written what we do not know of.
-      turn?.start(() => {
-        reader.ask({ full: false, believe: true });
-        pump();
+      turn?.start({
+        canWrite: () => gate.closed() === null && writer.unansweredMs() < mostUnansweredMs,
+        onOurs: () => {
+          reader.ask({ full: false, believe: true });
+          pump();
+        },
       });
       daily();
       pump();

@@ -30,7 +30,7 @@ const world = () => {
     },
   });
   const nodeFor = (node: string) => {
-    const life = { alive: true };
+    const life = { alive: true, canWrite: true };
     let gained = 0;
     const turn: Turn = createTurn({
       name: "caldav",
@@ -38,10 +38,19 @@ const world = () => {
       clock: time.clockFor(() => life.alive),
       log: silentLog,
     });
-    turn.start(() => {
-      gained += 1;
+    turn.start({
+      canWrite: () => life.canWrite,
+      onOurs: () => {
+        gained += 1;
+      },
     });
-    return { turn, gained: () => gained, kill: () => Object.assign(life, { alive: false }), isAlive: () => life.alive };
+    return {
+      turn,
+      gained: () => gained,
+      kill: () => Object.assign(life, { alive: false }),
+      isAlive: () => life.alive,
+      canWrite: (can: boolean) => Object.assign(life, { canWrite: can }),
+    };
   };
   return {
     ...{ time, nodeFor, holder },
@@ -72,6 +81,22 @@ test("who ends leaves it to the others at once", async () => {
   expect(one.turn.isOurs()).toBe(false);
   await time.advance(1100);
   expect(other.turn.isOurs()).toBe(true);
+});
+
+test("who cannot reach the target leaves it to the others, and asks for it no more until that is over", async () => {
+  const { time, nodeFor } = world();
+  const one = nodeFor("one");
+  await time.advance(100);
+  const other = nodeFor("other");
+  one.canWrite(false);
+  await time.advance(2100);
+  expect([one.turn.isOurs(), other.turn.isOurs()]).toEqual([false, true]);
+  other.kill();
+  await time.advance(10_000);
+  expect(one.turn.isOurs()).toBe(false);
+  one.canWrite(true);
+  await time.advance(1100);
+  expect([one.turn.isOurs(), one.gained()]).toEqual([true, 2]);
 });
 
 test("who cannot ask for it has it no longer before it is over for the others", async () => {

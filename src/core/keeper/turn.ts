@@ -1,3 +1,4 @@
+import { createAbort } from "../abort.ts";
 import { errorTrail } from "../error-name.ts";
 import type { Clock, Log, Turns } from "../ports.ts";
 
@@ -6,8 +7,16 @@ const turnMs = 5000;
 const askEveryMs = 1000;
 /** So long before it ends no call is begun any more. */
 const marginMs = 500;
-/** A call for the turn that takes longer is not waited for. */
+/** A call for the turn that takes longer is given up. */
 const answerWithinMs = 2000;
+
+/** Who wants the turn. */
+export type TurnTaker = {
+  /** Whether anything can come of it: who cannot reach the target leaves it to those who perhaps can. */
+  readonly canWrite: () => boolean;
+  /** It has become ours; somebody else may have written until now. */
+  readonly onOurs: () => void;
+};
 
 /** Whose turn it is to write to a target that several nodes keep. */
 export type Turn = {
@@ -15,8 +24,7 @@ export type Turn = {
   readonly isOurs: () => boolean;
   /** Who has it, as far as is known. */
   readonly holder: () => string | null;
-  /** `onOurs`: it has become ours; somebody else may have written until now. */
-  readonly start: (onOurs: () => void) => void;
+  readonly start: (writer: TurnTaker) => void;
   /** Lets the others have it. */
   readonly stop: () => Promise<void>;
 };
@@ -41,19 +49,36 @@ export const createTurn = (options: {
 
   const isOurs = (): boolean => state === "running" && clock.elapsed() < until - marginMs;
 
-  const ask = (onOurs: () => void): void => {
+  const pass = (): void => {
+    if (!isOurs()) return;
+    until = Number.NEGATIVE_INFINITY;
+    holder = null;
+    log.info("The target is out of reach from here: another node may write.", { target: name });
+    void turns.leave(name).catch(() => undefined);
+  };
+
+  const ask = (taker: TurnTaker): void => {
+    if (!taker.canWrite()) {
+      pass();
+      cancel = clock.after(askEveryMs, () => ask(taker));
+      return;
+    }
     const asked = ++asking;
+    const { signal, abort } = createAbort();
     const askedAt = clock.elapsed();
     let isOver = false;
     const next = (): void => {
       if (isOver || state !== "running") return;
       isOver = true;
       cancel();
-      cancel = clock.after(askEveryMs, () => ask(onOurs));
+      cancel = clock.after(askEveryMs, () => ask(taker));
     };
-    cancel = clock.after(answerWithinMs, next);
+    cancel = clock.after(answerWithinMs, () => {
+      abort();
+      next();
+    });
     void turns
-      .take(name, turnMs)
+      .take(name, turnMs, signal)
       .then(
         (answer) => {
           if (asked !== asking || state !== "running") return;
@@ -62,7 +87,7 @@ export const createTurn = (options: {
           until = answer.isOurs ? askedAt + turnMs : Number.NEGATIVE_INFINITY;
           if (isOurs() && !wasOurs) {
             log.info("It is this node's turn to write.", { target: name });
-            onOurs();
+            taker.onOurs();
           } else if (wasOurs && !answer.isOurs) log.info("Another node writes from now on.", { target: name, holder });
         },
         (error: unknown) => {
@@ -75,10 +100,10 @@ export const createTurn = (options: {
   return {
     isOurs,
     holder: () => holder,
-    start: (onOurs) => {
+    start: (taker) => {
       if (state !== "new") return;
       state = "running";
-      ask(onOurs);
+      ask(taker);
     },
     stop: async () => {
       const had = isOurs();

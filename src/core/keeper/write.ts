@@ -50,7 +50,8 @@ export const createWriter = <W extends Wanted>(options: {
 }) => {
   const { target, state, clock, log, duplicates, oldest, onEnded } = options;
   const busy = new Map<string, OutboxRow<W>>();
-  const calls = new Set<Promise<void>>();
+  /** With when each was begun, by `elapsed`. */
+  const calls = new Map<Promise<void>, number>();
   let reports: Report<W>[] = [];
   let reported: Promise<void>[] = [];
   let cancelGathering = (): void => undefined;
@@ -108,7 +109,7 @@ export const createWriter = <W extends Wanted>(options: {
         report(() => ({ ok: false, failure }));
       },
     );
-    calls.add(call);
+    calls.set(call, clock.elapsed());
   };
 
   return {
@@ -116,10 +117,15 @@ export const createWriter = <W extends Wanted>(options: {
     busy: busy as ReadonlyMap<string, OutboxRow<W>>,
     /** How many calls are under way, or have ended and are still to be reported. */
     calls: (): number => calls.size,
+    /** How long the oldest of them has been under way. */
+    unansweredMs: (): number => {
+      const [oldest] = calls.values();
+      return oldest === undefined ? 0 : clock.elapsed() - oldest;
+    },
     launch,
     /** Resolves when every call under way has ended and been reported. */
     ended: async (): Promise<void> => {
-      await Promise.all(calls);
+      await Promise.all(calls.keys());
       handOver();
     },
   };

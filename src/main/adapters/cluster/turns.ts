@@ -1,7 +1,7 @@
+import type { Redis } from "ioredis";
 import { z } from "zod";
 import { portError, raiseFor } from "../../../core/port-problem.ts";
 import type { AbortSignalLike, Turns } from "../../../core/ports.ts";
-import type { Client } from "../redis/client.ts";
 import { dial, type RedisPlace } from "../redis/dial.ts";
 import { redisProblem } from "../redis/redis-problem.ts";
 import { keysOf } from "./append.ts";
@@ -22,7 +22,8 @@ if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("DEL", KEYS[1]) end
 return redis.status_reply("OK")
 `;
 
-const never: AbortSignalLike = { aborted: false, addEventListener: () => undefined };
+/** A connection that is in use, or in the making. */
+type Line = { readonly redis: Promise<Redis>; readonly abort: AbortController };
 
 /** Turns as keys of the desk that run out by themselves, over one connection that is made anew when it fails. */
 export const createTurns = (options: {
@@ -32,49 +33,61 @@ export const createTurns = (options: {
 }): Turns & { readonly close: () => void } => {
   const { desk, node, place } = options;
   const { turn: keyOf } = keysOf(desk);
-  let connecting: Promise<Client> | null = null;
+  let line: Line | null = null;
   let isClosed = false;
 
-  const connect = async (): Promise<Client> => {
-    const { client, beside } = await dial(place, never);
-    const mine = await beside();
-    client.redis.disconnect();
-    mine.redis.once("close", () => {
-      connecting = null;
-    });
+  /** What it still has under way fails. */
+  const drop = (mine: Line): void => {
+    mine.abort.abort();
+    if (line === mine) line = null;
+  };
+
+  const connect = (): Line => {
+    const abort = new AbortController();
+    const dialled = async (): Promise<Redis> => {
+      const { client, beside } = await dial(place, abort.signal);
+      const { redis } = await beside();
+      client.redis.disconnect();
+      redis.once("close", () => drop(mine));
+      return redis;
+    };
+    const mine = { redis: dialled(), abort };
     return mine;
   };
 
-  const run = async (script: string, name: string, ...args: readonly string[]): Promise<unknown> => {
+  const run = async (
+    script: string,
+    key: string,
+    args: readonly string[],
+    signal?: AbortSignalLike,
+  ): Promise<unknown> => {
     if (isClosed) return raise("redis-closed", "Avspark is ending.");
-    connecting ??= connect().catch((error: unknown) => {
-      connecting = null;
-      throw error;
-    });
-    const { redis } = await connecting;
+    line ??= connect();
+    const mine = line;
+    signal?.addEventListener("abort", () => drop(mine));
     try {
-      return await redis.eval(script, 1, keyOf(name), node, ...args);
+      const redis = await mine.redis;
+      return await redis.eval(script, 1, key, node, ...args).catch((error: unknown) => {
+        const attempted = { label: "the shared server", tls: false, signedIn: true, setting: place.setting };
+        throw portError("subscription", redisProblem(error, attempted), error);
+      });
     } catch (error) {
-      redis.disconnect();
-      const attempted = { label: "the shared server", tls: false, signedIn: true, setting: place.setting };
-      throw portError("subscription", redisProblem(error, attempted), error);
+      drop(mine);
+      throw error;
     }
   };
 
   return {
-    take: async (name, ms) => {
-      const holder = z.string().parse(await run(takeScript, name, String(ms)));
+    take: async (name, ms, signal) => {
+      const holder = z.string().parse(await run(takeScript, keyOf(name), [String(ms)], signal));
       return { holder, isOurs: holder === node };
     },
     leave: async (name) => {
-      await run(leaveScript, name);
+      await run(leaveScript, keyOf(name), []);
     },
     close: () => {
       isClosed = true;
-      void connecting?.then(
-        ({ redis }) => redis.disconnect(),
-        () => undefined,
-      );
+      if (line !== null) drop(line);
     },
   };
 };

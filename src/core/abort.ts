@@ -1,4 +1,4 @@
-import type { AbortSignalLike } from "../ports.ts";
+import type { AbortSignalLike } from "./ports.ts";
 
 /** What AbortController is elsewhere. */
 export const createAbort = (): { readonly signal: AbortSignalLike; readonly abort: () => void } => {
