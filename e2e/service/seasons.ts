@@ -104,6 +104,7 @@ const createMemoryCalendar = (clock: Pick<Clock, "now">): CalendarTarget => {
     insert: put,
     update: put,
     remove: async ({ id }) => void events.delete(id),
+    isOursAlone: () => false,
     close: () => undefined,
   };
 };

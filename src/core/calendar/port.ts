@@ -36,6 +36,8 @@ export type CalendarTarget = {
   /** Writes the fields we own; a conflicting edit is read again and merged. `calendar-not-found`: the event is gone. */
   readonly update: (event: WantedEvent, found: Found, revision: Revision) => Promise<Found>;
   readonly remove: (found: Found) => Promise<void>;
+  /** Of an event as it was last read or written: we made it, and nobody has put anything into it. */
+  readonly isOursAlone: (found: Found) => boolean;
   readonly close: () => void;
 };
 

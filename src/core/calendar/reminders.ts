@@ -16,7 +16,7 @@ export const isPlaced = (one: StandingReminder, placed: StandingReminders["place
   one !== null && (placed ?? []).some((other) => isSameReminder(one, other));
 
 /** Nobody has added, changed or removed a reminder since we put ours there. */
-const isUntouched = ({ placed, there }: StandingReminders): boolean => {
+export const areRemindersUntouched = ({ placed, there }: StandingReminders): boolean => {
   if (placed === null || there === null) return placed === null && there === null;
   return placed.length === there.length && there.every((one) => isPlaced(one, placed));
 };
@@ -29,7 +29,7 @@ export const reminderStep = (
   wanted: readonly Reminder[] | null,
   standing: StandingReminders,
 ): "write" | "withdraw" | "leave" => {
-  if (isUntouched(standing)) return "write";
+  if (areRemindersUntouched(standing)) return "write";
   const isNoneWanted = wanted === null || wanted.length === 0;
   return isNoneWanted && standing.there?.some((one) => isPlaced(one, standing.placed)) ? "withdraw" : "leave";
 };

@@ -73,6 +73,7 @@ export const calendarAsTarget = (calendar: CalendarTarget, keepPastDays: number)
     keepPastDays,
   },
   list: (token) => calendar.list(token),
+  isOursAlone: (found) => calendar.isOursAlone(found),
   apply: async ([change]) => (change === undefined ? [] : [{ ok: true, written: await carryOut(calendar, change) }]),
   close: () => calendar.close(),
 });

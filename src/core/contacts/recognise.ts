@@ -1,5 +1,5 @@
 import { foldedName } from "../people/directory.ts";
-import { placedFor, reachesOf } from "./card.ts";
+import { isOursAlone, placedFor, reachesOf } from "./card.ts";
 import type { ContactPerson, WantedContact } from "./contact.ts";
 import type { Entry } from "./port.ts";
 
@@ -22,7 +22,8 @@ const fitOf = ({ person, reaches }: Somebody, { card }: Entry): "name" | "reach"
 
 /**
  * Whose contact each is, by its name in the address book: our mark decides, else the referee's number, else a telephone or
- * e-mail address. Never a name alone. A contact is one person's, and a person without a contact of ours gets one at most.
+ * e-mail address. Never a name alone. A contact is one person's, and a person without a contact of ours gets one at most. So
+ * does a person whose contact we made and nobody has touched: somebody may have made theirs at the same time, and ours is to go.
  */
 export const recognise = (entries: Iterable<Entry>, people: People): ReadonlyMap<string, string> => {
   const all = [...entries];
@@ -32,8 +33,9 @@ export const recognise = (entries: Iterable<Entry>, people: People): ReadonlyMap
     whose.set(remoteId, id);
     has.add(id);
   };
-  for (const entry of all)
-    if (entry.card.mark !== null && people.has(entry.card.mark.id)) give(entry, entry.card.mark.id);
+  for (const { remoteId, card } of all)
+    if (card.mark !== null && people.has(card.mark.id)) whose.set(remoteId, card.mark.id);
+  for (const { card, hasMore } of all) if (card.mark !== null && !isOursAlone(card, hasMore)) has.add(card.mark.id);
 
   const numbered = new Map<string, Entry>();
   const byReach = new Map<string, Entry[]>();

@@ -189,6 +189,10 @@ export const addressBookAsTarget = (
     isOwn: false,
     limits: { ...book.limits, longestWaitMs: 5 * 60_000, stopMs: 1000, late: null, keepPastDays: null },
     list,
+    isOursAlone: ({ remoteId }) => {
+      const entry = entries.get(remoteId);
+      return entry !== undefined && isOursAlone(entry.card, entry.hasMore);
+    },
     apply,
     close: book.close,
   };

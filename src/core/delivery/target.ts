@@ -64,6 +64,7 @@ export const createProgramTarget = (options: { readonly onMatches: OnMatches; re
       keepPastDays: null,
     },
     list: null,
+    isOursAlone: () => false,
     apply: async (changes) => {
       const given = changes.flatMap(({ wanted }) => wanted ?? []);
       if ((await give(given.map(({ match }) => match))) === false) throw failed("onMatches answered false.");

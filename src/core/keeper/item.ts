@@ -75,6 +75,8 @@ export type Batch<W extends Wanted> = {
   readonly known?: readonly Known<W>[];
   /** Items that are gone from the target. */
   readonly forgotten?: readonly string[];
+  /** Items in whose place another stands: what the runs tell was done to one that is no longer kept. */
+  readonly supplanted?: readonly string[];
   readonly run?: readonly RunEntry<W>[];
   readonly meta?: Readonly<Record<string, string | null>>;
 };

@@ -51,6 +51,8 @@ const keep = (
   const items = new Map<string, Wanted>(
     Array.from({ length: count }, (_, n) => [`${n}`, { id: `${n}`, hash: "a", start: null, cancelled: false }]),
   );
+  /** What is there of each account as it was wanted. */
+  const there = new Map<string | undefined, Map<string, Found>>();
   const calls: (readonly string[])[] = [];
   let underWay = 0;
   let most = 0;
@@ -64,7 +66,7 @@ const keep = (
       limits,
       list: async () => ({
         kind: "full",
-        items: [],
+        items: [...(there.get(account.name)?.values() ?? [])],
         removed: [],
         token: null,
         ...(account.name === undefined ? {} : { account: account.name }),
@@ -75,8 +77,14 @@ const keep = (
         most = Math.max(most, underWay);
         await new Promise<void>((resolve) => time.clock.after(50, resolve));
         underWay -= 1;
-        return answer(changes);
+        const ends = await answer(changes);
+        const own = there.get(account.name) ?? new Map<string, Found>();
+        there.set(account.name, own);
+        for (const { found = null } of ends.flatMap((end) => (end.ok ? [end.written] : [])))
+          if (found !== null && found.actual === found.hash) own.set(found.id, found);
+        return ends;
       },
+      isOursAlone: () => false,
       close: () => undefined,
     },
     turn,

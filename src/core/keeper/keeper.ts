@@ -8,6 +8,7 @@ import type { Failure } from "./failure.ts";
 import { createGate } from "./gate.ts";
 import { type Batch, type Found, type KeeperStore, mark, type OutboxRow, type Wanted } from "./item.ts";
 import { createLateness } from "./lateness.ts";
+import { createLooked } from "./looked.ts";
 import { planRows } from "./outbox.ts";
 import { isOlder } from "./plan.ts";
 import { createQueue } from "./queue.ts";
@@ -149,6 +150,12 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     },
   });
 
+  const looked = createLooked(clock);
+  const isCreation = ({ id, wanted }: OutboxRow<W>): boolean => wanted !== null && !state.known.has(id);
+  /** What nobody else looks after, or what cannot be read, holds no surprise. */
+  const mustLook = (row: OutboxRow<W>): boolean =>
+    !target.isOwn && target.list !== null && isCreation(row) && looked.mustLook(row.id);
+
   const queue = createQueue({
     clock,
     outbox: state.outbox,
@@ -208,10 +215,16 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   };
 
   const unknownIds = (): readonly string[] => [...state.known.keys()].filter((id) => items.desired(id) === undefined);
-  const planAll = (): void => plan([...items.ids(), ...unknownIds()]);
+  const allIds = (): readonly string[] => [...items.ids(), ...unknownIds()];
 
   /** Brings the outbox up to date for these items. `surplus`: unknown ones that are to go. */
   const plan = (ids: Iterable<string>, surplus: ReadonlySet<string> = new Set()): void => {
+    const rows = planNow(ids, surplus);
+    looked.wanted(rows.filter(isCreation).map(({ id }) => id));
+  };
+
+  /** As `plan`; answers what has come to be wanted. */
+  const planNow = (ids: Iterable<string>, surplus: ReadonlySet<string> = new Set()): readonly OutboxRow<W>[] => {
     const list = [...ids];
     const planned = planRows({
       target: target.name,
@@ -228,10 +241,12 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     // No row, no known item, but an insert that may have worked: only reading tells whether something must go.
     const isUnsure = (id: string): boolean =>
       uncertain.has(id) && !state.known.has(id) && !state.outbox.has(id) && !writer.busy.has(id);
+    const fresh = (planned.outbox ?? []).filter(({ id }) => !state.outbox.has(id));
     const touched = [...(planned.outbox ?? []).map(({ id }) => id), ...(planned.outboxDone ?? [])];
     if (touched.length > 0 || Object.keys(planned.meta ?? {}).length > 0) save(planned);
     if (list.some(isUnsure)) reader.ask({ full: false, believe: true });
     onTouched(touched);
+    return fresh;
   };
 
   /** What is past and belongs to no item is left alone: to remember it would be to remember all there ever was. */
@@ -252,6 +267,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       believe,
       now: now(),
       oldest: oldest(),
+      isOursAlone: target.isOursAlone,
     });
 
   /** Another account stands behind the same id: what was known was of another collection. */
@@ -280,12 +296,15 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     const isForgettable = (id: string): boolean => isOlder(state.known.get(id)?.start ?? null, oldest());
     const forgotten = believe ? [...read.forgotten, ...unknownIds().filter(isForgettable)] : [];
     isNamed = true;
-    save({ known, forgotten, meta: { [mark.checkedAt]: now(), [mark.label]: target.label() } });
+    const supplanted = believe ? read.supplanted : [];
+    save({ known, forgotten, supplanted, meta: { [mark.checkedAt]: now(), [mark.label]: target.label() } });
     onTouched([...known.map(({ id }) => id), ...forgotten]);
     if (!believe) return;
     duplicates = new Map(read.duplicates);
     uncertain.clear();
-    planAll();
+    looked.ended();
+    // Of what comes to be wanted by this reading, it has shown that it is not there.
+    planNow(allIds());
   };
 
   const record = (reports: readonly Report<W>[]): void => {
@@ -336,6 +355,12 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   const writeNext = (): void => {
     const calls = (gate.state().name === "probing" ? 1 : limits.calls) - writer.calls();
     const rows = queue.take(calls * limits.batch, writer.busy);
+    if (rows.some(mustLook)) {
+      queue.changed();
+      reader.ask({ full: false, believe: true });
+      pump();
+      return;
+    }
     if (rows.length > 0) run ??= begin();
     // Time has passed since they were planned: what has become too old meanwhile is no longer touched.
     plan(rows.map(({ id }) => id));
@@ -357,7 +382,9 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   const pump = (): void => {
     if (stage !== "running" || gate.closed() !== null || reader.isReading()) return;
     if (reader.isWanted()) {
-      if (writer.calls() === 0) reader.read();
+      if (writer.calls() > 0) return;
+      looked.begun();
+      reader.read();
       return;
     }
     // What is known must be kept before anything is done; `pump` comes again when it is.
@@ -425,7 +452,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       const collection = state.meta.get(mark.collection);
       if (collection !== undefined && collection !== target.id) state.beginAnew();
       if (collection !== target.id) save({ meta: { [mark.collection]: target.id } });
-      if (target.list === null) planAll();
+      if (target.list === null) plan(allIds());
       // Whoever had the turn before may have written what we do not know of.
       turn?.start({
         canWrite: () => gate.closed() === null && writer.unansweredMs() < mostUnansweredMs,
@@ -442,7 +469,7 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
       if (isListed) return;
       isListed = true;
       if (stage !== "running" || reader.isWanted()) return;
-      planAll();
+      plan(allIds());
       pump();
     },
     /** Reads the target now, and changes nothing in it unless it is told to believe it. Throws ProblemError. */

@@ -30,9 +30,9 @@ const operationsOf = <W extends Wanted>(one: Decided<W>, oldest: Instant | null)
  * first; throws ProblemError when it cannot be read.
  */
 export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number): Promise<Preview> => {
-  const { duplicates, forgotten } = await keeper.look({ full: false, believe: false });
+  const { duplicates, forgotten, known: found } = await keeper.look({ full: false, believe: false });
   const { state, target, items } = keeper;
-  const known = new Map(state.known);
+  const known = new Map([...state.known, ...found.map((one) => [one.id, one] as const)]);
   for (const id of forgotten) known.delete(id);
   const oldest = keeper.oldest();
   const now = instantOf(ms);

@@ -34,6 +34,7 @@ const read = (
   listing: Partial<Listing<WantedEvent>>,
   before: { readonly known?: readonly Known<WantedEvent>[]; readonly duplicates?: Duplicates } = {},
   believe = true,
+  isOursAlone = (_item: Found): boolean => false,
 ) =>
   reconcile({
     target: "google",
@@ -44,6 +45,7 @@ const read = (
     believe,
     now,
     oldest: instant("2027-04-24T00:00:00.000Z"),
+    isOursAlone,
   });
 
 test("the predecessor's events are taken over as they are; we have written none of them", () => {

@@ -12,11 +12,24 @@ export type Reconciled<W extends Wanted> = {
   readonly known: readonly Known<W>[];
   readonly forgotten: readonly string[];
   readonly duplicates: Duplicates;
+  /** Those of which another is kept now than before. */
+  readonly supplanted: readonly string[];
 };
 
-/** Of several items with one id the one to keep: the one we know, else one that we wrote, else the first. */
-const chosen = <W extends Wanted>(items: readonly Listed<W>[], before: Found | undefined): Listed<W> | undefined =>
-  items.find(({ remoteId }) => remoteId === before?.remoteId) ?? items.find(({ hash }) => hash !== null) ?? items[0];
+/**
+ * Of several items with one id the one to keep: the one we know, else one that we wrote, else the first. But one that we made,
+ * and nobody has touched, makes way for somebody else's: that one may hold what a person wrote, and is not ours to remove.
+ */
+const chosen = <W extends Wanted>(
+  items: readonly Listed<W>[],
+  before: Found | undefined,
+  isOursAlone: (item: Found) => boolean,
+): Listed<W> | undefined => {
+  const first =
+    items.find(({ remoteId }) => remoteId === before?.remoteId) ?? items.find(({ hash }) => hash !== null) ?? items[0];
+  const theirs = items.find(({ hash, remoteId }) => hash === null && remoteId !== before?.remoteId);
+  return first !== undefined && theirs !== undefined && isOursAlone(first) ? theirs : first;
+};
 
 const isEqual = <W extends Wanted>(a: Known<W>, b: Known<W>): boolean =>
   a.remoteId === b.remoteId &&
@@ -66,16 +79,19 @@ export const reconcile = <W extends Wanted>(options: {
   readonly believe: boolean;
   readonly now: Instant;
   readonly oldest: Instant | null;
+  /** As `Target.isOursAlone`. */
+  readonly isOursAlone: (item: Found) => boolean;
 }): Reconciled<W> => {
-  const { target, listing, known, wanted, believe, now, oldest } = options;
+  const { target, listing, known, wanted, believe, now, oldest, isOursAlone } = options;
   const found = foundById(options);
   const changed: Known<W>[] = [];
   const forgotten: string[] = [];
+  const supplanted: string[] = [];
   const duplicates = new Map<string, readonly Found[]>(listing.kind === "full" ? [] : options.duplicates);
   for (const [id, items] of found) {
     const before = known.get(id);
     const standing = items.filter(({ start }) => !isOlder(start, oldest));
-    const item = chosen(standing.length > 0 ? standing : items, before);
+    const item = chosen(standing.length > 0 ? standing : items, before, isOursAlone);
     const others = standing.filter((other) => other !== item);
     if (others.length > 0) duplicates.set(id, others);
     else duplicates.delete(id);
@@ -84,6 +100,7 @@ export const reconcile = <W extends Wanted>(options: {
       continue;
     }
     if (item === before) continue;
+    if (before !== undefined && before.remoteId !== item.remoteId) supplanted.push(id);
     const { content, ...there } = item;
     const isThere = (one: W | null | undefined): boolean => one?.hash === item.hash || one?.hash === item.actual;
     const written = [before?.written, wanted(id), content].find(isThere) ?? null;
@@ -93,5 +110,5 @@ export const reconcile = <W extends Wanted>(options: {
   if (listing.kind === "full" && believe) {
     for (const [id, one] of known) if (!found.has(id) && one.hash !== null) changed.push({ ...one, hash: null });
   }
-  return { known: changed, forgotten, duplicates };
+  return { known: changed, forgotten, duplicates, supplanted };
 };

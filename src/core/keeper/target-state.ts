@@ -47,6 +47,7 @@ export const createTargetState = <W extends Wanted>(options: {
       if (value === null) meta.delete(name);
       else meta.set(name, value);
     }
+    for (const id of batch.supplanted ?? []) lastRun.delete(id);
     for (const entry of batch.run ?? []) lastRun.set(entry.id, entry);
   };
 

@@ -96,6 +96,8 @@ export type Target<W extends Wanted> = {
   readonly isOwn: boolean;
   /** null: it cannot be read, so what was written is believed to be there. Rejects with ProblemError. */
   readonly list: ((token: string | null) => Promise<Listing<W>>) | null;
+  /** Of an item as it was last read or written: we made it, and nobody has put anything into it. */
+  readonly isOursAlone: (item: Found) => boolean;
   /** Answers each change's end, in their order; rejects when all of them failed alike. */
   readonly apply: (changes: readonly Change<W>[]) => Promise<readonly End<W>[]>;
   readonly close: () => void;

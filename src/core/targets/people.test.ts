@@ -166,13 +166,53 @@ describe("a contact of ours that is there twice", () => {
     expect(cards()).toEqual([ours]);
   });
 
-  test("stays where somebody wrote into the copy, outside of our group and no longer ours", async () => {
+  test("is the one into which somebody wrote, where somebody did", async () => {
     const { ours, cards } = await copied((card) => ({ ...card, emails: ["anna@example.com"] }));
-    expect(cards()).toHaveLength(2);
-    const [kept, other] = cards().toSorted((one) => (one.mark === null ? 1 : -1));
-    expect(kept).toMatchObject({ isInGroup: true, mark: { id: ours.mark?.id } });
-    expect(other).toMatchObject({ isInGroup: false, mark: null });
-    expect(cards().flatMap(({ emails }) => emails)).toEqual(["anna@example.com"]);
+    expect(cards()).toMatchObject([{ emails: ["anna@example.com"], isInGroup: true, mark: { id: ours.mark?.id } }]);
+  });
+});
+
+describe("a contact made by hand while we are at work", () => {
+  const byHand = theirs({ name: "Anna", phones: [{ kind: "mobile", number: "0700000001" }], isInGroup: true });
+
+  test("is seen before ours is made, and completed in its stead", async () => {
+    const { model, told, cards, engine, finish } = await kept([withOfficials("1", [nils])]);
+    model.add(byHand);
+    model.forgetCalls();
+    await told(withOfficials("1", [{ ...anna, email: "anna@example.com" }, nils]));
+    expect(model.calls()).toEqual(["list", "update"]);
+    expect(cards()).toMatchObject([{ name: "Nils Prov" }, { name: "Anna", emails: ["anna@example.com"] }]);
+    await finish(engine.undo("google-contacts"));
+    expect(cards()).toContainEqual(byHand);
+  });
+
+  test.for(["restart", "running"])("beside ours is the one that stays, by the next reading: %s", async (how) => {
+    const { model, begin, cards, engine, finish } = await kept([withOfficials("1", [anna, nils])]);
+    model.add(byHand);
+    const [preview] = await finish(engine.preview("google-contacts"));
+    expect(preview?.operations.map(({ kind }) => kind).toSorted()).toEqual(["remove", "update"]);
+    let now = engine;
+    if (how === "restart") {
+      await finish(engine.stop());
+      now = begin([withOfficials("1", [anna, nils])]);
+    }
+    await finish(now.sync());
+    expect(cards()).toMatchObject([{ name: "Nils Prov" }, { name: "Anna", mark: { made: false } }]);
+    expect(await finish(now.audit("google-contacts", false))).toMatchObject({ missing: 0, different: 0, surplus: 0 });
+    // What the run before tells of Anna was done to the contact that made way.
+    await finish(now.undo("google-contacts"));
+    if (now.status()[0]?.undoable === true) await finish(now.undo("google-contacts"));
+    expect(cards()).toContainEqual(byHand);
+  });
+
+  test("leaves alone one of ours into which somebody has written", async () => {
+    const { model, cards, engine, finish } = await kept([withOfficials("1", [anna])]);
+    const [ours] = model.entries();
+    if (ours === undefined) throw new Error("there is one");
+    model.put({ ...ours, hasMore: true });
+    model.add(byHand);
+    await finish(engine.sync());
+    expect(cards()).toEqual([ours.card, byHand]);
   });
 });
 

@@ -389,9 +389,11 @@ describe("preview", () => {
       ["update", "1"],
       ["cancel", "2"],
       ["remove", "3"],
+      // Ours makes way for the predecessor's.
+      ["update", "7"],
       ["remove", "7"],
     ]);
-    expect(preview).toMatchObject({ unchanged: 17, skipped: 1, held: 0 });
+    expect(preview).toMatchObject({ unchanged: 16, skipped: 1, held: 0 });
   });
 
   test("sees what somebody has deleted, and does not bring it back", async () => {
@@ -550,6 +552,75 @@ test.each([true, false])(
     expect(made.model("google").events()).toHaveLength(3);
   },
 );
+
+describe("an event that another program makes while we are at work", () => {
+  const theirs = (id: string) => ({
+    ...{ remoteId: `theirs-${id}`, matchId: id, hash: null, notes: "Ta med västar" },
+    content: { ...contentOf(eventOf(aMatch({ id, kickoff: at(3 * day) }))), summary: "IFK - Falkenberg" },
+  });
+  const beside = async () => {
+    const made = await settled(coming(2));
+    const there = () => made.model("google").events();
+    const ofThird = () => there().filter(({ matchId }) => matchId === "9");
+    const third = aRecord(aMatch({ id: "9", kickoff: at(3 * day) }));
+    return { ...made, there, ofThird, third };
+  };
+
+  test("is seen before ours is made, and taken over", async () => {
+    const { engine, model, time, ofThird, third, finish } = await beside();
+    model("google").put(theirs("9"));
+    model("google").resetCounts();
+    engine.changed([third]);
+    await time.advance(5000);
+    expect(model("google").counts()).toMatchObject({ calls: 2, writes: 1 });
+    expect(ofThird()).toMatchObject([
+      { remoteId: "theirs-9", hash: eventOf(third.match).hash, notes: "Ta med västar" },
+    ]);
+    await finish(engine.undo("google"));
+    expect(ofThird()).toMatchObject([{ content: { summary: "IFK - Falkenberg" }, notes: "Ta med västar" }]);
+  });
+
+  test("beside ours stays, and ours goes, also where the run that made ours is taken back", async () => {
+    const { engine, model, finish, time, ofThird, third } = await beside();
+    engine.changed([third]);
+    await time.advance(5000);
+    model("google").put(theirs("9"));
+    await finish(engine.sync());
+    expect(ofThird()).toMatchObject([{ remoteId: "theirs-9", hash: eventOf(third.match).hash }]);
+    await finish(engine.undo("google"));
+    expect(ofThird()).toMatchObject([{ remoteId: "theirs-9", content: { summary: "IFK - Falkenberg" } }]);
+    await finish(engine.undo("google"));
+    expect(ofThird()).toMatchObject([{ remoteId: "theirs-9", content: { summary: "IFK - Falkenberg" } }]);
+  });
+
+  test("goes where somebody has written into ours", async () => {
+    const { engine, model, finish, time, ofThird, third } = await beside();
+    engine.changed([third]);
+    await time.advance(5000);
+    const [ours] = ofThird();
+    if (ours === undefined) throw new Error("it is there");
+    model("google").put({ ...ours, notes: "Vi ses vid grinden" });
+    model("google").put({ ...theirs("9"), notes: "" });
+    await finish(engine.sync());
+    expect(ofThird()).toMatchObject([{ remoteId: ours.remoteId, notes: "Vi ses vid grinden" }]);
+  });
+
+  test("is looked for again where ours has waited long", async () => {
+    const made = bench();
+    let refuses = true;
+    const { engine } = made.begin([], (target) => ({
+      ...target,
+      insert: (event, revision) => (refuses ? Promise.reject(refused) : target.insert(event, revision)),
+    }));
+    engine.changed([aRecord(aMatch({ id: "9", kickoff: at(3 * day) }))]);
+    await made.time.advance(5000);
+    expect(engine.placements("9")).toMatchObject({ google: { state: "failed" } });
+    made.model("google").put(theirs("9"));
+    refuses = false;
+    await made.time.advance(10 * 60_000);
+    expect(made.model("google").events()).toMatchObject([{ remoteId: "theirs-9", hash: expect.any(String) }]);
+  });
+});
 
 describe("taking over another program's events", () => {
   const theirs = { ...contentOf(eventOf(aMatch({ id: "1", kickoff: at(3 * day) }))), summary: "IFK - Falkenberg" };

@@ -26,6 +26,9 @@ export type ModelEvent = {
  */
 export type Fault = "none" | "lost" | "glitch" | "refused" | PortProblem<"target">["kind"];
 
+/** What we call the event of a match. */
+const ownName = (matchId: string): string => `avspark-${matchId}`;
+
 export const contentOf = ({ id: _, hash: __, ...content }: WantedEvent): Content => content;
 
 /** The text itself: equal text, equal digest, and a failing run can be read. */
@@ -165,7 +168,7 @@ export const createCalendarModel = (options: {
         }),
       insert: (wanted) =>
         call("insert", wanted.id, () => {
-          const remoteId = `avspark-${wanted.id}`;
+          const remoteId = ownName(wanted.id);
           const before = events.get(remoteId);
           return newer(wanted, before) ?? wrote(wanted, before, remoteId);
         }),
@@ -183,6 +186,8 @@ export const createCalendarModel = (options: {
           onWrite?.(before, null);
           drop(known.remoteId);
         }),
+      isOursAlone: ({ id, remoteId, hash, actual }) =>
+        remoteId === ownName(id) && hash === actual && events.get(remoteId)?.notes === "",
       close: () => undefined,
     };
     /** Match ids, and `list`. */

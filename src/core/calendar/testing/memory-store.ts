@@ -29,13 +29,14 @@ export const createMemoryStore = <W extends Wanted = WantedEvent>(): KeeperStore
       const { outbox, known, meta } = of(target);
       return { outbox: [...outbox.values()], known: [...known.values()], meta: Object.fromEntries(meta) };
     },
-    write: async (target, { outbox = [], outboxDone = [], known = [], forgotten = [], run = [], meta = {} }) => {
+    write: async (target, batch) => {
+      const { outbox = [], outboxDone = [], known = [], forgotten = [], supplanted = [], run = [], meta = {} } = batch;
       const mine = of(target);
       for (const id of outboxDone) mine.outbox.delete(id);
       for (const id of forgotten) mine.known.delete(id);
       for (const row of outbox) mine.outbox.set(row.id, row);
       for (const row of known) mine.known.set(row.id, row);
-      mine.runs.push(...run);
+      mine.runs = [...mine.runs.filter(({ id }) => !supplanted.includes(id)), ...run];
       const kept = [...new Set(mine.runs.map((entry) => entry.run))].sort((a, b) => b - a).slice(0, keptRuns);
       mine.runs = mine.runs.filter((entry) => kept.includes(entry.run));
       for (const [name, value] of Object.entries(meta)) {

@@ -46,6 +46,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   step(2, { do: is("kill"), survives: fc.boolean() }),
   step(3, { do: is("sync"), ids: fc.option(fc.subarray(ids)) }),
   step(1, { do: is("audit"), repair: fc.boolean() }),
+  step(1, { do: is("rival"), id: fc.constantFrom(...ids) }),
   step(3, { do: fc.constantFrom("edit", "note", "delete", "stranger"), index }),
   step(4, { do: fc.constantFrom("restart", "preview", "undo", "confirm", "keep", "retry", "listed") }),
 );

@@ -36,6 +36,8 @@ export type Step =
   | { readonly do: "sync"; readonly ids: readonly string[] | null }
   | { readonly do: "audit"; readonly repair: boolean }
   | { readonly do: "edit" | "note" | "delete" | "stranger"; readonly index: number }
+  /** The predecessor, which is still at work, makes an event of a match. */
+  | { readonly do: "rival"; readonly id: string }
   | { readonly do: "restart" | "preview" | "undo" | "confirm" | "keep" | "retry" | "listed" };
 
 export type Scenario = {
@@ -99,12 +101,16 @@ export const createWorld = (
       if (model.events().some(({ matchId, remoteId }) => matchId !== null && !known.has(remoteId))) isBlinded = true;
     },
   });
-  scenario.inherited.forEach(({ id, old }, n) => {
+  let predecessors = 0;
+  const predecessorMakes = (id: string, old: boolean): void => {
     const kickoff = instantOf(begin + (old ? -20 : 3) * day);
     const desired = desiredOf(aRecord(aMatch({ id, kickoff })), { digest });
     if (desired.kind !== "item") throw new Error("it has a kick-off");
-    model.put({ remoteId: `old-${n}`, matchId: id, hash: null, content: contentOf(desired.item), notes: "" });
-  });
+    const content = contentOf(desired.item);
+    model.put({ remoteId: `old-${predecessors}`, matchId: id, hash: null, content, notes: "" });
+    predecessors += 1;
+  };
+  for (const { id, old } of scenario.inherited) predecessorMakes(id, old);
 
   const records = new Map(scenario.first.map((record) => [record.match.id, record]));
   const edited = new Set<string>();
@@ -256,6 +262,10 @@ export const createWorld = (
         return engine.retry(scenario.name);
       case "listed":
         return engine.listed();
+      case "rival":
+        surprised.add(one.id);
+        predecessorMakes(one.id, false);
+        return;
       case "stranger":
         strangers.push(
           model.put({

@@ -183,6 +183,8 @@ export const createCaldavTarget = (options: DavOptions): CalendarTarget => {
         }
         texts.delete(remoteId);
       }),
+    // Nobody else's program makes events of matches there.
+    isOursAlone: () => false,
     close: dav.close,
   };
 };

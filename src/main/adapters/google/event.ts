@@ -1,7 +1,7 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
 import type { WantedEvent } from "../../../core/calendar/port.ts";
-import { isPlaced, type StandingReminders } from "../../../core/calendar/reminders.ts";
+import { areRemindersUntouched, isPlaced, type StandingReminders } from "../../../core/calendar/reminders.ts";
 import type { Listed } from "../../../core/keeper/target.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { matchPageOf } from "../../../shared/match.ts";
@@ -109,6 +109,9 @@ export const personsPart = (event: GoogleEvent): PersonsPart => ({
 });
 
 export const noPersonsPart: PersonsPart = { notes: "", reminders: noReminders };
+
+export const isUntouched = ({ notes, reminders }: PersonsPart): boolean =>
+  notes === "" && areRemindersUntouched(reminders);
 
 /**
  * The fields we own, as Google takes them. A cancelled match says so in its summary: Google's status "cancelled" would

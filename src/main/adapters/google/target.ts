@@ -16,6 +16,7 @@ import {
   type GoogleEvent,
   googleEventSchema,
   isDeleted,
+  isUntouched,
   knownEvent,
   noPersonsPart,
   type PersonsPart,
@@ -48,7 +49,7 @@ const maxPages = 2000;
 /** How often an edit that came in between is read again and merged. */
 const mergeAttempts = 3;
 /** How many names are tried for a match whose deleted event Google will not give back. */
-const maxGenerations = 5;
+const generations = [0, 1, 2, 3, 4];
 
 /** What must be known of an event to change it: where it is, which version, and what a person put in it. */
 type Version = { readonly id: string; readonly etag: string | null; readonly person: PersonsPart };
@@ -273,7 +274,7 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
 
   const insert = async (wish: Wish): Promise<Found> => {
     const { wanted } = wish;
-    for (let generation = 0; generation < maxGenerations; generation += 1) {
+    for (const generation of generations) {
       const id = eventName(wanted.id, { tag, generation });
       const event = (await make(wanted, id)) ?? (await take(wish, id).catch(crossed));
       if (event !== null) return event;
@@ -373,6 +374,11 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
           versions.delete(eventId);
         }),
       ),
+    isOursAlone: ({ id, remoteId, hash, actual }) => {
+      const version = versions.get(remoteId);
+      const isMade = generations.some((generation) => remoteId === eventName(id, { tag, generation }));
+      return isMade && version !== undefined && hash === actual && isUntouched(version.person);
+    },
     close: client.close,
   };
 };

@@ -162,6 +162,8 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
     insert: put,
     update: (wanted, _known, revision) => put(wanted, revision),
     remove: ({ id: matchId }) => change((events) => void events.delete(matchId)),
+    // Nobody else writes into it.
+    isOursAlone: () => false,
     text: () => ({ text: shelf.text, etag: shelf.etag, modified: shelf.modified }),
     close: () => undefined,
   };

@@ -1,5 +1,6 @@
 import { keptRuns } from "../../../core/keeper/item.ts";
 import type { TargetName } from "../../../shared/calendar.ts";
+import { runMatch } from "./archive.ts";
 import type { Database } from "./database.ts";
 import { insertRows } from "./insert.ts";
 import { writeMeta } from "./meta.ts";
@@ -10,7 +11,7 @@ import { type Records, storedKinds } from "./stored-kinds.ts";
 export const writeCalendar = (
   database: Database,
   target: TargetName,
-  { outbox = [], outboxDone = [], known = [], forgotten = [], run = [], meta }: CalendarBatch,
+  { outbox = [], outboxDone = [], known = [], forgotten = [], supplanted = [], run = [], meta }: CalendarBatch,
 ): void => {
   const forget = (table: "outbox" | "known_events", ids: readonly string[]): void => {
     if (ids.length === 0) return;
@@ -30,6 +31,12 @@ export const writeCalendar = (
   put("outbox", outbox);
   put("known_events", known);
   writeMeta(database, target, meta);
+  if (supplanted.length > 0) {
+    database.run(`DELETE FROM runs WHERE target = ? AND ${runMatch} IN (SELECT value FROM json_each(?))`, [
+      target,
+      JSON.stringify(supplanted),
+    ]);
+  }
   if (run.length === 0) return;
   insertRows(database, {
     into: "INSERT INTO runs (target, run, record)",

@@ -75,6 +75,19 @@ describe.each([
     expect((await reopened()).load("google")).toEqual({ outbox: [], known: [knownRow("a")], meta: { last: "49" } });
   });
 
+  it("says nothing in any run of an item in whose place another stands, but what is done from then on", async () => {
+    const { store, reopened } = await open();
+    await store.write("google", { run: [runEntry(1, "a"), runEntry(1, "b")] });
+    await store.write("google", { run: [runEntry(2, "a")] });
+    await store.write("caldav", { run: [runEntry(1, "a")] });
+    await store.write("google", { supplanted: ["a"], run: [runEntry(3, "a")] });
+    const again = await reopened();
+    expect(again.lastRun("google")).toEqual([runEntry(3, "a")]);
+    await again.dropRuns("google", 3);
+    expect(again.lastRun("google")).toEqual([runEntry(1, "b")]);
+    expect(again.lastRun("caldav")).toHaveLength(1);
+  });
+
   it("remembers the last runs, of which the newest can be taken back", async () => {
     const { store } = await open();
     for (let run = 1; run <= 7; run += 1)
