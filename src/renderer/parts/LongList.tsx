@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useRef } from "react";
 import classes from "./LongList.module.css";
+import { usePrinting } from "./printing.ts";
 
 type LongListProps<T> = {
   readonly rows: readonly T[];
@@ -11,7 +12,7 @@ type LongListProps<T> = {
   readonly children: (row: T) => ReactNode;
 };
 
-/** A list of which only what is seen is drawn: thousands of rows are no slower than ten. */
+/** A list of which only what is seen is drawn, or printed all of it: thousands of rows are no slower than ten. */
 export const LongList = <T,>({ rows, keyOf, rowHeight, label, children }: LongListProps<T>) => {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -20,11 +21,14 @@ export const LongList = <T,>({ rows, keyOf, rowHeight, label, children }: LongLi
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+  const drawn = usePrinting()
+    ? rows.map((_, index) => ({ index, start: index * rowHeight }))
+    : virtual.getVirtualItems();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
     <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={label}>
       <ul className={classes.list} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
+        {drawn.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
           return (
@@ -33,7 +37,7 @@ export const LongList = <T,>({ rows, keyOf, rowHeight, label, children }: LongLi
               className={classes.row}
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
-              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+              style={{ height: rowHeight, top: item.start }}
             >
               {children(row)}
             </li>

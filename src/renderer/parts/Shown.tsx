@@ -11,6 +11,7 @@ import { useMemo } from "react";
 import type { Input } from "../../shared/contract.ts";
 import { ok } from "../../shared/problem.ts";
 import { csvOf, type Table, textOf } from "../../shared/table.ts";
+import { useOffer } from "../offers.tsx";
 import { useCall } from "../session.ts";
 import { useWords } from "../words.tsx";
 import type { Action } from "./action.ts";
@@ -76,9 +77,9 @@ export const ShownMenu = ({ tableOf }: { readonly tableOf: TableOf }) => {
   const { texts } = useWords();
   const toast = useToast();
   const actions = useActions(tableOf);
+  useOffer(actions);
   const run = async (action: Action): Promise<void> => {
-    const result = await action.run();
-    if (!result.ok || result.value !== "") toast(result, null);
+    toast(await action.run(), null);
   };
   return (
     <Menu>

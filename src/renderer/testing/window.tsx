@@ -77,6 +77,7 @@ type Opening = {
 export const openWindow = async ({ view, id, language = "en", state = {}, handlers = {} }: Opening) => {
   window.location.hash = hrefOf(view, id ?? null);
   window.localStorage.clear();
+  window.sessionStorage.clear();
   Object.defineProperty(window.navigator, "languages", { configurable: true, value: [language, ...languages] });
   const main = createMain(snapshot(1, state), handlers);
   const session = openSession(main.bridge);

@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
-import { cleanup, screen } from "@testing-library/react";
+import { act, cleanup, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 import type { Person } from "../../../shared/people.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
 import { textsFor } from "../../../shared/text/texts.ts";
 import { openWindow } from "../../testing/window.tsx";
+
+const sv = textsFor("sv");
 
 const person = (name: string, personId: string): Person => ({
   id: `fogis-${personId}`,
@@ -47,6 +49,34 @@ it("says how their contact stands in each address book that is kept", async () =
   await open("fogis-2");
   expect(await screen.findByRole("heading", { level: 1, name: "Bo Prov" })).toBeTruthy();
   expect(screen.queryByText("I adressboken", { exact: false })).toBeNull();
+});
+
+it("has what can be done with the list in the palette, for as long as it is shown", async () => {
+  const { user } = await openWindow({ view: "people", language: "sv", handlers });
+  await screen.findByRole("link", { name: "Anna Prov" });
+  const offered = async (): Promise<readonly string[]> => {
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("textbox", { name: sv.app.palette.open }), "s");
+    const found = screen.getAllByRole("button").map(({ textContent }) => textContent ?? "");
+    await user.keyboard("{Escape}");
+    return found;
+  };
+  const { csv, xlsx, pdf, print } = sv.app.shown;
+  expect(await offered()).toEqual(expect.arrayContaining([csv, xlsx, pdf, print]));
+  await user.click(screen.getByRole("link", { name: sv.app.views.alerts }));
+  await screen.findByRole("heading", { level: 1, name: sv.app.views.alerts });
+  expect(await offered()).not.toContain(csv);
+});
+
+it("prints all of a list, of which the window draws what is seen", async () => {
+  const many = Array.from({ length: 300 }, (_, index) => person(`Domare ${index}`, String(index)));
+  await openWindow({ view: "people", language: "sv", handlers: { people: async () => ({ people: many }) } });
+  await screen.findByRole("link", { name: "Domare 0" });
+  expect(screen.getAllByRole("listitem").length).toBeLessThan(100);
+  act(() => void window.dispatchEvent(new Event("beforeprint")));
+  expect(screen.getAllByText("Domare 299").length).toBeGreaterThan(0);
+  act(() => void window.dispatchEvent(new Event("afterprint")));
+  expect(screen.queryByText("Domare 299")).toBeNull();
 });
 
 it("says of each match how long after the one before it is, and how far from it, as a person would", async () => {

@@ -5,10 +5,12 @@ import { useOffer } from "../../offers.tsx";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import type { Action } from "../../parts/action.ts";
 import { Page } from "../../parts/Page.tsx";
+import { PaperTable } from "../../parts/Shown.tsx";
 import { useKeys } from "../../parts/useKeys.ts";
 import { useCall, useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { MessageDetail } from "./MessageDetail.tsx";
+import { refusedTable } from "./paper.ts";
 import classes from "./Quarantine.module.css";
 import { QuarantineList } from "./QuarantineList.tsx";
 import stream from "./Stream.module.css";
@@ -41,7 +43,8 @@ const noTitles: ReadonlyMap<string, string> = new Map();
 
 /** What could not be read, with the exact place and reason; it can be replayed, one or all. `part` switches back. */
 export const Quarantine = ({ part }: { readonly part: ReactNode }) => {
-  const { texts } = useWords();
+  const said = useWords();
+  const { texts } = said;
   const held = useDesk((state) => state.quarantine.count);
   const quarantine = useQuarantine();
   const [chosenId, setChosenId] = useState<number | null>(null);
@@ -68,6 +71,7 @@ export const Quarantine = ({ part }: { readonly part: ReactNode }) => {
     <Page
       title={texts.app.views.stream}
       layout="fill"
+      paper={() => <PaperTable table={refusedTable(items, said)} />}
       note={part}
       actions={<ActionButton action={all} variant="filled" disabled={held === 0} />}
     >

@@ -10,6 +10,7 @@ import { Empty } from "../../parts/Empty.tsx";
 import { choiceOf, FilterBar } from "../../parts/FilterBar.tsx";
 import { matchTitle } from "../../parts/match.ts";
 import { Page } from "../../parts/Page.tsx";
+import { PaperTable } from "../../parts/Shown.tsx";
 import { useKeys } from "../../parts/useKeys.ts";
 import { useRemembered } from "../../parts/useRemembered.ts";
 import { useDesk, useSession } from "../../session.ts";
@@ -17,6 +18,7 @@ import { useWords } from "../../words.tsx";
 import { type Filter, filterSchema, isFiltering, noFilter } from "./filter.ts";
 import { MessageDetail } from "./MessageDetail.tsx";
 import { MessageList } from "./MessageList.tsx";
+import { messagesTable } from "./paper.ts";
 import { Quarantine } from "./Quarantine.tsx";
 import classes from "./Stream.module.css";
 import { StreamActions } from "./StreamActions.tsx";
@@ -130,7 +132,8 @@ export const Stream = ({ id }: { readonly id: string | null }) =>
 
 /** Every message as it arrives, and what is in the one that is chosen; `id` is one that a link leads to. */
 const Messages = ({ id }: { readonly id: number | null }) => {
-  const { texts, format } = useWords();
+  const said = useWords();
+  const { texts, format } = said;
   const words = texts.stream.filter;
   const [filter, setFilter] = useFilter();
   const [relative, setRelative] = useRemembered("stream.relative", z.boolean(), false);
@@ -175,6 +178,7 @@ const Messages = ({ id }: { readonly id: number | null }) => {
     <Page
       title={texts.app.views.stream}
       layout="fill"
+      paper={() => <PaperTable table={messagesTable(rows, titles, said)} />}
       note={
         <span className={classes.note}>
           <Rate paused={paused} />
