@@ -8,7 +8,8 @@ import { MessengerProblem, type OutwardMessage } from "../../src/core/outward/me
 import { createMail } from "../../src/main/adapters/outward/mail.ts";
 import { instant } from "../../src/shared/testing/instant.ts";
 import { createAuthority } from "../fixtures/certificates.ts";
-import { headerOf, password, startMailServer } from "./servers.ts";
+import { headerOf, mailPassword as password, readingOf } from "../fixtures/mail-server.ts";
+import { startMailServer } from "./servers.ts";
 
 const message: OutwardMessage = {
   id: "0123456789abcdef",
@@ -87,6 +88,8 @@ test("a mail says in plain text what it is about, is known again, and stands in 
   expect(headerOf(mail, "Bcc")).toBeNull();
   expect(headerOf(mail, "Date")).toBe("Sat, 08 May 2027 13:00:00 +0000");
   expect(mail.raw).toContain("avspark://match/1");
+  expect(readingOf(mail)).toContain("Åby IF – Öster: flyttad");
+  expect(readingOf(mail)).toContain("lör 8 maj 15:00\r\n.\r\nTid eller plats: 15:00 → 16:00");
 });
 
 test.each([["smtp"], ["smtps"]] as const)(

@@ -1,10 +1,11 @@
 import { expect, type TestContext, test } from "vitest";
 import { avspark } from "../cli/avspark.ts";
 import { folder } from "../fixtures/folder.ts";
+import { headerOf, mailPassword as password } from "../fixtures/mail-server.ts";
 import { startRedis } from "../fixtures/redis.ts";
 import { startService } from "../fixtures/service.ts";
 import { until } from "../fixtures/until.ts";
-import { headerOf, password, startHook, startMailServer } from "./servers.ts";
+import { startHook, startMailServer } from "./servers.ts";
 
 const alert = (text: string, severity = "critical"): string =>
   JSON.stringify({ type: "system_alert", payload: { alert_type: "stop", severity, message: text } });

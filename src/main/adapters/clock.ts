@@ -7,7 +7,8 @@ const longestMs = 2 ** 31 - 1;
 const fixed = process.argv.flatMap((argument) => /^--fixed-time=(.+)$/.exec(argument)?.[1] ?? []).map(Date.parse)[0];
 
 export const systemClock: Clock = {
-  now: fixed === undefined ? Date.now : () => fixed,
+  // Asked anew each time, so that a test can set the clock of a program that runs.
+  now: fixed === undefined ? () => Date.now() : () => fixed,
   elapsed: () => performance.now(),
   after: (ms, task) => {
     // A timer of 0 ms waits for 1 ms; this lets what has come in be read first, and then goes on.

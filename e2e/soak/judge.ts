@@ -1,0 +1,70 @@
+import { type LogFinding, unexpectedIn } from "./log-lines.ts";
+import type { Differences } from "./settle.ts";
+import { growthOf, isFlat, type Measure, measures, type Sample } from "./trend.ts";
+
+/** Everything that was seen in a run. */
+export type Seen = {
+  /** What was still not equal to the truth when the time to settle was over. */
+  readonly differences: Differences;
+  /** Of the app's last life. */
+  readonly samples: readonly Sample[];
+  readonly log: readonly string[];
+  /** How often a line of the log may have been torn. */
+  readonly tearings: number;
+  /** What windows said that none should say. */
+  readonly complaints: readonly string[];
+  /** Faults that could not be done or undone: the soak itself is broken. */
+  readonly mishaps: readonly string[];
+};
+
+export type Check = {
+  readonly name: string;
+  readonly passed: boolean | "not tried";
+  /** What was found, the first of it. */
+  readonly said: readonly string[];
+};
+export type Verdict = { readonly passed: boolean; readonly checks: readonly Check[] };
+
+/** A life that is shorter says nothing of what grows: it is warming up for most of it. */
+const shortestLifeMs = 6 * 60_000;
+const mostSaid = 20;
+
+const check = (name: string, found: readonly string[]): Check => ({
+  name,
+  passed: found.length === 0,
+  said: found.length > mostSaid ? [...found.slice(0, mostSaid), `and ${found.length - mostSaid} more`] : found,
+});
+
+const unitOf: Readonly<Record<Measure, string>> = {
+  megabytes: "memory (MB)",
+  descriptors: "descriptors",
+  threads: "threads",
+  processes: "processes",
+};
+
+const growth = (samples: readonly Sample[], measure: Measure): Check => {
+  const [first, last] = [samples.at(0), samples.at(-1)];
+  const livedMs = first === undefined || last === undefined ? 0 : last.at - first.at;
+  const name = `flat: ${unitOf[measure]}`;
+  if (livedMs < shortestLifeMs)
+    return { name, passed: "not tried", said: [`the last life was ${Math.round(livedMs / 1000)} s long`] };
+  const { early, late } = growthOf(samples, measure);
+  return {
+    name,
+    passed: isFlat({ early, late }, measure),
+    said: [`${early} in its second quarter, ${late} in its last`],
+  };
+};
+
+const logLine = ({ line, count }: LogFinding): string => `${count} × ${line}`;
+
+export const judge = (seen: Seen): Verdict => {
+  const checks = [
+    ...Object.entries(seen.differences).map(([name, found]) => check(`equal to the truth: ${name}`, found)),
+    ...measures.map((measure) => growth(seen.samples, measure)),
+    check("no unexpected line in the log", unexpectedIn(seen.log, seen.tearings).map(logLine)),
+    check("no complaint in a window", seen.complaints),
+    check("every fault could be done and undone", seen.mishaps),
+  ];
+  return { passed: checks.every(({ passed }) => passed !== false), checks };
+};

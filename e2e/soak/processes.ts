@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { Sample } from "./trend.ts";
+
+/** Text of a file under /proc; null when the process has gone meanwhile. */
+const read = (path: string): string | null => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+};
+
+const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)$/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1]);
+
+const running = (): readonly number[] =>
+  readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+
+/** A process with all that it has begun, itself first. */
+export const treeOf = (root: number): readonly number[] => {
+  const parents = running().map((pid) => [pid, parentOf(pid)] as const);
+  const tree = [root];
+  for (const pid of tree) tree.push(...parents.filter(([, parent]) => parent === pid).map(([child]) => child));
+  return tree;
+};
+
+const descriptorsOf = (pid: number): number => {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
+};
+
+/** What a process and all that it has begun take of the machine. */
+export const measure = (root: number, at: number): Sample => {
+  const pids = treeOf(root);
+  const sum = (of: (pid: number) => number): number => pids.reduce((total, pid) => total + of(pid), 0);
+  const status = (name: string) => (pid: number) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(read(`/proc/${pid}/status`) ?? "")?.[1] ?? 0);
+  return {
+    at,
+    megabytes: Math.round(sum(status("VmRSS")) / 1024),
+    descriptors: sum(descriptorsOf),
+    threads: sum(status("Threads")),
+    processes: pids.length,
+  };
+};
+
+/** Stops or continues a process with all that it has begun, as when the machine sleeps. */
+export const signalTree = (root: number, signal: "SIGSTOP" | "SIGCONT"): void => {
+  for (const pid of treeOf(root)) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+};
