@@ -12,6 +12,11 @@ test("half an hour tries each kind of fault that there is", () => {
   expect(new Set(half.map(({ kind }) => kind))).toEqual(new Set(faultKinds));
 });
 
+test("a run of three minutes has each part fail", () => {
+  for (const seed of [1, 2, 3, 4, 5, 6])
+    expect(new Set(planOf({ seed, minutes: 3 }).map(({ lane }) => lane))).toEqual(new Set(laneNames));
+});
+
 test("a lane has one fault at a time, and all are over when the time is", () => {
   for (const lane of laneNames) {
     let free = 0;

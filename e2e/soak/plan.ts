@@ -45,11 +45,13 @@ const seedOf = (lane: Lane, seed: number): number =>
 const faultsOf = (lane: Lane, seed: number, untilMs: number): readonly Fault[] => {
   const { everyS, lastsS } = lanes[lane];
   const kinds: readonly FaultKind[] = lanes[lane].kinds;
+  // A short run has each part fail too.
+  const everyMs = Math.min(1000 * everyS, untilMs / 2);
   const chance = createChance(seedOf(lane, seed));
   const faults: Fault[] = [];
   let free = 0;
   for (;;) {
-    const at = Math.round(free + 1000 * everyS * spread(chance(), 0.2, 1.4));
+    const at = Math.round(free + everyMs * spread(chance(), 0.2, 1.4));
     const lastsMs = Math.round(1000 * spread(chance(), lastsS[0], lastsS[1]));
     const kind = pick(kinds, chance);
     const degree = chance();

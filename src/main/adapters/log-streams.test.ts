@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -55,6 +55,17 @@ test("the file comes back after its folder was removed", async () => {
     log.write("two\n");
     expect(said()).toContain("two\n");
   }, soon);
+});
+
+test.each([
+  ["was cut short", '{"level":40,"ti', '{"level":40,"ti\none\n'],
+  ["is whole", "whole\n", "whole\none\n"],
+  ["is not there", "", "one\n"],
+])("where the last line of the file %s, the next is a line of its own", async (_how, before, after) => {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "avspark.log"), before);
+  fileThatComesBack({ folder, name: "avspark.log" }, () => 0).write("one\n");
+  await vi.waitFor(() => expect(said()).toBe(after), soon);
 });
 
 test("where the folder cannot be made nothing is thrown, and the log begins when it can", async () => {

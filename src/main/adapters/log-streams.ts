@@ -1,8 +1,9 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { createStream, type RotatingFileStream } from "rotating-file-stream";
+import { demandFile } from "./regular-file.ts";
 
 /** Bytes that may wait for a reader or for the disk. */
 const mostWaiting = 1024 * 1024;
@@ -29,6 +30,27 @@ export const withoutWaiting = (stream: Writable, limit = mostWaiting): Writable 
   });
 };
 
+const newline = 0x0a;
+
+/** Whether a full disk, or the program's end, cut its last line short. */
+const endsMidLine = (path: string): boolean => {
+  try {
+    const stats = statSync(path);
+    demandFile(stats);
+    const file = openSync(path, "r");
+    try {
+      const last = Buffer.alloc(1, newline);
+      readSync(file, last, { position: Math.max(0, stats.size - 1) });
+      return last[0] !== newline;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // There is none, or something that is no file.
+    return false;
+  }
+};
+
 /** How often a file that could not be written, or that is gone, is looked for and opened anew. */
 const againMs = 5000;
 
@@ -51,8 +73,10 @@ export const fileThatComesBack = (
   const open = (): void => {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const isCut = endsMidLine(join(folder, name));
       const opened = createStream(name, { path: folder, size: "5M", maxFiles: 4, mode: 0o600 });
       opened.on("error", () => letGo(opened));
+      if (isCut) opened.write("\n");
       file = opened;
     } catch {
       // No folder and none to be made: tried again later.
