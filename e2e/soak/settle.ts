@@ -85,15 +85,12 @@ export const journaled = async (world: SoakWorld, look: Look): Promise<Differenc
   for (const { messageId } of heard) times.set(messageId ?? "", (times.get(messageId ?? "") ?? 0) + 1);
   const alerts = heard.flatMap(({ messageId }) => /^soak-alert-(\d+)$/.exec(messageId ?? "")?.[1] ?? []);
   const told = world.mail.mails.map(readingOf).join("\n");
-  const { messengers } = await look.call("notifyStatus");
   return {
     messages: [...times].filter(([, count]) => count > 1).map(([id, count]) => `${id} ${count} times`),
-    mails: [
-      ...alerts
-        .filter((number) => !told.includes(`Soak alert number ${number}.`))
-        .map((number) => `alert ${number}: no mail`),
-      ...messengers.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name}: ${waiting} wait`),
-    ],
+    // That a trouble is over is told when it has stayed away for long enough, which is no matter of minutes.
+    mails: alerts
+      .filter((number) => !told.includes(`Soak alert number ${number}.`))
+      .map((number) => `alert ${number}: no mail`),
   };
 };
 
