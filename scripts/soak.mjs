@@ -3,7 +3,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { hasSmallDisks, onSmallDisk } from "../e2e/fixtures/small-disk.ts";
 import { ensureBuild } from "./lib/build.mjs";
 import { onPrivateDesktop } from "./lib/desktop.mjs";
 import { electronRuntime } from "./lib/electron.mjs";
@@ -38,6 +37,8 @@ const soak = async () => {
   const disk = join(results, "disk");
   await mkdir(disk, { recursive: true });
   say(`${minutes} minutes, seed ${seed}; the report comes to ${results}`);
+  // Only the project's own Node reads this, which may be another than the one that began.
+  const { hasSmallDisks, onSmallDisk } = await import("../e2e/fixtures/small-disk.ts");
   /** @type {readonly [string, ...string[]]} */
   const command = [projectNode, "--import", rawImports, program, String(minutes), String(seed), results];
   const whole = hasSmallDisks ? onSmallDisk({ folder: disk, megabytes }, [...command, disk]) : command;

@@ -11,7 +11,8 @@ import { startPublisher } from "./publisher.ts";
 import { inMarkdown, type Report } from "./report.ts";
 import { type Differences, isEmpty, journaled, knowledge, lookInto, outcome } from "./settle.ts";
 import type { Sample } from "./trend.ts";
-import { type Trouble, troublesIn } from "./troubles.ts";
+import { troublesIn } from "./troubles.ts";
+import type { Trouble } from "./turns.ts";
 import { openWorld, type SoakWorld } from "./world.ts";
 
 /** node e2e/soak/main.ts MINUTES SEED FOLDER [DISK]: see scripts/soak.mjs. */

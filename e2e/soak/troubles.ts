@@ -5,13 +5,8 @@ import type { Decision } from "../fixtures/proxy.ts";
 import type { FaultKind as GoogleFault } from "../stand-ins/google-calendar/faults.ts";
 import type { Lives } from "./life.ts";
 import type { FaultKind } from "./plan.ts";
+import { createTurns, type Trouble } from "./turns.ts";
 import type { SoakWorld } from "./world.ts";
-
-/** How a fault is done, and undone. */
-export type Trouble = {
-  readonly begin: (degree: number) => Promise<void> | void;
-  readonly end: () => Promise<void> | void;
-};
 
 const nothing = (): void => undefined;
 const hourMs = 3_600_000;
@@ -73,6 +68,7 @@ export const troublesIn = (
   const signalRadicale = (signal: NodeJS.Signals): void => {
     if (radicale.pid !== undefined) process.kill(radicale.pid, signal);
   };
+  const alone = createTurns();
   const ballast = join(disk ?? world.folder, "ballast");
 
   return {
@@ -152,17 +148,17 @@ export const troublesIn = (
     },
     "clock ahead": { begin: (degree) => lives.clockIs(degree * farthestMs), end: () => lives.clockIs(0) },
     "clock back": { begin: (degree) => lives.clockIs(-degree * farthestMs), end: () => lives.clockIs(0) },
-    "machine sleep": { begin: lives.fallsAsleep, end: lives.wakes },
-    "app kill": { begin: lives.kill, end: lives.start },
-    "app quit": { begin: lives.quit, end: lives.start },
+    "machine sleep": alone({ begin: lives.fallsAsleep, end: lives.wakes }),
+    "app kill": alone({ begin: lives.kill, end: lives.start }),
+    "app quit": alone({ begin: lives.quit, end: lives.start }),
     // The test's hold on the window dies with the page, so the app begins anew after that.
-    "app page-dies": {
+    "app page-dies": alone({
       begin: lives.pageDies,
       end: async () => {
         await lives.quit();
         await lives.start();
       },
-    },
+    }),
   };
 };
 
