@@ -42,6 +42,7 @@ export const startService = async (settings: Readonly<Record<string, string>> = 
     clock: systemClock,
     logging: { log, setLevel: () => undefined, close: async () => undefined },
     desktop: null,
+    saveSettings: null,
     signIns: noSignIns,
     preferredLanguages: ["en"],
     onNotice: null,

@@ -7,7 +7,7 @@ import { failed, type Problem } from "../../src/shared/problem.ts";
 import { protocol } from "../../src/shared/protocol.ts";
 import { delta } from "../../src/shared/testing/delta.ts";
 
-const hello = { protocol, service: "here", version: "1.2.3", seq: 1, heartbeatMs: 2000 };
+const hello = { protocol, service: "here", version: "1.2.3", seq: 1, run: "first", role: null, heartbeatMs: 2000 };
 const refused = failed("service-unreachable", "Nothing listens there.").problem;
 const wrong = failed("service-sign-in", "The token is wrong.").problem;
 

@@ -11,7 +11,9 @@ test("a reader of standard error that pauses holds nothing up, the ending includ
   // A pipe that nobody reads, and that is full before the service begins.
   const fullPipe = 'mkfifo unread; exec 3<>unread; head -c 65536 /dev/zero >&3; exec "$@" 2>&3';
   const settings = { AVSPARK_LOG_LEVEL: "debug" };
-  const { child, ended } = spawnServe(settings, folder, (command) => ["sh", "-c", fullPipe, "sh", ...command]);
+  const { child, ended } = spawnServe(settings, folder, {
+    wrap: (command) => ["sh", "-c", fullPipe, "sh", ...command],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -190,6 +190,8 @@ export const liveThrough = async (seasons: Seasons) => {
         onStats: events.onResults,
       }),
     desktop: null,
+    saveSettings: null,
+    tokens: { list: () => [], add: () => raise("internal", "Nobody is let in here."), revoke: () => undefined },
     trySetting: async () => raise("internal", "Nothing is tried here."),
     setLogLevel: () => undefined,
     remedyFor: () => "",

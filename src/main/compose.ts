@@ -8,7 +8,7 @@ import type { Resolved } from "../core/config/resolve.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
 import type { Clock, Subscription, Turns } from "../core/ports.ts";
-import type { Desktop } from "../core/service/desktop.ts";
+import type { Desktop, SaveSettings } from "../core/service/desktop.ts";
 import { type CalendarEvents, createService, type Service, type ServiceOptions } from "../core/service/service.ts";
 import { calendarEntries } from "../core/targets/calendar-entries.ts";
 import { contactEntries } from "../core/targets/contact-entries.ts";
@@ -30,7 +30,7 @@ import { createMatchSource } from "./adapters/matches-http.ts";
 import { createRedisSubscription, redisPlace, redisSettings } from "./adapters/redis/subscription.ts";
 import { sha256 } from "./adapters/sha256.ts";
 import { decodeText, readableText } from "./adapters/text.ts";
-import { openTokens } from "./adapters/tokens.ts";
+import { openTokens, tokenBook } from "./adapters/tokens.ts";
 import { createChannels } from "./demo/channels.ts";
 import { startDemoFeed } from "./demo/feed.ts";
 import { createAccess } from "./doors/access.ts";
@@ -54,6 +54,7 @@ export type ComposeOptions = {
   readonly logging: Logging;
   /** null without a window. */
   readonly desktop: Desktop | null;
+  readonly saveSettings: SaveSettings | null;
   /** The app's sign-in to Google. */
   readonly signIns: SignIns;
   readonly preferredLanguages: ServiceOptions["preferredLanguages"];
@@ -220,6 +221,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         secret: () => randomBytes(24).toString("base64url"),
       },
       desktop: options.desktop,
+      saveSettings: options.saveSettings,
+      tokens: tokenBook(options.folder, clock),
       trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
       setLogLevel: logging.setLevel,
       remedyFor: (kind) => advice[kind].remedy,

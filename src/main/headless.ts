@@ -8,6 +8,7 @@ export const headless = {
   version,
   clock: systemClock,
   desktop: null,
+  saveSettings: null,
   signIns: noSignIns,
   preferredLanguages: [Intl.DateTimeFormat().resolvedOptions().locale],
   onNotice: null,

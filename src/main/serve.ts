@@ -1,14 +1,14 @@
+import type { Surroundings } from "../core/config/layers.ts";
 import { oldNameSentence } from "../core/config/old-names.ts";
-import { describeProblems, type Resolved } from "../core/config/resolve.ts";
+import { describeProblems, resolveConfig } from "../core/config/resolve.ts";
 import { errorCode } from "../core/error-name.ts";
 import type { Problem } from "../shared/problem.ts";
 import { dataFolder, prepareFolder } from "./adapters/folders.ts";
 import { openLogging } from "./adapters/log.ts";
-import { loadConfig, readEnvironment } from "./adapters/settings.ts";
-import { compose } from "./compose.ts";
+import { readEnvironment } from "./adapters/settings.ts";
 import { problemOf, traceOf } from "./doors/caught.ts";
 import { firstToken } from "./first-token.ts";
-import { headless } from "./headless.ts";
+import { host, openServiceSettings, resolveHosted } from "./hosted.ts";
 import { surviveUnforeseen } from "./unforeseen.ts";
 
 type ServeOptions = {
@@ -31,7 +31,10 @@ export const serve = async ({
   isTerminal,
   ended,
 }: ServeOptions): Promise<ServeOutcome> => {
-  const resolved = loadConfig({ workingDirectory });
+  const surroundings = readEnvironment(workingDirectory);
+  const settled = settledBy(surroundings, complain);
+  if (settled === null) return "misconfigured";
+  const { resolved, folder, file } = settled;
   for (const name of resolved.unknown) complain(`${name} is no setting of Avspark and does nothing.`);
   for (const line of resolved.unreadable)
     complain(`Line ${line} of .env is neither a setting nor a comment, and does nothing.`);
@@ -39,8 +42,6 @@ export const serve = async ({
   for (const line of describeProblems([...resolved.problems, ...resolved.missing])) complain(line);
   if (resolved.problems.length > 0) return "misconfigured";
 
-  const folder = folderOf(resolved, { workingDirectory, complain });
-  if (folder === null) return "misconfigured";
   const hindrance = hindranceIn(folder);
   if (hindrance !== null) {
     complain(hindrance.message);
@@ -50,9 +51,9 @@ export const serve = async ({
   try {
     for (const line of firstTokenIn(folder, { config: resolved.config, isTerminal })) complain(line);
     const onListening = (address: string): void => say(`avspark listening on ${address}`);
-    const running = await compose({ ...headless, resolved, folder, logging, onListening });
-    const stopSurviving = surviveUnforeseen({ log: logging.log, tell: running.service.unforeseen });
-    await ended;
+    const running = await host({ folder, surroundings, file, logging, onListening });
+    const stopSurviving = surviveUnforeseen({ log: logging.log, tell: running.unforeseen });
+    await Promise.race([ended, running.failed]);
     await running.stop();
     stopSurviving();
     return "done";
@@ -67,13 +68,16 @@ export const serve = async ({
   }
 };
 
-/** Where the data lies; null where there is no telling, which no other start would mend. */
-const folderOf = (
-  { config }: Resolved,
-  { workingDirectory, complain }: Pick<ServeOptions, "workingDirectory" | "complain">,
-): string | null => {
+/**
+ * Where the data lies, and the settings that are in force with what was saved there; null where there is no telling, which no
+ * other start would mend.
+ */
+const settledBy = (surroundings: Surroundings, complain: ServeOptions["complain"]) => {
   try {
-    return dataFolder(config.AVSPARK_DATA_DIR, readEnvironment(workingDirectory).environment);
+    const { config } = resolveConfig({ ...surroundings, settings: {} });
+    const folder = dataFolder(config.AVSPARK_DATA_DIR, surroundings.environment);
+    const file = openServiceSettings(folder);
+    return { folder, file, resolved: resolveHosted(surroundings, file.saved()) };
   } catch (error) {
     complain(problemOf(error).problem.message);
     return null;

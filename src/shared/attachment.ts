@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
 import { problemSchema } from "./problem.ts";
+import { roles } from "./role.ts";
 
 /** Something a person did that did not reach the service, or of which nobody knows whether it did. */
 export const unsentSchema = z
@@ -27,6 +28,8 @@ export const attachmentSchema = z
       /** Everything shown is as it was then; nothing can be done. */
       z.object({ state: z.literal("lost"), since: instantSchema, problem: problemSchema }).readonly(),
     ]),
+    /** What this window may do there; null: nobody knows, and all is tried. */
+    role: z.enum(roles).nullable(),
     /** The service is of a newer version, and says things that this one cannot read. */
     newer: z.boolean(),
     unsent: z.array(unsentSchema).readonly(),

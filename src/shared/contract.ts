@@ -29,10 +29,11 @@ import {
   predecessorStatusSchema,
 } from "./predecessor.ts";
 import { problemSchema } from "./problem.ts";
-import type { Role } from "./role.ts";
+import { type Role, roles } from "./role.ts";
 import { healthSchema, matchViewSchema, snapshotSchema } from "./snapshot.ts";
 import { statsRangeSchema, statsSchema } from "./stats.ts";
 import { tableSchema } from "./table.ts";
+import { listedTokenSchema, tokenNameSchema } from "./token.ts";
 import { updatesSchema } from "./updates.ts";
 
 /**
@@ -556,6 +557,24 @@ export const contract = {
     output: z.object({ acts: z.array(actSchema).readonly(), next }),
     http: { method: "GET", path: "/acts" },
   }),
+  tokens: command("The tokens with a name: what each may do, and when it was last used; those that were revoked too.", {
+    role: "administer",
+    input: nothing,
+    output: z.object({ tokens: z.array(listedTokenSchema).readonly() }),
+    http: { method: "GET", path: "/tokens" },
+  }),
+  addToken: command("Makes a token for a person or a script and answers it, this once: only its hash is kept.", {
+    role: "administer",
+    input: z.strictObject({ name: tokenNameSchema, role: z.enum(roles) }),
+    output: done.extend({ token: z.string() }),
+    http: { method: "POST", path: "/add-token" },
+  }),
+  revokeToken: command("Takes a token back: whoever has it is refused from then on, and what they follow ends.", {
+    role: "administer",
+    input: z.strictObject({ name: tokenNameSchema }),
+    output: done,
+    http: { method: "POST", path: "/revoke-token" },
+  }),
   logLevel: command("Sets how much is logged until the next start; for the whole service or one part of it.", {
     role: "administer",
     input: z.strictObject({
@@ -603,16 +622,22 @@ export const contract = {
       role: "administer",
       input: z.strictObject({
         values: z.partialRecord(settingNameSchema, z.string().max(4000)),
-        /** Secrets are kept in memory until the app quits: the choice where the system has no keyring. */
+        /** Secrets are kept in memory until the program ends: the choice where the system has no keyring. */
         sessionOnly: z.boolean().default(false),
       }),
-      output: done.extend({ settings: z.array(settingSchema).readonly() }),
+      output: done.extend({
+        settings: z.array(settingSchema).readonly(),
+        /** The service begins anew with them, and is away for a moment. */
+        beginsAnew: z.boolean().default(false),
+      }),
+      http: { method: "POST", path: "/settings" },
     },
   ),
   exportSettings: command("The settings without secrets, as text for a .env file.", {
     role: "administer",
     input: nothing,
     output: z.object({ text: z.string() }),
+    http: { method: "GET", path: "/export-settings" },
   }),
   chooseMigration: command(
     "Asks for the folder of the service that Avspark replaces and reads it; null when the person changed their mind.",
@@ -639,6 +664,7 @@ export const contract = {
       trial: trialSchema.nullable(),
       problem: problemSchema.nullable(),
     }),
+    http: { method: "POST", path: "/test-setting" },
   }),
   exportMessages: command("Writes the filtered messages to a file the person chooses, one JSON object a line.", {
     role: "administer",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roles } from "./role.ts";
 
 /**
  * The language that a window and a service elsewhere speak: the contract's commands, the snapshot and the deltas. The number
@@ -25,6 +26,10 @@ export const helloSchema = z
     version: z.string(),
     /** The number of the newest delta: the next one follows it. */
     seq: z.int(),
+    /** Another each time that the service begins. */
+    run: z.string().default(""),
+    /** What whoever hears this may do there; null: it does not say, or says what only a newer window understands. */
+    role: z.enum(roles).nullable().catch(null).default(null),
     /** Something is said at least this often, so that a dead link is noticed. */
     heartbeatMs: z.number(),
   })

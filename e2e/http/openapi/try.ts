@@ -10,14 +10,18 @@ import { type Generated, requestsOf } from "./requests.ts";
 /** How many were answered so, by operation and status, such as `matches 200`. */
 export type Tried = Readonly<Record<string, number>>;
 
+const token = "a-token-for-tests-1234";
+const headers = { authorization: `Bearer ${token}` };
+
 /** Sends generated requests to a service that knows some matches; every answer must be one that the document promises. */
 export const tryRequests = async (requests: number): Promise<Tried> => {
-  const service = await startService();
+  // With the first token that is made, everybody needs one.
+  const service = await startService({ AVSPARK_HTTP_TOKEN: token });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const tried: Record<string, number> = {};
   try {
     await fillWith(service);
-    const document: unknown = JSON.parse((await ask(`${service.address}/openapi.json`)).text);
+    const document: unknown = JSON.parse((await ask(`${service.address}/openapi.json`, { headers })).text);
     const validator = createValidator(document);
     await fc.assert(
       fc.asyncProperty(requestsOf(documentSchema.parse(document)), async (request) => {
@@ -44,10 +48,10 @@ const fillWith = async (service: TestService): Promise<void> => {
   await service.received(23);
 };
 
-const send = (address: string, { operation, path, headers, body }: Generated, agent: Agent): Promise<Answer> =>
+const send = (address: string, { operation, path, headers: own, body }: Generated, agent: Agent): Promise<Answer> =>
   ask(address + path, {
     method: operation.method.toUpperCase(),
-    headers,
+    headers: { ...own, ...headers },
     agent,
     // A stream of events has no end to wait for.
     headOnly: isStream(operation),

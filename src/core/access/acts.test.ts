@@ -32,7 +32,7 @@ describe("what is noted of who did what", () => {
       expect.arrayContaining(["tell", "note", "decline", "remove", "enter", "confirm", "keep", "undo", "acknowledge"]),
     );
     expect(acts).toEqual(expect.arrayContaining(["snooze", "makeFeed", "erasePerson", "personalData", "saveSettings"]));
-    for (const name of ["matches", "snapshot", "mute", "acts", "testSetting", "exportSettings"])
+    for (const name of ["matches", "snapshot", "mute", "acts", "tokens", "exportSettings"])
       expect(acts).not.toContain(name);
     // Whatever is asked for with POST does something.
     const posts = names.filter((name) => contract[name].http?.method === "POST");

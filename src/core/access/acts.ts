@@ -6,7 +6,7 @@ import { ProblemError } from "../../shared/problem.ts";
 const looking: ReadonlySet<CommandName> = new Set<CommandName>([
   "feeds",
   "acts",
-  "testSetting",
+  "tokens",
   "exportSettings",
   "googleAccount",
   "googleCalendars",
@@ -33,6 +33,8 @@ const telling: ReadonlySet<string> = new Set([
   "messenger",
   "phase",
   "level",
+  "role",
+  "what",
   "part",
 ]);
 

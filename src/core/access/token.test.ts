@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instant } from "../../shared/testing/instant.ts";
-import { isValid, type TokenRecord, tokenNameSchema, withoutToken, withToken } from "./token.ts";
+import { tokenNameSchema } from "../../shared/token.ts";
+import { isValid, type TokenRecord, withoutToken, withToken } from "./token.ts";
 
 const at = instant("2027-05-01T10:00:00.000Z");
 const tokenOf = (name: string, digit = "a"): TokenRecord => ({

@@ -2,12 +2,7 @@ import { z } from "zod";
 import { type Instant, instantSchema } from "../../shared/instant.ts";
 import { failed, ok, type Result } from "../../shared/problem.ts";
 import { roles } from "../../shared/role.ts";
-
-/** Whom a token is for. It stands beside what they decide, so that it is a name people know them by. */
-export const tokenNameSchema = z
-  .string()
-  .trim()
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,60}$/u);
+import { tokenNameSchema } from "../../shared/token.ts";
 
 /** What is kept of a token: enough to know it again, and nothing of which it could be made. */
 export const tokenRecordSchema = z
@@ -22,9 +17,6 @@ export const tokenRecordSchema = z
   })
   .readonly();
 export type TokenRecord = z.infer<typeof tokenRecordSchema>;
-
-/** As it is listed. When it was last used is known apart, since it changes all the time. */
-export type ListedToken = Omit<TokenRecord, "hash"> & { readonly lastUsedAt: Instant | null };
 
 export const isValid = ({ revokedAt }: TokenRecord): boolean => revokedAt === null;
 

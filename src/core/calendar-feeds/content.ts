@@ -27,11 +27,14 @@ type Options = {
   readonly style: EventStyle;
   readonly digest: Digest;
   readonly now: () => number;
-  /** The newest change of a match, by number. */
-  readonly changeIdOf: (matchId: string) => number;
   /** Another version may write the same otherwise. */
   readonly version: string;
 };
+
+const beginning = Date.UTC(2020, 0, 1);
+
+/** By when a match changed last, which all nodes of a desk know alike: each numbers its changes by itself. */
+const sequenceOf = (changedAt: Instant): number => Math.max(0, Math.floor((Date.parse(changedAt) - beginning) / 1000));
 
 type Entry = { readonly event: WantedEvent; readonly revision: Revision };
 
@@ -39,7 +42,7 @@ type Entry = { readonly event: WantedEvent; readonly revision: Revision };
  * Makes calendars of matches. A match that has not changed is the same value (`MatchRecord.match`), so what was made of it is
  * kept by that: an unchanged calendar costs a look at each of its matches.
  */
-export const createContents = ({ writer, style, digest, now, changeIdOf, version }: Options) => {
+export const createContents = ({ writer, style, digest, now, version }: Options) => {
   const events = new WeakMap<Match, WantedEvent | null>();
   const cancelled = new WeakMap<Match, WantedEvent | null>();
   const texts = new WeakMap<WantedEvent, Entry & { readonly text: string }>();
@@ -60,7 +63,7 @@ export const createContents = ({ writer, style, digest, now, changeIdOf, version
 
   const entryOf = ({ match, goneAt, declinedAt, changedAt }: MatchRecord): Entry | null => {
     if (declinedAt !== null) return null;
-    const sequence = changeIdOf(match.id);
+    const sequence = sequenceOf(changedAt);
     if (goneAt === null) {
       const event = kept(events, match, match);
       return event && { event, revision: { sequence, at: changedAt } };

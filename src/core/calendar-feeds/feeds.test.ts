@@ -60,7 +60,6 @@ const desk = (records: readonly MatchRecord[], facts: Record<string, string> = {
       style: { ...usualStyle, details: [] },
       digest,
       now: () => now,
-      changeIdOf: book.changeIdOf,
       version: "1",
     }),
     calendarName: (kind, name) => `${kind} ${name}`,
@@ -315,4 +314,32 @@ test("a feed of another version is kept, and answers nobody", () => {
   const { feeds, kept } = desk([played("1", 1)], facts);
   expect(feeds.find("secret-1-of-the-calendar")).toBeNull();
   expect(kept).toEqual(facts);
+});
+
+test("an event's number grows with when its match changed, and is the same wherever the match is known", () => {
+  const sequences: number[] = [];
+  const contentOf = createContents({
+    writer: {
+      event: (_event, { sequence }) => {
+        sequences.push(sequence);
+        return "";
+      },
+      whole: () => "",
+    },
+    style: usualStyle,
+    digest,
+    now: () => start,
+    version: "1",
+  });
+  const changed = (seconds: number): MatchRecord => ({
+    ...played("1", 3),
+    changedAt: instantOf(start + seconds * 1000),
+  });
+  for (const record of [changed(0), changed(1), changed(90), { ...changed(90), goneAt: instantOf(start) }])
+    contentOf("Anna", [record]).text();
+  const [first = 0] = sequences;
+  expect(sequences.map((sequence) => sequence - first)).toEqual([0, 1, 90, 91]);
+  // As RFC 5545 (3.3.8) bounds whole numbers, for longer than anybody keeps a calendar.
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(2 ** 31 / 2);
 });

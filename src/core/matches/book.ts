@@ -86,8 +86,6 @@ export const createMatchBook = (options: BookOptions) => {
     records: records as ReadonlyMap<string, MatchRecord>,
     /** Grows whenever a match changes. */
     revision: (): number => revision,
-    /** The newest change of a match; 0: there is none. */
-    changeIdOf: (id: string): number => newest.get(id) ?? 0,
     /** Answers what has changed of matches, as it was and as it is: for `near`. */
     put: (changed: readonly MatchRecord[], because: readonly Change[]): readonly Match[] => {
       const moved: Match[] = [];

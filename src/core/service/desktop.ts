@@ -8,6 +8,17 @@ import type { Table } from "../../shared/table.ts";
 import type { Resolved } from "../config/resolve.ts";
 import type { MigrationPlan } from "../migration/plan.ts";
 
+/** Saves settings, and has the service go by them. */
+export type SaveSettings = (
+  values: Readonly<Partial<Record<SettingName, string>>>,
+  /** Keep secrets in memory until the program ends. */
+  sessionOnly: boolean,
+) => Promise<{
+  readonly resolved: Resolved;
+  /** It begins anew with them when this has been answered, and is away for a moment. */
+  readonly beginsAnew: boolean;
+}>;
+
 /** What only an app with a window can do. */
 export type Desktop = {
   readonly openExternal: (url: string) => Promise<void>;
@@ -17,11 +28,7 @@ export type Desktop = {
   readonly spreadsheet: (table: Table) => Promise<Uint8Array>;
   /** The page as it would be printed. */
   readonly pdf: () => Promise<Uint8Array>;
-  readonly saveSettings: (
-    values: Readonly<Partial<Record<SettingName, string>>>,
-    /** Keep secrets in memory until the app quits. */
-    sessionOnly: boolean,
-  ) => Promise<Resolved>;
+  readonly saveSettings: SaveSettings;
   readonly about: () => Output<"about">;
   /** The licences of what is in the package; null where there is none. */
   readonly notices: () => Promise<string | null>;

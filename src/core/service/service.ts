@@ -52,7 +52,7 @@ import { createCleaner } from "./cleaner.ts";
 import { createCounts } from "./counts.ts";
 import { createCourier } from "./courier.ts";
 import { createDesk } from "./desk.ts";
-import type { Desktop } from "./desktop.ts";
+import type { Desktop, SaveSettings } from "./desktop.ts";
 import { type AccessState, createDoorState, type Door } from "./door-state.ts";
 import { actHandlers } from "./handlers/acts.ts";
 import { alertHandlers } from "./handlers/alerts.ts";
@@ -69,6 +69,7 @@ import { outwardHandlers } from "./handlers/outward.ts";
 import { peopleHandlers } from "./handlers/people.ts";
 import { redisHandlers } from "./handlers/redis.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
+import { type TokenBook, tokenHandlers } from "./handlers/tokens.ts";
 import { type TrySetting, trialHandlers } from "./handlers/trials.ts";
 import { unsentHandlers } from "./handlers/unsent.ts";
 import { createHealth } from "./health.ts";
@@ -121,6 +122,9 @@ export type ServiceOptions = {
     readonly secret: () => string;
   };
   readonly desktop: Desktop | null;
+  /** null: the program that has the service in it has its settings. */
+  readonly saveSettings: SaveSettings | null;
+  readonly tokens: TokenBook;
   readonly trySetting: TrySetting;
   readonly setLogLevel: (level: LogLevel, part: string | null) => void;
   readonly remedyFor: (kind: ProblemKind) => string;
@@ -289,7 +293,6 @@ export const createService = (options: ServiceOptions): Service => {
       ...options.calendarFeeds,
       digest: options.digest,
       now: clock.now,
-      changeIdOf: book.changeIdOf,
       version,
     }),
     calendarName: options.calendarFeeds.calendarName,
@@ -547,7 +550,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...trialHandlers({ resolved, trySetting }),
       ...outwardHandlers({ outward }),
       ...googleHandlers({ desktop, calendars }),
-      ...settingsHandlers({ resolved, desktop }),
+      ...settingsHandlers({ resolved, save: options.saveSettings }),
       ...migrationHandlers({ resolved, desktop }),
       ...appHandlers({ desktop }),
       ...peopleHandlers({
@@ -560,6 +563,7 @@ export const createService = (options: ServiceOptions): Service => {
       ...deskHandlers({ book, desk, directory }),
       ...feedHandlers({ feeds: calendarFeeds, directory, listener: () => feedsListener }),
       ...actHandlers({ journal }),
+      ...tokenHandlers(options.tokens),
     },
     actLog.note,
   );

@@ -24,7 +24,7 @@ export const strandedHandlers = ({ problem, resolved, desktop }: StrandedOptions
   const none = Object.fromEntries(Object.keys(contract).map((name) => [name, refuse])) as unknown as Handlers;
   return {
     ...none,
-    ...settingsHandlers({ resolved, desktop }),
+    ...settingsHandlers({ resolved, save: desktop.saveSettings }),
     ...migrationHandlers({ resolved, desktop }),
     ...appHandlers({ desktop }),
     redisConfig: async () => {

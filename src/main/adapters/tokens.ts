@@ -3,19 +3,14 @@ import { chmodSync, chownSync, statSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "libsql";
 import { z } from "zod";
-import {
-  isValid,
-  type ListedToken,
-  type TokenRecord,
-  tokenRecordSchema,
-  withoutToken,
-  withToken,
-} from "../../core/access/token.ts";
+import { isValid, type TokenRecord, tokenRecordSchema, withoutToken, withToken } from "../../core/access/token.ts";
 import { errorCode } from "../../core/error-name.ts";
 import type { Clock, Log } from "../../core/ports.ts";
+import type { TokenBook } from "../../core/service/handlers/tokens.ts";
 import { type Instant, instantOf, instantSchema } from "../../shared/instant.ts";
 import { failed, type Problem, ProblemError, type Result, raise } from "../../shared/problem.ts";
 import type { Role } from "../../shared/role.ts";
+import type { ListedToken } from "../../shared/token.ts";
 import { fileVersion } from "./file-version.ts";
 import { createPrivateFile } from "./journal/database.ts";
 import { demandFile, readRegularFileSync } from "./regular-file.ts";
@@ -119,6 +114,13 @@ export const listTokens = (folder: string): readonly ListedToken[] => {
   const used = readUsed(folder);
   return demand(read(fileIn(folder))).map(({ hash, ...token }) => ({ ...token, lastUsedAt: used.get(hash) ?? null }));
 };
+
+/** The same for administrators who are elsewhere. */
+export const tokenBook = (folder: string, { now }: Pick<Clock, "now">): TokenBook => ({
+  list: () => listTokens(folder),
+  add: (wanted) => addToken(folder, { ...wanted, now: now() }),
+  revoke: (name) => revokeToken(folder, { name, now: now() }),
+});
 
 /** It decides nothing, so that one which cannot be read is begun anew. */
 const readUsed = (folder: string): Map<string, Instant> => {

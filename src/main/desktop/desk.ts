@@ -7,7 +7,6 @@ import { errorCode } from "../../core/error-name.ts";
 import type { MigrationPlan } from "../../core/migration/plan.ts";
 import type { Desktop } from "../../core/service/desktop.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
-import type { SettingName } from "../../shared/config.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import type { Delta } from "../../shared/snapshot.ts";
@@ -28,33 +27,11 @@ import { createRemoteDesk } from "../remote/remote-desk.ts";
 import { openTaste } from "../remote/taste.ts";
 import { tryService } from "../remote/trial.ts";
 import { wayOf } from "../remote/way.ts";
+import { isTakenUp } from "../soft-settings.ts";
 import { createTrySetting } from "../try-setting.ts";
 import { version } from "../version.ts";
 import { openExternal } from "./security.ts";
 import { spreadsheet } from "./spreadsheet.ts";
-
-/** Taken up by a running service; every other setting begins it anew. */
-const softSettings: ReadonlySet<SettingName> = new Set<SettingName>([
-  "AVSPARK_LANGUAGE",
-  "AVSPARK_THEME",
-  "AVSPARK_START_AT_LOGIN",
-  "AVSPARK_LETTER_KEYS",
-  "AVSPARK_UPDATES",
-  "AVSPARK_WELCOME",
-  "AVSPARK_NOTIFY",
-  "AVSPARK_NOTIFY_MATCHES",
-  "AVSPARK_NOTIFY_OUTWARD",
-  "AVSPARK_NOTIFY_OUTWARD_MATCHES",
-  "AVSPARK_NOTIFY_NAMES",
-  "AVSPARK_PERSON",
-  "AVSPARK_DRAFTS",
-  "AVSPARK_QUIET_HOURS",
-  "AVSPARK_LOG_LEVEL",
-  "AVSPARK_RETENTION_DAYS",
-  "AVSPARK_RETENTION_MB",
-  "AVSPARK_KEEP_MATCHES_DAYS",
-  "AVSPARK_PERSONAL_DATA_DAYS",
-]);
 
 export type DeskOptions = {
   readonly folder: string;
@@ -143,12 +120,9 @@ export const createDesk = (options: DeskOptions) => {
     settings.save(values, sessionOnly);
     ({ resolved, saved, problem: unread } = read());
     options.onResolved(resolved);
-    if (changedSettings(before, resolved).every((name) => softSettings.has(name))) {
-      (await running)?.service.setResolved(resolved);
-    } else {
-      await restart();
-    }
-    return resolved;
+    if (isTakenUp(before, resolved)) (await running)?.service.setResolved(resolved);
+    else await restart();
+    return { resolved, beginsAnew: false };
   };
 
   /** A window is given to a service elsewhere only when that has answered. */
@@ -179,7 +153,8 @@ export const createDesk = (options: DeskOptions) => {
   const place = async (): Promise<Behind> => {
     const way = wayOf(resolved.config);
     const common = { resolved, clock: systemClock, desktop, signIns, ...notices };
-    if (way === null) return compose({ ...common, version, folder, logging, preferredLanguages });
+    if (way === null)
+      return compose({ ...common, saveSettings: desktop.saveSettings, version, folder, logging, preferredLanguages });
     const remoteLog = logging.log.part("service");
     return createRemoteDesk({
       ...common,
@@ -276,8 +251,3 @@ const systemUser = (): string | null => {
     return null;
   }
 };
-
-const changedSettings = (before: Resolved, after: Resolved): readonly SettingName[] =>
-  after.settings.flatMap(({ name }) =>
-    JSON.stringify(before.config[name]) === JSON.stringify(after.config[name]) ? [] : [name],
-  );

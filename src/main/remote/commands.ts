@@ -7,7 +7,7 @@ import { questionOf } from "../question.ts";
 import { outputOf } from "./answer.ts";
 import type { Line } from "./line.ts";
 import type { Kept, TasteFile } from "./taste.ts";
-import { changes, isUnsent, keepUnsent, newKey } from "./unsent.ts";
+import { changes, isKept, isUnsent, keepUnsent, newKey } from "./unsent.ts";
 import { ask, type Way } from "./way.ts";
 
 type CommandOptions = {
@@ -51,7 +51,7 @@ export const createCommands = ({ way, line, taste, clock, onUnsent }: CommandOpt
       return await send(name, input, key);
     } catch (error) {
       const { problem } = problemOf(error);
-      if (key !== null && isUnsent(problem))
+      if (key !== null && isKept(name) && isUnsent(problem))
         setUnsent(keepUnsent(taste.get().unsent, { name, input, key, problem }, clock));
       throw error;
     }

@@ -7,13 +7,15 @@ import { appHandlers } from "../../core/service/handlers/app.ts";
 import { settingsHandlers } from "../../core/service/handlers/settings.ts";
 import { type TrySetting, trialHandlers } from "../../core/service/handlers/trials.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
+import { createSignal } from "../../core/signal.ts";
 import type { Attachment } from "../../shared/attachment.ts";
 import type { Setting } from "../../shared/config.ts";
-import type { Handlers } from "../../shared/contract.ts";
+import { contract, type Handlers } from "../../shared/contract.ts";
 import { matchesWaiting } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import type { Hello } from "../../shared/protocol.ts";
+import { may } from "../../shared/role.ts";
 import { type Delta, noNews, type Snapshot } from "../../shared/snapshot.ts";
 import { formatFor } from "../../shared/text/format.ts";
 import { windowSettings } from "../../shared/window-settings.ts";
@@ -41,6 +43,8 @@ type RemoteOptions = {
 const tickMs = 30_000;
 /** A window shows that it loads for so long before it says that the service does not answer. */
 const firstMs = 3000;
+/** A service that has not begun anew by then says itself why. */
+const anewMs = 20_000;
 const stockholm = formatFor("sv");
 
 /**
@@ -53,6 +57,10 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
   let { resolved } = options;
   let mirror: Mirror | null = null;
   let service: Hello["service"] | null = null;
+  let role: Hello["role"] = null;
+  /** Which of the service's runs is followed. */
+  let run: Hello["run"] = "";
+  const runs = createSignal<Hello["run"]>(log);
   let lineState: Attachment["line"] | null = null;
   let newer = false;
   let muted = false;
@@ -63,6 +71,7 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
   const attachment = (): Attachment => ({
     address: line.address() ?? way.addresses[0] ?? "",
     line: lineState ?? { state: "lost", since: instantOf(clock.now()), problem: line.problem() },
+    role,
     newer,
     unsent: commands.unsent(),
   });
@@ -73,8 +82,9 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
   const settings = (): readonly Setting[] => {
     const own = resolved.settings.filter(({ name }) => windowSettings.has(name));
     const theirs = (mirror?.settings() ?? []).filter(({ name }) => !windowSettings.has(name));
-    // They are changed where the service runs.
-    return [...own, ...theirs.map((setting) => ({ ...setting, locked: true }))];
+    // A service that says nothing of roles has its settings where it runs alone.
+    const isTheirs = role === null || !may(role, contract.saveSettings.role);
+    return [...own, ...theirs.map((setting) => ({ ...setting, locked: isTheirs || setting.locked }))];
   };
   /** Nobody need see the moment before the first word. */
   const first = new Promise<void>((resolve) => {
@@ -124,13 +134,14 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
     onWhole: (snapshot, { hello, unread }) => {
       const before = service === hello.service ? (mirror?.alerts() ?? null) : null;
       noteUnread(unread);
-      ({ service } = hello);
+      ({ service, role, run } = hello);
       mirror = createMirror(snapshot);
       // No delta has this number: the window finds a hole, and takes a snapshot.
       seq += 1;
       const { health, waiting } = snapshot;
       tell({ set: { health, waiting, ...ownParts(), attachment: attachment() } });
       notice(before);
+      runs.say(run);
     },
     onDelta: (delta, unread) => {
       const before = mirror?.alerts() ?? null;
@@ -172,7 +183,13 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
   };
 
   const commands = createCommands({ way, line, taste, clock, onUnsent: tellAttachment });
-  const own = settingsHandlers({ resolved: () => resolved, desktop });
+  const own = settingsHandlers({ resolved: () => resolved, save: desktop.saveSettings });
+  /** A service that begins anew is waited for: what is asked next is for the one that has the new settings. */
+  const begunAnew = (before: Hello["run"]): Promise<void> =>
+    new Promise((resolve) => {
+      clock.after(anewMs, resolve);
+      runs.hear((now) => now !== before && resolve());
+    });
   const trials = trialHandlers({ resolved: () => resolved, trySetting: options.trySetting });
   const handlers: Handlers = {
     ...commands.handlers,
@@ -188,14 +205,17 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
       tell({ set: { seenChangeId: seenChangeId() } });
       return { message: "Remembered" };
     },
-    saveSettings: async ({ values, sessionOnly }) => {
-      const entries = Object.entries(values);
+    saveSettings: async ({ values: wanted, sessionOnly }) => {
+      const entries = Object.entries(wanted);
       const isOwn = ([name]: readonly [string, unknown]): boolean => [...windowSettings].some((one) => one === name);
       const theirs = entries.filter((entry) => !isOwn(entry));
-      if (theirs.length > 0) await commands.give("saveSettings", { values: Object.fromEntries(theirs), sessionOnly });
+      const before = run;
+      const values = Object.fromEntries(theirs);
+      const given = theirs.length > 0 ? await commands.give("saveSettings", { values, sessionOnly }) : null;
+      if (given?.beginsAnew === true) await begunAnew(before);
       const ours = Object.fromEntries(entries.filter(isOwn));
       if (Object.keys(ours).length > 0) await own.saveSettings({ values: ours, sessionOnly });
-      return { message: "Saved", settings: settings() };
+      return { message: "Saved", settings: settings(), beginsAnew: false };
     },
     testSetting: (input) =>
       input.what === "service" ? trials.testSetting(input) : commands.give("testSetting", input),

@@ -5,8 +5,8 @@ import { instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Kept } from "./taste.ts";
 
-/** More than anybody decides while a service is away; of more than these the oldest are let go. */
-const most = 100;
+/** More than anybody decides while a service is away. What comes after these is refused, and not kept: whoever did it sees that. */
+const most = 1000;
 
 /** Whether a command did not reach the service, or nobody knows whether it did. */
 export const isUnsent = ({ kind }: Problem): boolean =>
@@ -19,6 +19,12 @@ export const isUnsent = ({ kind }: Problem): boolean =>
 
 /** It changes something: done twice it might be wrong, and not done at all it must not be forgotten. */
 export const changes = (name: CommandName): boolean => contract[name].http?.method === "POST";
+
+/**
+ * Whether what did not arrive is offered again. What an administrator does to the service itself is looked at when the line is
+ * back: settings have secrets in them, and an erasure has a name.
+ */
+export const isKept = (name: CommandName): boolean => changes(name) && contract[name].role !== "administer";
 
 /** By this a service knows a command again that comes a second time. */
 export const newKey = (): string => randomUUID();
@@ -34,7 +40,7 @@ export const keepUnsent = (waiting: readonly Kept[], given: Given, clock: Pick<C
     matchId: textOf(said.matchId),
     text: textOf(said.text),
   };
-  return [...waiting.filter((one) => one.key !== key), { shown, input: said, key }].slice(-most);
+  return waiting.length < most ? [...waiting, { shown, input: said, key }] : waiting;
 };
 
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);

@@ -1,5 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
+import { may } from "../../shared/role.ts";
 import { useAttachment } from "../session.ts";
 import { useWords } from "../words.tsx";
 import classes from "./Held.module.css";
@@ -7,11 +8,19 @@ import classes from "./Held.module.css";
 /** As a person knows a service: by its name on the network. */
 export const hostOf = (address: string): string => address.replace(/^https?:\/\//, "").replace(/:443$/, "");
 
-/** Why nothing can be changed at the moment; null: everything can. */
-export const useHeld = (): string | null => {
+/** Why nothing can be changed at the moment; null: everything can that one's role allows. */
+export const useLost = (): string | null => {
   const { texts } = useWords();
   const attachment = useAttachment();
   return attachment?.line.state === "lost" ? texts.attached.held(hostOf(attachment.address)) : null;
+};
+
+/** Why whoever sits here cannot decide anything at the moment; null: they can. */
+const useHeld = (): string | null => {
+  const { texts } = useWords();
+  const lost = useLost();
+  const role = useAttachment()?.role ?? null;
+  return lost ?? (role === null || may(role, "act") ? null : texts.attached.looker);
 };
 
 type HeldProps = {
@@ -22,7 +31,7 @@ type HeldProps = {
   readonly children: ReactNode;
 };
 
-/** Around what changes something: it cannot be used while the service elsewhere does not hear, and says why. */
+/** Around what changes something: it says why where it cannot be used, since the service elsewhere does not hear or does not let one. */
 export const Held = ({ here = false, wide = false, children }: HeldProps) => {
   const why = useHeld();
   const held = why !== null && !here;

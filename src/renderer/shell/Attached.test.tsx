@@ -12,6 +12,7 @@ const problem = failed("service-unreachable", "Nothing listens there.").problem;
 const live: Attachment = {
   address: "https://avspark.example.com",
   line: { state: "live", since },
+  role: "administer",
   newer: false,
   unsent: [],
 };
@@ -95,4 +96,17 @@ test("what fails once more says why, and what waits is not sent while the line i
 test("a service that is newer than the window is said to be", async () => {
   await openWindow({ view: "operations", state: { attachment: { ...live, newer: true } } });
   expect(region()?.textContent).toContain("newer than this window");
+});
+
+test("whoever may only look there finds what they cannot do held, and is told why", async () => {
+  const { tell } = await openWindow({ view: "operations", state: { attachment: { ...live, role: "look" } } });
+  const held = () => screen.getByRole("button", { name: "Sync now" }).closest("fieldset");
+  expect(held()?.disabled).toBe(true);
+  expect(held()?.getAttribute("aria-label")).toContain("Your token lets you look");
+  for (const role of ["act", "administer", null] as const) {
+    tell({ set: { attachment: { ...live, role } } });
+    expect(held()?.disabled).toBe(false);
+  }
+  tell({ set: { attachment: { ...lost, role: "look" } } });
+  expect(held()?.getAttribute("aria-label")).toContain("No connection");
 });

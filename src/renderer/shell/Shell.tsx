@@ -3,7 +3,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { ViewName } from "../../shared/bridge.ts";
 import { type Place, usePlace } from "../navigation.ts";
-import { useHeld } from "../parts/Held.tsx";
+import { useLost } from "../parts/Held.tsx";
 import { type Route, routes, type View } from "../routes.tsx";
 import { usePhase, useStartProblem, useStrandedSettings } from "../session.ts";
 import { overlays } from "../theme/theme.ts";
@@ -125,7 +125,7 @@ export const Shell = () => {
   const place = usePlace();
   const route = routes.find(({ view }) => view === place.view) ?? routes[0];
   const main = useRef<HTMLElement>(null);
-  const lost = useHeld() !== null;
+  const lost = useLost() !== null;
   // Without a menu nobody else does.
   useHotkeys([["mod + P", () => window.print()]], []);
   if (route === undefined) return null;

@@ -24,7 +24,7 @@ const deskWith = (options: {
     saveSettings: async (values, sessionOnly) => {
       if (options.fails === true) throw new ProblemError({ kind: "journal-full", message: "Full." });
       did.push({ values, sessionOnly });
-      return resolved();
+      return { resolved: resolved(), beginsAnew: false };
     },
     google: {
       adopt: async (file: GoogleTokenFile, sessionOnly: boolean) => {

@@ -25,7 +25,8 @@ export const migrationHandlers = (context: MigrationContext): MigrationHandlers 
     const wanted = new Map([...plan.settings, ...(isAdopted && token !== null ? clientOf(token) : [])]);
     const values = Object.fromEntries([...wanted].filter(([name]) => !locked.has(name)));
     try {
-      await settingsHandlers(context).saveSettings({ values, sessionOnly });
+      const { saveSettings: save } = demandDesktop(context.desktop);
+      await settingsHandlers({ resolved: context.resolved, save }).saveSettings({ values, sessionOnly });
     } catch (error) {
       // Both or neither.
       if (isAdopted) await google.signOut();

@@ -1,26 +1,26 @@
-import type { Config } from "../../../shared/config.ts";
+import type { Config, SettingSource } from "../../../shared/config.ts";
 import type { Handlers } from "../../../shared/contract.ts";
 import { dotenvLine } from "../../../shared/dotenv/write.ts";
 import { raise } from "../../../shared/problem.ts";
 import { type Resolved, resolveConfig } from "../../config/resolve.ts";
 import { contradictions, gaps, type Need } from "../../config/together.ts";
-import { type Desktop, demandDesktop } from "../desktop.ts";
+import type { SaveSettings } from "../desktop.ts";
 
 type SettingsHandlers = Pick<Handlers, "saveSettings" | "exportSettings">;
 
-type SettingsContext = { readonly resolved: () => Resolved; readonly desktop: Desktop | null };
+type SettingsContext = {
+  readonly resolved: () => Resolved;
+  /** null: they are in the care of the program that has the service in it. */
+  readonly save: SaveSettings | null;
+};
 
 /** Needs no running service: settings are also what mends one that cannot start. */
-export const settingsHandlers = ({ resolved, desktop }: SettingsContext): SettingsHandlers => ({
+export const settingsHandlers = ({ resolved, save }: SettingsContext): SettingsHandlers => ({
   saveSettings: async ({ values, sessionOnly }) => {
     const { settings, config: before, home } = resolved();
     const locked = settings.find(({ name, locked }) => locked && values[name] !== undefined);
     if (locked !== undefined) {
-      raise(
-        "setting-locked",
-        `${locked.name} is set in the ${locked.source === "dotenv" ? ".env file" : "environment"}; change it there.`,
-        locked.name,
-      );
+      raise("setting-locked", `${locked.name} ${placeOf[locked.source]}; change it there.`, locked.name);
     }
     const { problems, config } = resolveConfig({ environment: {}, dotenv: {}, settings: values, home });
     const known = new Set(avoidable(before).map(({ variable }) => variable));
@@ -30,8 +30,9 @@ export const settingsHandlers = ({ resolved, desktop }: SettingsContext): Settin
       avoidable({ ...before, ...pickChanged(config, values) }).find(({ variable }) => !known.has(variable));
     if (wrong !== undefined)
       raise("configuration-invalid", `${wrong.variable} should be ${wrong.expected}.`, wrong.variable);
-    const saved = await demandDesktop(desktop).saveSettings(values, sessionOnly);
-    return { message: "Saved", settings: saved.settings };
+    if (save === null) return raise("not-found", "The program that has this service in it has its settings, too.");
+    const saved = await save(values, sessionOnly);
+    return { message: "Saved", settings: saved.resolved.settings, beginsAnew: saved.beginsAnew };
   },
   exportSettings: async () => ({
     text: resolved()
@@ -40,6 +41,14 @@ export const settingsHandlers = ({ resolved, desktop }: SettingsContext): Settin
       .join(""),
   }),
 });
+
+const placeOf: { readonly [S in SettingSource]: string } = {
+  environment: "is set in the environment",
+  dotenv: "is set in the .env file",
+  // It is what the service is reached by.
+  settings: "is set where the service runs",
+  default: "is set where the service runs",
+};
 
 /** What nobody may bring about by saving. Without any source of matches the demo runs, or Redis is named later. */
 const avoidable = (config: Config): readonly Need[] =>

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Tools } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 
@@ -13,6 +13,8 @@ export const addServe = (program: Command, { terminal, workingDirectory, end }: 
     .description(
       "Runs the service without a window until it is told to end (SIGTERM, SIGINT). Prints where it listens once it is ready.",
     )
+    // For tests: the clock reads it by itself, before anything else is done.
+    .addOption(new Option("--fixed-time <time>").hideHelp())
     .action(async () => {
       const { serve } = await import("../../serve.ts");
       const outcome = await serve({

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import { type ListedToken, tokenNameSchema } from "../../../core/access/token.ts";
 import { roles } from "../../../shared/role.ts";
+import { type ListedToken, tokenNameSchema } from "../../../shared/token.ts";
 import { asJson, type Tools } from "../command.ts";
 import { CommandFailure, exitCodes } from "../exit.ts";
 import { aligned } from "../terminal.ts";

@@ -53,7 +53,9 @@ export const SettingRow = (props: SettingRowProps) => {
     draft === undefined
       ? (refused ?? settingProblem(setting, { texts, language }))
       : (draftProblem(name, draft, { texts, language }) ?? refused);
-  const isTheirs = useAttachment() !== null && !windowSettings.has(name);
+  const attachment = useAttachment();
+  const isTheirs = attachment !== null && !windowSettings.has(name);
+  const theirs = attachment?.role === "administer" ? texts.attached.theirs : texts.attached.administrators;
   const canReset = !setting.locked && (setting.source === "settings" || draft !== undefined);
   return (
     <div className={classes.row} data-locked={setting.locked} data-wrong={wrong !== null} id={`row-${name}`}>
@@ -99,9 +101,7 @@ export const SettingRow = (props: SettingRowProps) => {
               {wrong}
             </>
           )}
-          {wrong === null &&
-            setting.locked &&
-            (isTheirs ? texts.attached.theirs : texts.settings.sourceAbout[setting.source])}
+          {wrong === null && setting.locked && (isTheirs ? theirs : texts.settings.sourceAbout[setting.source])}
           {wrong === null && !setting.locked && status}
         </p>
       </div>

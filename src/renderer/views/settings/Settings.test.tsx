@@ -24,7 +24,7 @@ const openSaving = async () => {
     handlers: {
       saveSettings: async ({ values }) => {
         saved.push(values);
-        return { message: "Saved", settings };
+        return { message: "Saved", settings, beginsAnew: false };
       },
     },
   });

@@ -10,6 +10,8 @@ export const attached = {
   held: (host: string) => `No connection to ${host}: nothing can be changed until it is back.`,
   chip: (host: string) => `Shows the service at ${host}, as others do`,
   theirs: "The service's own. It is changed where the service runs.",
+  administrators: "The service's own. It is changed by its administrators, or where it runs.",
+  looker: "Your token lets you look and change nothing. Ask an administrator of the service for one that does.",
   newer:
     "The service is newer than this window, and says things that cannot be shown here. Update Avspark on this computer.",
   unsent: {

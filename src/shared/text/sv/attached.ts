@@ -9,6 +9,8 @@ export const attached = {
   held: (host) => `Ingen kontakt med ${host}: inget går att ändra förrän den är tillbaka.`,
   chip: (host) => `Visar tjänsten på ${host}, som andra också gör`,
   theirs: "Tjänstens egen. Den ändras där tjänsten körs.",
+  administrators: "Tjänstens egen. Den ändras av tjänstens administratörer eller där tjänsten körs.",
+  looker: "Med din token kan du titta men inte ändra något. Be en administratör för tjänsten om en som kan det.",
   newer:
     "Tjänsten är nyare än det här fönstret och säger sådant som inte går att visa här. Uppdatera Avspark på den här datorn.",
   unsent: {

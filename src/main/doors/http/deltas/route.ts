@@ -13,6 +13,8 @@ export const registerDeltas = (
     const spoken = Number(request.headers[protocolHeader] ?? protocol.number);
     if (spoken < protocol.oldest) raise("window-too-old", "This window is too old for its service.");
     if (stream.isFull()) raise("too-many-clients", "As many windows as this service bears follow it already.");
-    sendEvents(request, reply, stream.join);
+    // Whoever may follow has shown who they are.
+    const role = request.actor?.role ?? "look";
+    sendEvents(request, reply, (sink) => stream.join(sink, role));
   });
 };

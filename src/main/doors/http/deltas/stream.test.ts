@@ -78,9 +78,9 @@ const createReader = () => {
 test("every window hears the same deltas under the same numbers", () => {
   const { stream, tell, listeners } = createStream();
   const [one, other] = [createReader(), createReader()];
-  const leave = stream.join(one.sink);
+  const leave = stream.join(one.sink, "act");
   tell();
-  stream.join(other.sink);
+  stream.join(other.sink, "look");
   tell();
   expect(one.told()).toEqual(["hello 10", "delta 11", "delta 12"]);
   expect(other.told()).toEqual(["hello 11", "delta 12"]);
@@ -94,8 +94,8 @@ test("every window hears the same deltas under the same numbers", () => {
 test("a window that reads too slowly is told so when it goes on, and gets nothing of what it missed", async () => {
   const { stream, tell } = createStream();
   const [slow, quick] = [createReader(), createReader()];
-  stream.join(slow.sink);
-  stream.join(quick.sink);
+  stream.join(slow.sink, "act");
+  stream.join(quick.sink, "act");
   slow.pileUp();
   tell();
   tell();
@@ -109,9 +109,9 @@ test("a window that reads too slowly is told so when it goes on, and gets nothin
 test("a window that takes nothing at all is dropped, and one that leaves meanwhile is told nothing", async () => {
   const { stream, tell, advance } = createStream();
   const [stuck, gone, quick] = [createReader(), createReader(), createReader()];
-  stream.join(stuck.sink);
-  const leave = stream.join(gone.sink);
-  stream.join(quick.sink);
+  stream.join(stuck.sink, "act");
+  const leave = stream.join(gone.sink, "act");
+  stream.join(quick.sink, "act");
   stuck.pileUp();
   gone.pileUp();
   tell();

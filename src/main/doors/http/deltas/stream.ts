@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { type Hello, protocol } from "../../../../shared/protocol.ts";
+import type { Role } from "../../../../shared/role.ts";
 import type { Delta } from "../../../../shared/snapshot.ts";
 import type { HttpParts } from "../parts.ts";
 import type { Sink } from "../sse.ts";
@@ -27,6 +29,7 @@ const mostWindows = 100;
 export const createDeltaStream = (parts: StreamParts) => {
   const { service, clock, log } = parts;
   const windows = new Set<Window>();
+  const run = randomUUID();
   let quit: () => void = () => undefined;
   let cancelHeartbeat: () => void = () => undefined;
 
@@ -66,10 +69,12 @@ export const createDeltaStream = (parts: StreamParts) => {
     }
   };
 
-  const hello = (): Hello => ({
+  const hello = (role: Role): Hello => ({
     protocol,
     service: parts.serviceId,
     version: parts.version,
+    run,
+    role,
     seq: service.lastDelta(),
     heartbeatMs,
   });
@@ -77,14 +82,14 @@ export const createDeltaStream = (parts: StreamParts) => {
   return {
     isFull: (): boolean => windows.size >= mostWindows,
     /** The returned function takes it out again. */
-    join: (sink: Sink): (() => void) => {
+    join: (sink: Sink, role: Role): (() => void) => {
       if (windows.size === 0) {
         quit = service.subscribe(hear);
         cancelHeartbeat = clock.after(heartbeatMs, heartbeat);
       }
       const window: Window = { sink, behindSince: null };
       windows.add(window);
-      sink.write(frameOf("hello", hello()));
+      sink.write(frameOf("hello", hello(role)));
       return () => leave(window);
     },
     close: (): void => {

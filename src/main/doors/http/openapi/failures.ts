@@ -52,6 +52,10 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   acknowledge: ["not-found"],
   snooze: ["not-found"],
   reactivate: ["not-found"],
+  tokens: ["tokens-unreadable"],
+  addToken: ["tokens-unreadable", "busy"],
+  revokeToken: ["not-found", "tokens-unreadable", "busy"],
+  saveSettings: ["not-found", "configuration-invalid", "setting-locked", "settings-unreadable"],
 };
 
 export type Failures = ReadonlyMap<number, readonly ProblemKind[]>;
