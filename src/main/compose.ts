@@ -5,6 +5,7 @@ import { wantedEvent } from "../core/calendar/event.ts";
 import { feedStyleOf, styleOf } from "../core/calendar/style.ts";
 import { listensToRedis } from "../core/config/listens.ts";
 import type { Resolved } from "../core/config/resolve.ts";
+import type { AddressBook } from "../core/contacts/port.ts";
 import type { OnMatches } from "../core/delivery/program.ts";
 import { createProgramTarget, type ProgramTarget, programEntry } from "../core/delivery/target.ts";
 import type { Clock, Subscription, Turns } from "../core/ports.ts";
@@ -42,7 +43,7 @@ import type { HttpParts } from "./doors/http/parts.ts";
 import { createProxies } from "./doors/proxies.ts";
 import { messengerFor } from "./messengers.ts";
 import { remoteAddressBooks } from "./remote-address-books.ts";
-import { remoteCalendars } from "./remote-calendars.ts";
+import { type RemoteCalendars, remoteCalendars } from "./remote-calendars.ts";
 import { createTrySetting } from "./try-setting.ts";
 
 export type ComposeOptions = {
@@ -161,11 +162,12 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
     const demo = mode === "demo" ? createChannels() : null;
     const { resolved } = options;
     const { config } = resolved;
+    const calendarLog = log.part("calendar");
     const ics = createIcsTarget({
       file: join(folder, "calendar.ics"),
       // Whoever follows the demo's calendar must not take it for the season's.
       name: mode === "demo" ? "Avspark (demo)" : "Avspark",
-      log: log.part("calendar"),
+      log: calendarLog,
     });
     const program =
       options.onMatches === undefined
@@ -174,6 +176,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
 
     const cluster = mode === "demo" ? null : await clusterFor(config, clock);
     if (cluster !== null) undo.push(cluster.turns.close);
+    const remote = await remoteCalendars(config, { signIns: options.signIns, log: calendarLog });
+    const addressBooks = await remoteAddressBooks(config, { signIns: options.signIns, log: log.part("contacts") });
     const service = createService({
       version,
       mode,
@@ -196,6 +200,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
           config,
           mode,
           ics,
+          remote,
+          addressBooks,
           stores: journal,
           program,
           events,
@@ -223,7 +229,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       desktop: options.desktop,
       saveSettings: options.saveSettings,
       tokens: tokenBook(options.folder, clock),
-      trySetting: createTrySetting({ signIns: options.signIns, log: log.part("calendar") }),
+      trySetting: createTrySetting({ signIns: options.signIns, log: calendarLog }),
       setLogLevel: logging.setLevel,
       remedyFor: (kind) => advice[kind].remedy,
       // What the demo invents is news to nobody.
@@ -308,23 +314,23 @@ const clusterFor = async (config: Config, clock: Clock) => {
 };
 
 const targetsFor = (
-  options: Pick<ComposeOptions, "clock" | "logging" | "desktop" | "signIns"> & {
+  options: Pick<ComposeOptions, "clock" | "logging" | "desktop"> & {
     readonly config: Config;
     readonly mode: "demo" | "live";
     readonly ics: IcsTarget;
+    readonly remote: RemoteCalendars;
+    readonly addressBooks: readonly AddressBook[];
     readonly stores: Pick<OpenJournal, "calendars" | "contacts">;
     readonly program: ProgramTarget | null;
     readonly events: CalendarEvents;
     readonly turns: Turns | null;
   },
 ): Targets => {
-  const { config, mode, ics, stores, program, events, turns, clock, desktop, signIns } = options;
+  const { config, mode, ics, remote, addressBooks, stores, program, events, turns, clock, desktop } = options;
   const demo = mode === "demo";
   // Without a window, what the configuration names is meant.
   const previewFirst =
     config.AVSPARK_FIRST_SYNC === "ask" || (config.AVSPARK_FIRST_SYNC === "auto" && desktop !== null);
-  const { log } = options.logging;
-  const remote = remoteCalendars(config, { signIns, log: log.part("calendar") });
   const calendars = calendarEntries({
     // The file stays on beside the others.
     calendars: [ics, ...remote.targets],
@@ -336,7 +342,7 @@ const targetsFor = (
     previewFirst,
     signInExpiresAt: remote.signInExpiresAt,
   });
-  const contacts = contactEntries(remoteAddressBooks(config, { signIns, log: log.part("contacts") }), {
+  const contacts = contactEntries(addressBooks, {
     store: stores.contacts,
     digest: sha256,
     teams: config.AVSPARK_CONTACTS_TEAMS,
@@ -350,7 +356,7 @@ const targetsFor = (
   return createTargets({
     digest: sha256,
     clock,
-    log,
+    log: options.logging.log,
     targets: [...calendars, ...contacts, ...programs],
     turns,
     onStatus: events.onStatus,

@@ -1,27 +1,26 @@
 import type { AddressBook } from "../core/contacts/port.ts";
 import type { Log } from "../core/ports.ts";
 import type { Config } from "../shared/config.ts";
-import { createCarddavBook } from "./adapters/carddav/book.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { googleAuth, googleTimeoutMs } from "./adapters/google/account.ts";
-import { createGoogleContacts } from "./adapters/google/contacts-book.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
 import { certificateAuthority } from "./remote-calendars.ts";
 
 type Options = { readonly signIns: SignIns; readonly log: Log };
 
-/** Makes the address books that a configuration names. */
-export const remoteAddressBooks = (config: Config, options: Options): readonly AddressBook[] => {
+/** Makes the address books that a configuration names, and loads what they need and nobody else does. */
+export const remoteAddressBooks = async (config: Config, options: Options): Promise<readonly AddressBook[]> => {
   const wanted = new Set(config.AVSPARK_CONTACTS);
   return [
-    ...(wanted.has("google") ? [googleBook(config, options)] : []),
+    ...(wanted.has("google") ? [await googleBook(config, options)] : []),
     // One that lacks what it needs is not kept, and the service says what is missing.
-    ...(wanted.has("carddav") && config.CARDDAV_URL !== null ? [carddavBook(config, options.log)] : []),
+    ...(wanted.has("carddav") && config.CARDDAV_URL !== null ? [await carddavBook(config, options.log)] : []),
   ];
 };
 
-const googleBook = (config: Config, { signIns, log }: Options): AddressBook =>
-  createGoogleContacts({
+const googleBook = async (config: Config, { signIns, log }: Options): Promise<AddressBook> => {
+  const { createGoogleContacts } = await import("./adapters/google/contacts-book.ts");
+  return createGoogleContacts({
     auth: googleAuth(config, signIns),
     apiRoot: config.GOOGLE_API_ROOT,
     group: config.AVSPARK_CONTACTS_GROUP,
@@ -29,9 +28,11 @@ const googleBook = (config: Config, { signIns, log }: Options): AddressBook =>
     timeoutMs: googleTimeoutMs,
     log,
   });
+};
 
-const carddavBook = (config: Config, log: Log): AddressBook =>
-  createCarddavBook({
+const carddavBook = async (config: Config, log: Log): Promise<AddressBook> => {
+  const { createCarddavBook } = await import("./adapters/carddav/book.ts");
+  return createCarddavBook({
     url: config.CARDDAV_URL ?? "",
     username: config.CARDDAV_USERNAME,
     password: config.CARDDAV_PASSWORD,
@@ -39,3 +40,4 @@ const carddavBook = (config: Config, log: Log): AddressBook =>
     group: config.AVSPARK_CONTACTS_GROUP,
     log,
   });
+};

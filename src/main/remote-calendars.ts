@@ -4,12 +4,10 @@ import { defaultTag, type TargetName } from "../shared/calendar.ts";
 import type { Config } from "../shared/config.ts";
 import type { Instant } from "../shared/instant.ts";
 import { raise } from "../shared/problem.ts";
-import { createCaldavTarget } from "./adapters/caldav/target.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { googleAuth, googleTimeoutMs } from "./adapters/google/account.ts";
 import type { GoogleAuth } from "./adapters/google/credentials.ts";
 import type { SignIns } from "./adapters/google/sign-ins.ts";
-import { createGoogleTarget } from "./adapters/google/target.ts";
 import { readRegularFileSync } from "./adapters/regular-file.ts";
 
 /** The calendars beyond the file, and when their sign-ins end. */
@@ -18,25 +16,26 @@ export type RemoteCalendars = {
   readonly signInExpiresAt: (target: TargetName) => Instant | null;
 };
 
-/** Makes the calendars that a configuration names. */
-export const remoteCalendars = (
+/** Makes the calendars that a configuration names, and loads what they need and nobody else does. */
+export const remoteCalendars = async (
   config: Config,
   { signIns, log }: { readonly signIns: SignIns; readonly log: Log },
-): RemoteCalendars => {
+): Promise<RemoteCalendars> => {
   const wanted = new Set<TargetName>(config.AVSPARK_CALENDARS);
   const auth = googleAuth(config, signIns);
   return {
     targets: [
       // One that lacks what it needs is not kept, and the service says what is missing.
-      ...(wanted.has("google") && config.GOOGLE_CALENDAR_ID !== null ? [googleTarget(config, auth, log)] : []),
-      ...(wanted.has("caldav") && config.CALDAV_URL !== null ? [caldavTarget(config, log)] : []),
+      ...(wanted.has("google") && config.GOOGLE_CALENDAR_ID !== null ? [await googleTarget(config, auth, log)] : []),
+      ...(wanted.has("caldav") && config.CALDAV_URL !== null ? [await caldavTarget(config, log)] : []),
     ],
     signInExpiresAt: (target) => (target === "google" || target === "google-contacts" ? auth.expiresAt() : null),
   };
 };
 
-export const googleTarget = (config: Config, auth: GoogleAuth, log: Log): CalendarTarget =>
-  createGoogleTarget({
+export const googleTarget = async (config: Config, auth: GoogleAuth, log: Log): Promise<CalendarTarget> => {
+  const { createGoogleTarget } = await import("./adapters/google/target.ts");
+  return createGoogleTarget({
     auth,
     calendarId: config.GOOGLE_CALENDAR_ID ?? "primary",
     tag: config.AVSPARK_SYNC_TAG ?? defaultTag,
@@ -45,6 +44,7 @@ export const googleTarget = (config: Config, auth: GoogleAuth, log: Log): Calend
     timeoutMs: googleTimeoutMs,
     log,
   });
+};
 
 export const certificateAuthority = (
   setting: "CALDAV_TLS_CA_FILE" | "CARDDAV_TLS_CA_FILE",
@@ -57,11 +57,13 @@ export const certificateAuthority = (
   }
 };
 
-export const caldavTarget = (config: Config, log: Log): CalendarTarget =>
-  createCaldavTarget({
+export const caldavTarget = async (config: Config, log: Log): Promise<CalendarTarget> => {
+  const { createCaldavTarget } = await import("./adapters/caldav/target.ts");
+  return createCaldavTarget({
     url: config.CALDAV_URL ?? "",
     username: config.CALDAV_USERNAME,
     password: config.CALDAV_PASSWORD,
     ca: certificateAuthority("CALDAV_TLS_CA_FILE", config.CALDAV_TLS_CA_FILE),
     log,
   });
+};

@@ -32,10 +32,11 @@ export const createTrySetting = (options: { readonly signIns: SignIns; readonly 
     service: tryElsewhere,
     redis: tryRedis,
     source: trySource,
-    google: (config) => tryCalendar("google", googleTarget(config, googleAuth(config, options.signIns), options.log)),
+    google: async (config) =>
+      tryCalendar("google", await googleTarget(config, googleAuth(config, options.signIns), options.log)),
     webhook: (config) => tryMessenger("webhook", config, options.log),
     mail: (config) => tryMessenger("mail", config, options.log),
-    caldav: (config) => tryCalendar("caldav", caldavTarget(config, options.log)),
+    caldav: async (config) => tryCalendar("caldav", await caldavTarget(config, options.log)),
   };
   return (what, config) => tries[what](config);
 };

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { dayMs } from "../../shared/duration.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
+import { onDemand } from "../../shared/on-demand.ts";
 
 /**
  * Reading the publishers' times. Swedish football lives on Stockholm's wall clock: of the hour that exists twice in
@@ -16,7 +17,7 @@ type OffsetSpan = { readonly from: number; readonly offset: number };
 /** Temporal takes 8 µs to resolve one wall-clock time, this table less than 0.1 µs; years outside it ask Temporal. */
 const firstYear = 2024;
 const lastYear = 2045;
-const offsetSpans: readonly OffsetSpan[] = (() => {
+const offsetSpans = onDemand((): readonly OffsetSpan[] => {
   const spans: OffsetSpan[] = [];
   const start = Temporal.ZonedDateTime.from(`${firstYear}-01-01T00:00[${zone}]`);
   let before = start.offsetNanoseconds / 1e6;
@@ -30,13 +31,13 @@ const offsetSpans: readonly OffsetSpan[] = (() => {
     next = next.getTimeZoneTransition("next");
   }
   return spans;
-})();
+});
 
 const offsetAt = (wall: number): number => {
   const date = new Date(wall);
   const year = date.getUTCFullYear();
   if (year >= firstYear && year <= lastYear) {
-    const span = offsetSpans.findLast(({ from }) => from <= wall);
+    const span = offsetSpans().findLast(({ from }) => from <= wall);
     if (span !== undefined) return span.offset;
   }
   const zoned = Temporal.PlainDateTime.from(date.toISOString().slice(0, -1)).toZonedDateTime(zone);

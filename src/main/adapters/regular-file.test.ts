@@ -39,7 +39,9 @@ describe.skipIf(process.platform === "win32")("a pipe in place of a file", () =>
     );
     const environment = { CALDAV_URL: "https://127.0.0.1:1/", CALDAV_TLS_CA_FILE: file };
     const { config } = resolveConfig({ environment, dotenv: {}, settings: {} });
-    expect(() => caldavTarget(config, silentLog)).toThrow("The file named in CALDAV_TLS_CA_FILE cannot be read.");
+    await expect(caldavTarget(config, silentLog)).rejects.toThrow(
+      "The file named in CALDAV_TLS_CA_FILE cannot be read.",
+    );
   });
 
   test("in the data folder is neither read nor written by those who keep something there", async () => {

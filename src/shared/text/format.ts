@@ -1,5 +1,6 @@
 import { type Instant, instantOf } from "../instant.ts";
 import { type Language, locales } from "../language.ts";
+import { onDemand } from "../on-demand.ts";
 
 /** Football in Sweden is played on Stockholm time, wherever the machine stands. */
 const timeZone = "Europe/Stockholm";
@@ -11,23 +12,23 @@ const units = [
   { unit: "second", ms: 1000 },
 ] as const;
 
-const dayOf = new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+const dayOf = onDemand(
+  () => new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }),
+);
 
 /** The calendar day in Stockholm, as `2027-05-08`. */
-export const stockholmDay = (at: Instant | number): string => dayOf.format(new Date(at));
+export const stockholmDay = (at: Instant | number): string => dayOf().format(new Date(at));
 
 /** The day that lies `days` after another, both as `2027-05-08`. */
 export const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
-const wallClock = new Intl.DateTimeFormat("sv-SE", {
-  timeZone,
-  dateStyle: "short",
-  timeStyle: "medium",
-});
+const wallClock = onDemand(
+  () => new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }),
+);
 
 /** What clocks in Stockholm show, as `07:00`. */
-export const stockholmTime = (at: Instant): string => wallClock.format(new Date(at)).slice(-8, -3);
+export const stockholmTime = (at: Instant): string => wallClock().format(new Date(at)).slice(-8, -3);
 
 /** How many minutes after midnight clocks in Stockholm show. */
 export const stockholmMinutes = (at: Instant): number => {
@@ -38,9 +39,9 @@ export const stockholmMinutes = (at: Instant): number => {
 /** The moment at which clocks in Stockholm show this time on this day (`2027-05-08`, `07:00`). */
 export const stockholmInstant = (day: string, time: string): Instant => {
   const asUtc = Date.parse(`${day}T${time}:00Z`);
-  const offset = Date.parse(`${wallClock.format(asUtc).replace(" ", "T")}Z`) - asUtc;
+  const offset = Date.parse(`${wallClock().format(asUtc).replace(" ", "T")}Z`) - asUtc;
   const guess = asUtc - offset;
-  const shown = Date.parse(`${wallClock.format(guess).replace(" ", "T")}Z`);
+  const shown = Date.parse(`${wallClock().format(guess).replace(" ", "T")}Z`);
   return instantOf(guess + (asUtc - shown));
 };
 
@@ -48,8 +49,8 @@ export const stockholmInstant = (day: string, time: string): Instant => {
 export const formatFor = (language: Language, now: () => number = Date.now) => {
   const locale = locales[language];
   const dates = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
-    return (at: Instant | number): string => format.format(new Date(at));
+    const format = onDemand(() => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
+    return (at: Instant | number): string => format().format(new Date(at));
   };
   const isOfYear = (at: Instant | number, reference: Instant | number): boolean =>
     stockholmDay(at).slice(0, 4) === stockholmDay(reference).slice(0, 4);
@@ -58,8 +59,8 @@ export const formatFor = (language: Language, now: () => number = Date.now) => {
     return (at: Instant | number, reference = now()): string => (isOfYear(at, reference) ? short(at) : long(at));
   };
   const numbers = (options: Intl.NumberFormatOptions) => {
-    const format = new Intl.NumberFormat(locale, options);
-    return (value: number): string => format.format(value);
+    const format = onDemand(() => new Intl.NumberFormat(locale, options));
+    return (value: number): string => format().format(value);
   };
   const unit = (name: string, maximumFractionDigits: number) =>
     numbers({ style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits });
@@ -71,10 +72,11 @@ export const formatFor = (language: Language, now: () => number = Date.now) => {
   const dayMonth = datesOfYears({ day: "numeric", month: "short" });
   const weekday = datesOfYears({ weekday: "long", day: "numeric", month: "long" });
   const shortWeekday = datesOfYears({ weekday: "short", day: "numeric", month: "short" });
-  const ranges = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short" });
-  const rangesOfYears = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short", year: "numeric" });
+  const rangesIn = (options: Intl.DateTimeFormatOptions) =>
+    onDemand(() => new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short", ...options }));
+  const [ranges, rangesOfYears] = [rangesIn({}), rangesIn({ year: "numeric" })];
   const full = dates({ ...clock, second: "2-digit", day: "numeric", month: "long", year: "numeric" });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const relative = onDemand(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 
   const number = numbers({ maximumFractionDigits: 0 });
   const decimal = numbers({ maximumFractionDigits: 1 });
@@ -109,7 +111,7 @@ export const formatFor = (language: Language, now: () => number = Date.now) => {
     /** 8–14 May, both days as `2027-05-08`. */
     days: (from: string, to: string): string => {
       const [first, last] = [Date.parse(`${from}T12:00Z`), Date.parse(`${to}T12:00Z`)];
-      return (isOfYear(first, now()) && isOfYear(last, now()) ? ranges : rangesOfYears).formatRange(first, last);
+      return (isOfYear(first, now()) && isOfYear(last, now()) ? ranges() : rangesOfYears()).formatRange(first, last);
     },
     /** 8 May 2027 at 15:00:07 */
     full,
@@ -124,7 +126,7 @@ export const formatFor = (language: Language, now: () => number = Date.now) => {
     relative: (at: Instant | number, now: number): string => {
       const ms = new Date(at).getTime() - now;
       const { unit: name, ms: size } = units.find((each) => Math.abs(ms) >= each.ms) ?? units[3];
-      return relative.format(Math.trunc(ms / size), name);
+      return relative().format(Math.trunc(ms / size), name);
     },
     /** The largest two units that matter, without what is none: "350 ms", "4.2 s", "1 hr 20 min", "20 hr". */
     duration: (ms: number): string => {

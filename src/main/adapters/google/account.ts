@@ -3,9 +3,8 @@ import type { Clock } from "../../../core/ports.ts";
 import type { Config } from "../../../shared/config.ts";
 import type { GoogleTokenFile } from "../../../shared/google-token.ts";
 import type { Instant } from "../../../shared/instant.ts";
-import { createGoogleCalendars, type GoogleCalendar, type GoogleCalendars } from "./calendars.ts";
+import type { GoogleCalendar, GoogleCalendars } from "./calendars.ts";
 import type { GoogleAuth, GoogleCredentials } from "./credentials.ts";
-import { signInToGoogle } from "./sign-in.ts";
 import type { Keeping, SignIns } from "./sign-ins.ts";
 import { credentialsIn, googleTokenFile } from "./token-file.ts";
 
@@ -93,11 +92,15 @@ export type GoogleAccountOptions = {
   readonly clock: Pick<Clock, "now" | "after">;
 };
 
-/** The Google account of the person at the window: signing in and out, and its calendars. */
+/**
+ * The Google account of the person at the window: signing in and out, and its calendars. What speaks with Google is loaded
+ * when it is to.
+ */
 export const createGoogleAccount = ({ config, signIns, openExternal, clock }: GoogleAccountOptions) => {
   let underWay: AbortController | null = null;
 
   const withCalendars = async <T>(use: (calendars: GoogleCalendars) => Promise<T>): Promise<T> => {
+    const { createGoogleCalendars } = await import("./calendars.ts");
     const calendars = createGoogleCalendars({
       auth: googleAuth(config(), signIns),
       apiRoot: config().GOOGLE_API_ROOT,
@@ -130,6 +133,7 @@ export const createGoogleAccount = ({ config, signIns, openExternal, clock }: Go
       underWay?.abort();
       const mine = new AbortController();
       underWay = mine;
+      const { signInToGoogle } = await import("./sign-in.ts");
       const signIn = await signInToGoogle({
         ...(await oauthClient(config(), tokenFileOf(config()))),
         withContacts: config().AVSPARK_CONTACTS.includes("google"),

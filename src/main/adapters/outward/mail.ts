@@ -1,5 +1,4 @@
-import MailComposer from "nodemailer/lib/mail-composer";
-import SMTPConnection from "nodemailer/lib/smtp-connection";
+import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import { z } from "zod";
 import { isLoopback } from "../../../core/config/together.ts";
 import { type Messenger, MessengerProblem, type OutwardMessage } from "../../../core/outward/messenger.ts";
@@ -37,7 +36,7 @@ export const createMail = ({ url, from, to, caFile, log, timeoutMs = 30_000 }: M
           at: setting,
         });
       const ca = await authorityIn(caFile);
-      const connection = connectionTo(address.value, ca, timeoutMs);
+      const connection = await connectionTo(address.value, ca, timeoutMs);
       const deadline = createDeadline(connection, signal, timeoutMs);
       try {
         const raw = await built(message, { from, to });
@@ -55,8 +54,14 @@ export const createMail = ({ url, from, to, caFile, log, timeoutMs = 30_000 }: M
   };
 };
 
-const connectionTo = ({ tls, host, port, user }: SmtpAddress, ca: string | null, timeoutMs: number) => {
-  const connection = new SMTPConnection({
+/** What speaks SMTP is loaded for the first mail. */
+const connectionTo = async (
+  { tls, host, port, user }: SmtpAddress,
+  ca: string | null,
+  timeoutMs: number,
+): Promise<SMTPConnection> => {
+  const { default: Connection } = await import("nodemailer/lib/smtp-connection");
+  return new Connection({
     ...{ host, port, secure: tls },
     // Where there is no password, a relay that cannot encrypt is taken as it is.
     requireTLS: !tls && user !== null && !isLoopback(host),
@@ -67,7 +72,6 @@ const connectionTo = ({ tls, host, port, user }: SmtpAddress, ca: string | null,
     tls: { minVersion: "TLSv1.2", ...(ca === null ? {} : { ca }) },
     logger: false,
   });
-  return connection;
 };
 
 /** `passed` rejects when the time is over or nobody wants it any more, with the connection closed. */
@@ -114,12 +118,13 @@ const deliver = (
 /** A message's own name, and its thread's: the same whenever the notice is sent, and below the sender's domain. */
 const nameIn = (from: string, id: string): string => `<avspark.${id}@${from.split("@")[1] ?? "avspark.invalid"}>`;
 
-const built = (
+const built = async (
   { id, thread, about, at, title, text, link }: OutwardMessage,
   { from, to }: Pick<MailOptions, "from" | "to">,
 ): Promise<Buffer> => {
   const lines = [text, ...(link === null ? [] : ["", link]), "", "-- ", "Avspark"];
   const references = thread === null ? {} : { inReplyTo: nameIn(from, thread), references: nameIn(from, thread) };
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   return new MailComposer({
     from: { name: "Avspark", address: from },
     to: [...to],

@@ -7,11 +7,17 @@ import type { HttpParts } from "./parts.ts";
 /** A client that takes nothing of its answer for so long has gone. */
 const stalledMs = 60_000;
 
+/** No route has a schema of fastify's: zod checks what comes in, and what makes the compilers takes long to load. */
+const noCompiler = (): never => {
+  throw new Error("Nothing is compiled for a route.");
+};
+
 /** The routes behind the guard as an app of their own; it does not listen by itself. */
 export const createApp = (parts: HttpParts, guard: Guard): FastifyInstance => {
   const app = Fastify({
     bodyLimit: parts.maxBodyBytes,
     routerOptions: { maxParamLength: 2000 },
+    schemaController: { compilersFactory: { buildValidator: () => noCompiler, buildSerializer: () => noCompiler } },
     // While it closes, what is under way is still answered.
     return503OnClosing: false,
     // What fastify refuses before any hook runs, such as a URL with broken escapes.

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { TLSSocket } from "node:tls";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../../../core/access/actor.ts";
@@ -20,7 +21,6 @@ import { registerDocs } from "./docs.ts";
 import { registerEvents } from "./events/route.ts";
 import { createEventStream } from "./events/stream.ts";
 import { tokenIn } from "./feed-answers.ts";
-import { createMetrics } from "./metrics.ts";
 import { createOnce } from "./once.ts";
 import { openApi } from "./openapi/document.ts";
 import type { HttpParts } from "./parts.ts";
@@ -136,9 +136,17 @@ const registerStreams = (scope: FastifyInstance, parts: HttpParts): void => {
 };
 
 const registerMetrics = (scope: FastifyInstance, { service }: HttpParts): void => {
-  const metrics = createMetrics(service.readings);
-  scope.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
-  scope.addHook("onClose", async () => metrics.stop());
+  const eventLoop = monitorEventLoopDelay({ resolution: 20 });
+  eventLoop.enable();
+  // Where nobody scrapes, what writes metrics is never loaded.
+  const load = async () => (await import("./metrics.ts")).createMetrics(service.readings, eventLoop);
+  let metrics: ReturnType<typeof load> | null = null;
+  scope.get("/metrics", async (_request, reply) => {
+    metrics ??= load();
+    const { contentType, text } = await metrics;
+    return reply.type(contentType).send(await text());
+  });
+  scope.addHook("onClose", async () => void eventLoop.disable());
 };
 
 /** Every failure in the one shape, with the status that fits its kind. */

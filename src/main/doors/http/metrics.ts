@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { ELDHistogram } from "node:perf_hooks";
 import { Counter, Gauge, Registry } from "prom-client";
 import { latencyBounds } from "../../../core/journal.ts";
 import type { Readings } from "../../../core/service/service.ts";
@@ -13,10 +13,8 @@ type Family<L extends string> = {
 };
 
 /** GET /metrics for Prometheus. Everything is read when it is asked for: between two scrapes it costs nothing. */
-export const createMetrics = (readings: () => Readings) => {
+export const createMetrics = (readings: () => Readings, eventLoop: ELDHistogram) => {
   const registry = new Registry();
-  const eventLoop = monitorEventLoopDelay({ resolution: 20 });
-  eventLoop.enable();
 
   const counter = <L extends string>({ name, help, labels, rows }: Family<L>) =>
     new Counter({
@@ -128,7 +126,6 @@ export const createMetrics = (readings: () => Readings) => {
   return {
     contentType: registry.contentType,
     text: async (): Promise<string> => `${await registry.metrics()}\n${latencyText(readings().totals.latency)}`,
-    stop: (): void => void eventLoop.disable(),
   };
 };
 
