@@ -1,7 +1,7 @@
 import { MantineProvider, mergeThemeOverrides, useMantineColorScheme } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { type ReactNode, useEffect, useMemo } from "react";
-import { OffersProvider } from "./offers.tsx";
+import { OffersProvider } from "./parts/offers.tsx";
 import { usePrinting } from "./parts/printing.ts";
 import { PreferencesProvider, usePreference } from "./preferences.tsx";
 import { type Session, SessionProvider } from "./session.ts";

@@ -1,5 +1,6 @@
 import type { CalendarFeed, FeedSubject } from "../../shared/calendar-feed.ts";
 import { hourMs } from "../../shared/duration.ts";
+import { foldedName } from "../../shared/identity.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { compareTexts } from "../../shared/order.ts";
 import type { PersonalData } from "../../shared/people.ts";
@@ -7,7 +8,7 @@ import { raise } from "../../shared/problem.ts";
 import { errorTrail } from "../error-name.ts";
 import type { Writing } from "../feed/ingest.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import { type Directory, foldedName } from "../people/directory.ts";
+import type { Directory } from "../people/directory.ts";
 import type { Clock, Digest, Log } from "../ports.ts";
 import type { Eraser } from "../retention/eraser.ts";
 import type { WriteBehind } from "../write-behind.ts";

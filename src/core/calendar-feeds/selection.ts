@@ -1,9 +1,10 @@
 import type { FeedSubject, LastingFilter } from "../../shared/calendar-feed.ts";
 import { passesFilter } from "../../shared/calendar-feed.ts";
+import { foldedName, type Identify, type Identity } from "../../shared/identity.ts";
 import type { Match } from "../../shared/match.ts";
 import { byKickoff } from "../matches/book.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import { type Directory, foldedName, type Identify, type Identity } from "../people/directory.ts";
+import type { Directory } from "../people/directory.ts";
 import type { Clock } from "../ports.ts";
 
 type Options = {

@@ -1,5 +1,5 @@
+import { phoneKey } from "../../shared/identity.ts";
 import type { Address } from "../../shared/match.ts";
-import { phoneKey } from "../people/directory.ts";
 import type { ContactPerson, WantedContact } from "./contact.ts";
 
 export type Phone = { readonly kind: "mobile" | "home" | "work" | "other"; readonly number: string };

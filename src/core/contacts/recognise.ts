@@ -1,4 +1,4 @@
-import { foldedName } from "../people/directory.ts";
+import { foldedName } from "../../shared/identity.ts";
 import { isOursAlone, placedFor, reachesOf } from "./card.ts";
 import type { ContactPerson, WantedContact } from "./contact.ts";
 import type { Entry } from "./port.ts";

@@ -1,11 +1,12 @@
 import type { Change } from "../../shared/change.ts";
 import { subjectOf, type TodoItem } from "../../shared/desk.ts";
+import type { Identify } from "../../shared/identity.ts";
 import type { Match, Official } from "../../shared/match.ts";
 import { byPressure, horizonMs, nextTurn } from "../../shared/todo-rules.ts";
 import type { MatchBook } from "../matches/book.ts";
 import { createNear } from "../matches/near.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import type { Directory, Identify } from "../people/directory.ts";
+import type { Directory } from "../people/directory.ts";
 import type { Entry } from "./entries.ts";
 import { matchItems } from "./match-items.ts";
 import type { Timeline } from "./news.ts";

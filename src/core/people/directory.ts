@@ -1,3 +1,5 @@
+import { grouped } from "../../shared/grouped.ts";
+import { createIdentity, type Identity } from "../../shared/identity.ts";
 import type { Match, Official } from "../../shared/match.ts";
 import { compareNames, compareTexts } from "../../shared/order.ts";
 import type { Digest } from "../ports.ts";
@@ -17,103 +19,9 @@ export type Referee = {
   readonly assignments: readonly Assignment[];
 };
 
-/** Names as people compare them: spacing and capitals aside. */
-export const foldedName = (name: string): string => name.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
-
-/** A telephone number as it is dialled in Sweden, however it is written. */
-export const phoneKey = (phone: string): string => phone.replace(/\(0\)|\D/g, "").replace(/^0046|^46/, "0");
-
-/** By what a person can be reached: father and son may share a telephone, so the name belongs to it. */
-const reachesOf = ({ name, email, phones }: Official): readonly string[] => {
-  const numbers = [phones.mobile, phones.home, phones.work].flatMap((phone) => (phone === null ? [] : phoneKey(phone)));
-  const addresses = email === null ? [] : [email.toLowerCase()];
-  return [...numbers, ...addresses].map((reach) => `${foldedName(name)} ${reach}`);
-};
-
 export type Directory = Identity & {
   /** Everybody by id, in the order of their names; made when it is first asked for. */
   readonly people: () => ReadonlyMap<string, Referee>;
-};
-
-/** Who somebody is of whom some match tells, or told. */
-export type Identify = (official: Official) => string;
-
-export type Identity = {
-  readonly idOf: Identify;
-  /** Whom an id means that was given before: somebody known by a name, or by less than now, may be known by FOGIS's id since. */
-  readonly today: (id: string) => string;
-};
-
-/**
- * Who somebody is: FOGIS's id of the person decides, else the referee's number, else a telephone or address beside the same
- * name, and only then the name, where no two people are called so.
- */
-export const createIdentity = (all: readonly Official[], digest: Digest): Identity => {
-  /** For addresses and logs, where neither a name nor a telephone number may stand. */
-  const hidden = (kind: "reach" | "name", text: string): string => `${kind}-${digest(text).slice(0, 16)}`;
-  const idByNumber = new Map<string, string>();
-  const idByReach = new Map<string, string>();
-  const idsByName = new Map<string, Set<string>>();
-
-  const reachGroups = createGroups();
-
-  const put = (id: string, official: Official): void => {
-    if (official.number !== null) setLeast(idByNumber, official.number, id);
-    if (isSure(official)) for (const reach of reachesOf(official)) setLeast(idByReach, reach, id);
-    gather(idsByName, foldedName(official.name), id);
-  };
-
-  const idOf = (official: Official): string => {
-    const { personId, number } = official;
-    if (personId !== null) return `fogis-${personId}`;
-    if (number !== null) return idByNumber.get(number) ?? `number-${number}`;
-    const reaches = reachesOf(official);
-    const [reach] = reaches;
-    if (reach !== undefined) {
-      const joined = reachGroups.of(reach);
-      return (
-        [...reaches, ...joined].flatMap((one) => idByReach.get(one) ?? [])[0] ?? hidden("reach", joined[0] ?? reach)
-      );
-    }
-    const name = foldedName(official.name);
-    const own = hidden("name", name);
-    const [only, ...others] = [...(idsByName.get(name) ?? [])].filter((id) => id !== own);
-    return only !== undefined && others.length === 0 ? only : own;
-  };
-
-  const bySurety = new Map<Surety, Official[]>();
-  for (const official of all) {
-    gatherIn(bySurety, suretyOf(official), official);
-    if (!isSure(official)) reachGroups.join(reachesOf(official));
-  }
-  // The surest words first, so that the others find whom they speak of.
-  for (const surety of sureties) for (const official of bySurety.get(surety) ?? []) put(idOf(official), official);
-
-  /** Every id by which somebody was known when less was told of them. The surest word on each comes first, and holds. */
-  const reckonEarlier = (): ReadonlyMap<string, string> => {
-    const earlier = new Map<string, string>();
-    const lead = (from: string, to: string): void => void (earlier.has(from) || earlier.set(from, to));
-    for (const [number, id] of idByNumber) lead(`number-${number}`, id);
-    for (const [reach, id] of idByReach) lead(hidden("reach", reach), id);
-    for (const official of bySurety.get("reach") ?? []) {
-      const id = idOf(official);
-      for (const reach of reachesOf(official)) lead(hidden("reach", reach), id);
-    }
-    for (const [name, ids] of idsByName) {
-      const own = hidden("name", name);
-      const [only, ...others] = [...ids].filter((id) => id !== own);
-      if (only !== undefined && others.length === 0) lead(own, only);
-    }
-    return earlier;
-  };
-  let earlier: ReadonlyMap<string, string> | null = null;
-  const today = (id: string): string => {
-    // Nobody is known by anything surer.
-    if (id.startsWith("fogis-")) return id;
-    earlier ??= reckonEarlier();
-    return earlier.get(id) ?? id;
-  };
-  return { idOf, today };
 };
 
 /** Everybody of these matches. Whoever knows already who is who says so (`identity`). */
@@ -128,11 +36,9 @@ export const createDirectory = (
   const { idOf } = identity;
   let people: ReadonlyMap<string, Referee> | null = null;
   const reckon = (): ReadonlyMap<string, Referee> => {
-    const assignmentsById = new Map<string, Assignment[]>();
-    for (const match of matches)
-      for (const official of match.officials) gatherIn(assignmentsById, idOf(official), { match, official });
+    const assignments = matches.flatMap((match) => match.officials.map((official) => ({ match, official })));
     return new Map(
-      [...assignmentsById]
+      [...grouped(assignments, ({ official }) => idOf(official))]
         .map(([id, assignments]) => refereeOf(id, assignments))
         .toSorted((one, other) => compareNames(one.official.name, other.official.name))
         .map((referee) => [referee.id, referee]),
@@ -144,35 +50,6 @@ export const createDirectory = (
       return people;
     },
     ...identity,
-  };
-};
-
-/** By what an official is known. */
-const sureties = ["id", "number", "reach", "name"] as const;
-
-type Surety = (typeof sureties)[number];
-
-const suretyOf = (official: Official): Surety => {
-  if (official.personId !== null) return "id";
-  if (official.number !== null) return "number";
-  return reachesOf(official).length > 0 ? "reach" : "name";
-};
-
-/** Known by an id or a number: who it is does not hang on telephones and addresses. */
-const isSure = ({ personId, number }: Official): boolean => personId !== null || number !== null;
-
-/**
- * What was told together is one person's, also over others in between: whoever has a and b, and whoever has b and c. Each
- * group is in the order of its texts, so that it is the same in whatever order it was told.
- */
-const createGroups = () => {
-  const groups = new Map<string, readonly string[]>();
-  return {
-    join: (texts: readonly string[]): void => {
-      const joined = [...new Set(texts.flatMap((text) => groups.get(text) ?? [text]))].toSorted(compareTexts);
-      for (const text of joined) groups.set(text, joined);
-    },
-    of: (text: string): readonly string[] => groups.get(text) ?? [text],
   };
 };
 
@@ -202,22 +79,4 @@ const latestOf = (officials: readonly Official[]): Official => {
     personId: known(({ personId }) => personId),
     number: known(({ number }) => number),
   };
-};
-
-/** Where several claim the same, the least holds, in whatever order they come; FOGIS's ids are less than numbers. */
-const setLeast = (map: Map<string, string>, key: string, value: string): void => {
-  const known = map.get(key);
-  if (known === undefined || compareTexts(value, known) < 0) map.set(key, value);
-};
-
-const gatherIn = <K, T>(map: Map<K, T[]>, key: K, value: T): void => {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
-};
-
-const gather = (map: Map<string, Set<string>>, key: string, value: string): void => {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, new Set([value]));
-  else known.add(value);
 };

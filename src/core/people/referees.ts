@@ -1,7 +1,7 @@
-import type { Match } from "../../shared/match.ts";
+import { createIdentities } from "../../shared/identity.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Digest } from "../ports.ts";
-import { createDirectory, createIdentity, type Directory, type Identity } from "./directory.ts";
+import { createDirectory, type Directory } from "./directory.ts";
 
 type Options = {
   readonly records: () => Iterable<MatchRecord>;
@@ -10,27 +10,9 @@ type Options = {
   readonly digest: Digest;
 };
 
-/**
- * Everybody who is assigned to a current match, by name; reckoned anew when somebody asks after a match has changed. Who is
- * who is reckoned only when officials have: most changes are of other things.
- */
+/** Everybody who is assigned to a current match, by name; reckoned anew when somebody asks after a match has changed. */
 export const createReferees = ({ records, revision, digest }: Options): (() => Directory) => {
-  let known: { readonly matches: readonly Match[]; readonly identity: Identity } | null = null;
-  const identify = (matches: readonly Match[]): Identity => {
-    const before = known;
-    const isSame =
-      before?.matches.length === matches.length &&
-      matches.every(({ officials }, index) => officials === before.matches[index]?.officials);
-    const identity =
-      before !== null && isSame
-        ? before.identity
-        : createIdentity(
-            matches.flatMap(({ officials }) => officials),
-            digest,
-          );
-    known = { matches, identity };
-    return identity;
-  };
+  const identify = createIdentities(digest);
   let reckoned: { readonly revision: number; readonly directory: Directory } | null = null;
   return () => {
     const now = revision();

@@ -11,10 +11,10 @@ import { useMemo } from "react";
 import type { Input } from "../../shared/contract.ts";
 import { ok } from "../../shared/problem.ts";
 import { csvOf, type Table, textOf } from "../../shared/table.ts";
-import { useOffer } from "../offers.tsx";
 import { useCall } from "../session.ts";
 import { useWords } from "../words.tsx";
 import type { Action } from "./action.ts";
+import { useOffer } from "./offers.tsx";
 import classes from "./Shown.module.css";
 import { useToast } from "./useToast.tsx";
 

@@ -56,9 +56,11 @@ describe("findNames", () => {
     { ...match("1", null), officials: [official("Anna Prov", "7"), official("Nils Prov", "8")] },
     { ...match("2", null), officials: [official("Anna Prov", "7"), official("Änna Annan", "9")] },
     { ...match("3", null), officials: [official("Bo Channas", "10")] },
+    // Not every publisher tells the id.
+    { ...match("4", null), officials: [anOfficial({ name: "Bo Channas" })] },
   ];
   const { byPerson } = openState(snapshot(1, { matches })).index;
-  const find = (typed: string, atMost = 10) => findNames(byPerson, searchFor(typed), atMost);
+  const find = (typed: string, atMost = 10) => findNames({ byPerson }, matches, searchFor(typed), atMost);
 
   it("names each once, whatever the marks, and nobody for nothing", () => {
     expect(find("anna").map(({ name, matchId }) => [name, matchId])).toEqual([
@@ -66,6 +68,7 @@ describe("findNames", () => {
       ["Änna Annan", "2"],
       ["Bo Channas", "3"],
     ]);
+    expect(find("bo c").map(({ id }) => id)).toEqual(["fogis-10"]);
     expect(find("prov", 1)).toHaveLength(1);
     expect(find(" ")).toEqual([]);
   });

@@ -1,6 +1,8 @@
+import { createIdentities, type Identify } from "../../shared/identity.ts";
 import { compareNames } from "../../shared/order.ts";
 import type { Person } from "../../shared/people.ts";
 import { type Search, searchable } from "../../shared/search.ts";
+import type { MatchView } from "../../shared/snapshot.ts";
 import { type Indexes, keyOfOfficial } from "../indexes.ts";
 
 const sign = "at:";
@@ -25,18 +27,35 @@ export const findPerson = (people: readonly Person[], id: string): Person | null
   return others.length === 0 ? (only ?? null) : null;
 };
 
-export type Named = { readonly key: string; readonly name: string; readonly matchId: string };
+/** These ids are for this window alone: what stands for a name in them need not be hidden. */
+const identityIn = createIdentities((text) => text);
 
-/** Officials whose name is found, the nearest to what was typed first, with a match by which their page can be opened. */
-export const findNames = (byPerson: Indexes["byPerson"], search: Search, atMost: number): readonly Named[] => {
+/**
+ * Who an official of one of these matches is, by the rule of the service: somebody who is known by an id in one match and by a
+ * name in another is one person.
+ */
+export const whoIn = (matches: readonly MatchView[]): Identify =>
+  identityIn(matches.filter(({ goneAt }) => goneAt === null)).idOf;
+
+export type Named = { readonly id: string; readonly name: string; readonly matchId: string };
+
+/** Whose name is found, the nearest to what was typed first, each once, with a match by which their page can be opened. */
+export const findNames = (
+  { byPerson }: Pick<Indexes, "byPerson">,
+  matches: readonly MatchView[],
+  search: Search,
+  atMost: number,
+): readonly Named[] => {
   if (search.isEmpty) return [];
-  const found: (Named & { readonly distance: number })[] = [];
+  const idOf = whoIn(matches);
+  const found = new Map<string, Named & { readonly distance: number }>();
   for (const [key, [match]] of byPerson) {
     const official = match?.officials.find((one) => keyOfOfficial(one) === key);
     if (match === undefined || official === undefined) continue;
     const { name, number } = official;
-    if (search.finds(searchable(name, number)))
-      found.push({ key, name, matchId: match.id, distance: search.distance(searchable(name)) });
+    const id = idOf(official);
+    if (!found.has(id) && search.finds(searchable(name, number)))
+      found.set(id, { id, name, matchId: match.id, distance: search.distance(searchable(name)) });
   }
-  return found.sort((a, b) => a.distance - b.distance || compareNames(a.name, b.name)).slice(0, atMost);
+  return [...found.values()].sort((a, b) => a.distance - b.distance || compareNames(a.name, b.name)).slice(0, atMost);
 };

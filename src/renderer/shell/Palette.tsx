@@ -7,9 +7,9 @@ import { stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
 import { useActions } from "../actions.ts";
 import { noIndexes } from "../indexes.ts";
 import { openView } from "../navigation.ts";
-import { useOffers } from "../offers.tsx";
 import type { Action } from "../parts/action.ts";
 import { matchTitle, searchableMatch } from "../parts/match.ts";
+import { useOffers } from "../parts/offers.tsx";
 import { findNames, personAt } from "../parts/people.ts";
 import { useToast } from "../parts/useToast.tsx";
 import { routes } from "../routes.tsx";
@@ -95,8 +95,8 @@ export const Palette = () => {
       leftSection: <IconBallFootball size={18} stroke={1.7} />,
       onClick: later(() => openView("matches", match.id)),
     }));
-    const people = findNames(byPerson, search, peopleAtMost).map(({ key, name, matchId }) => ({
-      id: `person-${key}`,
+    const people = findNames({ byPerson }, matches, search, peopleAtMost).map(({ id, name, matchId }) => ({
+      id: `person-${id}`,
       label: name,
       leftSection: <IconUser size={18} stroke={1.7} />,
       onClick: later(() => openView("people", personAt(matchId, name))),

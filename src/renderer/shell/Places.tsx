@@ -15,8 +15,8 @@ import {
 import { useMemo } from "react";
 import type { ViewName } from "../../shared/bridge.ts";
 import { targetNames } from "../../shared/calendar.ts";
-import { useOffer } from "../offers.tsx";
 import { going } from "../parts/action.ts";
+import { useOffer } from "../parts/offers.tsx";
 import { useDesk } from "../session.ts";
 import { openPlaceViews } from "../views/matches/views.ts";
 import { useWords } from "../words.tsx";

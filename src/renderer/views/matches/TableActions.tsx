@@ -13,8 +13,8 @@ import {
   IconUserQuestion,
 } from "@tabler/icons-react";
 import { memo, useMemo } from "react";
-import { useOffer } from "../../offers.tsx";
 import { type Action, immediate } from "../../parts/action.ts";
+import { useOffer } from "../../parts/offers.tsx";
 import { useWords } from "../../words.tsx";
 import { type Column, choosable, usualColumns } from "./columns.ts";
 import type { Density } from "./MatchTable.tsx";

@@ -30,11 +30,11 @@ const view = (id: string, rest: Partial<MatchView> = {}): MatchView => ({
   ...rest,
 });
 
-const passes = (filter: Partial<Filter>, unseen: readonly string[] = []) =>
-  matcher({ ...noFilter, ...filter }, { now, unseen: new Set(unseen), targets: ["ics"] });
+const passes = (filter: Partial<Filter>, matches: readonly MatchView[] = [], unseen: readonly string[] = []) =>
+  matcher({ ...noFilter, ...filter }, { matches, now, unseen: new Set(unseen), targets: ["ics"] });
 
 const found = (filter: Partial<Filter>, matches: readonly MatchView[], unseen: readonly string[] = []) =>
-  matches.filter(passes(filter, unseen)).map(({ id }) => id);
+  matches.filter(passes(filter, matches, unseen)).map(({ id }) => id);
 
 describe("the filters of the table", () => {
   it("let everything through when none is set", () => {
@@ -123,7 +123,14 @@ describe("the filters for people, places and warnings", () => {
   it("know people of one name apart", () => {
     const [first, second] = refereesOf(matches);
     expect([first?.name, second?.name]).toEqual(["Anna Prov", "Anna Prov"]);
-    expect(found({ referee: { id: "17", name: "Anna Prov" } }, matches)).toEqual(["annas"]);
+    expect(found({ referee: first ?? null }, matches)).toEqual(["annas"]);
+  });
+
+  it("know somebody who is known by a number in one match and by the name alone in another", () => {
+    const told = [view("1", { officials: [anna] }), view("2", { officials: [anOfficial({ name: "anna prov" })] })];
+    const [only, ...others] = refereesOf(told);
+    expect(others).toEqual([]);
+    expect(found({ referee: only ?? null }, told)).toEqual(["1", "2"]);
   });
 
   it("find open places by role, or whichever is open, of matches that are to be played", () => {

@@ -3,7 +3,7 @@ import type { TargetName } from "../../../shared/calendar.ts";
 import { hasOpenPlace, lacksReferee } from "../../../shared/calendar-feed.ts";
 import { dayMs, hourMs } from "../../../shared/duration.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
-import { matchStatusSchema, type Official } from "../../../shared/match.ts";
+import { matchStatusSchema } from "../../../shared/match.ts";
 import { compareNames } from "../../../shared/order.ts";
 import { searchFor } from "../../../shared/search.ts";
 import { isActive, type MatchView, type Warning } from "../../../shared/snapshot.ts";
@@ -17,6 +17,7 @@ import {
   standingOf,
   standings,
 } from "../../parts/match.ts";
+import { whoIn } from "../../parts/people.ts";
 
 /** Days without an end, and those from today on. */
 export const stretchSchema = z.enum(["coming", "soon", "past"]);
@@ -60,6 +61,8 @@ export const isFiltering = (filter: Filter): boolean =>
 
 /** What the filters need to know besides the match. */
 export type Surroundings = {
+  /** All there are: of them together one knows who somebody is. */
+  readonly matches: readonly MatchView[];
   readonly now: Instant;
   /** Matches with changes the person has not seen. */
   readonly unseen: ReadonlySet<string>;
@@ -118,8 +121,10 @@ const byOpenPlace =
   (match) =>
     isActive(match) && hasOpenPlace(match, role);
 
-/** Whom an official is, as far as a single match tells. */
-const idOf = ({ personId, number, name }: Official): string => personId ?? number ?? name;
+const byReferee = (id: string, all: readonly MatchView[]): Passes => {
+  const idOf = whoIn(all);
+  return ({ officials }) => officials.some((official) => idOf(official) === id);
+};
 
 /** All filters together; those that are not set cost nothing. */
 export const matcher = (filter: Filter, surroundings: Surroundings): Passes => {
@@ -127,7 +132,7 @@ export const matcher = (filter: Filter, surroundings: Surroundings): Passes => {
   const tests: readonly Passes[] = [
     ...(competition === null ? [] : [(match: MatchView) => match.competition === competition]),
     ...(venue === null ? [] : [(match: MatchView) => match.venue === venue]),
-    ...(referee === null ? [] : [({ officials }: MatchView) => officials.some((each) => idOf(each) === referee.id)]),
+    ...(referee === null ? [] : [byReferee(referee.id, surroundings.matches)]),
     ...(openPlace === null ? [] : [byOpenPlace(openPlace)]),
     ...(warning === null
       ? []
@@ -170,6 +175,7 @@ export const openRolesOf = (matches: readonly MatchView[]): readonly string[] =>
   namesOf(matches.flatMap((match) => (isToBePlayed(match) ? match.openPlaces : [])));
 
 export const refereesOf = (matches: readonly MatchView[]): readonly NonNullable<Filter["referee"]>[] => {
+  const idOf = whoIn(matches);
   const names = new Map<string, string>();
   for (const { officials } of matches) for (const official of officials) names.set(idOf(official), official.name);
   return [...names].map(([id, name]) => ({ id, name })).sort((one, other) => compareNames(one.name, other.name));

@@ -44,7 +44,7 @@ export const useTable = () => {
   const sought = useDeferredValue(typed);
 
   const { rows: found, outside } = useMemo(
-    () => sift(matches, sought, matcher(settled, { now, unseen, targets })),
+    () => sift(matches, sought, matcher(settled, { matches, now, unseen, targets })),
     [matches, sought, settled, now, unseen, targets],
   );
   const rows = useMemo(() => sortMatches(found, sort), [found, sort]);

@@ -25,13 +25,13 @@ const MatchBlock = ({
   const words = useWords();
   const { match } = block;
   const { unknownTeam, versus } = words.texts.match;
-  const state = stateOf(match, subject);
+  const state = stateOf(block);
   return (
     <a
       className={classes.block}
       data-state={state}
       href={hrefOf("matches", match.id)}
-      title={wholeText(block, subject, words)}
+      title={wholeText(block, words)}
       // One drags the grid, not the link.
       draggable={false}
       style={{
@@ -51,7 +51,7 @@ const MatchBlock = ({
         </span>{" "}
         <span>{match.away ?? unknownTeam}</span>
       </span>
-      <span className={classes.beside}>{besideText(match, subject, words)}</span>
+      <span className={classes.beside}>{besideText(block, subject, words)}</span>
     </a>
   );
 };

@@ -1,11 +1,13 @@
 import { grouped } from "../../../shared/grouped.ts";
+import type { Identify } from "../../../shared/identity.ts";
+import type { Official } from "../../../shared/match.ts";
 import { compareNames } from "../../../shared/order.ts";
 import { playedMinutes } from "../../../shared/playing-time.ts";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmMinutes } from "../../../shared/text/format.ts";
-import { keyOfOfficial } from "../../indexes.ts";
 import { kicksOffIn, type Range } from "../../parts/days.ts";
 import { openPlacesIn } from "../../parts/match.ts";
+import { whoIn } from "../../parts/people.ts";
 
 export const sides = ["venue", "referee"] as const;
 export type Side = (typeof sides)[number];
@@ -16,6 +18,8 @@ export type Block = {
   readonly from: number;
   readonly until: number;
   readonly lane: number;
+  /** Whose row it stands in, as the match has them; null in a row that is not a referee's. */
+  readonly official: Official | null;
 };
 
 /** What a row is about. `nobody`: places that are to be filled; `nowhere`: no venue is told. */
@@ -40,25 +44,32 @@ export type Schedule = { readonly days: readonly Day[]; readonly rows: readonly 
 /** So short a match is still to be seen. */
 const shortest = 30;
 
-type Place = { readonly key: string; readonly subject: Subject };
-type Timed = Omit<Block, "lane"> & { readonly day: string };
+type Place = { readonly key: string; readonly subject: Subject; readonly official: Official | null };
+type Timed = Pick<Block, "match" | "from" | "until"> & { readonly day: string };
 
-const placesOf: Readonly<Record<Side, (match: MatchView) => readonly Place[]>> = {
-  venue: ({ venue, venueId }) => [
-    venue === null
-      ? { key: "", subject: { kind: "nowhere" } }
-      : { key: venueId ?? venue, subject: { kind: "venue", name: venue } },
-  ],
-  referee: (match) => {
-    const places = match.officials.map(
-      (official): Place => ({
-        key: keyOfOfficial(official),
-        subject: { kind: "referee", name: official.name, matchId: match.id },
-      }),
-    );
-    const nobody: Place = { key: "", subject: { kind: "nobody" } };
-    return places.length === 0 || openPlacesIn(match) > 0 ? [nobody, ...places] : places;
-  },
+const ofVenue = ({ venue, venueId }: MatchView): readonly Place[] => [
+  venue === null
+    ? { key: "", subject: { kind: "nowhere" }, official: null }
+    : { key: venueId ?? venue, subject: { kind: "venue", name: venue }, official: null },
+];
+
+const ofReferees = (match: MatchView, idOf: Identify): readonly Place[] => {
+  const places = match.officials.map(
+    (official): Place => ({
+      key: idOf(official),
+      subject: { kind: "referee", name: official.name, matchId: match.id },
+      official,
+    }),
+  );
+  const nobody: Place = { key: "", subject: { kind: "nobody" }, official: null };
+  return places.length === 0 || openPlacesIn(match) > 0 ? [nobody, ...places] : places;
+};
+
+/** In which rows a match stands. Somebody may have two places in it, and stands there once. */
+const placesBy = (side: Side, matches: readonly MatchView[]): ((match: MatchView) => readonly Place[]) => {
+  if (side === "venue") return ofVenue;
+  const idOf = whoIn(matches);
+  return (match) => [...new Map(ofReferees(match, idOf).map((place) => [place.key, place])).values()];
 };
 
 const nameOf = (subject: Subject): string => ("name" in subject ? subject.name : "");
@@ -67,13 +78,13 @@ const nameOf = (subject: Subject): string => ("name" in subject ? subject.name :
 const byName = (a: Row, b: Row): number => compareNames(nameOf(a.subject), nameOf(b.subject));
 
 /** Each in the first lane that is free by then. They come in the order of their beginning. */
-const inLanes = (timed: readonly Timed[]): readonly Block[] => {
+const inLanes = (timed: readonly Omit<Block, "lane">[]): readonly Block[] => {
   const busyUntil: number[] = [];
-  return timed.map(({ match, from, until }) => {
+  return timed.map(({ match, official, from, until }) => {
     const free = busyUntil.findIndex((end) => end <= from);
     const lane = free === -1 ? busyUntil.length : free;
     busyUntil[lane] = until;
-    return { match, from, until, lane };
+    return { match, official, from, until, lane };
   });
 };
 
@@ -104,19 +115,14 @@ export const scheduleOf = (matches: readonly MatchView[], range: Range, side: Si
   const isThen = kicksOffIn(range);
   const timed = matches.filter((match) => isActive(match) && isThen(match)).flatMap(timedOf);
   const byDay = grouped(timed, ({ day }) => day);
-  const placed = timed.flatMap((one) =>
-    // Somebody may have two places in a match, and stands there once.
-    [...new Map(placesOf[side](one.match).map((place) => [place.key, place])).values()].map((place) => ({
-      ...one,
-      place,
-    })),
-  );
-  const rows = [...grouped(placed, ({ place }) => place.key)].flatMap(([key, its]): readonly Row[] => {
+  const placesOf = placesBy(side, matches);
+  const placed = timed.flatMap((one) => placesOf(one.match).map((place) => ({ ...one, ...place })));
+  const rows = [...grouped(placed, ({ key }) => key)].flatMap(([key, its]): readonly Row[] => {
     const [first] = its;
     if (first === undefined) return [];
     const days = new Map([...grouped(its, ({ day }) => day)].map(([day, ofDay]) => [day, inLanes(ofDay)]));
     const lanes = 1 + Math.max(...[...days.values()].flat().map(({ lane }) => lane));
-    return [{ key, subject: first.place.subject, lanes, days }];
+    return [{ key, subject: first.subject, lanes, days }];
   });
   return {
     days: daysIn(range).map((day) => hoursOf(day, byDay.get(day) ?? [])),

@@ -13,10 +13,10 @@ export const subjectName = (subject: Subject, texts: Texts): string =>
 
 const isCalledOff = ({ status }: MatchView): boolean => status !== "scheduled" && status !== "completed";
 
-/** Clashes of those whom the row is about; in a venue's row, of everybody. */
-const clashesIn = ({ warnings }: MatchView, subject: Subject): readonly Warning[] =>
+/** Clashes of whose row it is; in a venue's row, of everybody. */
+const clashesIn = ({ match: { warnings }, official }: Block): readonly Warning[] =>
   warnings.filter(
-    (warning) => warning.kind === "double-booked" && (subject.kind !== "referee" || warning.official === subject.name),
+    (warning) => warning.kind === "double-booked" && (official === null || warning.official === official.name),
   );
 
 const openText = ({ openPlaces }: MatchView, { texts }: Told): string =>
@@ -28,45 +28,49 @@ const timeOf = (minutes: number): string =>
 export const timesOf = ({ from, until }: Block): string => `${timeOf(from)}–${timeOf(until)}`;
 
 /** Why one should look at it. */
-const notesOf = (match: MatchView, subject: Subject, words: Told): readonly string[] => [
-  ...(isCalledOff(match) ? [words.texts.match.status[match.status]] : []),
-  ...(openPlacesIn(match) > 0 ? [openText(match, words)] : []),
-  ...clashesIn(match, subject).map((warning) => warningText(warning, words)),
-];
+const notesOf = (block: Block, words: Told): readonly string[] => {
+  const { match } = block;
+  return [
+    ...(isCalledOff(match) ? [words.texts.match.status[match.status]] : []),
+    ...(openPlacesIn(match) > 0 ? [openText(match, words)] : []),
+    ...clashesIn(block).map((warning) => warningText(warning, words)),
+  ];
+};
 
 /** Where it is, and as what somebody is there. */
-const placeText = (match: MatchView, subject: Subject, { texts }: Told): string => {
+const placeText = ({ match, official }: Block, { texts }: Told): string => {
   const venue = match.venue ?? texts.match.noVenue;
-  const role = match.officials.find(({ name }) => subject.kind === "referee" && name === subject.name)?.role;
-  return role == null ? venue : `${venue} · ${role}`;
+  return official?.role == null ? venue : `${venue} · ${official.role}`;
 };
 
 /** Everything there is to say of it: what is cut off in the grid can be read all the same. */
-export const wholeText = (block: Block, subject: Subject, words: Told): string => {
+export const wholeText = (block: Block, words: Told): string => {
   const { match } = block;
   return [
     `${timesOf(block)} ${matchTitle(match, words.texts)}`,
     [match.competition, match.venue].filter((part) => part !== null).join(" · "),
     ...match.officials.map(({ role, name }) => (role === null ? name : `${role}: ${name}`)),
-    ...notesOf(match, subject, words),
+    ...notesOf(block, words),
   ]
     .filter((line) => line !== "")
     .join("\n");
 };
 
 /** What the row does not say already. */
-export const besideText = (match: MatchView, subject: Subject, words: Told): string => {
+export const besideText = (block: Block, subject: Subject, words: Told): string => {
+  const { match } = block;
   if (isCalledOff(match)) return words.texts.match.status[match.status];
-  if (subject.kind === "referee") return placeText(match, subject, words);
-  if (subject.kind === "nobody") return `${openText(match, words)} · ${placeText(match, subject, words)}`;
+  if (subject.kind === "referee") return placeText(block, words);
+  if (subject.kind === "nobody") return `${openText(match, words)} · ${placeText(block, words)}`;
   const names = match.officials.map(({ name }) => name);
   return [...(openPlacesIn(match) > 0 ? [openText(match, words)] : []), ...names].join(", ");
 };
 
-export const stateOf = (match: MatchView, subject: Subject): "off" | "clash" | "open" | undefined => {
+export const stateOf = (block: Block): "off" | "clash" | "open" | undefined => {
+  const { match, official } = block;
   if (isCalledOff(match)) return "off";
-  if (clashesIn(match, subject).length > 0) return "clash";
-  return openPlacesIn(match) > 0 && subject.kind !== "referee" ? "open" : undefined;
+  if (clashesIn(block).length > 0) return "clash";
+  return openPlacesIn(match) > 0 && official === null ? "open" : undefined;
 };
 
 /** Row by row, what the grid shows, as a table to take away. */
@@ -92,8 +96,8 @@ export const scheduleTable = ({ rows }: Schedule, side: Side, title: string, wor
           timeOf(block.until),
           matchTitle(match, texts),
           match.competition,
-          side === "venue" ? match.officials.map(({ name }) => name).join(", ") : placeText(match, subject, words),
-          notesOf(match, subject, words).join(". "),
+          side === "venue" ? match.officials.map(({ name }) => name).join(", ") : placeText(block, words),
+          notesOf(block, words).join(". "),
         ];
       }),
     ),

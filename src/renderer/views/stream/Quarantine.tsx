@@ -1,9 +1,9 @@
 import { IconReload } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { ok } from "../../../shared/problem.ts";
-import { useOffer } from "../../offers.tsx";
 import { ActionButton } from "../../parts/ActionButton.tsx";
 import type { Action } from "../../parts/action.ts";
+import { useOffer } from "../../parts/offers.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { PaperTable } from "../../parts/Shown.tsx";
 import { useKeys } from "../../parts/useKeys.ts";

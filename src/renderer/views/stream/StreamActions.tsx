@@ -10,8 +10,8 @@ import {
   IconUserScan,
 } from "@tabler/icons-react";
 import { memo, type ReactNode, useMemo } from "react";
-import { useOffer } from "../../offers.tsx";
 import { immediate } from "../../parts/action.ts";
+import { useOffer } from "../../parts/offers.tsx";
 import { useWords } from "../../words.tsx";
 import { ExportMenu } from "./ExportMenu.tsx";
 import type { Filter } from "./filter.ts";

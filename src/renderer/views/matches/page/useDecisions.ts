@@ -2,9 +2,9 @@ import { IconCalendarX, IconMapPin, IconPhone, IconPinned, IconRestore, IconTras
 import { useMemo } from "react";
 import { ok } from "../../../../shared/problem.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
-import { useOffer } from "../../../offers.tsx";
 import type { Action } from "../../../parts/action.ts";
 import { mapUrl } from "../../../parts/match.ts";
+import { useOffer } from "../../../parts/offers.tsx";
 import { phoneText, phoneUrl } from "../../../parts/phone.ts";
 import { useCall } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { createStore, useStore } from "zustand";
-import type { Action } from "./parts/action.ts";
+import type { Action } from "./action.ts";
 
 type Offers = { readonly offers: readonly (readonly Action[])[] };
 
