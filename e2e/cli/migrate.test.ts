@@ -206,6 +206,10 @@ test.each(["FOGIS_CALENDAR_SYNC", "DISTRIKTET_2026"])(
     const { people } = await (await fetch(`${served.address}/people`)).json();
     expect(people).toMatchObject([{ name: "Prov Domare", contacts: { "google-contacts": { state: "there" } } }]);
 
+    const checked = await run("check");
+    expect(checked.stdout).toMatch(/^ {2}✓ /m);
+    expect(checked.stdout).not.toMatch(/✗ (?!.*systemd)/);
+
     expect(await run("undo", "google")).toMatchObject({ code: 0, stdout: "Undone: 3 events.\n" });
     expect(titles()).toEqual(["Hemma 1 IF - Borta 1 BK", "Hemma 2 IF - Borta 2 BK", "Tandläkaren"]);
     expect(await run("undo", "google-contacts")).toMatchObject({ code: 0, stdout: "Undone: 1 contact.\n" });
@@ -225,6 +229,11 @@ describe("a folder that cannot be taken over writes nothing", () => {
       "its config.json is no JSON",
       (old) => put(old, { "config.json": '{"CALENDAR_ID": ' }),
       /config\.json cannot be read: it is no JSON/,
+    ],
+    [
+      "its token.json is no JSON",
+      (old) => put(old, { "config.json": "{}", "token.json": "{" }),
+      /token\.json is no sign-in/,
     ],
     [
       "its .env is a pipe that nobody writes to",
@@ -283,6 +292,37 @@ describe("a folder that cannot be taken over writes nothing", () => {
     expect(await run(old)).toMatchObject({ code: 2, stderr: stderr("Nothing of the Python service") });
     expect(await contentsOf(data)).toEqual({});
   });
+});
+
+test("in its own folder nothing is written: its .env is the way back, however the folder is named", async () => {
+  const [old, beside] = [await folder(), await folder()];
+  await put(old, { ".env": "REDIS_URL=redis://h.example.com\n", "config.json": JSON.stringify(config("A")) });
+  await symlink(old, join(beside, "link"));
+  await symlink(join(old, ".env"), join(beside, ".env"));
+  const before = await contentsOf(old);
+  for (const [name, cwd] of [
+    [".", old],
+    [old, old],
+    [join(beside, "link"), old],
+    [old, beside],
+  ] as const) {
+    const ended = await avspark(["migrate", name, "--write"], { cwd, env: { AVSPARK_DATA_DIR: beside } });
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining("the way back") });
+  }
+  expect(await contentsOf(old)).toEqual(before);
+});
+
+test("what stands in its files is shown and does nothing, and numbers are as they are written", async () => {
+  const old = await folder();
+  await put(old, {
+    "config.json": JSON.stringify({ ...config("A\u001b[2J\nREDIS_URL=x"), "B\u009b2J": 1 }),
+    "docker-compose.yml": "services:\n  fogis-sync:\n    environment:\n      USER_REFEREE_NUMBER: 0123\n",
+  });
+  const { stdout, stderr } = await avspark(["migrate", old], { cwd: old });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+  expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u0080-\u009f]/);
+  expect(stdout).toContain("A\\u001b[2J\\u000aREDIS_URL=x");
+  expect(stdout).toMatch(/→ USER_REFEREE_NUMBER=0123$/m);
 });
 
 test("what .env says already stays, and a sign-in of Avspark's own; both are told", async () => {

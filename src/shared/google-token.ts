@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { instantSchema } from "./instant.ts";
 
+/** A list, or one text with blanks between them, as some tools write it. */
+const scopesSchema = z.union([
+  z.array(z.string()).readonly(),
+  z.string().transform((text): readonly string[] => text.split(/[\s,]+/).filter((scope) => scope !== "")),
+]);
+
 /** google-auth's `Credentials.to_json()`, as the predecessor and Google's own tools write it. */
 export const googleTokenFileSchema = z.object({
   token: z.string().nullish(),
@@ -9,7 +15,7 @@ export const googleTokenFileSchema = z.object({
   client_secret: z.string().nullish(),
   token_uri: z.url({ protocol: /^https$/ }).nullish(),
   /** What the sign-in allows; not every version of it says so. */
-  scopes: z.array(z.string()).nullish().catch(null),
+  scopes: scopesSchema.nullish(),
   /** UTC, with or without a zone. */
   expiry: z.string().nullish(),
   /** Ours alone: when a person must sign in again. */

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { settingNameSchema } from "./config.ts";
+import { printableLine } from "./printable.ts";
 
 /*
  * What a folder of the predecessor comes to here, as it is shown to whoever moves: no value in it is secret.
  */
+
+/** Of somebody's files, as it can be shown anywhere. */
+const line = z.string().overwrite(printableLine);
 
 /** Why a name of the predecessor has no counterpart. */
 export const leftBehindSchema = z.enum([
@@ -41,68 +45,70 @@ export const contradictedSchema = z.enum(["REDIS_TLS_CERT_FILE", "REDIS_TLS_KEY_
 /** What nobody but a person can decide or bring. */
 export const forPersonSchema = z.discriminatedUnion("kind", [
   /** Nothing is written while one of these is there: half of the settings would be worse than none. */
-  z.object({ kind: z.literal("unreadable"), file: z.string(), why: hindranceSchema }).readonly(),
-  z.object({ kind: z.literal("value"), name: z.string(), file: z.string(), expected: expectedSchema }).readonly(),
+  z.object({ kind: z.literal("unreadable"), file: line, why: hindranceSchema }).readonly(),
+  z.object({ kind: z.literal("value"), name: line, file: line, expected: expectedSchema }).readonly(),
   z.object({ kind: z.literal("together"), setting: contradictedSchema }).readonly(),
-  z.object({ kind: z.literal("unset"), name: z.string(), file: z.string(), variables: z.string() }).readonly(),
-  z.object({ kind: z.literal("file-missing"), name: z.string(), file: z.string() }).readonly(),
-  z.object({ kind: z.literal("compose-service"), file: z.string() }).readonly(),
-  z.object({ kind: z.literal("docker-host"), host: z.string(), published: z.string().nullable() }).readonly(),
+  /** A line of a `.env` that says nothing anybody can read. */
+  z.object({ kind: z.literal("line"), file: line, line: z.int() }).readonly(),
+  z.object({ kind: z.literal("unset"), name: line, file: line, variables: line }).readonly(),
+  z.object({ kind: z.literal("file-missing"), name: line, file: line }).readonly(),
+  z.object({ kind: z.literal("compose-service"), file: line }).readonly(),
+  z.object({ kind: z.literal("docker-host"), host: line, published: line.nullable() }).readonly(),
   z.object({ kind: z.literal("matches-url") }).readonly(),
-  z.object({ kind: z.literal("open-door"), host: z.string() }).readonly(),
-  z.object({ kind: z.literal("port-led"), outside: z.string(), inside: z.string() }).readonly(),
+  z.object({ kind: z.literal("open-door"), host: line }).readonly(),
+  z.object({ kind: z.literal("port-led"), outside: line, inside: line }).readonly(),
   z.object({ kind: z.literal("no-calendar") }).readonly(),
   z.object({ kind: z.literal("sign-in-missing") }).readonly(),
   /** `why`: nothing of it can be read; else it `lacks` something. */
   z
     .object({
       kind: z.literal("sign-in-broken"),
-      file: z.string(),
+      file: line,
       why: hindranceSchema.nullable(),
-      lacks: z.string(),
+      lacks: line,
     })
     .readonly(),
-  z.object({ kind: z.literal("second-sign-in"), file: z.string(), used: z.string() }).readonly(),
+  z.object({ kind: z.literal("second-sign-in"), file: line, used: line }).readonly(),
   z.object({ kind: z.literal("no-scope"), what: z.enum(["calendar", "contacts"]) }).readonly(),
-  z.object({ kind: z.literal("web-client"), file: z.string() }).readonly(),
-  z.object({ kind: z.literal("service-account"), file: z.string() }).readonly(),
+  z.object({ kind: z.literal("web-client"), file: line }).readonly(),
+  z.object({ kind: z.literal("service-account"), file: line }).readonly(),
 ]);
 export type ForPerson = z.infer<typeof forPersonSchema>;
 
 const becomesSchema = z
   .object({
     /** The predecessor's names that it is made of; none where the predecessor had it built in. */
-    names: z.array(z.string()).readonly(),
+    names: z.array(line).readonly(),
     /** Where they stand, by its path in the folder. */
-    file: z.string().nullable(),
+    file: line.nullable(),
     setting: settingNameSchema,
     /** As it may be shown. */
-    value: z.string(),
+    value: line,
+  })
+  .readonly();
+
+export const foundMigrationSchema = z
+  .object({
+    state: z.literal("found"),
+    /** Which files were read. */
+    files: z.array(line).readonly(),
+    becomes: z.array(becomesSchema).readonly(),
+    /** The sign-in to Google that is taken over: the file that it stands in. */
+    signIn: z.object({ file: line, contacts: z.boolean() }).readonly().nullable(),
+    leftBehind: z.array(z.object({ name: line, file: line, why: leftBehindSchema }).readonly()).readonly(),
+    forPerson: z.array(forPersonSchema).readonly(),
+    /** Names that are none of the predecessor's, such as those of other services beside it. */
+    others: z.array(line).readonly(),
   })
   .readonly();
 
 export const migrationSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("none"), why: z.enum(["missing", "no-folder", "forbidden", "foreign"]) }).readonly(),
-  z
-    .object({
-      state: z.literal("found"),
-      /** Which files were read. */
-      files: z.array(z.string()).readonly(),
-      becomes: z.array(becomesSchema).readonly(),
-      /** The sign-in to Google that is taken over: the file that it stands in. */
-      signIn: z.object({ file: z.string(), contacts: z.boolean() }).readonly().nullable(),
-      leftBehind: z
-        .array(z.object({ name: z.string(), file: z.string(), why: leftBehindSchema }).readonly())
-        .readonly(),
-      forPerson: z.array(forPersonSchema).readonly(),
-      /** Names that are none of the predecessor's, such as those of other services beside it. */
-      others: z.array(z.string()).readonly(),
-    })
-    .readonly(),
+  foundMigrationSchema,
 ]);
 export type Migration = z.infer<typeof migrationSchema>;
 export type FoundMigration = Extract<Migration, { readonly state: "found" }>;
 
 /** Whether something keeps it from being written. */
 export const isBlocked = ({ forPerson }: FoundMigration): boolean =>
-  forPerson.some(({ kind }) => kind === "unreadable");
+  forPerson.some((one) => one.kind === "unreadable" || (one.kind === "sign-in-broken" && one.why !== null));

@@ -5,12 +5,16 @@ export type Container = {
   readonly environment: ReadonlyMap<string, string>;
   /** Names whose value speaks of variables that are set nowhere. */
   readonly unset: ReadonlyMap<string, readonly string[]>;
-  readonly environmentFiles: readonly string[];
+  /** Names whose value stands in a later file than the first. */
+  readonly overridden: ReadonlySet<string>;
+  readonly environmentFiles: readonly EnvironmentFile[];
   /** Where a path within the container lies outside; null: in none of its folders. */
   readonly outside: (path: string) => string | null;
   /** The port of this machine that leads to one of the container's. */
   readonly published: (port: string) => string | null;
 };
+
+export type EnvironmentFile = { readonly path: string; readonly required: boolean };
 
 export type Compose = {
   /** null: none of its services is the predecessor. */
@@ -26,7 +30,12 @@ const serviceSchema = z.object({
   image: z.string().nullish(),
   container_name: z.string().nullish(),
   environment: z.union([z.record(z.string(), scalar.nullable()), z.array(z.string())]).nullish(),
-  env_file: several(z.union([z.string(), z.object({ path: z.string() }).transform(({ path }) => path)])).nullish(),
+  env_file: several(
+    z.union([
+      z.string().transform((path) => ({ path, required: true })),
+      z.object({ path: z.string(), required: z.boolean().default(true) }),
+    ]),
+  ).nullish(),
   volumes: z.array(z.union([z.string(), z.object({ source: z.string().optional(), target: z.string() })])).nullish(),
   ports: z.array(z.union([scalar, z.object({ target: scalar, published: scalar.optional() })])).nullish(),
 });
@@ -34,13 +43,33 @@ type Service = z.infer<typeof serviceSchema>;
 
 const composeSchema = z.object({ services: z.record(z.string(), serviceSchema) });
 
+export const isCompose = (value: unknown): boolean => composeSchema.safeParse(value).success;
+
 type LookUp = (name: string) => string | undefined;
 
-/** `lookUp`: what Docker puts in for a variable, of the `.env` beside the file. null: that is no compose file. */
-export const readCompose = (value: unknown, lookUp: LookUp): Compose | null => {
-  const parsed = composeSchema.safeParse(value);
-  if (!parsed.success) return null;
-  const services = Object.entries(parsed.data.services);
+/** A service as all of the files say it: of what there is one of the later file's, of what there are many both. */
+const merged = (one: Service | undefined, other: Service): Service => ({
+  image: other.image ?? one?.image,
+  container_name: other.container_name ?? one?.container_name,
+  environment: [...linesOf(one), ...linesOf(other)],
+  env_file: [...(one?.env_file ?? []), ...(other.env_file ?? [])],
+  // The first that fits counts.
+  volumes: [...(other.volumes ?? []), ...(one?.volumes ?? [])],
+  ports: [...(other.ports ?? []), ...(one?.ports ?? [])],
+});
+
+const linesOf = (service: Service | undefined): readonly string[] =>
+  service === undefined ? [] : pairsOf(service).map(([name, text]) => (text === null ? name : `${name}=${text}`));
+
+/** `files`: each over the ones before. `lookUp`: what Docker puts in for a variable, of the `.env` beside them. */
+export const readCompose = (files: readonly unknown[], lookUp: LookUp): Compose => {
+  const [first = {}, ...later] = files.flatMap((file) => composeSchema.safeParse(file).data?.services ?? []);
+  const all = new Map(Object.entries(first));
+  for (const more of later)
+    for (const [name, service] of Object.entries(more)) all.set(name, merged(all.get(name), service));
+  const overriddenIn = (name: string): ReadonlySet<string> =>
+    new Set(later.flatMap((more) => (more[name] === undefined ? [] : pairsOf(more[name]).map(([given]) => given))));
+  const services = [...all];
   const named = services.find(([name, { container_name, image }]) =>
     [name, container_name, image].some((word) =>
       /calendar-?phone-?book-?sync|^fogis-(calendar-)?sync$/i.test(word ?? ""),
@@ -49,7 +78,7 @@ export const readCompose = (value: unknown, lookUp: LookUp): Compose | null => {
   const [only, ...others] = services;
   const ours = named ?? (others.length === 0 ? only : undefined);
   return {
-    container: ours === undefined ? null : containerOf(ours[1], lookUp),
+    container: ours === undefined ? null : { ...containerOf(ours[1], lookUp), overridden: overriddenIn(ours[0]) },
     publishedOf: (host, port) => {
       const found = services.find(([name, { container_name }]) => name === host || container_name === host);
       return found === undefined ? null : publishedOf(found[1], port, lookUp);
@@ -57,9 +86,10 @@ export const readCompose = (value: unknown, lookUp: LookUp): Compose | null => {
   };
 };
 
-const containerOf = (service: Service, lookUp: LookUp): Container => {
+const containerOf = (service: Service, lookUp: LookUp): Omit<Container, "overridden"> => {
   const unset = new Map<string, readonly string[]>();
-  const pairs = pairsOf(service).flatMap(([name, written]): readonly (readonly [string, string])[] => {
+  // Of a name that comes twice the last one counts, and what the first spoke of does not matter.
+  const pairs = [...new Map(pairsOf(service))].flatMap(([name, written]): readonly (readonly [string, string])[] => {
     // A name alone hands on what there is.
     const put = written === null ? { text: lookUp(name) ?? "", unset: [] } : interpolated(written, lookUp);
     if (put.unset.length > 0) unset.set(name, put.unset);
@@ -71,7 +101,7 @@ const containerOf = (service: Service, lookUp: LookUp): Container => {
   return {
     environment: new Map(pairs),
     unset,
-    environmentFiles: (service.env_file ?? []).map((path) => interpolated(path, lookUp).text),
+    environmentFiles: (service.env_file ?? []).map((file) => ({ ...file, path: interpolated(file.path, lookUp).text })),
     outside: (path) => {
       const mount = mounts.find(({ inside }) => path === inside || path.startsWith(`${inside}/`));
       return mount === undefined ? null : mount.outside + path.slice(mount.inside.length);

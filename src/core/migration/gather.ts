@@ -3,7 +3,7 @@ import { readDotenv, valuesOf } from "../../shared/dotenv/read.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import type { ForPerson } from "../../shared/migration.ts";
 import type { Values } from "../config/layers.ts";
-import { type Compose, readCompose } from "./compose.ts";
+import { type Compose, isCompose, readCompose } from "./compose.ts";
 import { type OldFolder, shownPath } from "./folder.ts";
 
 /** All that the predecessor's files say, before anything is decided. */
@@ -14,6 +14,8 @@ export type Gathered = {
   readonly dotenv: Values;
   /** Its own config.json, as texts. */
   readonly config: ReadonlyMap<string, string>;
+  /** Names of config.json that have something else than a text or a number. */
+  readonly odd: ReadonlySet<string>;
   readonly compose: Compose | null;
   /** In which file a name of the container's or of the `.env` stands. */
   readonly fileOf: (name: string) => string;
@@ -22,9 +24,16 @@ export type Gathered = {
 };
 
 const composeNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"] as const;
+/** What Docker reads over it where it is there. */
+const overrideNames = [
+  "compose.override.yaml",
+  "compose.override.yml",
+  "docker-compose.override.yaml",
+  "docker-compose.override.yml",
+] as const;
 export const configName = "config.json";
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const scalar = z.union([z.string(), z.number()]).transform(String);
 
 export const gather = (folder: OldFolder): Gathered => {
   const files: string[] = [];
@@ -44,6 +53,7 @@ export const gather = (folder: OldFolder): Gathered => {
   const environmentFile = (path: string): Values => {
     const lines = readDotenv(textOf(path) ?? "", {});
     for (const line of lines) {
+      if (line.kind === "unreadable") forPerson.push({ kind: "line", file: shownPath(path), line: line.line });
       if (line.kind !== "pair") continue;
       if (!origins.has(line.name)) origins.set(line.name, shownPath(path));
       if (line.unset.length > 0) unset.set(line.name, line.unset);
@@ -53,24 +63,41 @@ export const gather = (folder: OldFolder): Gathered => {
 
   const dotenv = environmentFile(".env");
 
-  const composeFile = (): Compose | null => {
-    const name = composeNames.find(folder.has);
+  /** What the first of these files that is there says; null: none does. */
+  const documentOf = (names: readonly string[]): { readonly name: string; readonly value: unknown } | null => {
+    const name = names.find(folder.has);
     const text = name === undefined ? null : textOf(name);
     if (name === undefined || text === null) return null;
     const document = folder.yaml(text);
-    const compose = document === null ? null : readCompose(document.value, (variable) => dotenv[variable]);
-    if (compose === null) forPerson.push({ kind: "unreadable", file: name, why: "no-compose" });
-    else if (compose.container === null) forPerson.push({ kind: "compose-service", file: name });
-    for (const given of compose?.container?.environment.keys() ?? []) origins.set(given, name);
-    for (const [given, variables] of compose?.container?.unset ?? []) unset.set(given, variables);
+    if (document !== null && isCompose(document.value)) return { name, value: document.value };
+    forPerson.push({ kind: "unreadable", file: name, why: "no-compose" });
+    return null;
+  };
+
+  const composeFile = (): Compose | null => {
+    const base = documentOf(composeNames);
+    const override = base === null ? null : documentOf(overrideNames);
+    if (base === null) return null;
+    const lookUp = (variable: string): string | undefined => dotenv[variable];
+    const compose = readCompose([base.value, ...(override === null ? [] : [override.value])], lookUp);
+    if (compose.container === null) forPerson.push({ kind: "compose-service", file: base.name });
+    for (const given of compose.container?.environment.keys() ?? [])
+      origins.set(given, override !== null && compose.container?.overridden.has(given) ? override.name : base.name);
+    for (const [given, variables] of compose.container?.unset ?? []) unset.set(given, variables);
     return compose;
   };
 
   const compose = composeFile();
   const { container = null } = compose ?? {};
-  const given = (container?.environmentFiles ?? []).filter((path) => shownPath(path) !== ".env").map(environmentFile);
+  const given = (container?.environmentFiles ?? [])
+    .filter(({ path }) => shownPath(path) !== ".env")
+    .map(({ path, required }) => {
+      if (required && folder.read(path).state === "absent")
+        forPerson.push({ kind: "file-missing", name: "env_file", file: shownPath(path) });
+      return environmentFile(path);
+    });
 
-  const configFile = (): ReadonlyMap<string, string> => {
+  const configFile = (): ReadonlyMap<string, unknown> => {
     const text = textOf(configName);
     if (text === null) return new Map();
     const json = parseJson(text);
@@ -79,13 +106,17 @@ export const gather = (folder: OldFolder): Gathered => {
       forPerson.push({ kind: "unreadable", file: configName, why: "no-json" });
       return new Map();
     }
-    return new Map(
-      Object.entries(values.data).map(([name, value]) => [name, scalar.safeParse(value).data ?? ""] as const),
-    );
+    return new Map(Object.entries(values.data));
   };
+  const said = configFile();
+  const config = new Map([...said].map(([name, value]) => [name, scalar.safeParse(value).data ?? ""] as const));
+  const odd = new Set(
+    [...said].flatMap(([name, value]) => (value === null || scalar.safeParse(value).success ? [] : [name])),
+  );
 
   return {
-    config: configFile(),
+    config,
+    odd,
     files,
     container: {
       ...Object.fromEntries(given.flatMap(Object.entries)),

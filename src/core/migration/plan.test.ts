@@ -113,7 +113,98 @@ describe("what the folder says", () => {
   });
 });
 
+describe("what is odd in the folder is told by name", () => {
+  it.each<[string, object]>([
+    ["the compose file", { "docker-compose.yml": "services: [" }],
+    ["token.json", { "token.json": "{" }],
+    ["token.json that lacks what a sign-in needs", { "token.json": { refresh_token: "r" } }],
+    ["credentials.json", { "credentials.json": "{" }],
+  ])("though nothing else is there than a broken file: %s", (_what, files) => {
+    const [file = ""] = Object.keys(files);
+    const { migration } = planOf(files as Files);
+    expect(migration.forPerson).toContainEqual(expect.objectContaining({ file }));
+  });
+
+  it("keeps all from being written where the sign-in cannot be read", () => {
+    expect(isBlocked(planOf({ "config.json": config, "token.json": "{" }).migration)).toBe(true);
+    expect(isBlocked(planOf({ "config.json": config, "token.json": { client_id: "a" } }).migration)).toBe(false);
+  });
+
+  it("values of config.json that are neither texts nor numbers", () => {
+    const odd = { CALENDAR_ID: ["a"], SYNC_TAG: true, DAYS_TO_KEEP_PAST_EVENTS: { days: 7 }, SMTP_PORT: [587] };
+    const plan = planOf({
+      "config.json": { ...odd, SCOPES: scopes, USE_LOCAL_MATCH_DATA: false },
+      "token.json": token,
+    });
+    const told = plan.migration.forPerson.flatMap((one) => (one.kind === "value" ? [one.name] : []));
+    expect(told).toEqual(Object.keys(odd));
+    expect([...plan.settings.keys()]).not.toContain("GOOGLE_CALENDAR_ID");
+  });
+
+  it("lines of .env that cannot be read, and a file of the container's that is not there", () => {
+    const plan = planOf({
+      ".env": 'REDIS_URL=redis://h.example.com\nA="open\n',
+      "docker-compose.yml": compose({ env_file: ["no.env", { path: "may.env", required: false }] }),
+    });
+    expect(plan.migration.forPerson).toContainEqual({ kind: "line", file: ".env", line: 2 });
+    expect(plan.migration.forPerson).toContainEqual({ kind: "file-missing", name: "env_file", file: "no.env" });
+    expect(JSON.stringify(plan.migration)).not.toContain("may.env");
+  });
+
+  it("whatever stands in it, on one line and with nothing that acts on a terminal", () => {
+    const nasty = "a\u001b[2J\nREDIS_URL=\u009b1m";
+    const { migration } = planOf({
+      ".env": "REDIS_URL=redis://h.example.com\n",
+      "docker-compose.yml": compose({ environment: { FLASK_HOST: nasty }, env_file: [nasty] }),
+      "config.json": { ...config, SYNC_TAG: nasty, [nasty]: 1 },
+    });
+    const texts = migration.forPerson.map((one) => forPersonSentence(one, { texts: en })).join("");
+    const all = [texts, ...migration.becomes.map(({ value }) => value), ...migration.others, ...migration.files];
+    expect(all.join("")).toContain("u001b");
+    expect(all.join("")).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+describe("the scopes of a sign-in", () => {
+  it.each<[unknown, boolean | null]>([
+    [scopes, true],
+    [scopes.join(" "), true],
+    [scopes[0], false],
+    [undefined, true],
+    [5, null],
+  ])("%j", (given, contacts) => {
+    const plan = planOf({ "config.json": config, "token.json": { ...token, scopes: given } });
+    expect(plan.signIn?.contacts ?? null).toBe(contacts);
+    if (contacts === null)
+      expect(plan.migration.forPerson).toContainEqual(
+        expect.objectContaining({ kind: "sign-in-broken", lacks: "scopes" }),
+      );
+  });
+});
+
 describe("its container", () => {
+  it("is what the file that Docker reads over the first makes of it", () => {
+    const plan = planOf({
+      "docker-compose.yml": compose({
+        environment: { REDIS_URL: "${GONE}", SYNC_TAG: "A", LOG_LEVEL: "INFO" },
+        ports: ["5003:5003"],
+      }),
+      "docker-compose.override.yml": compose({
+        environment: ["REDIS_URL=redis://h.example.com"],
+        ports: ["9083:5003"],
+      }),
+    });
+    expect(Object.fromEntries(plan.settings)).toMatchObject({
+      REDIS_URL: "redis://h.example.com",
+      AVSPARK_LOG_LEVEL: "info",
+    });
+    expect(plan.migration.becomes).toContainEqual(
+      expect.objectContaining({ setting: "REDIS_URL", file: "docker-compose.override.yml" }),
+    );
+    expect(plan.migration.forPerson).toContainEqual({ kind: "port-led", outside: "9083", inside: "5003" });
+    expect(plan.migration.forPerson.some(({ kind }) => kind === "unset")).toBe(false);
+  });
+
   const service = {
     image: "ghcr.example.com/fogis-calendar-phonebook-sync:latest",
     environment: [
@@ -216,11 +307,12 @@ describe("the sign-in", () => {
     ["is a list", "[1]", { why: "no-json" }],
     ["lacks what refreshes it", { token: "a", client_id: "b" }, { why: null, lacks: "refresh_token" }],
     ["is refreshed nobody knows where", { ...token, token_uri: "http://evil.example.com" }, { lacks: "token_uri" }],
-  ])("that %s is told, and everything else goes on", (_what, content, want) => {
+  ])("that %s is told", (_what, content, want) => {
     const plan = planOf({ "config.json": config, "token.json": content });
     expect(plan.signIn).toBeNull();
     expect(plan.migration.forPerson).toContainEqual(expect.objectContaining({ kind: "sign-in-broken", ...want }));
-    expect(isBlocked(plan.migration)).toBe(false);
+    // What cannot be read at all keeps everything from being written.
+    expect(isBlocked(plan.migration)).toBe("why" in want && want.why !== null);
   });
 
   test("whoever is not signed in has the client to sign in with", () => {

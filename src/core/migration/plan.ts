@@ -1,7 +1,13 @@
 import { unbracketed } from "../../shared/address/host.ts";
 import { readRedisAddress } from "../../shared/address/redis.ts";
 import { configFields, faultOf, type SettingName, settingNameSchema, shownValue } from "../../shared/config.ts";
-import { contradictedSchema, type ForPerson, type FoundMigration, type LeftBehind } from "../../shared/migration.ts";
+import {
+  contradictedSchema,
+  type ForPerson,
+  type FoundMigration,
+  foundMigrationSchema,
+  type LeftBehind,
+} from "../../shared/migration.ts";
 import { foundByName, type Layers } from "../config/layers.ts";
 import { heirs, inherit } from "../config/old-names.ts";
 import { resolveConfig } from "../config/resolve.ts";
@@ -52,10 +58,11 @@ export const planMigration = (folder: OldFolder): MigrationPlan | null => {
   const google = findGoogle(folder, gathered);
   const layers: Layers = { environment: gathered.container, dotenv: gathered.dotenv, settings: {} };
   const taken = take(gathered, layers, google);
-  if (!isTheirs(taken, gathered, google)) return null;
   const forPerson: ForPerson[] = [...gathered.forPerson, ...google.forPerson];
+  if (!isTheirs(taken, google, forPerson)) return null;
   const tell = (...more: readonly ForPerson[]): void => void forPerson.push(...more);
 
+  withConfig(gathered, tell);
   withGoogle(taken, google, tell);
   withRedis(taken, gathered, tell);
   withDoor(taken, gathered, tell);
@@ -68,7 +75,7 @@ export const planMigration = (folder: OldFolder): MigrationPlan | null => {
   return {
     settings,
     signIn: google.signIn,
-    migration: {
+    migration: foundMigrationSchema.parse({
       state: "found",
       files: gathered.files,
       becomes: [...taken].map(([setting, { text, names, file }]) => ({
@@ -81,7 +88,7 @@ export const planMigration = (folder: OldFolder): MigrationPlan | null => {
       leftBehind: leftBehind(gathered, layers),
       forPerson,
       others: others(gathered),
-    },
+    }),
   };
 };
 
@@ -93,10 +100,14 @@ const common: ReadonlySet<SettingName> = new Set<SettingName>([
 ]);
 
 /** Whether anything tells the folder from any other's. A file that cannot be read may have said it. */
-const isTheirs = (taken: ReadonlyMap<SettingName, Taken>, { forPerson }: Gathered, { signIn }: OldGoogle): boolean =>
+const isTheirs = (
+  taken: ReadonlyMap<SettingName, Taken>,
+  { signIn }: OldGoogle,
+  forPerson: readonly ForPerson[],
+): boolean =>
   signIn !== null ||
   [...taken.keys()].some((name) => !common.has(name)) ||
-  forPerson.some((one) => one.kind === "unreadable" && (one.file === ".env" || one.file === configName));
+  forPerson.some(({ kind }) => kind === "unreadable" || kind === "sign-in-broken");
 
 /** What stands there under a name of ours or of the predecessor's. */
 const take = (gathered: Gathered, layers: Layers, google: OldGoogle): Map<SettingName, Taken> => {
@@ -132,6 +143,15 @@ const take = (gathered: Gathered, layers: Layers, google: OldGoogle): Map<Settin
 };
 
 type Tell = (...more: readonly ForPerson[]) => void;
+
+const textOrNumber = { en: "a text or a number", sv: "en text eller ett tal" } as const;
+
+/** What config.json says in a way that nobody understands: else it would be gone without a word. */
+const withConfig = ({ odd }: Gathered, tell: Tell): void => {
+  for (const name of odd)
+    if (isRead(name) || noticeNames.includes(name))
+      tell({ kind: "value", name, file: configName, expected: textOrNumber });
+};
 
 /** What the predecessor kept without being told: a calendar, and the phonebook. */
 const withGoogle = (taken: Map<SettingName, Taken>, google: OldGoogle, tell: Tell): void => {

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { parse } from "yaml";
+import { parseDocument, visit } from "yaml";
 import { errorCode } from "../../core/error-name.ts";
 import type { FileReading, OldFolder } from "../../core/migration/folder.ts";
 import { encodingOf } from "../../shared/dotenv/encoding.ts";
@@ -23,8 +23,16 @@ export const openOldFolder = (path: string): OldFolder | None => {
     whole: at,
     yaml: (text) => {
       try {
+        const document = parseDocument(text, { merge: true });
+        if (document.errors.length > 0) return null;
+        // Everything in it becomes a text in the end, and 0123 is to stay one.
+        visit(document, {
+          Scalar: (_key, node) => {
+            if (typeof node.value === "number" && node.source !== undefined) node.value = node.source;
+          },
+        });
         // What refers to itself over and over, to grow without end, the reader refuses by itself.
-        return { value: parse(text, { merge: true }) };
+        return { value: document.toJS() };
       } catch {
         return null;
       }

@@ -87,7 +87,8 @@ const arriving = (request: IncomingMessage, host: string): URLSearchParams | nul
 
 /** The query of an address; of anything else, an empty one. */
 const queryOf = (address: string): URLSearchParams => {
-  const text = address.trim();
+  // As one copies it: with quotes, or in the brackets that mail puts around addresses.
+  const text = address.trim().replace(/^(["'`<“”‘’«»])(.*)["'`>“”‘’«»]$/s, "$2");
   return URL.canParse(text) ? new URL(text).searchParams : new URLSearchParams();
 };
 

@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import type { MigrationPlan } from "../../../core/migration/plan.ts";
 import { type FoundMigration, isBlocked } from "../../../shared/migration.ts";
 import { forPersonSentence } from "../../../shared/text/sentences.ts";
+import { realPlace } from "../../adapters/whole-file.ts";
 import type { Written } from "../../migrate.ts";
 import { asJson, type Tools } from "../command.ts";
 import { CommandFailure, exitCodes } from "../exit.ts";
@@ -33,6 +35,8 @@ export const addMigrate = (program: Command, tools: Tools): void => {
       const blocked = isBlocked(found.migration);
       if (!json) out.say(shown(found.migration, tools.terminal).join("\n"));
       if (blocked && !json) out.say(out.paint("red", say.blocked));
+      if (write && isIn(z.string().parse(folder), envFileIn(tools)))
+        throw new CommandFailure(exitCodes.misconfigured, say.here, [say.hereRemedy]);
       const written = write && !blocked ? await writeHere(found, tools) : null;
       if (json) out.say(asJson({ migration: found.migration, written }));
       else if (written !== null) out.say(ending(written).join("\n"));
@@ -42,14 +46,20 @@ export const addMigrate = (program: Command, tools: Tools): void => {
     });
 };
 
-const writeHere = async (plan: MigrationPlan, { workingDirectory }: Tools): Promise<Written> => {
+const envFileIn = ({ workingDirectory }: Tools): string => join(workingDirectory, ".env");
+
+/** However the two are named, as by a link. */
+const isIn = (folder: string, file: string): boolean => dirname(realPlace(file)) === realpathSync(folder);
+
+const writeHere = async (plan: MigrationPlan, tools: Tools): Promise<Written> => {
+  const { workingDirectory } = tools;
   const { writeMigration } = await import("../../migrate.ts");
   const { loadConfig, readEnvironment } = await import("../../adapters/settings.ts");
   const { dataFolder } = await import("../../adapters/folders.ts");
   const { config } = loadConfig({ workingDirectory });
   const { environment } = readEnvironment(workingDirectory);
   return writeMigration(plan, {
-    envFile: join(workingDirectory, ".env"),
+    envFile: envFileIn(tools),
     dataFolder: dataFolder(config.AVSPARK_DATA_DIR, environment),
   });
 };

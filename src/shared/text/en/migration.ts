@@ -58,6 +58,7 @@ export const migration = {
     value: ({ name, file, expected }) =>
       `${name} (${file}) cannot be used as it is, and is left out. It should be ${expected.en}.`,
     together: ({ setting }) => `${setting} should be ${settings.together[setting]}.`,
+    line: ({ file, line }) => `Line ${line} of ${file} cannot be read, and says nothing here. Mend it if it should.`,
     unset: ({ name, file, variables }) =>
       `${name} (${file}) speaks of ${variables}, which is set nowhere, and is left out. Write what it stands for.`,
     "file-missing": ({ name, file }) =>
@@ -78,7 +79,7 @@ export const migration = {
       "Nothing says which Google calendar it kept. Set GOOGLE_CALENDAR_ID, and name google in AVSPARK_CALENDARS.",
     "sign-in-missing": () => "There is no token.json: sign in to Google, in the app or with avspark google sign-in.",
     "sign-in-broken": ({ file, why, lacks }) =>
-      `${file} is no sign-in: ${why === null ? `it lacks ${lacks}` : hindrances[why]}. Sign in to Google anew, in the app or with avspark google sign-in.`,
+      `${file} is no sign-in: ${why === null ? `what a sign-in needs is wrong or lacking: ${lacks}` : `${hindrances[why]}; mend it or take it away`}. To do without it sign in to Google anew, in the app or with avspark google sign-in.`,
     "second-sign-in": ({ file, used }) =>
       `${file} is another sign-in to Google. ${used} is used, as the old service did.`,
     "no-scope": ({ what }) =>
@@ -106,6 +107,8 @@ export const migration = {
   nothingToWrite: "All of it is there already; nothing was written.",
   kept: ({ setting, file }: { readonly setting: string; readonly file: string }) =>
     `${setting} is set otherwise in ${file}, and stays so.`,
+  here: "That is the folder in which you are: its .env is the old service's, and the way back.",
+  hereRemedy: "Go to the folder in which Avspark is to run, and name this one from there.",
   signInWritten: (file: string) => `The sign-in is in ${file}, for you alone.`,
   signInKept: (file: string) =>
     `${file} is another sign-in already, and stays. Take it away with avspark google sign-out, and migrate once more.`,

@@ -54,6 +54,7 @@ export const migration: Texts["migration"] = {
     value: ({ name, file, expected }) =>
       `${name} (${file}) går inte att använda som det är och utelämnas. Det ska vara ${expected.sv}.`,
     together: ({ setting }) => `${setting} ska vara ${settings.together[setting]}.`,
+    line: ({ file, line }) => `Rad ${line} i ${file} går inte att läsa och säger inget här. Rätta den om den ska det.`,
     unset: ({ name, file, variables }) =>
       `${name} (${file}) talar om ${variables}, som inte är angivet någonstans, och utelämnas. Skriv vad det står för.`,
     "file-missing": ({ name, file }) =>
@@ -74,7 +75,7 @@ export const migration: Texts["migration"] = {
     "sign-in-missing": () =>
       "Det finns ingen token.json: logga in på Google, i appen eller med avspark google sign-in.",
     "sign-in-broken": ({ file, why, lacks }) =>
-      `${file} är ingen inloggning: ${why === null ? `den saknar ${lacks}` : hindrances[why]}. Logga in på Google igen, i appen eller med avspark google sign-in.`,
+      `${file} är ingen inloggning: ${why === null ? `det som en inloggning behöver är fel eller saknas: ${lacks}` : `${hindrances[why]}; rätta filen eller ta bort den`}. För att klara sig utan, logga in på Google igen, i appen eller med avspark google sign-in.`,
     "second-sign-in": ({ file, used }) =>
       `${file} är en annan Google-inloggning. ${used} används, som den gamla tjänsten gjorde.`,
     "no-scope": ({ what }) =>
@@ -101,6 +102,8 @@ export const migration: Texts["migration"] = {
   written: (file) => `Skrivet till ${file}.`,
   nothingToWrite: "Allt finns där redan; inget skrevs.",
   kept: ({ setting, file }) => `${setting} är angivet på annat sätt i ${file} och får stå kvar.`,
+  here: "Det är mappen du står i: dess .env är den gamla tjänstens, och vägen tillbaka.",
+  hereRemedy: "Gå till mappen där Avspark ska köras, och ange den här därifrån.",
   signInWritten: (file) => `Inloggningen ligger i ${file}, bara för dig.`,
   signInKept: (file) =>
     `${file} är redan en annan inloggning och får vara kvar. Ta bort den med avspark google sign-out och flytta en gång till.`,
