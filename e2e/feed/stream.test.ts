@@ -13,8 +13,9 @@ const alone = { required: [], extra: [] };
 const linkTo = async (
   redis: RedisServer,
   url = redis.url,
-): Promise<{ readonly link: Link; readonly lost: Problem[] }> => {
+): Promise<{ readonly link: Link; readonly lost: Problem[]; readonly changes: () => number }> => {
   const lost: Problem[] = [];
+  let changes = 0;
   const subscription = createRedisSubscription({
     url,
     setting: "REDIS_URL",
@@ -24,11 +25,17 @@ const linkTo = async (
     stream: name,
   });
   const link = await subscription.open(
-    { onMessage: () => undefined, onLost: (problem) => lost.push(problem) },
+    {
+      onMessage: () => undefined,
+      onChanged: () => {
+        changes += 1;
+      },
+      onLost: (problem) => lost.push(problem),
+    },
     { aborted: false, addEventListener: () => undefined },
   );
   onTestFinished(link.close);
-  return { link, lost };
+  return { link, lost, changes: () => changes };
 };
 
 const streamOf = ({ stream }: Link) => {
@@ -47,11 +54,12 @@ const kindOf = async (doing: Promise<unknown>): Promise<string> => {
 
 test.for([2, 3])("over RESP%d it tells what there is, how the stream stands, and waits for more", async (protocol) => {
   const redis = await redisFor();
-  const { link } = await linkTo(redis, `${redis.url}?protocol=${protocol}`);
+  const { link, changes } = await linkTo(redis, `${redis.url}?protocol=${protocol}`);
   const stream = streamOf(link);
   expect(await link.subscribe(channels)).toEqual([...channels.required, name]);
   expect(await stream.take("0-0", 10)).toEqual({ state: null, entries: [] });
   expect((await link.probe()).trouble).toMatchObject({ kind: "redis-stream-missing" });
+  expect(changes()).toBe(1);
 
   await redis.command("XADD", name, "1-1", "data", "å", "more", "");
   await redis.command("XADD", name, "2-0", "data", "b");
@@ -65,6 +73,7 @@ test.for([2, 3])("over RESP%d it tells what there is, how the stream stands, and
   expect((await stream.take("1-1", 9)).entries.map(({ id }) => id)).toEqual(["2-0"]);
   expect(await stream.take("2-0", 9)).toEqual({ state, entries: [] });
   expect((await link.probe()).trouble).toBeNull();
+  expect(changes()).toBe(2);
 
   expect(await stream.wait("2-0", 20)).toBe(false);
   const rung = stream.wait("2-0", 60_000);

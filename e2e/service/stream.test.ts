@@ -52,6 +52,24 @@ test.concurrent("a stream alone: what is there, what comes, and what comes while
   await knows(world, 0, 1, 2, 3, 4);
 });
 
+test.concurrent.for([
+  ["with entries", ["XADD", stream, "*", "data", said(0), "data", said(1)], 2],
+  ["empty", ["XGROUP", "CREATE", stream, "somebody", "$", "MKSTREAM"], 0],
+] as const)("a stream that comes later, %s, is no trouble from then on", async ([, command, count], context) => {
+  // Not so long does anybody wait for the next probe.
+  const settings = { ...streamAlone, AVSPARK_MATCHES_URL: "", REDIS_HEALTH_CHECK_INTERVAL: "300" };
+  const world = await worldFor(context, { settings });
+  const missing = await becomes(world.service, "live");
+  expect(missing).toMatchObject({ trouble: { problem: { kind: "redis-stream-missing" } } });
+  const [name, ...rest] = command;
+  await world.redis.command(name, ...rest);
+  await eventually(async () => {
+    const connection = await world.service.connection();
+    return connection.state === "live" && connection.trouble === null;
+  });
+  await knows(world, ...Array.from({ length: count }, (_, n) => n));
+});
+
 test.concurrent("trimmed past us while we were away: one gap, which the list fills", async (context) => {
   const world = await worldFor(context, { settings: streamAlone });
   const { service, redis, source, truth } = world;

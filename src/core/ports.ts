@@ -99,6 +99,8 @@ export type LinkEvents = {
   readonly onMessage: (channel: string, payload: Uint8Array) => void;
   /** A mark among the messages, where marks are wanted. */
   readonly onMark?: (mark: string) => void;
+  /** What a probe would tell is otherwise than the last one told: the stream is there now, say. */
+  readonly onChanged?: () => void;
   /** Once, when the connection is gone for any reason but `close()`. */
   readonly onLost: (problem: Trouble) => void;
 };

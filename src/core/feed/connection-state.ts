@@ -40,6 +40,8 @@ export type Event =
   | { readonly kind: "opened"; readonly link: number }
   | { readonly kind: "subscribed"; readonly link: number; readonly channels: readonly string[] }
   | { readonly kind: "probed"; readonly link: number; readonly answer: ProbeAnswer }
+  /** What a probe would tell is otherwise than the last one told. */
+  | { readonly kind: "changed"; readonly link: number }
   /** An attempt failed or the link is gone. */
   | { readonly kind: "failed"; readonly link: number; readonly problem: Problem };
 

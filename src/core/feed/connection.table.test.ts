@@ -66,6 +66,7 @@ const happenings: Readonly<Record<Happening, (link: number) => Event>> = {
   opened: (link) => ({ kind: "opened", link }),
   subscribed: (link) => ({ kind: "subscribed", link, channels: ["updates"] }),
   probed: (link) => ({ kind: "probed", link, answer: { proof: "publish", trouble: null } }),
+  changed: (link) => ({ kind: "changed", link }),
   failed: (link) => ({ kind: "failed", link, problem: closed }),
 };
 
@@ -100,6 +101,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["stopped"],
     subscribed: ["stopped"],
     probed: ["stopped"],
+    changed: ["stopped"],
     failed: ["stopped"],
   },
   disabled: {
@@ -114,6 +116,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["disabled"],
     subscribed: ["disabled"],
     probed: ["disabled"],
+    changed: ["disabled"],
     failed: ["disabled"],
   },
   connecting: {
@@ -128,6 +131,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["subscribing", "subscribe"],
     subscribed: ["connecting"],
     probed: ["connecting"],
+    changed: ["connecting"],
     failed: ["waiting", "close"],
   },
   subscribing: {
@@ -142,6 +146,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["subscribing"],
     subscribed: ["confirmed", "probe"],
     probed: ["subscribing"],
+    changed: ["subscribing"],
     failed: ["waiting", "close"],
   },
   confirmed: {
@@ -156,6 +161,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["confirmed"],
     subscribed: ["confirmed"],
     probed: ["live", "gap-ended"],
+    changed: ["confirmed"],
     failed: ["waiting", "close"],
   },
   live: {
@@ -170,6 +176,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["live"],
     subscribed: ["live"],
     probed: ["live"],
+    changed: ["live, asked", "probe"],
     failed: ["waiting", "close", "gap-began"],
   },
   "live, asked": {
@@ -184,6 +191,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["live, asked"],
     subscribed: ["live, asked"],
     probed: ["live"],
+    changed: ["live, asked"],
     failed: ["waiting", "close", "gap-began"],
   },
   "live, asked after sleep": {
@@ -198,6 +206,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["live, asked after sleep"],
     subscribed: ["live, asked after sleep"],
     probed: ["live"],
+    changed: ["live, asked after sleep"],
     failed: ["waiting", "close", "gap-began"],
   },
   silent: {
@@ -212,6 +221,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["silent"],
     subscribed: ["silent"],
     probed: ["live"],
+    changed: ["silent"],
     failed: ["waiting", "close", "gap-began"],
   },
   "silent after sleep": {
@@ -226,6 +236,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["silent after sleep"],
     subscribed: ["silent after sleep"],
     probed: ["live"],
+    changed: ["silent after sleep"],
     failed: ["waiting", "close", "gap-began"],
   },
   waiting: {
@@ -240,6 +251,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["waiting"],
     subscribed: ["waiting"],
     probed: ["waiting"],
+    changed: ["waiting"],
     failed: ["waiting"],
   },
   "waiting for a person": {
@@ -254,6 +266,7 @@ const table: Readonly<Record<Case, Readonly<Record<Happening, Outcome>>>> = {
     opened: ["waiting for a person"],
     subscribed: ["waiting for a person"],
     probed: ["waiting for a person"],
+    changed: ["waiting for a person"],
     failed: ["waiting for a person"],
   },
 };

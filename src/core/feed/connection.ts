@@ -59,6 +59,10 @@ export const step = (state: State, event: Event, context: Context): Step => {
       return subscribed(state, event.channels, context);
     case "probed":
       return probed(state, event.answer, context);
+    case "changed":
+      return state.phase.name === "live" && state.phase.probe === null
+        ? probe(state, state.phase, { afterSleep: false }, context)
+        : { state, effects: [] };
     case "failed":
       return failed(state, event.problem, context);
   }

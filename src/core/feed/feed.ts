@@ -32,7 +32,7 @@ import { selfTest } from "./self-test.ts";
 import { createSetBackWatch } from "./set-back.ts";
 import { createSharedLog, type SharedLog } from "./shared-log.ts";
 import { createSourceLists } from "./source-lists.ts";
-import { messageIn } from "./stream-entry.ts";
+import { messagesIn } from "./stream-entry.ts";
 import { createStreamReader, type StreamReaderOptions } from "./stream-reader.ts";
 import { createSubscriber, subscribedChannels } from "./subscriber.ts";
 import { createTimesKeeper } from "./times-keeper.ts";
@@ -233,10 +233,11 @@ export const createFeed = (options: FeedOptions): Feed => {
           ...reading,
           name: streamName,
           lookMs: settings.healthCheckIntervalMs,
-          heardIn: (entry, { now, saidAt }) => ({
-            ...{ channel: streamName, receivedAt: now, saidAt },
-            payload: messageIn(entry, { text, encode: codec.encode }),
-          }),
+          heardIn: (entry, { now, saidAt }) =>
+            messagesIn(entry, { text, encode: codec.encode }).map((payload) => ({
+              ...{ channel: streamName, receivedAt: now, saidAt },
+              payload,
+            })),
         });
   const decideAt = (matchId: string, decided: Decided, now: () => number): Promise<void> =>
     decideOn(matchId, decided, {

@@ -59,7 +59,10 @@ export const createSharedLog = (options: SharedLogOptions) => {
     ...options,
     name,
     lookMs: settings.healthCheckIntervalMs,
-    heardIn: (entry, { now }) => heardIn(entry, { name, now, text }),
+    heardIn: (entry, { now }) => {
+      const heard = heardIn(entry, { name, now, text });
+      return heard && [heard];
+    },
     onHalted: () => look(),
     apart: (entry, now) => {
       const said = wordIn(entry, { now, text });

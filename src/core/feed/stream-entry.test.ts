@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createDecoder } from "./decode.ts";
-import { messageIn } from "./stream-entry.ts";
+import { messagesIn } from "./stream-entry.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array): string | null => {
@@ -30,7 +30,12 @@ test.each<readonly [string, Readonly<Record<string, string>>, string]>([
   ["no fields", {}, "{}"],
 ])("%s", (_name, fields, expected) => {
   const entry = { fields: Object.entries(fields).map(([name, value]) => [name, bytes(value)] as const) };
-  expect(text(messageIn(entry, words))).toBe(expected);
+  expect(messagesIn(entry, words).map(text)).toEqual([expected]);
+});
+
+test("each field data is a message, and none is lost", () => {
+  const fields = ["a", message, "b"].map((value) => ["data", bytes(value)] as const);
+  expect(messagesIn({ fields: [...fields, ["more", bytes("{}")]] }, words).map(text)).toEqual(["a", message, "b"]);
 });
 
 test("bytes that are no text are not told, and take nothing else with them", () => {
@@ -40,13 +45,14 @@ test("bytes that are no text are not told, and take nothing else with them", () 
       ["odd", new Uint8Array([0xff, 0x7b])],
     ] as const,
   };
-  expect(text(messageIn(entry, words))).toBe('{"matchid":"1","odd":null}');
+  expect(messagesIn(entry, words).map(text)).toEqual(['{"matchid":"1","odd":null}']);
 });
 
 test("a match that is an entry by itself is read as one", () => {
   const decode = createDecoder({ text, utf8Only: true, maxBytes: 1000 });
   const fields = { matchid: "4711", lag1namn: "Alfa", lag2namn: "Beta" };
   const entry = { fields: Object.entries(fields).map(([name, value]) => [name, bytes(value)] as const) };
-  const decoded = decode(messageIn(entry, words));
+  const [read = new Uint8Array()] = messagesIn(entry, words);
+  const decoded = decode(read);
   expect(decoded.ok && decoded.message.body).toMatchObject({ type: "match_updates", matches: [{ id: "4711" }] });
 });

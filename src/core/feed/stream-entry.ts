@@ -11,21 +11,21 @@ type Words = {
 };
 
 /**
- * The message in an entry of a stream. An entry has fields, and a message is one piece:
+ * The messages in an entry of a stream, of which there is one as a rule. An entry has fields, and a message is one piece:
  *
- * 1. the field `data`, or the only field there is, is the message;
+ * 1. each field `data`, or the only field there is, is a message;
  * 2. an entry with a field `payload`, or with a match's id, is itself the message, field by field;
  * 3. else the only field whose value is a JSON object or list is the message.
  *
  * What is none of these is taken field by field as well, and then the decoder says what is wrong with it.
  */
-export const messageIn = ({ fields }: Pick<StreamEntry, "fields">, words: Words): Uint8Array => {
-  const [first] = fields;
-  const named = fields.find(([name]) => name === messageField) ?? (fields.length === 1 ? first : undefined);
-  if (named !== undefined) return named[1];
+export const messagesIn = ({ fields }: Pick<StreamEntry, "fields">, words: Words): readonly Uint8Array[] => {
+  const named = fields.filter(([name]) => name === messageField);
+  const told = named.length === 0 && fields.length === 1 ? fields : named;
+  if (told.length > 0) return told.map(([, value]) => value);
   const isMessage = fields.some(([name]) => name === "payload") || isMatch(Object.fromEntries(fields));
   const [whole, ...others] = isMessage ? [] : fields.filter(([, value]) => isJson(value));
-  return whole !== undefined && others.length === 0 ? whole[1] : flat(fields, words);
+  return [whole !== undefined && others.length === 0 ? whole[1] : flat(fields, words)];
 };
 
 const white = new Set([0x20, 0x09, 0x0a, 0x0d]);

@@ -38,7 +38,7 @@ const stream = () => {
       const heard: Heard[] = [];
       const reader = createStreamReader({
         ...{ name: "s", clock, log: silentLog, stored: { ...kept }, waitMs: 1000, lookMs: 1000 },
-        heardIn: (_entry, { now, saidAt }) => ({ channel: "s", payload: new Uint8Array(), receivedAt: now, saidAt }),
+        heardIn: (_entry, { now, saidAt }) => [{ channel: "s", payload: new Uint8Array(), receivedAt: now, saidAt }],
         ...{ room: async () => undefined, hasRoom: () => true },
         receive: (one) => {
           heard.push(one);

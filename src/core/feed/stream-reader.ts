@@ -19,6 +19,8 @@ import {
 const mostEntries = 50;
 const mostBytes = 8 * 1024 * 1024;
 const firstEntries = 10;
+/** One that is not there yet, but empty when it comes, wakes nobody who waits for news. */
+const lookForMs = 2000;
 const retry = { baseMs: 500, capMs: 5000, least: 0.5 } as const;
 
 /** null: to be forgotten. */
@@ -38,7 +40,7 @@ export type StreamReaderOptions = {
   readonly heardIn: (
     entry: StreamEntry,
     times: { readonly now: number; readonly saidAt: number | null },
-  ) => Heard | null;
+  ) => readonly Heard[] | null;
   readonly onHalted?: () => void;
   /** What an entry asks for that is no message: it is done when all before it is journaled, and may be done twice. */
   readonly apart?: (entry: StreamEntry, now: number) => (() => Promise<void>) | null;
@@ -67,6 +69,7 @@ export const createStreamReader = (options: StreamReaderOptions) => {
   let behind: number | null = null;
   let lookedAt: Instant | null = null;
 
+  let isThere = true;
   let isHalted = false;
 
   const halt = (entry: string): void => {
@@ -135,15 +138,20 @@ export const createStreamReader = (options: StreamReaderOptions) => {
         halt(entry.id);
         return false;
       }
-      bytes += heard.payload.byteLength;
       position = { ...after, said };
-      options.receive({ ...heard, keeping: factsOf(position) });
+      const keeping = factsOf(position);
+      for (const [index, one] of heard.entries()) {
+        bytes += one.payload.byteLength;
+        // With the last of them the journal has all of the entry.
+        options.receive(index < heard.length - 1 ? one : { ...one, keeping });
+      }
       kept = position;
     }
     const count = step.entries.length;
     if (count > 0) most = Math.max(1, Math.min(mostEntries, Math.floor(mostBytes / Math.max(1, bytes / count))));
     position = step.position === null || said === undefined ? step.position : { ...step.position, said };
     behind = behindOf(position, taken.state);
+    isThere = taken.state !== null;
     lookedAt = instantOf(clock.now());
     if (isElsewhere(position, kept)) {
       await options.keep(factsOf(position));
@@ -154,9 +162,10 @@ export const createStreamReader = (options: StreamReaderOptions) => {
 
   /** Until something comes, or it is time to look how the stream stands. */
   const rest = async (mine: StreamLink): Promise<void> => {
-    const until = clock.elapsed() + options.lookMs;
+    const lookMs = isThere ? options.lookMs : Math.min(options.lookMs, lookForMs);
+    const until = clock.elapsed() + lookMs;
     while (link === mine && clock.elapsed() < until)
-      if (await mine.wait(position?.id ?? beforeAll, options.waitMs)) return;
+      if (await mine.wait(position?.id ?? beforeAll, Math.min(options.waitMs, lookMs))) return;
   };
 
   return {

@@ -154,7 +154,8 @@ export const createSubscriber = (options: SubscriberOptions): Subscriber => {
       if (attempt === mine) options.onMark?.(mark);
     };
     const onLost = (problem: Problem): void => dispatch({ kind: "failed", link: id, problem });
-    subscription.open({ onMessage, onMark, onLost }, abort.signal).then(
+    const onChanged = (): void => dispatch({ kind: "changed", link: id });
+    subscription.open({ onMessage, onMark, onChanged, onLost }, abort.signal).then(
       (link) => {
         if (attempt !== mine) return link.close();
         mine.link = link;

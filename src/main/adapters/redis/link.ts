@@ -45,6 +45,7 @@ export const createLink = (options: {
       : createStreamReading({
           ...options.stream,
           attempted,
+          onChanged: () => events.onChanged?.(),
           onRefused: (problem) => {
             if (isStreamAll) lose(problem);
           },

@@ -53,6 +53,8 @@ export const createStreamReading = (options: {
   /** Connected and signed in. */
   readonly client: Client;
   readonly attempted: Attempted;
+  /** Something else is wrong with it than before, or nothing any longer. */
+  readonly onChanged: () => void;
   /** The server refuses what was asked for before it was given. */
   readonly onRefused: (problem: RedisProblem) => void;
 }): StreamReading => {
@@ -60,6 +62,11 @@ export const createStreamReading = (options: {
   const { redis } = client;
   let trouble: RedisProblem | null = null;
   let newestBefore: string | null = null;
+  const note = (problem: RedisProblem | null): void => {
+    const isOther = problem?.kind !== trouble?.kind;
+    trouble = problem;
+    if (isOther) options.onChanged();
+  };
 
   const askFor = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
@@ -68,7 +75,7 @@ export const createStreamReading = (options: {
       const isGone = redis.status !== "ready";
       const problem = isGone ? lossOf(client, attempted) : streamProblem(error, name, attempted);
       if (!isGone) {
-        trouble = problem;
+        note(problem);
         options.onRefused(problem);
       }
       throw portError("subscription", problem, error);
@@ -86,7 +93,7 @@ export const createStreamReading = (options: {
       );
       const entries = entriesIn(unlessError(read));
       const state = isMissing(info) ? null : stateIn(unlessError(info));
-      trouble = state === null ? missingProblem(name) : null;
+      note(state === null ? missingProblem(name) : null);
       return { state, entries };
     });
 
