@@ -17,6 +17,8 @@ export const alertCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("calendar"), ...target, problem: problemSchema }).readonly(),
   z.object({ kind: z.literal("sign-in-expiring"), ...target, at: instantSchema }).readonly(),
   z.object({ kind: z.literal("confirm-removal"), ...target, events: z.int() }).readonly(),
+  /** Nothing is written before a person has looked: `events` stand there under other tags. */
+  z.object({ kind: z.literal("other-tag"), ...target, tag: z.string(), events: z.int() }).readonly(),
   z.object({ kind: z.literal("journal"), problem: problemSchema }).readonly(),
   /** Something has happened to what Avspark keeps, and is over: the file it lay in was damaged or taken away. */
   z.object({ kind: z.literal("incident"), problem: problemSchema }).readonly(),
@@ -56,6 +58,7 @@ export const problemKindOf = (cause: AlertCause): ProblemKind => {
     case "sign-in-expiring":
       return "sign-in-expiring";
     case "confirm-removal":
+    case "other-tag":
       return "confirmation-needed";
     case "invalid-rising":
       return "messages-invalid";

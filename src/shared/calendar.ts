@@ -119,7 +119,14 @@ export const targetStatusSchema = z
         })
         .readonly(),
       z.object({ name: z.literal("needs-person"), since: instantSchema, problem: problemSchema }).readonly(),
-      z.object({ name: z.literal("needs-preview"), since: instantSchema }).readonly(),
+      z
+        .object({
+          name: z.literal("needs-preview"),
+          since: instantSchema,
+          /** Why it waits, where nobody has asked for that. */
+          otherTags: z.array(otherTagSchema).readonly().default([]),
+        })
+        .readonly(),
       z
         .object({
           name: z.literal("needs-confirmation"),

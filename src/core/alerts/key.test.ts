@@ -20,6 +20,7 @@ const causes: { readonly [K in AlertCause["kind"]]: Extract<AlertCause, { readon
     at: instant("2027-05-08T12:00:00.000Z"),
   },
   "confirm-removal": { kind: "confirm-removal", target: "google", label: "Matcher", events: 3 },
+  "other-tag": { kind: "other-tag", target: "google", label: "Matcher", tag: "DISTRIKTET", events: 3 },
   journal: { kind: "journal", problem },
   incident: { kind: "incident", problem },
   door: { kind: "door", problem },

@@ -12,6 +12,7 @@ type Identity = {
   calendar: "target";
   "sign-in-expiring": "target";
   "confirm-removal": "target";
+  "other-tag": "target";
   journal: never;
   incident: "problem";
   door: never;
@@ -37,6 +38,7 @@ export const alertKey = (subject: AlertSubject): string => {
     case "calendar":
     case "sign-in-expiring":
     case "confirm-removal":
+    case "other-tag":
       return `${subject.kind}:${subject.target}`;
     case "messenger":
       return `${subject.kind}:${subject.messenger}`;

@@ -21,6 +21,7 @@ export const alertKinds = {
   calendar: { level: "critical", ends: "over" },
   "sign-in-expiring": { level: "warning", ends: "over" },
   "confirm-removal": { level: "warning", ends: "over" },
+  "other-tag": { level: "warning", ends: "over" },
   journal: { level: "as told", ends: "over" },
   incident: { level: "as told", ends: "seen" },
   messenger: { level: "warning", ends: "over" },

@@ -288,6 +288,11 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
   const takeIn = (listing: Listing<W>, { believe }: Look): void => {
     if (listing.account !== undefined) adopt(listing.account);
     if (listing.kind === "full") otherTags = listing.otherTags ?? [];
+    if (listing.kind === "full" && otherTags.length > 0 && needsPreview())
+      log.warn("items stand under another tag: nothing is written before a person has looked", {
+        target: target.name,
+        tags: otherTags,
+      });
     const read = understand(listing, believe);
     // A look notes only somebody's edits of what we know, so that they can be shown.
     const isEdit = ({ id, remoteId }: Found): boolean => state.known.get(id)?.remoteId === remoteId;

@@ -51,6 +51,7 @@ export const keepTarget = <W extends Wanted>(
         state,
         gate: gate.state(),
         needsPreview: keeper.needsPreview(),
+        otherTags: keeper.otherTags(),
         run: keeper.run(),
         startedAt,
         clock,

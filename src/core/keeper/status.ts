@@ -1,4 +1,4 @@
-import type { Placement, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
+import type { OtherTag, Placement, SyncResult, TargetName, TargetStatus } from "../../shared/calendar.ts";
 import { type Instant, instantOf, storedInstant } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Clock, Digest } from "../ports.ts";
@@ -82,6 +82,7 @@ type StateOptions<W extends Wanted> = {
   readonly state: TargetFacts<W> & Pick<TargetState<W>, "hasRun">;
   readonly gate: GateState;
   readonly needsPreview: boolean;
+  readonly otherTags: readonly OtherTag[];
   readonly run: Run | null;
   readonly startedAt: Instant;
   readonly clock: Pick<Clock, "now" | "elapsed">;
@@ -102,7 +103,7 @@ const stateOf = <W extends Wanted>(options: StateOptions<W>): TargetStatus["stat
     case "open":
       break;
   }
-  if (needsPreview) return { name: "needs-preview", since: startedAt };
+  if (needsPreview) return { name: "needs-preview", since: startedAt, otherTags: options.otherTags };
   const held = heldRows(state);
   if (run !== null) {
     const { done, startedAt: since } = run;

@@ -63,7 +63,10 @@ const linesOf = (service: Service | undefined): readonly string[] =>
 
 /** `files`: each over the ones before. `lookUp`: what Docker puts in for a variable, of the `.env` beside them. */
 export const readCompose = (files: readonly unknown[], lookUp: LookUp): Compose => {
-  const [first = {}, ...later] = files.flatMap((file) => composeSchema.safeParse(file).data?.services ?? []);
+  const [first = {}, ...later] = files.flatMap((file) => {
+    const { data } = composeSchema.safeParse(file);
+    return data === undefined ? [] : [data.services];
+  });
   const all = new Map(Object.entries(first));
   for (const more of later)
     for (const [name, service] of Object.entries(more)) all.set(name, merged(all.get(name), service));

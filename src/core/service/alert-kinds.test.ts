@@ -114,6 +114,16 @@ const stories: { readonly [K in AlertKind]: Story<K> } = {
     level: "warning",
     ends: (watch) => watch.targets([aTarget({})]),
   },
+  "other-tag": {
+    begins: (watch) =>
+      watch.targets([
+        aTarget({
+          state: { name: "needs-preview", since: runStart, otherTags: [{ tag: "DISTRIKTET", events: 12 }] },
+        }),
+      ]),
+    level: "warning",
+    ends: (watch) => watch.targets([aTarget({})]),
+  },
   journal: {
     begins: (watch) => watch.journal({ level: "critical", problem: problem("journal-full") }),
     level: "critical",

@@ -216,7 +216,9 @@ const targetTrouble = (status: TargetStatus): readonly Found[] => {
       return [{ subject: calendar, level: "critical", since: state.since, problem: state.problem }];
     case "needs-preview":
     case "needs-confirmation": {
-      const subject = state.name === "needs-preview" ? null : ({ kind: "confirm-removal", target: name } as const);
+      const kind = state.name === "needs-preview" ? "other-tag" : "confirm-removal";
+      const isTold = state.name === "needs-confirmation" || state.otherTags.length > 0;
+      const subject = isTold ? ({ kind, target: name } as const) : null;
       const message = `${label} waits for your word before it is changed.`;
       return [{ subject, level: "warning", since: state.since, problem: { kind: "confirmation-needed", message } }];
     }

@@ -163,6 +163,19 @@ describe("a calendar", () => {
     watch.targets(target({}));
     expect(states()).toEqual(["resolved"]);
   });
+
+  test("a first sync that a person has asked to look at is no alert, one that waits under another tag is", () => {
+    const { watch, news, states } = createRun();
+    const waiting = (otherTags: readonly { readonly tag: string; readonly events: number }[]) =>
+      watch.targets(target({ state: { name: "needs-preview", since: from, otherTags } }));
+    waiting([]);
+    expect(news).toEqual([]);
+    waiting([{ tag: "A", events: 2 }]);
+    waiting([{ tag: "A", events: 2 }]);
+    expect(news).toEqual(["other-tag:google"]);
+    watch.targets(target({}));
+    expect(states()).toEqual(["resolved"]);
+  });
 });
 
 describe("Redis away", () => {

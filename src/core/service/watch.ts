@@ -117,6 +117,11 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
     if (state.name === "needs-confirmation") {
       holds({ kind: "confirm-removal", ...about, events: state.removals });
     } else over({ kind: "confirm-removal", ...about });
+    const tags = state.name === "needs-preview" ? state.otherTags : [];
+    if (tags.length > 0) {
+      const events = tags.reduce((sum, one) => sum + one.events, 0);
+      holds({ kind: "other-tag", ...about, tag: tags.map(({ tag }) => tag).join(", "), events });
+    } else over({ kind: "other-tag", ...about });
     if (at !== null && isFirst && Date.parse(at) - clock.now() < signInWarningMs) {
       holds({ kind: "sign-in-expiring", ...about, at });
     } else over({ kind: "sign-in-expiring", ...about });
@@ -209,6 +214,8 @@ const failureIn = (cause: AlertCause | undefined): Failure | null =>
 const isOther = (before: AlertCause, now: AlertCause): boolean => {
   if ("problem" in before && "problem" in now) return before.problem.kind !== now.problem.kind;
   if (before.kind === "confirm-removal" && now.kind === "confirm-removal") return before.events !== now.events;
+  if (before.kind === "other-tag" && now.kind === "other-tag")
+    return before.tag !== now.tag || before.events !== now.events;
   if (before.kind === "sign-in-expiring" && now.kind === "sign-in-expiring") return before.at !== now.at;
   return false;
 };

@@ -69,6 +69,8 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
       return say["sign-in-expiring"]({ target: targetName(cause, texts), at: format.dateTime(cause.at, now) });
     case "confirm-removal":
       return confirmRemoval({ target: targetName(cause, texts), events: cause.events });
+    case "other-tag":
+      return say["other-tag"]({ target: targetName(cause, texts), tag: cause.tag, events: cause.events });
     case "messenger":
       return say.messenger({ name: texts.outward.name[cause.messenger], what: texts.advice[cause.problem.kind].what });
     case "invalid-rising":

@@ -21,6 +21,19 @@ export const alerts = {
         one: `${removal.target}: # event would be removed, and waits for your word.`,
         other: `${removal.target}: # events would be removed, and wait for your word.`,
       }),
+    "other-tag": ({
+      target,
+      tag,
+      events,
+    }: {
+      readonly target: string;
+      readonly tag: string;
+      readonly events: number;
+    }) =>
+      count(events, {
+        one: `${target}: # event stands there under the tag ${tag}. Nothing is written before you have looked at the first sync.`,
+        other: `${target}: # events stand there under the tag ${tag}. Nothing is written before you have looked at the first sync.`,
+      }),
     journal: (what: string) => `Journal: ${what}`,
     incident: (what: string) => `This has happened: ${what}`,
     door: (what: string) => `HTTP: ${what}`,

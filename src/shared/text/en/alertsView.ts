@@ -21,6 +21,7 @@ export const alertsView = {
     calendar: "Calendars",
     "sign-in-expiring": "Sign-ins that expire",
     "confirm-removal": "Removals that wait",
+    "other-tag": "Events under another tag",
     journal: "The journal",
     incident: "What has happened to the data",
     messenger: "Notices beyond this computer",

@@ -18,6 +18,11 @@ export const alerts = {
         one: `${removal.target}: # händelse skulle tas bort och väntar på ditt besked.`,
         other: `${removal.target}: # händelser skulle tas bort och väntar på ditt besked.`,
       }),
+    "other-tag": ({ target, tag, events }) =>
+      count(events, {
+        one: `${target}: # händelse finns där under märket ${tag}. Inget skrivs förrän du har tittat på den första synkningen.`,
+        other: `${target}: # händelser finns där under märket ${tag}. Inget skrivs förrän du har tittat på den första synkningen.`,
+      }),
     journal: (what) => `Journalen: ${what}`,
     incident: (what) => `Detta har hänt: ${what}`,
     "feeds-door": (what) => `Kalendrar med hemliga adresser: ${what}`,

@@ -20,6 +20,7 @@ export const alertsView = {
     calendar: "Kalendrar",
     "sign-in-expiring": "Inloggningar som går ut",
     "confirm-removal": "Borttagningar som väntar",
+    "other-tag": "Händelser under ett annat märke",
     journal: "Journalen",
     incident: "Vad som har hänt med data",
     messenger: "Aviseringar utanför datorn",
