@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { timelines } from "./timeline.ts";
 import {
   allHeard,
   becomes,
@@ -9,7 +10,6 @@ import {
   expectWholeTimelines,
   hearsAgain,
   settle,
-  timelines,
   waitUntil,
   worldFor,
 } from "./world.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { allHeard, becomes, expectTruth, timelines, type World, worldFor } from "./world.ts";
+import { timelines } from "./timeline.ts";
+import { allHeard, becomes, expectTruth, type World, worldFor } from "./world.ts";
 
 const updates = "fogis:matches:updates";
 

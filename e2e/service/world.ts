@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, type TestContext, vi } from "vitest";
-import type { Change } from "../../src/shared/change.ts";
 import type { Connection } from "../../src/shared/connection.ts";
 import type { Look } from "../fixtures/look.ts";
 import { type MatchServer, startMatchServer } from "../fixtures/match-server.ts";
 import { type RedisServer, type RedisSettings, startRedis } from "../fixtures/redis.ts";
 import { type ServiceUnderTest, startService } from "../fixtures/service.ts";
 import { until } from "../fixtures/until.ts";
+import { brokenIn, timelines } from "./timeline.ts";
 import { byId, createTruth, factsIn, type Truth } from "./truth.ts";
 
 /** Short, so that what takes half a minute in real life is seen in a second. */
@@ -143,39 +143,9 @@ export const expectGapsClosed = async ({ service }: Pick<World, "service">): Pro
   }
 };
 
-/** Every match's timeline, oldest first. */
-export const timelines = async ({
-  service,
-}: Pick<World, "service">): Promise<ReadonlyMap<string, readonly Change[]>> => {
-  const ids = (await service.call("matches", { gone: true })).matches.map(({ id }) => id);
-  const entries = ids.map(async (id) => [id, (await service.call("match", { id })).changes.toReversed()] as const);
-  return new Map(await Promise.all(entries));
-};
-
-/**
- * Nothing twice and nothing missing in our own record: a match is added once, and each change of a fact begins with what
- * the one before it ended with.
- */
+/** Nothing twice and nothing missing in our own record. */
 export const expectWholeTimelines = async (world: Pick<World, "service">): Promise<void> => {
-  for (const [id, changes] of await timelines(world)) {
-    const [first, ...rest] = changes;
-    expect(first?.difference.field, id).toBe("added");
-    const known = new Map<string, unknown>();
-    let gone = false;
-    for (const { difference } of rest) {
-      expect(difference.field, id).not.toBe("added");
-      if (difference.field === "gone" || difference.field === "returned") {
-        expect(gone, id).toBe(difference.field === "returned");
-        gone = difference.field === "gone";
-      } else if ("before" in difference) {
-        const { field, before, after } = difference;
-        expect(after, `${id} ${field}`).not.toEqual(before);
-        if (known.has(field)) expect(before, `${id} ${field}`).toEqual(known.get(field));
-        known.set(field, after);
-      }
-    }
-    expect(new Set(changes.map((change) => change.id)).size).toBe(changes.length);
-  }
+  for (const [id, changes] of await timelines(world)) expect(brokenIn(changes), id).toEqual([]);
 };
 
 export const expectAllWell = async (world: World): Promise<void> => {

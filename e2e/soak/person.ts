@@ -5,7 +5,7 @@ import { pick } from "../../src/main/demo/season.ts";
 import type { Lives } from "./life.ts";
 
 /** Somebody who finds nothing to click on within this time does something else. */
-const patienceMs = 3000;
+const patienceMs = 8000;
 const views = [
   "Today",
   "Matches",

@@ -1,6 +1,7 @@
 import type { MessageSummary } from "../../src/shared/message.ts";
 import { type Look, lookAt } from "../fixtures/look.ts";
 import { readingOf } from "../fixtures/mail-server.ts";
+import { brokenIn, timelines } from "../service/timeline.ts";
 import { byId, factsIn } from "../service/truth.ts";
 import { eventsAgainstTruth, namesAgainstTruth } from "./essence.ts";
 import { foundContacts, foundEvents, wantedMarks } from "./found.ts";
@@ -77,16 +78,18 @@ const allMessages = async (look: Look, after = 0): Promise<readonly MessageSumma
   return last === undefined ? [] : [...messages, ...(await allMessages(look, last.id))];
 };
 
-/** The messages in the journal: each of the publisher's once, and each alert in it told by mail. */
+/** The messages in the journal: each of the publisher's once, each match's changes in one line, each alert told by mail. */
 export const journaled = async (world: SoakWorld, look: Look): Promise<Differences> => {
   const messages = await allMessages(look);
   const heard = messages.filter(({ channel, messageId }) => channel.startsWith("fogis:") && messageId !== null);
   const times = new Map<string, number>();
   for (const { messageId } of heard) times.set(messageId ?? "", (times.get(messageId ?? "") ?? 0) + 1);
   const alerts = heard.flatMap(({ messageId }) => /^soak-alert-(\d+)$/.exec(messageId ?? "")?.[1] ?? []);
+  const lines = await timelines({ service: look });
   const told = world.mail.mails.map(readingOf).join("\n");
   return {
     messages: [...times].filter(([, count]) => count > 1).map(([id, count]) => `${id} ${count} times`),
+    timelines: [...lines].flatMap(([id, changes]) => brokenIn(changes).map((said) => `${id}: ${said}`)),
     // That a trouble is over is told when it has stayed away for long enough, which is no matter of minutes.
     mails: alerts
       .filter((number) => !told.includes(`Soak alert number ${number}.`))
