@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { addToken, openTokens, revokeToken, type Tokens } from "../../src/main/adapters/tokens.ts";
 import { createAccess } from "../../src/main/doors/access.ts";
@@ -60,9 +61,14 @@ const refusals: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   "rate-limited",
 ]);
 
-const asked = (route: RouteAccess, who: string | null, host = "127.0.0.1"): Promise<Answer> => {
+type Place = { readonly address: string; readonly socketPath?: string };
+/** The door at which tokens are demanded, as it is reached from an address of this machine. */
+const doorAt = (host: string): Place => ({ address: `http://${host}:${new URL(door.address).port}` });
+
+const asked = (route: RouteAccess, who: string | null, { address, ...way } = doorAt("127.0.0.1")): Promise<Answer> => {
   const authorization = who === null ? undefined : headers[who];
-  return ask(`http://${host}:${new URL(door.address).port}${route.path.replaceAll(/:\w+/g, "1")}`, {
+  return ask(address + route.path.replaceAll(/:\w+/g, "1"), {
+    ...way,
     method: route.method,
     headers: authorization === undefined ? {} : { authorization },
     ...(route.method === "POST" && { body: {} }),
@@ -83,9 +89,9 @@ const refusalOf = async (...given: Parameters<typeof asked>): Promise<ProblemKin
 
 const shown = ({ method, path }: RouteAccess): string => `${method} ${path}`;
 
-const everyRoute = async (who: string | null, host?: string) =>
+const everyRoute = async (who: string | null, place?: Place) =>
   Object.fromEntries(
-    await Promise.all(accessTable.map(async (route) => [shown(route), await refusalOf(route, who, host)] as const)),
+    await Promise.all(accessTable.map(async (route) => [shown(route), await refusalOf(route, who, place)] as const)),
   );
 
 const inTable = (role: Role | null) =>
@@ -115,15 +121,30 @@ describe("every address answers as the table says", () => {
 
 describe.skipIf(outward === undefined)("from another address over plain HTTP", () => {
   it.each([null, "wrong", "revoked"])("whoever comes with the token %s is refused as from here", async (who) => {
-    expect(await everyRoute(who, outward)).toEqual(inTable(null));
+    expect(await everyRoute(who, doorAt(outward ?? ""))).toEqual(inTable(null));
   });
 
   it.each(roles)("a token of one's own to %s is refused everywhere", async (role) => {
-    expect(await everyRoute(role, outward)).toEqual(everywhere("encryption-required"));
+    expect(await everyRoute(role, doorAt(outward ?? ""))).toEqual(everywhere("encryption-required"));
   });
 
   it("AVSPARK_HTTP_TOKEN goes on as it did", async () => {
-    expect(await everyRoute("shared", outward)).toEqual(inTable("administer"));
+    expect(await everyRoute("shared", doorAt(outward ?? ""))).toEqual(inTable("administer"));
+  });
+});
+
+describe("where no token is demanded", () => {
+  it("everybody is let in but for what always takes one, and by the socket for that as well", async () => {
+    const socketPath = join(service.folder, "open.sock");
+    const handlers = Object.fromEntries(commandNames.map((name) => [name, reached]));
+    const open = await openDoor(service, { handlers, socket: socketPath });
+    onTestFinished(open.close);
+    const wanted = (refused: (route: RouteAccess) => boolean) =>
+      Object.fromEntries(accessTable.map((route) => [shown(route), refused(route) ? "unauthorized" : null]));
+    expect(await everyRoute(null, open)).toEqual(wanted(({ alwaysToken }) => alwaysToken));
+    expect(await everyRoute(null, { ...open, socketPath })).toEqual(wanted(() => false));
+    const always = accessTable.filter(({ alwaysToken }) => alwaysToken).map(shown);
+    expect(always.toSorted()).toEqual(["POST /add-token", "POST /settings", "POST /test-setting"]);
   });
 });
 
@@ -152,7 +173,7 @@ describe("the table", () => {
 
   it("tells whoever has no token nothing of which addresses there are", async () => {
     for (const path of ["/nothing", "/calendar/1", "/people/1/2"])
-      expect(await refusalOf({ method: "GET", path, takes: "look" }, null)).toBe("unauthorized");
+      expect(await refusalOf({ method: "GET", path, takes: "look", alwaysToken: false }, null)).toBe("unauthorized");
   });
 });
 
@@ -167,7 +188,7 @@ describe("somebody's own token that is set as AVSPARK_HTTP_TOKEN", () => {
 
 describe("how often something may be asked for", () => {
   it("is counted for each token by itself", async () => {
-    const route: RouteAccess = { method: "POST", path: "/acknowledge", takes: "act" };
+    const route: RouteAccess = { method: "POST", path: "/acknowledge", takes: "act", alwaysToken: false };
     const answers = await Promise.all(Array.from({ length: 70 }, () => refusalOf(route, "act")));
     expect(answers).toContain("rate-limited");
     expect(await refusalOf(route, "administer")).toBeNull();

@@ -41,7 +41,12 @@ import { updatesSchema } from "./updates.ts";
  * and answer `output`. Over HTTP the answer is wrapped in `{success, timestamp, …output}`.
  */
 
-type Route = { readonly method: "GET" | "POST"; readonly path: `/${string}` };
+type Route = {
+  readonly method: "GET" | "POST";
+  readonly path: `/${string}`;
+  /** It takes a token also where everybody on the machine is let in without: it could send saved secrets elsewhere, or shut others out. */
+  readonly alwaysToken?: true;
+};
 
 type Command<I extends z.ZodType, O extends z.ZodType> = {
   /** One sentence: the summary in /openapi.json, the docs and the command palette. */
@@ -567,7 +572,7 @@ export const contract = {
     role: "administer",
     input: z.strictObject({ name: tokenNameSchema, role: z.enum(roles) }),
     output: done.extend({ token: z.string() }),
-    http: { method: "POST", path: "/add-token" },
+    http: { method: "POST", path: "/add-token", alwaysToken: true },
   }),
   revokeToken: command("Takes a token back: whoever has it is refused from then on, and what they follow ends.", {
     role: "administer",
@@ -630,7 +635,7 @@ export const contract = {
         /** The service begins anew with them, and is away for a moment. */
         beginsAnew: z.boolean().default(false),
       }),
-      http: { method: "POST", path: "/settings" },
+      http: { method: "POST", path: "/settings", alwaysToken: true },
     },
   ),
   exportSettings: command("The settings without secrets, as text for a .env file.", {
@@ -664,7 +669,7 @@ export const contract = {
       trial: trialSchema.nullable(),
       problem: problemSchema.nullable(),
     }),
-    http: { method: "POST", path: "/test-setting" },
+    http: { method: "POST", path: "/test-setting", alwaysToken: true },
   }),
   exportMessages: command("Writes the filtered messages to a file the person chooses, one JSON object a line.", {
     role: "administer",

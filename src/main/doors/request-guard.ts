@@ -14,6 +14,8 @@ export type Head = {
   readonly holdsSecret: boolean;
   /** What its path takes of those who may not come in without a token. */
   readonly takes: Role;
+  /** It takes a token also where none is demanded. */
+  readonly alwaysToken: boolean;
   /** How it came: by TLS of our own, by a proxy that speaks it for us, from this machine, or as anybody could read it. */
   readonly way: "tls" | "proxy" | "local" | "plain";
   /** Our port it came in by; null: the Unix socket or named pipe, which no web page can reach. */
@@ -62,6 +64,8 @@ export const createGuard = ({ host, isEverywhere, access }: GuardOptions) => {
     if (!head.open && !head.holdsSecret) {
       if (actor === null) return refusals.token;
       if (!may(actor.role, head.takes)) return roleTooLow(head.takes, actor.role);
+      // Our port is open to every user of this machine; the socket to its own user alone.
+      if (head.alwaysToken && head.port !== null && !access.demandsToken()) return refusals.alwaysToken;
     }
     return head.method === "POST" && !isJson(head) ? refusals.mediaType : null;
   };
@@ -85,6 +89,10 @@ const refusals = {
   origin: failed("origin-refused", "Requests from web pages of other origins are refused.").problem,
   encryption: failed("encryption-required", "A token of one's own travels to another machine by TLS alone.").problem,
   token: failed("unauthorized", "This needs the token: send it as Authorization: Bearer, then the token.").problem,
+  alwaysToken: failed(
+    "unauthorized",
+    "This takes a token, also where everything else is open to this machine: make one with avspark token add.",
+  ).problem,
   mediaType: failed("unsupported-media-type", "Send JSON in UTF-8, with Content-Type: application/json.").problem,
 };
 

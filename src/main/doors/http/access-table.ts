@@ -1,6 +1,7 @@
 import { contract } from "../../../shared/contract.ts";
 import type { ProblemKind } from "../../../shared/problem.ts";
 import { may, type Role } from "../../../shared/role.ts";
+import type { Head } from "../request-guard.ts";
 import { secretRoute } from "./calendar.ts";
 import { commandNames } from "./commands.ts";
 
@@ -14,6 +15,7 @@ export type RouteAccess = {
   /** As routes write it: `/matches/:id`. */
   readonly path: string;
   readonly takes: Takes;
+  readonly alwaysToken: boolean;
 };
 
 /** Addresses that tell nothing about this service but that it is one, and whether it lives. */
@@ -35,10 +37,12 @@ const takes = (path: string, role: Role): Takes => (openPaths.has(path) ? "nothi
 export const accessTable: readonly RouteAccess[] = [
   ...commandNames.flatMap((name): readonly RouteAccess[] => {
     const { http, role } = contract[name];
-    return http === null ? [] : [{ ...http, takes: takes(http.path, role) }];
+    if (http === null) return [];
+    const { method, path, alwaysToken = false } = http;
+    return [{ method, path, takes: takes(path, role), alwaysToken }];
   }),
-  ...otherPaths.map((path): RouteAccess => ({ method: "GET", path, takes: takes(path, "look") })),
-  { method: "GET", path: secretRoute, takes: "secret" },
+  ...otherPaths.map((path): RouteAccess => ({ method: "GET", path, takes: takes(path, "look"), alwaysToken: false })),
+  { method: "GET", path: secretRoute, takes: "secret", alwaysToken: false },
 ];
 
 /**
@@ -51,11 +55,11 @@ export const refusedWith = (takes: Takes, role: Role | null): ProblemKind | null
   return may(role, takes === "secret" ? "look" : takes) ? null : "role-too-low";
 };
 
-const byPath = new Map(accessTable.map(({ path, takes }) => [path, takes]));
+const byPath = new Map(accessTable.map((route) => [route.path, route]));
 
 /** For the guard, by the route that was found; what is no address at all tells nothing to whoever may not even look. */
-export const accessTo = (path: string | undefined): { readonly open: boolean; readonly takes: Role } => {
-  const found = byPath.get(path ?? "") ?? "look";
-  if (found === "nothing") return { open: true, takes: "look" };
-  return { open: false, takes: found === "secret" ? "look" : found };
+export const accessTo = (path: string | undefined): Pick<Head, "open" | "takes" | "alwaysToken"> => {
+  const { takes, alwaysToken } = byPath.get(path ?? "") ?? { takes: "look", alwaysToken: false };
+  if (takes === "nothing") return { open: true, takes: "look", alwaysToken };
+  return { open: false, takes: takes === "secret" ? "look" : takes, alwaysToken };
 };
