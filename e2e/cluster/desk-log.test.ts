@@ -1,8 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
 import { heardIn } from "../../src/core/feed/log-entry.ts";
 import type { AbortSignalLike, Saying } from "../../src/core/ports.ts";
 import { systemClock } from "../../src/main/adapters/clock.ts";
 import { createDeskLog } from "../../src/main/adapters/cluster/desk-log.ts";
+import { createLine } from "../../src/main/adapters/cluster/line.ts";
+import { createRollCall } from "../../src/main/adapters/cluster/roll-call.ts";
 import { createTurns } from "../../src/main/adapters/cluster/turns.ts";
 import { createRedisSubscription } from "../../src/main/adapters/redis/subscription.ts";
 import { redisFor } from "../feed/listener.ts";
@@ -32,6 +35,7 @@ const enough = [
     "+get",
     "+set",
     "+del",
+    ...["+hset", "+hgetall", "+hdel"],
     "+setbit",
     "+expire",
     "+time",
@@ -132,10 +136,12 @@ test("one node at a time has a turn, by the same user; it runs out, and whoever 
   const redis = await redisFor();
   await redis.command("ACL", "SETUSER", "node", "on", ">secret", ...enough);
   const place = placeOf(`redis://node:secret@127.0.0.1:${redis.port}`);
-  const [one, other] = ["one", "other"].map((node) => createTurns({ desk: "prov", node, place }));
-  if (one === undefined || other === undefined) throw new Error("Two are needed.");
-  onTestFinished(one.close);
-  onTestFinished(other.close);
+  const lines = [createLine(place), createLine(place)] as const;
+  for (const line of lines) onTestFinished(line.close);
+  const [one, other] = [
+    createTurns({ desk: "prov", node: "one", line: lines[0] }),
+    createTurns({ desk: "prov", node: "other", line: lines[1] }),
+  ];
   expect(await one.take("caldav", 60_000, never)).toEqual({ isOurs: true, holder: "one" });
   expect(await other.take("caldav", 60_000, never)).toEqual({ isOurs: false, holder: "one" });
   await other.leave("caldav");
@@ -156,8 +162,9 @@ test("a call for the turn that is not answered is given up with its connection, 
   const redis = await redisFor();
   const relay = await startRelay(redis.url);
   onTestFinished(relay.close);
-  const turns = createTurns({ desk: "prov", node: "one", place: placeOf(`${relay.address}/0`) });
-  onTestFinished(turns.close);
+  const line = createLine(placeOf(`${relay.address}/0`));
+  onTestFinished(line.close);
+  const turns = createTurns({ desk: "prov", node: "one", line });
   const take = () => turns.take("caldav", 60_000, AbortSignal.timeout(500));
   expect(await take()).toMatchObject({ isOurs: true });
   relay.cut();
@@ -166,4 +173,29 @@ test("a call for the turn that is not answered is given up with its connection, 
   await expect(take()).rejects.toMatchObject({ problem: { kind: expect.stringContaining("redis-") } });
   relay.mend();
   expect(await take()).toMatchObject({ isOurs: true });
+});
+
+test("each node says how it does and hears of all how they do, by one clock, until it leaves", async () => {
+  const redis = await redisFor();
+  await redis.command("ACL", "SETUSER", "node", "on", ">secret", ...enough);
+  const line = createLine(placeOf(`redis://node:secret@127.0.0.1:${redis.port}`));
+  onTestFinished(line.close);
+  const [one, other] = ["one", "other"].map((member) => createRollCall({ desk: "prov", member, line }));
+  if (one === undefined || other === undefined) throw new Error("Two are needed.");
+  await one.call("well enough", never);
+  await until(
+    async () => ((await other.call("tired", never)).nodes.find(({ name }) => name === "one")?.agoMs ?? 0) > 20,
+  );
+  const { nodes, serverTime } = await one.call("well again", never);
+  expect(nodes.map(({ name, said }) => [name, said]).toSorted()).toEqual([
+    ["one", "well again"],
+    ["other", "tired"],
+  ]);
+  const [seconds] = z.tuple([z.coerce.number(), z.coerce.number()]).parse(await redis.command("TIME"));
+  expect(Math.abs(seconds * 1000 - serverTime)).toBeLessThan(60_000);
+  await other.leave();
+  expect((await one.call("alone", never)).nodes.map(({ name }) => name)).toEqual(["one"]);
+  // Who has said nothing for days was taken away.
+  await redis.command("HSET", "avspark:{prov}:nodes", "gone", "1000 long ago");
+  expect((await one.call("alone", never)).nodes.map(({ name }) => name)).toEqual(["one"]);
 });

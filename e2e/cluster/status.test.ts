@@ -3,16 +3,32 @@ import { avspark } from "../cli/avspark.ts";
 import { startRedis } from "../fixtures/redis.ts";
 import { serve } from "../fixtures/serve.ts";
 import { eventually } from "../service/world.ts";
-import { deskOf } from "./desk.ts";
+import { clusterOf, deskOf } from "./desk.ts";
 
 test("a node says how it does among the others, and ends with 1 when it cannot follow them", async (context) => {
-  const desk = await deskOf(context, { nodes: 1 });
-  const [node] = desk.nodes;
-  if (node === undefined) throw new Error("A node is needed.");
+  const desk = await deskOf(context);
+  const [node, other] = desk.nodes;
+  if (node === undefined || other === undefined) throw new Error("Two nodes are needed.");
   const status = () => avspark(["cluster", "status", "--url", node.address()]);
   const well = await status();
   expect(well).toMatchObject({ code: 0, stderr: "" });
   expect(well.stdout).toContain("follows the desk prov");
+  // Each knows all, and which of them it is itself.
+  await eventually(async () => (await clusterOf(node)).nodes.length === 2);
+  const { nodes } = await clusterOf(node);
+  expect(nodes.map(({ state, isUs }) => [state, isUs]).toSorted()).toEqual([
+    ["well", false],
+    ["well", true],
+  ]);
+  const theirs = nodes.find(({ isUs }) => !isUs);
+  expect((await status()).stdout).toContain(theirs?.name);
+  const metrics = await (await fetch(`${node.address()}/metrics`)).text();
+  expect(metrics).toContain('avspark_cluster_nodes{state="well"} 2');
+  expect(metrics).toContain("avspark_cluster_log_behind 0");
+  // Who ends is none of them any more; who comes back is who it was.
+  await other.restart();
+  await eventually(async () => (await clusterOf(other)).nodes.length === 2);
+  expect((await clusterOf(other)).nodes.find(({ isUs }) => isUs)?.name).toBe(theirs?.name);
   await desk.shared.stop();
   await eventually(async () => (await node.health()).level === "critical");
   const lost = await status();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ms, report } from "../feed/listener.ts";
 import type { ServiceUnderTest } from "../fixtures/service.ts";
 import { eventually } from "../service/world.ts";
-import { channel, deskOf, isUp } from "./desk.ts";
+import { channel, deskOf, isUp, logKey } from "./desk.ts";
 
 const id = "7000001";
 const message = JSON.stringify({
@@ -64,6 +64,25 @@ test("what is decided and written on one node stands on all within a second, and
   await eventually(async () => (await matchOn(other)).declinedAt !== null);
   expect(await writtenOn(other)).toEqual(written);
   expect(written.notes.map(({ text }) => text)).toEqual(["Ada svarar inte"]);
+});
+
+test("a decision that the log has lost with its end is said again by the node on which it was made", async (context) => {
+  const desk = await deskOf(context);
+  const [one, other] = desk.nodes;
+  if (one === undefined || other === undefined) throw new Error("Two nodes are needed.");
+  await desk.publisher.publish(channel, message);
+  for (const node of desk.nodes) await eventually(async () => (await node.matches()).length === 1);
+  other.kill("SIGKILL");
+  await other.ended();
+  await one.call("decline", { matchId: id, declined: true });
+  await desk.shared.command("FLUSHALL");
+  await desk.shared.command("CLIENT", "KILL", "TYPE", "normal");
+  await eventually(async () => Number(await desk.shared.command("XLEN", logKey)) === 2, {
+    what: () => "the log, whole",
+  });
+  await other.restart();
+  await isUp(other);
+  await eventually(async () => (await matchOn(other)).declinedAt !== null);
 });
 
 test("without the shared log nothing is decided, and whoever decides is told so", async (context) => {

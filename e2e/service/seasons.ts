@@ -160,6 +160,7 @@ export const liveThrough = async (seasons: Seasons) => {
     },
     subscription,
     deskLog: null,
+    rollCall: null,
     source: null,
     messengers: [],
     preferredLanguages: ["sv"],

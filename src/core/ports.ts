@@ -141,6 +141,25 @@ export type Turns = {
   readonly leave: (name: string) => Promise<void>;
 };
 
+/** The nodes of a desk, by what each says of itself. */
+export type RollCall = {
+  /** What this node is called in every run of it. */
+  readonly member: string;
+  /**
+   * Says how this node does, and answers what each said last, how long ago by the server's clock, and what that clock says.
+   * `signal` gives up a call that takes too long.
+   */
+  readonly call: (
+    said: string,
+    signal: AbortSignalLike,
+  ) => Promise<{
+    readonly serverTime: number;
+    readonly nodes: readonly { readonly name: string; readonly said: string; readonly agoMs: number }[];
+  }>;
+  /** This node is none of them any more. */
+  readonly leave: () => Promise<void>;
+};
+
 /** The log that the nodes of a desk share: what any of them has heard, once. */
 export type DeskLog = {
   /** The name of its stream. */

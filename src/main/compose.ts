@@ -174,8 +174,8 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
         ? null
         : createProgramTarget({ onMatches: options.onMatches, log: log.part("program") });
 
-    const cluster = mode === "demo" ? null : await clusterFor(config, clock);
-    if (cluster !== null) undo.push(cluster.turns.close);
+    const cluster = mode === "demo" ? null : await clusterFor(config, clock, folder);
+    if (cluster !== null) undo.push(cluster.close);
     const remote = await remoteCalendars(config, { signIns: options.signIns, log: calendarLog });
     const addressBooks = await remoteAddressBooks(config, { signIns: options.signIns, log: log.part("contacts") });
     const service = createService({
@@ -190,6 +190,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       journal: journal.journal,
       subscription: demo?.subscription ?? subscriptionFor(config),
       deskLog: cluster?.log ?? null,
+      rollCall: cluster?.rollCall ?? null,
       source:
         config.AVSPARK_MATCHES_URL === null
           ? null
@@ -302,15 +303,25 @@ const subscriptionFor = (config: Config): Subscription | null =>
   listensToRedis(config) ? createRedisSubscription(redisSettings(config)) : null;
 
 /** What the nodes of a desk share. Loaded where it is wanted: who is alone has no use for it. */
-const clusterFor = async (config: Config, clock: Clock) => {
+const clusterFor = async (config: Config, clock: Clock, folder: string) => {
   const { AVSPARK_DESK: desk, AVSPARK_CLUSTER_KEEP_HOURS: keepHours } = config;
   if (desk === null) return null;
   const { createDeskLog } = await import("./adapters/cluster/desk-log.ts");
+  const { createLine } = await import("./adapters/cluster/line.ts");
   const { createTurns } = await import("./adapters/cluster/turns.ts");
+  const { createRollCall } = await import("./adapters/cluster/roll-call.ts");
   const place = redisPlace(config, "AVSPARK_CLUSTER_URL");
   // Each run is another node: who comes back does not know what it had.
   const node = `${hostname()}-${randomBytes(3).toString("hex")}`;
-  return { log: createDeskLog({ desk, node, keepHours, clock, place }), turns: createTurns({ desk, node, place }) };
+  // Nodes may share a machine, never a folder.
+  const member = `${hostname()}-${sha256(folder).slice(0, 4)}`;
+  const line = createLine(place);
+  return {
+    log: createDeskLog({ desk, node, keepHours, clock, place }),
+    turns: createTurns({ desk, node, line }),
+    rollCall: createRollCall({ desk, member, line }),
+    close: line.close,
+  };
 };
 
 const targetsFor = (

@@ -28,6 +28,8 @@ export const alertCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("feeds-door"), problem: problemSchema }).readonly(),
   /** Notices do not leave the machine this way. */
   z.object({ kind: z.literal("messenger"), messenger: messengerNameSchema, problem: problemSchema }).readonly(),
+  /** Another machine of the desk says nothing any more, or has much to read or to tell. */
+  z.object({ kind: z.literal("node"), node: z.string(), state: z.enum(["lost", "behind"]) }).readonly(),
   z.object({ kind: z.literal("invalid-rising"), invalid: z.int(), of: z.int() }).readonly(),
   /** `text`: the publisher's own words about the failure. */
   z
@@ -60,6 +62,8 @@ export const problemKindOf = (cause: AlertCause): ProblemKind => {
     case "confirm-removal":
     case "other-tag":
       return "confirmation-needed";
+    case "node":
+      return cause.state === "lost" ? "node-lost" : "node-behind";
     case "invalid-rising":
       return "messages-invalid";
     case "cycle-failed":

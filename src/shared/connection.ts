@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { targetNameSchema } from "./calendar.ts";
 import { instantSchema } from "./instant.ts";
-import { problemSchema } from "./problem.ts";
+import { problemKindSchema, problemSchema } from "./problem.ts";
 
 const since = instantSchema;
 
@@ -100,6 +100,35 @@ const targetTurnSchema = z
   .readonly();
 export type TargetTurn = z.infer<typeof targetTurnSchema>;
 
+/** What a node says of itself to the others. */
+export const nodeReportSchema = z
+  .object({
+    version: z.string(),
+    /** How much of the log it has yet to read; null where nobody knows. */
+    behind: z.int().nullable(),
+    /** How much it has heard that is not in the log as far as it knows. */
+    unsaid: z.int(),
+    /** What keeps it from following the others, or from telling them. */
+    problem: problemKindSchema.nullable(),
+    writes: z.array(targetNameSchema).readonly(),
+  })
+  .readonly();
+export type NodeReport = z.infer<typeof nodeReportSchema>;
+
+/** A node of the desk, as this one knows it. */
+const nodeStandingSchema = z
+  .object({
+    name: z.string(),
+    isUs: z.boolean(),
+    /** `lost`: it says nothing any more; `behind`: it has much to read or to tell; `troubled`: it says so, or says it in words of another version. */
+    state: z.enum(["well", "behind", "troubled", "lost"]),
+    /** When it spoke last. */
+    agoMs: z.number(),
+    said: nodeReportSchema.nullable(),
+  })
+  .readonly();
+export type NodeStanding = z.infer<typeof nodeStandingSchema>;
+
 /** The log that the nodes of a desk share, as this node sees it. */
 export const clusterStatusSchema = z
   .object({
@@ -107,6 +136,10 @@ export const clusterStatusSchema = z
     /** What this node is called among the others. */
     node: z.string(),
     turns: z.array(targetTurnSchema).readonly(),
+    /** All of them, this one too; none before they were asked for the first time. */
+    nodes: z.array(nodeStandingSchema).readonly(),
+    /** How far this machine's clock is before that of the server that the nodes share; null: not known yet. */
+    clockOffMs: z.number().nullable(),
     /** This node's connection to the log. */
     connection: connectionSchema,
     log: streamStatusSchema,

@@ -32,6 +32,8 @@ const elsewhere = new Set<ProblemKind>([
   "service-too-old",
   "service-elsewhere",
   "cluster-newer",
+  "node-lost",
+  "node-behind",
 ]);
 
 describe("every trouble has the button that mends it", () => {

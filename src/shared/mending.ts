@@ -104,6 +104,8 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "redis-stream-missing": setting("REDIS_STREAM"),
   "cluster-lost": setting("AVSPARK_CLUSTER_URL"),
   "cluster-newer": none,
+  "node-lost": none,
+  "node-behind": none,
   "messages-missed": fetch,
   "messages-invalid": quarantine,
   "channel-quiet": messages,

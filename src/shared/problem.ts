@@ -76,6 +76,8 @@ export const problemKinds = [
   // The log that the nodes of a desk share.
   "cluster-lost",
   "cluster-newer",
+  "node-lost",
+  "node-behind",
   "messages-missed",
   "messages-invalid",
   "channel-quiet",
@@ -231,6 +233,8 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "redis-stream-missing": 503,
   "cluster-lost": 503,
   "cluster-newer": 503,
+  "node-lost": 503,
+  "node-behind": 503,
   "messages-missed": 503,
   "messages-invalid": 503,
   "channel-quiet": 503,

@@ -26,6 +26,7 @@ const causes: { readonly [K in AlertCause["kind"]]: Extract<AlertCause, { readon
   door: { kind: "door", problem },
   "feeds-door": { kind: "feeds-door", problem },
   messenger: { kind: "messenger", messenger: "mail", problem },
+  node: { kind: "node", node: "one", state: "lost" },
   "invalid-rising": { kind: "invalid-rising", invalid: 5, of: 10 },
   "cycle-failed": { kind: "cycle-failed", cycle: 7, text: null },
 };

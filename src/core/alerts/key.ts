@@ -18,6 +18,7 @@ type Identity = {
   door: never;
   "feeds-door": never;
   messenger: "messenger";
+  node: "node" | "state";
   "invalid-rising": never;
   "cycle-failed": never;
 };
@@ -42,6 +43,8 @@ export const alertKey = (subject: AlertSubject): string => {
       return `${subject.kind}:${subject.target}`;
     case "messenger":
       return `${subject.kind}:${subject.messenger}`;
+    case "node":
+      return `${subject.kind}:${subject.state}:${subject.node}`;
     case "incident":
       return `${subject.kind}:${subject.problem.kind}`;
     case "feed":

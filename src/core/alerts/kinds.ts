@@ -27,6 +27,7 @@ export const alertKinds = {
   messenger: { level: "warning", ends: "over" },
   door: { level: "warning", ends: "over" },
   "feeds-door": { level: "warning", ends: "over" },
+  node: { level: "warning", ends: "over" },
   "invalid-rising": { level: "warning", ends: "over" },
   "cycle-failed": { level: "as told", ends: "over" },
 } as const satisfies Readonly<Record<AlertKind, Rule>>;

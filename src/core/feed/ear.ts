@@ -36,6 +36,9 @@ export type EarOptions = {
   readonly onLost: (from: number) => void;
 };
 
+/** What a person said here. */
+type Told = { readonly name: string; readonly word: string; readonly toldAt: number };
+
 type Kept = { readonly saying: Saying; readonly saidAt: number | null };
 
 /**
@@ -52,6 +55,7 @@ export const createEar = (options: EarOptions) => {
   let bytes = { unsaid: 0, all: 0 };
   let unsaid = 0;
   let isLosing = false;
+  let words: readonly Told[] = [];
   let writer: LogWriter | null = null;
   let problem: Problem | null = null;
   /** This connection is of no more use to us, whatever it still answers. */
@@ -166,6 +170,11 @@ export const createEar = (options: EarOptions) => {
     }
   };
 
+  const sayWords = async (mine: LogWriter): Promise<void> => {
+    words = words.filter(({ toldAt }) => clock.elapsed() - toldAt < keptMs);
+    for (const { name, word } of words) await within(mine.tell(name, word), () => undefined);
+  };
+
   const run = async (): Promise<void> => {
     let failures = 0;
     while (state === "running") {
@@ -173,6 +182,7 @@ export const createEar = (options: EarOptions) => {
         const mine = await open();
         writer = mine;
         said = 0;
+        await sayWords(mine);
         await sayAll(mine, () => {
           failures = 0;
         });
@@ -199,6 +209,10 @@ export const createEar = (options: EarOptions) => {
   return {
     hear,
     mark: numbering.mark,
+    /** The log has had what a person said here: it stays at hand as what was heard does. */
+    keepWord: (name: string, word: string): void => {
+      words = [...words, { name, word, toldAt: clock.elapsed() }];
+    },
     start: (): void => {
       state = "running";
       void run();

@@ -90,6 +90,7 @@ export const createSharedLog = (options: SharedLogOptions) => {
   const tell = async (word: Word): Promise<void> => {
     lastWord += 1;
     const name = `${deskLog.node}-${lastWord}`;
+    const text = JSON.stringify(word);
     const { signal, abort } = createAbort();
     let give = (): void => undefined;
     const back = new Promise<void>((resolve, reject) => {
@@ -104,7 +105,7 @@ export const createSharedLog = (options: SharedLogOptions) => {
       const say = async (): Promise<void> => {
         const writer = await deskLog.write(signal);
         try {
-          await writer.tell(name, JSON.stringify(word));
+          await writer.tell(name, text);
         } finally {
           writer.close();
         }
@@ -115,6 +116,7 @@ export const createSharedLog = (options: SharedLogOptions) => {
           .catch(refuse)
           .then(() => back),
       ]);
+      ear.keepWord(name, text);
     } finally {
       cancel();
       waiting.delete(name);
@@ -172,7 +174,7 @@ export const createSharedLog = (options: SharedLogOptions) => {
     },
     /** What keeps this node from following the others, or from telling them; null: nothing. */
     trouble: () => trouble,
-    status: (): Omit<ClusterStatus, "desk" | "turns"> => ({
+    status: (): Omit<ClusterStatus, "desk" | "turns" | "nodes" | "clockOffMs"> => ({
       node: deskLog.node,
       connection: subscriber.state(),
       log: reader.status(),

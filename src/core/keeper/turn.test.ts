@@ -68,7 +68,7 @@ test("one has the turn at a time; when it dies another has it within its length 
   expect([one.turn.isOurs(), other.turn.isOurs(), other.turn.holder()]).toEqual([true, false, "one"]);
   expect([one.gained(), other.gained()]).toEqual([1, 0]);
   one.kill();
-  await time.advance(6100);
+  await time.advance(5100);
   expect([other.turn.isOurs(), other.gained()]).toEqual([true, 1]);
 });
 
@@ -104,7 +104,7 @@ test("who cannot ask for it has it no longer before it is over for the others", 
   const one = nodeFor("one");
   await time.advance(100);
   cutOff.add("one");
-  await time.advance(4000);
+  await time.advance(2500);
   expect(one.turn.isOurs()).toBe(true);
   await time.advance(1000);
   expect(one.turn.isOurs()).toBe(false);

@@ -3,7 +3,7 @@ import { errorTrail } from "../error-name.ts";
 import type { Clock, Log, Turns } from "../ports.ts";
 
 /** Whoever has the turn has it for so long, and asks for it again this often. */
-const turnMs = 5000;
+const turnMs = 4000;
 const askEveryMs = 1000;
 /** So long before it ends no call is begun any more. */
 const marginMs = 500;

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { type AlertKind, type AlertLevel, problemKindOf } from "../../shared/alert.ts";
-import type { Gap, SourceStatus } from "../../shared/connection.ts";
+import type { Gap, NodeStanding, SourceStatus } from "../../shared/connection.ts";
 import { instantOf } from "../../shared/instant.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { en } from "../../shared/text/en.ts";
@@ -42,6 +42,10 @@ const fetched: SourceStatus = {
   unchanged: false,
   nextAt: null,
 };
+const node = (state: NodeStanding["state"]): NodeStanding => ({
+  ...{ name: "one", isUs: false, state, agoMs: 0 },
+  said: null,
+});
 const gap = (state: Gap["state"]): Gap => ({
   id: 1,
   from: runStart,
@@ -148,6 +152,11 @@ const stories: { readonly [K in AlertKind]: Story<K> } = {
     begins: (watch) => watch.feedsDoor(problem("port-taken")),
     level: "warning",
     ends: (watch) => watch.feedsDoor(null),
+  },
+  node: {
+    begins: (watch) => watch.nodes([node("lost"), { ...node("lost"), name: "us", isUs: true }]),
+    level: "warning",
+    ends: (watch) => watch.nodes([node("well")]),
   },
   "invalid-rising": {
     begins: (watch) => watch.note(came(validity(false))),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Alert } from "../../shared/alert.ts";
 import type { FeedSubject, FeedsListener } from "../../shared/calendar-feed.ts";
-import type { Gap } from "../../shared/connection.ts";
+import type { ClusterStatus, Gap, NodeReport } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { matchesWaiting } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
@@ -35,7 +35,7 @@ import type { MatchRecord } from "../matches/record.ts";
 import type { Messenger } from "../outward/messenger.ts";
 import { createOutward } from "../outward/outward.ts";
 import { createReferees } from "../people/referees.ts";
-import type { Clock, DeskLog, Digest, Log, MatchSource, Subscription } from "../ports.ts";
+import type { Clock, DeskLog, Digest, Log, MatchSource, RollCall, Subscription } from "../ports.ts";
 import { contactsEraser, type Eraser } from "../retention/eraser.ts";
 import { createPersonalData } from "../retention/personal-data.ts";
 import { createRetirement } from "../retention/retirement.ts";
@@ -76,6 +76,7 @@ import { createHealth } from "./health.ts";
 import { createJournalState } from "./journal-state.ts";
 import { createLastAttempts } from "./last-attempts.ts";
 import { createNewest } from "./newest.ts";
+import { createNodes } from "./nodes.ts";
 import { createWatch } from "./watch.ts";
 
 const tickMs = 30_000;
@@ -106,6 +107,8 @@ export type ServiceOptions = {
   readonly subscription: Subscription | null;
   /** null: this service shares no log with others. */
   readonly deskLog: DeskLog | null;
+  /** The same. */
+  readonly rollCall: RollCall | null;
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
   readonly calendars: (events: CalendarEvents) => Targets;
@@ -148,6 +151,7 @@ export type Readings = Pick<
   readonly totals: Totals;
   /** Messages that were let go, since there was no more room for them to wait in. */
   readonly letGo: number;
+  readonly cluster: ClusterStatus | null;
 };
 
 export type Service = {
@@ -509,6 +513,25 @@ export const createService = (options: ServiceOptions): Service => {
   feed.says.gaps(() => moved.say(["gaps", "health"]));
   feed.says.quiet(watch.quiet);
   feed.says.cluster(() => moved.say(["health"]));
+
+  const standing = (): Omit<ClusterStatus, "nodes" | "clockOffMs"> | null => {
+    const cluster = feed.cluster();
+    return cluster === null ? null : { ...cluster, turns: calendars.turns() };
+  };
+  const nodes =
+    options.rollCall === null
+      ? null
+      : createNodes({
+          rollCall: options.rollCall,
+          clock,
+          log: log.part("feed"),
+          report: () => reportOf(standing(), version),
+          onCalled: watch.nodes,
+        });
+  const cluster = (): ClusterStatus | null => {
+    const mine = standing();
+    return mine === null || nodes === null ? null : { ...mine, ...nodes.standing() };
+  };
   feed.says.refused(journalState.refused);
 
   const { shownRedisUrl, desktop, trySetting, setLogLevel } = options;
@@ -536,7 +559,7 @@ export const createService = (options: ServiceOptions): Service => {
   const actLog = createActLog({ journal, writeBehind, now });
   const handlers = withActs(
     {
-      ...redisHandlers({ mode, clock, settings, shownRedisUrl, feed, calendars, book, counters, health }),
+      ...redisHandlers({ mode, clock, settings, shownRedisUrl, feed, calendars, cluster, book, counters, health }),
       ...matchHandlers({ book, views, journal, feed, random: clock.random, startedAt }),
       ...messageHandlers({ journal, clock, book, feed, now, desktop, decodeText }),
       ...calendarHandlers({ config, feed, calendars }),
@@ -575,6 +598,9 @@ export const createService = (options: ServiceOptions): Service => {
       journalState.start();
       calendars.start(loaded.matches);
       feed.start();
+      nodes?.start();
+      // Who shares nothing with others any more has lost nobody.
+      if (nodes === null) watch.nodes([]);
       repeater.every(5000, writeStats);
       let lastTick = clock.now();
       repeater.every(tickMs, () => {
@@ -599,7 +625,7 @@ export const createService = (options: ServiceOptions): Service => {
       repeater.stop();
       cleaner.stop();
       desk.stop();
-      await Promise.all([feed.stop(), outward.stop()]);
+      await Promise.all([feed.stop(), nodes?.stop(), outward.stop()]);
       courier.flush();
       await calendars.stop();
       writeStats();
@@ -627,6 +653,7 @@ export const createService = (options: ServiceOptions): Service => {
       lastIds: counts.lastIds(),
       totals: counts.totals(),
       letGo: feed.letGo(),
+      cluster: cluster(),
     }),
     calendarFeeds,
     setFeedsListener: (state) => {
@@ -653,6 +680,18 @@ export const createService = (options: ServiceOptions): Service => {
     notificationsMuted: attention.isMuted,
   };
 };
+
+/** What is said to the other nodes of how this one does. */
+const reportOf = (
+  cluster: Pick<ClusterStatus, "log" | "unsaid" | "problem" | "turns"> | null,
+  version: string,
+): NodeReport => ({
+  version,
+  behind: cluster?.log.behind ?? null,
+  unsaid: cluster?.unsaid ?? 0,
+  problem: cluster?.problem?.kind ?? null,
+  writes: (cluster?.turns ?? []).filter(({ isOurs }) => isOurs).map(({ target }) => target),
+});
 
 const wordingFor = (language: Language, now: number): Wording => ({
   ...{ texts: textsFor(language), format: formats[language], now },

@@ -1,6 +1,6 @@
 import { type AlertCause, levelOf } from "../../shared/alert.ts";
 import type { TargetStatus } from "../../shared/calendar.ts";
-import type { Connection, Gap, SourceStatus } from "../../shared/connection.ts";
+import type { Connection, Gap, NodeStanding, SourceStatus } from "../../shared/connection.ts";
 import { dayMs, minuteMs } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/instant.ts";
 import type { MessageSummary } from "../../shared/message.ts";
@@ -173,6 +173,17 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
       if (way === "redis") validity(messages.map(({ summary }) => summary.verdict !== "invalid"));
       // A cycle that is replayed has been followed by others since.
       for (const said of reports) if (way !== "replay" || said.type !== "processing_status") report(said);
+    },
+    /** Another node of the desk is lost, or lags behind. How we do ourselves is told by our own health. */
+    nodes: (nodes: readonly NodeStanding[]): void => {
+      const bad = new Map<string, LeveledCause>();
+      for (const { name, isUs, state } of nodes) {
+        if (isUs || (state !== "lost" && state !== "behind")) continue;
+        const cause = { kind: "node", node: name, state } as const;
+        bad.set(alertKey(cause), cause);
+      }
+      for (const [key, cause] of [...holding]) if (cause.kind === "node" && !bad.has(key)) over(cause);
+      for (const cause of bad.values()) holds(cause);
     },
     quiet: (channels: readonly { readonly channel: string; readonly lastAt: Instant }[]): void => {
       const quiet = new Set(channels.map(({ channel }) => channel));

@@ -73,6 +73,8 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
       return say["other-tag"]({ target: targetName(cause, texts), tag: cause.tag, events: cause.events });
     case "messenger":
       return say.messenger({ name: texts.outward.name[cause.messenger], what: texts.advice[cause.problem.kind].what });
+    case "node":
+      return say.node(cause);
     case "invalid-rising":
       return say["invalid-rising"]({ invalid: cause.invalid, of: cause.of });
     case "cycle-failed":

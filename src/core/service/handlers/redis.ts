@@ -1,4 +1,4 @@
-import type { Connection } from "../../../shared/connection.ts";
+import type { ClusterStatus, Connection } from "../../../shared/connection.ts";
 import type { Handlers } from "../../../shared/contract.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
@@ -21,8 +21,10 @@ type RedisTools = {
   readonly settings: Pick<ReturnType<typeof createCurrentSettings>, "resolved" | "config">;
   /** Where Redis is, without its password; says so when it is the demo's own. */
   readonly shownRedisUrl: string;
-  readonly feed: Pick<Feed, "connection" | "source" | "stream" | "cluster" | "gaps" | "test" | "restart">;
-  readonly calendars: Pick<Targets, "status" | "turns">;
+  readonly feed: Pick<Feed, "connection" | "source" | "stream" | "gaps" | "test" | "restart">;
+  readonly calendars: Pick<Targets, "status">;
+  /** null: there are no other nodes. */
+  readonly cluster: () => ClusterStatus | null;
   readonly book: Pick<MatchBook, "records">;
   readonly counters: () => Counters;
   readonly health: () => Health;
@@ -34,7 +36,6 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
   return {
     redisStatus: async () => {
       const connection = feed.connection();
-      const cluster = feed.cluster();
       return {
         redis_status: {
           ...predecessorStatus(connection),
@@ -47,7 +48,7 @@ export const redisHandlers = (tools: RedisTools): RedisHandlers => {
           },
           connection,
           stream: feed.stream(),
-          cluster: cluster === null ? null : { ...cluster, turns: calendars.turns() },
+          cluster: tools.cluster(),
           source: feed.source(),
           calendars: calendars.status(),
           health: tools.health(),

@@ -24,6 +24,7 @@ return redis.call("XADD", KEYS[1], "MINID", "~", string.format("%d000", oldest),
 /** The keys of one desk are in one slot, so that a script may use all of them. */
 export const keysOf = (desk: string) => ({
   log: `avspark:{${desk}}:log`,
+  nodes: `avspark:{${desk}}:nodes`,
   turn: (name: string) => `avspark:{${desk}}:turn:${name}`,
   said: ({ mark, channel }: Pick<Saying, "mark" | "channel">) => `avspark:{${desk}}:said:${mark}:${channel}`,
 });

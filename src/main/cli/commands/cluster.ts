@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { ClusterStatus } from "../../../shared/connection.ts";
+import type { ClusterStatus, NodeStanding } from "../../../shared/connection.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import { aligned, type Paint } from "../terminal.ts";
@@ -11,7 +11,7 @@ export const addCluster = (program: Command, tools: Tools): void => {
   asksService(program.command("cluster"))
     .summary("say how this machine does as one of several that are one desk")
     .description(
-      "status says how far this node is in the log that the machines share, what it has yet to tell the others, whose turn it is to write each calendar, and what is wrong. It ends with 1 when something is.",
+      "status says how far this node is in the log that the machines share, what it has yet to tell the others, whose turn it is to write each calendar, how the other nodes do, and what is wrong. It ends with 1 when this node cannot follow or another one is lost.",
     )
     .addArgument(new Argument("<act>", "what to do").choices(["status"]))
     .action(async (_act: string, _options, command: Command) => {
@@ -21,11 +21,28 @@ export const addCluster = (program: Command, tools: Tools): void => {
       const { say, paint } = tools.terminal.out;
       if (json) say(asJson({ success: true, cluster }));
       else say(cluster === null ? "This machine is alone: AVSPARK_DESK is not set." : summary(cluster, paint));
-      if (cluster !== null && cluster.problem !== null) tools.end(exitCodes.failed);
+      if (cluster !== null && (cluster.problem !== null || cluster.nodes.some(({ state }) => state === "lost")))
+        tools.end(exitCodes.failed);
     });
 };
 
-const summary = ({ desk, node, connection, log, unsaid, turns, problem }: ClusterStatus, paint: Paint): string => {
+const saidBy = ({ said, agoMs }: NodeStanding): string =>
+  [
+    `heard ${Math.round(agoMs / 1000)} s ago`,
+    ...(said === null
+      ? ["it speaks of itself as another version does"]
+      : [
+          `version ${said.version}`,
+          `${said.behind ?? "?"} to read, ${said.unsaid} to tell`,
+          ...(said.problem === null ? [] : [texts.advice[said.problem].what]),
+          ...said.writes.map((target) => `writes ${texts.match.target[target]}`),
+        ]),
+  ].join(", ");
+
+const summary = (
+  { desk, node, connection, log, unsaid, turns, nodes, clockOffMs, problem }: ClusterStatus,
+  paint: Paint,
+): string => {
   const behind = log.behind === null ? "nobody counts how far behind" : `${log.behind} behind`;
   return [
     ...(problem === null
@@ -44,6 +61,9 @@ const summary = ({ desk, node, connection, log, unsaid, turns, problem }: Cluste
         isOurs ? "written here" : "written elsewhere",
         holder === null ? "nobody known" : `by ${holder}`,
       ]),
+      ["Clock", clockOffMs === null ? "not compared yet" : `${Math.round(clockOffMs)} ms before the server's`, ""],
     ]),
+    "",
+    ...aligned(nodes.map((each) => [`${each.name}${each.isUs ? " (this one)" : ""}`, each.state, saidBy(each)])),
   ].join("\n");
 };

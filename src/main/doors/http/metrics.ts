@@ -96,6 +96,38 @@ export const createMetrics = (readings: () => Readings, eventLoop: ELDHistogram)
     rows: ({ targets }) => targets.map(({ name, waiting }) => ({ labels: { target: name }, value: waiting })),
   });
   gauge({
+    name: "cluster_nodes",
+    help: "Nodes of the desk, as this one knows them, by state.",
+    labels: ["state"],
+    rows: ({ cluster }) =>
+      cluster === null
+        ? []
+        : (["well", "behind", "troubled", "lost"] as const).map((state) => ({
+            labels: { state },
+            value: cluster.nodes.filter((node) => node.state === state).length,
+          })),
+  });
+  gauge({
+    name: "cluster_log_behind",
+    help: "Entries of the desk's log that this node has yet to read.",
+    labels: [],
+    rows: ({ cluster }) =>
+      cluster === null || cluster.log.behind === null ? [] : [{ labels: {}, value: cluster.log.behind }],
+  });
+  gauge({
+    name: "cluster_unsaid",
+    help: "Messages that this node has heard and that are not in the desk's log as far as it knows.",
+    labels: [],
+    rows: ({ cluster }) => (cluster === null ? [] : [{ labels: {}, value: cluster.unsaid }]),
+  });
+  gauge({
+    name: "cluster_writes",
+    help: "1 where it is this node's turn to write a calendar.",
+    labels: ["target"],
+    rows: ({ cluster }) =>
+      (cluster?.turns ?? []).map(({ target, isOurs }) => ({ labels: { target }, value: isOurs ? 1 : 0 })),
+  });
+  gauge({
     name: "event_loop_delay_seconds",
     help: "How late the event loop was since the last scrape.",
     labels: ["quantile"],

@@ -288,6 +288,18 @@ export const advice = {
     why: "What they write down for all machines of the desk can no longer be read by this one, so it has stopped where it was and shows what it knew then.",
     remedy: "Install the same version here and start Avspark again. It goes on where it stopped.",
   },
+  "node-lost": {
+    what: "Another machine of the desk says nothing any more.",
+    why: "It has ended without saying so, is cut off, or was taken away. The others go on without it.",
+    remedy:
+      "Look at that machine, and start Avspark there again: it reads what it has missed. If it was taken away for good, acknowledge this; it is forgotten after two days.",
+  },
+  "node-behind": {
+    what: "Another machine of the desk lags behind the others.",
+    why: "It has much to read of what the others know, or much to tell them: it is slow, or its way to the shared server is.",
+    remedy:
+      "See with `avspark cluster status` on that machine what keeps it, and whether its processor or its disk is full.",
+  },
   "messages-missed": {
     what: "Messages may have been missed.",
     why: "Avspark was not listening for a while, and Redis does not repeat what it has said. No full match list has told what changed meanwhile.",

@@ -40,6 +40,8 @@ export const alerts = {
     "feeds-door": (what: string) => `Calendars with secret addresses: ${what}`,
     messenger: (messenger: { readonly name: string; readonly what: string }) =>
       `Notices by ${messenger.name}: ${messenger.what}`,
+    node: ({ node, state }: { readonly node: string; readonly state: "lost" | "behind" }) =>
+      state === "lost" ? `The machine ${node} says nothing any more.` : `The machine ${node} lags behind the others.`,
     "invalid-rising": ({ invalid, of }: { readonly invalid: number; readonly of: number }) =>
       count(invalid, {
         one: `# of the last ${of} messages was invalid.`,

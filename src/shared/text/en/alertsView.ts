@@ -27,6 +27,7 @@ export const alertsView = {
     messenger: "Notices beyond this computer",
     door: "The HTTP address",
     "feeds-door": "The address for calendars alone",
+    node: "The other machines",
     "invalid-rising": "Invalid messages",
     "cycle-failed": "Failed runs",
   } satisfies Readonly<Record<AlertKind, string>>,

@@ -291,6 +291,18 @@ export const advice = {
     why: "Det de skriver ner för alla maskiner i gruppen kan inte längre läsas av den här, så den har stannat där den var och visar det den visste då.",
     remedy: "Installera samma version här och starta Avspark igen. Det fortsätter där det stannade.",
   },
+  "node-lost": {
+    what: "En annan maskin i gruppen hörs inte längre.",
+    why: "Den har slutat utan att säga till, är avskuren eller har tagits bort. De andra fortsätter utan den.",
+    remedy:
+      "Se till den maskinen och starta Avspark där igen: den läser det den har missat. Är den borta för gott, kvittera det här; den glöms efter två dagar.",
+  },
+  "node-behind": {
+    what: "En annan maskin i gruppen ligger efter de andra.",
+    why: "Den har mycket att läsa av det de andra vet, eller mycket att berätta för dem: den är långsam, eller så är dess väg till den gemensamma servern det.",
+    remedy:
+      "Se med `avspark cluster status` på den maskinen vad som hindrar den, och om dess processor eller disk är full.",
+  },
   "messages-missed": {
     what: "Meddelanden kan ha missats.",
     why: "Avspark lyssnade inte en stund, och Redis upprepar inte det som sagts. Ingen hel matchlista har visat vad som ändrades under tiden.",

@@ -28,6 +28,8 @@ export const alerts = {
     "feeds-door": (what) => `Kalendrar med hemliga adresser: ${what}`,
     door: (what) => `HTTP: ${what}`,
     messenger: (messenger) => `Aviseringar via ${messenger.name}: ${messenger.what}`,
+    node: ({ node, state }) =>
+      state === "lost" ? `Maskinen ${node} hörs inte längre.` : `Maskinen ${node} ligger efter de andra.`,
     "invalid-rising": ({ invalid, of }) =>
       count(invalid, {
         one: `# av de senaste ${of} meddelandena var ogiltigt.`,

@@ -26,6 +26,7 @@ export const alertsView = {
     messenger: "Aviseringar utanför datorn",
     door: "HTTP-adressen",
     "feeds-door": "Adressen för bara kalendrar",
+    node: "De andra maskinerna",
     "invalid-rising": "Ogiltiga meddelanden",
     "cycle-failed": "Misslyckade körningar",
   },
