@@ -106,7 +106,7 @@ test("by pasting the last address, whatever else is pasted before; a second sign
   first.paste("what?");
   first.paste(`http://127.0.0.1:${back.port}/?state=somebody-elses&code=4/0A`);
   await until(() => first.said().split("not the address").length === 3);
-  first.paste(`  ${back.href} `);
+  first.paste(`  "${back.href}" `);
   expect(await first.ended).toMatchObject({ code: 0 });
   const before = await readFile(file, "utf8");
   const second = signIn();

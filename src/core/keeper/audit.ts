@@ -2,6 +2,7 @@ import type { Instant } from "../../shared/instant.ts";
 import { isWrite } from "./commands.ts";
 import type { Wanted } from "./item.ts";
 import type { Keeper } from "./keeper.ts";
+import { isSettled } from "./outbox.ts";
 import { isOlder } from "./plan.ts";
 import type { Items, Listing } from "./target.ts";
 
@@ -18,18 +19,23 @@ const driftOf = <W extends Wanted>(options: {
   readonly listing: Listing<W>;
   readonly items: Items<W>;
   readonly oldest: Instant | null;
+  /** By a person's word it is left as it is, and so is as it should be. */
+  readonly isSettled: (id: string) => boolean;
 }): Drift => {
-  const { listing, items, oldest } = options;
+  const { listing, items, oldest, isSettled } = options;
   const found = new Set(listing.items.map(({ id }) => id));
   const missing = [...items.ids()].filter((id) => {
     const desired = items.desired(id);
-    return desired?.kind === "item" && !isOlder(desired.item.start, oldest) && !found.has(id);
+    return !isSettled(id) && desired?.kind === "item" && !isOlder(desired.item.start, oldest) && !found.has(id);
   });
   const seen = new Set<string>();
   const different = new Set<string>();
   const surplus: string[] = [];
   for (const { id, hash, actual, start } of listing.items) {
-    if (isOlder(start, oldest)) continue;
+    if (isOlder(start, oldest) || (isSettled(id) && !seen.has(id))) {
+      seen.add(id);
+      continue;
+    }
     const desired = items.desired(id);
     if (desired?.kind !== "item" || seen.has(id)) surplus.push(id);
     else if (hash !== desired.item.hash || actual !== hash) different.add(id);
@@ -47,9 +53,14 @@ export type Audit = {
 
 /** Compares the whole target with what should be in it; `repair` makes it so, within the guard of removals. */
 export const auditTarget = async <W extends Wanted>(keeper: Keeper<W>, repair: boolean): Promise<Audit> => {
-  const { items } = keeper;
+  const { items, state } = keeper;
   const { listing } = await keeper.look({ full: true, believe: repair });
-  const { missing, different, surplus } = driftOf({ listing, items, oldest: keeper.oldest() });
+  const { missing, different, surplus } = driftOf({
+    listing,
+    items,
+    oldest: keeper.oldest(),
+    isSettled: (id) => isSettled(id, state, items.desired(id)),
+  });
   const counts = { missing: missing.length, different: different.length, surplus: surplus.length };
   if (!repair) return { ...counts, repaired: 0 };
 

@@ -10,6 +10,16 @@ import type { TargetFacts } from "./target-state.ts";
 export const askOf = <W extends Wanted>(desired: Desired<W> | undefined): string =>
   desired?.kind === "item" ? (desired.ask ?? desired.item.hash) : `none:${desired?.reason ?? "unknown"}`;
 
+/** What a person has said of an item: it was taken back, or is to stay. */
+const words = (id: string): readonly string[] => [mark.undone(id), mark.kept(id)];
+
+/** By a person's word it is left as it is: it still asks for what it asked for when they said so. */
+export const isSettled = <W extends Wanted>(
+  id: string,
+  { meta }: Pick<TargetFacts<W>, "meta">,
+  desired: Desired<W> | undefined,
+): boolean => words(id).some((name) => meta.get(name) === askOf(desired));
+
 const urgentWithinMs = 48 * 60 * 60 * 1000;
 
 /** It begins within 48 hours, or the publisher said so. */
@@ -51,11 +61,8 @@ export const planRows = <W extends Wanted>(options: PlanOptions<W>): Batch<W> =>
 
   const intent = (id: string, known: Known<W> | undefined): Decision<W> | "keep" => {
     const desired = items.desired(id);
-    for (const name of [mark.undone(id), mark.kept(id)]) {
-      const ask = state.meta.get(name);
-      if (ask === askOf(desired)) return "keep";
-      if (ask !== undefined) meta[name] = null;
-    }
+    if (isSettled(id, state, desired)) return "keep";
+    for (const name of words(id)) if (state.meta.has(name)) meta[name] = null;
     if (desired !== undefined) return decide({ desired, known, oldest, now });
     if (!orphans.has(id) && !surplus.has(id)) return "keep";
     return decide<W>({ desired: { kind: "none", reason: "unknown" }, known, oldest, now });

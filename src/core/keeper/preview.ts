@@ -2,6 +2,7 @@ import type { PlannedOperation, Preview } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { byKickoff, type Wanted } from "./item.ts";
 import type { Keeper } from "./keeper.ts";
+import { isSettled } from "./outbox.ts";
 import { type Decision, decide, removesDuplicates, type Standing } from "./plan.ts";
 import { countComing, isSuspicious, type Removal } from "./removal-guard.ts";
 import type { Desired } from "./target.ts";
@@ -26,8 +27,8 @@ const operationsOf = <W extends Wanted>(one: Decided<W>, oldest: Instant | null)
 };
 
 /**
- * Everything that a sync would do with one target, in the order of kick-off, for a person to read. Reads the target
- * first; throws ProblemError when it cannot be read.
+ * Everything that would be done with one target, in the order of kick-off, for a person to read. What a person has taken back,
+ * or said is to stay, is left as it is. Reads the target first; throws ProblemError when it cannot be read.
  */
 export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number): Promise<Preview> => {
   const { duplicates, forgotten, known: found } = await keeper.look({ full: false, believe: false });
@@ -39,7 +40,9 @@ export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number)
   const decided = [...items.ids()].flatMap((id): readonly Decided<W>[] => {
     const desired = items.desired(id);
     if (desired === undefined) return [];
-    const decision = decide({ desired, known: known.get(id), oldest, now: ms });
+    const decision: Decision<W> = isSettled(id, state, desired)
+      ? { kind: "leave" }
+      : decide({ desired, known: known.get(id), oldest, now: ms });
     const [title, others] = [items.about(id, known.get(id)?.written ?? null).title, duplicates.get(id) ?? []];
     return [{ id, title, desired, known: known.get(id), duplicates: others, decision }];
   });

@@ -196,6 +196,7 @@ describe("what is held", () => {
     await finish(again.engine.sync());
     expect(events()).toHaveLength(20);
     expect(again.engine.status()).toMatchObject([{ state: { name: "idle" } }]);
+    await expectLeft(again.engine, finish);
 
     const [first] = records;
     if (first === undefined) throw new Error("there are twenty");
@@ -265,6 +266,15 @@ describe("events of ours that belong to no match", () => {
   });
 });
 
+/** Nothing is to be done, and nothing differs from what should be there: a person has had their word. */
+const expectLeft = async (
+  engine: ReturnType<ReturnType<typeof bench>["begin"]>["engine"],
+  finish: ReturnType<typeof bench>["finish"],
+): Promise<void> => {
+  expect((await finish(engine.preview("google")))[0]?.operations).toEqual([]);
+  expect(await finish(engine.audit("google", false))).toEqual({ missing: 0, different: 0, surplus: 0, repaired: 0 });
+};
+
 describe("undo", () => {
   test("takes back the last run: a change goes back, and stays so until the match really changes", async () => {
     const records = coming(3);
@@ -313,6 +323,7 @@ describe("undo", () => {
     expect(events()).toEqual([]);
     expect(engine.placements("1")).toEqual({ google: { state: "skipped", reason: "undone" } });
     expect(engine.status()).toMatchObject([{ undoable: false, skipped: 12 }]);
+    await expectLeft(engine, finish);
     await finish(engine.sync());
     expect(events()).toHaveLength(12);
   });
@@ -326,6 +337,7 @@ describe("undo", () => {
     expect(events()).toHaveLength(18);
     expect(await finish(engine.undo("google"))).toBe(2);
     expect(events()).toHaveLength(20);
+    await expectLeft(engine, finish);
   });
 
   test("has nothing to take back where nothing was done", async () => {
