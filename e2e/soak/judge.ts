@@ -1,6 +1,8 @@
 import { type LogFinding, unexpectedIn } from "./log-lines.ts";
-import type { Differences } from "./settle.ts";
 import { growthOf, isFlat, type Measure, measures, type Sample } from "./trend.ts";
+
+/** What is not as it should be, by what was looked at; nothing where all is right. */
+export type Differences = Readonly<Record<string, readonly string[]>>;
 
 /** Everything that was seen in a run. */
 export type Seen = {

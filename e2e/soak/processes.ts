@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { elapsed } from "./tell.ts";
 import type { Sample } from "./trend.ts";
 
 /** Text of a file under /proc; null when the process has gone meanwhile. */
@@ -32,7 +33,7 @@ const descriptorsOf = (pid: number): number => {
 };
 
 /** What a process and all that it has begun take of the machine. */
-export const measure = (root: number, at: number): Sample => {
+const measure = (root: number, at: number): Sample => {
   const pids = treeOf(root);
   const sum = (of: (pid: number) => number): number => pids.reduce((total, pid) => total + of(pid), 0);
   const status = (name: string) => (pid: number) =>
@@ -55,4 +56,24 @@ export const signalTree = (root: number, signal: "SIGSTOP" | "SIGCONT"): void =>
       // It has ended meanwhile.
     }
   }
+};
+
+const sampleEveryMs = 2000;
+
+/** Measures as long as it is not stopped; answers what it has of the process that was there last. */
+export const startMeasuring = (current: () => number | null) => {
+  let samples: Sample[] = [];
+  let measured: number | null = null;
+  const timer = setInterval(() => {
+    const pid = current();
+    if (pid !== measured) samples = [];
+    measured = pid;
+    if (pid !== null) samples.push(measure(pid, elapsed()));
+  }, sampleEveryMs);
+  return {
+    stop: (): readonly Sample[] => {
+      clearInterval(timer);
+      return samples;
+    },
+  };
 };

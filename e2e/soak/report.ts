@@ -1,6 +1,7 @@
 import type { Verdict } from "./judge.ts";
 import type { Done } from "./person.ts";
 import type { Fault } from "./plan.ts";
+import type { Sample } from "./trend.ts";
 
 export type Report = {
   readonly seed: number;
@@ -14,6 +15,8 @@ export type Report = {
   readonly leftOut: readonly string[];
   readonly published: Readonly<Record<string, number>>;
   readonly person: Readonly<Record<string, Done>>;
+  /** Of the app's last life. */
+  readonly samples: readonly Sample[];
   /** After the last fault, in seconds; null: not within the time. */
   readonly settledS: { readonly matches: number | null; readonly all: number | null };
 };

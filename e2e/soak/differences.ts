@@ -1,14 +1,12 @@
 import type { MessageSummary } from "../../src/shared/message.ts";
-import { type Look, lookAt } from "../fixtures/look.ts";
+import type { Look } from "../fixtures/look.ts";
 import { readingOf } from "../fixtures/mail-server.ts";
 import { brokenIn, timelines } from "../service/timeline.ts";
 import { byId, factsIn } from "../service/truth.ts";
 import { eventsAgainstTruth, namesAgainstTruth } from "./essence.ts";
 import { foundContacts, foundEvents, wantedMarks } from "./found.ts";
+import type { Differences } from "./judge.ts";
 import type { SoakWorld } from "./world.ts";
-
-/** What is not as it should be, by what was looked at; empty where all is right. */
-export type Differences = Readonly<Record<string, readonly string[]>>;
 
 const calendars = new Set(["ics", "google", "caldav"]);
 
@@ -96,8 +94,3 @@ export const journaled = async (world: SoakWorld, look: Look): Promise<Differenc
       .map((number) => `alert ${number}: no mail`),
   };
 };
-
-export const lookInto = (world: SoakWorld): Look => lookAt(() => world.address);
-
-export const isEmpty = (differences: Differences): boolean =>
-  Object.values(differences).every((found) => found.length === 0);
