@@ -94,6 +94,30 @@ test("the predecessor's events are adopted, doubled ones included, and what a pe
   expect(google.calls.filter(({ method }) => method === "events.insert")).toEqual([]);
 });
 
+test("an event that the predecessor makes while we are at work is taken over, and ours goes where both were made", async () => {
+  const { google, engine } = await googleFor();
+  const running = await engine(records.slice(0, 2));
+  await running.engine.sync();
+  const theirs = wanted.slice(1, 3).map(({ id: matchId, summary, start, end }) => () => {
+    const description = `${matchId}\n\nMatch Details: x\n\nTa med västar`;
+    const event = { matchId, summary, description, start: { dateTime: start }, end: { dateTime: end } };
+    return String(google.predecessor(calendarId, event).id);
+  });
+  const [beside, before] = theirs;
+  if (beside === undefined || before === undefined) throw new Error("there are two");
+  const third = before();
+  google.forgetCalls();
+  running.engine.changed(records.slice(2, 3));
+  await until(() => running.engine.status()[0]?.there === 3);
+  expect(google.calls.map(({ method }) => method)).toEqual(["events.list", "events.patch"]);
+  const second = beside();
+  await running.engine.sync();
+  const ids = () => google.events(calendarId).map(({ id }) => id);
+  expect(ids().toSorted()).toEqual([eventName(wanted[0]?.id ?? ""), second, third].toSorted());
+  while (running.engine.status()[0]?.undoable === true) await running.engine.undo("google");
+  expect(ids().toSorted()).toEqual([second, third].toSorted());
+});
+
 test("events under another tag are left alone, and ours are not put beside them before a person has seen it", async () => {
   const { google, engine } = await googleFor();
   const others = wanted.map(({ id: matchId, summary, start, end }) =>

@@ -11,6 +11,7 @@ import { anOfficial } from "../../src/shared/testing/people.ts";
 import { openEngine } from "../calendar/engine.ts";
 import { killDuringSyncs } from "../calendar/killing.ts";
 import { type BookSpec, createBook } from "../calendar/targets.ts";
+import { until } from "../fixtures/until.ts";
 import { type GoogleOptions, startGoogle } from "../stand-ins/google-calendar/server.ts";
 
 const digest = (text: string): string => sha256(text).toString("hex");
@@ -122,6 +123,29 @@ describe("what somebody does in between", () => {
     await engine.sync();
     expect(google.people.all()).toMatchObject([
       { nicknames: [{ value: "Anki" }], emailAddresses: [{ value: "prov@example.com" }] },
+    ]);
+  });
+
+  test("in a contact that they make is completed, and ours goes where both were made", async () => {
+    const { google, engine: open, methods } = await aGoogle();
+    const { engine } = await open();
+    const [nils] = officials(1);
+    if (nils === undefined) throw new Error("there is one");
+    engine.start(withOfficials([nils]));
+    await engine.sync();
+    google.people.add({ ...predecessors, biographies: [{ value: "Ring efter tolv" }] });
+    google.forgetCalls();
+    // Nobody asks for a sync, which would read first in any case.
+    engine.changed(withOfficials([anna, nils]));
+    await until(() => google.people.all().some(({ emailAddresses }) => emailAddresses?.length === 1));
+    expect(methods()).toEqual(["people.connections.list", "people.batchUpdateContacts"]);
+    google.people.add({ names: [{ displayName: "Prov 0" }], phoneNumbers: [{ value: "070100000" }] });
+    await engine.sync();
+    expect(google.people.all()).toHaveLength(2);
+    while (engine.status()[0]?.undoable === true) await engine.undo("google-contacts");
+    expect(google.people.all().map(({ phoneNumbers }) => phoneNumbers?.map(({ value }) => value))).toEqual([
+      ["0700000000"],
+      ["070100000"],
     ]);
   });
 

@@ -11,6 +11,7 @@ import { temporaryFolder } from "../calendar/setup.ts";
 import { type BookSpec, createBook } from "../calendar/targets.ts";
 import { startProxy } from "../fixtures/proxy.ts";
 import { type Radicale, startRadicale } from "../fixtures/radicale.ts";
+import { until } from "../fixtures/until.ts";
 
 let radicale: Radicale;
 let count = 0;
@@ -135,6 +136,29 @@ test("a contact made by hand is completed, everything in it kept, and given back
   expect(await engine.undo("carddav")).toBe(1);
   const back = readCard((await files()).get("by-hand.vcf") ?? "", "Referees");
   expect(back).toEqual(readCard(byHand, "Referees"));
+});
+
+test("a contact that somebody makes while we are at work is completed, and given back by an undo; ours goes where both were made", async () => {
+  const { spec, files, put } = await anAddressBook();
+  const engine = await anEngine(spec);
+  engine.start(withOfficials([nils]));
+  await engine.sync();
+  await put("by-hand.vcf", byHand);
+  // Nobody asks for a sync, which would read first in any case.
+  engine.changed(withOfficials([anna, nils]));
+  await until(async () => (await files()).get("by-hand.vcf")?.includes("anna@example.com"));
+  expect((await files()).size).toBe(2);
+
+  const hers = byHand.replaceAll("Anna", "Nils").replace("+46 70 000 00 01", "0700000002").replace("UID:by", "UID:2");
+  await put("nils.vcf", hers);
+  await engine.sync();
+  expect([...(await files()).keys()].toSorted()).toEqual(["by-hand.vcf", "nils.vcf"]);
+  expect((await files()).get("nils.vcf")).toMatch(/CATEGORIES:(Vänner,Referees|Referees,Vänner)/);
+  while (engine.status()[0]?.undoable === true) await engine.undo("carddav");
+  const left = await files();
+  expect([...left.keys()].toSorted()).toEqual(["by-hand.vcf", "nils.vcf"]);
+  expect(readCard(left.get("nils.vcf") ?? "", "Referees")).toEqual(readCard(hers, "Referees"));
+  expect(readCard(left.get("by-hand.vcf") ?? "", "Referees")).toEqual(readCard(byHand, "Referees"));
 });
 
 test("whoever is needed no longer goes, or leaves the group where a person has written something", async () => {
