@@ -169,6 +169,14 @@ test("unusually many removals wait for a person, who sees which they are", async
     await expect(held.getByRole("listitem")).not.toHaveCount(0);
     await expect(held.getByText("Hemlag 2 – Testlag")).toBeVisible();
     await expectAccessibleInBothThemes(window, "removals that wait");
+    // On paper it is the dialog alone, and all of its list.
+    await window.emulateMedia({ media: "print" });
+    await window.evaluate(() => globalThis.dispatchEvent(new Event("beforeprint")));
+    await expect(window.getByRole("heading", { level: 1, includeHidden: true })).toBeHidden();
+    await expect(held.getByRole("listitem")).toHaveCount(13);
+    await expect(held.getByRole("listitem").last()).toBeInViewport({ ratio: 1 });
+    await window.evaluate(() => globalThis.dispatchEvent(new Event("afterprint")));
+    await window.emulateMedia({ media: null });
     // What is shown is what is removed: one more is gone by now.
     source.answerWith(json(matchList(...season.slice(0, 1), ...season.slice(-1))));
     await fetchList(window);

@@ -12,7 +12,7 @@ import type { Texts } from "../src/shared/text/type.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
 import { openDesk } from "./fixtures/desk.ts";
 import { json, startMatchServer } from "./fixtures/match-server.ts";
-import { expectNothingBeside, expectReachable } from "./fixtures/reach.ts";
+import { expectNothingBeside, expectNothingLost, expectReachable } from "./fixtures/reach.ts";
 import { startCaldavStandIn } from "./stand-ins/caldav/server.ts";
 
 /**
@@ -156,6 +156,7 @@ const expectInReach = async (desk: Desk): Promise<void> => {
       await window.evaluate((hash) => globalThis.location.assign(hash), `#/${place}`);
       const what = `${name} at ${size.width}×${size.height}, ${factor * 100} %`;
       await expectNothingBeside(window, what);
+      await expectNothingLost(window, what);
       if (byTab) await expectReachable(window, what);
       // What is narrow and large may lie over something else.
       if (factor > 1) await expectAccessible(window, what);

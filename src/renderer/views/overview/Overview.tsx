@@ -23,11 +23,15 @@ export const Overview = () => {
         </Button>
       }
     >
-      <Todo />
-      <Trouble />
-      <div className={classes.lists}>
-        <Changes />
-        <ComingMatches />
+      <div className={classes.sides}>
+        <div className={classes.waiting}>
+          <Todo />
+          <Trouble />
+        </div>
+        <div className={classes.lists}>
+          <Changes />
+          <ComingMatches />
+        </div>
       </div>
     </Page>
   );
