@@ -102,6 +102,8 @@ it("says of each match how long after the one before it is, and how far from it,
   expect(await screen.findByText("20 tim efter matchen före · samma plan")).toBeTruthy();
   expect(screen.getByText("1 tim 15 min efter matchen före · 12,4 km")).toBeTruthy();
   expect(screen.getByText("30 min efter matchen före")).toBeTruthy();
+  const mail = screen.getByRole("link", { name: sv.people.mail }).getAttribute("href") ?? "";
+  expect(mail).toMatch(/^mailto:p1@example\.com\?subject=Dina%20kommande%20matcher&body=/);
 });
 
 it("says what went wrong when nobody answers", async () => {

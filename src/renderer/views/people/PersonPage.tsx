@@ -5,6 +5,7 @@ import { addressBookNames } from "../../../shared/calendar.ts";
 import { minuteMs } from "../../../shared/duration.ts";
 import type { Person } from "../../../shared/people.ts";
 import { distanceText } from "../../../shared/text/distance.ts";
+import { mailsOf } from "../../../shared/text/draft.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
 import { StatusBadge } from "../../parts/Badge.tsx";
@@ -24,7 +25,7 @@ import { useCall, useDesk } from "../../session.ts";
 import { useWords, type Words } from "../../words.tsx";
 import { loadOf, type Week, weeksOf } from "./load.ts";
 import classes from "./People.module.css";
-import { mailUrl, matchesTable, scheduleAsText } from "./schedule.ts";
+import { matchesTable, scheduleAsText } from "./schedule.ts";
 
 type Appointment = Person["matches"][number];
 
@@ -193,6 +194,7 @@ const Known = ({ person }: { readonly person: Person }) => {
   const { from, until } = weekOf(today);
   const tableOf = useCallback(() => matchesTable(person, words), [person, words]);
   const schedule = scheduleAsText(person, load.coming, words);
+  const mails = mailsOf(person.email === null ? [] : [person.email], { subject: texts.people.subject, text: schedule });
   const later = load.coming.filter((match) => !load.thisWeek.includes(match));
   const span = format.days(from, dayAfter(until, -1));
   return (
@@ -204,12 +206,12 @@ const Known = ({ person }: { readonly person: Person }) => {
       actions={
         <>
           <CopyButton value={schedule} label={texts.people.copy} />
-          {person.email !== null && (
-            <ExternalLink url={mailUrl(person.email, texts.people.subject, schedule)}>
+          {mails.map(({ url }) => (
+            <ExternalLink key={url} url={url}>
               <IconMail size={15} aria-hidden="true" />
               {texts.people.mail}
             </ExternalLink>
-          )}
+          ))}
           <CalendarFile person={person} />
         </>
       }

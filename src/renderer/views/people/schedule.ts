@@ -30,20 +30,6 @@ export const scheduleAsText = (
   return [head, ...matches.map((match) => appointmentAsText(match, words))].join("\n");
 };
 
-/** The system refuses longer addresses. */
-const longest = 1900;
-
-/** A mail to somebody with their matches in it; as many lines as an address may hold. */
-export const mailUrl = (email: string, subject: string, body: string): string => {
-  const head = `mailto:${encodeURI(email)}?subject=${encodeURIComponent(subject)}&body=`;
-  const lines = body.split("\n");
-  const fits = (count: number): boolean =>
-    head.length + encodeURIComponent(lines.slice(0, count).join("\r\n")).length <= longest;
-  let count = lines.length;
-  while (count > 0 && !fits(count)) count -= 1;
-  return head + encodeURIComponent(lines.slice(0, count).join("\r\n"));
-};
-
 /** One person's matches as a table to take away. */
 export const matchesTable = ({ name, matches }: Person, { texts, format }: Pick<Words, "texts" | "format">): Table => ({
   title: name,
