@@ -45,11 +45,20 @@ const settle = async (world: SoakWorld): Promise<{ readonly known: Settled; read
   const all = await settled({
     differ: async () => ({ ...(await outcome(world, look)), ...(await journaled(world, look)) }),
     withinMs: allWithinMs,
-    // Somebody who sees that all is back; what they took back themselves stays so until they sync.
+    // Somebody who sees that all is back: what they took back themselves stays so until they sync, and what an app that was killed
+    // has left of somebody who is needed no longer goes when they say so.
     meanwhile: async () => {
       if (elapsed() - syncedAt < syncEveryMs) return;
       syncedAt = elapsed();
-      await look.call("syncNow").catch((error: unknown) => say(`sync now: ${messageOf(error)}`));
+      try {
+        for (const { target, token, removals } of (await look.call("held")).held) {
+          say(`a person confirms that ${removals.length} go: ${target}`);
+          await look.call("confirm", { target, token });
+        }
+        await look.call("syncNow");
+      } catch (error) {
+        say(`a person meets ${messageOf(error)}`);
+      }
     },
   });
   say(all.seconds === null ? "not everything is right" : `everything was right after ${all.seconds} s`);

@@ -214,7 +214,9 @@ export const createKeeper = <W extends Wanted>(options: KeeperOptions<W>) => {
     state.commit(batch);
   };
 
-  const unknownIds = (): readonly string[] => [...state.known.keys()].filter((id) => items.desired(id) === undefined);
+  /** Of which nobody has told us. What is still to be done of them is theirs too, though they may be there no longer. */
+  const unknownIds = (): readonly string[] =>
+    [...new Set([...state.known.keys(), ...state.outbox.keys()])].filter((id) => items.desired(id) === undefined);
   const allIds = (): readonly string[] => [...items.ids(), ...unknownIds()];
 
   /** Brings the outbox up to date for these items. `surplus`: unknown ones that are to go. */

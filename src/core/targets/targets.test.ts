@@ -254,6 +254,18 @@ describe("events of ours that belong to no match", () => {
     expect(again.engine.status()).toMatchObject([{ state: { name: "needs-confirmation", removals: 2 } }]);
   });
 
+  test("are nobody's to decide any more when somebody has removed them", async () => {
+    const { engine, finish, model } = await withOrphans();
+    engine.listed();
+    model("google").drop("old-4711");
+    await finish(engine.sync());
+    expect(engine.held("google")[0]?.removals).toMatchObject([{ matchId: "4712" }]);
+    model("google").drop("old-4712");
+    await finish(engine.sync());
+    expect(engine.held("google")).toEqual([]);
+    expect(engine.status()).toMatchObject([{ state: { name: "idle" } }]);
+  });
+
   test("are let be when their match turns up after all, or when a person says so", async () => {
     const { engine, finish, events } = await withOrphans();
     engine.listed();
