@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /** One line of the table that `npm run bench` prints. */
 export type Figure = {
   readonly what: string;
@@ -7,12 +5,27 @@ export type Figure = {
   /** What it must keep to, in words; `held` says whether it did. */
   readonly limit?: string;
   readonly held?: boolean;
+  /** What it is measured against in the same run. */
+  readonly beside?: Beside;
 };
+
+/** The least that it could take, and how often that it took: the medians of some runs. */
+export type Beside = {
+  readonly floorIs: string;
+  readonly floor: number;
+  readonly ours: number;
+  readonly times: { readonly median: number; readonly least: number; readonly most: number };
+};
+
+/** How often what is measured beside a floor is measured, and with how many messages. */
+export type Effort = { readonly runs: number; readonly messages: number };
 
 /** What a file bench/*.bench.ts exports as `bench`. */
 export type Bench = {
   readonly title: string;
-  readonly run: () => Promise<readonly Figure[]>;
+  /** It is over soon, and `--quick` runs it. */
+  readonly isQuick?: true;
+  readonly run: (effort: Effort) => Promise<readonly Figure[]>;
 };
 
 export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
@@ -23,12 +36,4 @@ export const perSecond = (value: number): string => `${Math.round(value).toLocal
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-};
-
-/** Linux counts in hundredths of a second (proc(5), fields 14 and 15). */
-export const cpuSeconds = (pid: number): number => {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 };

@@ -8,7 +8,8 @@ import { serve } from "../e2e/fixtures/serve.ts";
 import { until } from "../e2e/fixtures/until.ts";
 import { fogisMatch, updateOf, updates } from "../e2e/http/wire.ts";
 import { contract } from "../src/shared/contract.ts";
-import { type Bench, cpuSeconds, type Figure, milliseconds, perSecond, quantile } from "./bench.ts";
+import { type Bench, type Figure, milliseconds, perSecond, quantile } from "./bench.ts";
+import { cpuSeconds } from "./processes.ts";
 
 const people = 10_000;
 const matches = 10_000;

@@ -3,8 +3,9 @@ import { startRedis } from "../e2e/fixtures/redis.ts";
 import { serve } from "../e2e/fixtures/serve.ts";
 import { until } from "../e2e/fixtures/until.ts";
 import { guideMatch, updateOf, updates } from "../e2e/http/wire.ts";
-import { type Bench, cpuSeconds, type Figure, milliseconds, perSecond, quantile } from "./bench.ts";
+import { type Bench, type Figure, milliseconds, perSecond, quantile } from "./bench.ts";
 import { ask, type Measured } from "./http/measure.ts";
+import { cpuSeconds } from "./processes.ts";
 
 const rate = 2000;
 const seconds = 10;

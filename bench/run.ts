@@ -1,10 +1,12 @@
+import { writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
-import { stripVTControlCharacters, styleText } from "node:util";
-import type { Bench, Figure } from "./bench.ts";
+import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
+import type { Bench, Effort, Figure } from "./bench.ts";
 
-// npm run bench [name …]: runs every bench/*.bench.ts, one after the other, and prints what was measured.
+// npm run bench [-- [name …] [--quick] [--runs N] [--messages N] [--json FILE]]: runs every bench/*.bench.ts, one after the other, prints what was
+// measured, and writes it as JSON too. `--quick`: only what is over in a minute, once each, with fewer messages.
 
 const isBench = (value: unknown): value is Bench =>
   typeof value === "object" && value !== null && "title" in value && "run" in value && typeof value.run === "function";
@@ -20,9 +22,25 @@ const verdict = ({ held }: Figure): string => {
   return held ? styleText("green", "held") : styleText("red", "missed");
 };
 
+const times = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
+
+/** The ratio, with its least and most where there were several runs. */
+const besideOf = ({ beside }: Figure): string => {
+  if (beside === undefined) return "";
+  const { median, least, most } = beside.times;
+  const spread = least === most ? "" : ` (${times(least)} – ${times(most)})`;
+  return `${times(median)} × ${beside.floorIs}${spread}`;
+};
+
 const table = (figures: readonly Figure[]): string => {
-  const rows = figures.map((figure) => [figure.what, figure.value, figure.limit ?? "", verdict(figure)]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => lengthOf(row[column] ?? ""))));
+  const rows = figures.map((figure) => [
+    figure.what,
+    figure.value,
+    besideOf(figure),
+    figure.limit ?? "",
+    verdict(figure),
+  ]);
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => lengthOf(row[column] ?? ""))));
   return rows
     .map((row) =>
       `  ${row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - lengthOf(cell))).join("  ")}`.trimEnd(),
@@ -31,26 +49,46 @@ const table = (figures: readonly Figure[]): string => {
 };
 const lengthOf = (cell: string): number => stripVTControlCharacters(cell).length;
 
-const wanted = process.argv.slice(2);
+const {
+  values: { quick: isQuick, json, runs, messages },
+  positionals: wanted,
+} = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: "boolean", default: false },
+    json: { type: "string" },
+    runs: { type: "string" },
+    messages: { type: "string" },
+  },
+});
+const effort: Effort = {
+  runs: Number(runs ?? (isQuick ? 1 : 5)),
+  messages: Number(messages ?? (isQuick ? 2000 : 50_000)),
+};
+
 const files = (await readdir(import.meta.dirname))
   .filter((file) => file.endsWith(".bench.ts"))
   .filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(name)))
   .sort();
 const [load1 = 0] = loadavg();
-console.log(
-  `${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB; load before: ${load1.toFixed(1)}`,
-);
+const machine = `${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB; load before: ${load1.toFixed(1)}`;
+console.log(machine);
 if (files.length === 0) {
   console.error("There is no bench of that name.");
   process.exitCode = 1;
 }
+const measured: { readonly title: string; readonly figures: readonly Figure[] }[] = [];
 for (const file of files) {
-  const { title, run } = await load(file);
+  const { title, isQuick: isShort = false, run } = await load(file);
+  if (isQuick && !isShort) continue;
   console.log(`\n${title}`);
   try {
-    console.log(table(await run()));
+    const figures = await run(effort);
+    measured.push({ title, figures });
+    console.log(table(figures));
   } catch (error) {
     console.error(error);
     process.exitCode = 1;
   }
 }
+if (json !== undefined) writeFileSync(json, `${JSON.stringify({ machine, ...effort, measured }, null, 2)}\n`);

@@ -2,20 +2,22 @@ import { Redis } from "ioredis";
 
 /**
  * What any subscriber spends, in a process of its own: `node listener-child.ts PORT CHANNEL COUNT parse|count`. Says `ready`
- * when it hears, and when so many messages have come how long that took and the processor's part of it.
+ * when it hears, and when so many messages have come what the processor did for them and the most memory it had.
  */
 const [port = "", channel = "", count = "", how = ""] = process.argv.slice(2);
 const redis = new Redis({ port: Number(port), host: "127.0.0.1" });
 let heard = 0;
-let begun = { at: 0, cpu: process.cpuUsage() };
+let begun = process.cpuUsage();
 
 redis.on("messageBuffer", (_name: Buffer, payload: Buffer) => {
-  if (heard === 0) begun = { at: performance.now(), cpu: process.cpuUsage() };
+  if (heard === 0) begun = process.cpuUsage();
   if (how === "parse") JSON.parse(payload.toString());
   heard += 1;
   if (heard < Number(count)) return;
-  const { user, system } = process.cpuUsage(begun.cpu);
-  process.stdout.write(`${JSON.stringify({ ms: performance.now() - begun.at, cpuMs: (user + system) / 1000 })}\n`);
+  const { user, system } = process.cpuUsage(begun);
+  // Linux tells kilobytes.
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  process.stdout.write(`${JSON.stringify({ cpuMs: (user + system) / 1000, peakBytes })}\n`);
   process.exit();
 });
 await redis.subscribe(channel);
