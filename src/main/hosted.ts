@@ -20,8 +20,12 @@ const ownFile: SecretBox = {
 export const openServiceSettings = (folder: string): SettingsFile =>
   openSettingsFile(join(folder, "service-settings.json"), ownFile);
 
-/** By these the service is found and reached: whoever comes by them would shut themselves out. */
-const isFixed = (name: string): boolean => name.startsWith("AVSPARK_HTTP_") || name === "AVSPARK_DATA_DIR";
+/**
+ * By these the service is found and reached: whoever comes by them would shut themselves out. And a service is a window on none,
+ * so that the way to another says nothing to it.
+ */
+const isFixed = (name: string): boolean =>
+  name.startsWith("AVSPARK_HTTP_") || name.startsWith("AVSPARK_SERVICE_") || name === "AVSPARK_DATA_DIR";
 
 /** The settings of a service without a window: what stands around it, and under that what administrators have saved. */
 export const resolveHosted = (surroundings: Surroundings, saved: ReturnType<SettingsFile["saved"]>): Resolved => {
