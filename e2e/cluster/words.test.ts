@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ms, report } from "../feed/listener.ts";
 import type { ServiceUnderTest } from "../fixtures/service.ts";
 import { eventually } from "../service/world.ts";
-import { channel, deskOf, isUp, logKey } from "./desk.ts";
+import { changesIn, channel, deskOf, isUp, logKey } from "./desk.ts";
 
 const id = "7000001";
 const message = JSON.stringify({
@@ -83,6 +83,34 @@ test("a decision that the log has lost with its end is said again by the node on
   await other.restart();
   await isUp(other);
   await eventually(async () => (await matchOn(other)).declinedAt !== null);
+});
+
+test("what is entered by hand and who is erased on one node is so on all, also on one that was away", async (context) => {
+  const desk = await deskOf(context);
+  const [one, other] = desk.nodes;
+  if (one === undefined || other === undefined) throw new Error("Two nodes are needed.");
+  const entered = { home: "Hand", away: "Lag", venue: "Plan 1", officials: [{ role: "Domare", name: "Bea Prov" }] };
+  const { match } = await one.call("enter", { match: entered });
+  const heldBy = async (node: ServiceUnderTest) => (await node.call("match", { id: match.id })).match;
+  await eventually(async () => (await other.matches()).some((known) => known.id === match.id), { withinMs: 1000 });
+  // All know the same of it, when it was entered too.
+  expect(await changesIn(other, match.id)).toEqual(await changesIn(one, match.id));
+  await expect(other.call("manualSync", { matches: [{ nothing: 1 }] })).rejects.toThrow();
+  await other.call("enter", { id: match.id, match: { ...entered, venue: "Plan 2" } });
+  await eventually(async () => (await heldBy(one)).venue === "Plan 2", { withinMs: 1000 });
+
+  await desk.publisher.publish(channel, message);
+  for (const node of desk.nodes) await eventually(async () => (await node.matches()).length === 2);
+  other.kill("SIGKILL");
+  await other.ended();
+  expect(await one.call("erasePerson", { name: "Ada Prov" })).toMatchObject({ matches: 1 });
+  expect((await matchOn(one)).officials).toEqual([]);
+  await other.restart();
+  await isUp(other);
+  await eventually(async () => (await matchOn(other)).officials.length === 0);
+  const { person } = await other.call("personalData", { name: "Ada Prov" });
+  expect(person).toMatchObject({ matches: [], timelines: [], messages: [] });
+  expect((await heldBy(other)).officials.map(({ name }) => name)).toEqual(["Bea Prov"]);
 });
 
 test("without the shared log nothing is decided, and whoever decides is told so", async (context) => {

@@ -26,11 +26,11 @@ type ByHandTools = {
   readonly take: (way: Way, arrivals: readonly Arrival[]) => Promise<Outcome>;
 };
 
-/** Takes the good matches and names the bad ones; rejects when there are only bad ones. */
-export const takeByHand = async (
+/** The good matches as an arrival, and the bad ones by name; throws when there are only bad ones. */
+export const arrivalByHand = (
   matches: readonly unknown[],
-  { clock, publisherAt, take }: ByHandTools,
-): Promise<TakenByHand> => {
+  times: Pick<Arrival["telling"], "at" | "receivedAt">,
+): { readonly arrival: Arrival; readonly taken: TakenByHand } => {
   const decoded = decodeMatches(matches, "matches");
   const rejected = decoded.rejections
     .slice(0, rejectedNamed)
@@ -40,10 +40,23 @@ export const takeByHand = async (
     const { kind, path: at, reason } = first;
     throw new ProblemError({ kind, message: `${at}: ${reason}.`, at }, { rejected });
   }
+  return {
+    arrival: listArrival(matches, decoded, { channel: handChannel, ...times, completeAt: null }),
+    taken: { ids: [...new Set(decoded.matches.map(({ id }) => id))], rejected },
+  };
+};
+
+/** When something is handed in now. */
+export const handedIn = ({ clock, publisherAt }: Omit<ByHandTools, "take">) => {
   const now = momentOf(clock);
-  const telling = { channel: handChannel, at: instantOf(publisherAt(now)), receivedAt: instantOf(now.wall) };
-  await take("manual", [listArrival(matches, decoded, { ...telling, completeAt: null })]);
-  return { ids: [...new Set(decoded.matches.map(({ id }) => id))], rejected };
+  return { at: instantOf(publisherAt(now)), receivedAt: instantOf(now.wall) };
+};
+
+/** Takes the good matches and names the bad ones; rejects when there are only bad ones. */
+export const takeByHand = async (matches: readonly unknown[], tools: ByHandTools): Promise<TakenByHand> => {
+  const { arrival, taken } = arrivalByHand(matches, handedIn(tools));
+  await tools.take("manual", [arrival]);
+  return taken;
 };
 
 /** A match that a person entered, as FOGIS would word it: it goes the way of all that is entered by hand. */

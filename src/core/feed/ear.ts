@@ -157,9 +157,14 @@ export const createEar = (options: EarOptions) => {
 
   /** Says what there is to say over one connection, until that is of no more use. */
   const sayAll = async (mine: LogWriter, onDone: () => void): Promise<void> => {
+    let hasWords = true;
     while (writer === mine) {
       const batch = nextBatch();
-      if (batch.length === 0) {
+      if (batch.length === 0 && hasWords) {
+        // After what was heard: they may be about it.
+        hasWords = false;
+        await sayWords(mine);
+      } else if (batch.length === 0) {
         tell(null);
         onDone();
         await woken();
@@ -182,7 +187,6 @@ export const createEar = (options: EarOptions) => {
         const mine = await open();
         writer = mine;
         said = 0;
-        await sayWords(mine);
         await sayAll(mine, () => {
           failures = 0;
         });

@@ -15,7 +15,7 @@ import { unfailing } from "../unfailing-log.ts";
 import type { WriteBehind } from "../write-behind.ts";
 import type { Heard } from "./arrival.ts";
 import { createBatches, type Taken } from "./batch.ts";
-import { type TakenByHand, takeByHand } from "./by-hand.ts";
+import { arrivalByHand, handedIn, type TakenByHand, takeByHand } from "./by-hand.ts";
 import { type Comparison, createComparison } from "./comparison.ts";
 import { connectionSettings } from "./connection-state.ts";
 import { type Decided, decideOn } from "./decide.ts";
@@ -59,8 +59,11 @@ export type FeedOptions = {
   readonly subscription: Subscription | null;
   /** null: this Avspark shares no log with others. */
   readonly deskLog: DeskLog | null;
-  /** Does what a person wrote about a match on one of the nodes, at that time. */
-  readonly takeWord: (word: Exclude<Word, { readonly kind: Decision["kind"] }>, at: Instant) => Promise<void>;
+  /** Does what a person wrote, or had erased, on one of the nodes, at that time. */
+  readonly takeWord: (
+    word: Exclude<Word, { readonly kind: Decision["kind"] | "by-hand" }>,
+    at: Instant,
+  ) => Promise<void>;
   /** null: no list over HTTP is configured. */
   readonly source: MatchSource | null;
 };
@@ -246,10 +249,13 @@ export const createFeed = (options: FeedOptions): Feed => {
       nextChangeId: batches.nextChangeId,
       put: ingest.put,
     });
-  const takeWord = (word: Word, at: Instant): Promise<void> =>
-    word.kind === "decline" || word.kind === "remove"
-      ? decideAt(word.matchId, { decision: word, by: word.by }, () => Date.parse(at))
-      : options.takeWord(word, at);
+  const takeWord = async (word: Word, at: Instant): Promise<void> => {
+    if (word.kind === "decline" || word.kind === "remove")
+      await decideAt(word.matchId, { decision: word, by: word.by }, () => Date.parse(at));
+    else if (word.kind === "by-hand")
+      await ingest.take("manual", [arrivalByHand(word.matches, { at, receivedAt: at }).arrival]);
+    else await options.takeWord(word, at);
+  };
   const sharedLog =
     options.deskLog === null
       ? null
@@ -395,7 +401,14 @@ export const createFeed = (options: FeedOptions): Feed => {
         timeoutMs: (config.REDIS_CONNECTION_TIMEOUT + config.REDIS_SOCKET_TIMEOUT) * 1000,
         decode: (text) => decode(codec.encode(text)),
       }),
-    takeManual: (matches) => takeByHand(matches, { clock, publisherAt: publisherClock.at, take: ingest.take }),
+    takeManual: async (matches) => {
+      const tools = { clock, publisherAt: publisherClock.at, take: ingest.take };
+      if (sharedLog === null) return takeByHand(matches, tools);
+      // What is wrong with it is told before anybody else hears of it.
+      const { taken } = arrivalByHand(matches, handedIn(tools));
+      await sharedLog.tell({ kind: "by-hand", matches });
+      return taken;
+    },
     decide: (matchId, decision, by = null) =>
       sharedLog === null
         ? decideAt(matchId, { decision, by }, clock.now)

@@ -1,4 +1,5 @@
 import type { ClusterStatus, Connection } from "../../shared/connection.ts";
+import { minuteMs } from "../../shared/duration.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { type Problem, ProblemError } from "../../shared/problem.ts";
 import { createAbort } from "../abort.ts";
@@ -20,6 +21,8 @@ const newer: Problem = {
 };
 /** What a person said is answered within this, or nobody can say whether it holds. */
 const tellWithinMs = 5000;
+/** To erase somebody is to look through all that is kept. */
+const eraseWithinMs = 10 * minuteMs;
 const unanswered: Problem = {
   kind: "cluster-lost",
   message: "The log of the desk has not answered in time: what was asked for may still come into force.",
@@ -97,7 +100,7 @@ export const createSharedLog = (options: SharedLogOptions) => {
       waiting.set(name, { done: resolve, failed: reject });
       give = () => reject(new ProblemError(unanswered));
     });
-    const cancel = clock.after(tellWithinMs, () => {
+    const cancel = clock.after(word.kind === "erase" ? eraseWithinMs : tellWithinMs, () => {
       abort();
       give();
     });

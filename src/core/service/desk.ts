@@ -215,7 +215,10 @@ export const createDesk = (options: Options) => {
         case "remove-note":
           return put(matchId, (entry) => withoutNote(entry, word.id) ?? entry);
       }
-    }) satisfies FeedOptions["takeWord"],
+    }) satisfies (
+      word: Exclude<Parameters<FeedOptions["takeWord"]>[0], { readonly kind: "erase" }>,
+      at: Instant,
+    ) => Promise<void>,
     note: (taken: Pick<Taken, "changes" | "kept" | "moved">): void => {
       for (const change of taken.changes) {
         const known = timelines.get(change.matchId);

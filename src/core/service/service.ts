@@ -232,7 +232,10 @@ export const createService = (options: ServiceOptions): Service => {
     config: settings.config,
     subscription: options.subscription,
     deskLog: options.deskLog,
-    takeWord: (word, at) => desk.take(word, at),
+    takeWord: async (word, at) => {
+      if (word.kind === "erase") await personalData.erase(word.name);
+      else await desk.take(word, at);
+    },
     source: options.source,
   });
   const views = createViews({ book, placed: calendars.revision });
@@ -582,6 +585,7 @@ export const createService = (options: ServiceOptions): Service => {
         contactsOf: calendars.contacts,
         calendarFile: options.calendarFile,
         personalData,
+        tellAll: feed.tell,
       }),
       ...deskHandlers({ book, desk, directory }),
       ...feedHandlers({ feeds: calendarFeeds, directory, listener: () => feedsListener }),

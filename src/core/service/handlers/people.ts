@@ -7,6 +7,7 @@ import { playedMinutes } from "../../../shared/playing-time.ts";
 import { raise } from "../../../shared/problem.ts";
 import { searchable, searchFor } from "../../../shared/search.ts";
 import { titleOf } from "../../calendar/event.ts";
+import type { Feed } from "../../feed/feed.ts";
 import { isTimed, kmBetween, minutesBetween, type Timed } from "../../matches/apart.ts";
 import type { Directory, Referee } from "../../people/directory.ts";
 import type { createPersonalData } from "../../retention/personal-data.ts";
@@ -22,6 +23,8 @@ type PeopleTools = {
   /** Matches as a calendar's file. */
   readonly calendarFile: (name: string, matches: readonly Match[]) => string;
   readonly personalData: ReturnType<typeof createPersonalData>;
+  /** Tells all nodes of the desk, this one too, which then do it; null: there are no others. */
+  readonly tellAll: Feed["tell"];
 };
 
 export const peopleHandlers = ({
@@ -30,6 +33,7 @@ export const peopleHandlers = ({
   contactsOf,
   calendarFile,
   personalData,
+  tellAll,
 }: PeopleTools): PeopleHandlers => {
   const refereeOf = (id: string): Referee =>
     directory().people().get(id) ?? raise("not-found", "There is nobody with this id.", "id");
@@ -48,7 +52,12 @@ export const peopleHandlers = ({
       return { name: official.name, calendar: calendarFile(official.name, [...matches]) };
     },
     personalData: async ({ name }) => ({ person: await personalData.gather(name) }),
-    erasePerson: async ({ name }) => ({ message: "Erased", matches: await personalData.erase(name) }),
+    erasePerson: async ({ name }) => {
+      if (tellAll === null) return { message: "Erased", matches: await personalData.erase(name) };
+      const { matches } = await personalData.gather(name);
+      await tellAll({ kind: "erase", name });
+      return { message: "Erased", matches: matches.length };
+    },
   };
 };
 
