@@ -19,6 +19,7 @@ import { Places } from "./Places.tsx";
 import classes from "./Shell.module.css";
 import { Spoken } from "./Spoken.tsx";
 import { ViewBoundary } from "./ViewBoundary.tsx";
+import { tellWholeTexts } from "./wholeText.ts";
 
 const Loading = ({ title }: { readonly title: string }) => {
   const { texts } = useWords();
@@ -126,6 +127,7 @@ export const Shell = () => {
   const route = routes.find(({ view }) => view === place.view) ?? routes[0];
   const main = useRef<HTMLElement>(null);
   const lost = useLost() !== null;
+  useEffect(() => tellWholeTexts(document), []);
   // Without a menu nobody else does.
   useHotkeys([["mod + P", () => window.print()]], []);
   if (route === undefined) return null;

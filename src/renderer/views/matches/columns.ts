@@ -25,12 +25,12 @@ export const usualColumns: readonly Column[] = ["competition", "venue", "referee
 /** In pixels: the least width, with two lines to a row, and what a usual text needs on one; and the share of what is left over. */
 const widths: Readonly<Record<Column, readonly [least: number, usual: number, share: number]>> = {
   kickoff: [132, 132, 0],
-  match: [132, 220, 5],
+  match: [128, 220, 5],
   competition: [72, 112, 3],
   venue: [80, 112, 3],
   referee: [92, 128, 3],
   officials: [120, 200, 4],
-  status: [100, 100, 2],
+  status: [104, 104, 2],
   calendar: [78, 78, 0],
   changed: [104, 104, 0],
   number: [84, 84, 0],

@@ -171,7 +171,7 @@ export const CalendarsTile = () => {
       {targets.map((target) => (
         <div key={target.name} className={classes.target}>
           <LevelMark level={targetLevel[target.state.name]} size={13} />
-          <span className={classes.targetName} title={`${texts.match.target[target.name]} ${target.label}`}>
+          <span className={classes.targetName}>
             {texts.match.target[target.name]}
             <span className={classes.targetLabel}> {target.label}</span>
           </span>
@@ -208,14 +208,11 @@ export const AlertsTile = () => {
       life={{ label: tiles.lastAlert, at: lastAt, none: tiles.noAlert }}
       trouble={null}
     >
-      {active.slice(0, 2).map((alert) => {
-        const sentence = alertSentence(alert.cause, { texts, format, now });
-        return (
-          <div key={alert.id} className={classes.alertLine} title={sentence}>
-            {sentence}
-          </div>
-        );
-      })}
+      {active.slice(0, 2).map((alert) => (
+        <div key={alert.id} className={classes.alertLine}>
+          {alertSentence(alert.cause, { texts, format, now })}
+        </div>
+      ))}
       {muted && <div>{texts.app.results.muted}</div>}
     </Tile>
   );
