@@ -19,6 +19,7 @@ const well: Seen = {
   log: ['{"level":30,"part":"feed","msg":"Listening to Redis."}'],
   tearings: 1,
   complaints: [],
+  acts: { done: 60, inVain: 40 },
   mishaps: [],
 };
 const failedIn = (seen: Seen): readonly string[] =>
@@ -43,6 +44,8 @@ test.each<readonly [string, Partial<Seen>]>([
   ["no unexpected line in the log", { log: [line(40, "Reading a target failed", "internal")] }],
   ["no unexpected line in the log", { log: ['{"level":3', '{"level":3'] }],
   ["no complaint in a window", { complaints: ["the window threw TypeError"] }],
+  ["the person got something done", { acts: { done: 6, inVain: 181 } }],
+  ["the person got something done", { acts: { done: 0, inVain: 0 } }],
   ["every fault could be done and undone", { mishaps: ["redis kill after 3 s: no server"] }],
 ])("%s: it has not held where that is not so", (name, wrong) => {
   expect(failedIn({ ...well, ...wrong })).toEqual([name]);

@@ -15,6 +15,8 @@ export type Seen = {
   readonly tearings: number;
   /** What windows said that none should say. */
   readonly complaints: readonly string[];
+  /** What the person at the window tried to do. */
+  readonly acts: { readonly done: number; readonly inVain: number };
   /** Faults that could not be done or undone: the soak itself is broken. */
   readonly mishaps: readonly string[];
 };
@@ -58,6 +60,15 @@ const growth = (samples: readonly Sample[], measure: Measure): Check => {
   };
 };
 
+/** Now and then a dialog is in the way or the app was killed; a person who gets next to nothing done has tried nothing. */
+const leastDone = 0.25;
+
+const person = ({ done, inVain }: Seen["acts"]): Check =>
+  check(
+    "the person got something done",
+    done > 0 && done >= leastDone * (done + inVain) ? [] : [`${done} of ${done + inVain} acts were done`],
+  );
+
 const logLine = ({ line, count }: LogFinding): string => `${count} × ${line}`;
 
 export const judge = (seen: Seen): Verdict => {
@@ -66,6 +77,7 @@ export const judge = (seen: Seen): Verdict => {
     ...measures.map((measure) => growth(seen.samples, measure)),
     check("no unexpected line in the log", unexpectedIn(seen.log, seen.tearings).map(logLine)),
     check("no complaint in a window", seen.complaints),
+    person(seen.acts),
     check("every fault could be done and undone", seen.mishaps),
   ];
   return { passed: checks.every(({ passed }) => passed !== false), checks };

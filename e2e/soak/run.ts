@@ -7,7 +7,7 @@ import { carryOut } from "./carry-out.ts";
 import { journaled, knowledge, outcome } from "./differences.ts";
 import { judge } from "./judge.ts";
 import { createLives } from "./life.ts";
-import { startPerson } from "./person.ts";
+import { type Done, startPerson } from "./person.ts";
 import { laneNames, planOf } from "./plan.ts";
 import { startMeasuring } from "./processes.ts";
 import { startPublisher } from "./publisher.ts";
@@ -35,6 +35,12 @@ const logLines = async ({ dataDir }: SoakWorld): Promise<readonly string[]> => {
   const files = (await readdir(logs)).map((name) => readFile(join(logs, name), "utf8"));
   return (await Promise.all(files)).flatMap((text) => text.split("\n").filter((line) => line !== ""));
 };
+
+const inAll = (acts: readonly Done[]): Done =>
+  acts.reduce((sum, { done, inVain }) => ({ done: sum.done + done, inVain: sum.inVain + inVain }), {
+    done: 0,
+    inVain: 0,
+  });
 
 /** What is still there to wait for when nothing fails any more. */
 const settle = async (world: SoakWorld): Promise<{ readonly known: Settled; readonly all: Settled }> => {
@@ -102,6 +108,7 @@ export const soak = async (world: SoakWorld, { seed, minutes, matches, disk }: R
         log: await logLines(world),
         tearings: plan.filter(({ lane }) => lane === "app" || lane === "disk").length,
         complaints,
+        acts: inAll(Object.values(person.done())),
         mishaps,
       }),
       faults: plan,
