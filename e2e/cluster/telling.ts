@@ -85,7 +85,6 @@ export const createTelling = (publisher: Pick<RedisServer, "publish">, matches: 
     },
   };
 };
-export type Telling = ReturnType<typeof createTelling>;
 
 const pitchesIn = (events: Iterable<{ readonly summary: string; readonly location: string }>): Pitches => {
   const found = new Map<number, readonly number[]>();
