@@ -34,7 +34,7 @@ export const serve = async ({
   const surroundings = readEnvironment(workingDirectory);
   const settled = settledBy(surroundings, complain);
   if (settled === null) return "misconfigured";
-  const { resolved, folder, file } = settled;
+  const { resolved, folder, hindrance, file } = settled;
   for (const name of resolved.unknown) complain(`${name} is no setting of Avspark and does nothing.`);
   for (const line of resolved.unreadable)
     complain(`Line ${line} of .env is neither a setting nor a comment, and does nothing.`);
@@ -42,7 +42,6 @@ export const serve = async ({
   for (const line of describeProblems([...resolved.problems, ...resolved.missing])) complain(line);
   if (resolved.problems.length > 0) return "misconfigured";
 
-  const hindrance = hindranceIn(folder);
   if (hindrance !== null) {
     complain(hindrance.message);
     return "failed";
@@ -76,8 +75,11 @@ const settledBy = (surroundings: Surroundings, complain: ServeOptions["complain"
   try {
     const { config } = resolveConfig({ ...surroundings, settings: {} });
     const folder = dataFolder(config.AVSPARK_DATA_DIR, surroundings.environment);
+    const hindrance = hindranceIn(folder);
     const file = openServiceSettings(folder);
-    return { folder, file, resolved: resolveHosted(surroundings, file.saved()) };
+    // Of a folder that cannot be used, it is the folder that is told of, and nothing that lies in it.
+    const saved = hindrance === null ? file.saved() : { settings: {}, unopened: [] };
+    return { folder, hindrance, file, resolved: resolveHosted(surroundings, saved) };
   } catch (error) {
     complain(problemOf(error).problem.message);
     return null;
