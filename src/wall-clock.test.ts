@@ -32,6 +32,7 @@ const allowed: Readonly<Record<string, string>> = {
   "core/service/desk.ts": "what waits for somebody now, and when a person decided",
   "core/service/handlers/health.ts": "how many hours a sign-in still holds",
   "core/service/handlers/redis.ts": "when it was asked",
+  "core/service/nodes.ts": "how far our clock is from the shared server's, in words",
   "core/service/service.ts": "when the service started, and which kick-offs lie ahead",
   "core/service/watch.ts": "when a sign-in ends",
   "core/targets/targets.ts": "when the targets were opened",
