@@ -85,12 +85,18 @@ export const journaled = async (world: SoakWorld, look: Look): Promise<Differenc
   const alerts = heard.flatMap(({ messageId }) => /^soak-alert-(\d+)$/.exec(messageId ?? "")?.[1] ?? []);
   const lines = await timelines({ service: look });
   const told = world.mail.mails.map(readingOf).join("\n");
+  // Whoever has seen an alert before it left is sent no mail of it.
+  const { alerts: all } = await look.call("alerts", { all: true });
+  const seen = all.flatMap(({ cause, state }) =>
+    cause.kind === "system" && state.name === "acknowledged" ? [cause.text] : [],
+  );
+  const isTold = (text: string): boolean => told.includes(text) || seen.includes(text);
   return {
     messages: [...times].filter(([, count]) => count > 1).map(([id, count]) => `${id} ${count} times`),
     timelines: [...lines].flatMap(([id, changes]) => brokenIn(changes).map((said) => `${id}: ${said}`)),
     // That a trouble is over is told when it has stayed away for long enough, which is no matter of minutes.
     mails: alerts
-      .filter((number) => !told.includes(`Soak alert number ${number}.`))
+      .filter((number) => !isTold(`Soak alert number ${number}.`))
       .map((number) => `alert ${number}: no mail`),
   };
 };
