@@ -72,7 +72,10 @@ export const addressBookAsTarget = (
     takeIn(listing);
     isUnsure = false;
     const whose = recognise(entries.values(), people());
-    const shown = listing.entries.flatMap((entry): readonly Listed<WantedContact>[] => {
+    const told = new Set(listing.entries.map(({ remoteId }) => remoteId));
+    // Whose a contact without our mark is, who is wanted decides as well: it may be somebody's now without having changed.
+    const isNews = ({ remoteId, card }: Entry): boolean => told.has(remoteId) || card.mark === null;
+    const shown = [...entries.values()].filter(isNews).flatMap((entry): readonly Listed<WantedContact>[] => {
       const id = whose.get(entry.remoteId);
       if (id === undefined) return [];
       const found = foundIn(id, entry);

@@ -322,17 +322,27 @@ test("many at once wait for a person's word", async () => {
   expect(cards()).toHaveLength(10);
 });
 
-test("the first sync is looked at first: what would be made, and what completed", async () => {
-  const bench = createPeopleBench({ breathe, previewFirst: true });
-  bench.model.add(theirs({ name: "Anna Prov", phones: [{ kind: "mobile", number: "0700000001" }] }));
-  const engine = bench.begin([withOfficials("1", [anna, nils])]);
-  const [preview] = await bench.finish(engine.preview("google-contacts"));
-  expect(preview?.operations.map(({ kind, title }) => [title, kind]).toSorted()).toEqual([
-    ["Anna Prov", "update"],
-    ["Nils Prov", "insert"],
-  ]);
-  expect(bench.model.calls().filter((call) => call !== "list")).toEqual([]);
-});
+test.each<[string, readonly Official[]]>([
+  ["everybody", [anna, nils]],
+  ["nobody", []],
+  ["somebody else", [nils]],
+])(
+  "the first sync is looked at first: what would be made, and what completed, known at first: %s",
+  async (_, first) => {
+    const bench = createPeopleBench({ breathe, previewFirst: true });
+    bench.model.add(theirs({ name: "Anna Prov", phones: [{ kind: "mobile", number: "0700000001" }] }));
+    const engine = bench.begin([withOfficials("1", first)]);
+    await bench.time.advance(10_000);
+    engine.changed([withOfficials("1", [anna, nils])]);
+    await bench.time.advance(10_000);
+    const [preview] = await bench.finish(engine.preview("google-contacts"));
+    expect(preview?.operations.map(({ kind, title }) => [title, kind]).toSorted()).toEqual([
+      ["Anna Prov", "update"],
+      ["Nils Prov", "insert"],
+    ]);
+    expect(bench.model.calls().filter((call) => call !== "list")).toEqual([]);
+  },
+);
 
 test("a person's edit in between is kept", async () => {
   const { model, engine, cards, time } = await kept([withOfficials("1", [anna])]);
