@@ -11,7 +11,7 @@ import { serve } from "../fixtures/serve.ts";
 import { until } from "../fixtures/until.ts";
 import { fogisMatch } from "../http/wire.ts";
 import { primaryCalendar, startGoogle } from "../stand-ins/google-calendar/server.ts";
-import { avspark } from "./avspark.ts";
+import { avspark, spawnAvspark } from "./avspark.ts";
 
 /** Secrets of an invented predecessor; none may be seen anywhere. */
 const secrets = { fogis: "inv3nted-fogis", smtp: "inv3nted smtp", redis: "inv3nted-redis" } as const;
@@ -341,6 +341,29 @@ test("what .env says already stays, and a sign-in of Avspark's own; both are tol
   expect(text).toContain(`GOOGLE_CALENDAR_ID=${primaryCalendar}\n`);
   expect((await stat(join(data, ".env"))).mode & 0o777).toBe(0o600);
   expect(await readFile(join(data, "google-token.json"), "utf8")).toBe(token("ours"));
+});
+
+test("a phonebook whose sign-in is lacking is kept: whoever signs in is asked for the contacts too", async () => {
+  const old = await folder();
+  const data = await folder();
+  await put(old, {
+    "config.json": JSON.stringify(config("A")),
+    "credentials.json": JSON.stringify({ installed: { client_id: "a", client_secret: "b" } }),
+  });
+  const env = { AVSPARK_DATA_DIR: data, REDIS_PUBSUB_ENABLED: "false", AVSPARK_CALENDARS: "ics" };
+  const written = await avspark(["migrate", old, "--write"], { cwd: data, env });
+  expect(written.stdout).toContain("the sign-in to Google asks for the contacts too");
+  expect(await readFile(join(data, ".env"), "utf8")).toContain("AVSPARK_CONTACTS=google\n");
+
+  const signingIn = spawnAvspark(["google", "sign-in"], { cwd: data, env: { AVSPARK_DATA_DIR: data } });
+  onTestFinished(() => void signingIn.kill());
+  let said = "";
+  signingIn.stderr.on("data", (text) => {
+    said += text;
+  });
+  await until(() => said.includes("reaches this one through"), say("an address to sign in at"));
+  const [address = ""] = /^https:.*$/m.exec(said) ?? [];
+  expect(new URL(address).searchParams.get("scope")?.split(" ")).toContain("https://www.googleapis.com/auth/contacts");
 });
 
 test("a sign-in that was written is taken away again where the settings cannot be", async () => {

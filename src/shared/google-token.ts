@@ -2,7 +2,7 @@ import { z } from "zod";
 import { instantSchema } from "./instant.ts";
 
 /** A list, or one text with blanks between them, as some tools write it. */
-const scopesSchema = z.union([
+export const scopesSchema = z.union([
   z.array(z.string()).readonly(),
   z.string().transform((text): readonly string[] => text.split(/[\s,]+/).filter((scope) => scope !== "")),
 ]);

@@ -59,6 +59,8 @@ export const forPersonSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("port-led"), outside: line, inside: line }).readonly(),
   z.object({ kind: z.literal("no-calendar") }).readonly(),
   z.object({ kind: z.literal("sign-in-missing") }).readonly(),
+  /** A sign-in is lacking, and the predecessor's was for a phonebook too. */
+  z.object({ kind: z.literal("contacts-sign-in") }).readonly(),
   /** `why`: nothing of it can be read; else it `lacks` something. */
   z
     .object({

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { readDotenv, valuesOf } from "../../shared/dotenv/read.ts";
+import { scopesSchema } from "../../shared/google-token.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import type { ForPerson } from "../../shared/migration.ts";
-import type { Values } from "../config/layers.ts";
+import { type Values, valueIn } from "../config/layers.ts";
 import { type Compose, isCompose, readCompose } from "./compose.ts";
 import { type OldFolder, shownPath } from "./folder.ts";
 
@@ -16,6 +17,8 @@ export type Gathered = {
   readonly config: ReadonlyMap<string, string>;
   /** Names of config.json that have something else than a text or a number. */
   readonly odd: ReadonlySet<string>;
+  /** What it was to ask Google for; null: nothing says so. */
+  readonly scopes: readonly string[] | null;
   readonly compose: Compose | null;
   /** In which file a name of the container's or of the `.env` stands. */
   readonly fileOf: (name: string) => string;
@@ -34,6 +37,14 @@ const overrideNames = [
 export const configName = "config.json";
 
 const scalar = z.union([z.string(), z.number()]).transform(String);
+
+const scopesIn = (value: unknown): readonly string[] | null => scopesSchema.safeParse(value).data ?? null;
+
+/** A list in an environment variable is written as JSON, or as the text that it is. */
+const listOr = (text: string): unknown => {
+  const json = parseJson(text);
+  return json.ok ? json.value : text;
+};
 
 export const gather = (folder: OldFolder): Gathered => {
   const files: string[] = [];
@@ -114,14 +125,18 @@ export const gather = (folder: OldFolder): Gathered => {
     [...said].flatMap(([name, value]) => (value === null || scalar.safeParse(value).success ? [] : [name])),
   );
 
+  const fromContainer: Values = {
+    ...Object.fromEntries(given.flatMap(Object.entries)),
+    ...Object.fromEntries(container?.environment ?? []),
+  };
+  const inEnvironment = valueIn(fromContainer, "SCOPES") ?? valueIn(dotenv, "SCOPES");
+
   return {
     config,
     odd,
+    scopes: scopesIn(said.get("SCOPES")) ?? (inEnvironment === null ? null : scopesIn(listOr(inEnvironment))),
     files,
-    container: {
-      ...Object.fromEntries(given.flatMap(Object.entries)),
-      ...Object.fromEntries(container?.environment ?? []),
-    },
+    container: fromContainer,
     dotenv,
     compose,
     fileOf: (name) => origins.get(name) ?? ".env",

@@ -21,6 +21,8 @@ export type OldGoogle = {
   readonly signIn: OldSignIn | null;
   /** With which a person signs in anew, where nobody is signed in. */
   readonly client: OAuthClient | null;
+  /** Whether a phonebook goes on: as the sign-in allows, or as the one that is lacking was to. null: nothing says so. */
+  readonly contacts: boolean | null;
   readonly forPerson: readonly ForPerson[];
 };
 
@@ -47,6 +49,8 @@ const tokenFiles = (gathered: Gathered): readonly string[] => {
   return [...new Set([...inside, ...usualTokenPaths].map(shownPath))];
 };
 
+const nameContacts = (scopes: readonly string[]): boolean => scopes.some((scope) => scope.endsWith("/auth/contacts"));
+
 type TokenReading =
   | { readonly state: "absent" }
   | { readonly state: "whole"; readonly signIn: OldSignIn }
@@ -66,7 +70,7 @@ const readToken = (folder: OldFolder, file: string): TokenReading => {
   const token = googleTokenFileSchema.safeParse(record.data);
   if (!token.success) return broken(null, token.error.issues.map((issue) => issue.path.join(".")).join(", "));
   const { scopes = null } = token.data;
-  const contacts = scopes === null || scopes.some((scope) => scope.endsWith("/auth/contacts"));
+  const contacts = scopes === null || nameContacts(scopes);
   return { state: "whole", signIn: { file, token: token.data, content: record.data, contacts } };
 };
 
@@ -107,14 +111,22 @@ export const findGoogle = (folder: OldFolder, gathered: Gathered): OldGoogle => 
   const [signIn = null, ...others] = readings.flatMap((one) => (one.state === "whole" ? [one.signIn] : []));
   const broken = readings.flatMap((one) => (one.state === "broken" ? [one.problem] : []));
   const { client, forPerson } = readClient(folder, gathered);
-  if (signIn === null)
-    return { signIn, client, forPerson: [...broken, ...forPerson, ...(broken.length === 0 ? [missing] : [])] };
+  if (signIn === null) {
+    const contacts = gathered.scopes && nameContacts(gathered.scopes);
+    return {
+      signIn,
+      client,
+      contacts,
+      forPerson: [...broken, ...forPerson, ...(broken.length === 0 ? [missing] : [])],
+    };
+  }
   const second = others
     .filter(({ token }) => token.refresh_token !== signIn.token.refresh_token)
     .map(({ file }): ForPerson => ({ kind: "second-sign-in", file, used: signIn.file }));
   return {
     signIn,
     client,
+    contacts: signIn.contacts,
     forPerson: [
       ...broken,
       ...second,

@@ -328,6 +328,39 @@ describe("the sign-in", () => {
     expect(kindsOf({ "config.json": config })).toContain("sign-in-missing");
   });
 
+  const redis = { ".env": "REDIS_URL=redis://h.example.com\n" };
+  const inEnvironment = (SCOPES: string) => ({ "config.json": config, ".env": `SCOPES=${SCOPES}\n` });
+  test.each<[string, Files, boolean]>([
+    ["that config.json asks for", { "config.json": { ...config, SCOPES: scopes } }, true],
+    ["that config.json asks for in one text", { "config.json": { ...config, SCOPES: scopes.join(" ") } }, true],
+    ["that .env asks for", inEnvironment(scopes.join(",")), true],
+    ["that .env asks for as JSON", inEnvironment(`'${JSON.stringify(scopes)}'`), true],
+    [
+      "that the container asks for",
+      { "config.json": config, "compose.yaml": compose({ environment: { SCOPES: scopes.join(" ") } }) },
+      true,
+    ],
+    ["asked for without a calendar", { "config.json": { SCOPES: scopes, SYNC_TAG: "A" } }, true],
+    ["kept beside a calendar, where nothing is said", { "config.json": config }, true],
+    [
+      "whose sign-in lacks something",
+      { "config.json": config, "token.json": { ...token, refresh_token: undefined } },
+      true,
+    ],
+    ["that config.json does not ask for", { "config.json": { ...config, SCOPES: [scopes[0]] } }, false],
+    [
+      "that config.json does not ask for, which goes before .env",
+      { ...inEnvironment(scopes.join(" ")), "config.json": { ...config, SCOPES: [] } },
+      false,
+    ],
+    ["that may only be read", { "config.json": { ...config, SCOPES: [`${scopes[1]}.readonly`] } }, false],
+    ["of which nothing is known", redis, false],
+    ["that is kept elsewhere already", { ...inEnvironment(`${scopes[1]}\nAVSPARK_CONTACTS=carddav`) }, false],
+  ])("that is lacking is to be for a phonebook %s: %#", (_what, files, wanted) => {
+    expect(settingsOf(files).AVSPARK_CONTACTS === "google").toBe(wanted);
+    expect(kindsOf(files).includes("contacts-sign-in")).toBe(wanted);
+  });
+
   test("what it does not allow is not begun", () => {
     const files = { "config.json": config, "token.json": { ...token, scopes: [scopes[0]] } };
     expect(kindsOf(files)).toContain("no-scope");
@@ -367,8 +400,14 @@ describe("a folder that is broken or somebody else's", () => {
       GOOGLE_CALENDAR_ID: config.CALENDAR_ID,
       AVSPARK_SYNC_TAG: config.SYNC_TAG,
       AVSPARK_CALENDARS: "ics,google",
+      AVSPARK_CONTACTS: "google",
     });
-    expect(kindsOf(files)).toEqual(["sign-in-missing", "matches-url", "file-missing", "value", "value", "value"]);
+    expect(kindsOf(files)).toEqual([
+      "sign-in-missing",
+      "contacts-sign-in",
+      "matches-url",
+      ...["file-missing", "value", "value", "value"],
+    ]);
   });
 
   it("says what contradicts itself", () => {

@@ -159,8 +159,10 @@ const withGoogle = (taken: Map<SettingName, Taken>, google: OldGoogle, tell: Tel
   if (calendar === undefined) tell({ kind: "no-calendar" });
   else if (!taken.has("AVSPARK_CALENDARS"))
     taken.set("AVSPARK_CALENDARS", { text: "ics,google", names: calendar.names, file: calendar.file });
-  if (google.signIn?.contacts === true && !taken.has("AVSPARK_CONTACTS"))
-    taken.set("AVSPARK_CONTACTS", { text: "google", names: [], file: google.signIn.file });
+  const keepsContacts = google.contacts ?? calendar !== undefined;
+  if (!keepsContacts || taken.has("AVSPARK_CONTACTS")) return;
+  taken.set("AVSPARK_CONTACTS", { text: "google", names: [], file: google.signIn?.file ?? null });
+  if (google.signIn === null) tell({ kind: "contacts-sign-in" });
 };
 
 const withRedis = (taken: Map<SettingName, Taken>, { compose }: Gathered, tell: Tell): void => {

@@ -78,6 +78,8 @@ export const migration = {
     "no-calendar": () =>
       "Nothing says which Google calendar it kept. Set GOOGLE_CALENDAR_ID, and name google in AVSPARK_CALENDARS.",
     "sign-in-missing": () => "There is no token.json: sign in to Google, in the app or with avspark google sign-in.",
+    "contacts-sign-in": () =>
+      "The old service kept a phonebook as well, so the sign-in to Google asks for the contacts too. To keep none, set AVSPARK_CONTACTS to nothing before you sign in.",
     "sign-in-broken": ({ file, why, lacks }) =>
       `${file} is no sign-in: ${why === null ? `what a sign-in needs is wrong or lacking: ${lacks}` : `${hindrances[why]}; mend it or take it away`}. To do without it sign in to Google anew, in the app or with avspark google sign-in.`,
     "second-sign-in": ({ file, used }) =>

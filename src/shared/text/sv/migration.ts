@@ -74,6 +74,8 @@ export const migration: Texts["migration"] = {
       "Inget säger vilken Google-kalender den höll. Ange GOOGLE_CALENDAR_ID, och nämn google i AVSPARK_CALENDARS.",
     "sign-in-missing": () =>
       "Det finns ingen token.json: logga in på Google, i appen eller med avspark google sign-in.",
+    "contacts-sign-in": () =>
+      "Den gamla tjänsten höll en telefonbok också, så Google-inloggningen ber om kontakterna med. För att inte hålla någon, töm AVSPARK_CONTACTS innan du loggar in.",
     "sign-in-broken": ({ file, why, lacks }) =>
       `${file} är ingen inloggning: ${why === null ? `det som en inloggning behöver är fel eller saknas: ${lacks}` : `${hindrances[why]}; rätta filen eller ta bort den`}. För att klara sig utan, logga in på Google igen, i appen eller med avspark google sign-in.`,
     "second-sign-in": ({ file, used }) =>
