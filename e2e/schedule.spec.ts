@@ -29,7 +29,7 @@ test("the schedule shows a clash and is dragged; what is shown is saved for Exce
         },
       ),
     );
-    const dates = { kind: "dates", from: stockholmDay(kickoff), to: stockholmDay(kickoff + 57 * hour) };
+    const dates = { kind: "dates", from: stockholmDay(kickoff), to: stockholmDay(kickoff + 105 * hour) };
     await window.evaluate(
       (choice) => globalThis.localStorage.setItem("avspark.schedule", choice),
       JSON.stringify({ span: dates, side: "referee" }),
