@@ -328,24 +328,29 @@ describe("the sign-in", () => {
     expect(kindsOf({ "config.json": config })).toContain("sign-in-missing");
   });
 
-  const redis = { ".env": "REDIS_URL=redis://h.example.com\n" };
-  const inEnvironment = (SCOPES: string) => ({ "config.json": config, ".env": `SCOPES=${SCOPES}\n` });
+  // Nothing but the scopes says so where no calendar is named.
+  const bare = { SYNC_TAG: "A" };
+  const inEnvironment = (SCOPES: string) => ({ "config.json": bare, ".env": `SCOPES=${SCOPES}\n` });
   test.each<[string, Files, boolean]>([
-    ["that config.json asks for", { "config.json": { ...config, SCOPES: scopes } }, true],
-    ["that config.json asks for in one text", { "config.json": { ...config, SCOPES: scopes.join(" ") } }, true],
+    ["that config.json asks for", { "config.json": { ...bare, SCOPES: scopes } }, true],
+    ["that config.json asks for in one text", { "config.json": { ...bare, SCOPES: scopes.join(" ") } }, true],
     ["that .env asks for", inEnvironment(scopes.join(",")), true],
     ["that .env asks for as JSON", inEnvironment(`'${JSON.stringify(scopes)}'`), true],
     [
       "that the container asks for",
-      { "config.json": config, "compose.yaml": compose({ environment: { SCOPES: scopes.join(" ") } }) },
+      { "config.json": bare, "compose.yaml": compose({ environment: { SCOPES: scopes.join(" ") } }) },
       true,
     ],
-    ["asked for without a calendar", { "config.json": { SCOPES: scopes, SYNC_TAG: "A" } }, true],
     ["kept beside a calendar, where nothing is said", { "config.json": config }, true],
     [
       "whose sign-in lacks something",
       { "config.json": config, "token.json": { ...token, refresh_token: undefined } },
       true,
+    ],
+    [
+      "that .env does not ask for, beside a calendar",
+      { ...inEnvironment(`${scopes[0]}`), "config.json": config },
+      false,
     ],
     ["that config.json does not ask for", { "config.json": { ...config, SCOPES: [scopes[0]] } }, false],
     [
@@ -354,7 +359,7 @@ describe("the sign-in", () => {
       false,
     ],
     ["that may only be read", { "config.json": { ...config, SCOPES: [`${scopes[1]}.readonly`] } }, false],
-    ["of which nothing is known", redis, false],
+    ["of which nothing is known", { ".env": "REDIS_URL=redis://h.example.com\n" }, false],
     ["that is kept elsewhere already", { ...inEnvironment(`${scopes[1]}\nAVSPARK_CONTACTS=carddav`) }, false],
   ])("that is lacking is to be for a phonebook %s: %#", (_what, files, wanted) => {
     expect(settingsOf(files).AVSPARK_CONTACTS === "google").toBe(wanted);
