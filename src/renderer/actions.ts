@@ -39,9 +39,17 @@ export const besideProblem = (data: unknown) => {
   return { results: beside.data?.results ?? [], rejected: beside.data?.rejected ?? [] };
 };
 
-/** What came of a sync. One that failed is told by why its first match did. */
+/** What came of a sync. */
 export const syncOutcome = (answer: Answer<Output<"syncNow">>, texts: Texts): Outcome => {
   if (answer.ok) return ok(texts.app.results.synced(countResults(answer.value.results)));
+  return partOutcome(answer, texts.app.results.notSynced);
+};
+
+/** Work on many matches that failed in part is told by why its first match did. */
+export const partOutcome = (
+  answer: Extract<Answer<unknown>, { readonly ok: false }>,
+  what: (counts: { readonly late: number; readonly of: number }) => string,
+): Outcome => {
   const { results } = besideProblem(answer.data);
   const late = results.filter(({ outcome }) => outcome === "failed" || outcome === "waiting");
   const [first] = late;
@@ -50,7 +58,7 @@ export const syncOutcome = (answer: Answer<Output<"syncNow">>, texts: Texts): Ou
     ok: false,
     problem: first.problem ?? answer.problem,
     target: first.target,
-    what: texts.app.results.notSynced({ late: late.length, of: results.length }),
+    what: what({ late: late.length, of: results.length }),
   };
 };
 

@@ -145,7 +145,7 @@ export const targetStatusSchema = z
     skipped: z.int(),
     lastWriteAt: instantSchema.nullable(),
     lastCheckAt: instantSchema.nullable(),
-    /** The last run can be taken back. */
+    /** The last run can be taken back: there is one, and no undo waits. */
     undoable: z.boolean(),
     signInExpiresAt: instantSchema.nullable(),
     /** Events that have been tried for a minute and are not as they should be; null: there are none. */

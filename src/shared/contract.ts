@@ -459,10 +459,10 @@ export const contract = {
       http: { method: "POST", path: "/confirm" },
     },
   ),
-  undo: command("Takes back the last run on a calendar.", {
+  undo: command("Takes back the last run on a calendar. What it does not take now is taken back later, and is told.", {
     role: "act",
     input: z.strictObject({ target: targetNameSchema }),
-    output: done.extend({ restored: z.int() }),
+    output: done.extend({ restored: z.int(), results: z.array(syncResultSchema).readonly() }),
     http: { method: "POST", path: "/undo" },
   }),
   decline: command("Says that a match is not ours, or that it is after all: its events go, or come back.", {

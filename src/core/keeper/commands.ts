@@ -3,7 +3,7 @@ import { instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import { mark, type OutboxRow, type Wanted } from "./item.ts";
 import type { Keeper } from "./keeper.ts";
-import { askOf, isUrgent } from "./outbox.ts";
+import { askOf, isUrgent, undoRows } from "./outbox.ts";
 import { isOlder } from "./plan.ts";
 
 /** What a person, or a script in their place, may ask of one target. */
@@ -27,9 +27,15 @@ export const syncTarget = <W extends Wanted>(
   return keeper.wait(ids, onSettled);
 };
 
-/** Takes back the last run. Its items are left alone until they really change, or a sync is asked for. */
-export const undoTarget = async <W extends Wanted>(keeper: Keeper<W>, now: number): Promise<number> => {
+/**
+ * Takes back the last run, and tells what became of each item of it; what the target does not take now is taken back when it
+ * does. Its items are left alone until they really change, or a sync is asked for.
+ */
+export const undoTarget = async <W extends Wanted>(keeper: Keeper<W>, now: number): Promise<readonly SyncResult[]> => {
   const { state, target, items } = keeper;
+  // Whoever asks again for what waits does not mean the run before it.
+  const waiting = undoRows(state).length;
+  if (waiting > 0) return raise("busy", `The last undo is not done yet. Still to be taken back: ${waiting}.`);
   const entries = state.lastRun();
   const run = entries[0]?.run;
   if (run === undefined) return raise("not-found", "There is no run to take back.");
@@ -54,5 +60,5 @@ export const undoTarget = async <W extends Wanted>(keeper: Keeper<W>, now: numbe
   state.dropRuns(run);
   keeper.revive(ids);
   keeper.refresh();
-  return (await keeper.wait(ids)).filter(isWrite).length;
+  return keeper.wait(ids);
 };

@@ -76,7 +76,7 @@ export const keepTarget = <W extends Wanted>(
       here();
       return keepHeld(keeper, token);
     },
-    undo: async (): Promise<number> => {
+    undo: async (): Promise<readonly SyncResult[]> => {
       here();
       return undoTarget(keeper, clock.now());
     },

@@ -20,6 +20,13 @@ export const isSettled = <W extends Wanted>(
   desired: Desired<W> | undefined,
 ): boolean => words(id).some((name) => meta.get(name) === askOf(desired));
 
+/** What is yet to be taken back: an undo that waits, also over a restart. */
+export const undoRows = <W extends Wanted>({
+  outbox,
+  meta,
+}: Pick<TargetFacts<W>, "outbox" | "meta">): readonly OutboxRow<W>[] =>
+  [...outbox.values()].filter(({ id }) => meta.has(mark.undone(id)));
+
 const urgentWithinMs = 48 * 60 * 60 * 1000;
 
 /** It begins within 48 hours, or the publisher said so. */

@@ -1,8 +1,8 @@
 import type { PlannedOperation, Preview } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { byKickoff, type Wanted } from "./item.ts";
+import { byKickoff, type OutboxRow, type Wanted } from "./item.ts";
 import type { Keeper } from "./keeper.ts";
-import { isSettled } from "./outbox.ts";
+import { isSettled, undoRows } from "./outbox.ts";
 import { type Decision, decide, removesDuplicates, type Standing } from "./plan.ts";
 import { countComing, isSuspicious, type Removal } from "./removal-guard.ts";
 import type { Desired } from "./target.ts";
@@ -26,9 +26,13 @@ const operationsOf = <W extends Wanted>(one: Decided<W>, oldest: Instant | null)
   return [{ matchId: id, title, kickoff, kind: decision.kind }, ...others];
 };
 
+/** What taking an item back asks for. */
+const askedBack = <W extends Wanted>({ wanted }: OutboxRow<W>): Desired<W> =>
+  wanted === null ? { kind: "none", reason: "undone" } : { kind: "item", item: wanted };
+
 /**
- * Everything that would be done with one target, in the order of kick-off, for a person to read. What a person has taken back,
- * or said is to stay, is left as it is. Reads the target first; throws ProblemError when it cannot be read.
+ * Everything that would be done with one target, in the order of kick-off, for a person to read: an undo that waits as well.
+ * What a person has taken back, or said is to stay, is left as it is. Reads the target first; throws ProblemError when it cannot be read.
  */
 export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number): Promise<Preview> => {
   const { duplicates, forgotten, known: found } = await keeper.look({ full: false, believe: false });
@@ -37,17 +41,22 @@ export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number)
   for (const id of forgotten) known.delete(id);
   const oldest = keeper.oldest();
   const now = instantOf(ms);
+  const undoing = new Map(undoRows(state).map((row) => [row.id, row]));
   const decided = [...items.ids()].flatMap((id): readonly Decided<W>[] => {
-    const desired = items.desired(id);
-    if (desired === undefined) return [];
-    const decision: Decision<W> = isSettled(id, state, desired)
-      ? { kind: "leave" }
-      : decide({ desired, known: known.get(id), oldest, now: ms });
+    const asked = items.desired(id);
+    if (asked === undefined) return [];
+    const isLeft = isSettled(id, state, asked);
+    const back = isLeft ? undoing.get(id) : undefined;
+    const desired = back === undefined ? asked : askedBack(back);
+    const decision: Decision<W> =
+      isLeft && back === undefined ? { kind: "leave" } : decide({ desired, known: known.get(id), oldest, now: ms });
     const [title, others] = [items.about(id, known.get(id)?.written ?? null).title, duplicates.get(id) ?? []];
     return [{ id, title, desired, known: known.get(id), duplicates: others, decision }];
   });
   const removals = decided.flatMap(({ decision, known: there }): readonly Removal[] =>
-    decision.kind === "remove" ? [{ reason: decision.reason, start: there?.start ?? null }] : [],
+    decision.kind === "remove" && decision.reason !== "undone"
+      ? [{ reason: decision.reason, start: there?.start ?? null }]
+      : [],
   );
   const isHeld = isSuspicious({ removals, coming: countComing(known.values(), now), now });
   return {

@@ -6,6 +6,7 @@ import type { GateState } from "./gate.ts";
 import { heldRows, tokenOf } from "./held.ts";
 import { mark, type Wanted } from "./item.ts";
 import type { Lateness } from "./lateness.ts";
+import { undoRows } from "./outbox.ts";
 import { isOlder } from "./plan.ts";
 import type { Retry } from "./queue.ts";
 import type { Desired, Outcome, Target } from "./target.ts";
@@ -136,7 +137,7 @@ export const statusOf = <W extends Wanted>(
     ...counts,
     lastWriteAt: storedInstant(state.meta.get(mark.writtenAt)),
     lastCheckAt: storedInstant(state.meta.get(mark.checkedAt)),
-    undoable: state.hasRun(),
+    undoable: state.hasRun() && undoRows(state).length === 0,
     signInExpiresAt,
     late: lateOf(options),
   };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { desiredOf } from "../calendar/event.ts";
 import type { CalendarTarget } from "../calendar/port.ts";
-import { contentOf, digest, type ModelEvent } from "../calendar/testing/calendar-model.ts";
+import { contentOf, digest, type Fault, type ModelEvent } from "../calendar/testing/calendar-model.ts";
 import { aMatch, aRecord } from "../calendar/testing/records.ts";
 import { TargetProblem } from "../keeper/failure.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -296,7 +296,7 @@ describe("undo", () => {
     engine.changed(changed);
     await time.advance(5000);
 
-    expect(await finish(engine.undo("google"))).toBe(3);
+    expect(await finish(engine.undo("google"))).toHaveLength(3);
     expect(events().map(({ content }) => content.location)).toEqual(records.map(({ match }) => match.venue));
     engine.changed(changed);
     await time.advance(5000);
@@ -314,7 +314,7 @@ describe("undo", () => {
     if (first === undefined) throw new Error("there are matches");
     engine.changed([moved(first, { venue: "Ruddalen" })]);
     await finish(engine.sync());
-    expect(await finish(engine.undo("google"))).toBe(1);
+    expect(await finish(engine.undo("google"))).toHaveLength(1);
     await engine.stop();
 
     const before = model("google").counts().writes;
@@ -331,7 +331,7 @@ describe("undo", () => {
     const records = coming(12);
     const { engine, events, finish } = await settled(records);
     expect(engine.status()).toMatchObject([{ undoable: true }]);
-    expect(await finish(engine.undo("google"))).toBe(12);
+    expect(await finish(engine.undo("google"))).toHaveLength(12);
     expect(events()).toEqual([]);
     expect(engine.placements("1")).toEqual({ google: { state: "skipped", reason: "undone" } });
     expect(engine.status()).toMatchObject([{ undoable: false, skipped: 12 }]);
@@ -347,8 +347,93 @@ describe("undo", () => {
     engine.changed(records.slice(0, 2).map(gone));
     await time.advance(5000);
     expect(events()).toHaveLength(18);
-    expect(await finish(engine.undo("google"))).toBe(2);
+    expect(await finish(engine.undo("google"))).toHaveLength(2);
     expect(events()).toHaveLength(20);
+    await expectLeft(engine, finish);
+  });
+
+  /** Two runs, of which the last changed two events and is taken back while every call goes wrong so. */
+  const spoilt = async (fault: Fault) => {
+    const records = coming(3);
+    const made = await settled(records);
+    await made.time.advance(1000);
+    const changed = records.map((record, n) => (n < 2 ? moved(record, { venue: "Ruddalen" }) : record));
+    made.engine.changed(changed);
+    await made.time.advance(5000);
+    made.spoil("google", fault);
+    return {
+      ...made,
+      changed,
+      venues: () => made.events().map(({ content }) => content.location),
+      before: records.map(({ match }) => match.venue),
+    };
+  };
+
+  test.each<Fault>([
+    "calendar-unreachable",
+    "calendar-timeout",
+    "calendar-server",
+    "calendar-forbidden",
+    "calendar-sign-in",
+    "calendar-rejected",
+  ])("that meets %s says so and waits; no other run is taken back meanwhile, nor after a restart", async (kind) => {
+    const { engine, finish, spoil, begin, time, changed, venues, before, events } = await spoilt(kind);
+    const results = await finish(engine.undo("google"));
+    const told = results.map(({ matchId, outcome, problem }) => `${matchId} ${outcome}: ${problem?.kind}`);
+    expect(told.toSorted()).toEqual([`1 waiting: ${kind}`, `2 waiting: ${kind}`]);
+    expect(engine.status()).toMatchObject([{ undoable: false }]);
+    await expect(engine.undo("google")).rejects.toMatchObject({ problem: { kind: "busy" } });
+
+    await finish(engine.stop());
+    const { engine: next } = begin(changed);
+    await time.advance(1000);
+    await expect(next.undo("google")).rejects.toMatchObject({ problem: { kind: "busy" } });
+    expect(venues().filter((venue) => venue === "Ruddalen")).toHaveLength(2);
+
+    spoil("google", "none");
+    next.retry("google");
+    await time.advance(5000);
+    expect(venues()).toEqual(before);
+    // Whoever asks now has seen it, and means the run before.
+    expect(next.status()).toMatchObject([{ undoable: true }]);
+    expect(await finish(next.undo("google"))).toHaveLength(3);
+    expect(events()).toEqual([]);
+  });
+
+  test("that is asked for twice, or is cut short, takes back one run", async () => {
+    const { engine, finish, begin, time, changed, venues, before } = await spoilt("none");
+    const undone = engine.undo("google");
+    await expect(engine.undo("google")).rejects.toMatchObject({ problem: { kind: "busy" } });
+    await finish(engine.stop());
+    expect((await undone).map(({ outcome }) => outcome)).toEqual(["waiting", "waiting"]);
+
+    const { engine: next } = begin(changed);
+    await expect(next.undo("google")).rejects.toMatchObject({ problem: { kind: "busy" } });
+    await time.advance(5000);
+    expect(venues()).toEqual(before);
+  });
+
+  test("that the calendar refuses is in the preview, and a sync gives it up", async () => {
+    const { engine: first, finish, begin, time, changed, venues } = await spoilt("none");
+    await finish(first.stop());
+    const refused = new TargetProblem({ kind: "calendar-rejected", message: "Not this one." });
+    let refuses = true;
+    const { engine } = begin(changed, (target) => ({
+      ...target,
+      update: (...update) => (refuses ? Promise.reject(refused) : target.update(...update)),
+    }));
+    const results = await finish(engine.undo("google"));
+    expect(results.map(({ outcome }) => outcome)).toEqual(["failed", "failed"]);
+    expect(engine.status()).toMatchObject([{ failed: 2, undoable: false }]);
+    const [preview] = await finish(engine.preview("google"));
+    expect(preview).toMatchObject({ unchanged: 1, held: 0 });
+    expect(preview?.operations.map(({ matchId, kind }) => `${kind} ${matchId}`)).toEqual(["update 1", "update 2"]);
+
+    refuses = false;
+    await finish(engine.sync());
+    await time.advance(5000);
+    expect(venues().filter((venue) => venue === "Ruddalen")).toHaveLength(2);
+    expect(engine.status()).toMatchObject([{ undoable: true, failed: 0 }]);
     await expectLeft(engine, finish);
   });
 
@@ -670,7 +755,7 @@ describe("taking over another program's events", () => {
     await engine.confirm("google");
     await finish(engine.sync());
     expect(model("google").events()).toMatchObject([{ content: { summary: "IFK Göteborg – Falkenbergs FF" } }, {}]);
-    expect(await finish(engine.undo("google"))).toBe(2);
+    expect(await finish(engine.undo("google"))).toHaveLength(2);
     expect(model("google").events()).toMatchObject([
       { remoteId: "theirs", matchId: "1", content: theirs, notes: "Ta med västar" },
     ]);

@@ -228,7 +228,8 @@ export const createTargets = (options: TargetsOptions) => {
       readable(target).confirm(token),
     /** Lets what was to be removed stay. */
     keep: async (target: TargetName, token: string | null = null): Promise<Decided> => readable(target).keep(token),
-    undo: async (target: TargetName): Promise<number> => readable(target).undo(),
+    /** Takes back the last run. Never throws for the target's trouble. */
+    undo: async (target: TargetName): Promise<readonly SyncResult[]> => readable(target).undo(),
     audit: async (target: TargetName, repair: boolean): Promise<Audit> => readable(target).audit(repair),
     /** Reads every calendar and tries again what waits, such as after a sleep. */
     hurry: (): void => {

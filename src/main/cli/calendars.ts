@@ -1,6 +1,7 @@
 import { Argument } from "commander";
 import { z } from "zod";
-import { keptNameSchema, type SyncResult } from "../../shared/calendar.ts";
+import { keptNameSchema, type SyncResult, syncResultSchema } from "../../shared/calendar.ts";
+import type { AnsweredFailure } from "./exit.ts";
 import { aligned, type Paint } from "./terminal.ts";
 import { words } from "./words.ts";
 
@@ -25,6 +26,10 @@ export const resultLines = (results: readonly SyncResult[], paint: Paint): reado
       paint(colourOf(result), [result.outcome, reasonOf(result)].filter((part) => part !== "").join(": ")),
     ]),
   );
+
+/** What became of each match, where not all went well. */
+export const resultsBeside = ({ body }: AnsweredFailure): readonly SyncResult[] =>
+  z.object({ results: z.array(syncResultSchema) }).safeParse(body).data?.results ?? [];
 
 const reasonOf = ({ reason, problem }: SyncResult): string =>
   problem?.message ?? (reason === null ? "" : texts.match.placement.skipped[reason]);

@@ -35,7 +35,7 @@ const handlersOf = (options: {
       held: notAsked,
       keep: notAsked,
       confirm: notAsked,
-      undo: notAsked,
+      undo: async () => options.results,
       audit: notAsked,
     },
   });
@@ -73,6 +73,23 @@ describe("matches that are handed in", () => {
     const refusal = await refusalOf(handlers.manualSync({ matches: ["1", "2"] }));
     expect(refusal.problem).toMatchObject({ kind: "partly-failed", message: expect.stringContaining("1 of 2") });
     expect(refusal.data).toMatchObject({ message: "Manual sync completed in part", matches_processed: 2 });
+  });
+});
+
+describe("an undo", () => {
+  it("is a failure when something is still to be taken back, with why and what was done of the rest", async () => {
+    const { handlers } = handlersOf({ results: [result("1", "updated"), result("2", "failed")] });
+    const refusal = await refusalOf(handlers.undo({ target: "google" }));
+    expect(refusal.problem).toEqual({
+      kind: "partly-failed",
+      message: "1 of 2 could not be taken back yet. No route.",
+    });
+    expect(refusal.data).toMatchObject({ message: "Undone in part", restored: 1, results: [{}, { problem }] });
+  });
+
+  it("counts what was put back", async () => {
+    const { handlers } = handlersOf({ results: [result("1", "updated"), result("2", "unchanged")] });
+    expect(await handlers.undo({ target: "google" })).toMatchObject({ message: "Undone", restored: 1 });
   });
 });
 

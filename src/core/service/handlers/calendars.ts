@@ -3,6 +3,7 @@ import type { Config } from "../../../shared/config.ts";
 import type { Handlers, Output } from "../../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { Feed } from "../../feed/feed.ts";
+import { isWrite } from "../../keeper/commands.ts";
 import type { Targets } from "../../targets/targets.ts";
 
 type CalendarHandlers = Pick<
@@ -26,7 +27,7 @@ export const calendarHandlers = ({ config, feed, calendars }: CalendarTools): Ca
       rejected,
       results,
     };
-    demandSuccess(results, answer);
+    demandSuccess(answer, "put in the calendar");
     return answer;
   },
   syncNow: async ({ matchId, target }) => {
@@ -37,7 +38,7 @@ export const calendarHandlers = ({ config, feed, calendars }: CalendarTools): Ca
       ...(matchId === undefined ? {} : { matchIds: [matchId] }),
     });
     const answer: Output<"syncNow"> = { message: "Sync completed", results };
-    demandSuccess(results, answer);
+    demandSuccess(answer, "put in the calendar");
     // What was known is in the calendars, but it may not be all there is.
     if (notFetched !== null) throw new ProblemError(notFetched, inPart(answer));
     return answer;
@@ -52,7 +53,12 @@ export const calendarHandlers = ({ config, feed, calendars }: CalendarTools): Ca
     const { decided, held } = await calendars.confirm(target, token ?? null);
     return { message: "Confirmed", removals: decided, held };
   },
-  undo: async ({ target }) => ({ message: "Undone", restored: await calendars.undo(target) }),
+  undo: async ({ target }) => {
+    const results = await calendars.undo(target);
+    const answer: Output<"undo"> = { message: "Undone", restored: results.filter(isWrite).length, results };
+    demandSuccess(answer, "taken back");
+    return answer;
+  },
   audit: async ({ target, repair }) => ({
     message: repair ? "Compared and repaired" : "Compared",
     ...(await calendars.audit(target, repair)),
@@ -83,7 +89,8 @@ const inPart = <T extends { readonly message: string }>(answer: T) => ({
 });
 
 /** Partial failure is not success. */
-const demandSuccess = (results: readonly SyncResult[], answer: Output<"manualSync" | "syncNow">): void => {
+const demandSuccess = (answer: Output<"manualSync" | "syncNow" | "undo">, done: string): void => {
+  const { results } = answer;
   const failed = results.filter(({ outcome }) => outcome === "failed" || outcome === "waiting");
   if (failed.length === 0) return;
   const [first] = failed;
@@ -91,7 +98,7 @@ const demandSuccess = (results: readonly SyncResult[], answer: Output<"manualSyn
   throw new ProblemError(
     {
       kind: "partly-failed",
-      message: `${failed.length} of ${results.length} could not be put in the calendar yet. ${because}`,
+      message: `${failed.length} of ${results.length} could not be ${done} yet. ${because}`,
     },
     inPart(answer),
   );

@@ -3,18 +3,12 @@ import { buffer } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { errorCode } from "../../../core/error-name.ts";
-import {
-  type KeptName,
-  keptNameSchema,
-  type SyncResult,
-  syncOutcomes,
-  syncResultSchema,
-} from "../../../shared/calendar.ts";
+import { type KeptName, keptNameSchema, type SyncResult, syncOutcomes } from "../../../shared/calendar.ts";
 import { readJson } from "../../../shared/json/read.ts";
 import { matchesIn } from "../../../shared/match-list.ts";
 import type { RejectedMatch } from "../../../shared/message.ts";
 import { decodeText } from "../../adapters/text.ts";
-import { resultLines } from "../calendars.ts";
+import { resultLines, resultsBeside } from "../calendars.ts";
 import type { Client } from "../client.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { AnsweredFailure, CommandFailure, exitCodes } from "../exit.ts";
@@ -118,8 +112,7 @@ const syncing = async (client: Client, matches: readonly unknown[] | null, { ter
     return { body, results: output.results, rejected: output.rejected, failure: null };
   } catch (failure) {
     if (!(failure instanceof AnsweredFailure)) throw failure;
-    const { data } = z.object({ results: z.array(syncResultSchema) }).safeParse(failure.body);
-    return { body: failure.body, results: data?.results ?? [], rejected: [], failure };
+    return { body: failure.body, results: resultsBeside(failure), rejected: [], failure };
   } finally {
     stop();
   }

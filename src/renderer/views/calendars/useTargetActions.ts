@@ -4,7 +4,7 @@ import type { TargetName } from "../../../shared/calendar.ts";
 import type { Output } from "../../../shared/contract.ts";
 import { ok } from "../../../shared/problem.ts";
 import { targetTexts } from "../../../shared/text/target.ts";
-import { syncOutcome } from "../../actions.ts";
+import { partOutcome, syncOutcome } from "../../actions.ts";
 import type { Action } from "../../parts/action.ts";
 import { useCall } from "../../session.ts";
 import { useWords } from "../../words.tsx";
@@ -68,7 +68,7 @@ export const useTargetActions = (target: TargetName) => {
       run: async () => {
         setAudit(null);
         const answer = await call("undo", { target });
-        return answer.ok ? ok(say.undo.done(answer.value.restored)) : answer;
+        return answer.ok ? ok(say.undo.done(answer.value.restored)) : partOutcome(answer, say.undo.notDone);
       },
     };
     return { sync, check, repair, begin, undo };

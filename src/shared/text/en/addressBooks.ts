@@ -47,6 +47,11 @@ export const addressBooks = {
       about:
         "What the last run wrote, changed or removed is put back as it was. Those people are then left alone until something is told of them, or until you sync.",
       done: contacts({ one: "put back.", other: "put back." }),
+      notDone: ({ late, of }: { readonly late: number; readonly of: number }) =>
+        count(late, {
+          one: `# of ${of} contacts is still to be put back; it waits.`,
+          other: `# of ${of} contacts are still to be put back; they wait.`,
+        }),
     },
   },
   /** How somebody stands there. */

@@ -122,6 +122,11 @@ export const calendars = {
     about:
       "What the last run wrote, changed or removed is put back as it was. Those matches are then left alone until they change, or until you sync.",
     done: (events: number) => count(events, { one: "# event put back.", other: "# events put back." }),
+    notDone: ({ late, of }: { readonly late: number; readonly of: number }) =>
+      count(late, {
+        one: `# of ${of} events is still to be put back; it waits.`,
+        other: `# of ${of} events are still to be put back; they wait.`,
+      }),
   },
   setUp: {
     more: "More calendars",

@@ -47,6 +47,11 @@ export const addressBooks = {
       about:
         "Det som den senaste körningen skrev, ändrade eller tog bort ställs tillbaka som det var. De personerna lämnas sedan i fred tills något nytt sägs om dem, eller tills du synkar.",
       done: contacts({ one: "återställd.", other: "återställda." }),
+      notDone: ({ late, of }) =>
+        count(late, {
+          one: `# av ${of} kontakter är inte återställd än; den väntar.`,
+          other: `# av ${of} kontakter är inte återställda än; de väntar.`,
+        }),
     },
   },
   placement: {

@@ -121,6 +121,11 @@ export const calendars = {
     about:
       "Det som den senaste körningen skrev, ändrade eller tog bort ställs tillbaka som det var. De matcherna lämnas sedan i fred tills de ändras, eller tills du synkar.",
     done: (events) => count(events, { one: "# händelse återställd.", other: "# händelser återställda." }),
+    notDone: ({ late, of }) =>
+      count(late, {
+        one: `# av ${of} händelser är inte återställd än; den väntar.`,
+        other: `# av ${of} händelser är inte återställda än; de väntar.`,
+      }),
   },
   setUp: {
     more: "Fler kalendrar",

@@ -59,6 +59,7 @@ const operation = (name: CommandName, route: Route): Json => {
 const partial: { readonly [N in CommandName]?: readonly number[] } = {
   redisRestart: [502, 503, 504],
   manualSync: [httpStatus["partly-failed"]],
+  undo: [httpStatus["partly-failed"]],
   // The list could not be fetched, or some calendar did not take all: the rest was done.
   syncNow: [409, 502, 503, 504],
   ready: [503],

@@ -43,7 +43,7 @@ const own: { readonly [N in CommandName]?: readonly ProblemKind[] } = {
   held: ["not-found", "calendar-demo"],
   keep: [...target, "removals-changed"],
   confirm: [...target, "removals-changed"],
-  undo: target,
+  undo: [...target, "partly-failed"],
   audit: target,
   notifyTest: ["configuration-invalid", ...messengerKinds],
   enter: ["not-found"],
