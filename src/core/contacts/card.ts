@@ -1,27 +1,14 @@
 import { phoneKey } from "../../shared/identity.ts";
 import type { Address } from "../../shared/match.ts";
 import type { ContactPerson, WantedContact } from "./contact.ts";
+import type { LetGo, Mark, Phone, Placed } from "./mark.ts";
 
-export type Phone = { readonly kind: "mobile" | "home" | "work" | "other"; readonly number: string };
-
-/** What a contact tells, in the words that all address books share. */
-export type Card = {
-  readonly name: string | null;
-  readonly phones: readonly Phone[];
-  readonly emails: readonly string[];
-  readonly addresses: readonly Address[];
-  /** The referee's number, as the predecessor or we noted it. */
-  readonly number: string | null;
+/** What a contact tells, in the words that all address books share: whoever has put it there. */
+export type Card = Placed & {
   readonly isInGroup: boolean;
   /** null: it is not one of ours. */
   readonly mark: Mark | null;
 };
-
-/** What is noted in a contact of ours. `made`: we made it; else it was there, and we have completed it. */
-export type Mark = { readonly id: string; readonly hash: string; readonly made: boolean; readonly placed: Placed };
-
-/** What we have put into a contact. All else in it is what people wrote. */
-export type Placed = Pick<Card, "name" | "phones" | "emails" | "addresses" | "number">;
 
 export const emptyCard: Card = {
   name: null,
@@ -113,6 +100,10 @@ export const merged = (card: Card | null, { id, hash, person, inGroup }: WantedC
 
 /** The contact of somebody who is needed no longer: it stays as it is, outside of our group. */
 export const left = (card: Card): Card => ({ ...card, isInGroup: false, mark: null });
+
+/** The contact as it was before it was left, with what people have written into it since. */
+export const rejoined = (card: Card, { isInGroup, mark }: LetGo): Card =>
+  card.mark === null ? { ...card, isInGroup: card.isInGroup || isInGroup, mark } : card;
 
 /** We made it, and everything in it is what we put there. `hasMore`: something else stands in it. */
 export const isOursAlone = (card: Card, hasMore: boolean): boolean => {

@@ -4,6 +4,7 @@ import { clean } from "../calendar/event.ts";
 import type { Wanted } from "../keeper/item.ts";
 import { createDirectory } from "../people/directory.ts";
 import type { Digest } from "../ports.ts";
+import type { LetGo } from "./mark.ts";
 
 /** What we want a contact to tell of somebody. */
 export type ContactPerson = {
@@ -20,6 +21,8 @@ export type WantedContact = Wanted & {
   readonly person: ContactPerson | null;
   /** Whether it is in our group. */
   readonly inGroup: boolean;
+  /** Of somebody who had left: the contact that they are to have back. */
+  readonly letGo?: LetGo | undefined;
 };
 
 export type ContactChoice = {
@@ -38,6 +41,12 @@ export const untouchedContact = (id: string, inGroup: boolean): WantedContact =>
   cancelled: false,
   person: null,
   inGroup,
+});
+
+/** The same, where something else is told of the person; what stood in a contact that was let go tells of them as well. */
+export const withPerson = ({ letGo: _, ...contact }: WantedContact, person: ContactPerson | null): WantedContact => ({
+  ...contact,
+  person,
 });
 
 /** Everybody who has a place in these matches and can be reached. Who that is, the directory of people says. */

@@ -1,7 +1,7 @@
 import { type Failure, failureOf, TargetProblem } from "../keeper/failure.ts";
 import type { Found } from "../keeper/item.ts";
-import type { Change, End, Failed, Listed, Listing, Target } from "../keeper/target.ts";
-import { type Card, isOursAlone, left, merged } from "./card.ts";
+import type { Change, End, Failed, Listed, Listing, Target, Written } from "../keeper/target.ts";
+import { type Card, isOursAlone, left, merged, rejoined } from "./card.ts";
 import { untouchedContact, type WantedContact } from "./contact.ts";
 import type { AddressBook, Entry, EntryListing, Result } from "./port.ts";
 import { recognise } from "./recognise.ts";
@@ -14,8 +14,8 @@ type Task = {
   readonly id: string;
   readonly wanted: WantedContact | null;
   readonly mayInsert: boolean;
-  /** The contact of somebody else's making in which it begins, where it was not known to be theirs. */
-  readonly adopted: WantedContact | null;
+  /** What is known to have been there: last written, or of somebody else's making where it was not known to be theirs. */
+  readonly before: WantedContact | null;
   entry: Entry | null;
   end: End<WantedContact> | null;
 };
@@ -27,8 +27,14 @@ type Deed =
   | { readonly kind: "nothing" };
 
 const deedFor = ({ id, wanted, entry, mayInsert }: Task): Deed => {
-  if (wanted !== null) {
-    if (entry !== null) return { kind: "update", card: merged(entry.card, wanted) };
+  // A contact that we made is not given back to anybody as it was before we completed it.
+  const isToGo = wanted === null || (wanted.person === null && entry?.card.mark?.made === true);
+  if (!isToGo) {
+    if (entry !== null) {
+      const { letGo } = wanted;
+      const card = letGo?.remoteId === entry.remoteId ? rejoined(entry.card, letGo) : entry.card;
+      return { kind: "update", card: merged(card, wanted) };
+    }
     return mayInsert && wanted.person !== null ? { kind: "create", card: merged(null, wanted) } : { kind: "nothing" };
   }
   // Whoever has taken the contact over meanwhile keeps it.
@@ -92,19 +98,41 @@ export const addressBookAsTarget = (
     };
   };
 
-  const entryFor = ({ id, wanted, known }: Change<WantedContact>): Entry | null => {
+  /** Everybody who needs a contact, and whoever is to have theirs back. */
+  const peopleWith = (changes: readonly Change<WantedContact>[]): ReadonlyMap<string, WantedContact> =>
+    new Map([
+      ...people(),
+      ...changes.flatMap(({ id, wanted }) => (wanted?.person == null ? [] : [[id, wanted] as const])),
+    ]);
+
+  const entryFor = (
+    { id, wanted, known }: Change<WantedContact>,
+    everybody: ReadonlyMap<string, WantedContact>,
+  ): Entry | null => {
     const there = known === undefined ? undefined : entries.get(known.remoteId);
     if (wanted === null) return there ?? null;
-    const isOthers = there?.card.mark != null && there.card.mark.id !== id && people().has(there.card.mark.id);
+    const isOthers = there?.card.mark != null && there.card.mark.id !== id && everybody.has(there.card.mark.id);
     if (there !== undefined && !isOthers) return there;
-    const [remoteId] = [...recognise(entries.values(), people())].find(([, owner]) => owner === id) ?? [];
+    const letGo = wanted.letGo && entries.get(wanted.letGo.remoteId);
+    if (letGo?.card.mark === null) return letGo;
+    const [remoteId] = [...recognise(entries.values(), everybody)].find(([, owner]) => owner === id) ?? [];
     return remoteId === undefined ? null : (entries.get(remoteId) ?? null);
   };
 
+  /** What was there before it was let go. */
+  const letGoOf = ({ before, entry }: Task): Pick<Written<WantedContact>, "before"> => {
+    if (before === null || entry === null || entry.card.mark === null) return {};
+    const { remoteId, card } = entry;
+    return { before: { ...before, letGo: { remoteId, isInGroup: card.isInGroup, mark: entry.card.mark } } };
+  };
+
   const endOf = (task: Task, deed: Deed["kind"], entry: Entry | null): End<WantedContact> => {
-    if (task.wanted === null || entry === null) return { ok: true, written: { outcome: "removed", found: null } };
+    if (task.wanted === null || entry === null) {
+      const before = deed === "update" ? letGoOf(task) : {};
+      return { ok: true, written: { outcome: "removed", found: null, ...before } };
+    }
     const outcome = deed === "create" ? "inserted" : "updated";
-    const before = deed === "update" && task.adopted !== null ? { before: task.adopted } : {};
+    const before = deed === "update" && task.before !== null ? { before: task.before } : {};
     return { ok: true, written: { outcome, found: foundIn(task.id, entry), ...before } };
   };
 
@@ -164,17 +192,18 @@ export const addressBookAsTarget = (
       takeIn(await book.list(null));
       isUnsure = false;
     }
+    const everybody = peopleWith(changes);
     const task = ({ id, wanted, mayInsert, known }: Change<WantedContact>, entry: Entry | null): Task => {
       const isDone = wanted !== null && known !== undefined && known.hash === wanted.hash;
       const end: Task["end"] = isDone ? { ok: true, written: { outcome: "unchanged", found: known } } : null;
       const isTheirs = known === undefined && entry !== null && entry.card.mark === null;
-      const adopted = isTheirs ? untouchedContact(id, entry.card.isInGroup) : null;
-      return { id, wanted, mayInsert, adopted, entry, end };
+      const before = isTheirs ? untouchedContact(id, entry.card.isInGroup) : (known?.written ?? null);
+      return { id, wanted, mayInsert, before, entry, end };
     };
     const surplus = changes.flatMap((change) =>
       change.duplicates.map(({ remoteId }) => task({ ...change, wanted: null }, entries.get(remoteId) ?? null)),
     );
-    const tasks = changes.map((change) => task(change, entryFor(change)));
+    const tasks = changes.map((change) => task(change, entryFor(change, everybody)));
     await carryOut(surplus);
     // Whoever takes a contact over does so before the one whose it was lets it go.
     await carryOut(tasks.filter(({ wanted }) => wanted !== null));

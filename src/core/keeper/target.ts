@@ -61,7 +61,7 @@ export type Outcome = Extract<SyncResult["outcome"], "inserted" | "updated" | "c
 export type Written<W extends Wanted> = {
   readonly outcome: Outcome;
   readonly found: Found | null;
-  /** What was there already of which nobody had known when the change was begun: undo brings it back. */
+  /** What was there, where the target knows it better than what we last wrote: undo brings it back. */
   readonly before?: W;
 };
 

@@ -166,7 +166,7 @@ const runEntry = <W extends Wanted>(
   { before: there, after }: { readonly before: W | undefined; readonly after: W | null },
   { state, run, now }: Moment<W>,
 ): readonly RunEntry<W>[] => {
-  const before = (known === undefined ? there : known.written) ?? null;
+  const before = there ?? known?.written ?? null;
   const isForeign = known !== undefined && before === null;
   if (run === null || isForeign || before?.hash === after?.hash || state.meta.has(mark.undone(row.id))) return [];
   return [{ run, target: row.target, id: row.id, at: now, before, after }];

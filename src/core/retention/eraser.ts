@@ -2,7 +2,7 @@ import type { Act } from "../../shared/act.ts";
 import type { Change, Difference } from "../../shared/change.ts";
 import { type Facts, unknownReach } from "../../shared/match.ts";
 import type { WantedEvent } from "../calendar/port.ts";
-import type { WantedContact } from "../contacts/contact.ts";
+import { type WantedContact, withPerson } from "../contacts/contact.ts";
 import type { SaidFacts } from "../facts/facts.ts";
 import { redactPayload } from "../feed/redact.ts";
 import { factsWithoutContacts, isReachable, unreachable } from "../matches/contacts.ts";
@@ -79,7 +79,7 @@ export const contactsEraser: Eraser = {
     const { person } = contact;
     if (person === null || !isReachable({ ...person, phone: null })) return contact;
     const { phones, email, address } = unknownReach;
-    return { ...contact, person: { ...person, phones, email, address } };
+    return withPerson(contact, { ...person, phones, email, address });
   },
   payload: redactPayload,
   isPerson: () => false,

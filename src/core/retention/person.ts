@@ -1,6 +1,7 @@
 import type { Change } from "../../shared/change.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import type { Contact, Match, Official } from "../../shared/match.ts";
+import { withPerson } from "../contacts/contact.ts";
 import type { SaidContact, SaidFacts, SaidOfficial } from "../facts/facts.ts";
 import { peopleWith } from "../matches/contacts.ts";
 import { foldedName } from "../matches/people.ts";
@@ -85,7 +86,7 @@ export const personEraser = (
           .filter((paragraph) => words(paragraph) === paragraph)
           .join("\n\n"),
       ),
-    contact: (contact) => (contact.person !== null && isThem(contact.person) ? { ...contact, person: null } : contact),
+    contact: (contact) => (contact.person !== null && isThem(contact.person) ? withPerson(contact, null) : contact),
     payload: (text) => {
       const json = parseJson(text);
       if (!json.ok) return words(text);

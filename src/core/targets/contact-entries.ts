@@ -73,8 +73,11 @@ const contactEntry = (book: AddressBook, options: ContactOptions): TargetEntry =
       itemsOf: (matchIds) => {
         if (matchIds !== null) return [];
         settle();
-        const isLeaving = (id: string): boolean => kept.placement(id)?.state === "waiting";
-        return [...people.items.ids()].filter((id) => people.wanted().has(id) || isLeaving(id));
+        // Also of whoever is needed no longer, while something of theirs is there or a person has taken back that it went.
+        return [...people.items.ids()].filter((id) => {
+          const placement = kept.placement(id);
+          return people.wanted().has(id) || (placement !== null && placement.state !== "skipped");
+        });
       },
     };
   };

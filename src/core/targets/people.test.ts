@@ -263,6 +263,15 @@ describe("somebody", () => {
     expect(cards()).toMatchObject([{ mark: { id: "fogis-1" }, isInGroup: true }]);
   });
 
+  test("whose id is told only later has no empty contact after an undo", async () => {
+    const { cards, told, engine, finish } = await kept([withOfficials("1", [{ ...anna, personId: null }])]);
+    await told(withOfficials("1", [anna]));
+    await finish(engine.undo("google-contacts"));
+    expect(cards()).toEqual([]);
+    await finish(engine.sync());
+    expect(cards()).toMatchObject([{ mark: { id: "fogis-1" }, isInGroup: true }]);
+  });
+
   test("who is needed no longer goes where nobody touched the contact, and comes back as one", async () => {
     const { cards, told } = await kept([withOfficials("1", [anna, nils])]);
     await told(withOfficials("1", [nils]));
@@ -305,6 +314,140 @@ describe("somebody", () => {
     await told(withOfficials("2", [nils], gone));
     expect(cards().map(({ name }) => name)).toEqual(["Nils Prov"]);
   });
+});
+
+describe("the removal of a contact that was there before us", () => {
+  const there = theirs({ name: "Anna P.", phones: [{ kind: "mobile", number: "0700000001" }] });
+  const everybody = withOfficials("1", [{ ...anna, email: "anna@example.com" }, nils]);
+  const nothingAmiss = { missing: 0, different: 0, surplus: 0, repaired: 0 };
+
+  /** Hers has a note. It was completed, and has left our group. */
+  const leaving = async ({ card = there, hasMore = true }: { card?: Card; hasMore?: boolean } = {}) => {
+    const bench = await kept([]);
+    const remoteId = bench.model.add(card, hasMore);
+    await bench.told(everybody);
+    const hers = (): Card | undefined =>
+      bench.model.entries().find((entry) => entry.remoteId === remoteId && entry.hasMore === hasMore)?.card;
+    const completed = hers();
+    if (completed?.mark == null) throw new Error("hers is completed");
+    await bench.told(withOfficials("1", [nils]));
+    expect(hers()).toEqual({ ...completed, isInGroup: false, mark: null });
+    const undo = () => bench.finish(bench.engine.undo("google-contacts"));
+    const audit = () => bench.finish(bench.engine.audit("google-contacts", false));
+    return { ...bench, remoteId, hers, completed, undo, audit };
+  };
+
+  test("is taken back on that very contact, and so is its completion after that", async () => {
+    const { hers, completed, cards, undo, audit } = await leaving();
+    expect(await undo()).toHaveLength(1);
+    expect(hers()).toEqual(completed);
+    expect(cards()).toHaveLength(2);
+    expect(await audit()).toEqual(nothingAmiss);
+    expect(await undo()).toHaveLength(2);
+    expect(cards()).toEqual([there]);
+    expect(await audit()).toEqual(nothingAmiss);
+  });
+
+  test("is taken back there also after a restart, and where somebody has made it hard to recognise", async () => {
+    const { hers, completed, model, engine, begin, finish, remoteId } = await leaving();
+    const [entry] = model.entries().filter((one) => one.remoteId === remoteId);
+    if (entry === undefined) throw new Error("hers is there");
+    const disguise = { name: "Domaren", phones: [], emails: [], number: "7" };
+    model.put({ ...entry, card: { ...entry.card, ...disguise } });
+    await finish(engine.stop());
+    const anew = begin([withOfficials("1", [nils])]);
+    await finish(anew.sync());
+    expect(await finish(anew.undo("google-contacts"))).toHaveLength(1);
+    expect(hers()).toMatchObject({ name: "Domaren", number: "7", isInGroup: true, mark: { id: completed.mark?.id } });
+    expect(model.entries()).toHaveLength(2);
+  });
+
+  test.for(["before", "after"])("agrees with what every question answers where she came back %s that", async (when) => {
+    const { cards, completed, told, undo, audit, engine, finish, hers } = await leaving();
+    if (when === "before") await told(everybody);
+    await undo();
+    if (when === "before") await undo();
+    if (when === "after") await told(everybody);
+    expect(hers()).toMatchObject({ isInGroup: true, mark: { id: completed.mark?.id } });
+    expect(cards()).toHaveLength(2);
+    const [preview] = await finish(engine.preview("google-contacts"));
+    expect(preview?.operations).toEqual([]);
+    expect((await finish(engine.sync())).map(({ outcome }) => outcome)).toEqual(["unchanged", "unchanged"]);
+    expect(await audit()).toEqual(nothingAmiss);
+  });
+
+  test("leaves out of the group what a person had taken out of it", async () => {
+    const { model, cards, told, finish, engine } = await kept([everybody], { cards: [there] });
+    const [entry] = model.entries();
+    if (entry === undefined) throw new Error("there is one");
+    const outside = { ...entry.card, isInGroup: false };
+    model.put({ ...entry, card: outside });
+    await finish(engine.sync());
+    await told(withOfficials("1", [nils]));
+    await finish(engine.undo("google-contacts"));
+    expect(cards()).toContainEqual(outside);
+  });
+
+  test("is taken back on the one that she is known by, where hers was brought in anew meanwhile", async () => {
+    const { model, remoteId, hers, completed, cards, undo } = await leaving();
+    const card = hers();
+    if (card === undefined) throw new Error("hers is there");
+    model.drop(remoteId);
+    model.add(card, true);
+    expect(await undo()).toHaveLength(1);
+    expect(cards()).toMatchObject([{ name: "Nils Prov" }, { name: "Anna P.", mark: { id: completed.mark?.id } }]);
+  });
+
+  test("makes one where somebody has deleted hers, and leaves nothing of it when that is taken back", async () => {
+    const { model, remoteId, cards, undo, audit } = await leaving();
+    model.drop(remoteId);
+    expect(await undo()).toHaveLength(1);
+    expect(cards().map(({ name }) => name)).toEqual(["Nils Prov", "Anna Prov"]);
+    expect(await undo()).toHaveLength(2);
+    expect(cards()).toEqual([]);
+    expect(await audit()).toEqual(nothingAmiss);
+  });
+
+  test("gives back as ours what we had made and somebody has written into", async () => {
+    const { model, told, cards, engine, finish } = await kept([everybody]);
+    const [entry] = model.entries();
+    if (entry === undefined) throw new Error("there is one");
+    model.put({ ...entry, hasMore: true });
+    await finish(engine.sync());
+    await told(withOfficials("1", [nils]));
+    await finish(engine.undo("google-contacts"));
+    expect(cards()).toHaveLength(2);
+    expect(cards()).toContainEqual(entry.card);
+  });
+
+  test.for([false, true])("is made again when a sync is asked for, of hers with a note: %s", async (hasMore) => {
+    const { cards, undo, audit, engine, finish, hers } = await leaving({ hasMore });
+    await undo();
+    expect(await audit()).toEqual(nothingAmiss);
+    const results = await finish(engine.sync());
+    expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(["removed", "unchanged"]);
+    expect(hers()).toMatchObject({ isInGroup: false, mark: null });
+    expect(cards()).toHaveLength(2);
+    // She is gone for good: nobody is told of her again and again.
+    expect(await finish(engine.sync())).toHaveLength(1);
+  });
+});
+
+test("many removals that were taken back wait for a person again when a sync is asked for", async () => {
+  const many = Array.from({ length: 30 }, (_, n) =>
+    anOfficial({ name: `Prov ${n}`, personId: String(n), phone: `0701${n}` }),
+  );
+  const { engine, cards, told, time, finish } = await kept([withOfficials("1", many)]);
+  await told(withOfficials("1", many.slice(0, 10)));
+  await engine.confirm("google-contacts", engine.held("google-contacts")[0]?.token ?? null);
+  await time.advance(10_000);
+  expect(cards()).toHaveLength(10);
+  expect(await finish(engine.undo("google-contacts"))).toHaveLength(20);
+  expect(cards()).toHaveLength(30);
+  const results = await finish(engine.sync());
+  expect(results.filter(({ outcome }) => outcome === "waiting")).toHaveLength(20);
+  expect(engine.held("google-contacts")[0]?.removals).toHaveLength(20);
+  expect(await finish(engine.audit("google-contacts", false))).toMatchObject({ surplus: 20 });
 });
 
 test("many at once wait for a person's word", async () => {

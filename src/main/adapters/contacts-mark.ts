@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Mark } from "../../core/contacts/card.ts";
+import type { Mark } from "../../core/contacts/mark.ts";
 import { addressSchema } from "../../shared/match.ts";
 
 const text = z.string().nullable();
 
-const markSchema: z.ZodType<Mark> = z
+export const markSchema: z.ZodType<Mark> = z
   .object({
     id: z.string(),
     hash: z.string(),

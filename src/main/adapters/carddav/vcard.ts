@@ -1,5 +1,6 @@
 import ICAL from "ical.js";
-import type { Card, Phone } from "../../../core/contacts/card.ts";
+import type { Card } from "../../../core/contacts/card.ts";
+import type { Phone } from "../../../core/contacts/mark.ts";
 import type { Address } from "../../../shared/match.ts";
 import { serialised } from "../calendar/ical/serialised.ts";
 import { markText, nameParts, numberText, readMark, readNumber } from "../contacts-mark.ts";

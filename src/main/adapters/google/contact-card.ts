@@ -1,6 +1,7 @@
 import type { people_v1 } from "@googleapis/people";
 import { z } from "zod";
-import type { Card, Phone } from "../../../core/contacts/card.ts";
+import type { Card } from "../../../core/contacts/card.ts";
+import type { Phone } from "../../../core/contacts/mark.ts";
 import type { Entry } from "../../../core/contacts/port.ts";
 import type { Address } from "../../../shared/match.ts";
 import { markText, nameParts, numberText, readMark, readNumber } from "../contacts-mark.ts";

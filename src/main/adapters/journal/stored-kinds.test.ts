@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { placedFor } from "../../../core/contacts/card.ts";
+import type { WantedContact } from "../../../core/contacts/contact.ts";
 import { type Entry, factOf, storedEntry } from "../../../core/desk/entries.ts";
 import type { Alert } from "../../../shared/alert.ts";
 import type { Gap } from "../../../shared/connection.ts";
@@ -290,3 +292,13 @@ const prove = <T extends RecordTable>(table: T): void => {
 };
 
 for (const table of Object.keys(samples)) if (isRecordTable(table)) prove(table);
+
+it("a contact that was let go is read with what stood in it", () => {
+  const phones = { mobile: "0700000001", home: null, work: null };
+  const person = { name: "Anna Prov", phones, email: "anna@example.com", address: null, number: "101" };
+  const mark = { id: "1", hash: "h", made: false, placed: placedFor(person) };
+  const letGo = { remoteId: "people/c1", isInGroup: true, mark };
+  const before: WantedContact = { id: "1", hash: "h", start: null, cancelled: false, person, inGroup: true, letGo };
+  const entry = { run: 1, target: "google-contacts", id: "1", at: noon, before, after: null } as const;
+  expect(storedKinds.runs.read(storedKinds.runs.write(entry))).toEqual(entry);
+});

@@ -15,6 +15,7 @@ import { instantSchema } from "../../../shared/instant.ts";
 import { addressSchema, phonesSchema, positionSchema } from "../../../shared/match.ts";
 import { type MessageSummary, messageSummarySchema, type Rejection, rejectionSchema } from "../../../shared/message.ts";
 import { type Cycle, cycleSchema } from "../../../shared/snapshot.ts";
+import { markSchema } from "../contacts-mark.ts";
 
 /** What is kept in calendars and in address books. */
 export type StoredItem = WantedEvent | WantedContact;
@@ -84,6 +85,7 @@ const wantedContactSchema: z.ZodType<WantedContact> = z
       .readonly()
       .nullable(),
     inGroup: z.boolean(),
+    letGo: z.object({ remoteId: z.string(), isInGroup: z.boolean(), mark: markSchema }).readonly().optional(),
   })
   .readonly();
 
