@@ -103,8 +103,13 @@ test("what one does shows at the others, and a window that is cut off says so an
       await expect(other.window.getByText("Rings back at six")).toBeVisible();
       const save = other.window.getByRole("button", { name: "Save the note" });
       await expect(save).toBeDisabled();
-      await save.hover({ force: true });
-      await expect(other.window.getByRole("tooltip").filter({ hasText: "nothing can be changed" })).toBeVisible();
+      const why = other.window.getByRole("tooltip").filter({ hasText: "nothing can be changed" });
+      // What is said of the line above it may still move it.
+      await expect(async () => {
+        await other.window.mouse.move(0, 0);
+        await save.hover({ force: true });
+        await expect(why).toBeVisible({ timeout: 2000 });
+      }).toPass();
 
       service.kill("SIGCONT");
       await expect(save).toBeEnabled();
@@ -124,6 +129,10 @@ test("what did not arrive is offered again, and is there once", async () => {
       await noteField(window).fill("On its way");
       service.kill("SIGSTOP");
       await window.getByRole("button", { name: "Save the note" }).click();
+      const toast = window.locator(".mantine-Notification-root");
+      await expect(toast).toBeVisible();
+      await toast.hover();
+      await expectAccessible(window, "what failed is told");
       await expect(connection(window)).toContainText("1 thing has not reached the service");
       await expect(connection(window)).toContainText("On its way");
       await expectAccessibleInBothThemes(window, "not sent");
