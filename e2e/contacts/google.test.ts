@@ -110,6 +110,33 @@ test("the predecessor's contacts and its group are taken over, nothing is double
   expect(google.people.all()[0]).toMatchObject({ phoneNumbers: [{ value: "0700000000" }], emailAddresses: [] });
 });
 
+test("a predecessor's contact that has left our group comes back to it by an undo, also after a restart", async () => {
+  const { google, engine: open } = await aGoogle();
+  const resourceName = google.people.add({ ...predecessors, biographies: [{ value: "Ring efter tolv" }] });
+  const hers = () => {
+    const [one] = google.people.all().filter((person) => person.resourceName === resourceName);
+    return { memberships: one?.memberships, mark: one?.clientData, biographies: one?.biographies };
+  };
+  const first = await open();
+  first.engine.start(withOfficials([anna, ...officials(1)]));
+  await first.engine.sync();
+  const completed = hers();
+  first.engine.changed(withOfficials(officials(1)));
+  await first.engine.sync();
+  expect(hers()).toMatchObject({ memberships: [membership("contactGroups/myContacts")], mark: [] });
+  await first.close();
+  const { engine } = await open();
+  engine.start(withOfficials(officials(1)));
+  await engine.sync();
+  expect(await engine.undo("google-contacts")).toHaveLength(1);
+  expect(hers()).toEqual(completed);
+  expect(google.people.all()).toHaveLength(2);
+  await engine.undo("google-contacts");
+  expect(google.people.all()).toMatchObject([
+    { resourceName, emailAddresses: [], phoneNumbers: [{ value: "0700000000" }] },
+  ]);
+});
+
 describe("what somebody does in between", () => {
   test("is read again and kept", async () => {
     const { google, engine: open } = await aGoogle();

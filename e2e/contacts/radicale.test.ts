@@ -178,6 +178,24 @@ test("whoever is needed no longer goes, or leaves the group where a person has w
   ]);
 });
 
+test("a contact made by hand that has left our group comes back to it by an undo, and leaves again by a sync", async () => {
+  const { spec, files, put } = await anAddressBook();
+  await put("by-hand.vcf", byHand);
+  const hers = async () => readCard((await files()).get("by-hand.vcf") ?? "", "Referees");
+  const engine = await anEngine(spec);
+  engine.start(withOfficials([anna, nils]));
+  await engine.sync();
+  const completed = await hers();
+  engine.changed(withOfficials([nils]));
+  await engine.sync();
+  expect(await hers()).toMatchObject({ card: { isInGroup: false, mark: null } });
+  expect(await engine.undo("carddav")).toHaveLength(1);
+  expect(await hers()).toEqual(completed);
+  expect((await files()).size).toBe(2);
+  await engine.sync();
+  expect(await hers()).toMatchObject({ card: { isInGroup: false, mark: null } });
+});
+
 test("the address book is found behind the server's address alone", async () => {
   const own = await startRadicale();
   onTestFinished(own.close);
