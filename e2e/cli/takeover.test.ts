@@ -38,6 +38,7 @@ const startWith = async (description: string) => {
   });
   onTestFinished(async () => void (await served.stop()));
   return {
+    google,
     events: () => google.events(primaryCalendar),
     event: () => google.events(primaryCalendar).find(({ summary }) => String(summary).startsWith("Hemma 1")),
     run: (...args: readonly string[]) => avspark([...args, "--url", served.address]),
@@ -66,4 +67,29 @@ it("without a window another program's events are taken over only after a look, 
   expect(events()).toMatchObject([{ summary: "Hemma 1 IF - Borta 1 BK" }]);
   expect(event()?.description).toContain("HD:\nProv Domare\nMobil: 0700000001");
   expect(event()?.description).toMatch(/bevaras ---\nTa med västar$/);
+});
+
+it("an undo that Google refuses says what waits and ends with 1; another is refused until it is done", async () => {
+  const { google, run, events } = await startWith("Ta med västar");
+  await until(
+    async () => (await run("status")).stdout.includes("Look at the first sync before it is made"),
+    say("a first sync that waits"),
+  );
+  await run("confirm", "google");
+  await until(() => events().length === 2, say("two events"));
+
+  google.fail({
+    kind: "refusal",
+    name: "forbiddenForNonOrganizer",
+    when: "before",
+    method: "events.delete",
+    times: 99,
+  });
+  const { code, stdout, stderr } = await run("undo", "google");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^2 +Google +(waiting|failed): /m);
+  expect(stderr).toContain("1 of 2 could not be taken back yet.");
+  const again = await run("undo", "google", "--json");
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("Still to be taken back: 1.") });
+  expect(JSON.parse(again.stdout)).toMatchObject({ success: false, code: "busy" });
 });

@@ -382,12 +382,12 @@ describe("undo", () => {
     const told = results.map(({ matchId, outcome, problem }) => `${matchId} ${outcome}: ${problem?.kind}`);
     expect(told.toSorted()).toEqual([`1 waiting: ${kind}`, `2 waiting: ${kind}`]);
     expect(engine.status()).toMatchObject([{ undoable: false }]);
-    await expect(engine.undo("google")).rejects.toMatchObject({ problem: { kind: "busy" } });
+    await expect(finish(engine.undo("google"))).rejects.toMatchObject({ problem: { kind: "busy" } });
 
     await finish(engine.stop());
     const { engine: next } = begin(changed);
     await time.advance(1000);
-    await expect(next.undo("google")).rejects.toMatchObject({ problem: { kind: "busy" } });
+    await expect(finish(next.undo("google"))).rejects.toMatchObject({ problem: { kind: "busy" } });
     expect(venues().filter((venue) => venue === "Ruddalen")).toHaveLength(2);
 
     spoil("google", "none");
@@ -408,7 +408,7 @@ describe("undo", () => {
     expect((await undone).map(({ outcome }) => outcome)).toEqual(["waiting", "waiting"]);
 
     const { engine: next } = begin(changed);
-    await expect(next.undo("google")).rejects.toMatchObject({ problem: { kind: "busy" } });
+    await expect(finish(next.undo("google"))).rejects.toMatchObject({ problem: { kind: "busy" } });
     await time.advance(5000);
     expect(venues()).toEqual(before);
   });
