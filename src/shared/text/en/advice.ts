@@ -82,8 +82,7 @@ export const advice = {
   "confirmation-needed": {
     what: "Avspark asks before it goes on.",
     why: "Unusually much would be changed or removed, or a calendar is written for the first time.",
-    remedy:
-      "Look at the preview and confirm it, under Calendars or with avspark preview and avspark confirm; or leave everything as it is.",
+    remedy: "Look at the preview under Calendars and confirm it, or leave everything as it is.",
   },
   "removals-changed": {
     what: "What would be removed has changed since it was looked at.",
@@ -377,7 +376,7 @@ export const advice = {
     what: "The calendar needs you to sign in.",
     why: "The sign-in has expired or was withdrawn. Events wait and are written as soon as you are signed in again.",
     remedy:
-      "Sign in under Calendars, to Google also with avspark google sign-in, or correct user name and password in Settings. A CalDAV server must take these by Basic or Digest sign-in; where it has app passwords, use one.",
+      "Sign in under Calendars, or correct user name and password in Settings. A CalDAV server must take these by Basic or Digest sign-in; where it has app passwords, use one.",
   },
   "calendar-token-file": {
     what: "The token file cannot be used.",
@@ -453,8 +452,7 @@ export const advice = {
   "sign-in-expiring": {
     what: "A sign-in to a calendar expires soon.",
     why: "When the sign-in expires, the calendar is no longer updated.",
-    remedy:
-      "Sign in again now, under Calendars or to Google with avspark google sign-in; nothing is lost by doing it early.",
+    remedy: "Sign in again now; nothing is lost by doing it early.",
   },
   "messenger-unreachable": {
     what: "The server that notices go to cannot be reached.",

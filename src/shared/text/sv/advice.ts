@@ -81,8 +81,7 @@ export const advice = {
   "confirmation-needed": {
     what: "Avspark frågar innan det går vidare.",
     why: "Ovanligt mycket skulle ändras eller tas bort, eller så skrivs en kalender för första gången.",
-    remedy:
-      "Titta på förhandsvisningen och bekräfta den, under Kalendrar eller med avspark preview och avspark confirm; eller låt allt vara som det är.",
+    remedy: "Titta på förhandsvisningen under Kalendrar och bekräfta den, eller låt allt vara som det är.",
   },
   "removals-changed": {
     what: "Andra händelser skulle tas bort nu än de som visades.",
@@ -380,7 +379,7 @@ export const advice = {
     what: "Kalendern behöver att du loggar in.",
     why: "Inloggningen har gått ut eller återkallats. Händelser väntar och skrivs så snart du är inloggad igen.",
     remedy:
-      "Logga in under Kalendrar, på Google även med avspark google sign-in, eller rätta användarnamn och lösenord i Inställningar. En CalDAV-server måste ta emot dem med Basic eller Digest; har den applösenord, använd ett sådant.",
+      "Logga in under Kalendrar, eller rätta användarnamn och lösenord i Inställningar. En CalDAV-server måste ta emot dem med Basic eller Digest; har den applösenord, använd ett sådant.",
   },
   "calendar-token-file": {
     what: "Tokenfilen går inte att använda.",
@@ -457,8 +456,7 @@ export const advice = {
   "sign-in-expiring": {
     what: "En inloggning på en kalender går snart ut.",
     why: "När inloggningen går ut uppdateras kalendern inte längre.",
-    remedy:
-      "Logga in igen nu, under Kalendrar eller på Google med avspark google sign-in; inget går förlorat på att göra det i god tid.",
+    remedy: "Logga in igen nu; inget går förlorat på att göra det i god tid.",
   },
   "messenger-unreachable": {
     what: "Servern som aviseringar går till kan inte nås.",
