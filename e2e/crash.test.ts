@@ -31,11 +31,12 @@ const runOf = async ({ onTestFinished }: TestContext, files: Readonly<Record<str
   return { crashed: crashed.map((file) => file.slice(folder.length + 1)), count };
 };
 
-test.concurrent("a crash is told, and nothing is counted of what it cut off", async (context) => {
-  const { crashed, count } = await runOf(context, { whole: one, cut: dying("SIGSEGV") });
-  expect(crashed).toEqual(["cut.test.mjs"]);
-  expect(count).toEqual({ passed: 1, failed: 0, skipped: 0 });
-});
+for (const signal of ["SIGSEGV", "SIGABRT"])
+  test.concurrent(`a crash is told, and nothing is counted of what it cut off: ${signal}`, async (context) => {
+    const { crashed, count } = await runOf(context, { whole: one, cut: dying(signal) });
+    expect(crashed).toEqual(["cut.test.mjs"]);
+    expect(count).toEqual({ passed: 1, failed: 0, skipped: 0 });
+  });
 
 test.concurrent("beside a crash a failure stays one", async (context) => {
   const { crashed, count } = await runOf(context, {

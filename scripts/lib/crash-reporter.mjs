@@ -3,10 +3,11 @@
 import { writeFileSync } from "node:fs";
 
 /**
- * A processor's own signals. No script can raise them by a mistake of its own: V8 does by a bug (nodejs/node#62393 is one of
- * them), each time under another file.
+ * A processor's own signals, which no script can raise by a mistake of its own: V8 does by a bug (nodejs/node#62393 is one of
+ * them), each time under another file. And SIGABRT, by which Node ends itself where what it takes for granted does not hold, such
+ * as now and then when a thread is ended; a script that uses up the memory is ended so as well, but the second time, too.
  */
-const crash = /^Worker exited unexpectedly with signal SIG(?:SEGV|TRAP|ILL|BUS)\b.* while running test file (.+)$/;
+const crash = /^Worker exited unexpectedly with signal SIG(?:SEGV|TRAP|ILL|BUS|ABRT)\b.* while running test file (.+)$/;
 
 /**
  * What a run says of its crashes. `others`: how many errors there were beside them that belong to no test.
