@@ -8,6 +8,7 @@ import type { Logging } from "./adapters/log.ts";
 import { openSettingsFile, type SecretBox, type SettingsFile } from "./adapters/settings-file.ts";
 import { compose, type Running } from "./compose.ts";
 import { headless } from "./headless.ts";
+import { oneAfterOther } from "./one-after-other.ts";
 import { isTakenUp } from "./soft-settings.ts";
 
 /** A server has no keyring: what it is told is kept as a .env keeps it, in a file that its user alone may read. */
@@ -42,17 +43,16 @@ type HostOptions = {
   readonly folder: string;
   readonly surroundings: Surroundings;
   readonly file: SettingsFile;
+  /** Both together, as they were just read. */
+  readonly resolved: Resolved;
   readonly logging: Logging;
   readonly onListening: (address: string) => void;
 };
 
 /** The service without a window, begun, and begun anew when an administrator's settings ask for it. */
-export const host = async ({ folder, surroundings, file, logging, onListening }: HostOptions) => {
-  const read = (): Resolved => resolveHosted(surroundings, file.saved());
-  let resolved = read();
+export const host = async ({ folder, surroundings, file, logging, onListening, ...options }: HostOptions) => {
+  let { resolved } = options;
   let port: number | null = null;
-  /** What changes the service is done one after the other. */
-  let turn: Promise<void> = Promise.resolve();
   let isEnding = false;
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
@@ -61,20 +61,14 @@ export const host = async ({ folder, surroundings, file, logging, onListening }:
   // Whoever waits for it hears it; nobody need.
   failed.catch(() => undefined);
 
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work);
-    turn = done.then(
-      () => undefined,
-      () => undefined,
-    );
-    return done;
-  };
+  /** What changes the service. */
+  const inTurn = oneAfterOther();
 
   const save: SaveSettings = (values, sessionOnly) =>
     inTurn(async () => {
       const before = resolved;
       file.save(values, sessionOnly);
-      resolved = read();
+      resolved = resolveHosted(surroundings, file.saved());
       logging.setLevel(resolved.config.AVSPARK_LOG_LEVEL, null);
       const beginsAnew = !isTakenUp(before, resolved);
       if (beginsAnew) void beginAnew();

@@ -50,7 +50,7 @@ export const serve = async ({
   try {
     for (const line of firstTokenIn(folder, { config: resolved.config, isTerminal })) complain(line);
     const onListening = (address: string): void => say(`avspark listening on ${address}`);
-    const running = await host({ folder, surroundings, file, logging, onListening });
+    const running = await host({ folder, surroundings, file, resolved, logging, onListening });
     const stopSurviving = surviveUnforeseen({ log: logging.log, tell: running.unforeseen });
     await Promise.race([ended, running.failed]);
     await running.stop();

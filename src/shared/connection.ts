@@ -115,13 +115,15 @@ export const nodeReportSchema = z
   .readonly();
 export type NodeReport = z.infer<typeof nodeReportSchema>;
 
+/** `lost`: it says nothing any more; `behind`: it has much to read or to tell; `troubled`: it says so, or says it in words of another version. */
+export const nodeStates = ["well", "behind", "troubled", "lost"] as const;
+
 /** A node of the desk, as this one knows it. */
 const nodeStandingSchema = z
   .object({
     name: z.string(),
     isUs: z.boolean(),
-    /** `lost`: it says nothing any more; `behind`: it has much to read or to tell; `troubled`: it says so, or says it in words of another version. */
-    state: z.enum(["well", "behind", "troubled", "lost"]),
+    state: z.enum(nodeStates),
     /** When it spoke last. */
     agoMs: z.number(),
     said: nodeReportSchema.nullable(),

@@ -1,5 +1,6 @@
 import { grouped } from "./grouped.ts";
 import type { Official } from "./match.ts";
+import { onDemand } from "./on-demand.ts";
 import { compareTexts } from "./order.ts";
 
 /** Names as people compare them: spacing and capitals aside. */
@@ -67,7 +68,7 @@ export const createIdentity = (all: readonly Official[], digest: (text: string) 
   for (const surety of sureties) for (const official of bySurety.get(surety) ?? []) put(idOf(official), official);
 
   /** Every id by which somebody was known when less was told of them. The surest word on each comes first, and holds. */
-  const reckonEarlier = (): ReadonlyMap<string, string> => {
+  const idsSince = onDemand((): ReadonlyMap<string, string> => {
     const earlier = new Map<string, string>();
     const lead = (from: string, to: string): void => void (earlier.has(from) || earlier.set(from, to));
     for (const [number, id] of idByNumber) lead(`number-${number}`, id);
@@ -82,13 +83,11 @@ export const createIdentity = (all: readonly Official[], digest: (text: string) 
       if (only !== undefined && others.length === 0) lead(own, only);
     }
     return earlier;
-  };
-  let earlier: ReadonlyMap<string, string> | null = null;
+  });
   const today = (id: string): string => {
     // Nobody is known by anything surer.
     if (id.startsWith("fogis-")) return id;
-    earlier ??= reckonEarlier();
-    return earlier.get(id) ?? id;
+    return idsSince().get(id) ?? id;
   };
   return { idOf, today };
 };

@@ -1,3 +1,5 @@
+import { grouped } from "../../shared/grouped.ts";
+import { onDemand } from "../../shared/on-demand.ts";
 import { type Failure, failureOf, TargetProblem } from "../keeper/failure.ts";
 import type { Found } from "../keeper/item.ts";
 import type { Change, End, Failed, Listed, Listing, Target, Written } from "../keeper/target.ts";
@@ -105,18 +107,20 @@ export const addressBookAsTarget = (
       ...changes.flatMap(({ id, wanted }) => (wanted?.person == null ? [] : [[id, wanted] as const])),
     ]);
 
-  const entryFor = (
-    { id, wanted, known }: Change<WantedContact>,
-    everybody: ReadonlyMap<string, WantedContact>,
-  ): Entry | null => {
-    const there = known === undefined ? undefined : entries.get(known.remoteId);
-    if (wanted === null) return there ?? null;
-    const isOthers = there?.card.mark != null && there.card.mark.id !== id && everybody.has(there.card.mark.id);
-    if (there !== undefined && !isOthers) return there;
-    const letGo = wanted.letGo && entries.get(wanted.letGo.remoteId);
-    if (letGo?.card.mark === null) return letGo;
-    const [remoteId] = [...recognise(entries.values(), everybody)].find(([, owner]) => owner === id) ?? [];
-    return remoteId === undefined ? null : (entries.get(remoteId) ?? null);
+  /** Answers whose contact each of these changes is about. Who has which is reckoned once for all of them, where it must be. */
+  const entriesFor = (changes: readonly Change<WantedContact>[]): ((change: Change<WantedContact>) => Entry | null) => {
+    const everybody = peopleWith(changes);
+    const owned = onDemand(() => grouped(recognise(entries.values(), everybody), ([, owner]) => owner));
+    return ({ id, wanted, known }) => {
+      const there = known === undefined ? undefined : entries.get(known.remoteId);
+      if (wanted === null) return there ?? null;
+      const isOthers = there?.card.mark != null && there.card.mark.id !== id && everybody.has(there.card.mark.id);
+      if (there !== undefined && !isOthers) return there;
+      const letGo = wanted.letGo && entries.get(wanted.letGo.remoteId);
+      if (letGo?.card.mark === null) return letGo;
+      const [remoteId] = owned().get(id)?.[0] ?? [];
+      return remoteId === undefined ? null : (entries.get(remoteId) ?? null);
+    };
   };
 
   /** What was there before it was let go. */
@@ -192,7 +196,6 @@ export const addressBookAsTarget = (
       takeIn(await book.list(null));
       isUnsure = false;
     }
-    const everybody = peopleWith(changes);
     const task = ({ id, wanted, mayInsert, known }: Change<WantedContact>, entry: Entry | null): Task => {
       const isDone = wanted !== null && known !== undefined && known.hash === wanted.hash;
       const end: Task["end"] = isDone ? { ok: true, written: { outcome: "unchanged", found: known } } : null;
@@ -203,7 +206,8 @@ export const addressBookAsTarget = (
     const surplus = changes.flatMap((change) =>
       change.duplicates.map(({ remoteId }) => task({ ...change, wanted: null }, entries.get(remoteId) ?? null)),
     );
-    const tasks = changes.map((change) => task(change, entryFor(change, everybody)));
+    const entryOf = entriesFor(changes);
+    const tasks = changes.map((change) => task(change, entryOf(change)));
     await carryOut(surplus);
     // Whoever takes a contact over does so before the one whose it was lets it go.
     await carryOut(tasks.filter(({ wanted }) => wanted !== null));

@@ -32,14 +32,13 @@ const driftOf = <W extends Wanted>(options: {
   const different = new Set<string>();
   const surplus: string[] = [];
   for (const { id, hash, actual, start } of listing.items) {
-    if (isOlder(start, oldest) || (isSettled(id) && !seen.has(id))) {
-      seen.add(id);
-      continue;
-    }
-    const desired = items.desired(id);
-    if (desired?.kind !== "item" || seen.has(id)) surplus.push(id);
-    else if (hash !== desired.item.hash || actual !== hash) different.add(id);
+    if (isOlder(start, oldest)) continue;
+    const isFirst = !seen.has(id);
     seen.add(id);
+    if (isFirst && isSettled(id)) continue;
+    const desired = items.desired(id);
+    if (desired?.kind !== "item" || !isFirst) surplus.push(id);
+    else if (hash !== desired.item.hash || actual !== hash) different.add(id);
   }
   return { missing, different: [...different], surplus };
 };

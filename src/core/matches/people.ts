@@ -1,13 +1,10 @@
+import { foldedName } from "../../shared/identity.ts";
 import { type Contact, type Official, type Phones, unknownContact, unknownOfficial } from "../../shared/match.ts";
 import type { SaidContact, SaidOfficial } from "../facts/facts.ts";
 import { same } from "./same.ts";
 
 type Person = Official | Contact;
 type SaidPerson = SaidOfficial | SaidContact;
-
-/** However a dialect spaces and capitalises the name. */
-export const foldedName = ({ name }: { readonly name: string }): string =>
-  name.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 
 const sameTexts = (one: readonly string[], other: readonly string[]): boolean => {
   if (one.length !== other.length) return false;
@@ -17,7 +14,10 @@ const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
 
 type Named = Pick<SaidPerson, "name">;
 export const sameNames = (one: readonly Named[], other: readonly Named[]): boolean =>
-  sameTexts(one.map(foldedName), other.map(foldedName));
+  sameTexts(
+    one.map(({ name }) => foldedName(name)),
+    other.map(({ name }) => foldedName(name)),
+  );
 
 type Identity = Named & { readonly personId?: string | null | undefined; readonly number?: string | null | undefined };
 
@@ -25,7 +25,7 @@ type Identity = Named & { readonly personId?: string | null | undefined; readonl
 const isSame = (one: Identity, other: Identity): boolean => {
   if (one.personId != null && other.personId != null) return one.personId === other.personId;
   if (one.number != null && other.number != null) return one.number === other.number;
-  return foldedName(one) === foldedName(other);
+  return foldedName(one.name) === foldedName(other.name);
 };
 
 /** For each of those who are told, who that is of those who are known. Nobody is taken twice. */

@@ -1,10 +1,10 @@
 import type { Change } from "../../shared/change.ts";
+import { foldedName } from "../../shared/identity.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import type { Contact, Match, Official } from "../../shared/match.ts";
 import { withPerson } from "../contacts/contact.ts";
 import type { SaidContact, SaidFacts, SaidOfficial } from "../facts/facts.ts";
 import { peopleWith } from "../matches/contacts.ts";
-import { foldedName } from "../matches/people.ts";
 import { changeWith, type Eraser, eventWith } from "./eraser.ts";
 
 type Named = Official | Contact | SaidOfficial | SaidContact;
@@ -13,8 +13,8 @@ const mask = "•••";
 
 /** Whether somebody has that name, however it is spaced and capitalised. */
 export const hasName = (name: string): ((person: Pick<Named, "name">) => boolean) => {
-  const wanted = foldedName({ name });
-  return (person) => foldedName(person) === wanted;
+  const wanted = foldedName(name);
+  return (person) => foldedName(person.name) === wanted;
 };
 
 /** All that says how to reach somebody, as texts to look for. */

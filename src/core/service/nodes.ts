@@ -1,5 +1,5 @@
-import type { ClusterStatus } from "../../shared/connection.ts";
-import { type NodeReport, type NodeStanding, nodeReportSchema } from "../../shared/connection.ts";
+import { type ClusterStatus, type NodeReport, type NodeStanding, nodeReportSchema } from "../../shared/connection.ts";
+import { parseJson } from "../../shared/json/read.ts";
 import { createAbort } from "../abort.ts";
 import { errorTrail } from "../error-name.ts";
 import { createRepeater } from "../every.ts";
@@ -75,9 +75,6 @@ const stateOf = ({ said, agoMs }: { readonly said: NodeReport | null; readonly a
 
 /** null: another version says it in other words. */
 const readReport = (text: string): NodeReport | null => {
-  try {
-    return nodeReportSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  const json = parseJson(text);
+  return json.ok ? (nodeReportSchema.safeParse(json.value).data ?? null) : null;
 };

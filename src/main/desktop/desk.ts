@@ -23,6 +23,7 @@ import { compose } from "../compose.ts";
 import { callCommand } from "../doors/call.ts";
 import { problemOf, traceOf } from "../doors/caught.ts";
 import { readMigration } from "../migrate.ts";
+import { oneAfterOther } from "../one-after-other.ts";
 import { createRemoteDesk } from "../remote/remote-desk.ts";
 import { openTaste } from "../remote/taste.ts";
 import { tryService } from "../remote/trial.ts";
@@ -75,8 +76,8 @@ export const createDesk = (options: DeskOptions) => {
   let running: Promise<Behind> | null = null;
   /** The service before this one ends first: two would want the same data folder. */
   let ending: Promise<void> = Promise.resolve();
-  /** What changes the settings is done one after the other. */
-  let saving: Promise<unknown> = Promise.resolve();
+  /** What changes the settings. */
+  const inTurn = oneAfterOther();
   let ended = false;
 
   /** What was read in the folder that was chosen last. */
@@ -96,11 +97,7 @@ export const createDesk = (options: DeskOptions) => {
       const { bundleZip } = await import("../bundle/contents.ts");
       return bundleZip({ surroundings: options.environment, box, ask });
     },
-    saveSettings: (values, sessionOnly) => {
-      const done = saving.then(() => save(values, sessionOnly));
-      saving = done.catch(() => undefined);
-      return done;
-    },
+    saveSettings: (values, sessionOnly) => inTurn(() => save(values, sessionOnly)),
     google,
     migration: {
       choose: async () => {

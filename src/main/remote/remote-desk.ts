@@ -7,7 +7,6 @@ import { appHandlers } from "../../core/service/handlers/app.ts";
 import { settingsHandlers } from "../../core/service/handlers/settings.ts";
 import { type TrySetting, trialHandlers } from "../../core/service/handlers/trials.ts";
 import { strandedHandlers } from "../../core/service/stranded.ts";
-import { createSignal } from "../../core/signal.ts";
 import type { Attachment } from "../../shared/attachment.ts";
 import type { Setting } from "../../shared/config.ts";
 import { contract, type Handlers } from "../../shared/contract.ts";
@@ -60,7 +59,8 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
   let role: Hello["role"] = null;
   /** Which of the service's runs is followed. */
   let run: Hello["run"] = "";
-  const runs = createSignal<Hello["run"]>(log);
+  /** They wait for the service to begin anew. */
+  const waitingForRun = new Set<() => void>();
   let lineState: Attachment["line"] | null = null;
   let newer = false;
   let muted = false;
@@ -141,7 +141,7 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
       const { health, waiting } = snapshot;
       tell({ set: { health, waiting, ...ownParts(), attachment: attachment() } });
       notice(before);
-      runs.say(run);
+      for (const look of waitingForRun) look();
     },
     onDelta: (delta, unread) => {
       const before = mirror?.alerts() ?? null;
@@ -187,8 +187,16 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
   /** A service that begins anew is waited for: what is asked next is for the one that has the new settings. */
   const begunAnew = (before: Hello["run"]): Promise<void> =>
     new Promise((resolve) => {
-      clock.after(anewMs, resolve);
-      runs.hear((now) => now !== before && resolve());
+      const over = (): void => {
+        cancel();
+        waitingForRun.delete(look);
+        resolve();
+      };
+      const look = (): void => {
+        if (run !== before) over();
+      };
+      const cancel = clock.after(anewMs, over);
+      waitingForRun.add(look);
     });
   const trials = trialHandlers({ resolved: () => resolved, trySetting: options.trySetting });
   const handlers: Handlers = {

@@ -147,7 +147,7 @@ export const createMirror = () => {
     for (const row of batch.known ?? []) books.known.set(row.id, row);
     keepMeta(books.meta, batch.meta ?? {});
     const supplanted = new Set(batch.supplanted);
-    books.run = books.run.filter(({ id }) => !supplanted.has(id));
+    if (supplanted.size > 0) books.run = books.run.filter(({ id }) => !supplanted.has(id));
     const newest = batch.run?.at(-1)?.run;
     if (newest !== undefined) books.run = [...books.run, ...(batch.run ?? [])].filter(({ run }) => run === newest);
   };

@@ -6,6 +6,7 @@ import type { Actor } from "../../../core/access/actor.ts";
 import { isLoopback } from "../../../core/config/together.ts";
 import type { CommandName } from "../../../shared/contract.ts";
 import { instantOf } from "../../../shared/instant.ts";
+import { onDemand } from "../../../shared/on-demand.ts";
 import { failed, httpStatus, type Problem, ProblemError } from "../../../shared/problem.ts";
 import { traceOf } from "../caught.ts";
 import { createRateLimit, type Rate } from "../rate.ts";
@@ -139,11 +140,9 @@ const registerMetrics = (scope: FastifyInstance, { service }: HttpParts): void =
   const eventLoop = monitorEventLoopDelay({ resolution: 20 });
   eventLoop.enable();
   // Where nobody scrapes, what writes metrics is never loaded.
-  const load = async () => (await import("./metrics.ts")).createMetrics(service.readings, eventLoop);
-  let metrics: ReturnType<typeof load> | null = null;
+  const metrics = onDemand(async () => (await import("./metrics.ts")).createMetrics(service.readings, eventLoop));
   scope.get("/metrics", async (_request, reply) => {
-    metrics ??= load();
-    const { contentType, text } = await metrics;
+    const { contentType, text } = await metrics();
     return reply.type(contentType).send(await text());
   });
   scope.addHook("onClose", async () => void eventLoop.disable());

@@ -2,7 +2,7 @@ import type { ELDHistogram } from "node:perf_hooks";
 import { Counter, Gauge, Registry } from "prom-client";
 import { latencyBounds } from "../../../core/journal.ts";
 import type { Readings } from "../../../core/service/service.ts";
-import { connectionSchema } from "../../../shared/connection.ts";
+import { connectionSchema, nodeStates } from "../../../shared/connection.ts";
 
 type Row<L extends string> = { readonly labels: Readonly<Record<L, string>>; readonly value: number };
 type Family<L extends string> = {
@@ -102,7 +102,7 @@ export const createMetrics = (readings: () => Readings, eventLoop: ELDHistogram)
     rows: ({ cluster }) =>
       cluster === null
         ? []
-        : (["well", "behind", "troubled", "lost"] as const).map((state) => ({
+        : nodeStates.map((state) => ({
             labels: { state },
             value: cluster.nodes.filter((node) => node.state === state).length,
           })),
