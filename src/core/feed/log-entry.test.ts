@@ -38,6 +38,9 @@ test("what a newer version wrote nobody reads, and what no version wrote is hand
   expect(heardIn(entryOf(["v", "2", "what", "ever"]), options)).toBeNull();
   for (const fields of [[], ["v", "one"], ["data", "x"], ["v", "", "channel", "c"]])
     expect(heardIn(entryOf(fields), options)).not.toBeNull();
+  const word = wordFields("node-1", JSON.stringify({ kind: "decline", matchId: "1", declined: true, by: "Bo" }));
+  const newer = entryOf(["v", "2", ...word.slice(2)]);
+  expect([wordIn(newer, options), heardIn(newer, options)]).toEqual([null, null]);
   expect(heardIn(entryOf(["a", "b"]), options)).toMatchObject({ channel: "the-log", payload: bytes("") });
 });
 

@@ -3,8 +3,11 @@ import type { Heard } from "./arrival.ts";
 import { addedAt } from "./stream-position.ts";
 import { type Word, wordSchema } from "./word.ts";
 
-/** How entries of a desk's log are written today. Whoever meets a higher number was not there when that was decided. */
-const version = 1;
+/**
+ * How entries of a desk's log are written today; it is raised with whatever else entries may tell, a new kind of word too.
+ * Whoever meets a higher number was not there when that was decided.
+ */
+const logVersion = 1;
 
 type Words = {
   /** null: the bytes are no text. */
@@ -30,7 +33,7 @@ const longWaitMs = 2000;
 export const fieldsOf = (saying: Saying, now: number): readonly (string | Uint8Array)[] => {
   const waited = Math.max(0, Math.round(now - saying.heardAt));
   return [
-    ...[names.version, String(version), names.channel, saying.channel],
+    ...[names.version, String(logVersion), names.channel, saying.channel],
     ...(saying.isAgain || waited >= longWaitMs ? [names.waited, String(waited)] : []),
     ...[names.payload, saying.payload],
   ];
@@ -38,7 +41,7 @@ export const fieldsOf = (saying: Saying, now: number): readonly (string | Uint8A
 
 /** What a person said, as an entry of the log. */
 export const wordFields = (name: string, word: string): readonly string[] => [
-  ...[names.version, String(version), names.name, name, names.word, word],
+  ...[names.version, String(logVersion), names.name, name, names.word, word],
 ];
 
 /** What a person said on one of the nodes; null: the entry is no such thing. `at`: when the log took it. */
@@ -49,9 +52,15 @@ export const wordIn = (
   const values = new Map(fields);
   const said = values.get(names.word);
   const name = values.get(names.name);
-  if (said === undefined || name === undefined) return null;
+  if (said === undefined || name === undefined || isNewer(values, text)) return null;
   const read = readWord(text(said));
   return read === null ? null : { name: text(name) ?? "", word: read, at: Math.min(addedAt(id) ?? now, now) };
+};
+
+/** Nobody here knows what follows from it, also where it looks like something that is known. */
+const isNewer = (values: ReadonlyMap<string, Uint8Array>, text: Words["text"]): boolean => {
+  const said = values.get(names.version);
+  return said !== undefined && Number(text(said)) > logVersion;
 };
 
 const readWord = (text: string | null): Word | null => {
@@ -76,7 +85,7 @@ export const heardIn = (
     const value = values.get(field);
     return value === undefined ? null : text(value);
   };
-  if (Number(said(names.version)) > version) return null;
+  if (isNewer(values, text)) return null;
   const receivedAt = Math.min(addedAt(id) ?? now, now);
   const waited = Number(said(names.waited) ?? Number.NaN);
   return {

@@ -91,6 +91,8 @@ export const createSharedLog = (options: SharedLogOptions) => {
 
   /** Tells all nodes, and resolves when this one has done what it told: by then it stands in the order that is everybody's. */
   const tell = async (word: Word): Promise<void> => {
+    // Nobody here would read it back.
+    if (reader.isHalted()) throw new ProblemError(newer);
     lastWord += 1;
     const name = `${deskLog.node}-${lastWord}`;
     const text = JSON.stringify(word);

@@ -30,13 +30,14 @@ const world = () => {
     },
   });
   const nodeFor = (node: string) => {
-    const life = { alive: true, canWrite: true };
+    const life = { alive: true, canWrite: true, isFollowing: true };
     let gained = 0;
     const turn: Turn = createTurn({
       name: "caldav",
       turns: turnsFor(node),
       clock: time.clockFor(() => life.alive),
       log: silentLog,
+      isFollowing: () => life.isFollowing,
     });
     turn.start({
       canWrite: () => life.canWrite,
@@ -50,6 +51,7 @@ const world = () => {
       kill: () => Object.assign(life, { alive: false }),
       isAlive: () => life.alive,
       canWrite: (can: boolean) => Object.assign(life, { canWrite: can }),
+      follows: (is: boolean) => Object.assign(life, { isFollowing: is }),
     };
   };
   return {
@@ -97,6 +99,19 @@ test("who cannot reach the target leaves it to the others, and asks for it no mo
   one.canWrite(true);
   await time.advance(1100);
   expect([one.turn.isOurs(), one.gained()]).toEqual([true, 2]);
+});
+
+test("who no longer learns what is to be written leaves it, and does not ask for it", async () => {
+  const { time, nodeFor } = world();
+  const one = nodeFor("one");
+  await time.advance(100);
+  const other = nodeFor("other");
+  one.follows(false);
+  await time.advance(2100);
+  expect([one.turn.isOurs(), other.turn.isOurs()]).toEqual([false, true]);
+  other.kill();
+  await time.advance(10_000);
+  expect(one.turn.isOurs()).toBe(false);
 });
 
 test("who cannot ask for it has it no longer before it is over for the others", async () => {

@@ -39,8 +39,10 @@ export const createTurn = (options: {
   readonly turns: Turns;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether this node learns what is to be written: who does not leaves it to those who do. */
+  readonly isFollowing: () => boolean;
 }): Turn => {
-  const { name, turns, clock, log } = options;
+  const { name, turns, clock, log, isFollowing } = options;
   let until = Number.NEGATIVE_INFINITY;
   let holder: string | null = null;
   let state: "new" | "running" | "stopped" = "new";
@@ -53,12 +55,12 @@ export const createTurn = (options: {
     if (!isOurs()) return;
     until = Number.NEGATIVE_INFINITY;
     holder = null;
-    log.info("The target is out of reach from here: another node may write.", { target: name });
+    log.info("This node cannot write as it should: another one may.", { target: name });
     void turns.leave(name).catch(() => undefined);
   };
 
   const ask = (taker: TurnTaker): void => {
-    if (!taker.canWrite()) {
+    if (!isFollowing() || !taker.canWrite()) {
       pass();
       cancel = clock.after(askEveryMs, () => ask(taker));
       return;

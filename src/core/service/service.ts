@@ -516,6 +516,7 @@ export const createService = (options: ServiceOptions): Service => {
   feed.says.gaps(() => moved.say(["gaps", "health"]));
   feed.says.quiet(watch.quiet);
   feed.says.cluster(() => moved.say(["health"]));
+  feed.says.cluster(() => calendars.following(feed.clusterTrouble()?.problem.kind !== "cluster-newer"));
 
   const standing = (): Omit<ClusterStatus, "nodes" | "clockOffMs"> | null => {
     const cluster = feed.cluster();

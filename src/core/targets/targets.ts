@@ -113,6 +113,7 @@ export const createTargets = (options: TargetsOptions) => {
   let touched = new Set<string>();
   let counts = { done: 0, failed: 0 };
   let cancelTell: (() => void) | null = null;
+  let isFollowing = true;
   let revision = 0;
   const tell = (): void => {
     cancelTell = null;
@@ -138,7 +139,9 @@ export const createTargets = (options: TargetsOptions) => {
     startedAt,
     // A file of our own nobody else writes, and what cannot be read cannot be taken over.
     turnFor: ({ name, isOwn, list }) =>
-      turns === null || isOwn || list === null ? null : createTurn({ name, turns, clock, log: log.part("calendar") }),
+      turns === null || isOwn || list === null
+        ? null
+        : createTurn({ name, turns, clock, log: log.part("calendar"), isFollowing: () => isFollowing }),
     onTouched,
     onStats: ({ done, failed }) => {
       counts = { done: counts.done + done, failed: counts.failed + failed };
@@ -240,6 +243,10 @@ export const createTargets = (options: TargetsOptions) => {
       for (const one of kept(target)) one.kept.retry();
     },
     status,
+    /** Whether this node learns what the others know: while it does not, they write. */
+    following: (is: boolean): void => {
+      isFollowing = is;
+    },
     /** Whose turn it is to write to each target that other nodes keep as well. */
     turns: (): readonly TargetTurn[] =>
       kept().flatMap(({ name, kept: { turn } }) =>
