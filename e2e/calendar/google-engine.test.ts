@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aRecord } from "../../src/core/calendar/testing/records.ts";
 import { eventName } from "../../src/main/adapters/calendar/identity.ts";
+import { instantOf } from "../../src/shared/instant.ts";
 import { until } from "../fixtures/until.ts";
 import type { PlannedFault } from "../stand-ins/google-calendar/faults.ts";
 import { wantedOf } from "./engine.ts";
@@ -116,6 +117,90 @@ test("an event that the predecessor makes while we are at work is taken over, an
   expect(ids().toSorted()).toEqual([eventName(wanted[0]?.id ?? ""), second, third].toSorted());
   while (running.engine.status()[0]?.undoable === true) await running.engine.undo("google");
   expect(ids().toSorted()).toEqual([second, third].toSorted());
+});
+
+describe("an undo gives an event that the predecessor made back as it was before us", () => {
+  const description = [
+    ...["Ta med västar", "", "000402010", "Provcupen", "", "HD:", "Prov Domare", "Mobil: 0700000001", ""],
+    ...["Match Details: https://www.svenskfotboll.se/matchfakta/1/", "", "Samling 17.30"],
+  ].join("\n");
+  const source = { title: "Den gamla", url: "https://example.com/1" };
+  const properties = { calendarHash: "abc", extra: "theirs" };
+  type Event = Readonly<Record<string, unknown>>;
+  const cases: readonly (readonly [string, Event, Event])[] = [
+    ["as it made it", { description }, {}],
+    ["without a word in it", {}, {}],
+    [
+      "with the reminder that it puts there",
+      { reminders: { useDefault: false, overrides: [{ method: "popup", minutes: 2880 }] } },
+      {},
+    ],
+    [
+      "with a person's reminder and a source",
+      { reminders: { useDefault: false, overrides: [{ method: "email", minutes: 60 }] }, source },
+      {},
+    ],
+    [
+      "with what a person has put in since",
+      { description },
+      { colorId: "5", attendees: [{ email: "guest@example.com" }] },
+    ],
+  ];
+  const withoutVersion = ({ etag: _, updated: __, sequence: ___, ...event }: Event): Event => event;
+
+  test.each(cases)("%s", async (_, there, meanwhile) => {
+    const { google, engine } = await googleFor();
+    const [first] = wanted;
+    if (first === undefined) throw new Error("there is one");
+    const times = { start: { dateTime: first.end }, end: { dateTime: instantOf(Date.parse(first.end) + 60_000) } };
+    const { id } = google.predecessor(calendarId, { matchId: first.id, summary: "A - B", ...times, ...there });
+    google.person.edit(calendarId, String(id), { extendedProperties: { private: properties } });
+    const before = google.event(calendarId, String(id));
+
+    const running = await engine(records.slice(0, 1));
+    await running.engine.sync();
+    expect(google.event(calendarId, String(id))).toMatchObject({ summary: first.summary });
+    google.person.edit(calendarId, String(id), meanwhile);
+    await running.close();
+
+    const next = await engine(records.slice(0, 1));
+    await until(() => next.engine.status()[0]?.undoable === true);
+    expect(await next.engine.undo("google")).toMatchObject([{ outcome: "updated" }]);
+    const given = google.event(calendarId, String(id));
+    expect(withoutVersion(given)).toEqual(withoutVersion({ ...before, ...meanwhile }));
+    // Nor does it come to be ours again by itself.
+    await next.close();
+    const last = await engine(records.slice(0, 1));
+    await until(() => last.engine.status()[0]?.lastCheckAt !== null && last.engine.status()[0]?.state.name === "idle");
+    expect(google.event(calendarId, String(id))).toEqual(given);
+    await last.engine.sync();
+    expect(google.event(calendarId, String(id))).toMatchObject({ summary: first.summary });
+  });
+
+  test("with a note that a person has written in ours", async () => {
+    const { google, engine } = await googleFor();
+    const [first] = wanted;
+    if (first === undefined) throw new Error("there is one");
+    const times = { start: { dateTime: first.start }, end: { dateTime: first.end } };
+    const id = String(
+      google.predecessor(calendarId, { matchId: first.id, summary: "A - B", description, ...times }).id,
+    );
+    const running = await engine(records.slice(0, 1));
+    await running.engine.sync();
+    google.person.edit(calendarId, id, { description: `${google.event(calendarId, id).description}\nOch kaffe` });
+    expect(await running.engine.undo("google")).toMatchObject([{ outcome: "updated" }]);
+    const [theirs, notes] = [
+      description.split("\n").slice(2, -2),
+      ["Ta med västar", "", "", "Samling 17.30", "Och kaffe"],
+    ];
+    const lines = (text: unknown) =>
+      String(text)
+        .split("\n")
+        .filter((line) => line !== "");
+    expect(lines(google.event(calendarId, id).description)).toEqual(
+      [...theirs, ...notes].filter((line) => line !== ""),
+    );
+  });
 });
 
 test("events under another tag are left alone, and ours are not put beside them before a person has seen it", async () => {

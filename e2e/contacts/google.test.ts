@@ -110,6 +110,37 @@ test("the predecessor's contacts and its group are taken over, nothing is double
   expect(google.people.all()[0]).toMatchObject({ phoneNumbers: [{ value: "0700000000" }], emailAddresses: [] });
 });
 
+test.each([
+  ["as the predecessor makes it", { memberships: [membership("contactGroups/myContacts")] }],
+  ["in our group alone", { memberships: [membership("contactGroups/g1")] }],
+  [
+    "in a group of somebody's",
+    { memberships: [membership("contactGroups/g2")], userDefined: [{ key: "a", value: "b" }] },
+  ],
+  ["with what another program notes in it", { clientData: [{ key: "other", value: "theirs" }] }],
+  ["without a number of the referee", { externalIds: [], emailAddresses: [{ value: "anna@example.com" }] }],
+])("a contact of somebody else's %s is as it was before us after an undo", async (_, fields) => {
+  const { google, engine: open } = await aGoogle();
+  const groups = ["Referees", "Vänner"].map(google.people.group);
+  expect(groups).toEqual(["contactGroups/g1", "contactGroups/g2"]);
+  google.people.add({ ...predecessors, ...fields });
+  const before = google.people.all();
+  const { engine } = await open();
+  engine.start(
+    withOfficials([{ ...anna, phone: "0700000000", phones: { mobile: null, home: null, work: "0310000000" } }]),
+  );
+  await engine.sync();
+  expect(google.people.all()).toMatchObject([
+    { memberships: expect.arrayContaining([membership("contactGroups/g1")]) },
+  ]);
+  expect(await engine.undo("google-contacts")).toHaveLength(1);
+  const filled = (people: typeof before) =>
+    people.map((person) =>
+      Object.fromEntries(Object.entries(person).filter(([, value]) => !Array.isArray(value) || value.length > 0)),
+    );
+  expect(filled(google.people.all())).toEqual(filled(before));
+});
+
 test("a predecessor's contact that has left our group comes back to it by an undo, also after a restart", async () => {
   const { google, engine: open } = await aGoogle();
   const resourceName = google.people.add({ ...predecessors, biographies: [{ value: "Ring efter tolv" }] });

@@ -136,6 +136,7 @@ test("a contact made by hand is completed, everything in it kept, and given back
   expect(await engine.undo("carddav")).toHaveLength(1);
   const back = readCard((await files()).get("by-hand.vcf") ?? "", "Referees");
   expect(back).toEqual(readCard(byHand, "Referees"));
+  expect((await files()).get("by-hand.vcf")).not.toContain("AVSPARK");
 });
 
 test("a contact that somebody makes while we are at work is completed, and given back by an undo; ours goes where both were made", async () => {

@@ -17,6 +17,14 @@ export type WantedEvent = Wanted & {
   readonly position: Match["position"];
   /** What reminds people of it; null: the calendar's own way, as an event from before we had any. */
   readonly reminders: readonly Reminder[] | null;
+  /** What stood in an event of somebody else's program before we took it over: an undo gives it back without anything of ours. */
+  readonly theirs?: Theirs | undefined;
+};
+
+/** What has no place among the fields that we own, word for word. */
+export type Theirs = {
+  readonly description: string;
+  readonly source: { readonly title: string | null; readonly url: string | null } | null;
 };
 
 /**

@@ -66,15 +66,24 @@ const differenceWith = (difference: Difference, people: People): Difference => {
   }
 };
 
-/** An event with another description; the same event where it is the same. */
-export const eventWith = (event: WantedEvent, description: string): WantedEvent =>
-  description === event.description ? event : { ...event, description };
+/** An event with other words in its description, and in the one it had as somebody else's; the same where they are the same. */
+export const eventWith = (event: WantedEvent, words: (description: string) => string): WantedEvent => {
+  const { theirs } = event;
+  const description = words(event.description);
+  const before = theirs && words(theirs.description);
+  if (description === event.description && before === theirs?.description) return event;
+  return {
+    ...event,
+    description,
+    ...(theirs && before !== undefined && { theirs: { ...theirs, description: before } }),
+  };
+};
 
 /** How to reach people: telephone numbers, e-mail and addresses. Names stay: who refereed is what it is about. */
 export const contactsEraser: Eraser = {
   said: factsWithoutContacts,
   change: (change) => changeWith(change, { officials: unreachable, contacts: unreachable }, redactPayload),
-  event: (event) => eventWith(event, redactPayload(withoutReachLines(event.description))),
+  event: (event) => eventWith(event, (description) => redactPayload(withoutReachLines(description))),
   contact: (contact) => {
     const { person } = contact;
     if (person === null || !isReachable({ ...person, phone: null })) return contact;

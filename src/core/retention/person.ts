@@ -79,9 +79,8 @@ export const personEraser = (
     said: (said: SaidFacts) => peopleWith(said, without, without),
     change: (change) => changeWith(change, { officials: without, contacts: without }, words),
     event: (event) =>
-      eventWith(
-        event,
-        event.description
+      eventWith(event, (description) =>
+        description
           .split("\n\n")
           .filter((paragraph) => words(paragraph) === paragraph)
           .join("\n\n"),

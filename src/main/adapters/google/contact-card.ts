@@ -143,9 +143,10 @@ export const personBody = (card: Card, there: GooglePerson | null, group: string
   const name = nameParts(card.name ?? "");
   const isNamed = there !== null && nameOf(there) === card.name;
   const named = card.name === null ? [] : [{ givenName: name.given, familyName: name.family }];
-  const elsewhere = (there === null ? [] : groupsOf(there)).filter((one) => one !== group && one !== myContacts);
-  // A contact of ours stands among the others as well, as one that a person makes.
-  const groups = [myContacts, ...elsewhere, ...(card.isInGroup ? [group] : [])];
+  // A contact that we make stands among the others as well, as one that a person makes; any other stays where it stands.
+  const elsewhere = there === null ? [myContacts] : groupsOf(there).filter((one) => one !== group);
+  const chosen = [...elsewhere, ...(card.isInGroup ? [group] : [])];
+  const groups = chosen.length === 0 ? [myContacts] : chosen;
   return {
     names: isNamed ? (there.names ?? []).map(withoutMetadata) : named,
     phoneNumbers: [

@@ -1,6 +1,6 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import { z } from "zod";
-import type { WantedEvent } from "../../../core/calendar/port.ts";
+import type { Theirs, WantedEvent } from "../../../core/calendar/port.ts";
 import { areRemindersUntouched, isPlaced, type StandingReminders } from "../../../core/calendar/reminders.ts";
 import type { Listed } from "../../../core/keeper/target.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
@@ -9,7 +9,7 @@ import { readReminders, usualReminders } from "../../../shared/reminders.ts";
 import { contentOf } from "../calendar/content.ts";
 import { readRev } from "../calendar/rev.ts";
 import { actualHash, type OwnedFields, sealOf } from "../calendar/seal.ts";
-import { hasMarker, joinDescription, splitDescription } from "../calendar/text.ts";
+import { hasMarker, joinDescription, splitDescription, words } from "../calendar/text.ts";
 import { partPredecessors } from "./predecessor.ts";
 import { googleRemindersSchema, noReminders, remindersBody, standingOf } from "./reminders.ts";
 
@@ -30,25 +30,32 @@ export const googleEventSchema = z.object({
   start: timeSchema.nullish(),
   end: timeSchema.nullish(),
   reminders: googleRemindersSchema.nullish(),
+  source: z.object({ title: z.string().nullish(), url: z.string().nullish() }).nullish(),
   extendedProperties: z.object({ private: z.record(z.string(), z.string()).nullish() }).nullish(),
 });
 export type GoogleEvent = z.infer<typeof googleEventSchema>;
 
 /** The partial response we ask for: exactly the schema above. */
 export const eventFields =
-  "id,etag,status,recurringEventId,summary,description,location,start,end,reminders,extendedProperties/private";
+  "id,etag,status,recurringEventId,summary,description,location,start,end,reminders,source,extendedProperties/private";
 
 const instant = (time: GoogleEvent["start"]): Instant | null => {
   const at = Date.parse(time?.dateTime ?? "");
   return Number.isNaN(at) ? null : instantOf(at);
 };
 
+/** Nothing of ours stands in it: somebody else's program made it. */
+const isTheirs = ({ description, extendedProperties }: GoogleEvent): boolean =>
+  extendedProperties?.private?.avsparkHash === undefined && !hasMarker(description ?? "");
+
 /** What is not the predecessor's own in the description of an event that it made is a person's. */
-const partsOf = (event: GoogleEvent): { readonly ours: string; readonly notes: string } => {
-  const description = event.description ?? "";
-  const isOurs = event.extendedProperties?.private?.avsparkHash !== undefined || hasMarker(description);
-  return isOurs ? splitDescription(description) : partPredecessors(description);
-};
+const partsOf = (event: GoogleEvent): { readonly ours: string; readonly notes: string } =>
+  (isTheirs(event) ? partPredecessors : splitDescription)(event.description ?? "");
+
+const theirsOf = ({ description, source }: GoogleEvent): Theirs => ({
+  description: description ?? "",
+  source: source ? { title: source.title ?? null, url: source.url ?? null } : null,
+});
 
 const owned = (event: GoogleEvent): OwnedFields => ({
   summary: event.summary ?? "",
@@ -97,7 +104,9 @@ export const knownEvent = (event: GoogleEvent, tag: string): Listed<WantedEvent>
     rev: readRev(properties.avsparkRev),
   };
   const rest = { url: matchPageOf(matchId), position: null, reminders: remindersOf(event).placed };
-  return { ...known, ...contentOf(known, { fields: found, ...rest }) };
+  const { content } = contentOf(known, { fields: found, ...rest });
+  if (content === undefined) return known;
+  return { ...known, content: isTheirs(event) ? { ...content, theirs: theirsOf(event) } : content };
 };
 
 /** What is to be known of an event before it is written over: what a person has added to it. */
@@ -113,6 +122,36 @@ export const noPersonsPart: PersonsPart = { notes: "", reminders: noReminders };
 export const isUntouched = ({ notes, reminders }: PersonsPart): boolean =>
   notes === "" && areRemindersUntouched(reminders);
 
+const noteNames = [
+  "avsparkHash",
+  "avsparkSeal",
+  "avsparkVersion",
+  "avsparkCancelled",
+  "avsparkRev",
+  "avsparkReminders",
+] as const;
+
+/** What we note in an event. */
+const notesOf = (
+  wanted: WantedEvent,
+  reminders: string | undefined,
+): Readonly<Partial<Record<(typeof noteNames)[number], string>>> => ({
+  avsparkHash: wanted.hash,
+  avsparkSeal: sealOf(wanted),
+  avsparkVersion: version,
+  avsparkCancelled: String(wanted.cancelled),
+  ...(wanted.rev === undefined ? {} : { avsparkRev: String(wanted.rev) }),
+  ...(reminders === undefined ? {} : { avsparkReminders: reminders }),
+});
+
+const noNotes: Readonly<Record<string, null>> = Object.fromEntries(noteNames.map((name) => [name, null]));
+
+/** The description that somebody else's program had given an event, with what people have written into it since. */
+const givenBack = ({ description }: Theirs, notes: string): string => {
+  const before = partPredecessors(description);
+  return words(notes) === words(before.notes) ? description : [before.ours, notes].filter(Boolean).join("\n\n");
+};
+
 /**
  * The fields we own, as Google takes them. A cancelled match says so in its summary: Google's status "cancelled" would
  * delete the event. `date: null` turns an all-day event that a person made of it back into one with a time.
@@ -123,26 +162,24 @@ export const eventBody = (
   tag: string,
 ): calendar_v3.Schema$Event => {
   const { mark, ...reminders } = remindersBody(wanted.reminders, standing);
-  return {
+  const { theirs } = wanted;
+  // The predecessor's keys: ours carry them too, so that it remains one family.
+  const named = { matchId: wanted.id, syncTag: tag };
+  const body = {
     ...reminders,
     summary: wanted.summary,
-    description: joinDescription(wanted.description, notes),
     location: wanted.location,
     start: { dateTime: wanted.start, date: null, timeZone: "Europe/Stockholm" },
     end: { dateTime: wanted.end, date: null, timeZone: "Europe/Stockholm" },
-    source: { title: "Avspark", url: wanted.url },
-    extendedProperties: {
-      private: {
-        matchId: wanted.id,
-        // The predecessor's key: ours carry it too, so that it remains one family.
-        syncTag: tag,
-        avsparkHash: wanted.hash,
-        avsparkSeal: sealOf(wanted),
-        avsparkVersion: version,
-        avsparkCancelled: String(wanted.cancelled),
-        ...(wanted.rev === undefined ? {} : { avsparkRev: String(wanted.rev) }),
-        ...(mark === undefined ? {} : { avsparkReminders: mark }),
-      },
-    },
   };
+  if (theirs === undefined)
+    return {
+      ...body,
+      description: joinDescription(wanted.description, notes),
+      source: { title: "Avspark", url: wanted.url },
+      extendedProperties: { private: { ...named, ...notesOf(wanted, mark) } },
+    };
+  const given: calendar_v3.Schema$Event = { ...body, description: givenBack(theirs, notes) };
+  // A patch takes away what is null, of which Google's own types know nothing.
+  return Object.assign(given, { source: theirs.source, extendedProperties: { private: { ...named, ...noNotes } } });
 };

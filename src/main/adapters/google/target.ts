@@ -65,6 +65,10 @@ type Wish = { readonly wanted: WantedEvent; readonly at: Instant };
 
 const isNewer = (there: Found, { wanted, at }: Wish): boolean => isNewerThere(there, wanted, Date.parse(at));
 
+/** An event that was given back is somebody else's again: nothing in it says how we want it. */
+const asGiven = (found: Found, { hash, theirs }: WantedEvent): Found =>
+  theirs === undefined ? found : { ...found, actual: hash };
+
 /** Whoever wants the event all the same makes it anew. */
 const eventGone = (): GoogleProblem =>
   new GoogleProblem({ kind: "calendar-not-found", message: "Somebody has deleted the event." }, { concern: "item" });
@@ -357,11 +361,12 @@ export const createGoogleTarget = (options: GoogleTargetOptions): CalendarTarget
         return { ...(await full()), ...whose };
       }
     },
-    insert: (wanted, { at }) => asListed(() => aboutOne(() => insert({ wanted, at }))),
+    insert: async (wanted, { at }) => asGiven(await asListed(() => aboutOne(() => insert({ wanted, at }))), wanted),
     update: async (wanted, known, { at }) => {
       const version = versions.get(known.remoteId);
       const current = version !== undefined && version.etag === known.etag ? version : null;
-      return asListed(() => aboutOne(() => merge({ wanted, at }, current, known.remoteId)));
+      const found = await asListed(() => aboutOne(() => merge({ wanted, at }, current, known.remoteId)));
+      return asGiven(found, wanted);
     },
     remove: ({ remoteId: eventId }) =>
       asListed(() =>

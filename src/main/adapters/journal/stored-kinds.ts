@@ -65,6 +65,13 @@ const wantedEventSchema: z.ZodType<WantedEvent> = z
     // An event of 0.1 had none of ours.
     reminders: z.array(reminderSchema).readonly().nullable().default(null),
     rev: z.number().optional(),
+    theirs: z
+      .object({
+        description: z.string(),
+        source: z.object({ title: z.string().nullable(), url: z.string().nullable() }).readonly().nullable(),
+      })
+      .readonly()
+      .optional(),
   })
   .readonly();
 
