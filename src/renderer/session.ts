@@ -8,6 +8,7 @@ import type { WindowState } from "./apply.ts";
 import { type Desk, deskOver } from "./bridge.ts";
 import { follow } from "./follow.ts";
 import { openView } from "./navigation.ts";
+import { createPace, type Pace } from "./pace.ts";
 
 type Phase =
   | { readonly name: "loading" }
@@ -15,17 +16,28 @@ type Phase =
   | { readonly name: "failed"; readonly problem: Problem; readonly settings: readonly Setting[] }
   | { readonly name: "ready"; readonly state: WindowState };
 
+type PaceFor = (show: () => void) => Pace;
+
 /** One window's connection to the service and all it knows. Made once, in main.tsx. */
-export const openSession = (bridge: Bridge | undefined) => {
+export const openSession = (bridge: Bridge | undefined, paceFor: PaceFor = (show) => createPace({ show })) => {
   const store = createStore<{ readonly phase: Phase }>(() => ({ phase: { name: "loading" } }));
+  /** What is to be shown; null: nothing that is known. */
+  let latest: WindowState | null = null;
+  const pace = paceFor(() => {
+    if (latest !== null) store.setState({ phase: { name: "ready", state: latest } });
+  });
   const desk: Desk = deskOver(bridge, () => void following.refresh());
   const following = follow({
     desk,
-    onState: (state) => store.setState({ phase: { name: "ready", state } }),
+    onState: (state) => {
+      latest = state;
+      pace.news();
+    },
     onProblem: (problem) => void fail(problem),
     onOpen: (event) => openView(event.view, event.id),
   });
   const fail = async (problem: Problem): Promise<void> => {
+    latest = null;
     const { phase } = store.getState();
     store.setState({ phase: { name: "failed", problem, settings: phase.name === "failed" ? phase.settings : [] } });
     const answer = await desk.call("redisConfig", {});

@@ -80,7 +80,8 @@ export const openWindow = async ({ view, id, language = "en", state = {}, handle
   window.sessionStorage.clear();
   Object.defineProperty(window.navigator, "languages", { configurable: true, value: [language, ...languages] });
   const main = createMain(snapshot(1, state), handlers);
-  const session = openSession(main.bridge);
+  // What is told is looked for at once.
+  const session = openSession(main.bridge, (show) => ({ news: show }));
   await session.connect();
   render(<App session={session} />);
   onTestFinished(cleanup);

@@ -382,3 +382,32 @@ test("whatever words a match brings, they are read back as they were written", a
     { numRuns: 50 },
   );
 });
+
+test("a file that takes long to write is written rarely, and then with all that waited", async () => {
+  const file = await place();
+  const looks: number[] = [];
+  const rests: { readonly ms: number; readonly goOn: () => void }[] = [];
+  const target = createIcsTarget({
+    file,
+    log: silentLog,
+    clock: {
+      now: Date.now,
+      // From one look to the next it takes a moment: so does a write.
+      elapsed: () => looks.push(0) * 50,
+      after: (ms, goOn) => {
+        rests.push({ ms, goOn });
+        return () => undefined;
+      },
+    },
+  });
+  const written = async (): Promise<number> => blocks(await readFile(file, "utf8")).size;
+  const [one, ...others] = many(20);
+  if (one === undefined) throw new Error("There are twenty.");
+  await target.insert(one, first);
+  const later = insertAll(target, others);
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+  expect([looks.length, await written(), ...rests.map(({ ms }) => ms)]).toEqual([2, 1, 450]);
+  rests[0]?.goOn();
+  await later;
+  expect([looks.length, await written(), rests.length]).toEqual([4, 20, 2]);
+});

@@ -26,8 +26,13 @@ export type IcsTargetOptions = {
   /** What calendar programs call it. */
   readonly name?: string;
   readonly log: Log;
-  readonly clock?: Pick<Clock, "now">;
+  readonly clock?: Pick<Clock, "now" | "elapsed" | "after">;
 };
+
+/** Of the time, no more than a tenth goes into writing a file whole for the little of it that has changed. */
+const restFor = 9;
+/** However long it takes, what has changed waits no longer than this. */
+const longestRestMs = 1000;
 
 type Events = Map<string, FileEvent>;
 type Change = {
@@ -78,6 +83,14 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
   let shelf = first();
   let waiting: Change[] = [];
   let writing: Promise<void> | null = null;
+  /** Since the last write. */
+  let rested: Promise<void> = Promise.resolve();
+
+  const rest = (tookMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (tookMs > 0) clock.after(Math.min(longestRestMs, tookMs * restFor), resolve);
+      else resolve();
+    });
 
   const write = async (next: Shelf): Promise<void> => {
     try {
@@ -92,6 +105,8 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
   /** Everything that was asked for up to now becomes one write. */
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
+      await rested;
+      const begun = clock.elapsed();
       const changes = waiting;
       waiting = [];
       try {
@@ -103,6 +118,7 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
       } catch (error) {
         for (const { reject } of changes) reject(error);
       }
+      rested = rest(clock.elapsed() - begun);
     }
     writing = null;
   };

@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { useActions } from "../../actions.ts";
 import { hrefOf } from "../../navigation.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
@@ -20,7 +20,12 @@ const unseenShown = 40;
 
 type Many = Extract<NewsLine, { of: "many" }>;
 
-const NewsRow = ({ news, unseen }: { readonly news: MatchNews; readonly unseen: boolean }) => {
+type NewsRowProps = { readonly news: MatchNews; readonly unseen: boolean };
+
+/** What is new is summed up anew with every change; of most matches it comes to the same. */
+const isSame = (one: NewsRowProps, other: NewsRowProps): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const NewsRow = memo(({ news, unseen }: NewsRowProps) => {
   const { texts, format } = useWords();
   return (
     <li className={classes.news} data-unseen={unseen || undefined}>
@@ -45,7 +50,7 @@ const NewsRow = ({ news, unseen }: { readonly news: MatchNews; readonly unseen: 
       </span>
     </li>
   );
-};
+}, isSame);
 
 /** Many matches that are gone, or back, together: how many, and on a press which. */
 const ManyRow = ({ line, unseen }: { readonly line: Many; readonly unseen: boolean }) => {
