@@ -62,6 +62,7 @@ const allowed: Readonly<Record<string, string>> = {
   "main/messengers.ts": "reads dates in a server's answer that does not say its own",
   "main/compose.ts": "when a referee's calendar file was made",
   "main/desktop/app.ts": "how long ago something was, in words, and whether hours are quiet",
+  "main/doors/feeds-listener.ts": "whether a certificate holds today",
   "main/doors/http/broken.ts": "when it was asked",
   "core/feed/stream-reader.ts": "when an entry was first heard, and since when a stream was read, which is stored",
   "main/doors/http/certificate.ts": "whether a certificate holds today",

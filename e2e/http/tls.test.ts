@@ -16,6 +16,7 @@ import { serve, spawnServe } from "../fixtures/serve.ts";
 import { until } from "../fixtures/until.ts";
 import { type Answer, ask, expectFailure, expectSuccess } from "./ask.ts";
 import { serviceFor, type TestService } from "./service.ts";
+import { fogisMatch } from "./wire.ts";
 
 /** An address of this machine that is not loopback. */
 const outward = Object.values(networkInterfaces())
@@ -44,7 +45,8 @@ const filesOf = async (one: Certificate | undefined) => {
   await copyFile(cert, files.cert);
   await copyFile(key, files.key);
   const settings = { AVSPARK_HTTP_TLS_CERT_FILE: files.cert, AVSPARK_HTTP_TLS_KEY_FILE: files.key };
-  return { files, settings };
+  const feeds = { AVSPARK_FEEDS_TLS_CERT_FILE: files.cert, AVSPARK_FEEDS_TLS_KEY_FILE: files.key };
+  return { files, settings, feeds };
 };
 
 type Asked = {
@@ -169,7 +171,9 @@ describe("files that cannot be used", () => {
   );
 
   it("are such as are missing, out of their time, or protected by a passphrase, too", async () => {
-    const { files } = await filesOf(first);
+    const { files: named } = await filesOf(first);
+    const settings = { cert: "AVSPARK_HTTP_TLS_CERT_FILE", key: "AVSPARK_HTTP_TLS_KEY_FILE" } as const;
+    const files = { ...named, settings };
     const day = 86_400_000;
     const now = Date.now();
     expect(readPair(files, now).expiresAt).toBeGreaterThan(now);
@@ -200,5 +204,55 @@ describe.skipIf(outward === undefined)("behind a proxy", () => {
     await until(async () => (await ask(local, { headers: { authorization } })).status === 200);
     const answer = await ask(`http://${outward}:${service.port}/todo`, { headers: { authorization } });
     expectFailure(answer, "encryption-required");
+  });
+});
+
+describe("the address of calendars alone", () => {
+  const listener = { AVSPARK_FEEDS_HOST: "127.0.0.1", AVSPARK_FEEDS_PORT: "0" };
+  const competition = { kind: "competition", id: null, name: "Provserien" };
+  /** What a calendar is to be followed by. */
+  const feedOf = async ({ address }: TestService): Promise<URL> => {
+    const answer = await ask(`${address}/make-feed`, { method: "POST", body: { for: competition } });
+    const [feed] = expectSuccess(answer, contract.makeFeed.output).feeds;
+    return new URL(feed?.address ?? "");
+  };
+  const told = (service: TestService): readonly string[] =>
+    service.service.readings().alerts.flatMap(({ cause, state }) => (state.name === "resolved" ? [] : [cause.kind]));
+  const serve = async (feeds: Readonly<Record<string, string>>): Promise<TestService> => {
+    const service = await serviceFor({ ...listener, ...feeds });
+    const match = fogisMatch(1, { tavlingnamn: competition.name });
+    await ask(`${service.address}/manual-sync`, { method: "POST", body: { matches: [match] } });
+    return service;
+  };
+
+  it("speaks TLS alone with a certificate, and goes on with a renewed one when that is whole", async () => {
+    const { feeds, files } = await filesOf(first);
+    const service = await serve(feeds);
+    const { protocol, port, pathname } = await feedOf(service);
+    expect(protocol).toBe("https:");
+    expect(await askByTls(Number(port), pathname)).toMatchObject({
+      status: 200,
+      text: expect.stringContaining("BEGIN:VEVENT"),
+    });
+    await expect(ask(`http://127.0.0.1:${port}${pathname}`)).rejects.toThrow();
+    await copyFile(given(second).cert, files.cert);
+    await until(() => told(service).includes("feeds-door"), { what: () => "a problem that is told" });
+    expect(await serialAt(Number(port))).toBe(await serialOf(first));
+    await copyFile(given(second).key, files.key);
+    await until(async () => (await serialAt(Number(port))) === (await serialOf(second)), { what: () => "the new one" });
+    await until(() => !told(service).includes("feeds-door"), { what: () => "that all is well" });
+  });
+
+  it("stays shut with files that cannot be used, says so, and opens when they are right", async () => {
+    const { feeds, files } = await filesOf(first);
+    await copyFile(given(other).key, files.key);
+    const service = await serve(feeds);
+    await until(() => told(service).includes("feeds-door"), { what: () => "a problem that is told" });
+    const [alert] = service.service.readings().alerts;
+    expect(alert?.cause).toMatchObject({ problem: { kind: "http-certificate", at: "AVSPARK_FEEDS_TLS_KEY_FILE" } });
+    await copyFile(given(first).key, files.key);
+    await until(() => !told(service).includes("feeds-door"), { what: () => "a listener that opens" });
+    const { port, pathname } = await feedOf(service);
+    expect((await askByTls(Number(port), pathname)).status).toBe(200);
   });
 });

@@ -123,7 +123,18 @@ export const certificateFiles = ({
   AVSPARK_HTTP_TLS_CERT_FILE: cert,
   AVSPARK_HTTP_TLS_KEY_FILE: key,
 }: Pick<Config, "AVSPARK_HTTP_TLS_CERT_FILE" | "AVSPARK_HTTP_TLS_KEY_FILE">): CertificateFiles | null =>
-  cert === null || key === null ? null : { cert, key };
+  cert === null || key === null
+    ? null
+    : { cert, key, settings: { cert: "AVSPARK_HTTP_TLS_CERT_FILE", key: "AVSPARK_HTTP_TLS_KEY_FILE" } };
+
+/** The same of the listener for calendars alone. */
+const feedsCertificateFiles = ({
+  AVSPARK_FEEDS_TLS_CERT_FILE: cert,
+  AVSPARK_FEEDS_TLS_KEY_FILE: key,
+}: Config): CertificateFiles | null =>
+  cert === null || key === null
+    ? null
+    : { cert, key, settings: { cert: "AVSPARK_FEEDS_TLS_CERT_FILE", key: "AVSPARK_FEEDS_TLS_KEY_FILE" } };
 
 /** Opens the listener for calendars with secret addresses, where one is wanted. Answers how to close it. */
 export const openFeeds = async ({
@@ -139,6 +150,8 @@ export const openFeeds = async ({
     feeds,
     clock,
     log,
+    tls: feedsCertificateFiles(config),
+    onCertificate: service.setFeedsCertificate,
     onState: service.setFeedsListener,
   });
   return close;

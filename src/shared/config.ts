@@ -580,6 +580,14 @@ export const configFields = {
     en: "Port for AVSPARK_FEEDS_HOST. 0: any free port.",
     sv: "Port för AVSPARK_FEEDS_HOST. 0: vilken ledig port som helst.",
   }),
+  AVSPARK_FEEDS_TLS_CERT_FILE: field("http", path, "", {
+    en: "PEM file with the certificate by which AVSPARK_FEEDS_HOST speaks TLS, with those that it was signed with. Taken up within seconds when it is renewed. Empty: plain HTTP, for a proxy before it.",
+    sv: "PEM-fil med certifikatet som AVSPARK_FEEDS_HOST talar TLS med, tillsammans med dem det är signerat av. Tas i bruk inom sekunder när det förnyas. Tomt: okrypterad HTTP, för en proxy framför.",
+  }),
+  AVSPARK_FEEDS_TLS_KEY_FILE: field("http", path, "", {
+    en: "PEM file with the key of that certificate, without a passphrase.",
+    sv: "PEM-fil med det certifikatets nyckel, utan lösenfras.",
+  }),
   AVSPARK_FEEDS_URL: field("http", webAddress, "", {
     en: "How others reach those calendars, such as https://calendar.example.com behind a proxy. Empty: by the address that Avspark listens on.",
     sv: "Hur andra når de kalendrarna, till exempel https://kalender.example.com bakom en proxy. Tomt: på adressen som Avspark lyssnar på.",

@@ -14,22 +14,19 @@ const needs = (list: readonly (readonly [boolean, Together])[]): readonly Need[]
 
 /** What contradicts itself: nothing starts on it. */
 export const contradictions = (config: Config): readonly Need[] => {
-  const half = config.REDIS_TLS_CERT_FILE === null ? "REDIS_TLS_CERT_FILE" : "REDIS_TLS_KEY_FILE";
-  const otherHalf =
-    config.AVSPARK_HTTP_TLS_CERT_FILE === null ? "AVSPARK_HTTP_TLS_CERT_FILE" : "AVSPARK_HTTP_TLS_KEY_FILE";
-  const isHalf = (config.AVSPARK_HTTP_TLS_CERT_FILE === null) !== (config.AVSPARK_HTTP_TLS_KEY_FILE === null);
+  /** One of two that go together is missing: which. */
+  const halves = <A extends Together, B extends Together>(one: A, other: B) =>
+    [(config[one] === null) !== (config[other] === null), config[one] === null ? one : other] as const;
   const channels = [
     config.REDIS_MATCH_UPDATES_CHANNEL,
     config.REDIS_PROCESSOR_STATUS_CHANNEL,
     config.REDIS_SYSTEM_ALERTS_CHANNEL,
   ];
   return needs([
-    [(config.REDIS_TLS_CERT_FILE === null) !== (config.REDIS_TLS_KEY_FILE === null), half],
-    [isHalf, otherHalf],
-    [
-      (config.AVSPARK_CLUSTER_URL === null) !== (config.AVSPARK_DESK === null),
-      config.AVSPARK_DESK === null ? "AVSPARK_DESK" : "AVSPARK_CLUSTER_URL",
-    ],
+    halves("REDIS_TLS_CERT_FILE", "REDIS_TLS_KEY_FILE"),
+    halves("AVSPARK_HTTP_TLS_CERT_FILE", "AVSPARK_HTTP_TLS_KEY_FILE"),
+    halves("AVSPARK_FEEDS_TLS_CERT_FILE", "AVSPARK_FEEDS_TLS_KEY_FILE"),
+    halves("AVSPARK_CLUSTER_URL", "AVSPARK_DESK"),
     [new Set(channels).size < channels.length, "REDIS_SYSTEM_ALERTS_CHANNEL"],
   ]);
 };

@@ -173,6 +173,8 @@ export type Service = {
   readonly calendarFeeds: Pick<CalendarFeeds, "find" | "has">;
   /** How the listener stands that serves those calendars to the outside; null: none is wanted. */
   readonly setFeedsListener: (state: FeedsListener) => void;
+  /** What is wrong with that listener's certificate while it is open. */
+  readonly setFeedsCertificate: (problem: Problem | null) => void;
   /** How the HTTP door stands; null: there is none. */
   readonly setDoor: (state: Door | null) => void;
   /** Whom that door lets in. */
@@ -665,6 +667,7 @@ export const createService = (options: ServiceOptions): Service => {
       feedsListener = state;
       watch.feedsDoor(state?.open === false ? state.problem : null);
     },
+    setFeedsCertificate: watch.feedsDoor,
     setDoor: (state) => {
       door.set(state);
       watch.door(door.trouble()?.problem ?? null);

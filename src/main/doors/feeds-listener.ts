@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock, Log } from "../../core/ports.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { traceOf } from "./caught.ts";
 import { type KeptDoor, keepDoor, type Standing } from "./http/await-port.ts";
+import { type CertificateFiles, readPair, watchCertificate } from "./http/certificate.ts";
 import { type FeedAnswer, type FeedAnswers, tokenIn, tooMany } from "./http/feed-answers.ts";
 import { listen, reachableAt } from "./http/listen.ts";
 import { oneByOne } from "./http/turns.ts";
@@ -53,8 +55,12 @@ const answerTo = async (feeds: FeedAnswers, request: IncomingMessage): Promise<R
 type FeedsListenerOptions = {
   readonly place: { readonly host: string; readonly port: number };
   readonly feeds: FeedAnswers;
-  readonly clock: Pick<Clock, "after">;
+  /** What TLS is spoken with; null: none is spoken. Files that cannot be used keep the door shut. */
+  readonly tls: CertificateFiles | null;
+  readonly clock: Pick<Clock, "now" | "after">;
   readonly log: Log;
+  /** What is wrong with the certificate while the door is open; null: nothing any more. */
+  readonly onCertificate: (problem: Problem | null) => void;
   readonly onState: (state: Standing<{ readonly address: string }>) => void;
 };
 
@@ -63,7 +69,7 @@ type FeedsListenerOptions = {
  * open, for whatever reason, all else goes on, and it is tried again.
  */
 export const keepFeedsListener = (options: FeedsListenerOptions): Promise<KeptDoor<{ readonly address: string }>> => {
-  const { place, feeds, clock, log, onState } = options;
+  const { place, feeds, tls, clock, log, onState } = options;
   const send = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { status, headers, body } = await answerTo(feeds, request).catch((error: unknown) => {
       log.error("a calendar feed could not be answered", traceOf(error));
@@ -73,18 +79,28 @@ export const keepFeedsListener = (options: FeedsListenerOptions): Promise<KeptDo
     response.end(request.method === "HEAD" || body === null ? undefined : body);
   };
   let stop = async (): Promise<void> => undefined;
+  const onProblem = (problem: Problem | null): void => {
+    if (problem !== null) log.error(`${problem.message} Until then the certificate that was read before is used.`);
+    options.onCertificate(problem);
+  };
   return keepDoor({
     listen: async () => {
-      const { port, close } = await listen(
+      const pair = tls === null ? null : readPair(tls, clock.now());
+      const { port, close, renew } = await listen(
         { ...place, socket: null },
         oneByOne((request, response) => {
           request.socket.setTimeout(stalledMs, () => request.socket.destroy());
           void send(request, response);
         }),
-        { limits, portSetting: "AVSPARK_FEEDS_PORT" },
+        { limits, portSetting: "AVSPARK_FEEDS_PORT", tls: pair },
       );
-      stop = close;
-      return { address: reachableAt(place.host, port) };
+      const watching =
+        tls === null || pair === null ? null : watchCertificate({ files: tls, pair, clock, onPair: renew, onProblem });
+      stop = async () => {
+        watching?.stop();
+        await close();
+      };
+      return { address: reachableAt(place.host, port, pair === null ? "http" : "https") };
     },
     shut: () => stop(),
     waitsFor: () => true,

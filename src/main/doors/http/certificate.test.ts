@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { Problem } from "../../../shared/problem.ts";
 import { temporaryFolder } from "../../adapters/journal/harness.ts";
 import { readPair, watchCertificate } from "./certificate.ts";
 
 const certificateIn = (folder: string, name: string) => {
-  const files = { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) };
+  const settings = { cert: "AVSPARK_FEEDS_TLS_CERT_FILE", key: "AVSPARK_FEEDS_TLS_KEY_FILE" } as const;
+  const files = { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`), settings };
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", files.key];
   execFileSync("openssl", ["req", "-x509", ...key, "-out", files.cert, "-days", "2", "-subj", `/CN=${name}`], {
     stdio: "ignore",
@@ -27,14 +27,14 @@ it("tells of a certificate that expires while it is used, and no more when it is
       return () => undefined;
     },
   };
-  const told: (Problem["kind"] | null)[] = [];
+  const told: (string | null)[] = [];
   let taken = 0;
   watchCertificate({
     ...{ files, pair: readPair(files, now), clock },
     onPair: () => {
       taken += 1;
     },
-    onProblem: (problem) => told.push(problem?.kind ?? null),
+    onProblem: (problem) => told.push(problem && `${problem.kind} ${problem.at}`),
   });
   const look = (): void => next();
   look();
@@ -43,12 +43,12 @@ it("tells of a certificate that expires while it is used, and no more when it is
   now += 3 * 86_400_000;
   look();
   look();
-  expect(told).toEqual(["http-certificate"]);
+  expect(told).toEqual(["http-certificate AVSPARK_FEEDS_TLS_CERT_FILE"]);
   now = made;
   copyFileSync(renewed.cert, files.cert);
   look();
   copyFileSync(renewed.key, files.key);
   look();
   // Between the two files nothing was told of what was only half written.
-  expect([told, taken]).toEqual([["http-certificate", null], 1]);
+  expect([told, taken]).toEqual([["http-certificate AVSPARK_FEEDS_TLS_CERT_FILE", null], 1]);
 });

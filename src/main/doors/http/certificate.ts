@@ -7,7 +7,12 @@ import { fileVersion } from "../../adapters/file-version.ts";
 import { readRegularFileSync } from "../../adapters/regular-file.ts";
 import { problemOf } from "../caught.ts";
 
-export type CertificateFiles = { readonly cert: string; readonly key: string };
+export type CertificateFiles = {
+  readonly cert: string;
+  readonly key: string;
+  /** Which settings name them. */
+  readonly settings: { readonly cert: SettingName; readonly key: SettingName };
+};
 
 /** A certificate and its key, as TLS takes them. */
 export type Pair = {
@@ -16,9 +21,6 @@ export type Pair = {
   /** When nobody takes it any more. */
   readonly expiresAt: number;
 };
-
-const certSetting = "AVSPARK_HTTP_TLS_CERT_FILE";
-const keySetting = "AVSPARK_HTTP_TLS_KEY_FILE";
 
 const wrong = (what: string, setting: SettingName): never => raise("http-certificate", what, setting);
 
@@ -39,24 +41,24 @@ const parsed = <T>(parse: () => T, what: string, setting: SettingName): T => {
 };
 
 /** Reads both and sees that others will take them, so that nothing is begun with what no client would. Throws ProblemError. */
-export const readPair = (files: CertificateFiles, now: number): Pair => {
-  const cert = readFrom(files.cert, certSetting);
-  const key = readFrom(files.key, keySetting);
+export const readPair = ({ settings, ...files }: CertificateFiles, now: number): Pair => {
+  const cert = readFrom(files.cert, settings.cert);
+  const key = readFrom(files.key, settings.key);
   const certificate = parsed(
     () => new X509Certificate(cert),
-    `The file that ${certSetting} names has no certificate (PEM).`,
-    certSetting,
+    `The file that ${settings.cert} names has no certificate (PEM).`,
+    settings.cert,
   );
   const privateKey = parsed(
     () => createPrivateKey(key),
-    `The file that ${keySetting} names has no private key (PEM, without a passphrase).`,
-    keySetting,
+    `The file that ${settings.key} names has no private key (PEM, without a passphrase).`,
+    settings.key,
   );
   if (!certificate.checkPrivateKey(privateKey))
-    wrong(`The key that ${keySetting} names is not that of the certificate.`, keySetting);
+    wrong(`The key that ${settings.key} names is not that of the certificate.`, settings.key);
   const expiresAt = Date.parse(certificate.validTo);
-  if (now >= expiresAt) wrong(expired, certSetting);
-  if (now < Date.parse(certificate.validFrom)) wrong("The certificate is not valid yet.", certSetting);
+  if (now >= expiresAt) wrong(expired, settings.cert);
+  if (now < Date.parse(certificate.validFrom)) wrong("The certificate is not valid yet.", settings.cert);
   return { cert, key, expiresAt };
 };
 
@@ -116,7 +118,7 @@ export const watchCertificate = ({
     // One of the two files may just be written.
     const isNews = problem === null || failedBefore;
     failedBefore = problem !== null;
-    const old = clock.now() >= pair.expiresAt ? failed("http-certificate", expired, certSetting).problem : null;
+    const old = clock.now() >= pair.expiresAt ? failed("http-certificate", expired, files.settings.cert).problem : null;
     if (isNews) tell(problem ?? old);
   };
   let cancel = clock.after(lookMs, look);

@@ -17,6 +17,7 @@ import { useDrafts, type Values } from "./drafts.tsx";
 import { InstantRow } from "./InstantRow.tsx";
 import classes from "./Settings.module.css";
 import { namesIn, type Section, sections } from "./sections.ts";
+import { Tokens } from "./Tokens.tsx";
 import { draftProblem } from "./validity.ts";
 
 type SectionPanelProps = {
@@ -138,6 +139,7 @@ export const SectionPanel = ({ section, settings, refused, asked }: SectionPanel
   const rows = (
     <>
       {section.id === "about" && <About />}
+      {section.id === "access" && <Tokens />}
       {section.first.map(row)}
       {section.more.length > 0 && (
         <>

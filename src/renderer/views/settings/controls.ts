@@ -79,6 +79,8 @@ export const controls: Readonly<Record<SettingName, Control>> = {
   AVSPARK_HTTP_PROXIES: "code",
   AVSPARK_FEEDS_HOST: "code",
   AVSPARK_FEEDS_PORT: "number",
+  AVSPARK_FEEDS_TLS_CERT_FILE: "code",
+  AVSPARK_FEEDS_TLS_KEY_FILE: "code",
   AVSPARK_FEEDS_URL: "code",
   AVSPARK_FEEDS_DETAILS: "list",
   AVSPARK_DATA_DIR: "code",

@@ -19,6 +19,7 @@ export const sectionIds = [
   "caldav",
   "contacts",
   "http",
+  "access",
   "storage",
   "about",
 ] as const;
@@ -138,11 +139,15 @@ export const sections: readonly Section[] = [
       "AVSPARK_HTTP_PROXIES",
       "AVSPARK_FEEDS_HOST",
       "AVSPARK_FEEDS_PORT",
+      "AVSPARK_FEEDS_TLS_CERT_FILE",
+      "AVSPARK_FEEDS_TLS_KEY_FILE",
       "AVSPARK_FEEDS_URL",
       "AVSPARK_FEEDS_DETAILS",
     ],
     test: null,
   },
+  // Nothing of it is a setting: it has the tokens.
+  { id: "access", first: [], more: [], test: null },
   {
     id: "storage",
     first: [
@@ -176,11 +181,9 @@ export const searchSections = (typed: string, { texts, language }: Words): reado
     search.finds(
       searchable(texts.settings.section[section.id], texts.settings.label[name], name, configFields[name][language]),
     );
+  const fitsItself = ({ id }: Section): boolean =>
+    search.finds(searchable(texts.settings.section[id], texts.settings.sectionAbout[id]));
   return sections
-    .map((section) => ({
-      ...section,
-      first: namesIn(section).filter(fits(section)),
-      more: [],
-    }))
-    .filter(({ first }) => first.length > 0);
+    .filter((section) => namesIn(section).some(fits(section)) || (namesIn(section).length === 0 && fitsItself(section)))
+    .map((section) => ({ ...section, first: namesIn(section).filter(fits(section)), more: [] }));
 };

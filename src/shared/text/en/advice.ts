@@ -122,10 +122,10 @@ export const advice = {
       "Set AVSPARK_DATA_DIR to a folder that this user may write to, on a disk with room, and start Avspark again.",
   },
   "http-certificate": {
-    what: "The certificate of the HTTP address cannot be used.",
+    what: "A certificate of Avspark's own cannot be used.",
     why: "Avspark never speaks plain HTTP instead: until the files are right the address stays shut, or goes on with the certificate that was read before.",
     remedy:
-      "See the details, and put the files that AVSPARK_HTTP_TLS_CERT_FILE and AVSPARK_HTTP_TLS_KEY_FILE name in order; Avspark takes them up by itself.",
+      "See the details, and put the files in order that the settings name (AVSPARK_HTTP_TLS_CERT_FILE and AVSPARK_HTTP_TLS_KEY_FILE; AVSPARK_FEEDS_TLS_… for the calendars' own address); Avspark takes them up by itself.",
   },
   "token-required": {
     what: "An address open to others needs a token.",

@@ -121,10 +121,10 @@ export const advice = {
       "Sätt AVSPARK_DATA_DIR till en mapp som den här användaren får skriva i, på en disk med plats, och starta Avspark igen.",
   },
   "http-certificate": {
-    what: "HTTP-adressens certifikat kan inte användas.",
+    what: "Ett av Avsparks egna certifikat kan inte användas.",
     why: "Avspark talar aldrig okrypterat i stället: tills filerna är i ordning är adressen stängd, eller fortsätter med certifikatet som lästes tidigare.",
     remedy:
-      "Se detaljerna och ordna filerna som AVSPARK_HTTP_TLS_CERT_FILE och AVSPARK_HTTP_TLS_KEY_FILE anger; Avspark tar dem i bruk av sig självt.",
+      "Se detaljerna och ordna filerna som inställningarna anger (AVSPARK_HTTP_TLS_CERT_FILE och AVSPARK_HTTP_TLS_KEY_FILE; AVSPARK_FEEDS_TLS_… för kalendrarnas egen adress); Avspark tar dem i bruk av sig självt.",
   },
   "token-required": {
     what: "En adress som är öppen för andra kräver en token.",
