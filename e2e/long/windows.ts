@@ -1,10 +1,13 @@
 import type { Page } from "@playwright/test";
 import { launchApp } from "../fixtures/app.ts";
+import type { Telling } from "./deeds.ts";
 
 export type RealWindow = {
   readonly page: Page;
   /** When each match was told of at this window, by its venue: milliseconds since the epoch, the first time. */
   readonly told: () => Promise<ReadonlyMap<string, number>>;
+  /** What it was told of what people did, and when. */
+  readonly tellings: () => Promise<readonly (readonly [number, Telling])[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -16,16 +19,24 @@ export const openRealWindow = async (address: string, env: NodeJS.ProcessEnv): P
   });
   await page.evaluate(() => {
     const told = new Map<string, number>();
+    const tellings: (readonly [number, Telling])[] = [];
     Reflect.set(globalThis, "told", told);
+    Reflect.set(globalThis, "tellings", tellings);
     Reflect.get(globalThis, "avspark").subscribe((event: string) => {
       const { delta } = JSON.parse(event);
-      for (const { venue } of delta?.matches ?? [])
-        if (!told.has(venue)) told.set(venue, performance.timeOrigin + performance.now());
+      const now = performance.timeOrigin + performance.now();
+      for (const { venue } of delta?.matches ?? []) if (!told.has(venue)) told.set(venue, now);
+      const alerts = delta?.set.alerts ?? [];
+      const matches = (delta?.matches ?? []).filter(
+        ({ notes, told }: Telling["matches"][number]) => notes.length + told.length > 0,
+      );
+      if (alerts.length + matches.length > 0) tellings.push([now, { alerts, matches }]);
     });
   });
   return {
     page,
     close,
+    tellings: () => page.evaluate(() => Reflect.get(globalThis, "tellings")),
     told: async () => new Map(await page.evaluate(() => [...Reflect.get(globalThis, "told")])),
   };
 };
