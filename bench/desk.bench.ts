@@ -7,7 +7,7 @@ import { onPrivateDesktop } from "../scripts/lib/desktop.mjs";
 import { type Bench, type Figure, milliseconds, quantile } from "./bench.ts";
 import { environmentOf } from "./window/desktop.ts";
 import { type Watched, watchThread } from "./window/freezes.ts";
-import { scroll } from "./window/scroll.ts";
+import { scroll, scrollPlain } from "./window/scroll.ts";
 
 const known = 258;
 const arriving = 4742;
@@ -95,6 +95,7 @@ const measure = async (desktop: Readonly<Record<string, string | undefined>>): P
     const stillWriting = !written();
     const scrolled = await scroll(window, "steadily", 8);
     const alsoWriting = !written();
+    const plain = await scrollPlain(window, all, 8);
 
     const change = await watchThread(window);
     await seen("Heden");
@@ -120,9 +121,10 @@ const measure = async (desktop: Readonly<Record<string, string | undefined>>): P
       {
         what: `frames a second, scrolled while a calendar is ${alsoWriting ? "" : "no longer "}written`,
         value: scrolled.rate.toFixed(1),
-        limit: "at least 59",
-        held: scrolled.rate >= 59,
+        limit: "at least 59, or as many as bare rows",
+        held: scrolled.rate >= Math.min(59, plain.rate * 0.95),
       },
+      { what: "… as many bare rows in their place", value: plain.rate.toFixed(1) },
       { what: "… slowest of a hundred", value: milliseconds(quantile(scrolled.gaps, 0.99)) },
       { what: "events written by the end", value: String(calendar.files.size) },
     ];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CommandName, Input } from "./contract.ts";
-import { deltaSchema } from "./snapshot.ts";
+import type { Delta } from "./snapshot.ts";
 
 export const viewNames = [
   "overview",
@@ -19,12 +19,10 @@ export const viewNameSchema = z.enum(viewNames);
 export type ViewName = z.infer<typeof viewNameSchema>;
 
 /** What main tells a window. */
-export const windowEventSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("delta"), delta: deltaSchema }).readonly(),
+export type WindowEvent =
+  | { readonly kind: "delta"; readonly delta: Delta }
   /** A notification or the tray asks for a page, perhaps with one thing on it opened (match id, alert id). */
-  z.object({ kind: z.literal("open"), view: viewNameSchema, id: z.string().nullable() }).readonly(),
-]);
-export type WindowEvent = z.infer<typeof windowEventSchema>;
+  | { readonly kind: "open"; readonly view: ViewName; readonly id: string | null };
 
 /**
  * All that the preload script exposes, as `window.avspark`. Replies (`Reply`) and events (`WindowEvent`) come as JSON: the

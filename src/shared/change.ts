@@ -67,7 +67,7 @@ export const changeSchema = z
     /** Who decided it, where a person did: the name of their token. */
     by: z.string().optional(),
     note: publisherNoteSchema.nullable(),
-    /** The publisher marked it `high_priority`, or it moves a kick-off less than 48 h away. */
+    /** The publisher marked it `high_priority`, or it is near the kick-off (`changeRule`). */
     urgent: z.boolean(),
   })
   .readonly();

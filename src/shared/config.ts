@@ -634,8 +634,8 @@ export const configFields = {
   }),
   AVSPARK_NOTIFY_MATCHES: field("app", whole(0, 720), "72", {
     unit: "hours",
-    en: "What newly waits for somebody in a match notifies so long before kick-off. 0: no match notifies.",
-    sv: "Det som börjar vänta på någon i en match aviseras så här långt före avspark. 0: ingen match aviserar.",
+    en: "What newly waits for somebody in a match notifies so long before kick-off. 0: no match notifies. Urgent are a new time, venue, status or referee, and a match that leaves the list or comes back, less than 48 hours before kick-off.",
+    sv: "Det som börjar vänta på någon i en match aviseras så här långt före avspark. 0: ingen match aviserar. Brådskande är en ny tid, plats, status eller domare, och en match som försvinner ur listan eller kommer åter, mindre än 48 timmar före avspark.",
   }),
   AVSPARK_PERSON: field("app", text, "", {
     en: "Your name, as others see who told somebody or wrote a note. Empty: the name you have signed in to the computer with.",

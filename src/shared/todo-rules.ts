@@ -1,7 +1,8 @@
 import type { TodoItem, TodoKind, Urgency } from "./desk.ts";
-import { dayMs, hourMs } from "./duration.ts";
+import { dayMs } from "./duration.ts";
 import type { Instant } from "./instant.ts";
 import { compareTexts } from "./order.ts";
+import { urgentWithinMs } from "./urgent.ts";
 
 type Rule = {
   /** Among what is equally near, the greater stands first. */
@@ -35,17 +36,18 @@ export const isDue = (kind: TodoKind, kickoff: Instant | null, now: number): boo
   return ahead > 0 && ahead <= (rules[kind].withinMs ?? Number.POSITIVE_INFINITY);
 };
 
-const hoursMs = 48 * hourMs;
 const daysMs = 7 * dayMs;
 
 export const urgencyOf = (kickoff: Instant | null, now: number): Urgency => {
   const ahead = kickoff === null ? Number.POSITIVE_INFINITY : Date.parse(kickoff) - now;
-  if (ahead <= hoursMs) return "hours";
+  if (ahead <= urgentWithinMs) return "hours";
   return ahead <= daysMs ? "days" : "later";
 };
 
 /** How long before the kick-off something changes only because time has passed; the first is the kick-off itself. */
-const turns = [0, hoursMs, daysMs, ...Object.values(rules).map(({ withinMs }) => withinMs ?? 0)].sort((a, b) => a - b);
+const turns = [0, urgentWithinMs, daysMs, ...Object.values(rules).map(({ withinMs }) => withinMs ?? 0)].sort(
+  (a, b) => a - b,
+);
 
 /** When what waits in a match will next be something else though nothing has changed; null: never. */
 export const nextTurn = (kickoff: Instant | null, now: number): number | null => {

@@ -2,10 +2,10 @@ import type { Change } from "../../shared/change.ts";
 import type { Match } from "../../shared/match.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import type { Telling } from "../facts/origin.ts";
-import { isLate } from "../matches/late.ts";
 import { applyFacts } from "../matches/merge.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { keptOf, type RetentionLimits } from "../matches/retention-limits.ts";
+import { isUrgentChange } from "../matches/urgent.ts";
 import { type MatchNote, noteFor } from "./notes.ts";
 
 /** What is known of the matches: as the journal has them, and of some what arrivals just before have made of them. */
@@ -61,7 +61,7 @@ export const applyTold = (
         difference,
         origin,
         note: noteFor(notes.get(facts.id) ?? [], difference),
-        urgent: urgent || isLate(difference, receivedAt),
+        urgent: urgent || isUrgentChange(difference, record.match.kickoff, receivedAt),
       });
   }
   return { records, changes };

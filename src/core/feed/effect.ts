@@ -6,6 +6,7 @@ import type { Telling } from "../facts/origin.ts";
 import { absentFrom, type CompleteList, listedIds } from "../matches/presence.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { RetentionLimits } from "../matches/retention-limits.ts";
+import { isUrgentChange } from "../matches/urgent.ts";
 import { applyTold, type Brought, type Known, knownRecord, type News, titleOf } from "./apply.ts";
 import type { Arrival, Kept } from "./arrival.ts";
 import { idOfWire } from "./decode/matches.ts";
@@ -123,6 +124,8 @@ const completeListOf = ({ telling }: Arrival, updates: MatchUpdates): CompleteLi
   return completeAt === null || ids === null ? null : { ids, askedAt: completeAt, at, receivedAt, toldSince };
 };
 
+const lack = { field: "gone" } as const;
+
 type Missing = Brought & Pick<Effect, "isWhole">;
 
 /** What follows from what a complete list does not have. */
@@ -140,14 +143,14 @@ const missingFrom = (
       matchId: match.id,
       title: titleOf(match),
       at: receivedAt,
-      difference: { field: "gone" },
+      difference: lack,
       origin: {
         at,
         dialect: sources.findLast(({ channel }) => channel === listChannel)?.dialect ?? "guide",
         channel: listChannel,
       },
       note: null,
-      urgent: false,
+      urgent: isUrgentChange(lack, match.kickoff, receivedAt),
     }),
   );
   return { records, changes, isWhole };

@@ -1,5 +1,6 @@
 import type { TargetName } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
+import { urgentWithinMs } from "../../shared/urgent.ts";
 import { type Batch, type Known, mark, type OutboxRow, type Wanted } from "./item.ts";
 import { type Decision, decide, isPast, removesDuplicates } from "./plan.ts";
 import { countComing, isSuspicious, type Removal } from "./removal-guard.ts";
@@ -26,8 +27,6 @@ export const undoRows = <W extends Wanted>({
   meta,
 }: Pick<TargetFacts<W>, "outbox" | "meta">): readonly OutboxRow<W>[] =>
   [...outbox.values()].filter(({ id }) => meta.has(mark.undone(id)));
-
-const urgentWithinMs = 48 * 60 * 60 * 1000;
 
 /** It begins within 48 hours, or the publisher said so. */
 export const isUrgent = (options: {

@@ -5,10 +5,10 @@ import { compareTexts } from "../../shared/order.ts";
 import { minutesOf } from "../../shared/playing-time.ts";
 import type { MatchView, Warning } from "../../shared/snapshot.ts";
 import { furthestMs } from "./apart.ts";
-import { isLate } from "./late.ts";
 import { createOfficialIndex, type OfficialIndex } from "./officials.ts";
 import { isEnteredByHand } from "./presence.ts";
 import type { MatchRecord } from "./record.ts";
+import { isLateMove } from "./urgent.ts";
 import { hasTurned, warningsOf } from "./warnings.ts";
 
 type BookOptions = {
@@ -34,7 +34,7 @@ export const createMatchBook = (options: BookOptions) => {
   let ordered: readonly MatchRecord[] | null = null;
   let revision = 0;
   const noteLate = ({ id, matchId, difference, at }: Change): void => {
-    if (isLate(difference, at)) lateChanges.set(matchId, id);
+    if (isLateMove(difference, at)) lateChanges.set(matchId, id);
     else if (difference.field === "kickoff") lateChanges.delete(matchId);
   };
   for (const change of changes.toReversed()) noteLate(change);

@@ -1,3 +1,4 @@
+import { reappointed } from "../appointments.ts";
 import type { Difference } from "../change.ts";
 import type { Instant } from "../instant.ts";
 import type { Official } from "../match.ts";
@@ -19,28 +20,15 @@ const kickoffTexts = ({ before, after }: Kickoff, { texts, format }: Words) => {
   return { before: say(before), after: sameDay ? format.time(after) : say(after) };
 };
 
-const missingFrom = (others: readonly Official[], officials: readonly Official[]): readonly Official[] => {
-  const names = new Set(others.map((official) => official.name));
-  return officials.filter((official) => !names.has(official.name));
-};
-
-/** Those who have another role than before. */
-const moved = (before: readonly Official[], after: readonly Official[]): readonly Official[] => {
-  const roles = new Map(before.map(({ name, role }) => [name, role]));
-  return after.filter(({ name, role }) => role !== null && roles.has(name) && roles.get(name) !== role);
-};
-
 const namesOf = (officials: readonly Official[]): string => officials.map(({ name }) => name).join(", ");
 
 const officialsNote = (before: readonly Official[], after: readonly Official[], { texts }: Words): string => {
-  const assigned = missingFrom(before, after);
-  const dropped = missingFrom(after, before);
-  const others = moved(before, after);
+  const { assigned, dropped, moved } = reappointed(before, after);
   const words = texts.match.change;
   const parts = [
     ...(assigned.length > 0 ? [words.assigned(namesOf(assigned))] : []),
     ...(dropped.length > 0 ? [words.dropped(namesOf(dropped))] : []),
-    ...(others.length > 0 ? [words.roles(others.map(({ name, role }) => `${name} (${role})`).join(", "))] : []),
+    ...(moved.length > 0 ? [words.roles(moved.map(({ name, role }) => `${name} (${role})`).join(", "))] : []),
   ];
   return parts.length > 0 ? parts.join("; ") : words.contactsChanged;
 };

@@ -1,35 +1,8 @@
 import type { Change, Difference } from "../../../shared/change.ts";
+import { changeRule } from "../../../shared/change-rules.ts";
 import { grouped } from "../../../shared/grouped.ts";
 import type { Instant } from "../../../shared/instant.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
-
-/** How much a change concerns those who go there: the greater stands first. */
-const weights: Readonly<Record<Difference["field"], number>> = {
-  status: 6,
-  kickoff: 5,
-  venue: 5,
-  gone: 5,
-  returned: 5,
-  removed: 4,
-  kept: 4,
-  officials: 4,
-  openPlaces: 4,
-  placeStatuses: 2,
-  declined: 3,
-  reclaimed: 3,
-  home: 2,
-  away: 2,
-  competition: 2,
-  number: 1,
-  playingTime: 2,
-  added: 1,
-  contacts: 0,
-  position: 0,
-  venueId: 0,
-  homeId: 0,
-  awayId: 0,
-  competitionId: 0,
-};
 
 export type MatchNews = {
   readonly matchId: string;
@@ -91,7 +64,7 @@ const summed = (changes: readonly Change[]): readonly Change[] => {
   return [...byField.values()].filter((change) => !cameToNothing(change)).sort((a, b) => weightOf(b) - weightOf(a));
 };
 
-const weightOf = ({ difference }: Change): number => weights[difference.field];
+const weightOf = ({ difference }: Change): number => changeRule(difference).weight;
 
 /** News by match: the urgent first, then by weight, then by kick-off. What matters to few is only counted. */
 export const newsOf = (changes: readonly Change[], matchOf: (id: string) => MatchView | undefined): News => {
