@@ -252,6 +252,9 @@ export const createWorld = (
         return quietly(engine.preview(null));
       case "undo":
         isUndone = true;
+        // What belonged to no match and went comes back by a person's word, and stays.
+        for (const { id } of scenario.inherited)
+          if (!records.has(id) && model.events().every(({ matchId }) => matchId !== id)) kept.add(id);
         return quietly(engine.undo(scenario.name));
       case "confirm":
         return quietly(engine.confirm(scenario.name));

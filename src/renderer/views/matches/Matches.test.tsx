@@ -52,6 +52,12 @@ it("opens where somebody is sought next week by its address, and is a table like
   expect(window.location.hash).toBe("#/matches");
 });
 
+it("opens with what the person has not seen by its address", async () => {
+  const matches = [match("1", null), { ...match("2", null), changeId: 4 }];
+  await openWindow({ view: "matches", id: "unseen", state: { matches, seenChangeId: 3 } });
+  await vi.waitFor(() => expect(rows()).toHaveLength(1), soon);
+});
+
 it("takes a match on one line into the form, and enters it by Enter", async () => {
   const entered: unknown[] = [];
   const enter: Handlers["enter"] = async (input) => {

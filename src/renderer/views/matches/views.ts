@@ -16,8 +16,12 @@ export const weekOfView = (view: OpenPlaceView, today: string): Span =>
     ? { kind: "dates", from: today, to: dayAfter(weekOf(today).until, -1) }
     : stepped({ kind: "week", day: null }, 1, today);
 
+/** All that the person has not seen (`#/matches/unseen`). */
+export const unseenView = "unseen";
+
 /** The filter of the view that is asked for; null: it is a match that is. */
 export const filterAt = (id: string | null, today: string): Filter | null => {
+  if (id === unseenView) return { ...noFilter, changed: "unseen" };
   const view = openPlaceViews.find((one) => one === id);
   return view === undefined ? null : { ...noFilter, openPlace: anyPlace, days: weekOfView(view, today) };
 };

@@ -11,6 +11,7 @@ import { Panel } from "../../parts/Panel.tsx";
 import { Ago } from "../../parts/Times.tsx";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
+import { unseenView } from "../matches/views.ts";
 import { type MatchNews, type NewsLine, newsLines, newsOf } from "./news.ts";
 import classes from "./Rows.module.css";
 
@@ -80,10 +81,10 @@ const Line = ({ line, unseen }: { readonly line: NewsLine; readonly unseen: bool
 const keyOf = (line: NewsLine): string =>
   line.of === "match" ? line.news.matchId : `${line.field} ${line.competition}`;
 
-/** What is new in many matches, in one line. */
-const Counted = ({ text }: { readonly text: string }) => (
+/** What is new in many matches, in one line, which may lead to them. */
+const Counted = ({ text, href }: { readonly text: string; readonly href?: string }) => (
   <li className={classes.news}>
-    <span className={classes.second}>{text}</span>
+    <span className={classes.second}>{href === undefined ? text : <a href={href}>{text}</a>}</span>
   </li>
 );
 
@@ -131,7 +132,7 @@ export const Changes = () => {
         ))}
         {unseen.added.length > 0 && <Counted text={words.added(unseen.added.length)} />}
         {unseen.contacts.length > 0 && <Counted text={words.contacts(unseen.contacts.length)} />}
-        {before > 0 && <Counted text={words.before(before)} />}
+        {before > 0 && <Counted text={words.before(before)} href={hrefOf("matches", unseenView)} />}
       </ul>
       {earlier.length > 0 && (
         <>

@@ -45,5 +45,6 @@ it("knows of all that is unseen, also of what the newest changes do not hold", a
   await openWindow({ view: "overview", state: { matches, changes } });
   const news = within(screen.getByRole("region", { name: "Since you last looked" }));
   expect(news.getByText("700 matches have news")).toBeTruthy();
-  expect(news.getByText("200 more matches that changed before these")).toBeTruthy();
+  const before = news.getByRole("link", { name: "200 more matches that changed before these" });
+  expect(before.getAttribute("href")).toBe("#/matches/unseen");
 });
