@@ -34,8 +34,11 @@ export const createTelling = (publisher: Pick<RedisServer, "publish">, matches: 
         ],
       },
     });
+  /** What nobody listens to is no node's to know: a publisher that hung for long had all of them connect anew. Then it is told once more. */
   const next = async (): Promise<void> => {
-    await publisher.publish(channel, message(told % matches));
+    await eventually(async () => (await publisher.publish(channel, message(told % matches))) > 0, {
+      what: () => "somebody who listens to the publisher",
+    });
     told += 1;
   };
   /** All pitches of a match, in the order in which they were told. */
