@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { ms, report } from "../feed/listener.ts";
-import type { ServiceUnderTest } from "../fixtures/service.ts";
+import { type ServiceUnderTest, startService } from "../fixtures/service.ts";
 import { eventually } from "../service/world.ts";
-import { changesIn, channel, deskOf, isUp, logKey } from "./desk.ts";
+import { changesIn, channel, clusterOf, deskOf, isUp, logKey } from "./desk.ts";
 
 const id = "7000001";
 const message = JSON.stringify({
@@ -127,4 +128,97 @@ test("without the shared log nothing is decided, and whoever decides is told so"
     problem: { kind: "cluster-lost" },
   });
   expect((await matchOn(one)).declinedAt).toBeNull();
+});
+
+test("alerts that are seen or snoozed and calendars with secret addresses are so on all nodes, also after the loss of any", async (context) => {
+  const desk = await deskOf(context);
+  const [one, other] = desk.nodes;
+  if (one === undefined || other === undefined) throw new Error("Two nodes are needed.");
+  await desk.publisher.publish(channel, message);
+  for (const text of ["Planen är stängd", "Ny domare saknas"])
+    await desk.publisher.publish(
+      "fogis:system:alerts",
+      JSON.stringify({ type: "system_alert", payload: { alert_type: "stop", severity: "high", message: text } }),
+    );
+  const alertsOf = async (node: ServiceUnderTest) =>
+    (await node.call("alerts", { all: true })).alerts.filter(({ cause }) => cause.kind === "system");
+  for (const node of desk.nodes) await eventually(async () => (await alertsOf(node)).length === 2);
+  const [seen, put] = await alertsOf(one);
+  if (seen === undefined || put === undefined) throw new Error("Two alerts are needed.");
+  const stateOn = async (node: ServiceUnderTest, wanted: string) =>
+    (await alertsOf(node)).find(({ key }) => key === wanted)?.state;
+
+  const begun = performance.now();
+  await one.call("acknowledge", { id: seen.id });
+  await eventually(async () => (await stateOn(other, seen.key))?.name === "acknowledged", {
+    withinMs: 1000,
+    everyMs: 10,
+  });
+  report(`an alert that was seen was so on the other node after ${ms(performance.now() - begun)}`);
+  await one.call("snooze", { id: put.id, until: new Date(Date.now() + 3_600_000).toISOString() });
+  await eventually(async () => (await stateOn(other, put.key))?.name === "snoozed", { withinMs: 1000 });
+  expect(await stateOn(other, put.key)).toEqual(await stateOn(one, put.key));
+
+  const { feeds } = await one.call("makeFeed", { for: { kind: "team", name: "Alfa" } });
+  const [feed] = feeds;
+  if (feed === undefined) throw new Error("A calendar was made.");
+  const feedsOf = async (node: ServiceUnderTest) => (await node.call("feeds")).feeds;
+  await eventually(async () => (await feedsOf(other)).length === 1, { withinMs: 1000 });
+  const pathOf = (address: string | null | undefined): string => new URL(address ?? "").pathname;
+  expect(pathOf((await feedsOf(other))[0]?.address)).toBe(pathOf(feed.address));
+  const { feed: renewed } = await other.call("renewFeed", { id: feed.id });
+  const follow = (node: ServiceUnderTest, address: string | null) => fetch(`${node.address()}${pathOf(address)}`);
+  await eventually(async () => (await follow(one, renewed.address)).status === 200, { withinMs: 1000 });
+  expect((await follow(one, feed.address)).status).toBe(404);
+
+  // Whoever was away reads it, and whoever decided it may be lost.
+  other.kill("SIGKILL");
+  await other.ended();
+  await one.call("reactivate", { id: seen.id });
+  await one.call("revokeFeed", { id: feed.id });
+  one.kill("SIGKILL");
+  await one.ended();
+  await other.restart();
+  await isUp(other);
+  await eventually(async () => (await stateOn(other, seen.key))?.name === "active");
+  await eventually(async () => (await feedsOf(other)).length === 0);
+  expect((await stateOn(other, put.key))?.name).toBe("snoozed");
+});
+
+test("two decisions that a failover puts into the wrong order hold on every node as they were made", async (context) => {
+  const desk = await deskOf(context);
+  const [one, other] = desk.nodes;
+  if (one === undefined || other === undefined) throw new Error("Two nodes are needed.");
+  await desk.publisher.publish(channel, message);
+  for (const node of desk.nodes) await eventually(async () => (await node.matches()).length === 1);
+  await one.call("decline", { matchId: id, declined: true });
+  await eventually(async () => (await matchOn(other)).declinedAt !== null);
+  await other.call("decline", { matchId: id, declined: false });
+  await eventually(async () => (await matchOn(one)).declinedAt === null);
+  const words = z
+    .array(z.tuple([z.string(), z.array(z.string())]))
+    .parse(await desk.shared.command("XRANGE", logKey, "-", "+"))
+    .filter(([, fields]) => fields.includes("word"));
+  expect(words).toHaveLength(2);
+
+  // The log loses its end; who says it again first is whoever connects first, and says the later one first.
+  for (const node of desk.nodes) node.kill("SIGSTOP");
+  await desk.shared.command("FLUSHALL");
+  for (const [first, fields] of words.toReversed())
+    await desk.shared.command("XADD", logKey, "*", ...fields, "first", first);
+  await desk.shared.command("CLIENT", "KILL", "TYPE", "normal");
+  for (const node of desk.nodes) node.kill("SIGCONT");
+  const third = await startService(desk.settings);
+  context.onTestFinished(async () => void (await third.close()));
+  await isUp(third);
+  const nodes = [...desk.nodes, third];
+  for (const node of nodes)
+    await eventually(async () => {
+      const { log, connection } = await clusterOf(node);
+      return connection.state === "live" && log.behind === 0 && (await node.matches()).length === 1;
+    });
+  for (const node of nodes) expect((await matchOn(node)).declinedAt).toBeNull();
+  // Nothing was decided once more because it was read once more.
+  for (const node of desk.nodes)
+    expect((await changesIn(node, id)).map(([field]) => field)).toEqual(["added", "declined", "reclaimed"]);
 });

@@ -120,12 +120,15 @@ export type Saying = {
   readonly isAgain: boolean;
 };
 
+/** What a person said, as text, by a name that is its own for ever. `first`: where it stood in a log already; null: nowhere. */
+export type Telling = { readonly name: string; readonly word: string; readonly first: string | null };
+
 /** One connection to the log that the nodes of a desk share. */
 export type LogWriter = {
   /** Appends what is not there yet, in order. Whatever fails may be said again: rejects when the connection is of no more use. */
   readonly append: (sayings: readonly Saying[]) => Promise<void>;
-  /** The same for what a person said here; `name` is its own for ever. */
-  readonly tell: (name: string, word: string) => Promise<void>;
+  /** The same for what a person said. */
+  readonly tell: (telling: Telling) => Promise<void>;
   readonly close: () => void;
 };
 

@@ -39,6 +39,21 @@ export const feedSubjectSchema = z.discriminatedUnion("kind", [
     .readonly(),
 ]);
 export type FeedSubject = z.infer<typeof feedSubjectSchema>;
+
+/**
+ * A calendar feed as it is kept. Of a person it has the id alone, no name and no way to reach them. The token is kept as it
+ * is, since it is shown again: whoever can read the journal has all that the feed would tell, and more.
+ */
+export const feedRecordSchema = z
+  .object({
+    id: z.string(),
+    subject: feedSubjectSchema,
+    token: z.string(),
+    madeAt: instantSchema,
+    renewedAt: instantSchema.nullable(),
+  })
+  .readonly();
+export type FeedRecord = z.infer<typeof feedRecordSchema>;
 export const feedSubjectKinds = [
   "person",
   "team",

@@ -77,6 +77,7 @@ const desk = (records: readonly MatchRecord[], facts: Record<string, string> = {
       keep(batch);
       known?.();
     },
+    tellAll: null,
     writeBehind: { write: keep },
   });
   const put = (...changed: readonly MatchRecord[]): void => {

@@ -1,4 +1,4 @@
-import type { CalendarFeed, FeedSubject } from "../../shared/calendar-feed.ts";
+import type { CalendarFeed, FeedRecord, FeedSubject } from "../../shared/calendar-feed.ts";
 import { hourMs } from "../../shared/duration.ts";
 import { foldedName } from "../../shared/identity.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
@@ -6,14 +6,16 @@ import { compareTexts } from "../../shared/order.ts";
 import type { PersonalData } from "../../shared/people.ts";
 import { raise } from "../../shared/problem.ts";
 import { errorTrail } from "../error-name.ts";
+import type { Feed } from "../feed/feed.ts";
 import type { Writing } from "../feed/ingest.ts";
+import type { Word } from "../feed/word.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import type { Directory } from "../people/directory.ts";
 import type { Clock, Digest, Log } from "../ports.ts";
 import type { Eraser } from "../retention/eraser.ts";
 import type { WriteBehind } from "../write-behind.ts";
 import type { Content } from "./content.ts";
-import { type FeedRecord, feedFactOf, fetchedFact, readFeeds, readFetched, storedFeed } from "./record.ts";
+import { feedFactOf, fetchedFact, readFeeds, readFetched, storedFeed } from "./record.ts";
 import type { Selection } from "./selection.ts";
 
 /** More than any district has officials, teams and venues. */
@@ -42,11 +44,13 @@ type Options = {
   /** Writes what is made when it is its turn among the messages. */
   readonly write: (make: () => Writing) => Promise<void>;
   readonly writeBehind: Pick<WriteBehind, "write">;
+  /** Tells all nodes of the desk, which then take it (`take`), this one too; null: there are no others. */
+  readonly tellAll: Feed["tell"];
 };
 
 /** Calendars that programs follow by secret addresses: which there are, and what is in each. */
 export const createCalendarFeeds = (options: Options) => {
-  const { records, selection, directory, contentOf, digest, secret, clock, log, write, writeBehind } = options;
+  const { records, selection, directory, contentOf, digest, secret, clock, log, write, writeBehind, tellAll } = options;
   const feeds = new Map<string, FeedRecord>();
   /** By a digest, so that the time of a search tells nothing of how near a guess came. */
   const byToken = new Map<string, string>();
@@ -110,6 +114,22 @@ export const createCalendarFeeds = (options: Options) => {
     known: () => changed.forEach(put),
   });
 
+  const without = (id: string): Writing => ({
+    batch: { meta: { [feedFactOf(id)]: null } },
+    known: () => {
+      drop(id);
+      fetched.delete(id);
+      isFetchedKept = false;
+    },
+  });
+
+  /** Keeps what is made, on all nodes. */
+  const putAll = async (make: () => readonly FeedRecord[]): Promise<void> => {
+    if (tellAll === null) return write(() => keep(make()));
+    const feeds = make();
+    if (feeds.length > 0) await tellAll({ kind: "feeds", feeds });
+  };
+
   /** As matches tell of it now. */
   const known = (subject: FeedSubject): FeedSubject => {
     switch (subject.kind) {
@@ -164,7 +184,7 @@ export const createCalendarFeeds = (options: Options) => {
     /** Makes those that there are not yet; answers those of all the subjects. */
     make: async (subjects: readonly FeedSubject[]): Promise<readonly CalendarFeed[]> => {
       const wanted = new Map(subjects.map(known).map((subject) => [subjectKey(subject), subject]));
-      await write(() => {
+      await putAll(() => {
         const changed = [...wanted].flatMap(([key, subject]): readonly FeedRecord[] => {
           const there = feeds.get(bySubject.get(key) ?? "");
           if (there === undefined)
@@ -175,28 +195,23 @@ export const createCalendarFeeds = (options: Options) => {
         const made = changed.filter(({ id }) => !feeds.has(id));
         if (feeds.size + made.length > mostFeeds)
           raise("input-invalid", `There may be ${mostFeeds} calendar feeds; revoke those that nobody fetches.`, "for");
-        return keep(changed);
+        return changed;
       });
       return [...wanted.keys()].flatMap((key) => feeds.get(bySubject.get(key) ?? "") ?? []).map(shown);
     },
     /** Another address; the one before answers nobody from now on. */
     renew: async (id: string): Promise<CalendarFeed> => {
-      await write(() => keep([{ ...feedOf(id), token: secret(), renewedAt: now() }]));
+      await putAll(() => [{ ...feedOf(id), token: secret(), renewedAt: now() }]);
       return shown(feedOf(id));
     },
     revoke: async (id: string): Promise<void> => {
-      await write(() => {
-        feedOf(id);
-        return {
-          batch: { meta: { [feedFactOf(id)]: null } },
-          known: () => {
-            drop(id);
-            fetched.delete(id);
-            isFetchedKept = false;
-          },
-        };
-      });
+      feedOf(id);
+      if (tellAll === null) await write(() => without(feedOf(id).id));
+      else await tellAll({ kind: "revoke-feed", id });
     },
+    /** What a person made or took away on one of the nodes. */
+    take: (word: Extract<Word, { readonly kind: "feeds" | "revoke-feed" }>): Promise<void> =>
+      write(() => (word.kind === "feeds" ? keep(word.feeds) : without(word.id))),
     touch: selection.touch,
     /**
      * Notes by what people are known now, while it can be told from what they were known by, and now and then when each

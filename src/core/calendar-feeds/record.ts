@@ -1,31 +1,9 @@
 import { z } from "zod";
-import { type FeedSubject, feedSubjectSchema } from "../../shared/calendar-feed.ts";
+import { type FeedRecord, feedRecordSchema } from "../../shared/calendar-feed.ts";
 import { type Instant, instantSchema } from "../../shared/instant.ts";
 import { storedKind } from "../stored-kind.ts";
 
-/**
- * A calendar feed as it is kept. Of a person it has the id alone, no name and no way to reach them. The token is kept as it
- * is, since it is shown again: whoever can read the journal has all that the feed would tell, and more.
- */
-export type FeedRecord = {
-  readonly id: string;
-  readonly subject: FeedSubject;
-  readonly token: string;
-  readonly madeAt: Instant;
-  readonly renewedAt: Instant | null;
-};
-
-export const storedFeed = storedKind<FeedRecord>({
-  schema: z
-    .object({
-      id: z.string(),
-      subject: feedSubjectSchema,
-      token: z.string(),
-      madeAt: instantSchema,
-      renewedAt: instantSchema.nullable(),
-    })
-    .readonly(),
-});
+export const storedFeed = storedKind<FeedRecord>({ schema: feedRecordSchema });
 
 /** What the names of these facts begin with, among the journal's small facts. */
 const feedPrefix = "calendar-feed/";

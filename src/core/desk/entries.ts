@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type Note, noteSchema, type Told, toldSchema } from "../../shared/desk.ts";
+import type { Instant } from "../../shared/instant.ts";
+import { compareTexts } from "../../shared/order.ts";
 import type { Eraser } from "../retention/eraser.ts";
 import { storedKind } from "../stored-kind.ts";
 
@@ -35,10 +37,16 @@ export const withTold = (entry: Entry, told: Told): Entry => ({
   told: [...without(entry, told.personId), told],
 });
 
-/** null: nobody knows. */
-export const withoutTold = (entry: Entry, personId: string | null): Entry => ({
+/** In the order in which it was said, whatever the order in which it was heard: the times are of one clock. */
+export const inTime = (entry: Entry): Entry => ({
   ...entry,
-  told: personId === null ? [] : without(entry, personId),
+  told: entry.told.toSorted((one, other) => compareTexts(one.at, other.at)),
+});
+
+/** null: nobody knows of those who were told by then; without a time, of all. */
+export const withoutTold = (entry: Entry, personId: string | null, by?: Instant): Entry => ({
+  ...entry,
+  told: personId === null ? entry.told.filter(({ at }) => by !== undefined && at > by) : without(entry, personId),
 });
 
 const without = ({ told }: Entry, personId: string | null): readonly Told[] =>

@@ -4,7 +4,7 @@ import { createAbort } from "../abort.ts";
 import { backoff } from "../backoff.ts";
 import { pause } from "../pause.ts";
 import { problemFrom } from "../port-problem.ts";
-import type { Clock, DeskLog, Log, LogWriter, Saying } from "../ports.ts";
+import type { Clock, DeskLog, Log, LogWriter, Saying, Telling } from "../ports.ts";
 import type { Limits } from "./inbox.ts";
 import { createNumbering } from "./numbering.ts";
 
@@ -36,8 +36,7 @@ export type EarOptions = {
   readonly onLost: (from: number) => void;
 };
 
-/** What a person said here. */
-type Told = { readonly name: string; readonly word: string; readonly toldAt: number };
+type Told = { readonly telling: Telling; readonly toldAt: number };
 
 type Kept = { readonly saying: Saying; readonly saidAt: number | null };
 
@@ -175,9 +174,13 @@ export const createEar = (options: EarOptions) => {
     }
   };
 
-  const sayWords = async (mine: LogWriter): Promise<void> => {
+  const forgetWords = (): void => {
     words = words.filter(({ toldAt }) => clock.elapsed() - toldAt < keptMs);
-    for (const { name, word } of words) await within(mine.tell(name, word), () => undefined);
+  };
+
+  const sayWords = async (mine: LogWriter): Promise<void> => {
+    forgetWords();
+    for (const { telling } of words) await within(mine.tell(telling), () => undefined);
   };
 
   const run = async (): Promise<void> => {
@@ -213,9 +216,11 @@ export const createEar = (options: EarOptions) => {
   return {
     hear,
     mark: numbering.mark,
-    /** The log has had what a person said here: it stays at hand as what was heard does. */
-    keepWord: (name: string, word: string): void => {
-      words = [...words, { name, word, toldAt: clock.elapsed() }];
+    /** The log has had what a person said on some node, so long ago: it stays at hand on all of them as what was heard does. */
+    keepWord: (telling: Telling, agoMs: number): void => {
+      if (words.some(({ telling: { name } }) => name === telling.name)) return;
+      words = [...words, { telling, toldAt: clock.elapsed() - agoMs }];
+      forgetWords();
     },
     start: (): void => {
       state = "running";

@@ -264,6 +264,8 @@ export const createFeed = (options: FeedOptions): Feed => {
           deskLog: options.deskLog,
           settings,
           text,
+          markOf: (subject) => String(fingerprintOf(codec.encode(subject))),
+          keepHours: config.AVSPARK_CLUSTER_KEEP_HOURS,
           take: takeWord,
           onState: () => clusterMoves.say(null),
           onLost: (from) => gapEvents.say({ kind: "stream-missed", from, loss: "trimmed" }),

@@ -38,7 +38,10 @@ test("what a newer version wrote nobody reads, and what no version wrote is hand
   expect(heardIn(entryOf(["v", "2", "what", "ever"]), options)).toBeNull();
   for (const fields of [[], ["v", "one"], ["data", "x"], ["v", "", "channel", "c"]])
     expect(heardIn(entryOf(fields), options)).not.toBeNull();
-  const word = wordFields("node-1", JSON.stringify({ kind: "decline", matchId: "1", declined: true, by: "Bo" }));
+  const word = wordFields({
+    ...{ name: "node-1", first: null },
+    word: JSON.stringify({ kind: "decline", matchId: "1", declined: true, by: "Bo" }),
+  });
   const newer = entryOf(["v", "2", ...word.slice(2)]);
   expect([wordIn(newer, options), heardIn(newer, options)]).toEqual([null, null]);
   expect(heardIn(entryOf(["a", "b"]), options)).toMatchObject({ channel: "the-log", payload: bytes("") });
@@ -46,9 +49,16 @@ test("what a newer version wrote nobody reads, and what no version wrote is hand
 
 test("a word is read as it was said, at the time of the log; what is none is heard, so that it is refused", () => {
   const word: Word = { kind: "decline", matchId: "1", declined: true, by: "Bo" };
-  const entry = entryOf(wordFields("node-1", JSON.stringify(word)));
-  expect(wordIn(entry, options)).toEqual({ name: "node-1", word, at: added });
+  const entry = entryOf(wordFields({ name: "node-1", word: JSON.stringify(word), first: null }));
+  expect(wordIn(entry, options)).toEqual({ said: { id: `${added}-0`, name: "node-1" }, word, at: added });
+  // Said again, it was said when a log took it first.
+  const again = wordFields({ name: "node-1", word: JSON.stringify(word), first: `${added - 9000}-3` });
+  expect(wordIn(entryOf(again), options)).toEqual({
+    said: { id: `${added - 9000}-3`, name: "node-1" },
+    word,
+    at: added - 9000,
+  });
   expect(wordIn(entryOf(fieldsOf(saying, 1000)), options)).toBeNull();
   for (const text of ["", "{}", '{"kind":"unheard-of","matchId":"1"}'])
-    expect(wordIn(entryOf(wordFields("node-1", text)), options)).toBeNull();
+    expect(wordIn(entryOf(wordFields({ name: "node-1", word: text, first: null })), options)).toBeNull();
 });

@@ -1,7 +1,8 @@
-import type { Saying, StreamEntry } from "../ports.ts";
+import type { Saying, StreamEntry, Telling } from "../ports.ts";
 import type { Heard } from "./arrival.ts";
 import { addedAt } from "./stream-position.ts";
 import { type Word, wordSchema } from "./word.ts";
+import type { Said } from "./word-order.ts";
 
 /**
  * How entries of a desk's log are written today; it is raised with whatever else entries may tell, a new kind of word too.
@@ -21,6 +22,7 @@ const names = {
   payload: "data",
   word: "word",
   name: "name",
+  first: "first",
 } as const;
 
 /**
@@ -40,22 +42,28 @@ export const fieldsOf = (saying: Saying, now: number): readonly (string | Uint8A
 };
 
 /** What a person said, as an entry of the log. */
-export const wordFields = (name: string, word: string): readonly string[] => [
+export const wordFields = ({ name, word, first }: Telling): readonly string[] => [
   ...[names.version, String(logVersion), names.name, name, names.word, word],
+  ...(first === null ? [] : [names.first, first]),
 ];
 
-/** What a person said on one of the nodes; null: the entry is no such thing. `at`: when the log took it. */
+/** What a person said on one of the nodes; null: the entry is no such thing. `at`: when a log took it first. */
 export const wordIn = (
   { id, fields }: StreamEntry,
   { now, text }: Words & { readonly now: number },
-): { readonly name: string; readonly word: Word; readonly at: number } | null => {
+): { readonly said: Said; readonly word: Word; readonly at: number } | null => {
   const values = new Map(fields);
   const said = values.get(names.word);
   const name = values.get(names.name);
   if (said === undefined || name === undefined || isNewer(values, text)) return null;
   const read = readWord(text(said));
-  return read === null ? null : { name: text(name) ?? "", word: read, at: Math.min(addedAt(id) ?? now, now) };
+  if (read === null) return null;
+  const first = text(values.get(names.first) ?? new Uint8Array());
+  const stood = first !== null && isPlace.test(first) ? first : id;
+  return { said: { id: stood, name: text(name) ?? "" }, word: read, at: Math.min(addedAt(stood) ?? now, now) };
 };
+
+const isPlace = /^\d{1,20}-\d{1,20}$/;
 
 /** Nobody here knows what follows from it, also where it looks like something that is known. */
 const isNewer = (values: ReadonlyMap<string, Uint8Array>, text: Words["text"]): boolean => {

@@ -13,6 +13,7 @@ import { heardIn, wordIn } from "./log-entry.ts";
 import { createStreamReader, type StreamReaderOptions } from "./stream-reader.ts";
 import { createSubscriber } from "./subscriber.ts";
 import type { Word } from "./word.ts";
+import { createWordOrder } from "./word-order.ts";
 
 const newer: Problem = {
   kind: "cluster-newer",
@@ -27,6 +28,10 @@ const unanswered: Problem = {
   kind: "cluster-lost",
   message: "The log of the desk has not answered in time: what was asked for may still come into force.",
 };
+const overtaken: Problem = {
+  kind: "cluster-lost",
+  message: "What was decided about it on another node counts as later, and stands.",
+};
 const silent = "Redis has not answered the last test message.";
 
 export type SharedLogOptions = Pick<
@@ -38,6 +43,10 @@ export type SharedLogOptions = Pick<
   readonly log: Log;
   readonly settings: ConnectionSettings;
   readonly text: (bytes: Uint8Array) => string | null;
+  /** Of a text a short mark that tells nothing of it. */
+  readonly markOf: (text: string) => string;
+  /** For how long the log has what was said. */
+  readonly keepHours: number;
   /** How it stands has changed. */
   readonly onState: () => void;
   /** Does what a person said on one of the nodes. Rejects when it cannot be so, and when the journal refuses. */
@@ -75,17 +84,27 @@ export const createSharedLog = (options: SharedLogOptions) => {
   /** Those who wait until what they said has come back. */
   const waiting = new Map<string, { readonly done: () => void; readonly failed: (error: unknown) => void }>();
   let lastWord = 0;
+  const order = createWordOrder({ ...options, now: clock.now() });
 
-  const takeWord = async ({ name, word, at }: NonNullable<ReturnType<typeof wordIn>>): Promise<void> => {
-    const asker = waiting.get(name);
+  const takeWord = async ({ said, word, at }: NonNullable<ReturnType<typeof wordIn>>) => {
+    const asker = waiting.get(said.name);
+    // Whoever made it may be lost, and with them what the log loses.
+    ear.keepWord({ name: said.name, word: JSON.stringify(word), first: said.id }, Math.max(0, clock.now() - at));
+    const news = order.newsIn(word, said);
+    if (news === null) {
+      asker?.failed(new ProblemError(overtaken));
+      return {};
+    }
     try {
-      await options.take(word, instantOf(at));
+      await options.take(news, instantOf(at));
       asker?.done();
+      return order.took(news, said);
     } catch (error) {
       // It is read again when the journal takes it.
       if (error instanceof ProblemError && isProblemOf("journal", error.problem)) throw error;
       if (asker === undefined) log.warn("What was decided elsewhere cannot be so here.", { error: errorTrail(error) });
       asker?.failed(error);
+      return {};
     }
   };
 
@@ -110,7 +129,7 @@ export const createSharedLog = (options: SharedLogOptions) => {
       const say = async (): Promise<void> => {
         const writer = await deskLog.write(signal);
         try {
-          await writer.tell(name, text);
+          await writer.tell({ name, word: text, first: null });
         } finally {
           writer.close();
         }
@@ -121,7 +140,6 @@ export const createSharedLog = (options: SharedLogOptions) => {
           .catch(refuse)
           .then(() => back),
       ]);
-      ear.keepWord(name, text);
     } finally {
       cancel();
       waiting.delete(name);

@@ -42,8 +42,8 @@ export type StreamReaderOptions = {
     times: { readonly now: number; readonly saidAt: number | null },
   ) => readonly Heard[] | null;
   readonly onHalted?: () => void;
-  /** What an entry asks for that is no message: it is done when all before it is journaled, and may be done twice. */
-  readonly apart?: (entry: StreamEntry, now: number) => (() => Promise<void>) | null;
+  /** What an entry asks for that is no message: it is done when all before it is journaled, and may be done twice. Resolves with what is to be kept of it. */
+  readonly apart?: (entry: StreamEntry, now: number) => (() => Promise<Facts>) | null;
   /** Resolves when the inbox has room for more. */
   readonly room: () => Promise<void>;
   readonly hasRoom: () => boolean;
@@ -123,8 +123,11 @@ export const createStreamReader = (options: StreamReaderOptions) => {
       if (apart !== null) {
         const past = said === undefined ? after : { ...after, said };
         await options.keep(factsOf(position));
-        await apart();
-        await options.keep(factsOf(past));
+        if (link !== mine) return false;
+        const facts = await apart();
+        await options.keep({ ...facts, ...factsOf(past) });
+        // Another link reads on from where we were.
+        if (link !== mine) return false;
         position = past;
         kept = past;
         continue;

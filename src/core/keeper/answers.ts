@@ -1,3 +1,4 @@
+import type { Instant } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
 import { heldRows, tokenOf } from "./held.ts";
 import { mark, type OutboxRow, type Wanted } from "./item.ts";
@@ -24,22 +25,49 @@ const decided = <W extends Wanted>(keeper: Keeper<W>, rows: readonly OutboxRow<W
   held: heldRows(keeper.state).length,
 });
 
+/** What a person decides on, by the names that it has wherever the target is kept. `begins`: a newly chosen target. */
+export type Answer = { readonly ids: readonly string[]; readonly begins: boolean };
+
+/** What the person has seen. Throws ProblemError when it has become something else meanwhile. */
+export const answerTo = <W extends Wanted>(keeper: Keeper<W>, token: string | null): Answer => ({
+  ids: seen(keeper, token).map(({ id }) => id),
+  begins: keeper.needsPreview(),
+});
+
+/** Those of them that are held, and were by then. */
+const heldOf = <W extends Wanted>(
+  keeper: Keeper<W>,
+  ids: readonly string[],
+  by: Instant | null,
+): readonly OutboxRow<W>[] => {
+  const asked = new Set(ids);
+  return heldRows(keeper.state).filter(({ id, queuedAt }) => asked.has(id) && (by === null || queuedAt <= by));
+};
+
 /** Lets the first sync to a newly chosen target, or held removals, go ahead. */
-export const confirmTarget = <W extends Wanted>(keeper: Keeper<W>, token: string | null): Decided => {
-  const rows = seen(keeper, token);
-  if (keeper.needsPreview()) keeper.save({ meta: { [mark.begun]: "yes" } });
+export const letGo = <W extends Wanted>(
+  keeper: Keeper<W>,
+  { ids, begins }: Answer,
+  by: Instant | null = null,
+): Decided => {
+  const rows = heldOf(keeper, ids, by);
+  if (begins) keeper.save({ meta: { [mark.begun]: "yes" } });
   else keeper.save({ outbox: rows.map((row) => ({ ...row, state: "ready" })) });
   keeper.pump();
   return decided(keeper, rows);
 };
 
 /** What was to be removed stays, until it asks for something else. */
-export const keepHeld = <W extends Wanted>(keeper: Keeper<W>, token: string | null): Decided => {
-  const rows = seen(keeper, token);
-  const ids = rows.map(({ id }) => id);
+export const letStay = <W extends Wanted>(
+  keeper: Keeper<W>,
+  { ids }: Pick<Answer, "ids">,
+  by: Instant | null = null,
+): Decided => {
+  const rows = heldOf(keeper, ids, by);
+  const held = rows.map(({ id }) => id);
   keeper.save({
-    outboxDone: ids,
-    meta: Object.fromEntries(ids.map((id) => [mark.kept(id), askOf(keeper.items.desired(id))])),
+    outboxDone: held,
+    meta: Object.fromEntries(held.map((id) => [mark.kept(id), askOf(keeper.items.desired(id))])),
   });
   keeper.pump();
   return decided(keeper, rows);

@@ -1,7 +1,7 @@
 import type { Held, Placement, Preview, SyncResult, TargetStatus } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
-import { confirmTarget, type Decided, keepHeld } from "./answers.ts";
+import { type Answer, answerTo, type Decided, letGo, letStay } from "./answers.ts";
 import { type Audit, auditTarget } from "./audit.ts";
 import { syncTarget, undoTarget } from "./commands.ts";
 import { heldIn } from "./held.ts";
@@ -68,14 +68,11 @@ export const keepTarget = <W extends Wanted>(
     /** Every item there is has been told of. */
     listed: keeper.listed,
     held: (): Held | null => heldIn({ target: target.name, state, items, digest, now: instantOf(clock.now()) }),
-    confirm: (token: string | null): Decided => {
-      here();
-      return confirmTarget(keeper, token);
-    },
-    keep: (token: string | null): Decided => {
-      here();
-      return keepHeld(keeper, token);
-    },
+    /** What a person has seen of what waits for their word. */
+    answerTo: (token: string | null): Answer => answerTo(keeper, token),
+    /** What they answered: `go`, or it stays. `by`: what was held later they cannot have meant. */
+    answer: (answer: Answer, go: boolean, by: Instant | null = null): Decided =>
+      go ? letGo(keeper, answer, by) : letStay(keeper, answer, by),
     undo: async (): Promise<readonly SyncResult[]> => {
       here();
       return undoTarget(keeper, clock.now());

@@ -48,6 +48,28 @@ const createDesk = (loaded: readonly Alert[] = []) => {
 };
 
 describe("the alerts that are kept", () => {
+  it("takes what was said of them on another node, but not of those that began later", async () => {
+    const { desk, pass } = createDesk();
+    desk.raise(system("a"));
+    pass(10);
+    desk.raise(system("b"));
+    const keys = desk.keysOf(null);
+    expect(keys.toSorted()).toEqual([system("a"), system("b")].map(({ cause }) => alertKey(cause)));
+    await desk.take({ kind: "acknowledge", keys, by: "Bo" }, { at: at(1), begunBy: at(5) });
+    const states = () => desk.alerts().map(({ state }) => state);
+    expect(states()).toEqual([{ name: "active" }, { name: "acknowledged", at: at(1), by: "Bo" }]);
+    await desk.take({ kind: "reactivate", keys, by: null }, { at: at(2), begunBy: at(12) });
+    await desk.take(
+      { kind: "snooze", keys: keys.slice(0, 1), until: at(30), by: null },
+      { at: at(3), begunBy: at(12) },
+    );
+    expect(
+      states()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(["active", "snoozed"]);
+  });
+
   it("journals, shows and tells what is new, and says what is over", () => {
     const { desk, journaled, news, over, shown, pass } = createDesk();
     desk.raise(system("a"));

@@ -16,6 +16,7 @@ import {
   wakeAlerts,
 } from "../alerts/alerts.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
+import type { Word } from "../feed/word.ts";
 import type { WriteBehind } from "../write-behind.ts";
 
 type AlertKeeperOptions = {
@@ -56,6 +57,17 @@ export const createAlertKeeper = ({
     if (over.length > 0) onOver(over);
   };
 
+  /** A snooze that is over says nothing. */
+  const demandAhead = (until: Instant): void => {
+    if (until <= now()) raise("input-invalid", "The time to snooze until is already past.", "until");
+  };
+  /** Of one, or of all that are active: what they are called on every node. */
+  const keysOf = (id: number | null): readonly string[] => {
+    const asked = alerts.filter((alert) => (id === null ? alert.state.name === "active" : alert.id === id));
+    if (id !== null && asked.length === 0) raise("not-found", "There is no such alert.");
+    return asked.map(({ key }) => key);
+  };
+
   return {
     alerts: (): readonly Alert[] => alerts,
     /** There is an alert of this cause that no person has seen. */
@@ -67,18 +79,41 @@ export const createAlertKeeper = ({
     /** More was learnt of an alert that has been raised. */
     reword: (raised: Raised): void => take(rewordAlert(alerts, raised, moment())),
     resolve: (key: string): void => take(resolveAlert(alerts, key, now())),
+    keysOf,
+    demandAhead,
     acknowledge: (id: number | null, by: string | null = null): void => {
-      if (id !== null && !alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
+      keysOf(id);
       take(acknowledgeAlert(alerts, id, { at: now(), by }));
     },
     snooze: (id: number, until: Instant, by: string | null = null): void => {
-      if (!alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
-      if (until <= now()) raise("input-invalid", "The time to snooze until is already past.", "until");
+      keysOf(id);
+      demandAhead(until);
       take(snoozeAlert(alerts, id, { until, by }));
     },
     reactivate: (id: number): void => {
-      if (!alerts.some((alert) => alert.id === id)) raise("not-found", "There is no such alert.");
+      keysOf(id);
       take(reactivateAlert(alerts, id));
+    },
+    /** What a person said on one of the nodes of what is there by the same names, as far as it had begun by then. */
+    take: async (
+      word: Extract<Word, { readonly kind: "acknowledge" | "snooze" | "reactivate" }>,
+      { at, begunBy }: { readonly at: Instant; readonly begunBy: Instant },
+    ): Promise<void> => {
+      const { by } = word;
+      const keys = new Set(word.keys);
+      for (const { id } of alerts.filter(({ key, firstAt }) => keys.has(key) && firstAt <= begunBy))
+        switch (word.kind) {
+          case "acknowledge":
+            take(acknowledgeAlert(alerts, id, { at, by }));
+            break;
+          case "snooze":
+            take(snoozeAlert(alerts, id, { until: word.until, by }));
+            break;
+          case "reactivate":
+            take(reactivateAlert(alerts, id));
+            break;
+        }
+      await writeBehind.flushed();
     },
     /** Somebody's name goes, where an alert says that it was they. */
     erase: ({ payload }: { readonly payload: (text: string) => string }): void =>

@@ -8,6 +8,7 @@ import {
   emptyEntry,
   erasedFrom,
   factOf,
+  inTime,
   withNote,
   withOwnNote,
   withoutNote,
@@ -19,8 +20,9 @@ import { leavings, matters, type Timeline } from "../desk/news.ts";
 import { targetItems } from "../desk/target-items.ts";
 import { createTodo } from "../desk/todo.ts";
 import type { Taken } from "../feed/batch.ts";
-import type { Feed, FeedOptions } from "../feed/feed.ts";
+import type { Feed } from "../feed/feed.ts";
 import type { Writing } from "../feed/ingest.ts";
+import type { Word } from "../feed/word.ts";
 import type { Journal } from "../journal.ts";
 import type { MatchBook } from "../matches/book.ts";
 import { type MatchRecord, recordIn } from "../matches/record.ts";
@@ -206,17 +208,17 @@ export const createDesk = (options: Options) => {
         case "tell": {
           const upTo = word.upTo === null ? 0 : newestUntil(matchId, word.upTo);
           const told = word.people.map((personId): Told => ({ personId, at, by: word.by, upTo }));
-          return put(matchId, (entry) => told.reduce(withTold, entry));
+          return put(matchId, (entry) => inTime(told.reduce(withTold, entry)));
         }
         case "untell":
-          return put(matchId, (entry) => withoutTold(entry, word.personId));
+          return put(matchId, (entry) => withoutTold(entry, word.personId, at));
         case "note":
           return put(matchId, (entry) => withOwnNote(entry, { id: word.id, at, by: word.by, text: word.text }));
         case "remove-note":
           return put(matchId, (entry) => withoutNote(entry, word.id) ?? entry);
       }
     }) satisfies (
-      word: Exclude<Parameters<FeedOptions["takeWord"]>[0], { readonly kind: "erase" }>,
+      word: Extract<Word, { readonly kind: "tell" | "untell" | "note" | "remove-note" }>,
       at: Instant,
     ) => Promise<void>,
     note: (taken: Pick<Taken, "changes" | "kept" | "moved">): void => {

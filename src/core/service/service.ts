@@ -4,6 +4,7 @@ import type { FeedSubject, FeedsListener } from "../../shared/calendar-feed.ts";
 import type { ClusterStatus, Gap, NodeReport } from "../../shared/connection.ts";
 import type { Handlers } from "../../shared/contract.ts";
 import { matchesWaiting } from "../../shared/desk.ts";
+import { minuteMs } from "../../shared/duration.ts";
 import { instantOf } from "../../shared/instant.ts";
 import { type Language, languageFor } from "../../shared/language.ts";
 import type { LogLevel } from "../../shared/log.ts";
@@ -80,6 +81,9 @@ import { createNodes } from "./nodes.ts";
 import { createWatch } from "./watch.ts";
 
 const tickMs = 30_000;
+
+/** What happens on one node is timed by its own clock, and what people say by that of what the nodes share; they differ by less. */
+const clocksDifferMs = minuteMs;
 
 /** What was put off by quiet hours, and what waited in matches, in the journal's small facts. */
 const putOffFact = "notices-put-off";
@@ -235,8 +239,24 @@ export const createService = (options: ServiceOptions): Service => {
     subscription: options.subscription,
     deskLog: options.deskLog,
     takeWord: async (word, at) => {
-      if (word.kind === "erase") await personalData.erase(word.name);
-      else await desk.take(word, at);
+      const by = instantOf(Date.parse(at) + clocksDifferMs);
+      switch (word.kind) {
+        case "erase":
+          await personalData.erase(word.name);
+          return;
+        case "acknowledge":
+        case "snooze":
+        case "reactivate":
+          return alerts.take(word, { at, begunBy: by });
+        case "feeds":
+        case "revoke-feed":
+          return calendarFeeds.take(word);
+        case "removals":
+          calendars.answer(word.target, word, { go: word.go, by });
+          return;
+        default:
+          return desk.take(word, at);
+      }
     },
     source: options.source,
   });
@@ -315,6 +335,7 @@ export const createService = (options: ServiceOptions): Service => {
     log: log.part("calendar"),
     write: feed.write,
     writeBehind,
+    tellAll: feed.tell,
   });
   const desk = createDesk({
     entries,
@@ -575,7 +596,7 @@ export const createService = (options: ServiceOptions): Service => {
         runChecks: (choice) => runChecks(checking, choice),
       }),
       ...unsentHandlers,
-      ...alertHandlers({ alerts, attention, touch: publisher.touch }),
+      ...alertHandlers({ alerts, attention, touch: publisher.touch, tellAll: feed.tell }),
       ...trialHandlers({ resolved, trySetting }),
       ...outwardHandlers({ outward }),
       ...googleHandlers({ desktop, calendars }),

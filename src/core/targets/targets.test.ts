@@ -183,6 +183,23 @@ describe("what is held", () => {
     expect(engine.status()).toMatchObject([{ state: { name: "needs-confirmation", removals: 19 } }]);
   });
 
+  test("is answered by what it is called on every node, but for what was held after the answer", async () => {
+    const records = coming(40);
+    const { engine, time, events } = await settled(records);
+    engine.changed(records.slice(0, 11).map(gone));
+    const answer = engine.answerTo("google", engine.held("google")[0]?.token ?? null);
+    expect(answer).toMatchObject({ begins: false });
+    expect(answer.ids).toHaveLength(11);
+    const before = instantOf(time.clock.now() - 60_000);
+    expect(engine.answer("google", answer, { go: true, by: before })).toEqual({ decided: 0, held: 11 });
+    const some = { ...answer, ids: [...answer.ids.slice(0, 5), "of another node"] };
+    const now = instantOf(time.clock.now());
+    expect(engine.answer("google", some, { go: false, by: now })).toEqual({ decided: 5, held: 6 });
+    expect(engine.answer("google", answer, { go: true, by: now })).toEqual({ decided: 6, held: 0 });
+    await time.advance(5000);
+    expect(events()).toHaveLength(34);
+  });
+
   test("is kept: it stays through syncs and a restart, until its match asks for something else", async () => {
     const records = coming(20);
     const { engine, time, events, finish, begin } = await settled(records);

@@ -12,7 +12,7 @@ import {
 import type { TargetTurn } from "../../shared/connection.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { raise } from "../../shared/problem.ts";
-import type { Decided } from "../keeper/answers.ts";
+import type { Answer, Decided } from "../keeper/answers.ts";
 import type { Audit } from "../keeper/audit.ts";
 import type { KeeperStore, Wanted } from "../keeper/item.ts";
 import { type KeptTarget, keepTarget } from "../keeper/kept-target.ts";
@@ -226,11 +226,24 @@ export const createTargets = (options: TargetsOptions) => {
     /** The removals that wait for a person's word, in one calendar or in all of them. */
     held: (target: TargetName | null): readonly Held[] =>
       (target === null ? kept().map((one) => one.kept) : [readable(target)]).flatMap((one) => one.held() ?? []),
+    /** What a person has seen of what waits for their word: that of the token, or without one what was held first. */
+    answerTo: (target: TargetName, token: string | null = null): Answer => readable(target).answerTo(token),
+    /** What they answered: it goes ahead, or what is there stays. `by`: they cannot have meant what was held later. */
+    answer: (
+      target: TargetName,
+      answer: Answer,
+      options: { readonly go: boolean; readonly by: Instant | null },
+    ): Decided => readable(target).answer(answer, options.go, options.by),
     /** Lets removals go ahead: those of the token, or without one those that were held first. */
-    confirm: async (target: TargetName, token: string | null = null): Promise<Decided> =>
-      readable(target).confirm(token),
+    confirm: async (target: TargetName, token: string | null = null): Promise<Decided> => {
+      const one = readable(target);
+      return one.answer(one.answerTo(token), true);
+    },
     /** Lets what was to be removed stay. */
-    keep: async (target: TargetName, token: string | null = null): Promise<Decided> => readable(target).keep(token),
+    keep: async (target: TargetName, token: string | null = null): Promise<Decided> => {
+      const one = readable(target);
+      return one.answer(one.answerTo(token), false);
+    },
     /** Takes back the last run. Never throws for the target's trouble. */
     undo: async (target: TargetName): Promise<readonly SyncResult[]> => readable(target).undo(),
     audit: async (target: TargetName, repair: boolean): Promise<Audit> => readable(target).audit(repair),

@@ -25,6 +25,7 @@ const handlersOf = (options: {
     feed: {
       takeManual: async (matches) => ({ ids: matches.map(String), rejected: [] }),
       fetchNow: options.list?.fetch ?? notAsked,
+      tell: null,
     },
     calendars: {
       sync: async (what) => {
@@ -35,6 +36,7 @@ const handlersOf = (options: {
       held: notAsked,
       keep: notAsked,
       confirm: notAsked,
+      answerTo: () => ({ ids: [], begins: false }),
       undo: async () => options.results,
       audit: notAsked,
     },

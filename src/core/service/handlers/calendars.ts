@@ -1,8 +1,9 @@
-import type { SyncResult } from "../../../shared/calendar.ts";
+import type { SyncResult, TargetName } from "../../../shared/calendar.ts";
 import type { Config } from "../../../shared/config.ts";
 import type { Handlers, Output } from "../../../shared/contract.ts";
 import { type Problem, ProblemError } from "../../../shared/problem.ts";
 import type { Feed } from "../../feed/feed.ts";
+import type { Decided } from "../../keeper/answers.ts";
 import { isWrite } from "../../keeper/commands.ts";
 import type { Targets } from "../../targets/targets.ts";
 
@@ -13,8 +14,8 @@ type CalendarHandlers = Pick<
 
 type CalendarTools = {
   readonly config: () => Pick<Config, "AVSPARK_MATCHES_URL">;
-  readonly feed: Pick<Feed, "takeManual" | "fetchNow">;
-  readonly calendars: Pick<Targets, "sync" | "preview" | "held" | "keep" | "confirm" | "undo" | "audit">;
+  readonly feed: Pick<Feed, "takeManual" | "fetchNow" | "tell">;
+  readonly calendars: Pick<Targets, "sync" | "preview" | "held" | "keep" | "confirm" | "answerTo" | "undo" | "audit">;
 };
 
 export const calendarHandlers = ({ config, feed, calendars }: CalendarTools): CalendarHandlers => ({
@@ -46,11 +47,11 @@ export const calendarHandlers = ({ config, feed, calendars }: CalendarTools): Ca
   preview: async ({ target }) => ({ previews: await calendars.preview(target ?? null) }),
   held: async ({ target }) => ({ held: calendars.held(target ?? null) }),
   keep: async ({ target, token }) => {
-    const { decided, held } = await calendars.keep(target, token ?? null);
+    const { decided, held } = await answered({ feed, calendars }, { target, token: token ?? null, go: false });
     return { message: "Kept", kept: decided, held };
   },
   confirm: async ({ target, token }) => {
-    const { decided, held } = await calendars.confirm(target, token ?? null);
+    const { decided, held } = await answered({ feed, calendars }, { target, token: token ?? null, go: true });
     return { message: "Confirmed", removals: decided, held };
   },
   undo: async ({ target }) => {
@@ -64,6 +65,18 @@ export const calendarHandlers = ({ config, feed, calendars }: CalendarTools): Ca
     ...(await calendars.audit(target, repair)),
   }),
 });
+
+/** Removals that waited go ahead, or what is there stays, on all nodes: whichever of them writes then goes by it. */
+const answered = async (
+  { feed, calendars }: Pick<CalendarTools, "feed" | "calendars">,
+  { target, token, go }: { readonly target: TargetName; readonly token: string | null; readonly go: boolean },
+): Promise<Decided> => {
+  if (feed.tell === null) return go ? calendars.confirm(target, token) : calendars.keep(target, token);
+  const answer = calendars.answerTo(target, token);
+  await feed.tell({ kind: "removals", target, ...answer, go });
+  const held = calendars.held(target).reduce((sum, { removals }) => sum + removals.length, 0);
+  return { decided: answer.ids.length, held };
+};
 
 /** In the order of the list that was handed in. */
 const inOrder = (results: readonly SyncResult[], ids: readonly string[]): readonly SyncResult[] => {

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { fieldsOf, wordFields } from "../../../core/feed/log-entry.ts";
-import type { Saying } from "../../../core/ports.ts";
+import type { Saying, Telling } from "../../../core/ports.ts";
 import { hourMs } from "../../../shared/duration.ts";
 
 /** Longer than anybody is behind with what they have heard: an hour of that fills a receiver's memory many times over. */
@@ -37,10 +37,10 @@ const settingsOf = (bit: number, { keepHours }: LogSettings): readonly string[] 
 ];
 
 /** Says what a person said. */
-export const appendWord = async (redis: Redis, name: string, word: string, settings: LogSettings): Promise<void> => {
+export const appendWord = async (redis: Redis, telling: Telling, settings: LogSettings): Promise<void> => {
   const { log, said } = keysOf(settings.desk);
-  const fields = wordFields(name, word);
-  await redis.eval(appendScript, 2, log, said({ mark: name, channel: "word" }), ...settingsOf(1, settings), ...fields);
+  const bits = said({ mark: telling.name, channel: "word" });
+  await redis.eval(appendScript, 2, log, bits, ...settingsOf(1, settings), ...wordFields(telling));
 };
 
 /** Says these to the log in order, in one round trip. */

@@ -33,7 +33,7 @@ export const createDeskLog = (options: {
       };
       return {
         append: (sayings) => attempt(append(redis, sayings, { desk, keepHours, elapsed: clock.elapsed() })),
-        tell: (word, text) => attempt(appendWord(redis, word, text, { desk, keepHours })),
+        tell: (telling) => attempt(appendWord(redis, telling, { desk, keepHours })),
         close: () => redis.disconnect(),
       };
     },
