@@ -12,6 +12,13 @@ import { type StartThread, startWorker } from "./worker.ts";
 
 type Options = { readonly folder?: string; readonly start?: StartThread };
 
+/** The thread's program, which dies when it is told to, between two orders. */
+const mortalProgram = `
+  const { parentPort } = require("node:worker_threads");
+  parentPort.on("message", (order) => order === "die" && process.exit(1));
+  void import(${JSON.stringify(new URL("./writer.ts", import.meta.url).href)});
+`;
+
 /** A journal whose thread can be killed, unless it is begun otherwise. */
 const mortalJournal = async (options: Options = {}) => {
   const { folder = temporaryFolder() } = options;
@@ -20,12 +27,12 @@ const mortalJournal = async (options: Options = {}) => {
   const file = join(folder, "journal.db");
   const startMortal = startWorker((begin) => {
     begun += 1;
-    latest = new Worker(new URL("./writer.ts", import.meta.url), { workerData: begin });
+    latest = new Worker(mortalProgram, { eval: true, workerData: begin });
     return latest;
   });
   const opened = await openJournal({ file, log: silentLog, start: options.start ?? startMortal });
   onTestFinished(opened.close);
-  return { ...opened, file, folder, begun: () => begun, kill: async () => latest?.terminate() };
+  return { ...opened, file, folder, begun: () => begun, kill: () => latest?.postMessage("die") };
 };
 
 const batchOf = (id: number) => ({
@@ -44,9 +51,10 @@ describe("the journal's thread", () => {
     const desk = await mortalJournal();
     const { journal, kill } = desk;
     await journal.append(batchOf(1));
-    const written = Array.from({ length: 20 }, (_, index) => journal.append(batchOf(index + 2)));
-    await kill();
-    await Promise.all(written);
+    const some = (from: number) => Array.from({ length: 10 }, (_, index) => journal.append(batchOf(from + index)));
+    const before = some(2);
+    kill();
+    await Promise.all([...before, ...some(12)]);
     expect(desk.begun()).toBe(2);
     expect(journal.load().lastIds).toMatchObject({ message: 21, change: 21 });
     expect(journal.messages({ limit: 100 })).toHaveLength(21);

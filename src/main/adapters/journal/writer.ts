@@ -17,7 +17,8 @@ const writing = createWriting({
   begin: beginSchema.parse(workerData),
   log,
   answer,
-  // Connections that statements still hold are closed with the thread.
-  end: () => process.exit(),
+  // A thread that nothing more can reach ends by itself, and with it the connections that statements still hold. Never from
+  // outside: libsql ends the whole process, this app, where V8 is stopped in the middle of one of its calls.
+  end: () => parentPort?.close(),
 });
 parentPort?.on("message", (order: Order) => writing.take(order));

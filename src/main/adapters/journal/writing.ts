@@ -164,6 +164,7 @@ export const createWriting = (options: {
         return null;
       }
       // What came unexpected may have left anything behind; the next thread begins clean.
+      open = null;
       answer({ kind: "leaving", lost: null });
       end();
     }
