@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judge, type Seen } from "./judge.ts";
-import type { Sample } from "./trend.ts";
+import type { Measure, Sample } from "./trend.ts";
 
 const minute = 60_000;
 
@@ -11,6 +11,8 @@ const samples: readonly Sample[] = Array.from({ length: 600 }, (_, index) => ({
   descriptors: 500 + (index % 30),
   threads: 90,
   processes: 6,
+  kinds: {},
+  page: { ranMs: index * 500, waitedMs: index * 300 },
 }));
 
 const well: Seen = {
@@ -30,7 +32,7 @@ test("a run in which all was well has held", () => {
   expect(failedIn(well)).toEqual([]);
 });
 
-const growing = (measure: keyof Sample, by: number): readonly Sample[] =>
+const growing = (measure: Measure, by: number): readonly Sample[] =>
   samples.map((sample, index) => ({ ...sample, [measure]: sample[measure] + index * by }));
 const line = (level: number, msg: string, kind?: string): string => JSON.stringify({ level, part: "feed", msg, kind });
 
@@ -64,4 +66,15 @@ test("a life that is too short says nothing of what grows", () => {
     said: ["the last life was 178 s long"],
   });
   expect(judge({ ...well, samples: [] }).passed).toBe(true);
+});
+
+test("a page that others leave no processor says nothing of what a person can do", () => {
+  const starved = samples.map((sample, index) => ({ ...sample, page: { ranMs: index * 50, waitedMs: index * 900 } }));
+  const seen = { ...well, samples: starved, acts: { done: 6, inVain: 181 } };
+  expect(failedIn(seen)).toEqual([]);
+  expect(judge(seen).checks).toContainEqual({
+    name: "the person got something done",
+    passed: "not tried",
+    said: ["6 of 187 acts were done", expect.stringContaining("95 %")],
+  });
 });

@@ -1,5 +1,5 @@
 import { type LogFinding, unexpectedIn } from "./log-lines.ts";
-import { growthOf, isFlat, type Measure, measures, type Sample } from "./trend.ts";
+import { grownKinds, growthOf, isFlat, type Measure, measures, type Sample, starvedShare } from "./trend.ts";
 
 /** What is not as it should be, by what was looked at; nothing where all is right. */
 export type Differences = Readonly<Record<string, readonly string[]>>;
@@ -46,6 +46,9 @@ const unitOf: Readonly<Record<Measure, string>> = {
   processes: "processes",
 };
 
+const mostKinds = 4;
+const grown = ({ kind, early, late }: ReturnType<typeof grownKinds>[number]): string => `${kind} ${early} to ${late}`;
+
 const growth = (samples: readonly Sample[], measure: Measure): Check => {
   const [first, last] = [samples.at(0), samples.at(-1)];
   const livedMs = first === undefined || last === undefined ? 0 : last.at - first.at;
@@ -56,18 +59,26 @@ const growth = (samples: readonly Sample[], measure: Measure): Check => {
   return {
     name,
     passed: isFlat({ early, late }, measure),
-    said: [`${early} in its second quarter, ${late} in its last`],
+    said: [
+      `${early} in its second quarter, ${late} in its last`,
+      ...(measure === "descriptors" ? grownKinds(samples).slice(0, mostKinds).map(grown) : []),
+    ],
   };
 };
 
 /** Now and then a dialog is in the way or the app was killed; a person who gets next to nothing done has tried nothing. */
 const leastDone = 0.25;
+/** A window that has the processor for less than half of the time in which it could use it says nothing of itself. */
+const mostStarved = 0.5;
 
-const person = ({ done, inVain }: Seen["acts"]): Check =>
-  check(
-    "the person got something done",
-    done > 0 && done >= leastDone * (done + inVain) ? [] : [`${done} of ${done + inVain} acts were done`],
-  );
+const person = ({ done, inVain }: Seen["acts"], starved: number): Check => {
+  const name = "the person got something done";
+  if (done > 0 && done >= leastDone * (done + inVain)) return check(name, []);
+  const said = `${done} of ${done + inVain} acts were done`;
+  if (starved <= mostStarved) return check(name, [said]);
+  const why = `the page waited for a processor in ${Math.round(starved * 100)} % of the time in which it had something to do`;
+  return { name, passed: "not tried", said: [said, why] };
+};
 
 const logLine = ({ line, count }: LogFinding): string => `${count} × ${line}`;
 
@@ -77,7 +88,7 @@ export const judge = (seen: Seen): Verdict => {
     ...measures.map((measure) => growth(seen.samples, measure)),
     check("no unexpected line in the log", unexpectedIn(seen.log, seen.tearings).map(logLine)),
     check("no complaint in a window", seen.complaints),
-    person(seen.acts),
+    person(seen.acts, starvedShare(seen.samples)),
     check("every fault could be done and undone", seen.mishaps),
   ];
   return { passed: checks.every(({ passed }) => passed !== false), checks };

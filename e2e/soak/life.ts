@@ -1,11 +1,29 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import type { Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium, type Page } from "@playwright/test";
 import { launchApp, type RunningApp } from "../fixtures/app.ts";
 import { signalTree } from "./processes.ts";
 
 /** A disk that is full, or a server that does not answer, holds up an app that quits for ten seconds at most. */
 const quitWithinMs = 20_000;
+
+/** A machine with much else to do takes its time. */
+const connectWithinMs = 120_000;
+
+/**
+ * The window whose page has died and was opened anew. Playwright never speaks again with a page that it has seen die, so it
+ * looks at the window through a line of its own, which ends with the app.
+ */
+const windowAfterDeath = async ({ app }: RunningApp): Promise<Page> => {
+  const folder = await app.evaluate(({ app: electron }) => electron.getPath("userData"));
+  const [port = ""] = (await readFile(join(folder, "DevToolsActivePort"), "utf8")).split("\n");
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: connectWithinMs });
+  const page = browser.contexts().flatMap((context) => context.pages())[0];
+  if (page === undefined) throw new Error("The window has no page.");
+  return page;
+};
 
 /** The app over all its lives: it is killed, quits and starts again on the same folder. */
 export const createLives = (options: {
@@ -14,7 +32,7 @@ export const createLives = (options: {
   /** Something that no window should say. */
   readonly onComplaint: (complaint: string) => void;
 }) => {
-  let running: (RunningApp & { readonly child: ChildProcess }) | null = null;
+  let running: (RunningApp & { readonly child: ChildProcess; readonly page: Page | null }) | null = null;
   let aheadMs = 0;
 
   const current = (): NonNullable<typeof running> => {
@@ -29,20 +47,25 @@ export const createLives = (options: {
       Date.now = () => original() + ms;
     }, aheadMs);
 
-  const start = async (): Promise<void> => {
-    const { env, dataDir, onComplaint } = options;
-    const born = await launchApp({ env, dataDir, quitWithinMs });
-    const { app, window } = born;
+  const listenTo = (window: Page): void => {
+    const { onComplaint } = options;
     window.on("pageerror", (error) => onComplaint(`the window threw ${error.name}: ${error.message}`));
     window.on("console", (message) => {
       if (message.type() === "error") onComplaint(`the window's console: ${message.text()}`);
     });
+  };
+
+  const start = async (): Promise<void> => {
+    const { env, dataDir, onComplaint } = options;
+    const born = await launchApp({ env, dataDir, quitWithinMs });
+    const { app, window } = born;
+    listenTo(window);
     await app.evaluate(({ shell }) => {
       Object.assign(shell, { openExternal: async () => undefined });
     });
     if (aheadMs !== 0) await setClock(born);
     const child = app.process();
-    running = { ...born, child };
+    running = { ...born, child, page: window };
     child.once("exit", (code, signal) => {
       if (running?.child === child) onComplaint(`the app ended by itself: ${signal ?? code}`);
     });
@@ -72,15 +95,21 @@ export const createLives = (options: {
       await ending.close();
     },
     /** The page dies and the app opens it anew; answers when it is there. */
-    pageDies: (): Promise<void> =>
-      current().app.evaluate(
+    pageDies: async (): Promise<void> => {
+      const living = { ...current(), page: null };
+      running = living;
+      await living.app.evaluate(
         ({ BrowserWindow }) =>
-          new Promise((resolve) => {
+          new Promise<void>((resolve) => {
             const contents = BrowserWindow.getAllWindows()[0]?.webContents;
             contents?.once("render-process-gone", () => contents.once("did-finish-load", () => resolve()));
             contents?.forcefullyCrashRenderer();
           }),
-      ),
+      );
+      const window = await windowAfterDeath(living);
+      listenTo(window);
+      running = { ...living, page: window };
+    },
     /** How far the app's clock is ahead of the machine's. */
     clockIs: async (ms: number): Promise<void> => {
       aheadMs = ms;
@@ -103,8 +132,8 @@ export const createLives = (options: {
       signalTree(child.pid ?? 0, "SIGCONT");
       await app.evaluate(({ powerMonitor }) => void powerMonitor.emit("resume"));
     },
-    /** null while it does not run. */
-    window: (): Page | null => running?.window ?? null,
+    /** null while it does not run, or is loaded anew. */
+    window: (): Page | null => running?.page ?? null,
     pid: (): number | null => running?.child.pid ?? null,
   };
 };

@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { createChance } from "../../src/core/calendar/testing/virtual-clock.ts";
 import { pick } from "../../src/main/demo/season.ts";
 import type { Lives } from "./life.ts";
+import { messageOf, say } from "./tell.ts";
 
 /** Somebody who finds nothing to click on within this time does something else. */
 const patienceMs = 8000;
@@ -145,6 +146,15 @@ const bag = Object.entries(acts).flatMap(([name, { often }]) => Array.from({ len
 
 export type Done = { readonly done: number; readonly inVain: number };
 
+/** Why an act was in vain, in one line: what went wrong, and what was waited for at the end. */
+const whyOf = (error: unknown): string => {
+  const lines = messageOf(error)
+    .split("\n")
+    .map((line) => line.replace(/^\s*-?\s*/, "").trim())
+    .filter((line) => line !== "");
+  return [lines[0], ...(lines.length > 1 ? [lines.at(-1)] : [])].join(" … ").slice(0, 200);
+};
+
 /** A person at the window, as long as there is one. What they do follows from the seed; when, from how fast the window is. */
 export const startPerson = (lives: Lives, seed: number) => {
   const chance = createChance(seed);
@@ -159,8 +169,9 @@ export const startPerson = (lives: Lives, seed: number) => {
       await window.keyboard.press("Escape");
       await acts[name]?.act({ window, chance });
       done.set(name, { ...before, done: before.done + 1 });
-    } catch {
+    } catch (error) {
       // There was nothing to acknowledge, a dialog was in the way, or the app was killed meanwhile.
+      say(`the person ${name} in vain: ${whyOf(error)}`);
       done.set(name, { ...before, inVain: before.inVain + 1 });
     }
   };

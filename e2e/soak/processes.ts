@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { descriptorKinds } from "./descriptors.ts";
 import { elapsed } from "./tell.ts";
 import type { Sample } from "./trend.ts";
 
@@ -24,26 +25,31 @@ export const treeOf = (root: number): readonly number[] => {
   return tree;
 };
 
-const descriptorsOf = (pid: number): number => {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).length;
-  } catch {
-    return 0;
-  }
+/** Chromium says on the command line what a process is for; the first is the app itself. */
+const roleOf = (pid: number): string => /--type=([a-z-]+)/.exec(read(`/proc/${pid}/cmdline`) ?? "")?.[1] ?? "main";
+
+/** How long a process's main thread has run, and how long it was ready to and had to wait for a processor. */
+const turnsOf = (pid: number): { readonly ranMs: number; readonly waitedMs: number } => {
+  const [ran = 0, waited = 0] = (read(`/proc/${pid}/schedstat`) ?? "").split(" ").map((ns) => Number(ns) / 1e6);
+  return { ranMs: ran, waitedMs: waited };
 };
 
 /** What a process and all that it has begun take of the machine. */
-const measure = (root: number, at: number): Sample => {
+const measure = (root: number, at: number, nameOfPort: (port: number) => string | null): Sample => {
   const pids = treeOf(root);
   const sum = (of: (pid: number) => number): number => pids.reduce((total, pid) => total + of(pid), 0);
   const status = (name: string) => (pid: number) =>
     Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(read(`/proc/${pid}/status`) ?? "")?.[1] ?? 0);
+  const kinds = descriptorKinds(pids, roleOf, nameOfPort);
+  const page = pids.find((pid) => roleOf(pid) === "renderer");
   return {
     at,
     megabytes: Math.round(sum(status("VmRSS")) / 1024),
-    descriptors: sum(descriptorsOf),
+    descriptors: Object.values(kinds).reduce((total, count) => total + count, 0),
+    kinds,
     threads: sum(status("Threads")),
     processes: pids.length,
+    page: page === undefined ? null : turnsOf(page),
   };
 };
 
@@ -61,14 +67,14 @@ export const signalTree = (root: number, signal: "SIGSTOP" | "SIGCONT"): void =>
 const sampleEveryMs = 2000;
 
 /** Measures as long as it is not stopped; answers what it has of the process that was there last. */
-export const startMeasuring = (current: () => number | null) => {
+export const startMeasuring = (current: () => number | null, nameOfPort: (port: number) => string | null) => {
   let samples: Sample[] = [];
   let measured: number | null = null;
   const timer = setInterval(() => {
     const pid = current();
     if (pid !== measured) samples = [];
     measured = pid;
-    if (pid !== null) samples.push(measure(pid, elapsed()));
+    if (pid !== null) samples.push(measure(pid, elapsed(), nameOfPort));
   }, sampleEveryMs);
   return {
     stop: (): readonly Sample[] => {

@@ -86,7 +86,7 @@ export const soak = async (world: SoakWorld, { seed, minutes, matches, disk }: R
     const first = await settled({ differ: () => knowledge(world, look), withinMs: matchesWithinMs });
     if (first.seconds === null) throw new Error("The app never knew the matches, before any fault.");
     say(`the app knows ${matches} matches; ${plan.length} faults in ${minutes} minutes begin`);
-    const measuring = startMeasuring(lives.pid);
+    const measuring = startMeasuring(lives.pid, world.nameOfPort);
     const publisher = startPublisher(world);
     const person = startPerson(lives, seed);
     const over = pause(minutes * 60_000);

@@ -79,6 +79,13 @@ export const openWorld = async (options: {
     lines,
     answers,
     address: `http://127.0.0.1:${httpPort}`,
+    /** What listens at a port, as far as the app speaks with it. */
+    nameOfPort: (port: number): string | null =>
+      port === httpPort
+        ? "of the app's door"
+        : (Object.entries(lines).flatMap(([name, line]) =>
+            Number(new URL(line.address).port) === port ? [`to ${name}`] : [],
+          )[0] ?? null),
     /** What the app is told of it all. */
     settings: {
       ...quick,
