@@ -27,6 +27,9 @@ const askers = 20;
 const matches = 2000;
 const perSecond = 50;
 const seconds = 30;
+/** Programs that have just begun are slow at first. What changes then must arrive, and how late it does says nothing. */
+const warmUpSeconds = 10;
+const isMeasured = (change: number): boolean => change > warmUpSeconds * perSecond;
 const tickMs = 20;
 
 const venueOf = (change: number): string => `Provvallen ${change}`;
@@ -121,7 +124,7 @@ const changeBefore = async ({ redis, served, open }: Desks): Promise<void> => {
       const at = change === null ? undefined : publishedAt.get(change);
       if (change === null || at === undefined || heard[desk]?.has(change)) continue;
       heard[desk]?.add(change);
-      late.push(now - at);
+      if (isMeasured(change)) late.push(now - at);
     }
   };
   for (const desk of range(0, clients - 1))
@@ -134,14 +137,14 @@ const changeBefore = async ({ redis, served, open }: Desks): Promise<void> => {
         const now = performance.now();
         for (const [, change] of (data ?? "").matchAll(/"Provvallen (\d+)"/g)) {
           const at = publishedAt.get(Number(change));
-          if (at !== undefined) floorLate.push(now - at);
+          if (at !== undefined && isMeasured(Number(change))) floorLate.push(now - at);
         }
       }),
     );
 
-  const deeds = doDeeds(served.address, redis);
+  let deeds: ReturnType<typeof doDeeds> | null = null;
   const begun = performance.now();
-  const all = seconds * perSecond;
+  const all = (warmUpSeconds + seconds) * perSecond;
   let published = 0;
   while (published < all) {
     const due = Math.min(((performance.now() - begun) * perSecond) / 1000, all);
@@ -153,6 +156,7 @@ const changeBefore = async ({ redis, served, open }: Desks): Promise<void> => {
         updateOf([fogisMatch(1 + (published % matches), { anlaggningnamn: venueOf(change) })]),
       );
     }
+    if (isMeasured(published)) deeds ??= doDeeds(served.address, redis);
     await wait(tickMs);
   }
   await until(() => heard.every((changes) => changes.size === all), {
@@ -166,8 +170,10 @@ const changeBefore = async ({ redis, served, open }: Desks): Promise<void> => {
     await page.evaluate((place) => globalThis.location.assign(place), last);
     await page.getByText(venueOf(all), { exact: true }).first().waitFor();
     const at = await told();
-    for (const [change, published] of publishedAt)
-      inWindows.push((at.get(venueOf(change)) ?? Number.POSITIVE_INFINITY) - performance.timeOrigin - published);
+    for (const [change, published] of publishedAt) {
+      const toldAfter = (at.get(venueOf(change)) ?? Number.POSITIVE_INFINITY) - performance.timeOrigin - published;
+      if (isMeasured(change) || toldAfter === Number.POSITIVE_INFINITY) inWindows.push(toldAfter);
+    }
   }
   const floorP99 = share(floorLate, 0.99);
   for (const { tellings } of open) {
@@ -175,14 +181,14 @@ const changeBefore = async ({ redis, served, open }: Desks): Promise<void> => {
     for (const [at, telling] of await tellings()) witness.hear(telling, at - performance.timeOrigin);
     witnesses.push(witness);
   }
-  const shownAfter = [...(await deeds)].map(([deed, doneAt]) =>
+  const shownAfter = [...((await deeds) ?? [])].map(([deed, doneAt]) =>
     Math.max(...witnesses.map((witness) => (witness.first().get(deed) ?? Number.POSITIVE_INFINITY) - doneAt)),
   );
   report(
     `${shownAfter.length} acknowledgements, notes and told meanwhile: at the last of ${witnesses.length} desks after p50 ${ms(share(shownAfter, 0.5))}, at most ${ms(Math.max(...shownAfter))}`,
   );
   report(
-    `${clients} desks, ${perSecond} changes a second for ${seconds} s, ${matches} matches: p50 ${ms(share(late, 0.5))}, p99 ${ms(share(late, 0.99))}, in windows ${ms(share(inWindows, 0.99))}, most ${ms(late.reduce((a, b) => Math.max(a, b), 0))}; the least that could be done: p99 ${ms(floorP99)}`,
+    `${clients} desks, ${perSecond} changes a second for ${seconds} s, ${matches} matches: p50 ${ms(share(late, 0.5))}, p99 ${ms(share(late, 0.99))}, in windows p50 ${ms(share(inWindows, 0.5))}, p99 ${ms(share(inWindows, 0.99))}, most ${ms(late.reduce((a, b) => Math.max(a, b), 0))}; the least that could be done: p99 ${ms(floorP99)}`,
   );
   expect(share(late, 0.99)).toBeLessThan(limitOf(floorP99));
   expect(share(inWindows, 0.99)).toBeLessThan(limitOf(floorP99));

@@ -17,6 +17,9 @@ export const openRealWindow = async (address: string, env: NodeJS.ProcessEnv): P
   const { window: page, close } = await launchApp({
     env: { ...Object.fromEntries(screen), AVSPARK_LANGUAGE: "en", AVSPARK_SERVICE_URL: address },
   });
+  // What a start brings with it is no part of what is measured.
+  await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   await page.evaluate(() => {
     const told = new Map<string, number>();
     const tellings: (readonly [number, Telling])[] = [];

@@ -9,6 +9,7 @@ import { delta } from "../../src/shared/testing/delta.ts";
 
 const hello = { protocol, service: "here", version: "1.2.3", seq: 1, run: "first", role: null, heartbeatMs: 2000 };
 const refused = failed("service-unreachable", "Nothing listens there.").problem;
+const otherVersion = failed("window-too-old", "The service speaks protocol 9.").problem;
 const wrong = failed("service-sign-in", "The token is wrong.").problem;
 
 type Call = { readonly address: string; readonly hear: Hear; hungUp: boolean };
@@ -110,14 +111,15 @@ test("never has more than a few calls open, and gives each its time", async () =
   expect(most).toBe(8);
 });
 
-test("tries a service that is away at least once a second, and what people must mend more rarely", async () => {
+test("tries a service that is away, or of another version, at least once a second, and what people must mend more rarely", async () => {
   const { calls, call, advance } = createService("http://one");
-  for (let time = 0; time < 20; time += 1) {
-    call(-1).hear.ended(refused);
-    const before = calls.length;
-    await advance(1000);
-    expect(calls.length).toBe(before + 1);
-  }
+  for (const problem of [refused, otherVersion])
+    for (let time = 0; time < 20; time += 1) {
+      call(-1).hear.ended(problem);
+      const before = calls.length;
+      await advance(1000);
+      expect(calls.length).toBe(before + 1);
+    }
   call(-1).hear.ended(wrong);
   const before = calls.length;
   await advance(2000);

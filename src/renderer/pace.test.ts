@@ -14,6 +14,7 @@ const aWindow = (drawMs: number) => {
     },
     elapsed: () => now,
     after: (ms, work) => void timers.push({ at: now + ms, work }),
+    painted: (work) => void timers.push({ at: now, work }),
   });
   return {
     shown,

@@ -36,7 +36,14 @@ const silentMs = 1000;
 const heartbeatsMissed = 2.5;
 const waits = { baseMs: 250, least: 0.5 } as const;
 /** What people must mend is not asked for every second. */
-const capOf = ({ kind }: Problem): number => (kind === "service-unreachable" ? 1000 : 10_000);
+const capOf = ({ kind }: Problem): number => (passing.has(kind) ? 1000 : 10_000);
+/** What is over when a service is back: it was away, is of another version for a while, or something answers in its place. */
+const passing: ReadonlySet<Problem["kind"]> = new Set<Problem["kind"]>([
+  "service-unreachable",
+  "service-strange",
+  "service-too-old",
+  "window-too-old",
+]);
 
 /**
  * The line to a service that may be reached by several addresses. Live is one from which a snapshot has come and bytes go on

@@ -62,7 +62,9 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
   /** They wait for the service to begin anew. */
   const waitingForRun = new Set<() => void>();
   let lineState: Attachment["line"] | null = null;
+  /** Whether the service, of the version that it has, has said what only a newer window can read. */
   let newer = false;
+  let version: Hello["version"] | null = null;
   let muted = false;
   let settled: () => void = () => undefined;
   // A window that was on another service before finds no number that follows.
@@ -133,8 +135,10 @@ export const createRemoteDesk = async (options: RemoteOptions): Promise<Behind> 
     clock,
     onWhole: (snapshot, { hello, unread }) => {
       const before = service === hello.service ? (mirror?.alerts() ?? null) : null;
+      // What one version of it says is nothing against the next.
+      if (hello.version !== version) newer = false;
       noteUnread(unread);
-      ({ service, role, run } = hello);
+      ({ service, role, run, version } = hello);
       mirror = createMirror(snapshot);
       // No delta has this number: the window finds a hole, and takes a snapshot.
       seq += 1;

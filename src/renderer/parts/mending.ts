@@ -21,11 +21,13 @@ import type { Texts } from "../../shared/text/type.ts";
 import { useCall, useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 import { type Action, going, say } from "./action.ts";
+import { useGoogleElsewhere } from "./googleElsewhere.ts";
 
 /** Those of the whole window's actions that mend something. */
 export const useMendingActions = () => {
   const call = useCall();
   const { texts } = useWords();
+  const elsewhere = useGoogleElsewhere();
   return useMemo(() => {
     const { actions: label, results } = texts.app;
     const restart: Action = {
@@ -46,7 +48,7 @@ export const useMendingActions = () => {
           source.state === "fetched" && !source.unchanged ? results.fetched(source.matches) : results.listUnchanged,
         ),
     };
-    const signIn: Action = {
+    const signIn: Action = elsewhere ?? {
       id: "sign-in",
       label: label.signIn,
       icon: IconBrandGoogle,
@@ -57,7 +59,7 @@ export const useMendingActions = () => {
       "calendars",
     );
     return { restart, fetch, signIn, openCalendars };
-  }, [call, texts]);
+  }, [call, texts, elsewhere]);
 };
 
 /** Several settings are called the same: whose this one is. */

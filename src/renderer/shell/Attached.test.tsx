@@ -93,6 +93,16 @@ test("what fails once more says why, and what waits is not sent while the line i
   expect(screen.getByRole("button", { name: "Discard" })).toBeDefined();
 });
 
+test("a service with which the window cannot speak is said to be so, with what to update", async () => {
+  const tooOld = failed("window-too-old", "The service speaks protocol 9.").problem;
+  const line = { state: "lost", since, problem: tooOld } as const;
+  const { tell } = await openWindow({ view: "operations", state: { attachment: { ...live, line } } });
+  expect(screen.getByText("This Avspark is older than its service can speak with.")).toBeTruthy();
+  expect(region()?.textContent).toContain("Update Avspark on this computer. What you see is how things stood then.");
+  tell({ set: { attachment: lost } });
+  expect(region()?.textContent).toMatch(/^What you see is how things stood then./);
+});
+
 test("a service that is newer than the window is said to be", async () => {
   await openWindow({ view: "operations", state: { attachment: { ...live, newer: true } } });
   expect(region()?.textContent).toContain("newer than this window");

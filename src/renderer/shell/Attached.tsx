@@ -65,7 +65,10 @@ const Told = ({ attachment: { line, newer, unsent } }: { readonly attachment: At
       {lost && (
         <p className={classes.line} role="status">
           <LevelMark level="critical" size={17} />
-          <span>{words.stood}</span>
+          <span>
+            {line.problem.kind !== "service-unreachable" && <strong>{texts.advice[line.problem.kind].remedy} </strong>}
+            {words.stood}
+          </span>
         </p>
       )}
       {newer && (

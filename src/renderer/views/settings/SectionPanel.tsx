@@ -14,6 +14,7 @@ import { useWords } from "../../words.tsx";
 import { About } from "./About.tsx";
 import { DraftRow } from "./DraftRow.tsx";
 import { useDrafts, type Values } from "./drafts.tsx";
+import { GoogleElsewhere } from "./GoogleElsewhere.tsx";
 import { InstantRow } from "./InstantRow.tsx";
 import classes from "./Settings.module.css";
 import { namesIn, type Section, sections } from "./sections.ts";
@@ -140,6 +141,7 @@ export const SectionPanel = ({ section, settings, refused, asked }: SectionPanel
     <>
       {section.id === "about" && <About />}
       {section.id === "access" && <Tokens />}
+      {section.id === "google" && <GoogleElsewhere />}
       {section.first.map(row)}
       {section.more.length > 0 && (
         <>

@@ -90,3 +90,18 @@ it("closes the HTTP door to other users with one click, by a token that nobody h
   expect(await screen.findByText("avspark finds it there", { exact: false })).toBeTruthy();
   expect(saved).toEqual([{ AVSPARK_HTTP_TOKEN: expect.stringMatching(/^[0-9a-f]{48}$/) }]);
 });
+
+it("says how a service elsewhere is signed in to Google, and nothing of it where the service is here", async () => {
+  const line = { state: "live", since: instant("2027-05-06T12:00:00Z") } as const;
+  const attachment = {
+    address: "https://avspark.example.com",
+    line,
+    role: "administer",
+    newer: false,
+    unsent: [],
+  } as const;
+  const { tell } = await openWindow({ view: "settings", id: "google", state: { settings, attachment } });
+  expect(screen.getByText(/give the command avspark google sign-in\. It prints an address/)).toBeTruthy();
+  tell({ set: { attachment: null } });
+  expect(screen.queryByText(/avspark google sign-in/)).toBeNull();
+});

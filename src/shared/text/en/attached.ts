@@ -23,6 +23,17 @@ export const attached = {
     forget: "Discard",
     sent: "Sent.",
   },
+  google: {
+    account: "The service's own sign-in",
+    how: "How to sign in",
+    title: "Signing in to Google is done where the service runs",
+    about: "The settings of Google say how, step by step.",
+    steps: [
+      "On the service's machine, as the user that it runs as, give the command avspark google sign-in. It prints an address.",
+      "Open that address in a browser, on whatever computer, and say yes. If the last page does not open, paste its address back at the command.",
+      "Enter the token file that the command names and the calendar's id below, and save. avspark google status lists the calendars' ids.",
+    ],
+  },
   start: "No connection to your service",
   here: "Use this computer instead",
 };

@@ -22,6 +22,17 @@ export const attached = {
     forget: "Släng",
     sent: "Skickat.",
   },
+  google: {
+    account: "Tjänstens egen inloggning",
+    how: "Så loggar man in",
+    title: "Man loggar in på Google där tjänsten körs",
+    about: "Inställningarna för Google säger hur, steg för steg.",
+    steps: [
+      "Ge kommandot avspark google sign-in på tjänstens dator, som den användare som tjänsten körs som. Det skriver ut en adress.",
+      "Öppna adressen i en webbläsare, på vilken dator som helst, och säg ja. Om den sista sidan inte går att öppna: klistra in dess adress vid kommandot.",
+      "Ange tokenfilen som kommandot nämner och kalenderns id här nedanför, och spara. avspark google status listar kalendrarnas id.",
+    ],
+  },
   start: "Ingen kontakt med tjänsten",
   here: "Använd den här datorn i stället",
 } satisfies Texts["attached"];

@@ -178,7 +178,7 @@ export const settings = {
   },
   access: {
     none: "Ingen har en egen token än. Från och med den första kommer ingen in över HTTP utan en.",
-    administrators: "Bara tjänstens förvaltare ser vilka som kommer in, och ändrar det.",
+    administrators: "Bara tjänstens administratörer ser vilka som kommer in, och ändrar det.",
     name: "Namn",
     nameAbout: "Vem den är till. Namnet står vid det som de beslutar.",
     role: "Får",

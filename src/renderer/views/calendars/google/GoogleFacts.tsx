@@ -4,9 +4,10 @@ import { useEffect, useState } from "react";
 import type { TargetStatus } from "../../../../shared/calendar.ts";
 import { dayMs, minuteMs } from "../../../../shared/duration.ts";
 import type { Instant } from "../../../../shared/instant.ts";
-import { stepTo } from "../../../navigation.ts";
+import { openView, stepTo } from "../../../navigation.ts";
 import { Confirm } from "../../../parts/Confirm.tsx";
 import { useNow } from "../../../parts/useNow.ts";
+import { useAttachment } from "../../../session.ts";
 import { useSettings } from "../../../settings.ts";
 import { useWords } from "../../../words.tsx";
 import classes from "../Calendars.module.css";
@@ -35,8 +36,10 @@ const Account = ({ target }: { readonly target: TargetStatus }) => {
   const { texts } = useWords();
   const { account } = useSignIn();
   const tokenFile = useSettings().GOOGLE_CALENDAR_TOKEN_FILE?.value ?? "";
+  const isElsewhere = useAttachment() !== null;
   const say = texts.calendars.google;
   const who = (): string => {
+    if (isElsewhere) return texts.attached.google.account;
     if (account?.state === "signed-in") return say.kept[account.kept];
     return tokenFile === "" ? say.nobody : say.tokenFile;
   };
@@ -55,15 +58,17 @@ export const GoogleFacts = ({ target, asked }: { readonly target: TargetStatus; 
   const { signIn, signOut, account, keyring } = useSignIn();
   const [choosing, setChoosing] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const isElsewhere = useAttachment() !== null;
   const chosen = useSettings().GOOGLE_CALENDAR_ID;
   const say = texts.calendars.google;
   const signedIn = account?.state === "signed-in";
   // Then the button stands above, where the panel says so.
   const asking = target.state.name === "needs-person" && target.state.problem.kind === "calendar-sign-in";
   useEffect(() => {
-    if (asked === "choose-calendar") setChoosing(true);
+    if (asked === "choose-calendar" && isElsewhere) openView("settings", "GOOGLE_CALENDAR_ID");
+    else if (asked === "choose-calendar") setChoosing(true);
     if (asked === "sign-out") setLeaving(true);
-  }, [asked]);
+  }, [asked, isElsewhere]);
   const close = (set: (opened: boolean) => void) => () => {
     set(false);
     if (asked !== null) stepTo("calendars");
@@ -84,7 +89,7 @@ export const GoogleFacts = ({ target, asked }: { readonly target: TargetStatus; 
           leftSection={<IconCalendarCog size={16} aria-hidden="true" />}
           disabled={chosen?.locked ?? false}
           title={chosen?.locked ? texts.app.lockedByEnvironment : undefined}
-          onClick={() => setChoosing(true)}
+          onClick={() => (isElsewhere ? openView("settings", "GOOGLE_CALENDAR_ID") : setChoosing(true))}
         >
           {say.choose}
         </Button>

@@ -2,13 +2,15 @@ import { IconBrandGoogle, IconLogout } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
 import { ok } from "../../../../shared/problem.ts";
 import type { Action } from "../../../parts/action.ts";
+import { useGoogleElsewhere } from "../../../parts/googleElsewhere.ts";
 import { useQuery } from "../../../parts/useQuery.ts";
-import { useCall, useDesk } from "../../../session.ts";
+import { useAttachment, useCall, useDesk } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
 
-/** Who is signed in; asked anew whenever the calendar's own state tells that it may have changed. */
+/** Who is signed in, where the service is here; asked anew whenever the calendar's own state tells that it may have changed. */
 export const useGoogleAccount = () => {
-  const { again, ...query } = useQuery("googleAccount", {});
+  const isElsewhere = useAttachment() !== null;
+  const { again, ...query } = useQuery("googleAccount", isElsewhere ? null : {});
   const target = useDesk((state) => state.targets.find(({ name }) => name === "google"));
   const sign = `${target?.state.name} ${target?.signInExpiresAt}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sign is what tells
@@ -21,12 +23,13 @@ export const useSignIn = () => {
   const call = useCall();
   const { texts } = useWords();
   const { account, again } = useGoogleAccount();
+  const elsewhere = useGoogleElsewhere();
   const keyring = account?.keyring ?? true;
   const signedIn = account?.account.state === "signed-in";
 
   return useMemo(() => {
     const say = texts.calendars.google;
-    const signIn: Action = {
+    const signIn: Action = elsewhere ?? {
       id: "google-sign-in",
       label: signedIn ? say.signInAgain : keyring ? texts.app.actions.signIn : say.signInSession,
       icon: IconBrandGoogle,
@@ -47,5 +50,5 @@ export const useSignIn = () => {
       },
     };
     return { signIn, signOut, keyring, account: account?.account ?? null };
-  }, [call, texts, keyring, signedIn, account, again]);
+  }, [call, texts, keyring, signedIn, account, again, elsewhere]);
 };

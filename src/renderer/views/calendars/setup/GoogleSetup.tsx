@@ -1,6 +1,8 @@
 import { useMemo, useState } from "react";
+import { ActionButton } from "../../../parts/ActionButton.tsx";
 import type { Action } from "../../../parts/action.ts";
 import { Callout } from "../../../parts/Callout.tsx";
+import { useGoogleElsewhere } from "../../../parts/googleElsewhere.ts";
 import { LevelMark } from "../../../parts/Level.tsx";
 import { useCall } from "../../../session.ts";
 import { useSettings } from "../../../settings.ts";
@@ -20,8 +22,24 @@ type GoogleSetupProps = {
   readonly onCalendar: (id: string) => void;
 };
 
+/** The account is the service's, and so is its browser. */
+const Elsewhere = ({ how }: { readonly how: Action }) => {
+  const { texts } = useWords();
+  const { title, about } = texts.attached.google;
+  return (
+    <Callout level="info" title={title} about={about}>
+      <ActionButton action={how} variant="filled" />
+    </Callout>
+  );
+};
+
+export const GoogleSetup = (props: GoogleSetupProps) => {
+  const how = useGoogleElsewhere();
+  return how === null ? <SetupHere {...props} /> : <Elsewhere how={how} />;
+};
+
 /** From nothing to a calendar: whose client, who signs in, which calendar. Each part appears when the one before is done. */
-export const GoogleSetup = ({ calendarId, onCalendar }: GoogleSetupProps) => {
+const SetupHere = ({ calendarId, onCalendar }: GoogleSetupProps) => {
   const { texts } = useWords();
   const call = useCall();
   const settings = useSettings();
