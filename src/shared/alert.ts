@@ -11,6 +11,8 @@ const target = { target: z.string(), label: z.string().nullable().default(null) 
 export const alertCauseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("system"), alertType: z.string(), text: z.string() }).readonly(),
   z.object({ kind: z.literal("feed"), problem: problemSchema }).readonly(),
+  /** Channels are heard, and the stream beside them cannot be read. */
+  z.object({ kind: z.literal("stream"), problem: problemSchema }).readonly(),
   z.object({ kind: z.literal("quiet-channel"), channel: z.string(), lastAt: instantSchema }).readonly(),
   z.object({ kind: z.literal("gap"), from: instantSchema }).readonly(),
   z.object({ kind: z.literal("source"), problem: problemSchema }).readonly(),
@@ -43,6 +45,7 @@ export type AlertKind = AlertCause["kind"];
 export const problemKindOf = (cause: AlertCause): ProblemKind => {
   switch (cause.kind) {
     case "feed":
+    case "stream":
     case "source":
     case "calendar":
     case "journal":

@@ -25,6 +25,7 @@ const causes: { readonly [K in AlertCause["kind"]]: Extract<AlertCause, { readon
   incident: { kind: "incident", problem },
   door: { kind: "door", problem },
   "feeds-door": { kind: "feeds-door", problem },
+  stream: { kind: "stream", problem },
   messenger: { kind: "messenger", messenger: "mail", problem },
   node: { kind: "node", node: "one", state: "lost" },
   "invalid-rising": { kind: "invalid-rising", invalid: 5, of: 10 },

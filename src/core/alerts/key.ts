@@ -6,6 +6,7 @@ type One<K extends AlertKind> = Extract<AlertCause, { readonly kind: K }>;
 type Identity = {
   system: "alertType" | "text";
   feed: never;
+  stream: never;
   "quiet-channel": "channel";
   gap: "from";
   source: never;
@@ -48,6 +49,7 @@ export const alertKey = (subject: AlertSubject): string => {
     case "incident":
       return `${subject.kind}:${subject.problem.kind}`;
     case "feed":
+    case "stream":
     case "source":
     case "journal":
     case "door":

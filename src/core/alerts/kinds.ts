@@ -15,6 +15,7 @@ type Rule = {
 export const alertKinds = {
   system: { level: "as told", ends: "seen" },
   feed: { level: "critical", ends: "over" },
+  stream: { level: "warning", ends: "over" },
   "quiet-channel": { level: "warning", ends: "over" },
   gap: { level: "warning", ends: "seen" },
   source: { level: "warning", ends: "over" },

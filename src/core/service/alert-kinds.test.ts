@@ -83,6 +83,12 @@ const stories: { readonly [K in AlertKind]: Story<K> } = {
     level: "critical",
     ends: (watch) => watch.connection(live),
   },
+  stream: {
+    begins: (watch) =>
+      watch.connection({ ...live, trouble: { problem: problem("redis-stream-missing"), since: runStart } }),
+    level: "warning",
+    ends: (watch) => watch.connection(live),
+  },
   "quiet-channel": {
     begins: (watch) => watch.quiet([{ channel: "fogis:matches:updates", lastAt: runStart }]),
     level: "warning",

@@ -8,6 +8,7 @@ import type { Health } from "../../shared/snapshot.ts";
 import { problemOfCause } from "../alerts/cause-problem.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import { isOver } from "../alerts/kinds.ts";
+import { streamTroubleOf } from "../alerts/stream-trouble.ts";
 import type { JournalTrouble } from "../journal.ts";
 
 /** Something that keeps all from being well. */
@@ -151,7 +152,8 @@ const feedTrouble = ({ connection, source }: HealthFacts): readonly Found[] => {
   switch (connection.state) {
     case "live": {
       const { trouble } = connection;
-      return trouble === null ? [] : [{ subject: feed, level: "warning", ...trouble }];
+      const subject = streamTroubleOf(connection) === null ? feed : ({ kind: "stream" } as const);
+      return trouble === null ? [] : [{ subject, level: "warning", ...trouble }];
     }
     case "disabled":
       return [];

@@ -10,6 +10,7 @@ import type { Raised } from "../alerts/alerts.ts";
 import { type CycleReport, type Failure, noteCycle } from "../alerts/failed-cycle.ts";
 import { type AlertSubject, alertKey } from "../alerts/key.ts";
 import { type LeveledCause, levelOfCause } from "../alerts/kinds.ts";
+import { streamTroubleOf } from "../alerts/stream-trouble.ts";
 import type { Outcome } from "../feed/batch.ts";
 import type { Report } from "../feed/message.ts";
 import type { JournalTrouble } from "../journal.ts";
@@ -129,6 +130,9 @@ export const createWatch = ({ alerts, clock, maxRetries, demo }: WatchOptions) =
 
   return {
     connection: (connection: Connection): void => {
+      const stream = streamTroubleOf(connection);
+      if (stream !== null) holds({ kind: "stream", problem: stream.problem });
+      else if (connection.state === "live" || connection.state === "disabled") over({ kind: "stream" });
       const problem = problemOf(connection, maxRetries());
       if (problem !== null) holds({ kind: "feed", problem });
       // A new attempt under way is neither better nor worse than the failed one before it.

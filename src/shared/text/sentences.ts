@@ -55,6 +55,7 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
     case "incident":
     case "door":
     case "feeds-door":
+    case "stream":
       return say[cause.kind](texts.advice[cause.problem.kind].what);
     case "quiet-channel":
       return say["quiet-channel"]({ channel: cause.channel, since: format.moment(cause.lastAt, now) });

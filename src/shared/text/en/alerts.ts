@@ -37,6 +37,7 @@ export const alerts = {
     journal: (what: string) => `Journal: ${what}`,
     incident: (what: string) => `This has happened: ${what}`,
     door: (what: string) => `HTTP: ${what}`,
+    stream: (what: string) => `The stream in Redis: ${what}`,
     "feeds-door": (what: string) => `Calendars with secret addresses: ${what}`,
     messenger: (messenger: { readonly name: string; readonly what: string }) =>
       `Notices by ${messenger.name}: ${messenger.what}`,

@@ -26,6 +26,7 @@ export const alertsView = {
     incident: "What has happened to the data",
     messenger: "Notices beyond this computer",
     door: "The HTTP address",
+    stream: "The stream in Redis",
     "feeds-door": "The address for calendars alone",
     node: "The other machines",
     "invalid-rising": "Invalid messages",

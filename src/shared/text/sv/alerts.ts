@@ -25,6 +25,7 @@ export const alerts = {
       }),
     journal: (what) => `Journalen: ${what}`,
     incident: (what) => `Detta har hänt: ${what}`,
+    stream: (what) => `Strömmen i Redis: ${what}`,
     "feeds-door": (what) => `Kalendrar med hemliga adresser: ${what}`,
     door: (what) => `HTTP: ${what}`,
     messenger: (messenger) => `Aviseringar via ${messenger.name}: ${messenger.what}`,

@@ -25,6 +25,7 @@ export const alertsView = {
     incident: "Vad som har hänt med data",
     messenger: "Aviseringar utanför datorn",
     door: "HTTP-adressen",
+    stream: "Strömmen i Redis",
     "feeds-door": "Adressen för bara kalendrar",
     node: "De andra maskinerna",
     "invalid-rising": "Ogiltiga meddelanden",
