@@ -18,6 +18,8 @@ export type Heard = {
   readonly saidAt?: number | null;
   /** It comes out of a log that had it before: its times are the log's, and it is read later than it was heard. */
   readonly isLogged?: boolean;
+  /** What is heard next belongs to it: the journal has both at once or neither. */
+  readonly goesOn?: boolean;
   /** Small facts that the journal has as soon as it has this: up to where its stream was read. */
   readonly keeping?: Readonly<Record<string, string | null>>;
   /** Set when it comes from the journal's spill, where it stays until it is journaled whole. */

@@ -172,6 +172,32 @@ describe("ingest", () => {
     expect(shelf.taken).toEqual(names(1, 3));
   });
 
+  it("journals at once what belongs together, however long that takes", async () => {
+    const time = virtualTime();
+    const shelf = createShelf(time.clock);
+    const batches: (readonly [readonly string[], JournalBatch["meta"]])[] = [];
+    const append = async (batch: JournalBatch): Promise<void> => {
+      batches.push([(batch.messages ?? []).map(({ summary }) => summary.channel), batch.meta]);
+      await shelf.append(batch);
+    };
+    let now = start;
+    const clock = { ...time.clock, elapsed: () => now };
+    const decodeMs = (): void => {
+      now += 4;
+    };
+    const { ingest } = createDesk({ ...shelf, append }, clock, { decodeMs });
+    await time.advance(10);
+    for (let name = 1; name <= 8; name += 1) {
+      const goesOn = name >= 3 && name <= 5;
+      ingest.receive({ ...heardAt(time, name), goesOn, ...(name === 6 && { keeping: { position: "6" } }) });
+    }
+    await time.advance(100);
+    expect(batches).toEqual([
+      [names(1, 6), { position: "6" }],
+      [names(7, 8), undefined],
+    ]);
+  });
+
   it("ends a slice in time, so that the socket is read in between", async () => {
     const time = virtualTime();
     const shelf = createShelf(time.clock);

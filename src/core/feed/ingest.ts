@@ -228,10 +228,14 @@ export const createIngest = (options: IngestOptions) => {
     const begun = clock.elapsed() - ahead.tookMs;
     const arrivals = [...ahead.arrivals];
     let tookMs = ahead.tookMs;
-    for (const heard of inbox.queued(inHand + arrivals.length, sliceMessages - arrivals.length)) {
-      if (tookMs >= sliceMs) break;
+    const isFull = (): boolean => arrivals.length >= sliceMessages || tookMs >= sliceMs;
+    let goesOn = inbox.queued(inHand + arrivals.length - 1, 1)[0]?.goesOn === true;
+    while (goesOn || !isFull()) {
+      const [heard] = inbox.queued(inHand + arrivals.length, 1);
+      if (heard === undefined) break;
       arrivals.push(arrivalOf(heard));
       tookMs = clock.elapsed() - begun;
+      goesOn = heard.goesOn === true;
     }
     ahead = { arrivals, tookMs };
   };

@@ -145,8 +145,8 @@ export const createStreamReader = (options: StreamReaderOptions) => {
       const keeping = factsOf(position);
       for (const [index, one] of heard.entries()) {
         bytes += one.payload.byteLength;
-        // With the last of them the journal has all of the entry.
-        options.receive(index < heard.length - 1 ? one : { ...one, keeping });
+        // With the last of them the journal has all of the entry, and before that none of it.
+        options.receive(index < heard.length - 1 ? { ...one, goesOn: true } : { ...one, keeping });
       }
       kept = position;
     }
