@@ -59,6 +59,8 @@ export const previewSchema = z
     at: instantSchema,
     operations: z.array(plannedOperationSchema).readonly(),
     unchanged: z.int(),
+    /** Those that a person has taken back: they are left so until something else is told of them, or a sync is asked for. */
+    undone: z.int().default(0),
     skipped: z.int(),
     /** Removals beyond the guard's cap: they wait for a person. */
     held: z.int(),
@@ -143,6 +145,8 @@ export const targetStatusSchema = z
     failed: z.int(),
     differs: z.int(),
     skipped: z.int(),
+    /** Of all these, those that a person has taken back and that are left so. */
+    undone: z.int().default(0),
     lastWriteAt: instantSchema.nullable(),
     lastCheckAt: instantSchema.nullable(),
     /** The last run can be taken back: there is one, and no undo waits. */
@@ -161,6 +165,7 @@ export const untouched = {
   failed: 0,
   differs: 0,
   skipped: 0,
+  undone: 0,
   lastWriteAt: null,
   lastCheckAt: null,
   undoable: false,

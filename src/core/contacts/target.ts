@@ -65,7 +65,10 @@ const conflict: Failure = failureOf(
 export const addressBookAsTarget = (
   book: AddressBook,
   people: () => ReadonlyMap<string, WantedContact>,
-): Target<WantedContact> => {
+): Target<WantedContact> & {
+  /** What somebody's contact that bears our mark is called, as it was read; null: there is none. */
+  readonly nameThere: (id: string) => string | null;
+} => {
   const entries = new Map<string, Entry>();
   let isUnsure = false;
 
@@ -230,6 +233,10 @@ export const addressBookAsTarget = (
       return entry !== undefined && isOursAlone(entry.card, entry.hasMore);
     },
     apply,
+    nameThere: (id) => {
+      const card = [...entries.values()].find((entry) => entry.card.mark?.id === id)?.card;
+      return card?.name ?? card?.phones[0]?.number ?? card?.emails[0] ?? null;
+    },
     close: book.close,
   };
 };

@@ -118,6 +118,12 @@ export const mark = {
   sequence: (id: string): string => `sequence:${id}`,
 } as const;
 
+const undonePrefix = mark.undone("");
+
+/** The items that were taken back, by their marks. */
+export const undoneIn = (names: Iterable<string>): readonly string[] =>
+  [...names].filter((name) => name.startsWith(undonePrefix)).map((name) => name.slice(undonePrefix.length));
+
 /** What a person reads, in the order of kick-offs; what has none first. */
 export const byKickoff = (a: { readonly kickoff: Instant | null }, b: { readonly kickoff: Instant | null }): number =>
   compareTexts(a.kickoff ?? "", b.kickoff ?? "");

@@ -7,6 +7,7 @@ import { syncTarget, undoTarget } from "./commands.ts";
 import { heldIn } from "./held.ts";
 import type { Wanted } from "./item.ts";
 import { createKeeper, type KeeperOptions } from "./keeper.ts";
+import { undoneItems } from "./outbox.ts";
 import { previewOf } from "./preview.ts";
 import { placementOf, statusOf } from "./status.ts";
 
@@ -56,6 +57,7 @@ export const keepTarget = <W extends Wanted>(
         startedAt,
         clock,
         digest,
+        undone: undoneItems(state, items).size,
         placements: [...ids].flatMap((id) => placementAt(id, oldest) ?? []),
         signInExpiresAt: signInExpiresAt(),
         late: keeper.late(),

@@ -1,25 +1,32 @@
 import type { TargetName } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { urgentWithinMs } from "../../shared/urgent.ts";
-import { type Batch, type Known, mark, type OutboxRow, type Wanted } from "./item.ts";
+import { type Batch, type Known, mark, type OutboxRow, undoneIn, type Wanted } from "./item.ts";
 import { type Decision, decide, isPast, removesDuplicates } from "./plan.ts";
 import { countComing, isSuspicious, type Removal } from "./removal-guard.ts";
 import type { Desired, Items } from "./target.ts";
 import type { TargetFacts } from "./target-state.ts";
 
-/** What an item asks for, as a mark that can be compared. */
+/** What an item asks for, as a mark that can be compared: one of which nobody tells, what one that is gone does. */
 export const askOf = <W extends Wanted>(desired: Desired<W> | undefined): string =>
-  desired?.kind === "item" ? (desired.ask ?? desired.item.hash) : `none:${desired?.reason ?? "unknown"}`;
+  desired?.kind === "item" ? (desired.ask ?? desired.item.hash) : `none:${desired?.reason ?? "gone"}`;
 
 /** What a person has said of an item: it was taken back, or is to stay. */
 const words = (id: string): readonly string[] => [mark.undone(id), mark.kept(id)];
 
-/** By a person's word it is left as it is: it still asks for what it asked for when they said so. */
+/** By a person's word it is left as it is: nobody has told of it since, or it still asks for what it asked for then. */
 export const isSettled = <W extends Wanted>(
   id: string,
   { meta }: Pick<TargetFacts<W>, "meta">,
   desired: Desired<W> | undefined,
-): boolean => words(id).some((name) => meta.get(name) === askOf(desired));
+): boolean => words(id).some((name) => meta.has(name) && (desired === undefined || meta.get(name) === askOf(desired)));
+
+/** The items that a person has taken back, and that are left so. */
+export const undoneItems = <W extends Wanted>(
+  { outbox, meta }: Pick<TargetFacts<W>, "outbox" | "meta">,
+  items: Pick<Items<W>, "desired">,
+): ReadonlySet<string> =>
+  new Set(undoneIn(meta.keys()).filter((id) => !outbox.has(id) && isSettled(id, { meta }, items.desired(id))));
 
 /** What is yet to be taken back: an undo that waits, also over a restart. */
 export const undoRows = <W extends Wanted>({

@@ -2,7 +2,7 @@ import type { PlannedOperation, Preview } from "../../shared/calendar.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
 import { byKickoff, type OutboxRow, type Wanted } from "./item.ts";
 import type { Keeper } from "./keeper.ts";
-import { isSettled, undoRows } from "./outbox.ts";
+import { isSettled, undoneItems, undoRows } from "./outbox.ts";
 import { type Decision, decide, removesDuplicates, type Standing } from "./plan.ts";
 import { countComing, isSuspicious, type Removal } from "./removal-guard.ts";
 import type { Desired } from "./target.ts";
@@ -42,17 +42,20 @@ export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number)
   const oldest = keeper.oldest();
   const now = instantOf(ms);
   const undoing = new Map(undoRows(state).map((row) => [row.id, row]));
-  const decided = [...items.ids()].flatMap((id): readonly Decided<W>[] => {
+  const ids = new Set([...items.ids(), ...undoing.keys()]);
+  const decided = [...ids].flatMap((id): readonly Decided<W>[] => {
     const asked = items.desired(id);
-    if (asked === undefined) return [];
     const isLeft = isSettled(id, state, asked);
     const back = isLeft ? undoing.get(id) : undefined;
     const desired = back === undefined ? asked : askedBack(back);
+    if (desired === undefined) return [];
     const decision: Decision<W> =
       isLeft && back === undefined ? { kind: "leave" } : decide({ desired, known: known.get(id), oldest, now: ms });
-    const [title, others] = [items.about(id, known.get(id)?.written ?? null).title, duplicates.get(id) ?? []];
+    const { title } = items.about(id, back?.wanted ?? known.get(id)?.written ?? null);
+    const others = duplicates.get(id) ?? [];
     return [{ id, title, desired, known: known.get(id), duplicates: others, decision }];
   });
+  const undone = undoneItems(state, items);
   const removals = decided.flatMap(({ decision, known: there }): readonly Removal[] =>
     decision.kind === "remove" && decision.reason !== "undone"
       ? [{ reason: decision.reason, start: there?.start ?? null }]
@@ -63,7 +66,8 @@ export const previewOf = async <W extends Wanted>(keeper: Keeper<W>, ms: number)
     target: target.name,
     at: now,
     operations: decided.flatMap((one) => operationsOf(one, oldest)).sort(byKickoff),
-    unchanged: decided.filter(({ decision }) => decision.kind === "leave").length,
+    unchanged: decided.filter(({ id, decision }) => decision.kind === "leave" && !undone.has(id)).length,
+    undone: undone.size,
     skipped: decided.filter(({ decision }) => decision.kind === "skip").length,
     held: isHeld ? removals.length : 0,
     otherTags: keeper.otherTags(),

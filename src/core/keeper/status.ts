@@ -121,6 +121,8 @@ export const statusOf = <W extends Wanted>(
     readonly target: Pick<Target<W>, "name">;
     readonly label: string;
     readonly placements: Iterable<Placement>;
+    /** How many a person has taken back, and are left so. */
+    readonly undone: number;
     readonly signInExpiresAt: Instant | null;
     readonly late: ReturnType<Lateness["late"]>;
     /** How the last try of an item failed; null: it has not ended yet. */
@@ -135,6 +137,7 @@ export const statusOf = <W extends Wanted>(
     label,
     state: stateOf(options),
     ...counts,
+    undone: options.undone,
     lastWriteAt: storedInstant(state.meta.get(mark.writtenAt)),
     lastCheckAt: storedInstant(state.meta.get(mark.checkedAt)),
     undoable: state.hasRun() && undoRows(state).length === 0,

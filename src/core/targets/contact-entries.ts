@@ -2,7 +2,7 @@ import type { Instant } from "../../shared/instant.ts";
 import { type ContactChoice, type WantedContact, wantedContacts } from "../contacts/contact.ts";
 import type { AddressBook } from "../contacts/port.ts";
 import { addressBookAsTarget } from "../contacts/target.ts";
-import type { KeeperStore } from "../keeper/item.ts";
+import { type KeeperStore, undoneIn } from "../keeper/item.ts";
 import { keepTarget } from "../keeper/kept-target.ts";
 import type { Items } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -25,8 +25,10 @@ export const contactEntries = (books: readonly AddressBook[], options: ContactOp
 
 const contactEntry = (book: AddressBook, options: ContactOptions): TargetEntry => {
   const { store, demo, previewFirst } = options;
-  const known = store.load(book.name).known.flatMap(({ id, written }) => (written === null ? [] : [id]));
-  const people = createPeople(options, known);
+  const people = createPeople(options, {
+    earlier: earlierIn(store, book),
+    nameThere: (id) => target.nameThere(id),
+  });
   const target = addressBookAsTarget(book, people.wanted);
 
   const keep = (shared: Shared): Kept => {
@@ -84,10 +86,24 @@ const contactEntry = (book: AddressBook, options: ContactOptions): TargetEntry =
   return { target, take: people.take, forget: people.forget, keep: demo ? null : keep };
 };
 
-/** Who needs a contact, of all current matches. `known`: who had one of ours in an earlier run. */
-const createPeople = (choice: ContactChoice, known: readonly string[]) => {
+/** Who had a contact of ours in an earlier run, or is to have it back. */
+const earlierIn = (store: KeeperStore<WantedContact>, { name }: AddressBook): readonly string[] => {
+  const { known, outbox, meta } = store.load(name);
+  return [
+    ...known.flatMap(({ id, written }) => (written === null ? [] : [id])),
+    ...outbox.flatMap(({ id, wanted }) => (wanted === null ? [] : [id])),
+    ...store.lastRun(name).map(({ id }) => id),
+    ...undoneIn(Object.keys(meta)),
+  ];
+};
+
+/** Who needs a contact, of all current matches. */
+const createPeople = (
+  choice: ContactChoice,
+  { earlier, nameThere }: { readonly earlier: readonly string[]; readonly nameThere: (id: string) => string | null },
+) => {
   const records = new Map<string, MatchRecord>();
-  const ever = new Set(known);
+  const ever = new Set(earlier);
   let wanted: ReadonlyMap<string, WantedContact> = new Map();
 
   const items: Items<WantedContact> = {
@@ -100,7 +116,7 @@ const createPeople = (choice: ContactChoice, known: readonly string[]) => {
     },
     urgent: () => false,
     about: (id, written) => ({
-      title: (wanted.get(id) ?? written)?.person?.name ?? id,
+      title: (wanted.get(id) ?? written)?.person?.name ?? nameThere(id) ?? id,
       competition: null,
     }),
   };

@@ -450,6 +450,73 @@ test("many removals that were taken back wait for a person again when a sync is 
   expect(await finish(engine.audit("google-contacts", false))).toMatchObject({ surplus: 20 });
 });
 
+describe("an undo of removals during which we are killed", () => {
+  const three = [anna, nils, anOfficial({ name: "Erik Prov", personId: "3", phone: "0700000003" })];
+  const rest = withOfficials("1", [anOfficial({ name: "Lisa Prov", personId: "4", phone: "0700000004" })]);
+  const gone = withOfficials("2", three, { goneAt: instant("2027-05-01T10:00:00.000Z") });
+
+  /** Killed when these many milliseconds of the undo have passed. */
+  const killedAfter = async (ms: number, survives: boolean, left: readonly MatchRecord[]) => {
+    const bench = createPeopleBench({ breathe });
+    const life = { alive: true, survives };
+    const first = bench.begin([withOfficials("2", three), rest], life);
+    await bench.finish(first.sync());
+    first.changed([gone]);
+    await bench.time.advance(10_000);
+    first.changed(left);
+    await bench.time.advance(10_000);
+    void first.undo("google-contacts").catch(() => undefined);
+    await bench.time.advance(ms);
+    life.alive = false;
+    const engine = bench.begin([gone, ...left]);
+    engine.listed();
+    return { ...bench, engine };
+  };
+
+  const moments = [0, 10, 40, 60, 80, 120, 1000];
+  test.each(
+    moments.flatMap((ms) =>
+      [true, false].flatMap((survives) => [true, false].map((isLisaLeft) => ({ ms, survives, isLisaLeft }))),
+    ),
+  )("after $ms ms goes on: none is held, all are back once: $survives, $isLisaLeft", async (one) => {
+    const left = one.isLisaLeft ? [rest] : [withOfficials("1", [])];
+    const { engine, time, model, finish } = await killedAfter(one.ms, one.survives, left);
+    await time.advance(60_000);
+    // Whether she is needed no longer, nobody at all is no proof of: a person is asked.
+    const held = engine.held("google-contacts").flatMap(({ removals }) => removals.map(({ title }) => title));
+    expect(held).toEqual(one.isLisaLeft ? [] : ["Lisa Prov"]);
+    const names = () =>
+      model
+        .entries()
+        .map(({ card }) => card.name)
+        .toSorted();
+    expect(names()).toEqual(["Anna Prov", "Erik Prov", "Lisa Prov", "Nils Prov"]);
+    const [preview] = await finish(engine.preview("google-contacts"));
+    expect(preview).toMatchObject({ operations: [], held: 0, undone: 3 });
+    // Somebody else is told of, which says nothing of them.
+    engine.changed([rest]);
+    await time.advance(60_000);
+    expect(names()).toEqual(["Anna Prov", "Erik Prov", "Lisa Prov", "Nils Prov"]);
+  });
+
+  test("what waits is shown by name, also by those who know nothing of it yet", async () => {
+    const { engine, finish, time, model } = await killedAfter(0, false, [rest]);
+    const { operations } = (await finish(engine.preview("google-contacts")))[0] ?? { operations: [] };
+    expect(operations.map(({ kind, title }) => [kind, title]).toSorted()).toEqual(
+      three.map(({ name }) => ["insert", name]).toSorted(),
+    );
+    await time.advance(60_000);
+    // Another journal knows of none of them: a person is asked, and told whom it is about.
+    const other = createPeopleBench({ breathe });
+    for (const { card } of model.entries()) other.model.add(card);
+    const stranger = other.begin([rest]);
+    stranger.listed();
+    await other.time.advance(60_000);
+    const [held] = stranger.held("google-contacts");
+    expect(held?.removals.map(({ title }) => title).toSorted()).toEqual(three.map(({ name }) => name).toSorted());
+  });
+});
+
 test("many at once wait for a person's word", async () => {
   const many = Array.from({ length: 30 }, (_, n) =>
     anOfficial({ name: `Prov ${n}`, personId: String(n), phone: `0701${n}` }),

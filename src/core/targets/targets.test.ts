@@ -37,9 +37,9 @@ const idsThere = (events: readonly ModelEvent[]): readonly (string | null)[] =>
 /** A bench on which these matches have their events. */
 const settled = async (records: readonly MatchRecord[], options: Parameters<typeof bench>[0] = {}) => {
   const made = bench(options);
-  const { engine, told } = made.begin(records);
+  const { engine, told, kill } = made.begin(records);
   await made.finish(engine.sync());
-  return { ...made, engine, told, events: () => made.model("google").events() };
+  return { ...made, engine, told, kill, events: () => made.model("google").events() };
 };
 
 describe("the guard", () => {
@@ -295,6 +295,37 @@ describe("events of ours that belong to no match", () => {
   });
 });
 
+test.each([0, 10, 40, 60, 200])(
+  "an undo of removals that is killed after %s ms goes on after a restart, of matches that are known and that are not",
+  async (ms) => {
+    const records = coming(10);
+    const { engine, begin, finish, model, time, events, kill } = await settled(records);
+    const [first] = model("google").events();
+    if (first === undefined) throw new Error("there are ten");
+    model("google").put({ ...first, remoteId: "old-4711", matchId: "4711" });
+    await finish(engine.sync());
+    engine.changed(records.slice(0, 1).map(gone));
+    engine.listed();
+    await engine.confirm("google", engine.held("google")[0]?.token);
+    await time.advance(5000);
+    expect(events()).toHaveLength(9);
+    void engine.undo("google").catch(() => undefined);
+    await time.advance(ms);
+    kill();
+    const next = begin([...records.slice(0, 1).map(gone), ...records.slice(1)]);
+    next.engine.listed();
+    if (ms === 0) {
+      const [preview] = await finish(next.engine.preview("google"));
+      const inserts = preview?.operations.filter(({ kind }) => kind === "insert").map(({ title }) => title);
+      expect(inserts).toEqual([eventOf(records[0]?.match ?? aMatch({ id: "1" })).summary, first.content.summary]);
+    }
+    await time.advance(60_000);
+    expect(next.engine.held("google")).toEqual([]);
+    expect(idsThere(events())).toEqual([...idsOf(records), "4711"]);
+    await expectLeft(next.engine, finish);
+  },
+);
+
 /** Nothing is to be done, and nothing differs from what should be there: a person has had their word. */
 const expectLeft = async (
   engine: ReturnType<ReturnType<typeof bench>["begin"]>["engine"],
@@ -351,9 +382,12 @@ describe("undo", () => {
     expect(await finish(engine.undo("google"))).toHaveLength(12);
     expect(events()).toEqual([]);
     expect(engine.placements("1")).toEqual({ google: { state: "skipped", reason: "undone" } });
-    expect(engine.status()).toMatchObject([{ undoable: false, skipped: 12 }]);
+    expect(engine.status()).toMatchObject([{ undoable: false, skipped: 12, undone: 12 }]);
     await expectLeft(engine, finish);
+    expect(await finish(engine.preview("google"))).toMatchObject([{ unchanged: 0, undone: 12 }]);
     await finish(engine.sync());
+    expect(engine.status()).toMatchObject([{ undone: 0 }]);
+    expect(await finish(engine.preview("google"))).toMatchObject([{ unchanged: 12, undone: 0 }]);
     expect(events()).toHaveLength(12);
   });
 

@@ -1,6 +1,6 @@
 import { Argument } from "commander";
 import { z } from "zod";
-import { keptNameSchema, type SyncResult, syncResultSchema } from "../../shared/calendar.ts";
+import { isAddressBook, keptNameSchema, type SyncResult, syncResultSchema } from "../../shared/calendar.ts";
 import type { AnsweredFailure } from "./exit.ts";
 import { aligned, type Paint } from "./terminal.ts";
 import { words } from "./words.ts";
@@ -31,5 +31,7 @@ export const resultLines = (results: readonly SyncResult[], paint: Paint): reado
 export const resultsBeside = ({ body }: AnsweredFailure): readonly SyncResult[] =>
   z.object({ results: z.array(syncResultSchema) }).safeParse(body).data?.results ?? [];
 
-const reasonOf = ({ reason, problem }: SyncResult): string =>
-  problem?.message ?? (reason === null ? "" : texts.match.placement.skipped[reason]);
+const reasonOf = ({ target, reason, problem }: SyncResult): string => {
+  const say = isAddressBook(target) ? texts.addressBooks.placement : texts.match.placement;
+  return problem?.message ?? (reason === null ? "" : say.skipped[reason]);
+};

@@ -52,13 +52,14 @@ export const createBench = (options: BenchOptions) => {
     make: (target: CalendarTarget) => CalendarTarget = (one) => one,
     reminders?: readonly Reminder[],
   ) => {
+    let isAlive = true;
     const told = { placements: [] as string[], statuses: [] as (readonly TargetStatus[])[], done: 0, failed: 0 };
     const calendars = names.map((name) =>
-      make(modelOf(name).connect(name, { isAlive: () => true, survives: () => true }).target),
+      make(modelOf(name).connect(name, { isAlive: () => isAlive, survives: () => true }).target),
     );
     const engine = createTargets({
       digest,
-      clock: time.clock,
+      clock: time.clockFor(() => isAlive),
       log: silentLog,
       targets: calendarEntries({
         calendars,
@@ -77,7 +78,10 @@ export const createBench = (options: BenchOptions) => {
       },
     });
     engine.start(records);
-    return { engine, told };
+    const kill = (): void => {
+      isAlive = false;
+    };
+    return { engine, told, kill };
   };
 
   return {

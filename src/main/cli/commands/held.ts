@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Held, keptNameSchema } from "../../../shared/calendar.ts";
 import { heldSentences } from "../../../shared/text/sentences.ts";
+import { targetTexts } from "../../../shared/text/target.ts";
 import { optionalTarget } from "../calendars.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { aligned, type Paint } from "../terminal.ts";
@@ -12,7 +13,7 @@ export const addHeld = (program: Command, tools: Tools): void => {
   asksService(program.command("held"))
     .summary("show which removals wait for a person")
     .description(
-      "Shows the events that would be removed and wait for a person's word, what they have in common, and how to answer.",
+      "Shows the events and contacts that would be removed and wait for a person's word, what they have in common, and how to answer.",
     )
     .addOption(new Option("--target <calendar>", "only this calendar").choices(keptNameSchema.options))
     .action(async (_options, command: Command) => {
@@ -28,7 +29,7 @@ export const addHeld = (program: Command, tools: Tools): void => {
 
 const lines = (held: Held, paint: Paint): readonly string[] => [
   paint("bold", texts.match.target[held.target]),
-  `  ${[`${texts.calendars.confirm.title(held.removals.length)}.`, ...heldSentences(held, words)].join(" ")}`,
+  `  ${[`${targetTexts(texts, held.target).confirm.title(held.removals.length)}.`, ...heldSentences(held, words)].join(" ")}`,
   ...aligned(
     held.removals.map(({ matchId, kickoff, title, competition }) => [
       `  ${matchId}`,

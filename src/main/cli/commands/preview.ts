@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { keptNameSchema, type Preview } from "../../../shared/calendar.ts";
+import { targetTexts } from "../../../shared/text/target.ts";
 import { optionalTarget } from "../calendars.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { aligned, type Paint } from "../terminal.ts";
@@ -22,7 +23,7 @@ export const addPreview = (program: Command, tools: Tools): void => {
 const { texts, format } = words;
 
 const lines = (
-  { target, operations, unchanged, skipped, held, otherTags }: Preview,
+  { target, operations, unchanged, undone, skipped, held, otherTags }: Preview,
   paint: Paint,
 ): readonly string[] => [
   paint("bold", texts.match.target[target]),
@@ -35,5 +36,6 @@ const lines = (
     ]),
   ),
   `  ${operations.length} to write, ${unchanged} unchanged, ${skipped} skipped${held > 0 ? `, ${held} removals held: avspark sync --confirm ${target}` : ""}`,
-  ...otherTags.map((other) => `  ${texts.calendars.preview.otherTag(other)}`),
+  ...(undone > 0 ? [`  ${targetTexts(texts, target).preview.undone(undone)}`] : []),
+  ...otherTags.map((other) => `  ${targetTexts(texts, target).preview.otherTag(other)}`),
 ];

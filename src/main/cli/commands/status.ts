@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { TargetStatus } from "../../../shared/calendar.ts";
+import { isAddressBook, type TargetStatus } from "../../../shared/calendar.ts";
 import type { Connection, SourceStatus } from "../../../shared/connection.ts";
 import type { Output } from "../../../shared/contract.ts";
 import type { Health } from "../../../shared/snapshot.ts";
@@ -33,7 +33,7 @@ const summary = (status: Status, paint: Paint): readonly string[] => [
     ...status.calendars.map((calendar) => [
       texts.match.target[calendar.name],
       calendarText(calendar),
-      `${calendar.there} there, ${calendar.waiting} waiting, ${calendar.failed} failed`,
+      `${calendar.there} there, ${calendar.waiting} waiting, ${calendar.failed} failed${calendar.undone > 0 ? `, ${calendar.undone} taken back` : ""}`,
     ]),
   ]),
 ];
@@ -73,8 +73,8 @@ const sourceText = (source: SourceStatus): string => {
   }
 };
 
-const calendarText = ({ state }: TargetStatus): string => {
-  const say = texts.match.targetState;
+const calendarText = ({ name, state }: TargetStatus): string => {
+  const say = isAddressBook(name) ? texts.addressBooks.state : texts.match.targetState;
   switch (state.name) {
     case "needs-confirmation":
       return say["needs-confirmation"](state.removals);

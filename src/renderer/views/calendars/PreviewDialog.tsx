@@ -103,8 +103,13 @@ const Plan = ({ preview }: { readonly preview: Preview }) => {
           <Callout level="warning" title={say.otherTag(other)} about={say.otherTagAbout} />
         </div>
       ))}
+      {preview.undone > 0 && rows.length > 0 && <p className={classes.rest}>{say.undone(preview.undone)}</p>}
       {rows.length === 0 ? (
-        <Empty icon={IconCalendarCheck} title={say.nothing} about={say.nothingAbout} />
+        <Empty
+          icon={IconCalendarCheck}
+          title={say.nothing}
+          about={preview.undone > 0 ? say.undone(preview.undone) : say.nothingAbout}
+        />
       ) : (
         <LongList rows={rows} keyOf={(row) => row.matchId} rowHeight={rowHeight.normal} label={say.list}>
           {(row) => <Operation operation={row} target={preview.target} />}
@@ -114,11 +119,12 @@ const Plan = ({ preview }: { readonly preview: Preview }) => {
   );
 };
 
-const Waiting = () => {
+const Waiting = ({ target }: { readonly target: TargetName }) => {
   const { texts } = useWords();
+  const { reading } = targetTexts(texts, target).preview;
   return (
-    <div className={classes.waiting} role="status" aria-label={texts.calendars.preview.reading}>
-      <p className={classes.rest}>{texts.calendars.preview.reading}</p>
+    <div className={classes.waiting} role="status" aria-label={reading}>
+      <p className={classes.rest}>{reading}</p>
       {[1, 2, 3, 4, 5, 6].map((row) => (
         <Skeleton key={row} height={20} />
       ))}
@@ -131,12 +137,16 @@ const Content = (props: PreviewProps) => {
   const { again, ...query } = useQuery("preview", { target: props.target.name });
   const goAhead = useGoAhead(props);
   const preview = query.state === "ready" ? query.value.previews[0] : undefined;
-  const idle = preview !== undefined && preview.operations.length === 0 && props.target.state.name === "idle";
+  const idle =
+    preview !== undefined &&
+    preview.operations.length === 0 &&
+    preview.undone === 0 &&
+    props.target.state.name === "idle";
   return (
     <div className={classes.content}>
       <p className={classes.about}>{texts.calendars.preview.about}</p>
       <div className={classes.plan}>
-        {query.state === "loading" && <Waiting />}
+        {query.state === "loading" && <Waiting target={props.target.name} />}
         {query.state === "failed" && (
           <div className={classes.waiting}>
             <ProblemNote problem={query.problem}>

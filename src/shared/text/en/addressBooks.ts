@@ -34,6 +34,12 @@ export const addressBooks = {
       reading: "Reading the address book",
       list: "What would happen, by person",
       nothingAbout: "The address book is as it should be.",
+      undone: (contacts: number) =>
+        count(contacts, {
+          one: "# was taken back and stays so until something else is told of the person. A sync that you ask for does it again.",
+          other:
+            "# were taken back and stay so until something else is told of these people. A sync that you ask for does it again.",
+        }),
     },
     audit: {
       ...calendars.audit,

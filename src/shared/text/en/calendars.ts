@@ -85,6 +85,11 @@ export const calendars = {
       "Give AVSPARK_SYNC_TAG that mark and they are taken over. As it is, each match would stand here twice.",
     nothing: "Nothing to do",
     nothingAbout: "The calendar is as it should be.",
+    undone: (events: number) =>
+      count(events, {
+        one: "# was taken back and stays so until its match changes. A sync that you ask for does it again.",
+        other: "# were taken back and stay so until their matches change. A sync that you ask for does it again.",
+      }),
     kind: { insert: "New", update: "Changes", cancel: "Called off", remove: "Removed", leave: "Left alone" },
     count: {
       insert: (events: number) => count(events, { one: "# new", other: "# new" }),

@@ -34,6 +34,11 @@ export const addressBooks = {
       reading: "Läser adressboken",
       list: "Vad som skulle hända, person för person",
       nothingAbout: "Adressboken är som den ska.",
+      undone: (contacts) =>
+        count(contacts, {
+          one: "# har ångrats och förblir så tills något annat sägs om personen. En synkning som du ber om gör om det.",
+          other: "# har ångrats och förblir så tills något annat sägs om dem. En synkning som du ber om gör om det.",
+        }),
     },
     audit: {
       ...calendars.audit,

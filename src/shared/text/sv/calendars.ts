@@ -85,6 +85,11 @@ export const calendars = {
       "Sätt AVSPARK_SYNC_TAG till det märket så tas de över. Som det är nu skulle varje match stå här två gånger.",
     nothing: "Inget att göra",
     nothingAbout: "Kalendern är som den ska.",
+    undone: (events) =>
+      count(events, {
+        one: "# har ångrats och förblir så tills dess match ändras. En synkning som du ber om gör om det.",
+        other: "# har ångrats och förblir så tills deras matcher ändras. En synkning som du ber om gör om det.",
+      }),
     kind: { insert: "Ny", update: "Ändras", cancel: "Ställs in", remove: "Tas bort", leave: "Lämnas" },
     count: {
       insert: (events) => count(events, { one: "# ny", other: "# nya" }),
