@@ -129,7 +129,7 @@ export const createMetrics = (readings: () => Readings, eventLoop: ELDHistogram)
   });
   gauge({
     name: "event_loop_delay_seconds",
-    help: "How late the event loop was since the last scrape.",
+    help: "How late the event loop was since the last scrape; watched from the first one on.",
     labels: ["quantile"],
     rows: () => {
       const rows = [
