@@ -8,10 +8,14 @@ import { createMemoryStore } from "../calendar/testing/memory-store.ts";
 import { aMatch, aRecord, silentLog } from "../calendar/testing/records.ts";
 import { createChance, createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import type { MatchRecord } from "../matches/record.ts";
+import type { Clock, Turns } from "../ports.ts";
 import { calendarEntries } from "./calendar-entries.ts";
 import { createTargets } from "./targets.ts";
 
-/** Two desks keep one calendar. Each hears the same words in the same order, one of them late, and may be killed. */
+/**
+ * Two keep one calendar: desks that know nothing of each other, or nodes that take turns. Each hears the same words in the same
+ * order, one of them late, and may be killed.
+ */
 
 const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 const minute = 60_000;
@@ -39,9 +43,28 @@ const happening = fc.oneof(
 );
 type Happening = typeof happening extends fc.Arbitrary<infer H> ? H : never;
 
-const live = async (seed: number, happenings: readonly Happening[]): Promise<void> => {
+/** A server that gives turns, which run out; now and then it is not reached. */
+const createTurnServer = (clock: Pick<Clock, "elapsed">, chance: () => number) => {
+  let held: { readonly node: number; readonly until: number } | null = null;
+  const holder = (): number | null => (held !== null && held.until > clock.elapsed() ? held.node : null);
+  return (node: number): Turns => ({
+    take: async (_, ms) => {
+      if (chance() < 0.1) throw new Error("away");
+      const now = holder() ?? node;
+      if (now === node) held = { node, until: clock.elapsed() + ms };
+      return { isOurs: now === node, holder: String(now) };
+    },
+    leave: async () => {
+      if (holder() === node) held = null;
+    },
+  });
+};
+
+const live = async (seed: number, takesTurns: boolean, happenings: readonly Happening[]): Promise<void> => {
   const chance = createChance(seed);
   const time = createVirtualClock({ start: begin, random: chance, breathe });
+  const turnsOf = createTurnServer(time.clock, chance);
+  let nodes = 0;
   const fallen: string[] = [];
   let faultShare = 0;
   const model = createCalendarModel({
@@ -60,8 +83,10 @@ const live = async (seed: number, happenings: readonly Happening[]): Promise<voi
     const bear = () => {
       const life = { alive: true, survives: false };
       const { target } = model.connect("google", { isAlive: () => life.alive, survives: () => life.survives });
+      nodes += 1;
       const engine = createTargets({
         digest,
+        turns: takesTurns ? turnsOf(nodes) : null,
         clock: time.clockFor(() => life.alive),
         log: silentLog,
         targets: calendarEntries({
@@ -144,8 +169,18 @@ const live = async (seed: number, happenings: readonly Happening[]): Promise<voi
 const byId = (a: { readonly id: string | null }, b: { readonly id: string | null }): number =>
   (a.id ?? "").localeCompare(b.id ?? "");
 
-const runs = import.meta.env.AVSPARK_LONG === undefined ? 150 : 5000;
+const isLong = import.meta.env.AVSPARK_LONG !== undefined;
 
-test(`in ${runs} lives of two desks on one calendar an older word is never written over a newer one, and every match ends with exactly its event`, async () => {
-  await fc.assert(fc.asyncProperty(fc.nat(), fc.array(happening, { maxLength: 30 }), live), { numRuns: runs });
-});
+// Whose turn it is is asked every second of a life, which makes it long.
+test.each([
+  { what: "desks on one calendar", takesTurns: false, runs: isLong ? 5000 : 300 },
+  { what: "nodes that take turns at one calendar", takesTurns: true, runs: isLong ? 500 : 30 },
+])(
+  "in $runs lives of two $what an older word is never written over a newer one, and every match ends with exactly its event",
+  async ({ takesTurns, runs }) => {
+    const lives = fc.asyncProperty(fc.nat(), fc.array(happening, { maxLength: 30 }), (seed, happenings) =>
+      live(seed, takesTurns, happenings),
+    );
+    await fc.assert(lives, { numRuns: runs });
+  },
+);
