@@ -159,8 +159,20 @@ export type RollCall = {
     readonly serverTime: number;
     readonly nodes: readonly { readonly name: string; readonly said: string; readonly agoMs: number }[];
   }>;
+  /** How the server is set up. */
+  readonly survey: (signal: AbortSignalLike) => Promise<ServerSurvey>;
   /** This node is none of them any more. */
   readonly leave: () => Promise<void>;
+};
+
+export type ServerSurvey = {
+  /** What it was told it has after a restart. */
+  readonly keeps: boolean;
+  /** Where it is full it removes what there is. */
+  readonly evicts: boolean;
+  readonly usedBytes: number;
+  /** null: as much as the machine has. */
+  readonly mostBytes: number | null;
 };
 
 /** The log that the nodes of a desk share: what any of them has heard, once. */

@@ -132,6 +132,10 @@ const nodeStandingSchema = z
 export type NodeStanding = z.infer<typeof nodeStandingSchema>;
 
 /** The log that the nodes of a desk share, as this node sees it. */
+/** What is otherwise at the server that the nodes share than they need it. */
+export const serverFaultSchema = z.enum(["forgets", "evicts", "full", "clock"]);
+export type ServerFault = z.infer<typeof serverFaultSchema>;
+
 export const clusterStatusSchema = z
   .object({
     desk: z.string(),
@@ -142,6 +146,8 @@ export const clusterStatusSchema = z
     nodes: z.array(nodeStandingSchema).readonly(),
     /** How far this machine's clock is before that of the server that the nodes share; null: not known yet. */
     clockOffMs: z.number().nullable(),
+    /** null: nobody could look yet, or is let. */
+    serverFaults: z.array(serverFaultSchema).readonly().nullable(),
     /** This node's connection to the log. */
     connection: connectionSchema,
     log: streamStatusSchema,

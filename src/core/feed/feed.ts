@@ -77,7 +77,7 @@ export type Feed = {
   /** null: none is read. */
   readonly stream: () => StreamStatus | null;
   /** null: this Avspark shares no log with others. */
-  readonly cluster: () => Omit<ClusterStatus, "turns" | "nodes" | "clockOffMs"> | null;
+  readonly cluster: () => Omit<ClusterStatus, "turns" | "nodes" | "clockOffMs" | "serverFaults"> | null;
   /** What keeps this node from following the others; null: nothing. */
   readonly clusterTrouble: SharedLog["trouble"];
   readonly gaps: () => readonly Gap[];

@@ -197,7 +197,7 @@ export const createSharedLog = (options: SharedLogOptions) => {
     },
     /** What keeps this node from following the others, or from telling them; null: nothing. */
     trouble: () => trouble,
-    status: (): Omit<ClusterStatus, "desk" | "turns" | "nodes" | "clockOffMs"> => ({
+    status: (): Omit<ClusterStatus, "desk" | "turns" | "nodes" | "clockOffMs" | "serverFaults"> => ({
       node: deskLog.node,
       connection: subscriber.state(),
       log: reader.status(),

@@ -12,6 +12,7 @@ const world = () => {
   const time = createVirtualClock({ start: Date.parse("2027-05-01T10:00:00Z"), random: () => 0.5, breathe });
   const said = new Map<string, { readonly at: number; readonly text: string }>();
   const state = { isAway: false, aheadMs: 0 };
+  const server = { keeps: true, evicts: false, usedBytes: 10, mostBytes: 100 };
   const rollCallOf = (member: string): RollCall => ({
     member,
     call: async (text) => {
@@ -20,6 +21,7 @@ const world = () => {
       const nodes = [...said].map(([name, one]) => ({ name, said: one.text, agoMs: time.clock.elapsed() - one.at }));
       return { serverTime: time.clock.now() + state.aheadMs, nodes };
     },
+    survey: async () => ({ ...server }),
     leave: async () => void said.delete(member),
   });
   const nodeFor = (name: string, report: NodeReport = well) => {
@@ -41,7 +43,7 @@ const world = () => {
       kill: () => Object.assign(life, { alive: false }),
     };
   };
-  return { time, said, state, nodeFor };
+  return { time, said, state, server, nodeFor };
 };
 
 test("who says nothing for four calls is lost to the others, until it speaks again", async () => {
@@ -95,4 +97,16 @@ test("while the server is away nobody is lost for that; a clock that is wrong is
   state.aheadMs = 2500;
   await time.advance(6000);
   expect(one.standing().clockOffMs).toBe(-2500);
+});
+
+test("it is told what is otherwise at the server than the nodes need it", async () => {
+  const { time, state, server, nodeFor } = world();
+  const one = nodeFor("one");
+  expect(one.standing().serverFaults).toBeNull();
+  await time.advance(1000);
+  expect(one.standing().serverFaults).toEqual([]);
+  Object.assign(server, { keeps: false, evicts: true, usedBytes: 81 });
+  state.aheadMs = 6000;
+  await time.advance(6000);
+  expect(one.standing().serverFaults).toEqual(["forgets", "evicts", "full", "clock"]);
 });

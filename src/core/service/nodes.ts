@@ -1,14 +1,23 @@
-import { type ClusterStatus, type NodeReport, type NodeStanding, nodeReportSchema } from "../../shared/connection.ts";
+import {
+  type ClusterStatus,
+  type NodeReport,
+  type NodeStanding,
+  nodeReportSchema,
+  type ServerFault,
+} from "../../shared/connection.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import { createAbort } from "../abort.ts";
 import { errorTrail } from "../error-name.ts";
 import { createRepeater } from "../every.ts";
-import type { Clock, Log, RollCall } from "../ports.ts";
+import type { Clock, Log, RollCall, ServerSurvey } from "../ports.ts";
 
 const callEveryMs = 5000;
 const answerWithinMs = 4000;
 /** Who has missed so many calls is lost. */
 const lostAfterMs = 4 * callEveryMs;
+/** Beyond these the times of two machines say little, and the log is soon without room. */
+const mostClockOffMs = 5000;
+const mostUsedShare = 0.8;
 /** Who has so much to read, or to say, lags behind. */
 const mostBehind = 1000;
 
@@ -26,6 +35,7 @@ export const createNodes = ({ rollCall, clock, log, report, onCalled }: NodesOpt
   const repeater = createRepeater(clock);
   let nodes: readonly NodeStanding[] = [];
   let clockOffMs: number | null = null;
+  let survey: ServerSurvey | null = null;
 
   const call = async (): Promise<void> => {
     const { signal, abort } = createAbort();
@@ -38,6 +48,8 @@ export const createNodes = ({ rollCall, clock, log, report, onCalled }: NodesOpt
         .map(({ name, said, agoMs }) => standingOf({ name, said: readReport(said), agoMs }))
         .toSorted((a, b) => a.name.localeCompare(b.name));
       onCalled(nodes);
+      // It may let us do all that we must, and not that.
+      survey = await rollCall.survey(signal).catch(() => null);
     } catch (error) {
       log.debug("The roll of the desk cannot be called.", { error: errorTrail(error) });
     } finally {
@@ -59,9 +71,23 @@ export const createNodes = ({ rollCall, clock, log, report, onCalled }: NodesOpt
       repeater.stop();
       await rollCall.leave().catch(() => undefined);
     },
-    standing: (): Pick<ClusterStatus, "nodes" | "clockOffMs"> => ({ nodes, clockOffMs }),
+    standing: (): Pick<ClusterStatus, "nodes" | "clockOffMs" | "serverFaults"> => ({
+      nodes,
+      clockOffMs,
+      serverFaults: survey === null ? null : faultsIn(survey, clockOffMs),
+    }),
   };
 };
+
+const faultsIn = (
+  { keeps, evicts, usedBytes, mostBytes }: ServerSurvey,
+  clockOffMs: number | null,
+): readonly ServerFault[] => [
+  ...(keeps ? [] : (["forgets"] as const)),
+  ...(evicts ? (["evicts"] as const) : []),
+  ...(mostBytes !== null && usedBytes > mostBytes * mostUsedShare ? (["full"] as const) : []),
+  ...(Math.abs(clockOffMs ?? 0) > mostClockOffMs ? (["clock"] as const) : []),
+];
 
 /** How far a clock is from the server's, which told its time at some moment in between; within that it is right. */
 const offBy = (serverTime: number, askedAt: number, answeredAt: number): number =>

@@ -541,7 +541,7 @@ export const createService = (options: ServiceOptions): Service => {
   feed.says.cluster(() => moved.say(["health"]));
   feed.says.cluster(() => calendars.following(feed.clusterTrouble()?.problem.kind !== "cluster-newer"));
 
-  const standing = (): Omit<ClusterStatus, "nodes" | "clockOffMs"> | null => {
+  const standing = (): Omit<ClusterStatus, "nodes" | "clockOffMs" | "serverFaults"> | null => {
     const cluster = feed.cluster();
     return cluster === null ? null : { ...cluster, turns: calendars.turns() };
   };

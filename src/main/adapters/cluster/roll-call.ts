@@ -29,6 +29,13 @@ return answer
 /** A node that is lost and has not come back for so long was taken away. */
 const forgottenAfterMs = 2 * dayMs;
 
+const infoSchema = z.object({
+  aof_enabled: z.string(),
+  maxmemory_policy: z.string(),
+  used_memory: z.coerce.number(),
+  maxmemory: z.coerce.number(),
+});
+
 const answerSchema = z.tuple([z.coerce.number()]).rest(z.string());
 
 /** The roll of a desk as one hash; how long ago a node spoke is by the server's clock, so that no two clocks are compared. */
@@ -51,6 +58,16 @@ export const createRollCall = ({
       for (let at = 0; at + 2 < rest.length; at += 3)
         nodes.push({ name: rest[at] ?? "", said: rest[at + 2] ?? "", agoMs: serverTime - Number(rest[at + 1]) });
       return { serverTime, nodes };
+    },
+    survey: async (signal) => {
+      const text = await line.ask((redis) => redis.info(), signal);
+      const facts = infoSchema.parse(Object.fromEntries(text.split("\r\n").map((row) => row.split(/:(.*)/s))));
+      return {
+        keeps: facts.aof_enabled === "1",
+        evicts: facts.maxmemory_policy !== "noeviction",
+        usedBytes: facts.used_memory,
+        mostBytes: facts.maxmemory === 0 ? null : facts.maxmemory,
+      };
     },
     leave: async () => {
       await line.ask((redis) => redis.hdel(key, member));

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { ClusterStatus, NodeStanding } from "../../../shared/connection.ts";
+import type { ClusterStatus, NodeStanding, ServerFault } from "../../../shared/connection.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import { aligned, type Paint } from "../terminal.ts";
@@ -11,7 +11,7 @@ export const addCluster = (program: Command, tools: Tools): void => {
   asksService(program.command("cluster"))
     .summary("say how this machine does as one of several that are one desk")
     .description(
-      "status says how far this node is in the log that the machines share, what it has yet to tell the others, whose turn it is to write each calendar, how the other nodes do, and what is wrong. It ends with 1 when this node cannot follow or another one is lost.",
+      "status says how far this node is in the log that the machines share, what it has yet to tell the others, whose turn it is to write each calendar, how the other nodes do, and what is wrong. It also says what is otherwise at the server that they share than they need it. It ends with 1 for that, and when this node cannot follow or another one is lost.",
     )
     .addArgument(new Argument("<act>", "what to do").choices(["status"]))
     .action(async (_act: string, _options, command: Command) => {
@@ -21,9 +21,23 @@ export const addCluster = (program: Command, tools: Tools): void => {
       const { say, paint } = tools.terminal.out;
       if (json) say(asJson({ success: true, cluster }));
       else say(cluster === null ? "This machine is alone: AVSPARK_DESK is not set." : summary(cluster, paint));
-      if (cluster !== null && (cluster.problem !== null || cluster.nodes.some(({ state }) => state === "lost")))
-        tools.end(exitCodes.failed);
+      if (cluster !== null && isAmiss(cluster)) tools.end(exitCodes.failed);
     });
+};
+
+const isAmiss = ({ problem, nodes, serverFaults }: ClusterStatus): boolean =>
+  problem !== null || nodes.some(({ state }) => state === "lost") || (serverFaults ?? []).length > 0;
+
+const faults: Readonly<Record<ServerFault, string>> = {
+  forgets: "It has nothing of the log after a restart: set appendonly yes.",
+  evicts: "It removes what there is when it is full: set maxmemory-policy noeviction.",
+  full: "More than four fifths of its maxmemory are used: give it more, or lower AVSPARK_CLUSTER_KEEP_HOURS.",
+  clock: "Its clock and this machine's differ by more than 5 s: let both be set by NTP.",
+};
+
+const serverSays = (serverFaults: ClusterStatus["serverFaults"]): string => {
+  if (serverFaults === null) return "not looked at: its user may need +info";
+  return serverFaults.length === 0 ? "as it should be" : "not as the nodes need it:";
 };
 
 const saidBy = ({ said, agoMs }: NodeStanding): string =>
@@ -40,7 +54,7 @@ const saidBy = ({ said, agoMs }: NodeStanding): string =>
   ].join(", ");
 
 const summary = (
-  { desk, node, connection, log, unsaid, turns, nodes, clockOffMs, problem }: ClusterStatus,
+  { desk, node, connection, log, unsaid, turns, nodes, clockOffMs, serverFaults, problem }: ClusterStatus,
   paint: Paint,
 ): string => {
   const behind = log.behind === null ? "nobody counts how far behind" : `${log.behind} behind`;
@@ -62,7 +76,9 @@ const summary = (
         holder === null ? "nobody known" : `by ${holder}`,
       ]),
       ["Clock", clockOffMs === null ? "not compared yet" : `${Math.round(clockOffMs)} ms before the server's`, ""],
+      ["Shared server", serverSays(serverFaults), ""],
     ]),
+    ...(serverFaults ?? []).map((fault) => paint("red", `  ${faults[fault]}`)),
     "",
     ...aligned(nodes.map((each) => [`${each.name}${each.isUs ? " (this one)" : ""}`, each.state, saidBy(each)])),
   ].join("\n");
