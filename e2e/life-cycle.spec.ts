@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { launchApp } from "./fixtures/app.ts";
-import { openDesk } from "./fixtures/desk.ts";
+import { inDays, openDesk, update } from "./fixtures/desk.ts";
 import { startRedis } from "./fixtures/redis.ts";
 
 const listening = { name: "Listening", exact: true } as const;
@@ -66,6 +67,77 @@ test("a page that dies is opened anew, and the service has not noticed", async (
       ),
     );
     expect(after).toBe(before);
+  } finally {
+    await desk.close();
+  }
+});
+
+test("a page that stands still is sent no more than a few deltas, and shows how things are when it goes on", async () => {
+  const desk = await openDesk();
+  try {
+    const { app, window, publish } = desk;
+    await expect(window.getByText(listening.name, { exact: true })).toBeVisible();
+    const pid = await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (contents === undefined) throw new Error("There is no window.");
+      const send = contents.send.bind(contents);
+      Object.assign(globalThis, { sentToWindow: 0 });
+      contents.send = (channel, ...given) => {
+        Object.assign(globalThis, { sentToWindow: Reflect.get(globalThis, "sentToWindow") + 1 });
+        send(channel, ...given);
+      };
+      return contents.getOSProcessId();
+    });
+    const sent = () => app.evaluate(() => Number(Reflect.get(globalThis, "sentToWindow")));
+    process.kill(pid, "SIGSTOP");
+    const before = await sent();
+    const rounds = 60;
+    try {
+      for (let round = 1; round <= rounds; round += 1) {
+        await publish("updates", update({ id: 1, home: `Lag ${round}`, away: "Borta BK", kickoff: inDays(1) }));
+        // Longer than the deltas are apart: each would be one of its own.
+        await pause(150);
+      }
+      expect((await sent()) - before).toBeLessThan(rounds / 2);
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+    await window.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Matches" }).click();
+    await expect(window.getByText(`Lag ${rounds}`).first()).toBeVisible();
+  } finally {
+    await desk.close();
+  }
+});
+
+test("a page that dies again and again stays dead until somebody opens the window", async () => {
+  const desk = await openDesk();
+  try {
+    const { app, window } = desk;
+    await expect(window.getByText(listening.name, { exact: true })).toBeVisible();
+    const page = () =>
+      app.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        return contents?.isCrashed() === true ? "dead" : contents?.isLoading() === true ? "loading" : "there";
+      });
+    for (let death = 0; death < 4; death += 1) {
+      await expect.poll(page).toBe("there");
+      await app.evaluate(
+        ({ BrowserWindow }) =>
+          new Promise<void>((resolve) => {
+            const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+            contents?.once("render-process-gone", () => resolve());
+            contents?.forcefullyCrashRenderer();
+          }),
+      );
+    }
+    expect(await page()).toBe("dead");
+    await app.evaluate(({ app: electron }) => void electron.emit("second-instance", {}, []));
+    await expect.poll(page).toBe("there");
+    const text = () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("document.body.innerText"),
+      );
+    await expect.poll(text).toContain("Listening");
   } finally {
     await desk.close();
   }

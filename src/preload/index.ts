@@ -11,4 +11,7 @@ const bridge: Bridge = {
   },
 };
 
+// Main sends no more than a few that are not read. Each is said to be read when its turn came, whoever listens.
+ipcRenderer.on("avspark:event", (_: unknown, __: unknown, number: unknown) => ipcRenderer.send("avspark:read", number));
+
 contextBridge.exposeInMainWorld("avspark", bridge);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { app, type BrowserWindow, powerMonitor, shell } from "electron";
 import { type Notice, noticeKeyOf } from "../../core/alerts/notices.ts";
 import type { Surroundings } from "../../core/config/layers.ts";
-import type { ViewName } from "../../shared/bridge.ts";
+import type { ViewName, WindowEvent } from "../../shared/bridge.ts";
 import type { CommandName, Input } from "../../shared/contract.ts";
 import { type Language, languageFor } from "../../shared/language.ts";
 import { readLink } from "../../shared/link.ts";
@@ -15,7 +15,7 @@ import { textsFor } from "../../shared/text/texts.ts";
 import { systemClock } from "../adapters/clock.ts";
 import { type Logging, logFile } from "../adapters/log.ts";
 import { callCommand } from "../doors/call.ts";
-import { openIpcDoor, sendToWindow } from "../doors/ipc.ts";
+import { openIpcDoor } from "../doors/ipc.ts";
 import { surviveUnforeseen } from "../unforeseen.ts";
 import { notForRelease, version } from "../version.ts";
 import { createBadge } from "./badge.ts";
@@ -31,7 +31,7 @@ import { isOwnPage, secure } from "./security.ts";
 import { isNewsToPerson } from "./told.ts";
 import { createTray } from "./tray.ts";
 import { createUpdates } from "./updates.ts";
-import { assetsOf, createWindow, showWindow, tellWindow } from "./window.ts";
+import { assetsOf, createWindow, showWindow, wayToPage } from "./window.ts";
 
 type AppOptions = {
   readonly folder: string;
@@ -72,6 +72,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   const { log } = logging;
   const assets = assetsOf();
   let window: BrowserWindow | null = null;
+  let tellPage: (event: WindowEvent) => void = () => undefined;
   let quitting = false;
   let health: Health | null = null;
   let waiting = 0;
@@ -89,7 +90,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
 
   const openAt = (view: ViewName, id: string | null): void => {
     open();
-    if (window !== null && !window.isDestroyed()) tellWindow(window, { kind: "open", view, id });
+    tellPage({ kind: "open", view, id });
   };
 
   /** What comes from outside shows something, and does nothing. What it says is no business of the log. */
@@ -140,7 +141,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
   };
 
   const onDelta = (delta: Delta): void => {
-    if (window !== null) sendToWindow(window.webContents, { kind: "delta", delta });
+    tellPage({ kind: "delta", delta });
     startFailed = false;
     health = delta.set.health ?? health;
     muted = delta.set.notificationsMuted ?? muted;
@@ -216,6 +217,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
         notifications.show({ key: "goes-on", level: "info", title, body, onClick: open });
     },
   });
+  tellPage = wayToPage(window);
   void desk
     .start()
     .then(({ service }) => service.snapshot())

@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { WindowEvent } from "../../shared/bridge.ts";
 import { readRegularFileSync } from "../adapters/regular-file.ts";
 import { writeWholeSync } from "../adapters/whole-file.ts";
-import { sendToWindow } from "../doors/ipc.ts";
-import { pageUrl } from "./security.ts";
+import { openWayTo } from "../doors/ipc.ts";
+import { isOwnPage, pageUrl } from "./security.ts";
 
 const placeSchema = z.object({
   x: z.int(),
@@ -94,12 +94,19 @@ const offerReload = async (window: BrowserWindow, { message, wait, reload }: Win
 };
 
 /** Tells the page, which hears nothing before it has been loaded. */
-export const tellWindow = ({ webContents }: BrowserWindow, event: WindowEvent): void => {
-  if (webContents.isLoadingMainFrame()) webContents.once("did-finish-load", () => sendToWindow(webContents, event));
-  else sendToWindow(webContents, event);
+export const wayToPage = ({ webContents }: BrowserWindow): ((event: WindowEvent) => void) => {
+  const tell = openWayTo(webContents, isOwnPage);
+  return (event) => {
+    if (webContents.isDestroyed()) return;
+    if (event.kind === "open" && webContents.isLoadingMainFrame())
+      webContents.once("did-finish-load", () => tell(event));
+    else tell(event);
+  };
 };
 
 export const showWindow = (window: BrowserWindow): void => {
+  // A page that died too often stays dead until somebody wants to see it.
+  if (window.webContents.isCrashed()) window.webContents.reload();
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();

@@ -5,6 +5,7 @@ import type { CommandName, Handlers, Reply } from "../../shared/contract.ts";
 import { failed } from "../../shared/problem.ts";
 import { callCommand } from "./call.ts";
 import { problemOf, traceOf } from "./caught.ts";
+import { createUnread } from "./unread.ts";
 
 type IpcDoorOptions = {
   /** The service may be replaced while the window stands. Rejects with ProblemError while there is none. */
@@ -34,6 +35,17 @@ export const openIpcDoor = ({ handlers, isTrusted, log }: IpcDoorOptions): (() =
   return () => ipcMain.removeHandler("avspark:call");
 };
 
-export const sendToWindow = (contents: WebContents, event: WindowEvent): void => {
-  if (!contents.isDestroyed() && !contents.isCrashed()) contents.send("avspark:event", JSON.stringify(event));
+/** The way to the page of a window, which tells what it has read. */
+export const openWayTo = (
+  contents: WebContents,
+  isTrusted: IpcDoorOptions["isTrusted"],
+): ((event: WindowEvent) => void) => {
+  const unread = createUnread((event, number) => {
+    if (!contents.isDestroyed() && !contents.isCrashed()) contents.send("avspark:event", JSON.stringify(event), number);
+  });
+  contents.ipc.on("avspark:read", ({ senderFrame }, number: unknown) => {
+    if (isTrusted(senderFrame) && typeof number === "number") unread.hasRead(number);
+  });
+  contents.on("did-finish-load", unread.beginsAnew);
+  return unread.tell;
 };
