@@ -22,8 +22,14 @@ test.concurrent("a stream alone: what is there, what comes, and what comes while
   const { service, redis } = world;
   const missing = await becomes(service, "live");
   expect(missing).toMatchObject({ channels: [stream], trouble: { problem: { kind: "redis-stream-missing" } } });
+  const alertStates = async () =>
+    (await service.call("alerts", { all: true })).alerts.flatMap(({ cause, state }) =>
+      cause.kind === "stream" ? [state.name] : [],
+    );
+  await eventually(async () => (await alertStates()).join() === "active");
   await add(world, 0, 1);
   await knows(world, 0, 1);
+  await eventually(async () => (await alertStates()).join() === "resolved");
   const status = await statusOf(world);
   expect(status).toMatchObject({
     enabled: true,

@@ -49,7 +49,7 @@ export const forPersonSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("value"), name: line, file: line, expected: expectedSchema }).readonly(),
   z.object({ kind: z.literal("together"), setting: contradictedSchema }).readonly(),
   /** A line of a `.env` that says nothing anybody can read. */
-  z.object({ kind: z.literal("line"), file: line, line: z.int() }).readonly(),
+  z.object({ kind: z.literal("line"), file: line, line: z.int(), name: line.nullable() }).readonly(),
   z.object({ kind: z.literal("unset"), name: line, file: line, variables: line }).readonly(),
   z.object({ kind: z.literal("file-missing"), name: line, file: line }).readonly(),
   z.object({ kind: z.literal("compose-service"), file: line }).readonly(),

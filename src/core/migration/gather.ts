@@ -4,6 +4,7 @@ import { scopesSchema } from "../../shared/google-token.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import type { ForPerson } from "../../shared/migration.ts";
 import { type Values, valueIn } from "../config/layers.ts";
+import { shownName } from "../config/unknown-names.ts";
 import { type Compose, isCompose, readCompose } from "./compose.ts";
 import { type OldFolder, shownPath } from "./folder.ts";
 
@@ -17,8 +18,8 @@ export type Gathered = {
   readonly config: ReadonlyMap<string, string>;
   /** Names of config.json that have something else than a text or a number. */
   readonly odd: ReadonlySet<string>;
-  /** What it was to ask Google for; null: nothing says so. */
-  readonly scopes: readonly string[] | null;
+  /** What it was to ask Google for, and where that stands; null: nothing says so. */
+  readonly scopes: { readonly named: readonly string[]; readonly file: string } | null;
   readonly compose: Compose | null;
   /** In which file a name of the container's or of the `.env` stands. */
   readonly fileOf: (name: string) => string;
@@ -64,7 +65,10 @@ export const gather = (folder: OldFolder): Gathered => {
   const environmentFile = (path: string): Values => {
     const lines = readDotenv(textOf(path) ?? "", {});
     for (const line of lines) {
-      if (line.kind === "unreadable") forPerson.push({ kind: "line", file: shownPath(path), line: line.line });
+      if (line.kind === "unreadable") {
+        const name = line.name === null ? null : shownName(line.name);
+        forPerson.push({ kind: "line", file: shownPath(path), line: line.line, name });
+      }
       if (line.kind !== "pair") continue;
       if (!origins.has(line.name)) origins.set(line.name, shownPath(path));
       if (line.unset.length > 0) unset.set(line.name, line.unset);
@@ -129,17 +133,20 @@ export const gather = (folder: OldFolder): Gathered => {
     ...Object.fromEntries(given.flatMap(Object.entries)),
     ...Object.fromEntries(container?.environment ?? []),
   };
+  const fileOf = (name: string): string => origins.get(name) ?? ".env";
+  const inConfig = scopesIn(said.get("SCOPES"));
   const inEnvironment = valueIn(fromContainer, "SCOPES") ?? valueIn(dotenv, "SCOPES");
+  const scopes = inConfig ?? (inEnvironment === null ? null : scopesIn(listOr(inEnvironment)));
 
   return {
     config,
     odd,
-    scopes: scopesIn(said.get("SCOPES")) ?? (inEnvironment === null ? null : scopesIn(listOr(inEnvironment))),
+    scopes: scopes && { named: scopes, file: inConfig === null ? fileOf("SCOPES") : configName },
     files,
     container: fromContainer,
     dotenv,
     compose,
-    fileOf: (name) => origins.get(name) ?? ".env",
+    fileOf,
     unset,
     forPerson,
   };

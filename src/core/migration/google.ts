@@ -112,7 +112,7 @@ export const findGoogle = (folder: OldFolder, gathered: Gathered): OldGoogle => 
   const broken = readings.flatMap((one) => (one.state === "broken" ? [one.problem] : []));
   const { client, forPerson } = readClient(folder, gathered);
   if (signIn === null) {
-    const contacts = gathered.scopes && nameContacts(gathered.scopes);
+    const contacts = gathered.scopes && nameContacts(gathered.scopes.named);
     return {
       signIn,
       client,

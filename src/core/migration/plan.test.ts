@@ -146,7 +146,7 @@ describe("what is odd in the folder is told by name", () => {
       ".env": 'REDIS_URL=redis://h.example.com\nA="open\n',
       "docker-compose.yml": compose({ env_file: ["no.env", { path: "may.env", required: false }] }),
     });
-    expect(plan.migration.forPerson).toContainEqual({ kind: "line", file: ".env", line: 2 });
+    expect(plan.migration.forPerson).toContainEqual({ kind: "line", file: ".env", line: 2, name: "A" });
     expect(plan.migration.forPerson).toContainEqual({ kind: "file-missing", name: "env_file", file: "no.env" });
     expect(JSON.stringify(plan.migration)).not.toContain("may.env");
   });
@@ -364,6 +364,23 @@ describe("the sign-in", () => {
   ])("that is lacking is to be for a phonebook %s: %#", (_what, files, wanted) => {
     expect(settingsOf(files).AVSPARK_CONTACTS === "google").toBe(wanted);
     expect(kindsOf(files).includes("contacts-sign-in")).toBe(wanted);
+  });
+
+  test.each<[string, Files, readonly string[], string | null]>([
+    ["config.json", { "config.json": { ...bare, SCOPES: scopes } }, ["SCOPES"], "config.json"],
+    [".env", inEnvironment(scopes.join(",")), ["SCOPES"], ".env"],
+    [
+      "the compose file",
+      { "config.json": bare, "compose.yaml": compose({ environment: { SCOPES: scopes.join(" ") } }) },
+      ["SCOPES"],
+      "compose.yaml",
+    ],
+    ["nothing", { "config.json": config }, [], null],
+    ["the sign-in", { "config.json": { ...config, SCOPES: scopes }, "token.json": token }, [], "token.json"],
+  ])("is shown with what said so: %s", (_, files, names, file) => {
+    const { becomes, leftBehind } = planOf(files).migration;
+    expect(becomes.find(({ setting }) => setting === "AVSPARK_CONTACTS")).toMatchObject({ names, file });
+    expect(leftBehind.some(({ name }) => name === "SCOPES") && names.length > 0).toBe(false);
   });
 
   test("what it does not allow is not begun", () => {

@@ -49,6 +49,9 @@ const readElsewhere: ReadonlySet<string> = new Set([
 const isRead = (name: string): boolean =>
   settingNameSchema.safeParse(name).success || Object.hasOwn(heirs, name) || readElsewhere.has(name);
 
+/** What it was to ask Google for. */
+const scopesName = "SCOPES";
+
 /** What the predecessor was built to use where nothing else was said. */
 const builtInRedis = "redis://fogis-redis:6379";
 
@@ -63,7 +66,7 @@ export const planMigration = (folder: OldFolder): MigrationPlan | null => {
   const tell = (...more: readonly ForPerson[]): void => void forPerson.push(...more);
 
   withConfig(gathered, tell);
-  withGoogle(taken, google, tell);
+  withGoogle(taken, { google, scopes: gathered.scopes }, tell);
   withRedis(taken, gathered, tell);
   withDoor(taken, gathered, tell);
   if (!taken.has("AVSPARK_MATCHES_URL")) tell({ kind: "matches-url" });
@@ -85,7 +88,9 @@ export const planMigration = (folder: OldFolder): MigrationPlan | null => {
         value: shownValue(setting, text),
       })),
       signIn: google.signIn === null ? null : { file: google.signIn.file, contacts: google.signIn.contacts },
-      leftBehind: leftBehind(gathered, layers),
+      leftBehind: leftBehind(gathered, layers).filter(
+        ({ name }) => name !== scopesName || taken.get("AVSPARK_CONTACTS")?.names.includes(scopesName) !== true,
+      ),
       forPerson,
       others: others(gathered),
     }),
@@ -154,14 +159,21 @@ const withConfig = ({ odd }: Gathered, tell: Tell): void => {
 };
 
 /** What the predecessor kept without being told: a calendar, and the phonebook. */
-const withGoogle = (taken: Map<SettingName, Taken>, google: OldGoogle, tell: Tell): void => {
+const withGoogle = (
+  taken: Map<SettingName, Taken>,
+  { google, scopes }: { readonly google: OldGoogle; readonly scopes: Gathered["scopes"] },
+  tell: Tell,
+): void => {
   const calendar = taken.get("GOOGLE_CALENDAR_ID");
   if (calendar === undefined) tell({ kind: "no-calendar" });
   else if (!taken.has("AVSPARK_CALENDARS"))
     taken.set("AVSPARK_CALENDARS", { text: "ics,google", names: calendar.names, file: calendar.file });
   const keepsContacts = google.contacts ?? calendar !== undefined;
   if (!keepsContacts || taken.has("AVSPARK_CONTACTS")) return;
-  taken.set("AVSPARK_CONTACTS", { text: "google", names: [], file: google.signIn?.file ?? null });
+  // A sign-in that is there says by itself what it allows.
+  const named = google.signIn === null ? scopes : null;
+  const file = google.signIn?.file ?? named?.file ?? null;
+  taken.set("AVSPARK_CONTACTS", { text: "google", names: named === null ? [] : [scopesName], file });
   if (google.signIn === null) tell({ kind: "contacts-sign-in" });
 };
 

@@ -46,9 +46,19 @@ describe("a .env file as people have them", () => {
   it("names the lines that say nothing, and the variables that are set nowhere", () => {
     expect(readDotenv("\n\nA=${B}${C:-c}${D}\n\nwhat is this\nE\n", {})).toEqual([
       { kind: "pair", line: 3, name: "A", value: "c", unset: ["B", "D"] },
-      { kind: "unreadable", line: 5 },
+      { kind: "unreadable", line: 5, name: null },
       { kind: "alone", line: 6, name: "E" },
     ]);
+  });
+
+  test.each([
+    ["an unclosed double quote", 'A=1\nexport B = "s3cret\nC=2', "B"],
+    ["an unclosed single quote", "A=1\nB='s3cret", "B"],
+    ["something after a quote", "A=1\nB='s3cret' s3cret\nC=2", "B"],
+    ["no assignment", "A=1\ns3cret s3cret\nC=2", null],
+    ["no name", "A=1\n=s3cret\nC=2", null],
+  ])("names what a line was to set where it can be seen, and nothing of its value: %s", (_, text, name) => {
+    expect(readDotenv(text, {})[1]).toEqual({ kind: "unreadable", line: 2, name });
   });
 
   it("takes any text", () => {

@@ -15,7 +15,8 @@ export type DotenvLine =
     }
   /** A name that is given no value; one given before is taken back. */
   | { readonly kind: "alone"; readonly line: number; readonly name: string }
-  | { readonly kind: "unreadable"; readonly line: number };
+  /** `name`: what it was to set, where that can be seen; null: nothing says so. */
+  | { readonly kind: "unreadable"; readonly line: number; readonly name: string | null };
 
 /** `known`: the environment, which stands above the file also where one line speaks of another. */
 export const readDotenv = (
@@ -42,9 +43,11 @@ export const readDotenv = (
     if (begin === source.length) break;
     const { end, binding } = bindingAt(source, begin);
     const line = lineOf(begin);
-    if (binding === "unreadable") lines.push({ kind: "unreadable", line });
-    else if (binding !== "comment") lines.push(lineFor(binding, line));
     at = end;
+    if (binding === "comment") continue;
+    lines.push(
+      "unreadable" in binding ? { kind: "unreadable", line, name: binding.unreadable } : lineFor(binding, line),
+    );
   }
   return lines;
 };
@@ -60,7 +63,7 @@ export const valuesOf = (lines: readonly DotenvLine[]): Readonly<Record<string, 
 };
 
 type Assignment = { readonly name: string; readonly value: string | null };
-type Binding = Assignment | "comment" | "unreadable";
+type Binding = Assignment | "comment" | { readonly unreadable: string | null };
 
 /** White space as Python counts it. */
 const space = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -91,16 +94,22 @@ const found = (source: string, at: number, pattern: RegExp): { readonly text: st
 
 /** One binding: it begins with something that is no white space, and ends with its last line. */
 const bindingAt = (source: string, begin: number): { readonly end: number; readonly binding: Binding } => {
-  const unreadable = (at: number) => ({ end: after(source, at, restOfLine) + 1, binding: "unreadable" }) as const;
+  const unreadable = (at: number, name: string | null = null) => ({
+    end: after(source, at, restOfLine) + 1,
+    binding: { unreadable: name },
+  });
   const start = after(source, begin, exportWord);
   if (source[start] === "#") return { end: after(source, start, restOfLine) + 1, binding: "comment" };
   const name = found(source, start, source[start] === "'" ? quotedName : bareName);
   if (name === null) return unreadable(start);
   const equals = after(source, name.end, gap);
   const value = source[equals] === "=" ? valueAt(source, after(source, equals + 1, gap)) : { text: null, end: equals };
-  if (value === null) return unreadable(equals);
+  if (value === null) return unreadable(equals, name.text);
   const end = found(source, value.end, ending);
-  return end === null ? unreadable(value.end) : { end: end.end, binding: { name: name.text, value: value.text } };
+  // Without a sign of equality it is no name, whatever it is.
+  return end === null
+    ? unreadable(value.end, value.text === null ? null : name.text)
+    : { end: end.end, binding: { name: name.text, value: value.text } };
 };
 
 const valueAt = (source: string, at: number) => {

@@ -90,9 +90,9 @@ export const advice = {
     remedy: "Look at the list again, and decide on what it says now.",
   },
   "partly-failed": {
-    what: "Not all matches are in the calendar yet.",
-    why: "Those that got in are there. The rest is waiting, and Avspark tries again.",
-    remedy: "See the result of each match for what failed and why.",
+    what: "Not all of it is done yet.",
+    why: "What could be done is done. The rest waits, and Avspark tries again.",
+    remedy: "See the result of each for what failed and why.",
   },
   "configuration-invalid": {
     what: "A setting has a value that cannot be used.",

@@ -58,7 +58,10 @@ export const migration = {
     value: ({ name, file, expected }) =>
       `${name} (${file}) cannot be used as it is, and is left out. It should be ${expected.en}.`,
     together: ({ setting }) => `${setting} should be ${settings.together[setting]}.`,
-    line: ({ file, line }) => `Line ${line} of ${file} cannot be read, and says nothing here. Mend it if it should.`,
+    line: ({ file, line, name }) =>
+      name === null
+        ? `Line ${line} of ${file} cannot be read, and says nothing here. Mend it if it should.`
+        : `Line ${line} of ${file} cannot be read, so ${name} is not taken over. Mend it: a quotation mark may not be closed.`,
     unset: ({ name, file, variables }) =>
       `${name} (${file}) speaks of ${variables}, which is set nowhere, and is left out. Write what it stands for.`,
     "file-missing": ({ name, file }) =>

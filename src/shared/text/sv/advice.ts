@@ -89,9 +89,9 @@ export const advice = {
     remedy: "Titta på listan igen och bestäm utifrån vad den säger nu.",
   },
   "partly-failed": {
-    what: "Alla matcher är inte i kalendern än.",
-    why: "De som kom in är på plats. Resten väntar, och Avspark försöker igen.",
-    remedy: "Se resultatet för varje match: vad som misslyckades och varför.",
+    what: "Allt är inte gjort än.",
+    why: "Det som gick är gjort. Resten väntar, och Avspark försöker igen.",
+    remedy: "Se resultatet för var och en: vad som misslyckades och varför.",
   },
   "configuration-invalid": {
     what: "En inställning har ett värde som inte går att använda.",

@@ -54,7 +54,10 @@ export const migration: Texts["migration"] = {
     value: ({ name, file, expected }) =>
       `${name} (${file}) går inte att använda som det är och utelämnas. Det ska vara ${expected.sv}.`,
     together: ({ setting }) => `${setting} ska vara ${settings.together[setting]}.`,
-    line: ({ file, line }) => `Rad ${line} i ${file} går inte att läsa och säger inget här. Rätta den om den ska det.`,
+    line: ({ file, line, name }) =>
+      name === null
+        ? `Rad ${line} i ${file} går inte att läsa och säger inget här. Rätta den om den ska det.`
+        : `Rad ${line} i ${file} går inte att läsa, så ${name} tas inte över. Rätta den: ett citattecken kan vara oavslutat.`,
     unset: ({ name, file, variables }) =>
       `${name} (${file}) talar om ${variables}, som inte är angivet någonstans, och utelämnas. Skriv vad det står för.`,
     "file-missing": ({ name, file }) =>
