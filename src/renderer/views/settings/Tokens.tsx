@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { IconKey, IconKeyOff } from "@tabler/icons-react";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { may, type Role, roles } from "../../../shared/role.ts";
 import type { ListedToken } from "../../../shared/token.ts";
 import { type Action, say } from "../../parts/action.ts";
@@ -16,6 +16,9 @@ import { useQuery } from "../../parts/useQuery.ts";
 import { useAttachment, useCall } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./Tokens.module.css";
+
+/** Others make tokens as well, and use theirs. */
+const askMs = 10_000;
 
 type Made = { readonly name: string; readonly token: string };
 
@@ -132,6 +135,10 @@ const List = () => {
   const words = texts.settings.access;
   const call = useCall();
   const { again, ...query } = useQuery("tokens", {});
+  useEffect(() => {
+    const timer = setInterval(again, askMs);
+    return () => clearInterval(timer);
+  }, [again]);
   const [leaving, setLeaving] = useState<ListedToken | null>(null);
   const name = leaving?.name ?? "";
   const revoke = useMemo(
