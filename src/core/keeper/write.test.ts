@@ -3,10 +3,11 @@ import { instant } from "../../shared/testing/instant.ts";
 import { desiredOf } from "../calendar/event.ts";
 import type { WantedEvent } from "../calendar/port.ts";
 import { digest } from "../calendar/testing/calendar-model.ts";
-import { aMatch, aRecord } from "../calendar/testing/records.ts";
+import { aMatch, aRecord, silentLog } from "../calendar/testing/records.ts";
+import { createVirtualClock } from "../calendar/testing/virtual-clock.ts";
 import { type Known, mark, type OutboxRow } from "./item.ts";
 import type { End, Failed } from "./target.ts";
-import { recordOf, revisionOf } from "./write.ts";
+import { createWriter, recordOf, revisionOf } from "./write.ts";
 
 const at = instant("2027-05-01T10:00:00.000Z");
 const wanted = (venue: string) => {
@@ -131,4 +132,36 @@ test("a call that failed may have done its work: what is there is unknown, and t
 test("what cannot be taken back is no run", () => {
   const moment = { run: null, now: at, state: { known: new Map(), outbox: new Map(), meta: new Map() } };
   expect(recordOf([{ row, known, revision, end: done(known) }], moment).run).toEqual([]);
+});
+
+test("a target that is slow takes something now and then; one that takes nothing has not answered since", async () => {
+  const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+  const time = createVirtualClock({ start: Date.parse(at), random: () => 0.5, breathe });
+  const answers: (() => void)[] = [];
+  const ends = [done(known)];
+  const writer = createWriter<WantedEvent>({
+    target: {
+      ...{ name: "google", id: "a", label: () => "A", isOwn: false, list: null, close: () => undefined },
+      limits: { calls: 4, batch: 1, longestWaitMs: 1000, stopMs: 1000, late: null, keepPastDays: null },
+      isOursAlone: () => true,
+      apply: () => new Promise((resolve) => answers.push(() => resolve(ends))),
+    },
+    state: { known: new Map(), meta: new Map(), outbox: new Map() },
+    clock: time.clock,
+    log: silentLog,
+    duplicates: () => [],
+    oldest: () => null,
+    onEnded: () => undefined,
+  });
+  expect(writer.unansweredMs()).toBe(0);
+  for (const id of ["1", "2", "3", "4"]) writer.launch([{ ...row, id }]);
+  for (const answer of answers.slice(1)) {
+    await time.advance(3000);
+    expect(writer.unansweredMs()).toBeLessThan(4000);
+    answer();
+    await time.advance(10);
+    expect(writer.unansweredMs()).toBeLessThan(100);
+  }
+  await time.advance(5000);
+  expect(writer.unansweredMs()).toBeGreaterThan(5000);
 });

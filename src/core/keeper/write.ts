@@ -55,6 +55,8 @@ export const createWriter = <W extends Wanted>(options: {
   let reports: Report<W>[] = [];
   let reported: Promise<void>[] = [];
   let cancelGathering = (): void => undefined;
+  /** When the target took something the last time. */
+  let tookAt = Number.NEGATIVE_INFINITY;
 
   const handOver = (): void => {
     cancelGathering();
@@ -100,7 +102,10 @@ export const createWriter = <W extends Wanted>(options: {
     const unanswered: Failed = { ok: false, failure: failureOf(new Error("an answer is missing")) };
     for (const row of rows) busy.set(row.id, row);
     const call = target.apply(changes).then(
-      (ends) => report((index) => fitting(ends[index], changes[index]) ?? unanswered),
+      (ends) => {
+        if (ends.some(({ ok }) => ok)) tookAt = clock.elapsed();
+        report((index) => fitting(ends[index], changes[index]) ?? unanswered);
+      },
       (error: unknown) => {
         const failure = failed(
           error,
@@ -117,10 +122,10 @@ export const createWriter = <W extends Wanted>(options: {
     busy: busy as ReadonlyMap<string, OutboxRow<W>>,
     /** How many calls are under way, or have ended and are still to be reported. */
     calls: (): number => calls.size,
-    /** How long the oldest of them has been under way. */
+    /** For how long the target has taken nothing of what is under way: one that is slow takes something now and then. */
     unansweredMs: (): number => {
       const [oldest] = calls.values();
-      return oldest === undefined ? 0 : clock.elapsed() - oldest;
+      return oldest === undefined ? 0 : clock.elapsed() - Math.max(oldest, tookAt);
     },
     launch,
     /** Resolves when every call under way has ended and been reported. */

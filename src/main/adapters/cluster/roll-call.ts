@@ -29,6 +29,12 @@ return answer
 /** A node that is lost and has not come back for so long was taken away. */
 const forgottenAfterMs = 2 * dayMs;
 
+/** Whoever may not look may do all else: the connection is as good as before. */
+const ifRefused = (error: unknown): string => {
+  if (error instanceof Error && error.name === "ReplyError") return "";
+  throw error;
+};
+
 const infoSchema = z.object({
   aof_enabled: z.string(),
   maxmemory_policy: z.string(),
@@ -60,7 +66,7 @@ export const createRollCall = ({
       return { serverTime, nodes };
     },
     survey: async (signal) => {
-      const text = await line.ask((redis) => redis.info(), signal);
+      const text = await line.ask((redis) => redis.info().catch(ifRefused), signal);
       const facts = infoSchema.parse(Object.fromEntries(text.split("\r\n").map((row) => row.split(/:(.*)/s))));
       return {
         keeps: facts.aof_enabled === "1",
