@@ -5,11 +5,11 @@ import { z } from "zod";
 import { errorCode } from "../../core/error-name.ts";
 import { type CommandName, contract, type Input, type Output } from "../../shared/contract.ts";
 import { type Problem, problemKindSchema } from "../../shared/problem.ts";
-import { advice } from "../../shared/text/en/advice.ts";
 import { type Question, questionOf } from "../question.ts";
 import { AnsweredFailure, CommandFailure, exitCodes } from "./exit.ts";
 import { connectPinned } from "./pinned.ts";
 import type { Place } from "./place.ts";
+import { remedyFor } from "./remedy.ts";
 
 /** What came back: read by the contract, and whole. */
 export type Answer<N extends CommandName> = { readonly output: Output<N>; readonly body: object };
@@ -132,5 +132,5 @@ const failureOf = (body: object, place: Place): CommandFailure => {
   const hints = refusals[problem.kind];
   if (hints !== undefined)
     return new CommandFailure(exitCodes.refused, `The service at ${place.shown} refuses: ${problem.message}`, hints);
-  return new AnsweredFailure(exitCodes.failed, { problem, body, remedy: advice[problem.kind].remedy });
+  return new AnsweredFailure(exitCodes.failed, { problem, body, remedy: remedyFor(problem.kind) });
 };

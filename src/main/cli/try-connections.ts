@@ -4,6 +4,7 @@ import type { Config } from "../../shared/config.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { trialSentence } from "../../shared/text/sentences.ts";
 import type { Tools } from "./command.ts";
+import { remedyFor } from "./remedy.ts";
 import { words } from "./words.ts";
 
 /** What of the settings in force leads to another machine and can be tried without a service. */
@@ -36,7 +37,7 @@ export const tryConnections = async ({ terminal, workingDirectory }: Tools): Pro
       if (!(error instanceof ProblemError)) throw error;
       allWell = false;
       say(`${paint("red", "✗")} ${title}: ${error.message}`);
-      say(`  ${paint("yellow", words.texts.advice[error.problem.kind].remedy)}`);
+      say(`  ${paint("yellow", remedyFor(error.problem.kind))}`);
     }
   }
   return allWell;

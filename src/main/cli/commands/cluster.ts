@@ -2,6 +2,7 @@ import { Argument, type Command } from "commander";
 import type { ClusterStatus, NodeStanding, ServerFault } from "../../../shared/connection.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { exitCodes } from "../exit.ts";
+import { remedyFor } from "../remedy.ts";
 import { aligned, type Paint } from "../terminal.ts";
 import { words } from "../words.ts";
 
@@ -61,11 +62,7 @@ const summary = (
   return [
     ...(problem === null
       ? [paint("green", `● ${node} follows the desk ${desk}.`)]
-      : [
-          paint("red", `● ${texts.advice[problem.kind].what}`),
-          `  ${problem.message}`,
-          `  ${texts.advice[problem.kind].remedy}`,
-        ]),
+      : [paint("red", `● ${texts.advice[problem.kind].what}`), `  ${problem.message}`, `  ${remedyFor(problem.kind)}`]),
     "",
     ...aligned([
       ["Log", texts.health.connection[connection.state], `at ${log.lastId ?? "its beginning"}, ${behind}`],

@@ -2,6 +2,7 @@ import { Argument, type Command } from "commander";
 import { messengerNameSchema } from "../../../shared/outward.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { exitCodes } from "../exit.ts";
+import { remedyFor } from "../remedy.ts";
 import { words } from "../words.ts";
 
 const { texts, format } = words;
@@ -32,8 +33,11 @@ const test = async (
   const lines = output.results.flatMap(({ messenger: each, server, problem }) => {
     const name = say.name[each];
     if (problem === null) return [`${paint("green", "✓")} ${say.tried.sent({ name, server })}`];
-    const { what, remedy } = texts.advice[problem.kind];
-    return [`${paint("red", "✗")} ${say.tried.failed({ name, what })}`, `  ${problem.message} ${remedy}`];
+    const { what } = texts.advice[problem.kind];
+    return [
+      `${paint("red", "✗")} ${say.tried.failed({ name, what })}`,
+      `  ${problem.message} ${remedyFor(problem.kind)}`,
+    ];
   });
   tell(json ? asJson(body) : lines.join("\n"));
   if (!output.passed) tools.end(exitCodes.failed);

@@ -5,6 +5,7 @@ import type { Output } from "../../../shared/contract.ts";
 import type { Health } from "../../../shared/snapshot.ts";
 import { healthSentence } from "../../../shared/text/sentences.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
+import { remedyFor } from "../remedy.ts";
 import { aligned, type Paint } from "../terminal.ts";
 import { words } from "../words.ts";
 
@@ -44,7 +45,7 @@ const healthLines = (health: Health, paint: Paint): readonly string[] => {
   const sentence = paint(colours[health.level], `● ${healthSentence(health, { ...words, now: Date.now() })}`);
   const since = paint("dim", `(${texts.health.since} ${format.full(health.since)})`);
   if (health.level === "ok") return [`${sentence} ${since}`];
-  return [`${sentence} ${since}`, `  ${health.problem.message}`, `  ${texts.advice[health.problem.kind].remedy}`];
+  return [`${sentence} ${since}`, `  ${health.problem.message}`, `  ${remedyFor(health.problem.kind)}`];
 };
 
 const connectionText = (connection: Connection): string => {
