@@ -38,7 +38,7 @@ export const match = (id: string, kickoff: string | null, venue = "Heden"): Matc
 });
 
 /** Somebody has left this match. */
-export const left = (matchId: string, kickoff: string): TodoItem => ({
+export const left = (matchId: string, kickoff: string): Extract<TodoItem, { readonly kind: "withdrawn" }> => ({
   kind: "withdrawn",
   id: `withdrawn/${matchId}`,
   since: at,

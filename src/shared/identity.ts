@@ -16,6 +16,12 @@ const reachesOf = ({ name, email, phones }: Official): readonly string[] => {
   return [...numbers, ...addresses].map((reach) => `${foldedName(name)} ${reach}`);
 };
 
+/** Two of one name who are surely two people: FOGIS's ids of them differ, or else their numbers. */
+export const areDistinct = (one: Official, other: Official): boolean => {
+  if (one.personId !== null && other.personId !== null) return one.personId !== other.personId;
+  return one.number !== null && other.number !== null && one.number !== other.number;
+};
+
 /** Who somebody is of whom some match tells, or told. */
 export type Identify = (official: Official) => string;
 

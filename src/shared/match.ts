@@ -63,7 +63,15 @@ export type Contact = z.infer<typeof contactSchema>;
 export const positionSchema = z.object({ latitude: z.number(), longitude: z.number() }).readonly();
 export type Position = z.infer<typeof positionSchema>;
 
-/** The match's page at the football association. */
+const handPrefix = "hand-";
+
+/** The id of a match that a person enters. */
+export const handIdOf = (name: string): string => `${handPrefix}${name}`;
+
+/** FOGIS knows nothing of it. */
+export const isHandId = (id: string): boolean => id.startsWith(handPrefix);
+
+/** The match's page at the football association, where FOGIS knows it (`isHandId`). */
 export const matchPageOf = (id: string): string => `https://www.svenskfotboll.se/matchfakta/${encodeURIComponent(id)}/`;
 
 const placeStatusSchema = z.object({ role: z.string(), status: z.string() }).readonly();

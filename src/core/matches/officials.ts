@@ -50,7 +50,7 @@ export const createOfficialIndex = () => {
       const before = known.get(id);
       if (before !== undefined) remove(before);
     },
-    /** The official's other matches, those nearest in time first. */
+    /** The other matches with somebody of that name, those nearest in time first. */
     near,
     /** All matches that the officials of these have near them. */
     neighbours: (matches: readonly Match[], withinMs: number): ReadonlySet<string> => {
@@ -73,7 +73,8 @@ export const createOfficialIndex = () => {
 };
 export type OfficialIndex = ReturnType<typeof createOfficialIndex>;
 
-const keyOf = (name: string): string => name.normalize("NFC").toLocaleLowerCase("sv").trim();
+/** By what the index finds people: whether namesakes are one person is not asked here. */
+export const keyOf = (name: string): string => name.normalize("NFC").toLocaleLowerCase("sv").trim();
 
 const timesByOfficial = (matches: readonly Match[]): ReadonlyMap<string, number[]> => {
   const times = new Map<string, number[]>();

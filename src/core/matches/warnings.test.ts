@@ -79,6 +79,18 @@ describe("a match is warned of", () => {
 describe("an official who is elsewhere", () => {
   const clash = (other: Facts, facts: Facts = {}) => bookOf(record("a", facts), record("b", other)).kinds("a");
 
+  it("not where FOGIS's ids or the referees' numbers say that they are namesakes", () => {
+    const called = (facts: object) => ({
+      officials: [anOfficial({ name: "Anna Prov", role: "Huvuddomare", ...facts })],
+    });
+    const clashOf = (one: object, other: object) => clash({ kickoff: inHours(25), ...called(other) }, called(one));
+    expect(clashOf({ personId: "1" }, { personId: "2" })).not.toContain("double-booked");
+    expect(clashOf({ number: "1" }, { number: "2" })).not.toContain("double-booked");
+    expect(clashOf({ personId: "1", number: "1" }, { personId: "1", number: "2" })).toContain("double-booked");
+    expect(clashOf({ personId: "1" }, { number: "2" })).toContain("double-booked");
+    expect(clashOf({ personId: "1" }, {})).toContain("double-booked");
+  });
+
   it("too soon at the same place, too far at another", () => {
     expect(clash({ kickoff: inHours(25) })).toContain("double-booked");
     expect(clash({ kickoff: inHours(26.5) })).not.toContain("double-booked");

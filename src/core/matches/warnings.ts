@@ -1,8 +1,9 @@
 import { dayMs } from "../../shared/duration.ts";
-import { type Match, mainRefereeOf } from "../../shared/match.ts";
+import { areDistinct } from "../../shared/identity.ts";
+import { type Match, mainRefereeOf, type Official } from "../../shared/match.ts";
 import { isActive, type Warning } from "../../shared/snapshot.ts";
 import { clashes, furthestMs, isTimed, minutesBetween, type Timed } from "./apart.ts";
-import type { OfficialIndex } from "./officials.ts";
+import { keyOf, type OfficialIndex } from "./officials.ts";
 import type { MatchRecord } from "./record.ts";
 
 const refereeDueMs = 7 * dayMs;
@@ -33,7 +34,7 @@ export const warningsOf = (
   if (context.lateChangeId !== null) warnings.push({ kind: "late-change", changeId: context.lateChangeId });
   if (ahead < refereeDueMs && mainRefereeOf(match.officials) === null) warnings.push({ kind: "no-referee" });
   for (const official of match.officials) {
-    const other = findClash(match, official.name, context);
+    const other = findClash(match, official, context);
     if (other === null) continue;
     const { id: otherMatchId, home, away, kickoff: at, venue } = other;
     warnings.push({
@@ -56,15 +57,19 @@ export const hasTurned = ({ kickoff }: Match, since: number, now: number): boole
   return [at - refereeDueMs, at].some((threshold) => from < threshold && threshold <= to);
 };
 
+/** One of that name has a place in it who may be the same person. */
+const hasPlace = (official: Official, { officials }: Match): boolean =>
+  officials.some((other) => keyOf(other.name) === keyOf(official.name) && !areDistinct(official, other));
+
 const findClash = (
   match: Match,
-  official: string,
+  official: Official,
   { index, find }: { readonly index: OfficialIndex; readonly find: (id: string) => MatchRecord | undefined },
 ): Timed | null => {
-  for (const { id, apartMs } of index.near(match, official, furthestMs)) {
+  for (const { id, apartMs } of index.near(match, official.name, furthestMs)) {
     const other = find(id);
     if (other === undefined || !isToBePlayed(other) || !isTimed(other.match)) continue;
-    if (clashes(match, other.match, apartMs)) return other.match;
+    if (clashes(match, other.match, apartMs) && hasPlace(official, other.match)) return other.match;
   }
   return null;
 };

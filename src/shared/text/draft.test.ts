@@ -45,7 +45,14 @@ describe("a draft", () => {
     const { subject, text } = about([{ match: aMatch(), waiting: waiting(moved) }]);
     expect(subject).toBe("Ändrad: Provby IF – Testby BK");
     expect(text).toMatch(/: lör 4 dec\. (2027 )?13:00 → 14:00/);
-    for (const fact of ["lördag 4 december", "14:00", "Provvallen", "Provserien", "12", "avspark://match/6186203"])
+    for (const fact of [
+      "lördag 4 december",
+      "14:00",
+      "Provvallen",
+      "Provserien",
+      "12",
+      "https://www.svenskfotboll.se/matchfakta/6186203/",
+    ])
       expect(text).toContain(fact);
   });
 

@@ -1,7 +1,7 @@
 import type { MatchItem, MatchWaiting } from "../desk.ts";
 import { type DraftField, type DraftKind, filled, type Template, type Templates } from "../draft-templates.ts";
 import type { Language } from "../language.ts";
-import { linkTo } from "../link.ts";
+import { isHandId, matchPageOf } from "../match.ts";
 import type { MatchView } from "../snapshot.ts";
 import { changeText } from "./change.ts";
 import type { Wording } from "./sentences.ts";
@@ -63,7 +63,7 @@ const valuesOf = ({ match, waiting }: DraftMatch, wording: Wording): Readonly<Re
     changes: changesOf(waiting, wording),
     open: match.openPlaces.join(", "),
     officials: match.officials.map(({ name, role }) => (role === null ? name : `${role}: ${name}`)).join("\n"),
-    link: linkTo("match", match.id),
+    link: isHandId(match.id) ? "" : matchPageOf(match.id),
   };
 };
 

@@ -1,6 +1,6 @@
 import type { Handlers, Parsed } from "../../../shared/contract.ts";
 import { type Instant, storedInstant } from "../../../shared/instant.ts";
-import type { Match } from "../../../shared/match.ts";
+import { handIdOf, type Match } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
 import { type Searchable, searchable, searchFor } from "../../../shared/search.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
@@ -72,9 +72,11 @@ export const matchHandlers = ({ book, views, journal, feed, random, startedAt }:
 
 /** Unlike any of FOGIS's ids, which are numbers. */
 const newHandId = (random: () => number): string =>
-  `hand-${Math.floor(random() * 36 ** 8)
-    .toString(36)
-    .padStart(8, "0")}`;
+  handIdOf(
+    Math.floor(random() * 36 ** 8)
+      .toString(36)
+      .padStart(8, "0"),
+  );
 
 export const viewIn = (book: Pick<MatchBook, "view">, id: string): MatchView =>
   book.view(id) ?? raise("not-found", "There is no match with this id.", "id");

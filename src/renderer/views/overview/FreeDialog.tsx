@@ -12,11 +12,10 @@ import { Ways } from "../../parts/Ways.tsx";
 import { useWords } from "../../words.tsx";
 import classes from "./FreeDialog.module.css";
 
-type FreeDialogProps = {
+type FreeProps = {
   readonly matchId: string;
   /** The roles that are looked for; the first is asked about at once. */
   readonly roles: readonly string[];
-  readonly onClose: () => void;
 };
 
 const Near = ({ near, label }: { readonly near: FreePerson["before"]; readonly label: string }) => {
@@ -53,20 +52,14 @@ const Person = ({ person }: { readonly person: FreePerson }) => {
   );
 };
 
-/** Who could take a place of a match. It proposes: one appoints in FOGIS, and the dialog says so. */
-export const FreeDialog = ({ matchId, roles, onClose }: FreeDialogProps) => {
+/** It proposes: one appoints in FOGIS, and the dialog says so. */
+const Free = ({ matchId, roles }: FreeProps) => {
   const { texts, format } = useWords();
   const [role, setRole] = useState<string | null>(roles[0] ?? null);
   const query = useQuery("freePeople", { matchId, ...(role !== null && { role }) });
   const found = query.state === "ready" ? query.value : null;
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={texts.today.whoIsFree}
-      closeButtonProps={{ "aria-label": texts.app.actions.close }}
-    >
+    <>
       {found !== null && (
         <p className={classes.match}>
           {found.match.title}, {format.kickoff(found.match.kickoff)}
@@ -91,6 +84,26 @@ export const FreeDialog = ({ matchId, roles, onClose }: FreeDialogProps) => {
           <Person key={person.id} person={person} />
         ))}
       </ul>
+    </>
+  );
+};
+
+/** Who could take a place of a match. */
+export const FreeDialog = ({
+  opened,
+  onClose,
+  ...free
+}: FreeProps & { readonly opened: boolean; readonly onClose: () => void }) => {
+  const { texts } = useWords();
+  return (
+    <Modal
+      opened={opened}
+      size="lg"
+      onClose={onClose}
+      title={texts.today.whoIsFree}
+      closeButtonProps={{ "aria-label": texts.app.actions.close }}
+    >
+      <Free {...free} />
     </Modal>
   );
 };

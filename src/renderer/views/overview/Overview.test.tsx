@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { screen, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Concerned } from "../../../shared/desk.ts";
 import { instantOf } from "../../../shared/instant.ts";
 import { change, left, match, target } from "../../samples.ts";
@@ -47,4 +47,15 @@ it("knows of all that is unseen, also of what the newest changes do not hold", a
   expect(news.getByText("700 matches have news")).toBeTruthy();
   const before = news.getByRole("link", { name: "200 more matches that changed before these" });
   expect(before.getAttribute("href")).toBe("#/matches/unseen");
+});
+
+it("gives the focus back to the button that asked who is free", async () => {
+  const lack = { ...left("1", soon), kind: "no-referee", places: [{ role: "Huvuddomare", status: null }] } as const;
+  const { user } = await openWindow({ view: "overview", state: { todo: [lack], matches: [match("1", soon)] } });
+  const ask = screen.getByRole("button", { name: "Who is free?" });
+  ask.focus();
+  await user.keyboard("{Enter}");
+  await screen.findByRole("dialog", { name: "Who is free?" });
+  await user.keyboard("{Escape}");
+  await vi.waitFor(() => expect(document.activeElement).toBe(ask));
 });

@@ -171,7 +171,7 @@ const MatchLine = ({ entry }: { readonly entry: MatchEntry }) => {
           </Held>
         )}
       </div>
-      {free && <FreeDialog matchId={entry.matchId} roles={roles} onClose={() => setFree(false)} />}
+      <FreeDialog opened={free} matchId={entry.matchId} roles={roles} onClose={() => setFree(false)} />
     </>
   );
 };

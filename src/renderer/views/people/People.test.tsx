@@ -5,6 +5,7 @@ import type { Person } from "../../../shared/people.ts";
 import { instant } from "../../../shared/testing/instant.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
 import { textsFor } from "../../../shared/text/texts.ts";
+import { left } from "../../samples.ts";
 import { openWindow } from "../../testing/window.tsx";
 
 const sv = textsFor("sv");
@@ -104,6 +105,29 @@ it("says of each match how long after the one before it is, and how far from it,
   expect(screen.getByText("30 min efter matchen före")).toBeTruthy();
   const mail = screen.getByRole("link", { name: sv.people.mail }).getAttribute("href") ?? "";
   expect(mail).toMatch(/^mailto:p1@example\.com\?subject=Dina%20kommande%20matcher&body=/);
+});
+
+it("says of somebody who was told that the match has changed since", async () => {
+  const told = { at: instant("2027-05-06T08:00:00Z"), by: "Bo" };
+  const kickoff = instant("2027-05-08T10:00:00Z");
+  const at = { kickoff, venue: "Heden", role: "Huvuddomare", assignment: null, status: "scheduled" } as const;
+  const matches = ["1", "2"].map((matchId) => ({
+    matchId,
+    title: `Match ${matchId}`,
+    ...at,
+    minutes: 105,
+    from: null,
+    told,
+  }));
+  const people = [{ ...person("Anna Prov", "1"), matches }];
+  const concerned = { id: "fogis-1", name: "Anna Prov", role: "Huvuddomare", phone: null, email: null, told: null };
+  const changes = [{ field: "venue", before: "Ullevi", after: "Heden" } as const];
+  const state = { todo: [{ ...left("1", kickoff), kind: "moved", people: [concerned], changes } as const] };
+  const handlers = { people: async () => ({ people }) };
+  await openWindow({ view: "people", id: "fogis-1", language: "sv", state, handlers });
+  await screen.findByRole("link", { name: "Match 1" });
+  expect(screen.getAllByText(/^Informerad .* av Bo/)).toHaveLength(2);
+  expect(screen.getAllByText(/ändrad sedan dess/)).toHaveLength(1);
 });
 
 it("says what went wrong when nobody answers", async () => {

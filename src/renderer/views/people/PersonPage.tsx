@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconCalendarDown, IconMail, IconUserSearch } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { addressBookNames } from "../../../shared/calendar.ts";
+import type { TodoItem } from "../../../shared/desk.ts";
 import { minuteMs } from "../../../shared/duration.ts";
 import type { Person } from "../../../shared/people.ts";
 import { distanceText } from "../../../shared/text/distance.ts";
@@ -40,8 +41,12 @@ const Back = () => {
   );
 };
 
+/** It has changed since they were last told. */
+const isUntold = (item: TodoItem, personId: string): boolean =>
+  "changes" in item && item.people.some(({ id, told }) => id === personId && told === null);
+
 /** The way to it, and whether they know. */
-const asideOf = ({ from, told }: Appointment, words: Words): readonly string[] => {
+const asideOf = ({ from, told }: Appointment, isNewsToThem: boolean, words: Words): readonly string[] => {
   const { texts, format } = words;
   return [
     ...(from === null || from.minutesBetween <= 0
@@ -51,10 +56,11 @@ const asideOf = ({ from, told }: Appointment, words: Words): readonly string[] =
           ...(from.km === null ? [] : [distanceText(from.km, words)]),
         ]),
     ...(told === null ? [] : [texts.people.told({ at: format.kickoff(told.at), by: told.by })]),
+    ...(told !== null && isNewsToThem ? [texts.people.changedSince] : []),
   ];
 };
 
-const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name: string }) => {
+const MatchRow = ({ match, person: { id, name } }: { readonly match: Appointment; readonly person: Person }) => {
   const words = useWords();
   const { texts, format } = words;
   const view = useDesk((state) => state.index.byId.get(match.matchId) ?? null);
@@ -62,6 +68,7 @@ const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name:
     () => view?.warnings.filter((warning) => warning.kind === "double-booked" && warning.official === name) ?? [],
     [view, name],
   );
+  const isNewsToThem = useDesk(({ todo }) => todo.some((item) => item.matchId === match.matchId && isUntold(item, id)));
   return (
     <li className={classes.match}>
       <span className={classes.when}>
@@ -78,7 +85,7 @@ const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name:
         <span className={classes.dim}>
           {[match.role, match.venue, match.assignment].filter((part) => part !== null).join(" · ")}
         </span>
-        <span className={classes.dim}>{asideOf(match, words).join(" · ")}</span>
+        <span className={classes.dim}>{asideOf(match, isNewsToThem, words).join(" · ")}</span>
       </span>
     </li>
   );
@@ -87,18 +94,18 @@ const MatchRow = ({ match, name }: { readonly match: Appointment; readonly name:
 type MatchesProps = {
   readonly title: string;
   readonly matches: readonly Appointment[];
-  readonly name: string;
+  readonly person: Person;
   readonly note?: ReactNode;
 };
 
-const Matches = ({ title, matches, name, note }: MatchesProps) => {
+const Matches = ({ title, matches, person, note }: MatchesProps) => {
   const { texts } = useWords();
   return (
     <Panel title={title} note={note ?? texts.match.matches(matches.length)} padding="none">
       {matches.length === 0 && <p className={classes.none}>{texts.people.none}</p>}
       <ul className={classes.list}>
         {matches.map((match) => (
-          <MatchRow key={`${match.matchId} ${match.role}`} match={match} name={name} />
+          <MatchRow key={`${match.matchId} ${match.role}`} match={match} person={person} />
         ))}
       </ul>
     </Panel>
@@ -242,9 +249,9 @@ const Known = ({ person }: { readonly person: Person }) => {
           </Panel>
         </div>
         <div className={classes.column}>
-          <Matches title={texts.people.thisWeek} note={span} matches={load.thisWeek} name={person.name} />
-          <Matches title={texts.people.later} matches={later} name={person.name} />
-          {load.played.length > 0 && <Matches title={texts.people.played} matches={load.played} name={person.name} />}
+          <Matches title={texts.people.thisWeek} note={span} matches={load.thisWeek} person={person} />
+          <Matches title={texts.people.later} matches={later} person={person} />
+          {load.played.length > 0 && <Matches title={texts.people.played} matches={load.played} person={person} />}
         </div>
       </div>
     </Page>

@@ -115,6 +115,7 @@ export const matches = {
     copy: "Copy as text",
     facts: "Facts",
     id: "FOGIS id",
+    ownId: "Own id",
     byHand: "Entered by hand",
     noted: "Could not be read",
     changed: "Last changed",

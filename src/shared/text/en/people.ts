@@ -27,6 +27,7 @@ export const people = {
   after: (between: string) => `${between} after the match before`,
   told: (told: { readonly at: string; readonly by: string | null }) =>
     `Told ${told.at}${told.by === null ? "" : ` by ${told.by}`}`,
+  changedSince: "changed since then",
   contact: "Contact",
   season: "All matches we know",
   thisWeek: "This week",

@@ -119,6 +119,7 @@ export const matches = {
     copy: "Kopiera som text",
     facts: "Fakta",
     id: "FOGIS-id",
+    ownId: "Eget id",
     byHand: "Inlagd för hand",
     noted: "Kunde inte läsas",
     changed: "Senast ändrad",

@@ -26,6 +26,7 @@ export const people = {
   weeks: { week: "Vecka", roles: "Roller", time: "Speltid", travel: "Resa" },
   after: (between) => `${between} efter matchen före`,
   told: ({ at, by }) => `Informerad ${at}${by === null ? "" : ` av ${by}`}`,
+  changedSince: "ändrad sedan dess",
   contact: "Kontakt",
   season: "Alla matcher vi känner till",
   thisWeek: "Den här veckan",

@@ -1,7 +1,7 @@
 import { IconExternalLink, IconMapPin } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { minuteMs } from "../../../../shared/duration.ts";
-import { type MatchField, matchFields, matchPageOf } from "../../../../shared/match.ts";
+import { isHandId, type MatchField, matchFields, matchPageOf } from "../../../../shared/match.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import { Badge, StatusBadge } from "../../../parts/Badge.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
@@ -107,6 +107,9 @@ const FieldFact = ({ field, match }: { readonly field: MatchField; readonly matc
   return value === null ? null : <Fact name={words.texts.match.field[field]}>{value}</Fact>;
 };
 
+/** What a person entered speaks no dialect but theirs. */
+const toldBy = ({ id, sources }: MatchView): MatchView["sources"] => (isHandId(id) ? [] : sources);
+
 /** What is known of the match. */
 export const Facts = ({ match }: { readonly match: MatchView }) => {
   const { texts } = useWords();
@@ -117,24 +120,26 @@ export const Facts = ({ match }: { readonly match: MatchView }) => {
         {matchFields.map((field) => (
           <FieldFact key={field} field={field} match={match} />
         ))}
-        <Fact name={words.id}>
+        <Fact name={isHandId(match.id) ? words.ownId : words.id}>
           <span className={classes.inline}>
             {match.id}
             <CopyButton look="icon" value={match.id} label={words.copyValue(words.id)} />
           </span>
         </Fact>
-        <Fact name={words.link}>
-          <ExternalLink url={matchPageOf(match.id)}>
-            {words.linkAbout}
-            <IconExternalLink size={14} aria-hidden="true" />
-          </ExternalLink>
-        </Fact>
+        {!isHandId(match.id) && (
+          <Fact name={words.link}>
+            <ExternalLink url={matchPageOf(match.id)}>
+              {words.linkAbout}
+              <IconExternalLink size={14} aria-hidden="true" />
+            </ExternalLink>
+          </Fact>
+        )}
         <Fact name={words.changed}>
           <Ago at={match.changedAt} />
         </Fact>
         <Fact name={words.sources}>
           {match.enteredByHand && <div className={classes.source}>{words.byHand}</div>}
-          {match.sources.map(({ dialect, channel }) => (
+          {toldBy(match).map(({ dialect, channel }) => (
             <div key={`${dialect} ${channel}`} className={classes.source}>
               {texts.match.dialect[dialect]} <code>{channelText(channel, texts)}</code>
             </div>
