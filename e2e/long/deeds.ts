@@ -72,4 +72,3 @@ export const createWitness = () => {
     most: (): number => most,
   };
 };
-export type Witness = ReturnType<typeof createWitness>;

@@ -78,19 +78,32 @@ const choice = <const V extends readonly string[]>(values: V) =>
     values.find((value) => value === text),
   );
 
+/** Words of a list; undefined where one is none of the values. */
+const wordsOf = <const V extends readonly string[]>(text: string, values: V): readonly V[number][] | undefined => {
+  const words = text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+  const known = words.flatMap((word) => values.filter((value) => value === word));
+  // Marks alone are no list; nothing at all is an empty one.
+  if (words.length === 0 && text !== "") return undefined;
+  return known.length === words.length ? [...new Set(known)] : undefined;
+};
+
 const list = <const V extends readonly string[]>(values: V) =>
   parsed(
     { en: `a comma list of ${values.join(", ")}`, sv: `en lista med kommatecken, av ${values.join(", ")}` },
-    (text): readonly V[number][] | undefined => {
-      const words = text
-        .split(",")
-        .map((word) => word.trim())
-        .filter((word) => word !== "");
-      const known = words.flatMap((word) => values.filter((value) => value === word));
-      // Marks alone are no list; nothing at all is an empty one.
-      if (words.length === 0 && text !== "") return undefined;
-      return known.length === words.length ? [...new Set(known)] : undefined;
+    (text) => wordsOf(text, values),
+  );
+
+/** A list that somebody may want empty: an empty value counts as unset, so there is a word for it. */
+const listOrNone = <const V extends readonly string[]>(values: V) =>
+  parsed(
+    {
+      en: `a comma list of ${values.join(", ")}; or none`,
+      sv: `en lista med kommatecken, av ${values.join(", ")}; eller none`,
     },
+    (text): readonly V[number][] | undefined => (text.trim() === "none" ? [] : wordsOf(text, values)),
   );
 
 const optional = <T>(expected: Expected, valid: (text: string) => T | undefined) =>
@@ -450,9 +463,9 @@ export const configFields = {
     en: "How long before a match its event reminds people: 48h, or a list such as 2d,90m,email:1d (popup where nothing else is said; e-mail in Google only). none: no reminders. What a person changes in an event's reminders stays; a match that is called off has none.",
     sv: "Hur långt före en match dess händelse påminner: 48h, eller en lista som 2d,90m,email:1d (popup där inget annat sägs; e-post bara i Google). none: inga påminnelser. Det en person ändrar i en händelses påminnelser får stå kvar; en inställd match har ingen.",
   }),
-  AVSPARK_EVENT_DETAILS: field("calendars", list(eventDetails), eventDetails.join(","), {
-    en: "What of officials and team contacts stands in events beside their names: mobile, phone (other numbers), email, address. Empty: names alone.",
-    sv: "Vad om domare och lagens kontakter som står i händelser utöver namnen: mobile, phone (andra nummer), email, address. Tomt: bara namnen.",
+  AVSPARK_EVENT_DETAILS: field("calendars", listOrNone(eventDetails), eventDetails.join(","), {
+    en: "What of officials and team contacts stands in events beside their names: mobile, phone (other numbers), email, address. none: names alone.",
+    sv: "Vad om domare och lagens kontakter som står i händelser utöver namnen: mobile, phone (andra nummer), email, address. none: bara namnen.",
   }),
   AVSPARK_EVENT_MINUTES: field("calendars", whole(15, longestMinutes), String(usualMinutes), {
     unit: "minutes",
@@ -592,7 +605,7 @@ export const configFields = {
     en: "How others reach those calendars, such as https://calendar.example.com behind a proxy. Empty: by the address that Avspark listens on.",
     sv: "Hur andra når de kalendrarna, till exempel https://kalender.example.com bakom en proxy. Tomt: på adressen som Avspark lyssnar på.",
   }),
-  AVSPARK_FEEDS_DETAILS: field("http", list(eventDetails), "", {
+  AVSPARK_FEEDS_DETAILS: field("http", listOrNone(eventDetails), "", {
     en: "What of how to reach people stands in the calendars with secret addresses. Empty: names alone.",
     sv: "Vad av hur man når folk som står i kalendrarna med hemliga adresser. Tomt: bara namn.",
   }),
@@ -674,9 +687,9 @@ export const configFields = {
     en: "Which alerts go to the webhook and by e-mail: all, those from warning up, only critical ones, none.",
     sv: "Vilka larm som går till webhook och e-post: alla, från varning och uppåt, bara kritiska, inga.",
   }),
-  AVSPARK_NOTIFY_OUTWARD_MATCHES: field("outward", list(matchKinds), matchKinds.join(","), {
-    en: "What of that which waits in matches goes there too, as near kick-off as AVSPARK_NOTIFY_MATCHES says. Empty: no match.",
-    sv: "Vad av det som väntar i matcher som också går dit, så nära avspark som AVSPARK_NOTIFY_MATCHES säger. Tomt: ingen match.",
+  AVSPARK_NOTIFY_OUTWARD_MATCHES: field("outward", listOrNone(matchKinds), matchKinds.join(","), {
+    en: "What of that which waits in matches goes there too, as near kick-off as AVSPARK_NOTIFY_MATCHES says. none: no match.",
+    sv: "Vad av det som väntar i matcher som också går dit, så nära avspark som AVSPARK_NOTIFY_MATCHES säger. none: ingen match.",
   }),
   AVSPARK_NOTIFY_NAMES: field("outward", flag, "false", {
     en: "Name the referees whom such a notice is about. How to reach them is never told.",

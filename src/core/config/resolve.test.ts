@@ -97,3 +97,22 @@ describe("a value that its user cannot use", () => {
     );
   });
 });
+
+describe("an empty value", () => {
+  const resolved = (dotenv: Values) => resolveConfig({ environment: {}, dotenv, settings: {} });
+
+  test.each(settingNameSchema.options)("of %s means what its words say: it counts as unset", (name) => {
+    const { default: fallback, en, sv } = configFields[name];
+    if (fallback !== "") expect(`${en} ${sv}`).not.toMatch(/Empty|Tomt/);
+  });
+
+  test.each(["AVSPARK_EVENT_DETAILS", "AVSPARK_FEEDS_DETAILS", "AVSPARK_NOTIFY_OUTWARD_MATCHES"] as const)(
+    "is no way to have none of %s: a word is",
+    (name) => {
+      expect(resolved({ [name]: "none" }).config[name]).toEqual([]);
+      expect(resolved({ [name]: "none" }).problems).toEqual([]);
+      expect(resolved({ [name]: "" }).config[name]).toEqual(resolved({}).config[name]);
+      expect(resolved({ [name]: "none,mobile" }).problems).toHaveLength(1);
+    },
+  );
+});

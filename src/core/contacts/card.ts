@@ -8,6 +8,8 @@ export type Card = Placed & {
   readonly isInGroup: boolean;
   /** null: it is not one of ours. */
   readonly mark: Mark | null;
+  /** What was noted in it when it left: whoever comes back is known by it, and what we had put there is still ours. */
+  readonly formerly: Mark | null;
 };
 
 export const emptyCard: Card = {
@@ -18,6 +20,7 @@ export const emptyCard: Card = {
   number: null,
   isInGroup: false,
   mark: null,
+  formerly: null,
 };
 
 const keys = {
@@ -72,7 +75,8 @@ const mergedOne = (there: string | null, placed: string | null, wanted: string |
 /** The contact as it is to be. `card` null: there is none yet. */
 export const merged = (card: Card | null, { id, hash, person, inGroup }: WantedContact): Card => {
   const there = card ?? emptyCard;
-  const before = there.mark?.placed ?? emptyCard;
+  const noted = there.mark ?? there.formerly;
+  const before = noted?.placed ?? emptyCard;
   const want = placedFor(person);
   const name = mergedOne(there.name, before.name, want.name);
   const number = mergedOne(there.number, before.number, want.number);
@@ -94,16 +98,17 @@ export const merged = (card: Card | null, { id, hash, person, inGroup }: WantedC
     number: number.value,
     // Whoever took a contact of ours out of the group meant it.
     isInGroup: person !== null && there.mark !== null ? there.isInGroup : inGroup,
-    mark: person === null ? null : { id, hash, made: card === null || (there.mark?.made ?? false), placed },
+    mark: person === null ? null : { id, hash, made: card === null || (noted?.made ?? false), placed },
+    formerly: null,
   };
 };
 
 /** The contact of somebody who is needed no longer: it stays as it is, outside of our group. */
-export const left = (card: Card): Card => ({ ...card, isInGroup: false, mark: null });
+export const left = (card: Card): Card => ({ ...card, isInGroup: false, mark: null, formerly: card.mark });
 
 /** The contact as it was before it was left, with what people have written into it since. */
 export const rejoined = (card: Card, { isInGroup, mark }: LetGo): Card =>
-  card.mark === null ? { ...card, isInGroup: card.isInGroup || isInGroup, mark } : card;
+  card.mark === null ? { ...card, isInGroup: card.isInGroup || isInGroup, mark, formerly: null } : card;
 
 /** We made it, and everything in it is what we put there. `hasMore`: something else stands in it. */
 export const isOursAlone = (card: Card, hasMore: boolean): boolean => {

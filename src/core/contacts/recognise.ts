@@ -21,7 +21,8 @@ const fitOf = ({ person, reaches }: Somebody, { card }: Entry): "name" | "reach"
 };
 
 /**
- * Whose contact each is, by its name in the address book: our mark decides, else the referee's number, else a telephone or
+ * Whose contact each is, by its name in the address book: our mark decides, or the one that it had when
+ * they left, else the referee's number, else a telephone or
  * e-mail address. Never a name alone. A contact is one person's, and a person without a contact of ours gets one at most. So
  * does a person whose contact we made and nobody has touched: somebody may have made theirs at the same time, and ours is to go.
  */
@@ -36,6 +37,13 @@ export const recognise = (entries: Iterable<Entry>, people: People): ReadonlyMap
   for (const { remoteId, card } of all)
     if (card.mark !== null && people.has(card.mark.id)) whose.set(remoteId, card.mark.id);
   for (const { card, hasMore } of all) if (card.mark !== null && !isOursAlone(card, hasMore)) has.add(card.mark.id);
+
+  // Whoever comes back has the contact that they left.
+  for (const entry of all) {
+    const { mark, formerly } = entry.card;
+    if (mark === null && formerly !== null && people.has(formerly.id) && !has.has(formerly.id))
+      give(entry, formerly.id);
+  }
 
   const numbered = new Map<string, Entry>();
   const byReach = new Map<string, Entry[]>();

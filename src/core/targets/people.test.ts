@@ -331,11 +331,23 @@ describe("the removal of a contact that was there before us", () => {
     const completed = hers();
     if (completed?.mark == null) throw new Error("hers is completed");
     await bench.told(withOfficials("1", [nils]));
-    expect(hers()).toEqual({ ...completed, isInGroup: false, mark: null });
+    expect(hers()).toEqual({ ...completed, isInGroup: false, mark: null, formerly: completed.mark });
     const undo = () => bench.finish(bench.engine.undo("google-contacts"));
     const audit = () => bench.finish(bench.engine.audit("google-contacts", false));
     return { ...bench, remoteId, hers, completed, undo, audit };
   };
+
+  test("leaves behind what we had put there, which is replaced when they come back with another number", async () => {
+    const { told, hers, completed } = await leaving();
+    const number = "0709999999";
+    const back = { ...anna, phone: number, phones: { ...anna.phones, mobile: number }, email: "anna.ny@example.com" };
+    await told(withOfficials("1", [back, nils]));
+    // The number that was there before us is somebody's own.
+    const own = there.phones.map((phone) => phone.number);
+    expect(hers()?.phones.map((phone) => phone.number)).toEqual([...own, number]);
+    expect(hers()?.emails).toEqual(["anna.ny@example.com"]);
+    expect(hers()).toMatchObject({ isInGroup: true, formerly: null, mark: { id: completed.mark?.id } });
+  });
 
   test("is taken back on that very contact, and so is its completion after that", async () => {
     const { hers, completed, cards, undo, audit } = await leaving();

@@ -41,4 +41,3 @@ export const createUnread = (send: (event: WindowEvent, number: number) => void)
     },
   };
 };
-export type Unread = ReturnType<typeof createUnread>;

@@ -5,7 +5,7 @@ import type { Address } from "../../../shared/match.ts";
 import { serialised } from "../calendar/ical/serialised.ts";
 import { markText, nameParts, numberText, readMark, readNumber } from "../contacts-mark.ts";
 
-const ours = { mark: "x-avspark-mark", number: "x-avspark-number" } as const;
+const ours = { mark: "x-avspark-mark", formerly: "x-avspark-former", number: "x-avspark-number" } as const;
 
 /** What a card tells, and what programs write beside it. Anything else is a person's. */
 const told: ReadonlySet<string> = new Set([
@@ -87,6 +87,7 @@ const cardOf = (component: ICAL.Component, group: string): ReadCard => {
     number: readNumber(noted(ours.number)),
     isInGroup: categories.includes(group),
     mark: readMark(noted(ours.mark)),
+    formerly: readMark(noted(ours.formerly)),
   };
   const hasMore =
     component.getAllProperties().some(({ name }) => !told.has(name)) || categories.some((name) => name !== group);
@@ -205,6 +206,7 @@ export const writeCard = (
   });
   setNote(component, ours.number, card.number === null ? null : numberText(card.number));
   setNote(component, ours.mark, card.mark === null ? null : markText(card.mark));
+  setNote(component, ours.formerly, card.formerly === null ? null : markText(card.formerly));
   setGroup(component, group, card.isInGroup);
   // It told when somebody else wrote this last.
   component.removeAllProperties("rev");

@@ -44,6 +44,7 @@ const otherFields =
 export const personFields = `${writtenFields},${otherFields},metadata`;
 
 const markKey = "avspark";
+const formerKey = "avsparkFormer";
 /** Where every contact is that is in no other group; one must be somewhere. */
 const myContacts = "contactGroups/myContacts";
 
@@ -102,6 +103,7 @@ export const entryOf = (person: GooglePerson, group: string | null): Entry => {
       number: (externalIds ?? []).flatMap(({ value }) => readNumber(value ?? "") ?? [])[0] ?? null,
       isInGroup: group !== null && groups.includes(group),
       mark: readMark((clientData ?? []).find(({ key }) => key === markKey)?.value),
+      formerly: readMark((clientData ?? []).find(({ key }) => key === formerKey)?.value),
     },
     hasMore:
       others.some((field) => (person[field] ?? []).length > 0) ||
@@ -183,8 +185,9 @@ export const personBody = (card: Card, there: GooglePerson | null, group: string
     ],
     memberships: groups.map((contactGroupResourceName) => ({ contactGroupMembership: { contactGroupResourceName } })),
     clientData: [
-      ...(there?.clientData ?? []).filter(({ key }) => key !== markKey).map(withoutMetadata),
+      ...(there?.clientData ?? []).filter(({ key }) => key !== markKey && key !== formerKey).map(withoutMetadata),
       ...(card.mark === null ? [] : [{ key: markKey, value: markText(card.mark) }]),
+      ...(card.formerly === null ? [] : [{ key: formerKey, value: markText(card.formerly) }]),
     ],
   };
 };
