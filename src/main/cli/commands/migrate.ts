@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import type { MigrationPlan } from "../../../core/migration/plan.ts";
+import { settingNameSchema } from "../../../shared/config.ts";
 import { type FoundMigration, isBlocked } from "../../../shared/migration.ts";
 import { forPersonSentence } from "../../../shared/text/sentences.ts";
 import { realPlace } from "../../adapters/whole-file.ts";
@@ -29,8 +30,9 @@ export const addMigrate = (program: Command, tools: Tools): void => {
     .action(async (folder: unknown, _options, command: Command) => {
       const { write, json } = options.parse(command.opts());
       const { readMigration } = await import("../../migrate.ts");
-      const found = readMigration(z.string().parse(folder));
-      if ("state" in found) throw new CommandFailure(exitCodes.misconfigured, say.none[found.why], [say.noneRemedy]);
+      const read = readMigration(z.string().parse(folder));
+      if ("state" in read) throw new CommandFailure(exitCodes.misconfigured, say.none[read.why], [say.noneRemedy]);
+      const found = await withoutAnswered(read, tools);
       const { out } = tools.terminal;
       const blocked = isBlocked(found.migration);
       if (!json) out.say(shown(found.migration, tools.terminal).join("\n"));
@@ -44,6 +46,20 @@ export const addMigrate = (program: Command, tools: Tools): void => {
       if (blocked) tools.end(exitCodes.misconfigured);
       if (written !== null && !(await tryConnections(tools))) tools.end(exitCodes.failed);
     });
+};
+
+/** What is set here needs nobody any more. */
+const withoutAnswered = async (plan: MigrationPlan, { workingDirectory }: Tools): Promise<MigrationPlan> => {
+  const { readEnvironment } = await import("../../adapters/settings.ts");
+  const { foundByName } = await import("../../../core/config/layers.ts");
+  const { stillForPerson } = await import("../../../core/migration/answered.ts");
+  const layers = { ...readEnvironment(workingDirectory), settings: {} };
+  const ours = settingNameSchema.options.flatMap((name) => {
+    const set = foundByName(name, layers);
+    return set === null ? [] : [[name, set.text] as const];
+  });
+  const forPerson = stillForPerson(plan.migration.forPerson, plan.settings, new Map(ours));
+  return { ...plan, migration: { ...plan.migration, forPerson } };
 };
 
 const envFileIn = ({ workingDirectory }: Tools): string => join(workingDirectory, ".env");
