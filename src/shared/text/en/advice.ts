@@ -491,9 +491,9 @@ export const advice = {
     remedy: "Check recipients, sender and the webhook's form under Settings; the details have the server's answer.",
   },
   "messenger-busy": {
-    what: "The server that notices go to asks for patience.",
-    why: "It takes only so many, or has trouble of its own. The notices wait, in order.",
-    remedy: "There is nothing to do: Avspark waits for as long as it is asked to, and goes on.",
+    what: "The server that notices go to takes none now.",
+    why: "It takes only so many, or has trouble of its own; the details have its answer. The notices wait, in order.",
+    remedy: "Avspark tries again by itself. If it lasts, ask whoever runs that server.",
   },
   "program-failed": {
     what: "The program that uses Avspark did not take the matches.",

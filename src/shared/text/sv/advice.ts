@@ -496,9 +496,9 @@ export const advice = {
     remedy: "Se över mottagare, avsändare och webhookens form under Inställningar; i detaljerna står serverns svar.",
   },
   "messenger-busy": {
-    what: "Servern som aviseringar går till ber om tålamod.",
-    why: "Den tar bara emot så många, eller har egna bekymmer. Aviseringarna väntar, i ordning.",
-    remedy: "Inget behöver göras: Avspark väntar så länge som den ber om och går sedan vidare.",
+    what: "Servern som aviseringar går till tar inte emot just nu.",
+    why: "Den tar bara emot så många, eller har egna bekymmer; dess svar står i detaljerna. Aviseringarna väntar, i ordning.",
+    remedy: "Avspark försöker igen av sig självt. Om det håller i sig: hör med den som sköter servern.",
   },
   "program-failed": {
     what: "Programmet som använder Avspark tog inte emot matcherna.",

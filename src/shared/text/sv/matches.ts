@@ -111,7 +111,7 @@ export const matches = {
   emptyAbout: "Matcher visas så snart flödet eller matchlistan berättar om dem.",
   emptyDisconnected: "Avspark lyssnar inte, så ingen match har hörts av.",
   emptyFiltered: "Ingen match stämmer med filtren",
-  emptyFilteredAbout: "Sök på mindre, eller nollställ filtren.",
+  emptyFilteredAbout: "Sök på färre ord, eller nollställ filtren.",
   keys: "J och K flyttar, X markerar, Enter öppnar, / söker, T går till i dag.",
   page: {
     back: "Alla matcher",
@@ -140,8 +140,7 @@ export const matches = {
     copyPeople: "Kopiera alla",
     standing: {
       gone: "Matchen finns inte längre i matchlistan och är därför borta ur kalendrarna.",
-      removed:
-        "Någon har tagit bort den. Den är borta ur kalendrarna och kommer tillbaka om någon berättar om den igen.",
+      removed: "Någon har tagit bort den. Den är borta ur kalendrarna och kommer tillbaka om den kommer in igen.",
       declined: "Någon har sagt att den inte är er. Den är borta ur kalendrarna tills det tas tillbaka.",
       inDoubt: {
         "many-missing":
@@ -162,7 +161,7 @@ export const matches = {
       removed: "Borttagen. Den kan hämtas tillbaka här.",
       keep: "Behåll den",
       kept: "Den blir kvar.",
-      restore: "Hämta tillbaka den",
+      restore: "Återställ matchen",
     },
     timeline: "Tidslinje",
     changes: (changes) => count(changes, { one: "# ändring", other: "# ändringar" }),

@@ -21,7 +21,7 @@ export const today = {
     "open-next-week": "Lediga platser nästa vecka",
   },
   whoIsFree: "Vem är ledig?",
-  freeAbout: "Ingen av dem har en match i vägen. Tillsätter gör man i FOGIS.",
+  freeAbout: "Ingen av dem har en match i vägen. Tillsättningen görs i FOGIS.",
   role: "Roll",
   nobodyFree: "Ingen vi känner till är ledig då",
   heldRole: (times) => count(times, { one: "haft rollen # gång", other: "haft rollen # gånger" }),
