@@ -154,7 +154,10 @@ test("a predecessor's contact that has left our group comes back to it by an und
   const completed = hers();
   first.engine.changed(withOfficials(officials(1)));
   await first.engine.sync();
-  expect(hers()).toMatchObject({ memberships: [membership("contactGroups/myContacts")], mark: [] });
+  expect(hers()).toMatchObject({
+    memberships: [membership("contactGroups/myContacts")],
+    mark: [{ key: "avsparkFormer" }],
+  });
   await first.close();
   const { engine } = await open();
   engine.start(withOfficials(officials(1)));
@@ -164,8 +167,34 @@ test("a predecessor's contact that has left our group comes back to it by an und
   expect(google.people.all()).toHaveLength(2);
   await engine.undo("google-contacts");
   expect(google.people.all()).toMatchObject([
-    { resourceName, emailAddresses: [], phoneNumbers: [{ value: "0700000000" }] },
+    { resourceName, emailAddresses: [], phoneNumbers: [{ value: "0700000000" }], clientData: [] },
   ]);
+});
+
+test("whoever comes back with another number and address has those, and not the ones before as well", async () => {
+  const { google, engine: open } = await aGoogle();
+  const { engine } = await open();
+  const before = { ...anna, email: "anna@example.com" };
+  engine.start(withOfficials([before, ...officials(1)]));
+  await engine.sync();
+  const contact = google.people.all().find(({ names }) => names?.[0]?.givenName === "Anna");
+  google.people.change(contact?.resourceName ?? "", { biographies: [{ value: "Ring efter tolv" }] });
+  engine.changed(withOfficials(officials(1)));
+  await engine.sync();
+  const phones = { ...anna.phones, mobile: "0703333333" };
+  engine.changed(
+    withOfficials([{ ...anna, phone: "0703333333", phones, email: "anna.ny@example.com" }, ...officials(1)]),
+  );
+  await engine.sync();
+  const back = google.people.all().find(({ resourceName }) => resourceName === contact?.resourceName);
+  expect(back).toMatchObject({
+    biographies: [{ value: "Ring efter tolv" }],
+    phoneNumbers: [{ value: "0703333333" }],
+    emailAddresses: [{ value: "anna.ny@example.com" }],
+    clientData: [{ key: "avspark" }],
+  });
+  expect(back?.phoneNumbers).toHaveLength(1);
+  expect(google.people.all()).toHaveLength(2);
 });
 
 describe("what somebody does in between", () => {
@@ -220,7 +249,7 @@ describe("what somebody does in between", () => {
     await engine.sync();
     const left = google.people.all().find(({ resourceName }) => resourceName === contact?.resourceName);
     expect(left).toMatchObject({ memberships: [membership("contactGroups/myContacts")] });
-    expect(left?.clientData).toEqual([]);
+    expect(left?.clientData).toMatchObject([{ key: "avsparkFormer" }]);
   });
 });
 
