@@ -62,8 +62,8 @@ export const besideText = (block: Block, subject: Subject, words: Told): string 
   if (isCalledOff(match)) return words.texts.match.status[match.status];
   if (subject.kind === "referee") return placeText(block, words);
   if (subject.kind === "nobody") return `${openText(match, words)} · ${placeText(block, words)}`;
-  const names = match.officials.map(({ name }) => name);
-  return [...(openPlacesIn(match) > 0 ? [openText(match, words)] : []), ...names].join(", ");
+  const names = match.officials.map(({ name }) => name).join(", ");
+  return [openPlacesIn(match) > 0 ? openText(match, words) : "", names].filter((part) => part !== "").join(" · ");
 };
 
 export const stateOf = (block: Block): "off" | "clash" | "open" | undefined => {
