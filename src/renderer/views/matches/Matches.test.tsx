@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import type { Handlers } from "../../../shared/contract.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
@@ -69,4 +69,19 @@ it("takes a match on one line into the form, and enters it by Enter", async () =
   expect(screen.getByRole("textbox", { name: "Home team" })).toHaveProperty("value", "Alfa IF");
   await user.keyboard("{Enter}");
   await vi.waitFor(() => expect(entered).toMatchObject([{ home: "Alfa IF", away: "Beta BK", kickoff: null }]), soon);
+});
+
+it("keeps a note that is half written while somebody looks at another match", async () => {
+  const handlers = {
+    match: async ({ id }: { readonly id: string }) => ({ match: match(id, null), changes: [], messages: [] }),
+  };
+  await openWindow({ view: "matches", id: "1", state: { matches: [match("1", null), match("2", null)] }, handlers });
+  const field = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Write a note" });
+  const look = async (id: string): Promise<void> => {
+    window.location.hash = `#/matches/${id}`;
+    await vi.waitFor(async () => expect((await field()).value).toBe(id === "1" ? "Ring Bo" : ""), soon);
+  };
+  fireEvent.change(await field(), { target: { value: "Ring Bo" } });
+  await look("2");
+  await look("1");
 });

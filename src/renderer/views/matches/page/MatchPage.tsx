@@ -105,7 +105,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
         <div className={classes.column}>
           <Facts match={match} />
           <Officials match={match} />
-          <Notes match={match} />
+          <Notes key={match.id} match={match} />
           <Contacts contacts={match.contacts} />
         </div>
         <div className={classes.rest}>

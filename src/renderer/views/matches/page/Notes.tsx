@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Textarea, Tooltip } from "@mantine/core";
 import { IconNotes, IconTrash } from "@tabler/icons-react";
-import { type SyntheticEvent, useState } from "react";
+import type { SyntheticEvent } from "react";
+import { z } from "zod";
 import { ok } from "../../../../shared/problem.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import { Held } from "../../../parts/Held.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { Moment } from "../../../parts/Times.tsx";
+import { useRemembered } from "../../../parts/useRemembered.ts";
 import { useToast } from "../../../parts/useToast.tsx";
 import { useCall } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
@@ -16,7 +18,8 @@ export const Notes = ({ match: { id: matchId, notes } }: { readonly match: Match
   const { texts } = useWords();
   const call = useCall();
   const say = useToast();
-  const [text, setText] = useState("");
+  // Whoever looks at something else in the middle of a sentence finds it again.
+  const [text, setText] = useRemembered(`note.${matchId}`, z.string(), "", "session");
   const words = texts.today;
   const save = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
