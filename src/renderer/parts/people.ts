@@ -1,4 +1,5 @@
-import { createIdentities, type Identify } from "../../shared/identity.ts";
+import { grouped } from "../../shared/grouped.ts";
+import { createIdentities, foldedName, type Identify } from "../../shared/identity.ts";
 import { compareNames } from "../../shared/order.ts";
 import type { Person } from "../../shared/people.ts";
 import { type Search, searchable } from "../../shared/search.ts";
@@ -37,7 +38,25 @@ const identityIn = createIdentities((text) => text);
 export const whoIn = (matches: readonly MatchView[]): Identify =>
   identityIn(matches.filter(({ goneAt }) => goneAt === null)).idOf;
 
-export type Named = { readonly id: string; readonly name: string; readonly matchId: string };
+export type Named = {
+  readonly id: string;
+  readonly name: string;
+  readonly number: string | null;
+  readonly matchId: string;
+};
+
+/** Names as one chooses among them: namesakes have their numbers. */
+export const labelsOf = (
+  people: readonly { readonly id: string; readonly name: string; readonly number: string | null }[],
+): ReadonlyMap<string, string> => {
+  const named = grouped(people, ({ name }) => foldedName(name));
+  return new Map(
+    people.map(({ id, name, number }) => {
+      const isOnly = (named.get(foldedName(name)) ?? []).length < 2;
+      return [id, isOnly || number === null ? name : `${name} (${number})`];
+    }),
+  );
+};
 
 /** Whose name is found, the nearest to what was typed first, each once, with a match by which their page can be opened. */
 export const findNames = (
@@ -55,7 +74,7 @@ export const findNames = (
     const { name, number } = official;
     const id = idOf(official);
     if (!found.has(id) && search.finds(searchable(name, number)))
-      found.set(id, { id, name, matchId: match.id, distance: search.distance(searchable(name)) });
+      found.set(id, { id, name, number, matchId: match.id, distance: search.distance(searchable(name)) });
   }
   return [...found.values()].sort((a, b) => a.distance - b.distance || compareNames(a.name, b.name)).slice(0, atMost);
 };

@@ -10,7 +10,7 @@ import { openView } from "../navigation.ts";
 import type { Action } from "../parts/action.ts";
 import { matchTitle, searchableMatch } from "../parts/match.ts";
 import { useOffers } from "../parts/offers.tsx";
-import { findNames, personAt } from "../parts/people.ts";
+import { findNames, labelsOf, personAt } from "../parts/people.ts";
 import { useToast } from "../parts/useToast.tsx";
 import { routes } from "../routes.tsx";
 import { useDesk } from "../session.ts";
@@ -95,9 +95,11 @@ export const Palette = () => {
       leftSection: <IconBallFootball size={18} stroke={1.7} />,
       onClick: later(() => openView("matches", match.id)),
     }));
-    const people = findNames({ byPerson }, matches, search, peopleAtMost).map(({ id, name, matchId }) => ({
+    const named = findNames({ byPerson }, matches, search, peopleAtMost);
+    const labels = labelsOf(named);
+    const people = named.map(({ id, name, matchId }) => ({
       id: `person-${id}`,
-      label: name,
+      label: labels.get(id) ?? name,
       leftSection: <IconUser size={18} stroke={1.7} />,
       onClick: later(() => openView("people", personAt(matchId, name))),
     }));

@@ -17,7 +17,7 @@ import {
   standingOf,
   standings,
 } from "../../parts/match.ts";
-import { whoIn } from "../../parts/people.ts";
+import { labelsOf, whoIn } from "../../parts/people.ts";
 
 /** Days without an end, and those from today on. */
 export const stretchSchema = z.enum(["coming", "soon", "past"]);
@@ -176,7 +176,14 @@ export const openRolesOf = (matches: readonly MatchView[]): readonly string[] =>
 
 export const refereesOf = (matches: readonly MatchView[]): readonly NonNullable<Filter["referee"]>[] => {
   const idOf = whoIn(matches);
-  const names = new Map<string, string>();
-  for (const { officials } of matches) for (const official of officials) names.set(idOf(official), official.name);
-  return [...names].map(([id, name]) => ({ id, name })).sort((one, other) => compareNames(one.name, other.name));
+  const people = new Map<string, { readonly id: string; readonly name: string; readonly number: string | null }>();
+  for (const { officials } of matches) {
+    for (const official of officials) {
+      const id = idOf(official);
+      people.set(id, { id, name: official.name, number: official.number ?? people.get(id)?.number ?? null });
+    }
+  }
+  return [...labelsOf([...people.values()])]
+    .map(([id, name]) => ({ id, name }))
+    .sort((one, other) => compareNames(one.name, other.name));
 };
