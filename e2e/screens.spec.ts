@@ -168,7 +168,7 @@ const expectInReach = async (desk: Desk): Promise<void> => {
 for (const theme of themes) {
   for (const language of languages satisfies readonly Language[]) {
     test(`${theme}, ${language}`, async () => {
-      test.setTimeout(600_000);
+      test.setTimeout(1_200_000);
       const server = await startMatchServer(json(list(season())));
       const calendar = await startCaldavStandIn();
       const dataDir = await mkdtemp(join(tmpdir(), "avspark-e2e-"));
