@@ -150,7 +150,7 @@ test("what moves is to be told until those concerned are ticked off, and a tick 
     const draft = window.getByRole("dialog", { name: "Write about the match" });
     await expect(draft.getByLabel("Subject")).toHaveValue("Changed: Flyttköpings IF – Testunga BK");
     await expect(draft.getByLabel("Text", { exact: true })).toHaveValue(
-      /Kick-off: .+ → .+\n[\s\S]*avspark:\/\/match\/7005/,
+      /Kick-off: .+ → .+\n[\s\S]*https:\/\/www\.svenskfotboll\.se\/matchfakta\/7005\//,
     );
     await expectAccessible(window, "a draft");
     await draft.getByLabel("Subject").fill("Ny tid & plats");
