@@ -14,7 +14,7 @@ import { type CalendarEvents, createService, type Service, type ServiceOptions }
 import { calendarEntries } from "../core/targets/calendar-entries.ts";
 import { contactEntries } from "../core/targets/contact-entries.ts";
 import { createTargets, type Targets } from "../core/targets/targets.ts";
-import { type Config, shownValue } from "../shared/config.ts";
+import { type Config, type SettingName, shownValue } from "../shared/config.ts";
 import { instantOf } from "../shared/instant.ts";
 import { messengerNameSchema } from "../shared/outward.ts";
 import { advice } from "../shared/text/en/advice.ts";
@@ -118,23 +118,20 @@ export const compose = async (options: ComposeOptions): Promise<Running> => {
   }
 };
 
-/** What the HTTP door speaks TLS with; null: it speaks none. */
-export const certificateFiles = ({
-  AVSPARK_HTTP_TLS_CERT_FILE: cert,
-  AVSPARK_HTTP_TLS_KEY_FILE: key,
-}: Pick<Config, "AVSPARK_HTTP_TLS_CERT_FILE" | "AVSPARK_HTTP_TLS_KEY_FILE">): CertificateFiles | null =>
-  cert === null || key === null
-    ? null
-    : { cert, key, settings: { cert: "AVSPARK_HTTP_TLS_CERT_FILE", key: "AVSPARK_HTTP_TLS_KEY_FILE" } };
+/** The files that two settings name; null: they name none. */
+const filesNamed = <C extends SettingName, K extends SettingName>(
+  config: Readonly<Record<C | K, string | null>>,
+  settings: { readonly cert: C; readonly key: K },
+): CertificateFiles | null => {
+  const [cert, key] = [config[settings.cert], config[settings.key]];
+  return cert === null || key === null ? null : { cert, key, settings };
+};
 
-/** The same of the listener for calendars alone. */
-const feedsCertificateFiles = ({
-  AVSPARK_FEEDS_TLS_CERT_FILE: cert,
-  AVSPARK_FEEDS_TLS_KEY_FILE: key,
-}: Config): CertificateFiles | null =>
-  cert === null || key === null
-    ? null
-    : { cert, key, settings: { cert: "AVSPARK_FEEDS_TLS_CERT_FILE", key: "AVSPARK_FEEDS_TLS_KEY_FILE" } };
+/** What the HTTP door speaks TLS with; null: it speaks none. */
+export const certificateFiles = (
+  config: Pick<Config, "AVSPARK_HTTP_TLS_CERT_FILE" | "AVSPARK_HTTP_TLS_KEY_FILE">,
+): CertificateFiles | null =>
+  filesNamed(config, { cert: "AVSPARK_HTTP_TLS_CERT_FILE", key: "AVSPARK_HTTP_TLS_KEY_FILE" });
 
 /** Opens the listener for calendars with secret addresses, where one is wanted. Answers how to close it. */
 export const openFeeds = async ({
@@ -150,7 +147,7 @@ export const openFeeds = async ({
     feeds,
     clock,
     log,
-    tls: feedsCertificateFiles(config),
+    tls: filesNamed(config, { cert: "AVSPARK_FEEDS_TLS_CERT_FILE", key: "AVSPARK_FEEDS_TLS_KEY_FILE" }),
     onCertificate: service.setFeedsCertificate,
     onState: service.setFeedsListener,
   });

@@ -44,12 +44,12 @@ const replyOutline = z.discriminatedUnion("ok", [
 
 /** `onInvalid` hears of events that could not be read: what follows them cannot be trusted. */
 export const deskOver = (bridge: Bridge | undefined, onInvalid: () => void): Desk => ({
-  call: async (name, input) => {
+  call: async <N extends CommandName>(name: N, input: Input<N>): Promise<Answer<Output<N>>> => {
     if (bridge === undefined) return unreachable;
     try {
       const reply = replyOutline.safeParse(JSON.parse(await bridge.call(name, input)));
       if (!reply.success) return failed("internal", `${name} failed.`);
-      return reply.data.ok ? ok(reply.data.value as Output<typeof name>) : reply.data;
+      return reply.data.ok ? ok(reply.data.value as Output<N>) : reply.data;
     } catch {
       return unreachable;
     }

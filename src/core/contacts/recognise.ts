@@ -21,9 +21,8 @@ const fitOf = ({ person, reaches }: Somebody, { card }: Entry): "name" | "reach"
 };
 
 /**
- * Whose contact each is, by its name in the address book: our mark decides, or the one that it had when
- * they left, else the referee's number, else a telephone or
- * e-mail address. Never a name alone. A contact is one person's, and a person without a contact of ours gets one at most. So
+ * Whose contact each is, by its name in the address book: our mark decides, or the one that it had when they left, else the
+ * referee's number, else a telephone or e-mail address. Never a name alone. A contact is one person's, and a person without a contact of ours gets one at most. So
  * does a person whose contact we made and nobody has touched: somebody may have made theirs at the same time, and ours is to go.
  */
 export const recognise = (entries: Iterable<Entry>, people: People): ReadonlyMap<string, string> => {

@@ -165,6 +165,12 @@ export const createTargets = (options: TargetsOptions) => {
       : raise("not-found", `No calendar ${name} is configured.`);
   };
 
+  /** What a person has seen: it goes ahead, or stays. */
+  const answerSeen = (target: TargetName, token: string | null, go: boolean): Decided => {
+    const one = readable(target);
+    return one.answer(one.answerTo(token), go);
+  };
+
   const take = (changed: readonly MatchRecord[]): readonly string[] => {
     for (const takeIn of takes) takeIn(changed);
     return changed.map(({ match }) => match.id);
@@ -235,15 +241,10 @@ export const createTargets = (options: TargetsOptions) => {
       options: { readonly go: boolean; readonly by: Instant | null },
     ): Decided => readable(target).answer(answer, options.go, options.by),
     /** Lets removals go ahead: those of the token, or without one those that were held first. */
-    confirm: async (target: TargetName, token: string | null = null): Promise<Decided> => {
-      const one = readable(target);
-      return one.answer(one.answerTo(token), true);
-    },
+    confirm: async (target: TargetName, token: string | null = null): Promise<Decided> =>
+      answerSeen(target, token, true),
     /** Lets what was to be removed stay. */
-    keep: async (target: TargetName, token: string | null = null): Promise<Decided> => {
-      const one = readable(target);
-      return one.answer(one.answerTo(token), false);
-    },
+    keep: async (target: TargetName, token: string | null = null): Promise<Decided> => answerSeen(target, token, false),
     /** Takes back the last run. Never throws for the target's trouble. */
     undo: async (target: TargetName): Promise<readonly SyncResult[]> => readable(target).undo(),
     audit: async (target: TargetName, repair: boolean): Promise<Audit> => readable(target).audit(repair),

@@ -74,7 +74,7 @@ export const newsOf = (changes: readonly Change[], matchOf: (id: string) => Matc
     if (known === undefined) byMatch.set(change.matchId, [change]);
     else known.push(change);
   }
-  const matches: MatchNews[] = [];
+  const matches: Weighed[] = [];
   const added: string[] = [];
   const contacts: string[] = [];
   for (const [matchId, all] of byMatch) {
@@ -90,16 +90,22 @@ export const newsOf = (changes: readonly Change[], matchOf: (id: string) => Matc
       const told = sum.filter((change) => weightOf(change) > 0);
       const urgent = told.some((change) => change.urgent);
       const { kickoff = null, competition = null } = matchOf(matchId) ?? {};
-      matches.push({ matchId, title, kickoff, competition, changes: told, urgent, at });
+      matches.push({
+        news: { matchId, title, kickoff, competition, changes: told, urgent, at },
+        weight: weightOf(first),
+      });
     }
   }
-  return { matches: matches.sort(byWeight), added, contacts };
+  return { matches: matches.sort(byWeight).map(({ news }) => news), added, contacts };
 };
 
-const byWeight = (a: MatchNews, b: MatchNews): number =>
-  Number(b.urgent) - Number(a.urgent) ||
-  Math.max(...b.changes.map(weightOf)) - Math.max(...a.changes.map(weightOf)) ||
-  ((a.kickoff ?? "9") < (b.kickoff ?? "9") ? -1 : 1);
+/** `weight`: that of its weightiest change. */
+type Weighed = { readonly news: MatchNews; readonly weight: number };
+
+const byWeight = (a: Weighed, b: Weighed): number =>
+  Number(b.news.urgent) - Number(a.news.urgent) ||
+  b.weight - a.weight ||
+  ((a.news.kickoff ?? "9") < (b.news.kickoff ?? "9") ? -1 : 1);
 
 /** So many that go together are one piece of news. */
 const manyFrom = 4;
