@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import {
   type ChangeEvent,
   memo,
@@ -17,15 +17,18 @@ import { dayAfter, stockholmInstant } from "../../../shared/text/format.ts";
 import { matchTitle } from "../../parts/match.ts";
 import { rowHeight } from "../../theme/tokens.ts";
 import { useWords } from "../../words.tsx";
-import { Cell } from "./Cell.tsx";
+import { cellOf } from "./cells.tsx";
 import { type Column, layoutOf } from "./columns.ts";
-import { type Line, layoutLines, linesOf } from "./lines.ts";
+import { type Line, layoutLines, linesDrawn, linesOf } from "./lines.ts";
 import classes from "./MatchTable.module.css";
 import type { Sort } from "./sort.ts";
 
 const headHeight = 30;
 const dayHeight = 28;
 const twoLines = 42;
+
+/** Lines drawn before and after those that are seen. */
+const overscan = 8;
 
 /** What stands beside the table in a window that has room for it: navigation, edges and scroll bars. */
 const besideTable = 240;
@@ -144,7 +147,8 @@ const offStatuses: ReadonlySet<MatchView["status"]> = new Set(["cancelled", "pos
 /** Drawn anew only when its match or its place is another. */
 const Row = memo((props: RowProps) => {
   const { id, match, place, start, height, columns, template, chosen, marked, unseen, onOpen, onMark } = props;
-  const { texts } = useWords();
+  const words = useWords();
+  const { texts } = words;
   const mark = ({ nativeEvent }: ChangeEvent): void =>
     onMark(match.id, "shiftKey" in nativeEvent && nativeEvent.shiftKey === true);
   return (
@@ -173,9 +177,7 @@ const Row = memo((props: RowProps) => {
           />
         </label>
       </td>
-      {columns.map((column) => (
-        <Cell key={column} {...props} column={column} unseen={unseen} />
-      ))}
+      {columns.map((column) => cellOf(column, props, words))}
     </tr>
   );
 });
@@ -221,7 +223,11 @@ export const MatchTable = (props: MatchTableProps) => {
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (place) => (lines[place]?.kind === "day" ? dayHeight : height),
-    overscan: 8,
+    overscan,
+    rangeExtractor: ({ startIndex, count }) => {
+      const seen = Math.ceil((virtual.scrollRect?.height ?? 0) / Math.min(dayHeight, height));
+      return linesDrawn(startIndex - overscan, { count, size: seen + 2 * overscan });
+    },
     initialOffset: topOf(beginAt),
     scrollPaddingStart: headHeight,
   });
@@ -252,7 +258,10 @@ export const MatchTable = (props: MatchTableProps) => {
   }, []);
 
   const items = virtual.getVirtualItems();
-  const drawn = Math.max(1, items.length);
+  // While one scrolls, the element of a line that leaves serves the one that comes in, where it is: to move elements costs
+  // as much as to make them. Once it stands still they are in the order in which they are read.
+  const slotOf = ({ index }: VirtualItem): number => index % items.length;
+  const ordered = virtual.isScrolling ? items.toSorted((a, b) => slotOf(a) - slotOf(b)) : items;
   const chosenIsDrawn = items.some(({ index }) => {
     const line = lines[index];
     return line?.kind === "match" && rows[line.index]?.id === chosenId;
@@ -282,10 +291,9 @@ export const MatchTable = (props: MatchTableProps) => {
           onMarkAll={onMarkAll}
         />
         <tbody className={classes.rows} style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
+          {ordered.map((item) => {
             const line = lines[item.index];
-            // By place, not by match: while one scrolls, rows stay and only their texts change.
-            const key = item.index % drawn;
+            const key = slotOf(item);
             const common = { place: item.index, start: item.start, today };
             if (line?.kind === "day") return <DayRow key={key} {...common} line={line} columns={columns.length + 1} />;
             const match = line === undefined ? undefined : rows[line.index];

@@ -23,6 +23,29 @@ it("draws the rows that are seen, and finds by what is typed", async () => {
   expect(rows()).toHaveLength(1);
 });
 
+it("draws what one scrolls to in the elements that are there, and puts them in order once one rests", async () => {
+  await openWindow({ view: "matches", state: { matches } });
+  const indexes = () => rows().map((row) => Number(row.getAttribute("aria-rowindex")));
+  const inOrder = () => indexes().every((index, at, all) => at === 0 || index > (all[at - 1] ?? 0));
+  const scroller = screen.getByRole("grid").parentElement;
+  const scrollTo = (top: number): void => {
+    if (scroller === null) throw new Error("There is nothing to scroll.");
+    scroller.scrollTop = top;
+    fireEvent.scroll(scroller);
+  };
+  // Past the heading that stands first.
+  scrollTo(1000);
+  const before = rows();
+  const first = Math.min(...indexes());
+  for (const top of [1205, 1300, 2404]) {
+    scrollTo(top);
+    expect(rows().filter((row, at) => row !== before[at])).toHaveLength(0);
+  }
+  expect(Math.min(...indexes())).toBeGreaterThan(first + 20);
+  expect(inOrder()).toBe(false);
+  await vi.waitFor(() => expect(inOrder()).toBe(true), soon);
+});
+
 it("goes from row to row by letters, unless they are switched off", async () => {
   const { user, tell } = await openWindow({ view: "matches", state: { matches } });
   const chosen = () => screen.getByRole("grid").hasAttribute("aria-activedescendant");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { match } from "../../samples.ts";
-import { layoutLines, linesOf, marksAfter } from "./lines.ts";
+import { layoutLines, linesDrawn, linesOf, marksAfter } from "./lines.ts";
 
 // In Stockholm: Friday night, Saturday's first minute, Saturday, not set.
 const rows = [
@@ -64,4 +64,11 @@ describe("marksAfter", () => {
       }),
     );
   });
+});
+
+it("draws as many lines at both ends as between them, and no more than there are", () => {
+  expect(linesDrawn(-3, { count: 10, size: 4 })).toEqual([0, 1, 2, 3]);
+  expect(linesDrawn(5, { count: 10, size: 4 })).toEqual([5, 6, 7, 8]);
+  expect(linesDrawn(9, { count: 10, size: 4 })).toEqual([6, 7, 8, 9]);
+  expect(linesDrawn(1, { count: 2, size: 4 })).toEqual([0, 1]);
 });

@@ -56,6 +56,16 @@ export const layoutLines = (lines: readonly Line[], heights: Readonly<Record<Lin
   return { tops, lineOf };
 };
 
+/** As many lines wherever one is, so that none is drawn anew because another came or went. */
+export const linesDrawn = (
+  from: number,
+  { count, size }: { readonly count: number; readonly size: number },
+): number[] => {
+  const drawn = Math.min(count, size);
+  const first = Math.max(0, Math.min(from, count - drawn));
+  return Array.from({ length: drawn }, (_, index) => first + index);
+};
+
 /** What is marked after one more press: the row itself is turned, or with Shift all from the one pressed before. */
 export const marksAfter = (
   marked: ReadonlySet<string>,

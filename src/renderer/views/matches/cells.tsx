@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 import type { Instant } from "../../../shared/instant.ts";
 import { mainRefereeOf, statusOfPlace } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
-import { dayAfter, type Format, stockholmDay } from "../../../shared/text/format.ts";
+import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 import { hrefOf } from "../../navigation.ts";
 import { Badge, StatusBadge } from "../../parts/Badge.tsx";
 import { isToBePlayed, matchTitle, standingOf } from "../../parts/match.ts";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
 import { WarningMark, warningText } from "../../parts/WarningMark.tsx";
-import { useWords } from "../../words.tsx";
+import type { Words } from "../../words.tsx";
 import type { Column } from "./columns.ts";
 import classes from "./MatchTable.module.css";
 
@@ -23,7 +23,9 @@ type CellProps = {
   /** It has changes the person has not seen. */
   readonly unseen: boolean;
 };
-type Words = { readonly texts: Texts; readonly format: Format };
+
+/** A function, not a component: a table draws hundreds of cells while one scrolls. */
+type Content = (props: CellProps, words: Words) => ReactNode;
 
 const dayText = (kickoff: Instant, today: string, { texts, format }: Words): string => {
   const day = stockholmDay(kickoff);
@@ -32,39 +34,32 @@ const dayText = (kickoff: Instant, today: string, { texts, format }: Words): str
   return format.shortWeekday(kickoff);
 };
 
-const Kickoff = ({ match: { kickoff }, today, byDay }: CellProps) => {
-  const words = useWords();
-  if (kickoff === null)
-    return <span className={classes.dim}>{byDay ? words.texts.app.none : words.texts.match.noKickoff}</span>;
+const kickoff: Content = ({ match: { kickoff: at }, today, byDay }, words) => {
+  const { texts, format } = words;
+  if (at === null) return <span className={classes.dim}>{byDay ? texts.app.none : texts.match.noKickoff}</span>;
   return (
-    <time dateTime={kickoff} title={words.format.full(kickoff)} className={classes.kickoff}>
-      {!byDay && <span>{dayText(kickoff, today, words)}</span>}
-      <span className={classes.time}>{words.format.time(kickoff)}</span>
+    <time dateTime={at} title={format.full(at)} className={classes.kickoff}>
+      {!byDay && <span>{dayText(at, today, words)}</span>}
+      <span className={classes.time}>{format.time(at)}</span>
     </time>
   );
 };
 
-const Title = ({ match, unseen }: CellProps) => {
-  const { texts } = useWords();
-  return (
-    <>
-      {unseen && <VisuallyHidden>{texts.match.change.unseen} </VisuallyHidden>}
-      <a className={classes.title} href={hrefOf("matches", match.id)} tabIndex={-1}>
-        {matchTitle(match, texts)}
-      </a>
-    </>
-  );
-};
+const title: Content = ({ match, unseen }, { texts }) => (
+  <>
+    {unseen && <VisuallyHidden>{texts.match.change.unseen} </VisuallyHidden>}
+    <a className={classes.title} href={hrefOf("matches", match.id)} tabIndex={-1}>
+      {matchTitle(match, texts)}
+    </a>
+  </>
+);
 
-const Plain = ({ text }: { readonly text: string | null }) => {
-  const { texts } = useWords();
-  return text ?? <span className={classes.dim}>{texts.app.none}</span>;
-};
+const plain = (text: string | null, { texts }: Words): ReactNode =>
+  text ?? <span className={classes.dim}>{texts.app.none}</span>;
 
-const Referee = ({ match }: CellProps) => {
-  const { texts } = useWords();
-  const referee = mainRefereeOf(match.officials);
-  if (referee !== null) return referee.name;
+const referee: Content = ({ match }, { texts }) => {
+  const main = mainRefereeOf(match.officials);
+  if (main !== null) return main.name;
   return <span className={isToBePlayed(match) ? classes.lacking : classes.dim}>{texts.match.noReferee}</span>;
 };
 
@@ -76,8 +71,7 @@ const officialsText = ({ officials, openPlaces, placeStatuses }: MatchView, text
   ].join(", ");
 
 /** Only what is not as it should be is said. */
-const StatusWord = ({ match }: Pick<CellProps, "match">) => {
-  const { texts } = useWords();
+const statusWord = (match: MatchView, { texts }: Words): ReactNode => {
   const standing = standingOf(match);
   if (standing === "declined") return <span className={classes.dim}>{texts.matches.standing.declined}</span>;
   if (standing !== null) return <Badge level="warning">{texts.matches.standing[standing]}</Badge>;
@@ -85,51 +79,44 @@ const StatusWord = ({ match }: Pick<CellProps, "match">) => {
   return <StatusBadge status={match.status} />;
 };
 
-const Status = ({ match }: CellProps) => {
-  const { texts } = useWords();
+const status: Content = ({ match }, words) => {
   const [warning] = match.warnings;
   return (
     <span className={classes.status}>
-      <StatusWord match={match} />
-      <WarningMark warnings={match.warnings} />
+      {statusWord(match, words)}
       {warning !== undefined && (
-        <span className={classes.warning} aria-hidden="true">
-          {texts.matches.filter.warningChoice[warning.kind]}
-        </span>
+        <>
+          <WarningMark warnings={match.warnings} />
+          <span className={classes.warning} aria-hidden="true">
+            {words.texts.matches.filter.warningChoice[warning.kind]}
+          </span>
+        </>
       )}
     </span>
   );
 };
 
-const Changed = ({ match }: CellProps) => {
-  const { format } = useWords();
-  return (
-    <time dateTime={match.changedAt} title={format.full(match.changedAt)}>
-      {format.dayMonth(match.changedAt)} {format.time(match.changedAt)}
-    </time>
-  );
-};
+const changed: Content = ({ match: { changedAt } }, { format }) => (
+  <time dateTime={changedAt} title={format.full(changedAt)}>
+    {format.dayMonth(changedAt)} {format.time(changedAt)}
+  </time>
+);
 
-const Officials = ({ match }: CellProps) => {
-  const { texts } = useWords();
-  return <Plain text={officialsText(match, texts) || null} />;
-};
-
-const content: Readonly<Record<Column, (props: CellProps) => ReactNode>> = {
-  kickoff: (props) => <Kickoff {...props} />,
-  match: (props) => <Title {...props} />,
-  competition: ({ match }) => <Plain text={match.competition} />,
-  venue: ({ match }) => <Plain text={match.venue} />,
-  referee: (props) => <Referee {...props} />,
-  officials: (props) => <Officials {...props} />,
-  status: (props) => <Status {...props} />,
+const contents: Readonly<Record<Column, Content>> = {
+  kickoff,
+  match: title,
+  competition: ({ match }, words) => plain(match.competition, words),
+  venue: ({ match }, words) => plain(match.venue, words),
+  referee,
+  officials: ({ match }, words) => plain(officialsText(match, words.texts) || null, words),
+  status,
   calendar: ({ match }) => (
     <span className={classes.marks}>
       <PlacementMarks placements={match.placements} />
     </span>
   ),
-  changed: (props) => <Changed {...props} />,
-  number: ({ match }) => <Plain text={match.number} />,
+  changed,
+  number: ({ match }, words) => plain(match.number, words),
 };
 
 /** What is cut off can be read all the same. */
@@ -143,11 +130,13 @@ const wholeText: Readonly<Partial<Record<Column, (match: MatchView, words: Words
   number: (match) => match.number,
 };
 
-export const Cell = ({ column, match, ...props }: CellProps & { readonly column: Column }) => {
-  const words = useWords();
-  return (
-    <td className={classes.cell} data-column={column} title={wholeText[column]?.(match, words) || undefined}>
-      {content[column]({ match, ...props })}
-    </td>
-  );
-};
+export const cellOf = (column: Column, props: CellProps, words: Words): ReactNode => (
+  <td
+    key={column}
+    className={classes.cell}
+    data-column={column}
+    title={wholeText[column]?.(props.match, words) || undefined}
+  >
+    {contents[column](props, words)}
+  </td>
+);
