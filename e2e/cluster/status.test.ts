@@ -27,12 +27,17 @@ test("a node says how it does among the others, and ends with 1 when it cannot f
   expect(metrics).toContain("avspark_cluster_log_behind 0");
   // What is otherwise at the server than they need it.
   await eventually(async () => (await clusterOf(node)).serverFaults?.length === 0);
+  const check = () => avspark(["check", "--only", "redis", "--url", node.address()]);
+  expect(await check()).toMatchObject({ code: 0, stdout: expect.stringContaining("set up as they need it") });
   await desk.shared.command("CONFIG", "SET", "appendonly", "no");
   await desk.shared.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
   await eventually(async () => (await clusterOf(node)).serverFaults?.length === 2);
   const odd = await status();
   expect(odd.code).toBe(1);
   expect(odd.stdout).toMatch(/appendonly yes[\s\S]*maxmemory-policy noeviction/);
+  const failed = await check();
+  expect(failed.code).toBe(1);
+  expect(failed.stdout).toMatch(/appendonly yes.*maxmemory-policy noeviction/);
   await desk.shared.command("CONFIG", "SET", "appendonly", "yes");
   await desk.shared.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
   // Who ends is none of them any more; who comes back is who it was.

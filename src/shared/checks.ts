@@ -36,7 +36,14 @@ export const findingSchema = z.discriminatedUnion("kind", [
       doorOpen: z.boolean(),
     })
     .readonly(),
-  z.object({ kind: z.literal("redis"), url: z.string() }).readonly(),
+  z
+    .object({
+      kind: z.literal("redis"),
+      url: z.string(),
+      /** How the server is set up that several machines share, if they may look; null: this machine is alone. */
+      shared: z.enum(["fit", "unseen"]).nullable().default(null),
+    })
+    .readonly(),
   z.object({ kind: z.literal("journal"), messages: z.int(), bytes: z.int() }).readonly(),
   z.object({ kind: z.literal("calendar-target"), calendars: z.array(z.string()).readonly() }).readonly(),
   z.object({ kind: z.literal("connection"), channels: z.int(), provenAt: instantSchema }).readonly(),

@@ -103,6 +103,7 @@ export const mendings: Readonly<Record<ProblemKind, Mending | ByTarget>> = {
   "redis-stream": setting("REDIS_STREAM"),
   "redis-stream-missing": setting("REDIS_STREAM"),
   "cluster-lost": setting("AVSPARK_CLUSTER_URL"),
+  "cluster-server": setting("AVSPARK_CLUSTER_URL"),
   "cluster-newer": none,
   "node-lost": none,
   "node-behind": none,

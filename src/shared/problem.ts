@@ -76,6 +76,7 @@ export const problemKinds = [
   // The log that the nodes of a desk share.
   "cluster-lost",
   "cluster-newer",
+  "cluster-server",
   "node-lost",
   "node-behind",
   "messages-missed",
@@ -233,6 +234,7 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   "redis-stream-missing": 503,
   "cluster-lost": 503,
   "cluster-newer": 503,
+  "cluster-server": 503,
   "node-lost": 503,
   "node-behind": 503,
   "messages-missed": 503,

@@ -1,6 +1,6 @@
 import { type CheckChoice, type CheckId, type CheckResult, checkPhases, type Finding } from "../../shared/checks.ts";
 import type { Config } from "../../shared/config.ts";
-import type { Gap } from "../../shared/connection.ts";
+import type { ClusterStatus, Gap } from "../../shared/connection.ts";
 import type { Instant } from "../../shared/instant.ts";
 import { ProblemError, raise } from "../../shared/problem.ts";
 import type { Health } from "../../shared/snapshot.ts";
@@ -24,6 +24,8 @@ type CheckContext = {
   readonly journal: Pick<Journal, "append" | "size">;
   readonly feed: Pick<Feed, "test" | "connection" | "source" | "fetchNow">;
   readonly calendars: Pick<Targets, "status">;
+  /** null: this machine is alone. */
+  readonly cluster: () => ClusterStatus | null;
   readonly counters: () => Counters;
   readonly health: () => Health;
   /** Gaps that nothing has filled and nobody has seen. */
@@ -70,10 +72,11 @@ const checks: Readonly<Record<CheckId, Check>> = {
     };
   },
   redis: async (service) => {
+    const shared = sharedServer(service.cluster());
     demandRedis(service);
     const results = await service.feed.test();
     if (!results.connection_test) raise("redis-unreachable", results.errors[0] ?? "Redis does not answer.");
-    return { kind: "redis", url: service.shownRedisUrl };
+    return { kind: "redis", url: service.shownRedisUrl, shared };
   },
   journal: async ({ journal, now }) => {
     await journal.append({ meta: { "last-check": now() } });
@@ -143,6 +146,20 @@ const checks: Readonly<Record<CheckId, Check>> = {
       );
     return { kind: "stability" };
   },
+};
+
+/** How the server is set up that the machines of one desk share; what is wrong with it fails the check. */
+const sharedServer = (cluster: ClusterStatus | null): "fit" | "unseen" | null => {
+  if (cluster === null) return null;
+  if (cluster.problem !== null) throw new ProblemError(cluster.problem);
+  const { serverFaults } = cluster;
+  if (serverFaults === null) return "unseen";
+  if (serverFaults.length === 0) return "fit";
+  return raise(
+    "cluster-server",
+    serverFaults.map((fault) => en.checks.serverFault[fault]).join(" "),
+    "AVSPARK_CLUSTER_URL",
+  );
 };
 
 const demandRedis = (service: CheckContext): void => {

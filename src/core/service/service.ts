@@ -566,7 +566,7 @@ export const createService = (options: ServiceOptions): Service => {
   const decodeText = options.codec.readable;
   const { counters } = counts;
   const checking = {
-    ...{ resolved, config, shownRedisUrl, clock, now, journal, feed, calendars, counters, health, missed },
+    ...{ resolved, config, shownRedisUrl, clock, now, journal, feed, calendars, cluster, counters, health, missed },
     remedyFor: options.remedyFor,
     isDoorOpenToAll: door.isOpenToAll,
   };

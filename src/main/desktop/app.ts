@@ -21,6 +21,7 @@ import { notForRelease, version } from "../version.ts";
 import { createBadge } from "./badge.ts";
 import { chooseFolder } from "./choose-folder.ts";
 import { createDesk } from "./desk.ts";
+import { endWithin } from "./ending.ts";
 import { setStartAtLogin } from "./login.ts";
 import { setApplicationMenu } from "./menu.ts";
 import { createNotifications } from "./notify.ts";
@@ -248,9 +249,7 @@ export const runApp = ({ folder, environment, logging, hidden }: AppOptions) => 
       quitting = true;
       updates.stop();
       notifications.closeAll();
-      const ended = desk.stop().then(logging.close);
-      const tooLate = new Promise((resolve) => setTimeout(resolve, quitMs));
-      await Promise.race([ended, tooLate]);
+      await endWithin(desk.stop().then(logging.close), quitMs);
       stopSurviving();
       tray.destroy();
     },

@@ -96,7 +96,7 @@ export const findingSentence = (finding: Finding, { texts, format }: Omit<Wordin
         ...(finding.doorOpen ? [say.doorOpen] : []),
       ].join(" ");
     case "redis":
-      return say.redis(finding.url);
+      return [say.redis(finding.url), ...(finding.shared === null ? [] : [say.shared[finding.shared]])].join(" ");
     case "journal":
       return say.journal({ messages: finding.messages, size: format.bytes(finding.bytes) });
     case "calendar-target":

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { ClusterStatus, NodeStanding, ServerFault } from "../../../shared/connection.ts";
+import type { ClusterStatus, NodeStanding } from "../../../shared/connection.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import { remedyFor } from "../remedy.ts";
@@ -28,13 +28,6 @@ export const addCluster = (program: Command, tools: Tools): void => {
 
 const isAmiss = ({ problem, nodes, serverFaults }: ClusterStatus): boolean =>
   problem !== null || nodes.some(({ state }) => state === "lost") || (serverFaults ?? []).length > 0;
-
-const faults: Readonly<Record<ServerFault, string>> = {
-  forgets: "It has nothing of the log after a restart: set appendonly yes.",
-  evicts: "It removes what there is when it is full: set maxmemory-policy noeviction.",
-  full: "More than four fifths of its maxmemory are used: give it more, or lower AVSPARK_CLUSTER_KEEP_HOURS.",
-  clock: "Its clock and this machine's differ by more than 5 s: let both be set by NTP.",
-};
 
 const serverSays = (serverFaults: ClusterStatus["serverFaults"]): string => {
   if (serverFaults === null) return "not looked at: its user may need +info";
@@ -75,7 +68,7 @@ const summary = (
       ["Clock", clockOffMs === null ? "not compared yet" : `${Math.round(clockOffMs)} ms before the server's`, ""],
       ["Shared server", serverSays(serverFaults), ""],
     ]),
-    ...(serverFaults ?? []).map((fault) => paint("red", `  ${faults[fault]}`)),
+    ...(serverFaults ?? []).map((fault) => paint("red", `  ${texts.checks.serverFault[fault]}`)),
     "",
     ...aligned(nodes.map((each) => [`${each.name}${each.isUs ? " (this one)" : ""}`, each.state, saidBy(each)])),
   ].join("\n");

@@ -288,6 +288,11 @@ export const advice = {
     why: "What they write down for all machines of the desk can no longer be read by this one, so it has stopped where it was and shows what it knew then.",
     remedy: "Install the same version here and start Avspark again. It goes on where it stopped.",
   },
+  "cluster-server": {
+    what: "The server the machines share is not as they need it.",
+    why: "They go on all the same, but after its next restart, or when it is full, what they told each other could be gone.",
+    remedy: "Show the details to whoever runs that server; docs/scaling.md says how it should be set up.",
+  },
   "node-lost": {
     what: "Another machine of the desk says nothing any more.",
     why: "It has ended without saying so, is cut off, or was taken away. The others go on without it.",

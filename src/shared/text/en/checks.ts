@@ -1,3 +1,4 @@
+import type { ServerFault } from "../../connection.ts";
 import { plural } from "../plural.ts";
 
 const count = plural("en");
@@ -42,12 +43,23 @@ export const checks = {
     "fallback-works": "HTTP fallback verified",
     stability: "System stability monitored",
   },
+  /** What is otherwise at the server that machines share, and what to do about it. */
+  serverFault: {
+    forgets: "It has nothing of the log after a restart: set appendonly yes.",
+    evicts: "It removes what there is when it is full: set maxmemory-policy noeviction.",
+    full: "More than four fifths of its maxmemory are used: give it more, or lower AVSPARK_CLUSTER_KEEP_HOURS.",
+    clock: "Its clock and this machine's differ by more than 5 s: let both be set by NTP.",
+  } satisfies Readonly<Record<ServerFault, string>>,
   found: {
     configuration: (settings: { readonly all: string; readonly changed: string }) =>
       `All ${settings.all} settings are valid; ${settings.changed} differ from their defaults.`,
     doorOpen:
       "Without a token (avspark token add, or AVSPARK_HTTP_TOKEN) every user of this machine can read contact data and act over HTTP.",
     redis: (url: string) => `Redis answers at ${url}.`,
+    shared: {
+      fit: "The server that the machines share is set up as they need it.",
+      unseen: "How the server is set up that the machines share could not be looked at: its user may need +info.",
+    },
     journal: (journal: { readonly messages: number; readonly size: string }) =>
       count(journal.messages, {
         one: `The journal takes writes; it holds # message in ${journal.size}.`,

@@ -291,6 +291,11 @@ export const advice = {
     why: "Det de skriver ner för alla maskiner i gruppen kan inte längre läsas av den här, så den har stannat där den var och visar det den visste då.",
     remedy: "Installera samma version här och starta Avspark igen. Det fortsätter där det stannade.",
   },
+  "cluster-server": {
+    what: "Servern som maskinerna delar är inte som de behöver.",
+    why: "De fortsätter ändå, men efter dess nästa omstart, eller när den är full, kan det de berättat för varandra vara borta.",
+    remedy: "Visa detaljerna för den som sköter den servern; docs/scaling.md säger hur den ska vara konfigurerad.",
+  },
   "node-lost": {
     what: "En annan maskin i gruppen hörs inte längre.",
     why: "Den har slutat utan att säga till, är avskuren eller har tagits bort. De andra fortsätter utan den.",

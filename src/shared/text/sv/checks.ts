@@ -51,12 +51,22 @@ export const checks = {
     "fallback-works": "Reservvägen över HTTP är bekräftad",
     stability: "Stabiliteten följs",
   },
+  serverFault: {
+    forgets: "Den har inget kvar av loggen efter en omstart: ange appendonly yes.",
+    evicts: "Den tar bort det som finns när den är full: ange maxmemory-policy noeviction.",
+    full: "Mer än fyra femtedelar av dess maxmemory används: ge den mer, eller sänk AVSPARK_CLUSTER_KEEP_HOURS.",
+    clock: "Dess klocka och den här maskinens skiljer sig med mer än 5 s: låt NTP ställa båda.",
+  },
   found: {
     configuration: (settings) =>
       `Alla ${settings.all} inställningar är giltiga; ${settings.changed} skiljer sig från standard.`,
     doorOpen:
       "Utan en token (avspark token add eller AVSPARK_HTTP_TOKEN) kan varje användare av datorn läsa kontaktuppgifter och styra över HTTP.",
     redis: (url) => `Redis svarar på ${url}.`,
+    shared: {
+      fit: "Servern som maskinerna delar är konfigurerad så som de behöver.",
+      unseen: "Hur servern som maskinerna delar är konfigurerad gick inte att se: dess användare kan behöva +info.",
+    },
     journal: (journal) =>
       count(journal.messages, {
         one: `Journalen går att skriva; den rymmer # meddelande på ${journal.size}.`,
