@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMainReferee } from "./fogis-words.ts";
 import { instantSchema } from "./instant.ts";
 import { playingTimeSchema } from "./playing-time.ts";
 
@@ -48,11 +49,9 @@ export const officialSchema = z
   .readonly();
 export type Official = z.infer<typeof officialSchema>;
 
-const mainReferee = /^(huvuddomare|domare|dom|referee|main referee)$/i;
-
 /** Where no role was told at all, any official may be the referee. */
 export const mainRefereeOf = (officials: readonly Official[]): Official | null =>
-  officials.find(({ role }) => role !== null && mainReferee.test(role.trim())) ??
+  officials.find(({ role }) => role !== null && isMainReferee(role)) ??
   officials.find(({ role }) => role === null) ??
   null;
 
@@ -71,8 +70,16 @@ export const handIdOf = (name: string): string => `${handPrefix}${name}`;
 /** FOGIS knows nothing of it. */
 export const isHandId = (id: string): boolean => id.startsWith(handPrefix);
 
-/** The match's page at the football association, where FOGIS knows it (`isHandId`). */
-export const matchPageOf = (id: string): string => `https://www.svenskfotboll.se/matchfakta/${encodeURIComponent(id)}/`;
+/** The match's page at the football association; null: it knows nothing of the match. */
+export const matchPageOf = (id: string): string | null =>
+  isHandId(id) ? null : `https://www.svenskfotboll.se/matchfakta/${encodeURIComponent(id)}/`;
+
+/** What a match is played between as far as that is told; of neither team, what else the match is known by. */
+export const matchSides = ({ id, number, home, away }: Pick<Match, "id" | "number" | "home" | "away">) =>
+  home === null && away === null ? ([`Match ${number ?? id}`] as const) : ([home ?? "?", away ?? "?"] as const);
+
+/** What a match is called, wherever it is named and in every language. */
+export const matchTitle = (match: Parameters<typeof matchSides>[0]): string => matchSides(match).join(" – ");
 
 const placeStatusSchema = z.object({ role: z.string(), status: z.string() }).readonly();
 export type PlaceStatus = z.infer<typeof placeStatusSchema>;

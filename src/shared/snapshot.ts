@@ -26,7 +26,13 @@ export const warningSchema = z.discriminatedUnion("kind", [
       kind: z.literal("double-booked"),
       official: z.string(),
       otherMatchId: z.string(),
-      other: matchSchema.unwrap().pick({ home: true, away: true, kickoff: true, venue: true }).readonly(),
+      other: z
+        .object({
+          ...matchSchema.unwrap().pick({ home: true, away: true, kickoff: true, venue: true }).shape,
+          // A service of an earlier version does not tell it.
+          number: z.string().nullable().default(null),
+        })
+        .readonly(),
       /** From the end of the earlier to the kick-off of the later; negative where they overlap. */
       minutesBetween: z.int(),
     })

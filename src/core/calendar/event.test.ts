@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EventDetail } from "../../shared/event-details.ts";
-import type { Match } from "../../shared/match.ts";
+import { handIdOf, type Match } from "../../shared/match.ts";
 import { instant } from "../../shared/testing/instant.ts";
 import { anOfficial } from "../../shared/testing/people.ts";
 import type { MatchRecord } from "../matches/record.ts";
-import { desiredOf, titleOf, wantedEvent } from "./event.ts";
+import { desiredOf, wantedEvent } from "./event.ts";
 import { type EventStyle, usualStyle } from "./style.ts";
 import { digest } from "./testing/calendar-model.ts";
 import { aMatch, aRecord } from "./testing/records.ts";
@@ -65,7 +65,13 @@ test.each([
   [{ home: null, away: " " }, "Match 000402010"],
   [{ home: null, away: null, number: null }, "Match 1"],
 ])("%j is called %j", (facts, title) => {
-  expect(titleOf(aMatch({ id: "1", ...facts }))).toBe(title);
+  expect(eventOf({ id: "1", ...facts }).summary).toBe(title);
+});
+
+test("a match that the football association knows nothing of has no page there", () => {
+  const byHand = eventOf({ id: handIdOf("1") });
+  expect(byHand).toMatchObject({ url: null });
+  expect(byHand.description).not.toContain("http");
 });
 
 test("people are reminded two days ahead, or as it is set, and never of a match that is not played then", () => {

@@ -2,7 +2,14 @@ import type { SkipReason } from "../../shared/calendar.ts";
 import { minuteMs } from "../../shared/duration.ts";
 import type { EventDetail } from "../../shared/event-details.ts";
 import { type Instant, instantOf } from "../../shared/instant.ts";
-import { type Address, type Match, type MatchStatus, matchPageOf, type Official } from "../../shared/match.ts";
+import {
+  type Address,
+  type Match,
+  type MatchStatus,
+  matchPageOf,
+  matchTitle,
+  type Official,
+} from "../../shared/match.ts";
 import { playedMinutes, usualMinutes } from "../../shared/playing-time.ts";
 import { stockholmTime } from "../../shared/text/format.ts";
 import type { Desired } from "../keeper/target.ts";
@@ -33,15 +40,10 @@ export const clean = (text: string | null): string | null => {
 };
 
 /** As the predecessor linked it. */
-const pageOf = (match: Match): string => matchPageOf(clean(match.id) ?? "");
+const pageOf = (match: Match): string | null => matchPageOf(clean(match.id) ?? "");
 
-/** `Home – Away`, or what else is known to call it by. */
-export const titleOf = (match: Match): string => {
-  const [home, away] = [clean(match.home), clean(match.away)];
-  return home === null && away === null
-    ? `Match ${clean(match.number) ?? match.id}`
-    : `${home ?? "?"} – ${away ?? "?"}`;
-};
+const titleOf = ({ id, number, home, away }: Match): string =>
+  matchTitle({ id, number: clean(number), home: clean(home), away: clean(away) });
 
 type Person = Pick<Official, "name" | "phone" | "phones" | "email" | "address">;
 
@@ -84,7 +86,7 @@ const descriptionOf = (
   gathering: readonly string[],
   reachOf: (person: Person) => readonly string[],
 ): string => {
-  const [competition, number] = [clean(match.competition), clean(match.number)];
+  const [competition, number, page] = [clean(match.competition), clean(match.number), pageOf(match)];
   const about = (label: string, person: Person): string =>
     [`${label}: ${clean(person.name) ?? "?"}`, ...reachOf(person)].join("\n");
   return [
@@ -95,7 +97,7 @@ const descriptionOf = (
     ].join("\n"),
     ...match.officials.map((official) => about(clean(official.role) ?? "Domare", official)),
     ...match.contacts.map((contact) => about(`Kontakt ${clean(contact.team) ?? ""}`.trim(), contact)),
-    `Matchsida: ${pageOf(match)}`,
+    ...(page === null ? [] : [`Matchsida: ${page}`]),
   ]
     .filter((paragraph) => paragraph !== "")
     .join("\n\n");

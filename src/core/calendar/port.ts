@@ -12,8 +12,8 @@ export type WantedEvent = Wanted & {
   readonly location: string | null;
   readonly start: Instant;
   readonly end: Instant;
-  /** The match's page. */
-  readonly url: string;
+  /** The match's page; null: it has none. */
+  readonly url: string | null;
   readonly position: Match["position"];
   /** What reminds people of it; null: the calendar's own way, as an event from before we had any. */
   readonly reminders: readonly Reminder[] | null;

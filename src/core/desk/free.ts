@@ -1,9 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { FreePerson } from "../../shared/desk.ts";
 import { dayMs } from "../../shared/duration.ts";
-import type { Official } from "../../shared/match.ts";
+import { matchTitle, type Official } from "../../shared/match.ts";
 import { compareNames } from "../../shared/order.ts";
-import { titleOf } from "../calendar/event.ts";
 import { clashes, furthestMs, isTimed, kmBetween, minutesBetween, type Timed } from "../matches/apart.ts";
 import type { Referee } from "../people/directory.ts";
 
@@ -70,7 +69,7 @@ const near = (match: Timed, other: Timed | undefined): FreePerson["before"] => {
   if (other === undefined) return null;
   return {
     matchId: other.id,
-    title: titleOf(other),
+    title: matchTitle(other),
     kickoff: other.kickoff,
     venue: other.venue,
     km: kmBetween(match, other),

@@ -1,9 +1,8 @@
 import type { Concerned, MatchItem, TodoItem } from "../../shared/desk.ts";
 import { instantOf } from "../../shared/instant.ts";
-import { type Match, mainRefereeOf, type Official, statusOfPlace } from "../../shared/match.ts";
+import { type Match, mainRefereeOf, matchTitle, type Official, statusOfPlace } from "../../shared/match.ts";
 import { isActive, type Warning } from "../../shared/snapshot.ts";
 import { isDue, rules, urgencyOf } from "../../shared/todo-rules.ts";
-import { titleOf } from "../calendar/event.ts";
 import { byKickoff } from "../matches/book.ts";
 import type { MatchRecord } from "../matches/record.ts";
 import { isToBePlayed } from "../matches/warnings.ts";
@@ -37,7 +36,7 @@ export const matchItems = (facts: MatchFacts, tools: MatchTools): readonly TodoI
 const headOf = (kind: MatchItem["kind"], { match }: MatchRecord, timeline: Timeline, now: number) => ({
   id: `${kind}/${match.id}`,
   matchId: match.id,
-  title: titleOf(match),
+  title: matchTitle(match),
   kickoff: match.kickoff,
   venue: match.venue,
   urgency: urgencyOf(match.kickoff, now),

@@ -1,5 +1,5 @@
 import type { Change } from "../../shared/change.ts";
-import type { Match } from "../../shared/match.ts";
+import { matchTitle } from "../../shared/match.ts";
 import type { MatchFacts } from "../facts/facts.ts";
 import type { Telling } from "../facts/origin.ts";
 import { applyFacts } from "../matches/merge.ts";
@@ -22,9 +22,6 @@ export type News = Omit<Change, "id">;
 
 /** What news amounts to: matches as they are with it, and what it changed in them. */
 export type Brought = { readonly records: readonly MatchRecord[]; readonly changes: readonly News[] };
-
-export const titleOf = ({ home, away, id }: Match): string =>
-  home === null && away === null ? `Match ${id}` : `${home ?? "?"} – ${away ?? "?"}`;
 
 /** Brings told facts to what is known of the matches, each of which is told of once. */
 export const applyTold = (
@@ -56,7 +53,7 @@ export const applyTold = (
     for (const difference of differences)
       changes.push({
         matchId: facts.id,
-        title: titleOf(record.match),
+        title: matchTitle(record.match),
         at: receivedAt,
         difference,
         origin,

@@ -1,11 +1,10 @@
 import type { Change } from "../../shared/change.ts";
 import { instantOf } from "../../shared/instant.ts";
-import { handChannel } from "../../shared/match.ts";
+import { handChannel, matchTitle } from "../../shared/match.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { type Decision, decide } from "../matches/decisions.ts";
 import { type MatchRecord, recordIn } from "../matches/record.ts";
 import type { Clock } from "../ports.ts";
-import { titleOf } from "./apply.ts";
 import { emptyOutcome, type Outcome } from "./batch.ts";
 
 type DecideTools = {
@@ -42,7 +41,7 @@ const outcomeOf = (
   const change: Change = {
     id: nextChangeId(),
     matchId,
-    title: titleOf(record.match),
+    title: matchTitle(record.match),
     at,
     difference,
     origin: { at, dialect: "guide", channel: handChannel },

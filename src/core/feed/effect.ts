@@ -1,4 +1,4 @@
-import { listChannel } from "../../shared/match.ts";
+import { listChannel, matchTitle } from "../../shared/match.ts";
 import type { Rejection } from "../../shared/message.ts";
 import type { Cycle } from "../../shared/snapshot.ts";
 import type { MatchFacts } from "../facts/facts.ts";
@@ -7,7 +7,7 @@ import { absentFrom, type CompleteList, listedIds } from "../matches/presence.ts
 import type { MatchRecord } from "../matches/record.ts";
 import type { RetentionLimits } from "../matches/retention-limits.ts";
 import { isUrgentChange } from "../matches/urgent.ts";
-import { applyTold, type Brought, type Known, knownRecord, type News, titleOf } from "./apply.ts";
+import { applyTold, type Brought, type Known, knownRecord, type News } from "./apply.ts";
 import type { Arrival, Kept } from "./arrival.ts";
 import { idOfWire } from "./decode/matches.ts";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
@@ -141,7 +141,7 @@ const missingFrom = (
   const changes = gone.map(
     ({ match, sources }): News => ({
       matchId: match.id,
-      title: titleOf(match),
+      title: matchTitle(match),
       at: receivedAt,
       difference: lack,
       origin: {

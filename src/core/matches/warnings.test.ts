@@ -127,7 +127,12 @@ describe("an official who is elsewhere", () => {
 
   it("is named with the other match, and on both sides", () => {
     const { book } = bookOf(record("a"), record("b", { kickoff: inHours(25), officials: [assistant] }));
-    const known = { home: book.view("a")?.home, away: book.view("a")?.away, venue: "Heden" };
+    const known = {
+      home: book.view("a")?.home,
+      away: book.view("a")?.away,
+      number: book.view("a")?.number,
+      venue: "Heden",
+    };
     const clash = { kind: "double-booked", official: assistant.name, minutesBetween: -60 };
     expect(book.view("a")?.warnings).toEqual([
       { ...clash, otherMatchId: "b", other: { ...known, kickoff: inHours(25) } },

@@ -36,12 +36,12 @@ export const warningsOf = (
   for (const official of match.officials) {
     const other = findClash(match, official, context);
     if (other === null) continue;
-    const { id: otherMatchId, home, away, kickoff: at, venue } = other;
+    const { id: otherMatchId, home, away, number, kickoff: at, venue } = other;
     warnings.push({
       kind: "double-booked",
       official: official.name,
       otherMatchId,
-      other: { home, away, kickoff: at, venue },
+      other: { home, away, number, kickoff: at, venue },
       minutesBetween: minutesBetween(match, other),
     });
   }

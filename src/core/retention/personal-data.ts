@@ -1,8 +1,7 @@
 import type { Change } from "../../shared/change.ts";
 import { parseJson } from "../../shared/json/read.ts";
-import type { Official } from "../../shared/match.ts";
+import { matchTitle, type Official } from "../../shared/match.ts";
 import type { PersonalData } from "../../shared/people.ts";
-import { titleOf } from "../calendar/event.ts";
 import type { Writing } from "../feed/ingest.ts";
 import type { Journal, JournalBatch } from "../journal.ts";
 import { recordWith } from "../matches/contacts.ts";
@@ -193,7 +192,7 @@ const spottingIn = (name: string) => {
       (isArchived: boolean) =>
       ({ match }: MatchRecord): PersonalData["matches"][number] => ({
         matchId: match.id,
-        title: titleOf(match),
+        title: matchTitle(match),
         kickoff: match.kickoff,
         archived: isArchived,
         officials: match.officials.filter(isThem),

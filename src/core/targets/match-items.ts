@@ -1,4 +1,4 @@
-import { titleOf } from "../calendar/event.ts";
+import { matchTitle } from "../../shared/match.ts";
 import type { Wanted } from "../keeper/item.ts";
 import type { Desired, Items } from "../keeper/target.ts";
 import type { MatchRecord } from "../matches/record.ts";
@@ -36,8 +36,11 @@ export const createMatchItems = <W extends Wanted>(
     about: (id, written) => {
       const match = records.get(id)?.match;
       return match === undefined
-        ? { title: written === null ? id : titleThere(written), competition: null }
-        : { title: titleOf(match), competition: match.competition };
+        ? {
+            title: written === null ? matchTitle({ id, number: null, home: null, away: null }) : titleThere(written),
+            competition: null,
+          }
+        : { title: matchTitle(match), competition: match.competition };
     },
   };
 };

@@ -9,7 +9,7 @@ it("says of a clash with which match it is, and how long there is between them",
     kind: "double-booked",
     official: "Anna Prov",
     otherMatchId: "2",
-    other: { home: "IFK", away: "GAIS", kickoff: instant("2027-05-08T14:00:00.000Z"), venue: "Heden" },
+    other: { home: "IFK", away: "GAIS", number: "7", kickoff: instant("2027-05-08T14:00:00.000Z"), venue: "Heden" },
     minutesBetween: 20,
   } as const;
   const now = () => Date.parse("2027-05-01");

@@ -1,16 +1,18 @@
 import { VisuallyHidden } from "@mantine/core";
 import { minuteMs } from "../../shared/duration.ts";
+import { matchTitle } from "../../shared/match.ts";
 import type { Warning } from "../../shared/snapshot.ts";
 import { useWords, type Words } from "../words.tsx";
 import { LevelMark } from "./Level.tsx";
-import { matchTitle } from "./match.ts";
 
 /** A clash says with which match, and how long there is between them. */
 export const warningText = (warning: Warning, { texts, format }: Pick<Words, "texts" | "format">): string => {
   if (warning.kind !== "double-booked") return texts.match.warning[warning.kind];
-  const { official, other, minutesBetween } = warning;
+  const { official, other, otherMatchId, minutesBetween } = warning;
   const when = other.kickoff === null ? null : format.kickoff(other.kickoff);
-  const match = [matchTitle(other, texts), when, other.venue].filter((part) => part !== null).join(", ");
+  const match = [matchTitle({ id: otherMatchId, ...other }), when, other.venue]
+    .filter((part) => part !== null)
+    .join(", ");
   const between = minutesBetween <= 0 ? null : format.duration(minutesBetween * minuteMs);
   return texts.match.warning["double-booked"]({ official, match, between });
 };

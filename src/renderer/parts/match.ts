@@ -1,14 +1,11 @@
 import type { Placement } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
-import { mainRefereeOf } from "../../shared/match.ts";
+import { mainRefereeOf, statusOfPlace } from "../../shared/match.ts";
 import { type Searchable, searchable } from "../../shared/search.ts";
 import { isActive, type MatchView } from "../../shared/snapshot.ts";
 import type { Cell, Column } from "../../shared/table.ts";
 import { type Format, stockholmDay } from "../../shared/text/format.ts";
 import type { Texts } from "../../shared/text/type.ts";
-
-export const matchTitle = (match: Pick<MatchView, "home" | "away">, texts: Texts): string =>
-  `${match.home ?? texts.match.unknownTeam} ${texts.match.versus} ${match.away ?? texts.match.unknownTeam}`;
 
 /** A match is a value, so what is searched in it is made once. */
 const made = new WeakMap<MatchView, Searchable>();
@@ -44,6 +41,12 @@ export const openPlacesIn = (match: MatchView): number => {
   if (!isToBePlayed(match)) return 0;
   return Math.max(match.openPlaces.length, mainRefereeOf(match.officials) === null ? 1 : 0);
 };
+
+/** Those of them that have a name, as what waits for somebody names them. */
+export const openPlaceTexts = (match: MatchView, texts: Texts): readonly string[] =>
+  isToBePlayed(match)
+    ? match.openPlaces.map((role) => texts.todo.open(role, statusOfPlace(match.placeStatuses, role)))
+    : [];
 
 /** It is in the calendar as it should be, or rightly is not. */
 export const isRightlyPlaced = (placement: Placement): boolean =>

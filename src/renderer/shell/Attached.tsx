@@ -2,13 +2,13 @@ import { Button } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { Attachment, Unsent } from "../../shared/attachment.ts";
+import { matchTitle } from "../../shared/match.ts";
 import { ok } from "../../shared/problem.ts";
 import { hrefOf } from "../navigation.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import { type Action, say } from "../parts/action.ts";
 import { hostOf } from "../parts/Held.tsx";
 import { LevelMark } from "../parts/Level.tsx";
-import { matchTitle } from "../parts/match.ts";
 import { Moment } from "../parts/Times.tsx";
 import { useToast } from "../parts/useToast.tsx";
 import { useAttachment, useCall, useDesk } from "../session.ts";
@@ -40,7 +40,7 @@ const UnsentLine = ({ unsent, lost }: { readonly unsent: Unsent; readonly lost: 
     <li className={classes.unsent}>
       <span className={classes.what}>
         <strong>{what[command] ?? words.what.other}</strong>
-        {match !== null && <a href={hrefOf("matches", match.id)}>{matchTitle(match, texts)}</a>}
+        {match !== null && <a href={hrefOf("matches", match.id)}>{matchTitle(match)}</a>}
         {text !== null && <q className={classes.text}>{text}</q>}
         <span className={classes.dim}>
           <Moment at={at} />

@@ -1,6 +1,7 @@
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconBallFootball, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
+import { matchTitle } from "../../shared/match.ts";
 import { type Search, type Searchable, searchable, searchFor } from "../../shared/search.ts";
 import type { MatchView } from "../../shared/snapshot.ts";
 import { stockholmDay, stockholmInstant } from "../../shared/text/format.ts";
@@ -8,7 +9,7 @@ import { useActions } from "../actions.ts";
 import { noIndexes } from "../indexes.ts";
 import { openView } from "../navigation.ts";
 import type { Action } from "../parts/action.ts";
-import { matchTitle, searchableMatch } from "../parts/match.ts";
+import { searchableMatch } from "../parts/match.ts";
 import { useOffers } from "../parts/offers.tsx";
 import { findNames, labelsOf, personAt } from "../parts/people.ts";
 import { useToast } from "../parts/useToast.tsx";
@@ -88,7 +89,7 @@ export const Palette = () => {
     }));
     const found = findMatches(matches, search, Date.now()).map((match) => ({
       id: `match-${match.id}`,
-      label: matchTitle(match, texts),
+      label: matchTitle(match),
       description: [match.kickoff === null ? texts.match.noKickoff : format.kickoff(match.kickoff), match.competition]
         .filter((part) => part !== null)
         .join(" · "),

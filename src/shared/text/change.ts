@@ -28,7 +28,15 @@ const officialsNote = (before: readonly Official[], after: readonly Official[], 
   const parts = [
     ...(assigned.length > 0 ? [words.assigned(namesOf(assigned))] : []),
     ...(dropped.length > 0 ? [words.dropped(namesOf(dropped))] : []),
-    ...(moved.length > 0 ? [words.roles(moved.map(({ name, role }) => `${name} (${role})`).join(", "))] : []),
+    ...(moved.length > 0
+      ? [
+          words.roles(
+            moved
+              .map(({ name, role }) => `${name} (${role === null ? texts.app.none : texts.match.role(role)})`)
+              .join(", "),
+          ),
+        ]
+      : []),
   ];
   return parts.length > 0 ? parts.join("; ") : words.contactsChanged;
 };
@@ -71,8 +79,8 @@ export const changeText = (difference: Difference, words: Words): ChangeText => 
       return {
         kind: "values",
         label: texts.match.field.openPlaces,
-        before: listed(difference.before, words),
-        after: listed(difference.after, words),
+        before: listed(difference.before.map(texts.match.role), words),
+        after: listed(difference.after.map(texts.match.role), words),
       };
     case "placeStatuses":
       return { kind: "note", label: texts.match.field.placeStatuses, note: null };

@@ -1,7 +1,7 @@
 import type { MatchItem, MatchWaiting } from "../desk.ts";
 import { type DraftField, type DraftKind, filled, type Template, type Templates } from "../draft-templates.ts";
 import type { Language } from "../language.ts";
-import { isHandId, matchPageOf } from "../match.ts";
+import { matchPageOf, matchTitle } from "../match.ts";
 import type { MatchView } from "../snapshot.ts";
 import { changeText } from "./change.ts";
 import type { Wording } from "./sentences.ts";
@@ -52,18 +52,19 @@ const changesOf = (waiting: MatchWaiting | null, wording: Wording): string =>
 
 const valuesOf = ({ match, waiting }: DraftMatch, wording: Wording): Readonly<Record<DraftField, string>> => {
   const { texts, format } = wording;
-  const { kickoff, home, away } = match;
-  const team = (name: string | null): string => name ?? texts.match.unknownTeam;
+  const { kickoff } = match;
   return {
-    match: `${team(home)} – ${team(away)}`,
+    match: matchTitle(match),
     when: kickoff === null ? "" : `${format.weekday(kickoff)} ${format.time(kickoff)}`,
     venue: match.venue ?? "",
     competition: match.competition ?? "",
     number: match.number ?? "",
     changes: changesOf(waiting, wording),
-    open: match.openPlaces.join(", "),
-    officials: match.officials.map(({ name, role }) => (role === null ? name : `${role}: ${name}`)).join("\n"),
-    link: isHandId(match.id) ? "" : matchPageOf(match.id),
+    open: match.openPlaces.map(texts.match.role).join(", "),
+    officials: match.officials
+      .map(({ name, role }) => (role === null ? name : `${texts.match.role(role)}: ${name}`))
+      .join("\n"),
+    link: matchPageOf(match.id) ?? "",
   };
 };
 

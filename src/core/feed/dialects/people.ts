@@ -1,3 +1,4 @@
+import { longRole } from "../../../shared/fogis-words.ts";
 import type { Address, PlaceStatus } from "../../../shared/match.ts";
 import type { SaidContact, SaidOfficial } from "../../facts/facts.ts";
 import { entries, firstText, idOf, object, type Said, text, type Wire } from "./wire.ts";
@@ -49,18 +50,6 @@ const officialsFrom = (wire: Wire, key: string, read: (entry: Wire) => Place | n
   if (isUnread) return untold;
   return { officials, openPlaces, placeStatuses: tellsStatus ? placeStatuses : undefined };
 };
-
-/** FOGIS's names for the roles it abbreviates. */
-const rolesByShort: ReadonlyMap<string, string> = new Map([
-  ["dom", "Huvuddomare"],
-  ["hd", "Huvuddomare"],
-  ["ad1", "Assisterande 1"],
-  ["ad2", "Assisterande 2"],
-  ["4:e", "Fjärdedomare"],
-  ["4d", "Fjärdedomare"],
-]);
-
-const longRole = (short: string): string => rolesByShort.get(short.toLowerCase()) ?? short;
 
 type Role = { readonly role: Said<string>; readonly roleShort: Said<string> };
 

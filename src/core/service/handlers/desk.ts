@@ -1,7 +1,6 @@
 import type { Handlers } from "../../../shared/contract.ts";
-import { mainRefereeOf } from "../../../shared/match.ts";
+import { mainRefereeOf, matchTitle } from "../../../shared/match.ts";
 import { raise } from "../../../shared/problem.ts";
-import { titleOf } from "../../calendar/event.ts";
 import { freeFor } from "../../desk/free.ts";
 import { isTimed } from "../../matches/apart.ts";
 import type { MatchBook } from "../../matches/book.ts";
@@ -45,7 +44,7 @@ export const deskHandlers = ({ book, desk, directory }: DeskTools): DeskHandlers
     const concerned = new Set(desk.concernedIn(record));
     const others = [...directory().people().values()].filter(({ id }) => !concerned.has(id));
     return {
-      match: { id: match.id, title: titleOf(match), kickoff: match.kickoff, venue: match.venue },
+      match: { id: match.id, title: matchTitle(match), kickoff: match.kickoff, venue: match.venue },
       role: wanted,
       people: freeFor(match, wanted, others),
     };

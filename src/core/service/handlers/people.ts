@@ -1,12 +1,11 @@
 import type { Handlers } from "../../../shared/contract.ts";
 import type { Told } from "../../../shared/desk.ts";
 import { dayMs } from "../../../shared/duration.ts";
-import type { Match } from "../../../shared/match.ts";
+import { type Match, matchTitle } from "../../../shared/match.ts";
 import type { Person } from "../../../shared/people.ts";
 import { playedMinutes } from "../../../shared/playing-time.ts";
 import { raise } from "../../../shared/problem.ts";
 import { searchable, searchFor } from "../../../shared/search.ts";
-import { titleOf } from "../../calendar/event.ts";
 import type { Feed } from "../../feed/feed.ts";
 import { isTimed, kmBetween, minutesBetween, type Timed } from "../../matches/apart.ts";
 import type { Directory, Referee } from "../../people/directory.ts";
@@ -73,7 +72,7 @@ const personOf = ({ id, official, assignments }: Referee, tickOf: PeopleTools["t
     if (isTimed(match) && isPlayed(match)) before = match;
     return {
       matchId: match.id,
-      title: titleOf(match),
+      title: matchTitle(match),
       kickoff: match.kickoff,
       venue: match.venue,
       status: match.status,

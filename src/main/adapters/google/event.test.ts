@@ -141,3 +141,9 @@ describe("an event that the predecessor made", () => {
     );
   });
 });
+
+test("a match without a page of its own has no source, and loses the one that stood there", () => {
+  const untouched = { notes: "", reminders: { placed: null, there: null } };
+  expect(eventBody(wanted, untouched, defaultTag)).toMatchObject({ source: { url: wanted.url } });
+  expect(eventBody({ ...wanted, url: null }, untouched, defaultTag)).toMatchObject({ source: null });
+});

@@ -172,14 +172,16 @@ export const eventBody = (
     start: { dateTime: wanted.start, date: null, timeZone: "Europe/Stockholm" },
     end: { dateTime: wanted.end, date: null, timeZone: "Europe/Stockholm" },
   };
-  if (theirs === undefined)
-    return {
-      ...body,
-      description: joinDescription(wanted.description, notes),
-      source: { title: "Avspark", url: wanted.url },
-      extendedProperties: { private: { ...named, ...notesOf(wanted, mark) } },
-    };
-  const given: calendar_v3.Schema$Event = { ...body, description: givenBack(theirs, notes) };
   // A patch takes away what is null, of which Google's own types know nothing.
+  if (theirs === undefined)
+    return Object.assign<calendar_v3.Schema$Event, object>(
+      {
+        ...body,
+        description: joinDescription(wanted.description, notes),
+        extendedProperties: { private: { ...named, ...notesOf(wanted, mark) } },
+      },
+      { source: wanted.url === null ? null : { title: "Avspark", url: wanted.url } },
+    );
+  const given: calendar_v3.Schema$Event = { ...body, description: givenBack(theirs, notes) };
   return Object.assign(given, { source: theirs.source, extendedProperties: { private: { ...named, ...noNotes } } });
 };

@@ -72,7 +72,7 @@ const textOf = (event: Timed): string => {
         summary: fields.summary,
         description: fields.description,
         location: placeOf(event),
-        url,
+        ...(url !== null && { url }),
         status: fields.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
         alarms: alarmsOf(event),
         x: propertiesOf(event),

@@ -60,7 +60,7 @@ const wantedEventSchema: z.ZodType<WantedEvent> = z
     start: instantSchema,
     end: instantSchema,
     cancelled: z.boolean(),
-    url: z.string(),
+    url: z.string().nullable(),
     position: positionSchema.nullable(),
     // An event of 0.1 had none of ours.
     reminders: z.array(reminderSchema).readonly().nullable().default(null),

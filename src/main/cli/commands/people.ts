@@ -36,7 +36,7 @@ export const addPeople = (program: Command, tools: Tools): void => {
         const rows = matches.map(({ kickoff, title, role }) => [
           kickoff === null ? "" : format.dateTime(kickoff, now),
           title,
-          role ?? "",
+          role === null ? "" : texts.match.role(role),
         ]);
         for (const row of aligned(rows)) out.say(`  ${row}`);
       }

@@ -35,7 +35,9 @@ const headline = (item: TodoItem, now: number): string => {
 
 const details = (item: TodoItem): readonly string[] => {
   const people = item.people.map(({ name, role, phone, told }) =>
-    [told === null ? name : say.told(name), role, phone].filter((part) => part !== null).join("  "),
+    [told === null ? name : say.told(name), role && texts.match.role(role), phone]
+      .filter((part) => part !== null)
+      .join("  "),
   );
   return [...reasons(item), ...people];
 };

@@ -1,6 +1,7 @@
 import { Button, CloseButton, Popover, Textarea } from "@mantine/core";
 import { IconCalendarX, IconChecks, IconNotes, IconRefresh } from "@tabler/icons-react";
 import { type SyntheticEvent, useMemo, useState } from "react";
+import { matchTitle } from "../../../shared/match.ts";
 import { ok, type Result } from "../../../shared/problem.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
@@ -8,7 +9,6 @@ import type { Action, Outcome } from "../../parts/action.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { WriteButton } from "../../parts/DraftDialog.tsx";
 import { Held } from "../../parts/Held.tsx";
-import { matchTitle } from "../../parts/match.ts";
 import { useToast } from "../../parts/useToast.tsx";
 import { useCall } from "../../session.ts";
 import { useWords } from "../../words.tsx";
@@ -28,7 +28,7 @@ const useForAll = (matches: readonly MatchView[]) => {
     if (first === undefined) return ok(texts.matches.bulk.done(matches.length));
     const { match, problem } = first;
     const message = texts.matches.bulk.failed({ failed: failures.length, of: matches.length });
-    return { ok: false, problem, what: `${message} ${matchTitle(match, texts)}.` };
+    return { ok: false, problem, what: `${message} ${matchTitle(match)}.` };
   };
 };
 

@@ -34,10 +34,13 @@ type EntryFormProps = { readonly match: MatchView | null; readonly onClose: () =
 
 const EntryForm = ({ match, onClose }: EntryFormProps) => {
   const { texts, format } = useWords();
+  const sayRole = texts.match.role;
   const call = useCall();
   const say = useToast();
   const known = useKnown();
-  const [draft, setDraft] = useState(() => (match === null ? emptyDraft : draftOf(match, format.time)));
+  const [draft, setDraft] = useState(() =>
+    match === null ? emptyDraft(sayRole) : draftOf(match, format.time, sayRole),
+  );
   const [line, setLine] = useState("");
   const today = stockholmDay(useNow(minuteMs));
   const [faults, setFaults] = useState(noFaults);
@@ -127,7 +130,7 @@ const EntryForm = ({ match, onClose }: EntryFormProps) => {
               size="xs"
               aria-label={words.role}
               placeholder={words.role}
-              data={[...usualRoles]}
+              data={usualRoles.map(sayRole)}
               error={fault(`officials.${place}.role`, words.missing)}
               value={official.role}
               onChange={(role) => setOfficial(place, { role })}
@@ -170,7 +173,7 @@ const EntryForm = ({ match, onClose }: EntryFormProps) => {
         <Button
           variant="subtle"
           leftSection={<IconPlus size={15} aria-hidden="true" />}
-          onClick={() => set({ officials: withLine(draft.officials) })}
+          onClick={() => set({ officials: withLine(draft.officials, sayRole) })}
         >
           {words.addOfficial}
         </Button>

@@ -12,9 +12,9 @@ import {
   useRef,
   useSyncExternalStore,
 } from "react";
+import { matchTitle } from "../../../shared/match.ts";
 import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmInstant } from "../../../shared/text/format.ts";
-import { matchTitle } from "../../parts/match.ts";
 import { rowHeight } from "../../theme/tokens.ts";
 import { useWords } from "../../words.tsx";
 import { cellOf } from "./cells.tsx";
@@ -171,7 +171,7 @@ const Row = memo((props: RowProps) => {
           <input
             type="checkbox"
             tabIndex={-1}
-            aria-label={texts.matches.bulk.mark(matchTitle(match, texts))}
+            aria-label={texts.matches.bulk.mark(matchTitle(match))}
             checked={marked}
             onChange={mark}
           />

@@ -75,6 +75,23 @@ it("opens where somebody is sought next week by its address, and is a table like
   expect(window.location.hash).toBe("#/matches");
 });
 
+it("marks in the row which places are open, and none in a match that is not to be played", async () => {
+  const officials = [anOfficial({ name: "Anna Prov", role: "Huvuddomare" })];
+  const open = { officials, openPlaces: ["Assisterande 2"] };
+  const state = {
+    matches: [
+      { ...match("1", null), ...open, placeStatuses: [{ role: "Assisterande 2", status: "Ej tillsatt" }] },
+      { ...match("2", null), ...open, status: "cancelled" as const },
+      { ...match("3", null), officials },
+      { ...match("4", null), openPlaces: ["Huvuddomare"] },
+    ],
+  };
+  await openWindow({ view: "matches", state });
+  const said = (row: Element | undefined) => row?.querySelector('[data-column="status"]')?.textContent;
+  await vi.waitFor(() => expect(rows()).toHaveLength(4), soon);
+  expect(rows().map(said)).toEqual(["Assistant 2: not assigned", "Called off", "", ""]);
+});
+
 it("opens with what the person has not seen by its address", async () => {
   const matches = [match("1", null), { ...match("2", null), changeId: 4 }];
   await openWindow({ view: "matches", id: "unseen", state: { matches, seenChangeId: 3 } });

@@ -68,7 +68,7 @@ const useChoices = (filter: Filter, onFilter: (filter: Filter) => void): readonl
     chosen: filter[name] === null ? null : { value: filter[name], label: filter[name] },
     onChoose: (chosen: { readonly value: string } | null) => onFilter({ ...filter, [name]: chosen?.value ?? null }),
   });
-  const placeName = (role: string): string => (role === anyPlace ? words.anyPlace : role);
+  const placeName = (role: string): string => (role === anyPlace ? words.anyPlace : texts.match.role(role));
   const { referee, openPlace } = filter;
   return [
     named(words.competition, "competition", competitionsOf),

@@ -1,13 +1,15 @@
 import { VisuallyHidden } from "@mantine/core";
+import { IconUserQuestion } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { isMainReferee } from "../../../shared/fogis-words.ts";
 import type { Instant } from "../../../shared/instant.ts";
-import { mainRefereeOf, statusOfPlace } from "../../../shared/match.ts";
+import { mainRefereeOf, matchTitle } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import type { Texts } from "../../../shared/text/type.ts";
 import { hrefOf } from "../../navigation.ts";
 import { Badge, StatusBadge } from "../../parts/Badge.tsx";
-import { isToBePlayed, matchTitle, standingOf } from "../../parts/match.ts";
+import { isToBePlayed, openPlacesIn, openPlaceTexts, standingOf } from "../../parts/match.ts";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
 import { WarningMark, warningText } from "../../parts/WarningMark.tsx";
 import type { Words } from "../../words.tsx";
@@ -49,7 +51,7 @@ const title: Content = ({ match, unseen }, { texts }) => (
   <>
     {unseen && <VisuallyHidden>{texts.match.change.unseen} </VisuallyHidden>}
     <a className={classes.title} href={hrefOf("matches", match.id)} tabIndex={-1}>
-      {matchTitle(match, texts)}
+      {matchTitle(match)}
     </a>
   </>
 );
@@ -63,12 +65,20 @@ const referee: Content = ({ match }, { texts }) => {
   return <span className={isToBePlayed(match) ? classes.lacking : classes.dim}>{texts.match.noReferee}</span>;
 };
 
-/** Everybody, and the places that nobody has. */
-const officialsText = ({ officials, openPlaces, placeStatuses }: MatchView, texts: Texts): string =>
-  [
-    ...officials.map(({ name }) => name),
-    ...openPlaces.map((role) => texts.todo.open(role, statusOfPlace(placeStatuses, role))),
-  ].join(", ");
+/** Everybody, and the places that somebody is sought for. */
+const officialsText = (match: MatchView, texts: Texts): string =>
+  [...match.officials.map(({ name }) => name), ...openPlaceTexts(match, texts)].join(", ");
+
+/** Places that somebody is sought for; that of the main referee is seen where their name would stand. */
+const openPlaces = (match: MatchView, texts: Texts): ReactNode => {
+  if (openPlacesIn(match) === 0 || match.openPlaces.every(isMainReferee)) return null;
+  return (
+    <>
+      <IconUserQuestion size={15} aria-hidden="true" className={classes.open} />
+      <span className={classes.warning}>{openPlaceTexts(match, texts).join(", ")}</span>
+    </>
+  );
+};
 
 /** Only what is not as it should be is said. */
 const statusWord = (match: MatchView, { texts }: Words): ReactNode => {
@@ -92,6 +102,7 @@ const status: Content = ({ match }, words) => {
           </span>
         </>
       )}
+      {openPlaces(match, words.texts)}
     </span>
   );
 };
@@ -121,12 +132,13 @@ const contents: Readonly<Record<Column, Content>> = {
 
 /** What is cut off can be read all the same. */
 const wholeText: Readonly<Partial<Record<Column, (match: MatchView, words: Words) => string | null>>> = {
-  match: (match, { texts }) => matchTitle(match, texts),
+  match: matchTitle,
   competition: (match) => match.competition,
   venue: (match) => match.venue,
   referee: (match) => mainRefereeOf(match.officials)?.name ?? null,
   officials: (match, { texts }) => officialsText(match, texts),
-  status: ({ warnings }, words) => warnings.map((warning) => warningText(warning, words)).join(". "),
+  status: (match, words) =>
+    [...match.warnings.map((warning) => warningText(warning, words)), ...openPlaceTexts(match, words.texts)].join(". "),
   number: (match) => match.number,
 };
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { unknownOfficial } from "../../../shared/match.ts";
 import { formatFor } from "../../../shared/text/format.ts";
+import { textsFor } from "../../../shared/text/texts.ts";
 import { match } from "../../samples.ts";
 import { type Draft, draftOf, emptyDraft, readDraft, withLine } from "./entry.ts";
 
-const draft: Draft = { ...emptyDraft, home: "Hemma IF", away: "Borta BK" };
+const inSwedish = textsFor("sv").match.role;
+const inEnglish = textsFor("en").match.role;
+const draft: Draft = { ...emptyDraft(inSwedish), home: "Hemma IF", away: "Borta BK" };
 const faultsOf = (part: Partial<Draft>) => {
   const read = readDraft({ ...draft, ...part });
   return read.ok ? [] : [...read.faults];
@@ -33,18 +36,18 @@ describe("the form for a match by hand", () => {
     for (const time of ["24:00", "15:60", "15", "soon"])
       expect(faultsOf({ day: "2027-05-08", time })).toEqual(["time"]);
     for (const time of ["15.00", "1500", "9:00"]) expect(faultsOf({ day: "2027-05-08", time })).toEqual([]);
-    const officials = [...withLine([]), { line: 7, role: "", name: "Anna Prov", phone: "1", email: "anna" }];
+    const officials = [...withLine([], inSwedish), { line: 7, role: "", name: "Anna Prov", phone: "1", email: "anna" }];
     expect(faultsOf({ officials })).toEqual(["officials.1.role", "officials.1.phone", "officials.1.email"]);
   });
 
   it("offers the next role that nobody has, on a line of its own", () => {
-    const [first, ...rest] = withLine(withLine(withLine([])));
+    const [first, ...rest] = withLine(withLine(withLine([], inSwedish), inSwedish), inSwedish);
     expect([first, ...rest].map((official) => official?.role)).toEqual([
       "Huvuddomare",
       "Assisterande 1",
       "Assisterande 2",
     ]);
-    expect(withLine(rest).map(({ role, line }) => [role, line])).toEqual([
+    expect(withLine(rest, inSwedish).map(({ role, line }) => [role, line])).toEqual([
       ["Assisterande 1", 2],
       ["Assisterande 2", 3],
       ["Huvuddomare", 4],
@@ -56,10 +59,21 @@ describe("the form for a match by hand", () => {
       ...match("hand-1", "2027-05-08T13:00:00.000Z"),
       officials: [{ ...unknownOfficial, role: "Huvuddomare", name: "Anna Prov", email: "anna@example.com" }],
     };
-    const read = readDraft(draftOf(known, formatFor("sv").time));
+    const read = readDraft(draftOf(known, formatFor("sv").time, inSwedish));
     expect(read).toMatchObject({
       ok: true,
       match: { kickoff: known.kickoff, venue: "Heden", officials: [{ name: "Anna Prov", email: "anna@example.com" }] },
     });
+  });
+
+  it("has roles in the words of who reads it, and FOGIS's in the match", () => {
+    expect(withLine([], inEnglish).map(({ role }) => role)).toEqual(["Main referee"]);
+    const known = {
+      ...match("hand-1", null),
+      officials: [{ ...unknownOfficial, role: "Assisterande 2", name: "Anna Prov" }],
+    };
+    const form = draftOf(known, formatFor("en").time, inEnglish);
+    expect(form.officials).toMatchObject([{ role: "Assistant 2" }]);
+    expect(readDraft(form)).toMatchObject({ match: { officials: [{ role: "Assisterande 2" }] } });
   });
 });

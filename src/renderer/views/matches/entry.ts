@@ -1,3 +1,4 @@
+import { roleIn } from "../../../shared/fogis-words.ts";
 import { type EnteredMatch, enteredMatchSchema, type MatchStatus } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { stockholmDay, stockholmInstant } from "../../../shared/text/format.ts";
@@ -16,14 +17,17 @@ export type Draft = Readonly<Record<"home" | "away" | "day" | "time" | "venue" |
 /** As FOGIS calls them. */
 export const usualRoles = ["Huvuddomare", "Assisterande 1", "Assisterande 2", "Fjärdedomare"] as const;
 
+/** A role in the words of whoever reads the form; FOGIS's stand in the match. */
+type SayRole = (role: string) => string;
+
 /** The officials with a further line, for the next of the usual roles. */
-export const withLine = (officials: readonly OfficialDraft[]): readonly OfficialDraft[] => {
-  const role = usualRoles.find((usual) => officials.every((official) => official.role !== usual)) ?? "";
+export const withLine = (officials: readonly OfficialDraft[], say: SayRole): readonly OfficialDraft[] => {
+  const role = usualRoles.map(say).find((usual) => officials.every((official) => official.role !== usual)) ?? "";
   const line = 1 + Math.max(0, ...officials.map((official) => official.line));
   return [...officials, { line, role, name: "", phone: "", email: "" }];
 };
 
-export const emptyDraft: Draft = {
+export const emptyDraft = (say: SayRole): Draft => ({
   home: "",
   away: "",
   day: "",
@@ -31,10 +35,14 @@ export const emptyDraft: Draft = {
   venue: "",
   competition: "",
   status: "scheduled",
-  officials: withLine([]),
-};
+  officials: withLine([], say),
+});
 
-export const draftOf = (match: MatchView, timeOf: (at: NonNullable<MatchView["kickoff"]>) => string): Draft => ({
+export const draftOf = (
+  match: MatchView,
+  timeOf: (at: NonNullable<MatchView["kickoff"]>) => string,
+  say: SayRole,
+): Draft => ({
   home: match.home ?? "",
   away: match.away ?? "",
   day: match.kickoff === null ? "" : stockholmDay(match.kickoff),
@@ -44,7 +52,7 @@ export const draftOf = (match: MatchView, timeOf: (at: NonNullable<MatchView["ki
   status: match.status,
   officials: match.officials.map(({ role, name, phone, email }, line) => ({
     line,
-    role: role ?? "",
+    role: role === null ? "" : say(role),
     name,
     phone: phone ?? "",
     email: email ?? "",
@@ -82,7 +90,7 @@ export const readDraft = (draft: Draft): Read => {
     competition: filled(draft.competition),
     status: draft.status,
     officials: named.map(({ official: { role, name, phone, email } }) => ({
-      role,
+      role: roleIn("sv", role),
       name,
       phone: filled(phone),
       email: filled(email.trim()),

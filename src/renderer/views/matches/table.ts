@@ -1,8 +1,8 @@
 import { calendarNames } from "../../../shared/calendar.ts";
-import { mainRefereeOf } from "../../../shared/match.ts";
+import { mainRefereeOf, matchTitle } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import type { Cell, Table, Column as TableColumn } from "../../../shared/table.ts";
-import { kickoffCells, kickoffColumns, matchTitle, standingOf } from "../../parts/match.ts";
+import { kickoffCells, kickoffColumns, openPlaceTexts, standingOf } from "../../parts/match.ts";
 import { placementText } from "../../parts/PlacementMarks.tsx";
 import { warningText } from "../../parts/WarningMark.tsx";
 import type { Words } from "../../words.tsx";
@@ -30,11 +30,15 @@ const placesText = ({ placements }: MatchView, { texts }: Told): string =>
   );
 
 const cellOf: Readonly<Record<Exclude<Column, "kickoff">, (match: MatchView, words: Told) => Cell>> = {
-  match: (match, { texts }) => matchTitle(match, texts),
+  match: matchTitle,
   competition: ({ competition }) => competition,
   venue: ({ venue }) => venue,
   referee: ({ officials }) => mainRefereeOf(officials)?.name ?? null,
-  officials: ({ officials }) => listed(officials.map(({ role, name }) => (role === null ? name : `${role}: ${name}`))),
+  officials: (match, { texts }) =>
+    listed([
+      ...match.officials.map(({ role, name }) => (role === null ? name : `${texts.match.role(role)}: ${name}`)),
+      ...openPlaceTexts(match, texts),
+    ]),
   status: statusText,
   calendar: placesText,
   changed: ({ changedAt }, { format }) => `${format.dayMonth(changedAt)} ${format.time(changedAt)}`,

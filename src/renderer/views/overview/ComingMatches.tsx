@@ -2,13 +2,13 @@ import { Button } from "@mantine/core";
 import { IconCalendarEvent } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { minuteMs } from "../../../shared/duration.ts";
+import { matchTitle } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
 import { StatusBadge } from "../../parts/Badge.tsx";
 import { daysOf, type MatchDay } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
-import { matchTitle } from "../../parts/match.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { PersonLink } from "../../parts/PersonLink.tsx";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
@@ -30,7 +30,7 @@ const Crew = ({ match: { id, officials, openPlaces } }: { readonly match: MatchV
   return (
     <span className={classes.crew}>
       {officials.map(({ name, role }) => (
-        <span key={`${role} ${name}`} title={role ?? undefined}>
+        <span key={`${role} ${name}`} title={role === null ? undefined : texts.match.role(role)}>
           <PersonLink matchId={id} name={name} />
         </span>
       ))}
@@ -52,7 +52,7 @@ const MatchRow = ({ match }: { readonly match: MatchView }) => {
       <span className={classes.main}>
         <span className={classes.first}>
           <a className={classes.title} href={hrefOf("matches", match.id)}>
-            {matchTitle(match, texts)}
+            {matchTitle(match)}
           </a>
           {match.status !== "scheduled" && <StatusBadge status={match.status} />}
         </span>

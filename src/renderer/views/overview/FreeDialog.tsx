@@ -70,7 +70,7 @@ const Free = ({ matchId, roles }: FreeProps) => {
       {roles.length > 1 && (
         <Select
           label={texts.today.role}
-          data={[...new Set(roles)]}
+          data={[...new Set(roles)].map((one) => ({ value: one, label: texts.match.role(one) }))}
           value={role}
           allowDeselect={false}
           onChange={setRole}

@@ -3,6 +3,7 @@ import { IconChecks, IconUserSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { TodoItem, Urgency } from "../../../shared/desk.ts";
 import { minuteMs } from "../../../shared/duration.ts";
+import { matchTitle } from "../../../shared/match.ts";
 import { ok } from "../../../shared/problem.ts";
 import { stockholmDay } from "../../../shared/text/format.ts";
 import { adviceFor } from "../../../shared/text/target.ts";
@@ -58,7 +59,7 @@ const PersonLine = ({ matchId, of: { person, upTo } }: { readonly matchId: strin
         <a className={classes.name} href={hrefOf("people", person.id)}>
           {person.name}
         </a>{" "}
-        <span className={classes.dim}>{person.role}</span>
+        <span className={classes.dim}>{person.role !== null && texts.match.role(person.role)}</span>
       </span>
       <Ways name={person.name} phone={person.phone} email={person.email} />
       {upTo !== null && (
@@ -98,7 +99,7 @@ const ItemLine = ({ item }: { readonly item: MatchEntry["items"][number] }) => {
     case "double-booked":
       return (
         <a className={classes.other} href={hrefOf("matches", item.otherMatchId)}>
-          {texts.todo.also([other?.home, other?.away].filter(Boolean).join(" – ") || item.otherMatchId)}
+          {texts.todo.also(matchTitle(other ?? { id: item.otherMatchId, number: null, home: null, away: null }))}
         </a>
       );
     case "withdrawn":

@@ -2,6 +2,7 @@ import type { Change, Difference } from "../../../shared/change.ts";
 import { changeRule } from "../../../shared/change-rules.ts";
 import { grouped } from "../../../shared/grouped.ts";
 import type { Instant } from "../../../shared/instant.ts";
+import { matchTitle } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 
 export type MatchNews = {
@@ -85,11 +86,12 @@ export const newsOf = (changes: readonly Change[], matchOf: (id: string) => Matc
     if (sum.some(({ difference }) => difference.field === "added")) added.push(matchId);
     else if (weightOf(first) === 0) contacts.push(matchId);
     else {
-      const { title } = first;
       const at = all.at(-1)?.at ?? first.at;
       const told = sum.filter((change) => weightOf(change) > 0);
       const urgent = told.some((change) => change.urgent);
-      const { kickoff = null, competition = null } = matchOf(matchId) ?? {};
+      const match = matchOf(matchId);
+      const { kickoff = null, competition = null } = match ?? {};
+      const title = match === undefined ? first.title : matchTitle(match);
       matches.push({
         news: { matchId, title, kickoff, competition, changes: told, urgent, at },
         weight: weightOf(first),

@@ -83,7 +83,13 @@ const MatchRow = ({ match, person: { id, name } }: { readonly match: Appointment
           <WarningMark warnings={clashes} />
         </span>
         <span className={classes.dim}>
-          {[match.role, match.venue, match.assignment].filter((part) => part !== null).join(" · ")}
+          {[
+            match.role && texts.match.role(match.role),
+            match.venue,
+            match.assignment && texts.match.assignment(match.assignment),
+          ]
+            .filter((part) => part !== null)
+            .join(" · ")}
         </span>
         <span className={classes.dim}>{asideOf(match, isNewsToThem, words).join(" · ")}</span>
       </span>
@@ -119,7 +125,9 @@ const WeekRow = ({ week, name }: { readonly week: Week; readonly name: string })
     (id) =>
       byId.get(id)?.warnings.filter((warning) => warning.kind === "double-booked" && warning.official === name) ?? [],
   );
-  const roles = week.roles.map(({ role, matches }) => `${matches} ${role ?? texts.matches.page.roleUnknown}`);
+  const roles = week.roles.map(
+    ({ role, matches }) => `${matches} ${role === null ? texts.matches.page.roleUnknown : texts.match.role(role)}`,
+  );
   return (
     <tr>
       <th scope="row" title={format.days(week.from, dayAfter(week.from, 6))}>
@@ -240,7 +248,7 @@ const Known = ({ person }: { readonly person: Person }) => {
             <dl className={classes.roles}>
               {load.roles.map(({ role, matches }) => (
                 <div key={role ?? ""}>
-                  <dt>{role ?? texts.matches.page.roleUnknown}</dt>
+                  <dt>{role === null ? texts.matches.page.roleUnknown : texts.match.role(role)}</dt>
                   <dd>{format.number(matches)}</dd>
                 </div>
               ))}

@@ -13,7 +13,7 @@ export const appointmentAsText = (match: Appointment, { texts, format }: Pick<Wo
     match.kickoff === null ? texts.match.noKickoff : format.kickoff(match.kickoff),
     match.title,
     match.venue,
-    match.role,
+    match.role && texts.match.role(match.role),
     match.status === "scheduled" ? null : texts.match.status[match.status],
   ]
     .filter((part) => part !== null)
@@ -44,7 +44,7 @@ export const matchesTable = ({ name, matches }: Person, { texts, format }: Pick<
     ...kickoffCells(match.kickoff, format),
     match.title,
     match.venue,
-    match.role,
+    match.role && texts.match.role(match.role),
     texts.match.status[match.status],
   ]),
 });

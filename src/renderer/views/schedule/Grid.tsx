@@ -1,5 +1,6 @@
 import { IconUserQuestion } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
+import { matchSides } from "../../../shared/match.ts";
 import { dayAfter } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
 import { LevelMark } from "../../parts/Level.tsx";
@@ -24,7 +25,7 @@ const MatchBlock = ({
 }) => {
   const words = useWords();
   const { match } = block;
-  const { unknownTeam, versus } = words.texts.match;
+  const [first, second] = matchSides(match);
   const state = stateOf(block);
   return (
     <a
@@ -46,10 +47,8 @@ const MatchBlock = ({
         {state === "open" && <IconUserQuestion size={13} aria-hidden="true" className={classes.mark} />}
       </span>
       <span className={classes.title}>
-        <span>
-          {match.home ?? unknownTeam} {versus}
-        </span>{" "}
-        <span>{match.away ?? unknownTeam}</span>
+        {first !== undefined && <span>{second === undefined ? first : `${first} –`}</span>}{" "}
+        {second !== undefined && <span>{second}</span>}
       </span>
       <span className={classes.beside}>{besideText(block, subject, words)}</span>
     </a>
@@ -59,7 +58,7 @@ const MatchBlock = ({
 const RowName = ({ subject }: { readonly subject: Subject }) => {
   const { texts } = useWords();
   if (subject.kind !== "referee") return subjectName(subject, texts);
-  return <a href={hrefOf("people", personAt(subject.matchId, subject.name))}>{subject.name}</a>;
+  return <a href={hrefOf("people", personAt(subject.matchId, subject.name))}>{subject.label}</a>;
 };
 
 /** Drawn anew only when its matches or the days are others. */

@@ -7,7 +7,7 @@ import type { MatchView } from "../../../shared/snapshot.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
 import { stockholmDay } from "../../../shared/text/format.ts";
 import { match } from "../../samples.ts";
-import { type Row, type Schedule, scheduleOf, sides } from "./layout.ts";
+import { labelOf, type Row, type Schedule, scheduleOf, sides } from "./layout.ts";
 
 const view = (id: string, kickoff: string | null, rest: Partial<MatchView> = {}): MatchView => ({
   ...match(id, kickoff),
@@ -45,6 +45,27 @@ describe("scheduleOf", () => {
     expect(schedule.days.at(-1)).toEqual({ day: "2027-10-31", from: 0, until: 0 });
     expect(schedule.days).toHaveLength(7);
     expect(schedule.matches).toBe(3);
+  });
+
+  it("tells namesakes apart by their numbers, also where the other one has no match these days", () => {
+    const called = (name: string, number: string) => ({ officials: [anOfficial({ name, number })] });
+    const { rows } = scheduleOf(
+      [
+        view("1", "2027-10-30T08:00:00.000Z", called("Anna Prov", "101")),
+        view("2", "2027-10-30T10:00:00.000Z", called("anna prov", "102")),
+        view("3", "2027-10-30T12:00:00.000Z", called("Bo Prov", "103")),
+        view("4", "2027-10-30T14:00:00.000Z", called("Cecilia Prov", "104")),
+        view("5", "2027-12-30T14:00:00.000Z", called("Cecilia Prov", "105")),
+      ],
+      week,
+      "referee",
+    );
+    expect(rows.flatMap(({ subject }) => labelOf(subject) ?? [])).toEqual([
+      "Anna Prov (101)",
+      "anna prov (102)",
+      "Bo Prov",
+      "Cecilia Prov (104)",
+    ]);
   });
 
   it("has a row for each referee, namesakes apart, and one for what nobody has yet", () => {

@@ -7,7 +7,7 @@ import { isActive, type MatchView } from "../../../shared/snapshot.ts";
 import { dayAfter, stockholmDay, stockholmMinutes } from "../../../shared/text/format.ts";
 import { kicksOffIn, type Range } from "../../parts/days.ts";
 import { openPlacesIn } from "../../parts/match.ts";
-import { whoIn } from "../../parts/people.ts";
+import { labelsOf, whoIn } from "../../parts/people.ts";
 
 export const sides = ["venue", "referee"] as const;
 export type Side = (typeof sides)[number];
@@ -25,7 +25,8 @@ export type Block = {
 /** What a row is about. `nobody`: places that are to be filled; `nowhere`: no venue is told. */
 export type Subject =
   | { readonly kind: "venue"; readonly name: string }
-  | { readonly kind: "referee"; readonly name: string; readonly matchId: string }
+  /** `label`: the name, with the number where others have that name. */
+  | { readonly kind: "referee"; readonly name: string; readonly label: string; readonly matchId: string }
   | { readonly kind: "nobody" | "nowhere" };
 
 export type Row = {
@@ -53,29 +54,44 @@ const ofVenue = ({ venue, venueId }: MatchView): readonly Place[] => [
     : { key: venueId ?? venue, subject: { kind: "venue", name: venue }, official: null },
 ];
 
-const ofReferees = (match: MatchView, idOf: Identify): readonly Place[] => {
-  const places = match.officials.map(
-    (official): Place => ({
-      key: idOf(official),
-      subject: { kind: "referee", name: official.name, matchId: match.id },
-      official,
-    }),
-  );
+const ofReferees = (match: MatchView, idOf: Identify, labels: ReadonlyMap<string, string>): readonly Place[] => {
+  const places = match.officials.map((official): Place => {
+    const { name } = official;
+    const key = idOf(official);
+    return { key, subject: { kind: "referee", name, label: labels.get(key) ?? name, matchId: match.id }, official };
+  });
   const nobody: Place = { key: "", subject: { kind: "nobody" }, official: null };
   return places.length === 0 || openPlacesIn(match) > 0 ? [nobody, ...places] : places;
+};
+
+/** Everybody in these matches, once, as one tells them apart. */
+const labelsIn = (matches: readonly MatchView[], idOf: Identify): ReadonlyMap<string, string> => {
+  const people = new Map<string, Parameters<typeof labelsOf>[0][number]>();
+  for (const { officials } of matches)
+    for (const official of officials) {
+      const id = idOf(official);
+      if ((people.get(id)?.number ?? null) === null)
+        people.set(id, { id, name: official.name, number: official.number });
+    }
+  return labelsOf([...people.values()]);
 };
 
 /** In which rows a match stands. Somebody may have two places in it, and stands there once. */
 const placesBy = (side: Side, matches: readonly MatchView[]): ((match: MatchView) => readonly Place[]) => {
   if (side === "venue") return ofVenue;
   const idOf = whoIn(matches);
-  return (match) => [...new Map(ofReferees(match, idOf).map((place) => [place.key, place])).values()];
+  const labels = labelsIn(matches, idOf);
+  return (match) => [...new Map(ofReferees(match, idOf, labels).map((place) => [place.key, place])).values()];
 };
 
-const nameOf = (subject: Subject): string => ("name" in subject ? subject.name : "");
+/** null: it is nobody's, or nowhere. */
+export const labelOf = (subject: Subject): string | null => {
+  if (subject.kind === "referee") return subject.label;
+  return subject.kind === "venue" ? subject.name : null;
+};
 
 /** By name; what stands for nobody and nowhere comes first. */
-const byName = (a: Row, b: Row): number => compareNames(nameOf(a.subject), nameOf(b.subject));
+const byName = (a: Row, b: Row): number => compareNames(labelOf(a.subject) ?? "", labelOf(b.subject) ?? "");
 
 /** Each in the first lane that is free by then. They come in the order of their beginning. */
 const inLanes = (timed: readonly Omit<Block, "lane">[]): readonly Block[] => {

@@ -1,15 +1,16 @@
+import { matchTitle } from "../../../shared/match.ts";
 import type { MatchView, Warning } from "../../../shared/snapshot.ts";
 import type { Table } from "../../../shared/table.ts";
 import type { Texts } from "../../../shared/text/type.ts";
-import { kickoffCells, kickoffColumns, matchTitle, openPlacesIn } from "../../parts/match.ts";
+import { kickoffCells, kickoffColumns, openPlacesIn } from "../../parts/match.ts";
 import { warningText } from "../../parts/WarningMark.tsx";
 import type { Words } from "../../words.tsx";
-import type { Block, Schedule, Side, Subject } from "./layout.ts";
+import { type Block, labelOf, type Schedule, type Side, type Subject } from "./layout.ts";
 
 type Told = Pick<Words, "texts" | "format">;
 
 export const subjectName = (subject: Subject, texts: Texts): string =>
-  "name" in subject ? subject.name : texts.schedule.row[subject.kind];
+  labelOf(subject) ?? ("name" in subject ? subject.name : texts.schedule.row[subject.kind]);
 
 const isCalledOff = ({ status }: MatchView): boolean => status !== "scheduled" && status !== "completed";
 
@@ -20,7 +21,7 @@ const clashesIn = ({ match: { warnings }, official }: Block): readonly Warning[]
   );
 
 const openText = ({ openPlaces }: MatchView, { texts }: Told): string =>
-  openPlaces.length === 0 ? texts.match.noReferee : texts.schedule.open(openPlaces.join(", "));
+  openPlaces.length === 0 ? texts.match.noReferee : texts.schedule.open(openPlaces.map(texts.match.role).join(", "));
 
 const timeOf = (minutes: number): string =>
   [Math.floor(minutes / 60) % 24, minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
@@ -40,16 +41,16 @@ const notesOf = (block: Block, words: Told): readonly string[] => {
 /** Where it is, and as what somebody is there. */
 const placeText = ({ match, official }: Block, { texts }: Told): string => {
   const venue = match.venue ?? texts.match.noVenue;
-  return official?.role == null ? venue : `${venue} · ${official.role}`;
+  return official?.role == null ? venue : `${venue} · ${texts.match.role(official.role)}`;
 };
 
 /** Everything there is to say of it: what is cut off in the grid can be read all the same. */
 export const wholeText = (block: Block, words: Told): string => {
   const { match } = block;
   return [
-    `${timesOf(block)} ${matchTitle(match, words.texts)}`,
+    `${timesOf(block)} ${matchTitle(match)}`,
     [match.competition, match.venue].filter((part) => part !== null).join(" · "),
-    ...match.officials.map(({ role, name }) => (role === null ? name : `${role}: ${name}`)),
+    ...match.officials.map(({ role, name }) => (role === null ? name : `${words.texts.match.role(role)}: ${name}`)),
     ...notesOf(block, words),
   ]
     .filter((line) => line !== "")
@@ -94,7 +95,7 @@ export const scheduleTable = ({ rows }: Schedule, side: Side, title: string, wor
           subjectName(subject, texts),
           ...kickoffCells(match.kickoff, format),
           timeOf(block.until),
-          matchTitle(match, texts),
+          matchTitle(match),
           match.competition,
           side === "venue" ? match.officials.map(({ name }) => name).join(", ") : placeText(block, words),
           notesOf(block, words).join(". "),

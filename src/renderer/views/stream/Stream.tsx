@@ -2,13 +2,13 @@ import { SegmentedControl } from "@mantine/core";
 import { IconPlugConnectedX, IconStack2 } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
+import { matchTitle } from "../../../shared/match.ts";
 import { messageTypes, verdictSchema } from "../../../shared/message.ts";
 import { windowLimits } from "../../../shared/snapshot.ts";
 import { openView } from "../../navigation.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { choiceOf, FilterBar } from "../../parts/FilterBar.tsx";
-import { matchTitle } from "../../parts/match.ts";
 import { Page } from "../../parts/Page.tsx";
 import { PaperTable } from "../../parts/Shown.tsx";
 import { useKeys } from "../../parts/useKeys.ts";
@@ -57,9 +57,8 @@ const Rate = ({ paused }: { readonly paused: boolean }) => {
 };
 
 const useTitles = (): ReadonlyMap<string, string> => {
-  const { texts } = useWords();
   const matches = useDesk((state) => state.matches);
-  return useMemo(() => new Map(matches.map((match) => [match.id, matchTitle(match, texts)])), [matches, texts]);
+  return useMemo(() => new Map(matches.map((match) => [match.id, matchTitle(match)])), [matches]);
 };
 
 const namesMore: ReadonlySet<string> = new Set(["AVSPARK_EXTRA_MATCH_CHANNELS", "REDIS_STREAM"]);

@@ -1,3 +1,4 @@
+import { assignmentIn, roleIn } from "../../fogis-words.ts";
 import type { MatchField } from "../../match.ts";
 import type { PlayingTime } from "../../playing-time.ts";
 import { plural } from "../plural.ts";
@@ -6,13 +7,14 @@ const count = plural("en");
 
 /** A match, what changes about it, and its place in the calendars. */
 export const match = {
-  versus: "–",
-  unknownTeam: "Unknown team",
   noKickoff: "Kick-off not set",
   noVenue: "Venue not known",
   sameVenue: "same venue",
   km: (km: string) => `${km} km`,
   noReferee: "No main referee",
+  /** What somebody is in a match, and how far an assignment has come, in FOGIS's words where we know no others. */
+  role: (role: string) => roleIn("en", role),
+  assignment: (status: string) => assignmentIn("en", status),
   status: {
     scheduled: "Scheduled",
     postponed: "Postponed",

@@ -1,3 +1,4 @@
+import { assignmentIn, roleIn } from "../../fogis-words.ts";
 import { plural } from "../plural.ts";
 
 const count = plural("en");
@@ -18,7 +19,8 @@ export const todo = {
     calendar: "Calendar needs you",
     "sign-in": "Sign in",
   },
-  open: (role: string, status: string | null) => `${role}: ${status?.toLocaleLowerCase("sv") ?? "not assigned"}`,
+  open: (role: string, status: string | null) =>
+    `${roleIn("en", role)}: ${status === null ? "not assigned" : assignmentIn("en", status).toLocaleLowerCase("en")}`,
   also: (match: string) => `also ${match}`,
   told: (name: string) => `${name} (told)`,
   removals: (removals: number) => count(removals, { one: "# removal", other: "# removals" }),

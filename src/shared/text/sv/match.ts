@@ -1,3 +1,4 @@
+import { assignmentIn, roleIn } from "../../fogis-words.ts";
 import type { PlayingTime } from "../../playing-time.ts";
 import { plural } from "../plural.ts";
 import type { Texts } from "../type.ts";
@@ -5,13 +6,13 @@ import type { Texts } from "../type.ts";
 const count = plural("sv");
 
 export const match = {
-  versus: "–",
-  unknownTeam: "Okänt lag",
   noKickoff: "Avsparkstid ej satt",
   noVenue: "Okänd plan",
   sameVenue: "samma plan",
   km: (km) => `${km} km`,
   noReferee: "Ingen huvuddomare",
+  role: (role) => roleIn("sv", role),
+  assignment: (status) => assignmentIn("sv", status),
   status: {
     scheduled: "Planerad",
     postponed: "Uppskjuten",

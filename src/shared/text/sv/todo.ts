@@ -1,3 +1,4 @@
+import { assignmentIn, roleIn } from "../../fogis-words.ts";
 import { plural } from "../plural.ts";
 import type { Texts } from "../type.ts";
 
@@ -18,7 +19,8 @@ export const todo = {
     calendar: "Kalendern behöver dig",
     "sign-in": "Logga in",
   },
-  open: (role, status) => `${role}: ${status?.toLocaleLowerCase("sv") ?? "ej tillsatt"}`,
+  open: (role, status) =>
+    `${roleIn("sv", role)}: ${status === null ? "ej tillsatt" : assignmentIn("sv", status).toLocaleLowerCase("sv")}`,
   also: (match) => `även ${match}`,
   told: (name) => `${name} (informerad)`,
   removals: (removals) => count(removals, { one: "# borttagning", other: "# borttagningar" }),

@@ -38,7 +38,7 @@ export type FoundEvent = {
   readonly fields: OwnedFields;
   /** What a person wrote beneath the marker in the description. */
   readonly notes: string;
-  readonly url: string;
+  readonly url: string | null;
   readonly position: { readonly latitude: number; readonly longitude: number } | null;
   /** What we last put there; null: nothing. */
   readonly reminders: readonly Reminder[] | null;
@@ -100,7 +100,7 @@ export const foundEvent = (component: ICAL.Component): FoundEvent | null => {
       cancelled: textOf(component, "status")?.toUpperCase() === "CANCELLED",
     },
     notes,
-    url: textOf(component, "url") ?? "",
+    url: textOf(component, "url"),
     position: positionOf(component),
     reminders: placedReminders(component),
   };

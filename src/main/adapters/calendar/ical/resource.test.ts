@@ -292,3 +292,10 @@ test("an alarm of which nobody can tell when it rings is a person's: the event i
   expect(text).toContain("TRIGGER:%X:LL");
   expect(readResource(text)?.fields.location).toBe("Ny plan");
 });
+
+test("a match without a page of its own has no address, and loses the one that stood there", () => {
+  const byHand = { ...wanted(), url: null };
+  expect(lineOf(newResource(byHand, first), "URL")).toBeUndefined();
+  expect(lineOf(merged(original, byHand), "URL")).toBeUndefined();
+  expect(readResource(merged(original, byHand))?.url).toBeNull();
+});

@@ -1,12 +1,12 @@
 import { IconCalendarPlus } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef } from "react";
 import { calendarNames, type SyncResult } from "../../../../shared/calendar.ts";
+import { matchTitle } from "../../../../shared/match.ts";
 import type { RejectedMatch } from "../../../../shared/message.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
 import { LevelMark } from "../../../parts/Level.tsx";
 import { LongList } from "../../../parts/LongList.tsx";
-import { matchTitle } from "../../../parts/match.ts";
 import { ProblemNote } from "../../../parts/ProblemNote.tsx";
 import { ProgressBar } from "../../../parts/ProgressBar.tsx";
 import { useElapsed } from "../../../parts/useNow.ts";
@@ -124,8 +124,8 @@ const Ended = ({
     const sent = matches
       .map(outlineOf)
       .flatMap(({ id, title }) => (id === null || title === null ? [] : [[id, title] as const]));
-    return new Map([...sent, ...known.map((match) => [match.id, matchTitle(match, texts)] as const)]);
-  }, [matches, known, texts]);
+    return new Map([...sent, ...known.map((match) => [match.id, matchTitle(match)] as const)]);
+  }, [matches, known]);
   const rows = useMemo(() => byMatch(run.results), [run.results]);
   const counts = countOutcomes(run.results);
   const good = run.problem === null;

@@ -114,6 +114,7 @@ const toldBy = ({ id, sources }: MatchView): MatchView["sources"] => (isHandId(i
 export const Facts = ({ match }: { readonly match: MatchView }) => {
   const { texts } = useWords();
   const words = texts.matches.page;
+  const page = matchPageOf(match.id);
   return (
     <Panel title={words.facts}>
       <dl className={classes.facts}>
@@ -126,9 +127,9 @@ export const Facts = ({ match }: { readonly match: MatchView }) => {
             <CopyButton look="icon" value={match.id} label={words.copyValue(words.id)} />
           </span>
         </Fact>
-        {!isHandId(match.id) && (
+        {page !== null && (
           <Fact name={words.link}>
-            <ExternalLink url={matchPageOf(match.id)}>
+            <ExternalLink url={page}>
               {words.linkAbout}
               <IconExternalLink size={14} aria-hidden="true" />
             </ExternalLink>

@@ -1,13 +1,13 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconBallFootball, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
+import { matchTitle } from "../../../../shared/match.ts";
 import { isActive, type MatchView } from "../../../../shared/snapshot.ts";
 import { hrefOf, stepTo } from "../../../navigation.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
 import { WriteButton } from "../../../parts/DraftDialog.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
-import { matchTitle } from "../../../parts/match.ts";
 import { Page } from "../../../parts/Page.tsx";
 import { ProblemNote } from "../../../parts/ProblemNote.tsx";
 import { useLetterKeys } from "../../../parts/useKeys.ts";
@@ -85,7 +85,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
   const told = query.state === "ready" && query.value.match.id === match.id ? query.value : null;
   return (
     <Page
-      title={matchTitle(match, texts)}
+      title={matchTitle(match)}
       lead={<Back />}
       actions={
         <>

@@ -1,15 +1,18 @@
-import type { Contact, Official } from "../../../../shared/match.ts";
+import { type Contact, matchTitle, type Official } from "../../../../shared/match.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import type { Format } from "../../../../shared/text/format.ts";
 import type { Texts } from "../../../../shared/text/type.ts";
-import { matchTitle } from "../../../parts/match.ts";
 import { phoneText } from "../../../parts/phone.ts";
 
 type Words = { readonly texts: Texts; readonly format: Format };
 type Person = Official | Contact;
 
 export const placeOf = (person: Person, texts: Texts): string =>
-  ("role" in person ? person.role : person.team) ?? ("role" in person ? texts.matches.page.roleUnknown : "");
+  "role" in person
+    ? person.role === null
+      ? texts.matches.page.roleUnknown
+      : texts.match.role(person.role)
+    : (person.team ?? "");
 
 const present = (parts: readonly (string | null)[]): readonly string[] =>
   parts.filter((part) => part !== null && part !== "") as readonly string[];
@@ -25,7 +28,7 @@ export const personAsText = (person: Person, texts: Texts): string =>
 /** A match as one would write it to somebody. */
 export const matchAsText = (match: MatchView, { texts, format }: Words): string =>
   present([
-    matchTitle(match, texts),
+    matchTitle(match),
     match.status === "scheduled" ? null : texts.match.status[match.status],
     match.kickoff === null ? texts.match.noKickoff : `${format.weekday(match.kickoff)} ${format.time(match.kickoff)}`,
     match.venue,
