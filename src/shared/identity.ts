@@ -36,6 +36,19 @@ export type Identity = {
  * name, and only then the name, where no two people are called so.
  */
 export const createIdentity = (all: readonly Official[], digest: (text: string) => string): Identity => {
+  /** Nobody needs it while all are told of with FOGIS's ids, as most desks' are. */
+  const others = onDemand(() => identifyOthers(all, digest));
+  return {
+    idOf: (official) => knownId(official) ?? others().idOf(official),
+    // Nobody is known by anything surer.
+    today: (id) => (id.startsWith("fogis-") ? id : others().today(id)),
+  };
+};
+
+const knownId = ({ personId }: Official): string | null => (personId === null ? null : `fogis-${personId}`);
+
+/** Who those are whom a match tells of without FOGIS's id: that takes all that is told of everybody. */
+const identifyOthers = (all: readonly Official[], digest: (text: string) => string): Identity => {
   /** For addresses and logs, where neither a name nor a telephone number may stand. */
   const hidden = (kind: "reach" | "name", text: string): string => `${kind}-${digest(text).slice(0, 16)}`;
   const idByNumber = new Map<string, string>();
@@ -51,8 +64,9 @@ export const createIdentity = (all: readonly Official[], digest: (text: string) 
   };
 
   const idOf = (official: Official): string => {
-    const { personId, number } = official;
-    if (personId !== null) return `fogis-${personId}`;
+    const { number } = official;
+    const sure = knownId(official);
+    if (sure !== null) return sure;
     if (number !== null) return idByNumber.get(number) ?? `number-${number}`;
     const reaches = reachesOf(official);
     const [reach] = reaches;
@@ -90,12 +104,7 @@ export const createIdentity = (all: readonly Official[], digest: (text: string) 
     }
     return earlier;
   });
-  const today = (id: string): string => {
-    // Nobody is known by anything surer.
-    if (id.startsWith("fogis-")) return id;
-    return idsSince().get(id) ?? id;
-  };
-  return { idOf, today };
+  return { idOf, today: (id) => idsSince().get(id) ?? id };
 };
 
 /** Who is who in these matches; reckoned anew only when their officials have changed: most changes are of other things. */

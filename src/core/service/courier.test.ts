@@ -9,7 +9,7 @@ const many = Array.from({ length: 250 }, (_, id) => `${id}`);
 
 const kept = (ids: readonly string[]) => ({ way: "redis" as const, kept: ids.map((id) => record(id)) });
 
-const createDesk = () => {
+const createDesk = ({ onDelivered = (_: readonly MatchRecord[]): void => undefined } = {}) => {
   const time = createVirtualClock({ start: 0, random: () => 0.5, breathe: async () => undefined });
   const records = new Map(many.map((id) => [id, record(id)]));
   const delivered: (readonly MatchRecord[])[] = [];
@@ -18,7 +18,10 @@ const createDesk = () => {
     clock: time.clock,
     isBusy: () => busy,
     records,
-    deliver: (records) => delivered.push(records),
+    deliver: (records) => {
+      delivered.push(records);
+      onDelivered(records);
+    },
   });
   return {
     time,
@@ -64,6 +67,19 @@ describe("the calendars hear of changed matches", () => {
     busy(false);
     await time.advance(200);
     expect(delivered).toHaveLength(2);
+  });
+
+  it("of each match once in that time, however fast they change and however long", async () => {
+    const { time, courier, delivered, busy } = createDesk({
+      onDelivered: (records) => {
+        // As in a flood, which is over sometime.
+        if (delivered.length < 60) courier.note(kept(records.map(({ match }) => match.id)));
+      },
+    });
+    busy(true);
+    courier.note(kept(many));
+    await time.advance(65_000);
+    expect(delivered.map((records) => records.length)).toEqual([100, 100, 50, 100, 100, 50]);
   });
 
   it("at once and in one piece when a whole list says so", async () => {

@@ -53,7 +53,7 @@ const draftOf = (file: string): string => `${file}.${randomBytes(4).toString("he
  * write-file-atomic puts up with a short write, so that on a full disk it leaves the beginning of the new text in place of
  * the old; this fails instead.
  */
-export const writeWhole = async (path: string, content: string | Uint8Array): Promise<void> => {
+export const writeWhole = async (path: string, content: string | Uint8Array | readonly string[]): Promise<void> => {
   const file = realPlace(path);
   const draft = draftOf(file);
   try {

@@ -43,19 +43,25 @@ const headOf = (name: string): string => {
 const order = (a: FileEvent, b: FileEvent): number =>
   a.start === b.start ? (a.matchId < b.matchId ? -1 : 1) : a.start < b.start ? -1 : 1;
 
-/** Writes the whole file. Equal content, equal text, in whatever order it came about. */
-export const createFileWriter = (name: string): ((content: FileContent) => string) => {
+/** As they stand in the file: equal events, equal order, in whatever order they came about. */
+export const inOrder = (events: Iterable<FileEvent>): readonly FileEvent[] => [...events].sort(order);
+
+/** The whole file, in parts of which none is larger than an event. */
+export const createFileParts = (name: string) => {
   const head = headOf(name);
-  return ({ events, foreign }) =>
-    [head, ...[...events.values()].sort(order).map(({ text }) => text), ...foreign, `${end}\r\n`].join("");
+  return (ordered: readonly FileEvent[], foreign: readonly string[]): readonly string[] => [
+    head,
+    ...ordered.map(({ text }) => text),
+    ...foreign,
+    `${end}\r\n`,
+  ];
 };
 
 /** The file of a calendar that is made once, to be handed to somebody. */
 export const fileOf = (name: string, events: readonly WantedEvent[], at: Instant): string =>
-  createFileWriter(name)({
-    events: new Map(events.map((event) => [event.id, writtenEvent(event, { sequence: 0, at }, undefined)])),
-    foreign: [],
-  });
+  createFileParts(name)(inOrder(events.map((event) => writtenEvent(event, { sequence: 0, at }, undefined))), []).join(
+    "",
+  );
 
 /** How calendars are written of which each event stands in many. */
 export const calendarWriter: CalendarWriter = {

@@ -411,3 +411,32 @@ test("a file that takes long to write is written rarely, and then with all that 
   await later;
   expect([looks.length, await written(), rests.length]).toEqual([4, 20, 2]);
 });
+
+test("while many events are made anew, everybody else has their turn", async () => {
+  const target = open(await place());
+  let made = 0;
+  let most = 0;
+  const watched = many(500).map((event): WantedEvent => {
+    const { position, ...rest } = event;
+    return {
+      ...rest,
+      get position() {
+        made += 1;
+        return position;
+      },
+    };
+  });
+  let isWritten = false;
+  const all = insertAll(target, watched).then((found) => {
+    isWritten = true;
+    return found;
+  });
+  while (!isWritten) {
+    most = Math.max(most, made);
+    made = 0;
+    await new Promise(setImmediate);
+  }
+  expect(await all).toHaveLength(500);
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThanOrEqual(100);
+});

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { copyFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { setImmediate as breath } from "node:timers/promises";
 import type { CalendarTarget, CalendarText, WantedEvent } from "../../../core/calendar/port.ts";
 import { errorCode } from "../../../core/error-name.ts";
 import type { Found } from "../../../core/keeper/item.ts";
@@ -8,12 +10,11 @@ import type { Listed, Revision } from "../../../core/keeper/target.ts";
 import type { Clock, Log } from "../../../core/ports.ts";
 import { type Instant, instantOf } from "../../../shared/instant.ts";
 import { knownOf, uidOf } from "../calendar/ical/found.ts";
-import { sha256 } from "../calendar/seal.ts";
 import { systemClock } from "../clock.ts";
 import { readRegularFile, readRegularFileSync } from "../regular-file.ts";
 import { realPlace, writeWhole } from "../whole-file.ts";
 import { type FileEvent, writtenEvent } from "./event.ts";
-import { createFileWriter, emptyContent, type FileContent, readFileText } from "./file.ts";
+import { createFileParts, emptyContent, type FileContent, inOrder, readFileText } from "./file.ts";
 import { fileProblem } from "./file-problem.ts";
 
 export type IcsTarget = CalendarTarget & {
@@ -33,16 +34,21 @@ export type IcsTargetOptions = {
 const restFor = 9;
 /** However long it takes, what has changed waits no longer than this. */
 const longestRestMs = 1000;
+/** So many events are made anew, and so many put together, in one go: nothing else happens meanwhile. */
+const madeAtOnce = 25;
+const joinedAtOnce = 500;
 
 type Events = Map<string, FileEvent>;
 type Change = {
-  readonly apply: (events: Events) => void;
-  readonly resolve: () => void;
+  /** Answers what tells whoever waits for it that it is written. */
+  readonly apply: (events: Events) => () => void;
   readonly reject: (error: unknown) => void;
 };
 
 /** What is on the disk, as far as we know. */
 type Shelf = FileContent & CalendarText;
+/** What is to be there. `pieces`: the text, in parts, so that it is encoded in parts too. */
+type Draft = { readonly shelf: Shelf; readonly pieces: readonly string[] };
 
 const known = (event: FileEvent): Listed<WantedEvent> => knownOf(event, { remoteId: uidOf(event.matchId), etag: null });
 
@@ -62,10 +68,43 @@ const sweep = (file: string): void => {
  * is byte for byte the same file.
  */
 export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClock }: IcsTargetOptions): IcsTarget => {
-  const textOf = createFileWriter(name);
-  const shelve = (content: FileContent, modified: Instant): Shelf => {
-    const text = textOf(content);
-    return { ...content, text, etag: sha256(text).toString("hex").slice(0, 32), modified };
+  const partsOf = createFileParts(name);
+  /** Hands back what it has so far each time that something else may happen. */
+  const shelving = function* ({ events, foreign }: FileContent, modified: Instant): Generator<void, Draft> {
+    const ordered = inOrder(events.values());
+    const parts = partsOf(ordered, foreign);
+    const hash = createHash("sha256");
+    const pieces: string[] = [];
+    for (let from = 0; from < parts.length; from += joinedAtOnce) {
+      const piece = parts.slice(from, from + joinedAtOnce).join("");
+      hash.update(piece);
+      pieces.push(piece);
+      yield;
+    }
+    const shelf = {
+      // In order, so that the next time there is little to sort.
+      events: new Map(ordered.map((event) => [event.matchId, event])),
+      foreign,
+      text: pieces.join(""),
+      etag: hash.digest("hex").slice(0, 32),
+      modified,
+    };
+    return { shelf, pieces };
+  };
+  const shelve = (content: FileContent, modified: Instant): Draft => {
+    const work = shelving(content, modified);
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
+    }
+  };
+  const shelveInTurns = async (content: FileContent, modified: Instant): Promise<Draft> => {
+    const work = shelving(content, modified);
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
+      await breath();
+    }
   };
   const now = (): Instant => instantOf(clock.now());
 
@@ -73,11 +112,11 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
     sweep(file);
     try {
       const content = readFileText(readRegularFileSync(file).toString());
-      if (content !== null) return shelve(content, instantOf(statSync(file).mtimeMs));
+      if (content !== null) return shelve(content, instantOf(statSync(file).mtimeMs)).shelf;
     } catch {
       // Nothing to serve yet; `list` says what is wrong, if anything is.
     }
-    return shelve(emptyContent, now());
+    return shelve(emptyContent, now()).shelf;
   };
 
   let shelf = first();
@@ -92,9 +131,9 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
       else resolve();
     });
 
-  const write = async (next: Shelf): Promise<void> => {
+  const write = async ({ shelf: next, pieces }: Draft): Promise<void> => {
     try {
-      await writeWhole(file, next.text);
+      await writeWhole(file, pieces);
     } catch (error) {
       log.warn("the calendar file could not be written", { code: errorCode(error) });
       throw fileProblem(error, "written");
@@ -111,10 +150,14 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
       waiting = [];
       try {
         const events = new Map(shelf.events);
-        for (const { apply } of changes) apply(events);
-        const next = shelve({ events, foreign: shelf.foreign }, now());
-        if (next.text !== shelf.text) await write(next);
-        for (const { resolve } of changes) resolve();
+        const told: (() => void)[] = [];
+        for (const { apply } of changes) {
+          told.push(apply(events));
+          if (told.length % madeAtOnce === 0) await breath();
+        }
+        const next = await shelveInTurns({ events, foreign: shelf.foreign }, now());
+        if (next.shelf.etag !== shelf.etag) await write(next);
+        for (const tell of told) tell();
       } catch (error) {
         for (const { reject } of changes) reject(error);
       }
@@ -123,18 +166,28 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
     writing = null;
   };
 
-  const change = (apply: Change["apply"]): Promise<void> =>
+  const change = <T>(make: (events: Events) => T): Promise<T> =>
     new Promise((resolve, reject) => {
-      waiting.push({ apply, resolve, reject });
+      const apply = (events: Events): (() => void) => {
+        try {
+          const made = make(events);
+          return () => resolve(made);
+        } catch (error) {
+          // The others are written all the same.
+          return () => reject(error);
+        }
+      };
+      waiting.push({ apply, reject });
       // After this tick, so that what is asked for in it comes along.
       writing ??= new Promise<void>((begin) => setImmediate(begin)).then(flush);
     });
 
-  const put = async (wanted: WantedEvent, revision: Revision): Promise<Found> => {
-    const event = writtenEvent(wanted, revision, shelf.events.get(wanted.id));
-    await change((events) => void events.set(wanted.id, event));
-    return known(event);
-  };
+  const put = (wanted: WantedEvent, revision: Revision): Promise<Found> =>
+    change((events) => {
+      const event = writtenEvent(wanted, revision, events.get(wanted.id));
+      events.set(wanted.id, event);
+      return known(event);
+    });
 
   /** The file's text; null when there is none. */
   const onDisk = async (): Promise<string | null> => {
@@ -156,7 +209,7 @@ export const createIcsTarget = ({ file, name = "Avspark", log, clock = systemClo
       log.warn("the calendar file was no calendar: put aside, a new one begun");
     }
     const next = shelve(content ?? emptyContent, now());
-    if (next.text === text) shelf = { ...next, modified: instantOf((await stat(file)).mtimeMs) };
+    if (next.shelf.text === text) shelf = { ...next.shelf, modified: instantOf((await stat(file)).mtimeMs) };
     else await write(next);
   };
 
