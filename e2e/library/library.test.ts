@@ -91,6 +91,28 @@ describe("a service in a program", () => {
     await expect(service.status()).rejects.toMatchObject({ problem: { kind: "service-stopped" } });
   });
 
+  it("ends while it is being restarted, and leaves nothing behind that keeps the next from starting", async () => {
+    const config = await settings();
+    for (let round = 0; round < 5; round += 1) {
+      const service = createService({ onMatches: () => undefined, config });
+      await service.start();
+      // At each stage of a restart: some are begun before the end, the last after it.
+      const restarts = [service.restart(), service.restart()];
+      if (round > 0) await until(async () => (await service.status()).status !== "connected" || round > 2);
+      const ended = service.stop();
+      restarts.push(service.restart());
+      const said = await Promise.allSettled([...restarts, ended]);
+      expect(said.at(-1)?.status).toBe("fulfilled");
+      for (const one of said)
+        if (one.status === "rejected") expect(one.reason).toMatchObject({ problem: { kind: "service-stopped" } });
+      await expect(service.status()).rejects.toMatchObject({ problem: { kind: "service-stopped" } });
+    }
+    const next = createService({ onMatches: () => undefined, config });
+    onTestFinished(next.stop);
+    await next.start();
+    await live(next);
+  });
+
   it("remembers over its end what was given, and can change to another function", async () => {
     const config = await settings();
     const first = taker();
@@ -139,11 +161,12 @@ describe("a service in a program", () => {
 
 describe("in a Fastify app", () => {
   it("leaves the app's own routes, bodies and errors alone", async () => {
+    const config = await settings();
     const app = Fastify();
     onTestFinished(() => app.close());
     app.addContentTypeParser("text/plain", { parseAs: "string" }, (_request, body, done) => done(null, body));
     app.get("/health", async () => ({ mine: true }));
-    const service = addAvspark(app, () => undefined, { config: await settings() });
+    const service = addAvspark(app, () => undefined, { config });
     app.post("/echo", async ({ body }) => ({ body }));
     app.get("/broken", async () => {
       throw new Error("mine");

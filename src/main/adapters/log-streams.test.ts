@@ -44,6 +44,12 @@ test("a reader that has gone away ends nothing", () => {
   expect(() => reader.emit("error", new Error("EPIPE"))).not.toThrow();
 });
 
+test("one log after the other leaves nothing behind at the stream that they share", () => {
+  const reader = new Writable({ write: (_chunk, _encoding, done) => done() });
+  for (let log = 0; log < 20; log += 1) withoutWaiting(reader).write("a line\n");
+  expect(reader.eventNames().map((name) => [name, reader.listenerCount(name)])).toEqual([["error", 1]]);
+});
+
 test("the file comes back after its folder was removed", async () => {
   let now = 0;
   const log = fileThatComesBack({ folder, name: "avspark.log" }, () => now);

@@ -8,14 +8,23 @@ import { demandFile } from "./regular-file.ts";
 /** Bytes that may wait for a reader or for the disk. */
 const mostWaiting = 1024 * 1024;
 
+/** Whoever opens one log after the other, as programs do that import the service, listens once. */
+const heard = new WeakSet<Writable>();
+
+/** A reader that has gone away is no reason to end. */
+const bearErrors = (stream: Writable): void => {
+  if (heard.has(stream)) return;
+  heard.add(stream);
+  stream.on("error", () => undefined);
+};
+
 /**
  * Standard error for a log that never waits: a reader that pauses must not hold up the service. What it cannot take is let
  * go, and counted when it reads again.
  */
 export const withoutWaiting = (stream: Writable, limit = mostWaiting): Writable => {
   let dropped = 0;
-  // A reader that has gone away is no reason to end.
-  stream.on("error", () => undefined);
+  bearErrors(stream);
   return new Writable({
     write: (chunk, _encoding, done) => {
       if (stream.writableLength > limit) {
