@@ -1,4 +1,4 @@
-import { createContext, useContext } from "react";
+import { createContext, useCallback, useContext } from "react";
 import { createStore, useStore } from "zustand";
 import type { Attachment } from "../shared/attachment.ts";
 import type { Bridge } from "../shared/bridge.ts";
@@ -77,10 +77,18 @@ export const useStrandedSettings = (): readonly Setting[] =>
 
 /** A part of what the service tells. `select` must answer the same value for the same state: derive with useMemo. */
 export const useDesk = <T>(select: (state: WindowState) => T): T =>
-  useStore(useSession().store, ({ phase }) => {
-    if (phase.name !== "ready") throw new Error("A view was drawn before there was anything to show.");
-    return select(phase.state);
-  });
+  useStore(useSession().store, ({ phase }) => select(stateIn(phase)));
+
+/** The same at the moment it is called, for what is asked for now and then and not drawn anew with every word. */
+export const useRead = (): (<T>(select: (state: WindowState) => T) => T) => {
+  const { store } = useSession();
+  return useCallback((select) => select(stateIn(store.getState().phase)), [store]);
+};
+
+const stateIn = (phase: Phase): WindowState => {
+  if (phase.name !== "ready") throw new Error("A view was drawn before there was anything to show.");
+  return phase.state;
+};
 
 /** A setting's value before there is a state, too: null then. */
 export const useSetting = (name: "AVSPARK_LANGUAGE" | "AVSPARK_THEME" | "AVSPARK_LETTER_KEYS") =>

@@ -1,9 +1,9 @@
-import { VisuallyHidden } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import type { Difference } from "../../shared/change.ts";
 import { changeText } from "../../shared/text/change.ts";
 import { useWords } from "../words.tsx";
 import classes from "./ChangeLine.module.css";
+import { VisuallyHidden } from "./VisuallyHidden.tsx";
 
 type ChangeLineProps = {
   readonly difference: Difference;

@@ -1,6 +1,6 @@
 import { Button, type OptionsFilter, Popover, Select, TextInput } from "@mantine/core";
 import { IconFilter, IconFilterOff, IconSearch, IconX } from "@tabler/icons-react";
-import { type ReactNode, type RefObject, useState } from "react";
+import { memo, type ReactNode, type RefObject, useState } from "react";
 import { searchable, searchFor } from "../../shared/search.ts";
 import { useWords } from "../words.tsx";
 import classes from "./FilterBar.module.css";
@@ -60,7 +60,7 @@ const Field = ({ choice: { label, options: read, chosen, onChoose } }: { readonl
   );
 };
 
-const Choices = ({ choices }: { readonly choices: readonly Choice[] }) => {
+const Choices = memo(({ choices }: { readonly choices: readonly Choice[] }) => {
   const { texts } = useWords();
   const words = texts.app.filters;
   const [opened, setOpened] = useState(false);
@@ -83,7 +83,7 @@ const Choices = ({ choices }: { readonly choices: readonly Choice[] }) => {
       </Popover.Dropdown>
     </Popover>
   );
-};
+});
 
 type FilterBarProps = {
   readonly search: {

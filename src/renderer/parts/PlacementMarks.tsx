@@ -1,4 +1,3 @@
-import { VisuallyHidden } from "@mantine/core";
 import {
   IconAlertOctagon,
   IconCalendarCheck,
@@ -13,6 +12,7 @@ import type { Texts } from "../../shared/text/type.ts";
 import { useWords } from "../words.tsx";
 import classes from "./marks.module.css";
 import { isRightlyPlaced } from "./match.ts";
+import { VisuallyHidden } from "./VisuallyHidden.tsx";
 
 const icons = {
   there: IconCalendarCheck,

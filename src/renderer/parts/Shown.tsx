@@ -7,7 +7,7 @@ import {
   IconPrinter,
   IconShare2,
 } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { memo, useLayoutEffect, useMemo, useRef } from "react";
 import type { Input } from "../../shared/contract.ts";
 import { ok } from "../../shared/problem.ts";
 import { csvOf, type Table, textOf } from "../../shared/table.ts";
@@ -27,7 +27,12 @@ const separators = { sv: ";", en: "," } as const;
 const useActions = (tableOf: TableOf): readonly Action[] => {
   const { texts, language } = useWords();
   const call = useCall();
+  const latest = useRef(tableOf);
+  useLayoutEffect(() => {
+    latest.current = tableOf;
+  });
   return useMemo(() => {
+    const table = (): Table => latest.current();
     const words = texts.app.shown;
     const action = (
       id: "copy" | "csv" | "xlsx" | "pdf" | "print",
@@ -40,13 +45,13 @@ const useActions = (tableOf: TableOf): readonly Action[] => {
       run,
     });
     const saving = (make: (table: Table) => Input<"saveShown">) => async () => {
-      const answer = await call("saveShown", make(tableOf()));
+      const answer = await call("saveShown", make(table()));
       if (!answer.ok) return answer;
       return ok(answer.value.file === null ? "" : words.saved(answer.value.file));
     };
     return [
       action("copy", IconCopy, async () => {
-        await navigator.clipboard.writeText(textOf(tableOf()));
+        await navigator.clipboard.writeText(textOf(table()));
         return ok(texts.app.actions.copied);
       }),
       action(
@@ -69,15 +74,19 @@ const useActions = (tableOf: TableOf): readonly Action[] => {
         return ok("");
       }),
     ];
-  }, [texts, language, call, tableOf]);
+  }, [texts, language, call]);
 };
 
 /** Takes away what is shown: copied, as a file, or on paper. */
 export const ShownMenu = ({ tableOf }: { readonly tableOf: TableOf }) => {
-  const { texts } = useWords();
-  const toast = useToast();
   const actions = useActions(tableOf);
   useOffer(actions);
+  return <ActionsMenu actions={actions} />;
+};
+
+const ActionsMenu = memo(({ actions }: { readonly actions: readonly Action[] }) => {
+  const { texts } = useWords();
+  const toast = useToast();
   const run = async (action: Action): Promise<void> => {
     toast(await action.run(), null);
   };
@@ -99,7 +108,7 @@ export const ShownMenu = ({ tableOf }: { readonly tableOf: TableOf }) => {
       </Menu.Dropdown>
     </Menu>
   );
-};
+});
 
 /** So many columns have room on a sheet that stands. */
 const mostUpright = 6;

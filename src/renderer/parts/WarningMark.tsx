@@ -1,9 +1,9 @@
-import { VisuallyHidden } from "@mantine/core";
 import { minuteMs } from "../../shared/duration.ts";
 import { matchTitle } from "../../shared/match.ts";
 import type { Warning } from "../../shared/snapshot.ts";
 import { useWords, type Words } from "../words.tsx";
 import { LevelMark } from "./Level.tsx";
+import { VisuallyHidden } from "./VisuallyHidden.tsx";
 
 /** A clash says with which match, and how long there is between them. */
 export const warningText = (warning: Warning, { texts, format }: Pick<Words, "texts" | "format">): string => {

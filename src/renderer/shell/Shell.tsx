@@ -1,9 +1,10 @@
-import { Skeleton, VisuallyHidden } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { ViewName } from "../../shared/bridge.ts";
 import { type Place, usePlace } from "../navigation.ts";
 import { useLost } from "../parts/Held.tsx";
+import { VisuallyHidden } from "../parts/VisuallyHidden.tsx";
 import { type Route, routes, type View } from "../routes.tsx";
 import { usePhase, useStartProblem, useStrandedSettings } from "../session.ts";
 import { overlays } from "../theme/theme.ts";
@@ -25,7 +26,7 @@ const Loading = ({ title }: { readonly title: string }) => {
   const { texts } = useWords();
   return (
     <div className={classes.waiting} role="status" aria-label={texts.app.loading}>
-      <VisuallyHidden component="h1">{title}</VisuallyHidden>
+      <VisuallyHidden as="h1">{title}</VisuallyHidden>
       <Skeleton height={30} width={180} />
       <Skeleton height={64} />
       <div className={classes.waitingTiles}>

@@ -1,10 +1,10 @@
-import { VisuallyHidden } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo } from "react";
 import { minuteMs } from "../../shared/duration.ts";
 import { alertSentence, overallStanding } from "../../shared/text/sentences.ts";
 import { activeAlerts } from "../parts/alerts.ts";
 import { useNow } from "../parts/useNow.ts";
+import { VisuallyHidden } from "../parts/VisuallyHidden.tsx";
 import { useDesk } from "../session.ts";
 import { useWords } from "../words.tsx";
 

@@ -1,10 +1,11 @@
-import { ActionIcon, Loader, Tooltip, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Loader, Tooltip } from "@mantine/core";
 import { IconCircle, IconCircleMinus, IconRefresh } from "@tabler/icons-react";
 import type { CheckId, CheckResult } from "../../../shared/checks.ts";
 import { settingNameSchema } from "../../../shared/config.ts";
 import { findingSentence } from "../../../shared/text/sentences.ts";
 import { hrefOf } from "../../navigation.ts";
 import { LevelMark } from "../../parts/Level.tsx";
+import { VisuallyHidden } from "../../parts/VisuallyHidden.tsx";
 import { useWords } from "../../words.tsx";
 import classes from "./Checks.module.css";
 

@@ -10,6 +10,7 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
   useSyncExternalStore,
 } from "react";
 import { matchTitle } from "../../../shared/match.ts";
@@ -19,7 +20,7 @@ import { rowHeight } from "../../theme/tokens.ts";
 import { useWords } from "../../words.tsx";
 import { cellOf } from "./cells.tsx";
 import { type Column, layoutOf } from "./columns.ts";
-import { type Line, layoutLines, linesDrawn, linesOf } from "./lines.ts";
+import { type Line, layoutLines, liesAs, linesDrawn, linesOf } from "./lines.ts";
 import classes from "./MatchTable.module.css";
 import type { Sort } from "./sort.ts";
 
@@ -212,7 +213,11 @@ export const MatchTable = (props: MatchTableProps) => {
   // Where there is no room for a line, texts take two.
   const narrow = useWindowWidth() < usualWidth + besideTable;
   const height = narrow ? twoLines : rowHeight[density];
-  const lines = useMemo(() => linesOf(rows, byDay), [rows, byDay]);
+  // While calendars are written, rows are others several times a second, and where they lie stays the same.
+  const [known, setKnown] = useState(rows);
+  const laid = liesAs(rows, known) ? known : rows;
+  if (laid !== known) setKnown(laid);
+  const lines = useMemo(() => linesOf(laid, byDay), [laid, byDay]);
   const { tops, lineOf } = useMemo(() => layoutLines(lines, { day: dayHeight, match: height }), [lines, height]);
   /** The first match of a day is shown with the day. */
   const topOf = (index: number): number => {

@@ -6,15 +6,14 @@ import classes from "./Matches.module.css";
 import type { useTable } from "./useTable.ts";
 import { viewShown, withoutView, withView } from "./views.ts";
 
-type SavedViewsMenuProps = { readonly table: ReturnType<typeof useTable> };
+export type SavedViewsProps = Pick<ReturnType<typeof useTable>, "views" | "setViews" | "filter" | "sort" | "show">;
 
 /** Filters and order that are kept under a name: chosen, saved and taken away. */
-export const SavedViewsMenu = ({ table }: SavedViewsMenuProps) => {
+export const SavedViewsMenu = ({ views, setViews, filter, sort, show }: SavedViewsProps) => {
   const { texts } = useWords();
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState("");
   const words = texts.matches.views;
-  const { views, setViews, filter, sort, show } = table;
   const shown = viewShown(views, filter, sort);
   const save = (event: SyntheticEvent): void => {
     event.preventDefault();

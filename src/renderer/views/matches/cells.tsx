@@ -1,4 +1,3 @@
-import { VisuallyHidden } from "@mantine/core";
 import { IconUserQuestion } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { isMainReferee } from "../../../shared/fogis-words.ts";
@@ -11,6 +10,7 @@ import { hrefOf } from "../../navigation.ts";
 import { Badge, StatusBadge } from "../../parts/Badge.tsx";
 import { isToBePlayed, openPlacesIn, openPlaceTexts, standingOf } from "../../parts/match.ts";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
+import { VisuallyHidden } from "../../parts/VisuallyHidden.tsx";
 import { WarningMark, warningText } from "../../parts/WarningMark.tsx";
 import type { Words } from "../../words.tsx";
 import type { Column } from "./columns.ts";

@@ -5,6 +5,7 @@ import { instant } from "../../../shared/testing/instant.ts";
 import { anOfficial } from "../../../shared/testing/people.ts";
 import { match } from "../../samples.ts";
 import {
+  counterOf,
   type Filter,
   isFiltering,
   isNotInCalendar,
@@ -207,5 +208,35 @@ describe("a match that is not in the calendar", () => {
     expect(placed({ state: "skipped", reason: "too-old" })).toBe(false);
     expect(placed({ state: "differs", at: now })).toBe(false);
     expect(isNotInCalendar(view("1", { goneAt: now, placements: {} }), ["ics"])).toBe(false);
+  });
+});
+
+describe("a count that is kept up", () => {
+  const lacking = (match: MatchView): boolean => lacksOfficial(match, now);
+  const steps: readonly (readonly MatchView[])[] = [
+    [view("1"), view("2", { officials: [] }), view("3")],
+    [view("1"), view("2"), view("3", { officials: [] })],
+    [view("1", { officials: [] }), view("2", { officials: [] }), view("3", { officials: [] }), view("4")],
+    [view("4")],
+    [],
+    [view("1", { officials: [] })],
+  ];
+
+  it("is what counting all of them anew would be", () => {
+    const count = counterOf(lacking);
+    for (const matches of steps) expect(count(matches)).toBe(matches.filter(lacking).length);
+  });
+
+  it("asks about those alone that are others than before", () => {
+    const asked: string[] = [];
+    const count = counterOf((match) => {
+      asked.push(match.id);
+      return lacking(match);
+    });
+    const matches = ["1", "2", "3"].map((id) => view(id));
+    count(matches);
+    asked.length = 0;
+    expect(count(matches.with(1, view("2", { officials: [] })))).toBe(1);
+    expect(new Set(asked)).toEqual(new Set(["2"]));
   });
 });

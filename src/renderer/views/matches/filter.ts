@@ -70,7 +70,7 @@ export type Surroundings = {
   readonly targets: readonly TargetName[];
 };
 
-type Passes = (match: MatchView) => boolean;
+export type Passes = (match: MatchView) => boolean;
 
 /** Instants compare as text, which thousands of matches notice. */
 const isAhead = ({ kickoff }: MatchView, now: Instant): boolean => kickoff === null || kickoff >= now;
@@ -144,6 +144,22 @@ export const matcher = (filter: Filter, surroundings: Surroundings): Passes => {
     ...(days === null ? [] : [byDays(days, surroundings.now)]),
   ];
   return (match) => tests.every((passes) => passes(match));
+};
+
+/** Counts those that pass. Only those are looked at that are others than the last time. */
+export const counterOf = (passes: Passes): ((matches: readonly MatchView[]) => number) => {
+  let before: readonly MatchView[] = [];
+  let count = 0;
+  return (matches) => {
+    if (matches.length === before.length) {
+      for (const [index, match] of matches.entries()) {
+        const was = before[index];
+        if (was !== undefined && was !== match) count += Number(passes(match)) - Number(passes(was));
+      }
+    } else count = matches.filter(passes).length;
+    before = matches;
+    return count;
+  };
 };
 
 type Sifted = {

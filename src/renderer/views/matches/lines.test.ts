@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { match } from "../../samples.ts";
-import { layoutLines, linesDrawn, linesOf, marksAfter } from "./lines.ts";
+import { layoutLines, liesAs, linesDrawn, linesOf, marksAfter } from "./lines.ts";
 
 // In Stockholm: Friday night, Saturday's first minute, Saturday, not set.
 const rows = [
@@ -71,4 +71,12 @@ it("draws as many lines at both ends as between them, and no more than there are
   expect(linesDrawn(5, { count: 10, size: 4 })).toEqual([5, 6, 7, 8]);
   expect(linesDrawn(9, { count: 10, size: 4 })).toEqual([6, 7, 8, 9]);
   expect(linesDrawn(1, { count: 2, size: 4 })).toEqual([0, 1]);
+});
+
+it("lets rows lie as before while their kick-offs are the same", () => {
+  const [first = match("1", null), ...others] = rows;
+  expect(liesAs([{ ...first, venue: "Ullevi" }, ...others], rows)).toBe(true);
+  expect(liesAs([{ ...first, kickoff: null }, ...others], rows)).toBe(false);
+  expect(liesAs(others, rows)).toBe(false);
+  expect(liesAs(rows, others)).toBe(false);
 });

@@ -36,6 +36,11 @@ export const linesOf = (rows: readonly MatchView[], byDay: boolean): readonly Li
   ]);
 };
 
+/** Whether rows lie as others do, whatever else is said of them. */
+export const liesAs = (rows: readonly MatchView[], others: readonly MatchView[]): boolean =>
+  rows.length === others.length &&
+  rows.every((row, index) => row === others[index] || row.kickoff === others[index]?.kickoff);
+
 export type Layout = {
   /** Where each line begins, in pixels from the first. */
   readonly tops: readonly number[];

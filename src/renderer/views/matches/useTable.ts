@@ -7,14 +7,14 @@ import { useNow } from "../../parts/useNow.ts";
 import { useRemembered } from "../../parts/useRemembered.ts";
 import { useDesk } from "../../session.ts";
 import { chosenSchema, usualColumns } from "./columns.ts";
-import { filterSchema, isNotInCalendar, lacksOfficial, matcher, noFilter, sift } from "./filter.ts";
+import { filterSchema, matcher, noFilter, sift } from "./filter.ts";
 import { sortMatches, sortSchema, usualSort } from "./sort.ts";
 import { type SavedView, savedViewsSchema } from "./views.ts";
 
 const densitySchema = z.enum(["dense", "normal"]);
 
 /** The names of the calendars in use; the same list while they are the same. */
-const useTargets = (): readonly TargetName[] => {
+export const useTargets = (): readonly TargetName[] => {
   const targets = useDesk((state) => state.targets);
   const names = targets
     .filter(({ name, state }) => state.name !== "off" && !isAddressBook(name))
@@ -48,12 +48,6 @@ export const useTable = () => {
     [matches, sought, settled, now, unseen, targets],
   );
   const rows = useMemo(() => sortMatches(found, sort), [found, sort]);
-  const missingOfficial = useMemo(() => matches.filter((match) => lacksOfficial(match, now)).length, [matches, now]);
-  const notInCalendar = useMemo(
-    () => matches.filter((match) => isNotInCalendar(match, targets)).length,
-    [matches, targets],
-  );
-  const counts = useMemo(() => ({ missingOfficial, notInCalendar }), [missingOfficial, notInCalendar]);
   const show = useCallback(
     (view: SavedView) => {
       setFilter(view.filter);
@@ -84,7 +78,6 @@ export const useTable = () => {
     setColumns,
     density,
     setDensity,
-    counts,
     unseen,
   };
 };

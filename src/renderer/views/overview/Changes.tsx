@@ -1,6 +1,7 @@
-import { Button, VisuallyHidden } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { memo, useMemo, useState } from "react";
+import { memo, useDeferredValue, useMemo, useState } from "react";
+import type { Change } from "../../../shared/change.ts";
 import { useActions } from "../../actions.ts";
 import { hrefOf } from "../../navigation.ts";
 import { ActionButton } from "../../parts/ActionButton.tsx";
@@ -9,6 +10,7 @@ import { ChangeLine } from "../../parts/ChangeLine.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { Ago } from "../../parts/Times.tsx";
+import { VisuallyHidden } from "../../parts/VisuallyHidden.tsx";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { unseenView } from "../matches/views.ts";
@@ -24,7 +26,8 @@ type Many = Extract<NewsLine, { of: "many" }>;
 type NewsRowProps = { readonly news: MatchNews; readonly unseen: boolean };
 
 /** What is new is summed up anew with every change; of most matches it comes to the same. */
-const isSame = (one: NewsRowProps, other: NewsRowProps): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: NewsRowProps, other: NewsRowProps): boolean =>
+  one.unseen === other.unseen && (one.news === other.news || JSON.stringify(one.news) === JSON.stringify(other.news));
 
 const NewsRow = memo(({ news, unseen }: NewsRowProps) => {
   const { texts, format } = useWords();
@@ -91,30 +94,24 @@ const Counted = ({ text, href }: { readonly text: string; readonly href?: string
 /** What changed since the person last looked, a match once; and before that. */
 export const Changes = () => {
   const { texts } = useWords();
-  const changes = useDesk((state) => state.changes);
-  const seenId = useDesk((state) => state.seenChangeId);
-  const { byId, unseen: unseenIds } = useDesk((state) => state.index);
+  // Hundreds of matches may change at once: the rest of the window goes before their rows.
+  const changes = useDeferredValue(useDesk((state) => state.changes));
+  const seenId = useDeferredValue(useDesk((state) => state.seenChangeId));
+  const { byId, unseen: unseenIds } = useDeferredValue(useDesk((state) => state.index));
   const { markSeen } = useActions();
   const [all, setAll] = useState(false);
-  const { unseen, seen } = useMemo(() => {
-    const matchOf = (id: string) => byId.get(id);
-    return {
-      unseen: newsOf(
-        changes.filter(({ id }) => id > seenId),
-        matchOf,
-      ),
-      seen: newsOf(
-        changes.filter(({ id }) => id <= seenId),
-        matchOf,
-      ),
-    };
+  const { unseen, newLines, oldLines } = useMemo(() => {
+    const newsWhere = (passes: (change: Change) => boolean) => newsOf(changes.filter(passes), (id) => byId.get(id));
+    const unseen = newsWhere(({ id }) => id > seenId);
+    const seen = newsWhere(({ id }) => id <= seenId);
+    return { unseen, newLines: newsLines(unseen.matches), oldLines: newsLines(seen.matches) };
   }, [changes, seenId, byId]);
   const words = texts.overview.changes;
-  const told = new Set(changes.map(({ matchId }) => matchId));
-  const before = [...unseenIds].filter((id) => !told.has(id)).length;
+  const before = useMemo(() => {
+    const told = new Set(changes.map(({ matchId }) => matchId));
+    return unseenIds.size - [...told].filter((id) => unseenIds.has(id)).length;
+  }, [changes, unseenIds]);
   const count = unseen.matches.length + unseen.added.length + unseen.contacts.length + before;
-  const newLines = newsLines(unseen.matches);
-  const oldLines = newsLines(seen.matches);
   const news = newLines.slice(0, all ? undefined : unseenShown);
   const earlier = oldLines.slice(0, all ? undefined : seenShown);
   const more = Math.max(0, newLines.length - unseenShown) + Math.max(0, oldLines.length - seenShown);

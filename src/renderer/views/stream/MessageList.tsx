@@ -1,10 +1,11 @@
-import { Button, VisuallyHidden } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type RefObject, useEffect, useId, useRef } from "react";
 import type { MessageSummary } from "../../../shared/message.ts";
 import { gistText } from "../../../shared/text/gist.ts";
 import { useNow } from "../../parts/useNow.ts";
+import { VisuallyHidden } from "../../parts/VisuallyHidden.tsx";
 import { rowHeight } from "../../theme/tokens.ts";
 import { useWords } from "../../words.tsx";
 import classes from "./MessageList.module.css";

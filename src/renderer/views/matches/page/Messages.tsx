@@ -1,4 +1,4 @@
-import { Button, Skeleton, VisuallyHidden } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { minuteMs } from "../../../../shared/duration.ts";
@@ -8,6 +8,7 @@ import { Badge } from "../../../parts/Badge.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
 import { Panel } from "../../../parts/Panel.tsx";
 import { useNow } from "../../../parts/useNow.ts";
+import { VisuallyHidden } from "../../../parts/VisuallyHidden.tsx";
 import { useWords } from "../../../words.tsx";
 import { channelText } from "./asText.ts";
 import classes from "./MatchPage.module.css";
