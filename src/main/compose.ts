@@ -32,8 +32,6 @@ import { createRedisSubscription, redisPlace, redisSettings } from "./adapters/r
 import { sha256 } from "./adapters/sha256.ts";
 import { decodeText, readableText } from "./adapters/text.ts";
 import { openTokens, tokenBook } from "./adapters/tokens.ts";
-import { createChannels } from "./demo/channels.ts";
-import { startDemoFeed } from "./demo/feed.ts";
 import { createAccess } from "./doors/access.ts";
 import { keepFeedsListener } from "./doors/feeds-listener.ts";
 import { type DoorState, keepHttp } from "./doors/http/await-port.ts";
@@ -169,7 +167,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
     prepareFolder(folder);
     const journal = await openJournal({ file: join(folder, "journal.db"), log: log.part("journal") });
     undo.push(journal.close);
-    const demo = mode === "demo" ? createChannels() : null;
+    const demo = mode === "demo" ? await demoFor() : null;
     const { resolved } = options;
     const { config } = resolved;
     const calendarLog = log.part("calendar");
@@ -283,7 +281,7 @@ export const assemble = async (options: ComposeOptions): Promise<Assembly> => {
       },
       start: () => {
         service.start();
-        if (demo !== null) undo.push(startDemoFeed({ publish: demo.publish, config, clock }).stop);
+        if (demo !== null) undo.push(demo.startFeed({ publish: demo.publish, config, clock }).stop);
       },
       stop,
       setOnMatches: (next) => {
@@ -311,6 +309,13 @@ const baseOf = (url: string): string => url.replace(/[?#].*$/s, "").replace(/\/+
 
 const subscriptionFor = (config: Config): Subscription | null =>
   listensToRedis(config) ? createRedisSubscription(redisSettings(config)) : null;
+
+/** Loaded where it is wanted, as all that only some have use for. */
+const demoFor = async () => {
+  const { createChannels } = await import("./demo/channels.ts");
+  const { startDemoFeed } = await import("./demo/feed.ts");
+  return { ...createChannels(), startFeed: startDemoFeed };
+};
 
 /** What the nodes of a desk share. Loaded where it is wanted: who is alone has no use for it. */
 const clusterFor = async (config: Config, clock: Clock, folder: string) => {

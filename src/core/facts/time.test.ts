@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { growth, linearGrowth } from "../../shared/testing/growth.ts";
-import { instant } from "../../shared/testing/instant.ts";
-import { readDate, readInstant, readTime, readWhen, sameWallClock, stockholmInstant } from "./time.ts";
+import { readDate, readInstant, readTime, readWhen, stockholmInstant } from "./time.ts";
 
 /** Time of the processor: that others use it too makes no difference. */
 const cpuMs = (): number => {
@@ -58,13 +57,6 @@ describe("Stockholm's wall clock", () => {
       }),
       { numRuns: 2000 },
     );
-  });
-
-  it("knows which instants look the same on it", () => {
-    expect(sameWallClock(instant("2027-10-31T00:30:00.000Z"), instant("2027-10-31T01:30:00.000Z"))).toBe(true);
-    expect(sameWallClock(instant("2027-10-31T01:30:00.000Z"), instant("2027-10-31T02:30:00.000Z"))).toBe(false);
-    expect(sameWallClock(instant("2027-05-06T15:00:00.000Z"), instant("2027-05-06T15:00:00.000Z"))).toBe(true);
-    expect(sameWallClock(instant("2027-05-06T15:00:00.000Z"), instant("2027-05-06T16:00:00.000Z"))).toBe(false);
   });
 });
 

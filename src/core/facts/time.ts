@@ -190,10 +190,3 @@ const partOf = (reading: PartReading, part: "day" | "clock"): When => {
     ? { kind: "wall", day: value, clock: undefined }
     : { kind: "wall", day: undefined, clock: value };
 };
-
-const wallClockOf = (at: Instant): Temporal.PlainDateTime =>
-  Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();
-
-/** Whether two instants look the same on Stockholm's clock: equal, or an hour apart in the hour that exists twice. */
-export const sameWallClock = (one: Instant, other: Instant): boolean =>
-  one === other || wallClockOf(one).equals(wallClockOf(other));

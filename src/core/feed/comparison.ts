@@ -1,6 +1,6 @@
 import type { Change, Difference } from "../../shared/change.ts";
 import type { MatchFacts } from "../facts/facts.ts";
-import { sameWallClock } from "../facts/time.ts";
+import { sameWallClock } from "../facts/wall-clock.ts";
 import { sameNames } from "../matches/people.ts";
 import { same } from "../matches/same.ts";
 import type { Outcome } from "./batch.ts";

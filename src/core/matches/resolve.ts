@@ -1,7 +1,7 @@
 import type { Instant } from "../../shared/instant.ts";
 import { dialects, type Facts, type Match, type MatchField, type Origin, unknownFacts } from "../../shared/match.ts";
 import type { PeopleField, PlainField, SaidPlain } from "../facts/facts.ts";
-import { sameWallClock } from "../facts/time.ts";
+import { sameWallClock } from "../facts/wall-clock.ts";
 import { type Group, groups, type Head, type Writable } from "./fields.ts";
 import { bringContacts, bringOfficials } from "./people.ts";
 import { same } from "./same.ts";

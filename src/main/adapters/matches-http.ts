@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as requestHttp } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import { errorCode } from "../../core/error-name.ts";
 import { readMatchList } from "../../core/feed/decode/answer.ts";
@@ -8,6 +8,7 @@ import type { AbortSignalLike, MatchSource } from "../../core/ports.ts";
 import { readWebAddress } from "../../shared/address/web.ts";
 import { parseJson } from "../../shared/json/read.ts";
 import { ProblemError } from "../../shared/problem.ts";
+import { request as requestHttp } from "../http.ts";
 import { readRegularFile } from "./regular-file.ts";
 import { decodeText } from "./text.ts";
 import { acceptedCodings, unpack } from "./unpack.ts";

@@ -1,10 +1,11 @@
-import { type IncomingMessage, type RequestOptions, request as requestHttp } from "node:http";
+import type { IncomingMessage, RequestOptions } from "node:http";
 import { request as requestHttps } from "node:https";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { errorCode } from "../../core/error-name.ts";
 import { type CommandName, contract, type Input, type Output } from "../../shared/contract.ts";
 import { type Problem, problemKindSchema } from "../../shared/problem.ts";
+import { request as requestHttp } from "../http.ts";
 import { type Question, questionOf } from "../question.ts";
 import { AnsweredFailure, CommandFailure, exitCodes } from "./exit.ts";
 import { connectPinned } from "./pinned.ts";

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestOptions, request as requestHttp } from "node:http";
+import type { IncomingMessage, RequestOptions } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isLoopback } from "../../core/config/together.ts";
 import { errorCode } from "../../core/error-name.ts";
@@ -8,6 +8,7 @@ import { failed, type Problem, ProblemError, raise } from "../../shared/problem.
 import { protocol, protocolHeader } from "../../shared/protocol.ts";
 import { readRegularFile } from "../adapters/regular-file.ts";
 import { acceptedCodings } from "../adapters/unpack.ts";
+import { request as requestHttp } from "../http.ts";
 import type { Question } from "../question.ts";
 
 /** How to reach a service: by whichever of its addresses answers. */

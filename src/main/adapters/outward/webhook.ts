@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as requestHttp } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import { errorCode } from "../../../core/error-name.ts";
 import { type Messenger, MessengerProblem } from "../../../core/outward/messenger.ts";
@@ -7,6 +7,7 @@ import type { AbortSignalLike } from "../../../core/ports.ts";
 import { readWebAddress } from "../../../shared/address/web.ts";
 import type { Config } from "../../../shared/config.ts";
 import { ProblemError } from "../../../shared/problem.ts";
+import { request as requestHttp } from "../../http.ts";
 import { answeredAt, retryAfterMs } from "../network-problem.ts";
 import { formFor, webhookBody } from "./forms.ts";
 import { authorityIn, belowProblem } from "./outward-problem.ts";

@@ -1,11 +1,12 @@
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
-import { createServer, type RequestListener, type Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 import { connect } from "node:net";
 import { hostname } from "node:os";
 import { errorCode } from "../../../core/error-name.ts";
 import type { SettingName } from "../../../shared/config.ts";
 import { raise } from "../../../shared/problem.ts";
+import { createServer } from "../../http.ts";
 import { bracketed, isEverywhere } from "../request-guard.ts";
 import { refuseBroken } from "./broken.ts";
 import type { Pair } from "./certificate.ts";
