@@ -10,6 +10,7 @@ import { problemOf, traceOf } from "./doors/caught.ts";
 import { firstToken } from "./first-token.ts";
 import { host, openServiceSettings, resolveHosted } from "./hosted.ts";
 import { surviveUnforeseen } from "./unforeseen.ts";
+import { boundYoungGeneration } from "./young-generation.ts";
 
 type ServeOptions = {
   readonly workingDirectory: string;
@@ -47,6 +48,7 @@ export const serve = async ({
     return "failed";
   }
   const logging = openLogging({ folder, level: resolved.config.AVSPARK_LOG_LEVEL });
+  boundYoungGeneration();
   try {
     for (const line of firstTokenIn(folder, { config: resolved.config, isTerminal })) complain(line);
     const onListening = (address: string): void => say(`avspark listening on ${address}`);
