@@ -64,6 +64,8 @@ test("a dropped file of matches is synced with a bar that moves, and each match'
   try {
     const { window } = desk;
     await begin(window);
+    // A link of before leads to where it is now.
+    await window.evaluate(() => globalThis.location.assign("#/calendars/manual"));
     const manual = panel(window, "Matches by hand");
 
     const drop = async (text: string): Promise<void> => {

@@ -18,7 +18,7 @@ const lasting: readonly AlertCause[] = [
   { kind: "source", problem: { kind: "source-timeout", message: "" } },
 ];
 /** How each begins in a list, whatever else stands there. */
-const words: readonly string[] = ["Feed:", "HTTP:", "Match list:"];
+const words: readonly string[] = ["Feed:", "The address for other programs:", "Match list:"];
 
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("raise"), which: fc.nat(2), critical: fc.boolean() }) },

@@ -134,7 +134,7 @@ describe("an alert", () => {
     const world = worldWith(post);
     world.raise(said("No answer from anna@example.com, 070-123 45 67"));
     await world.pass(1);
-    expect(post.titles()).toEqual(["Warning – db: No answer from •••, •••"]);
+    expect(post.titles()).toEqual(["Warning – No answer from •••, •••"]);
   });
 });
 
@@ -155,7 +155,7 @@ describe("quiet hours", () => {
     expect(world.status()).toMatchObject([{ waiting: 3 }]);
     await world.pass(6 * 60);
     expect(post.titles()).toEqual(["Critical – Feed: Redis cannot be reached.", "Avspark – 3 notices"]);
-    expect(post.sent[1]?.text).toMatch(/HTTP:.*\n.*db: slow.*\n.*Over – Feed/);
+    expect(post.sent[1]?.text).toMatch(/The address for other programs:.*\n.*slow.*\n.*Over – Feed/);
   });
 });
 
@@ -178,7 +178,7 @@ describe("a messenger that fails", () => {
     await world.pass(20);
     expect(chat.titles()).toEqual([
       "Critical – Feed: Redis cannot be reached.",
-      "Warning – HTTP: The port is used by another program.",
+      "Warning – The address for other programs: The port is used by another program.",
     ]);
     expect(world.status()).toMatchObject([{ waiting: 0, failure: null }, { waiting: 0 }]);
     expect(mail.sent.at(-1)).toMatchObject({ state: "over", about: "messenger:webhook" });

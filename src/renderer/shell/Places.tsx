@@ -59,7 +59,7 @@ export const Places = () => {
       ...account,
       { view: "calendars", id: "google", label: calendars.setUp.title(match.target.google), icon: IconCalendarCog },
       { view: "calendars", id: "caldav", label: calendars.setUp.title(match.target.caldav), icon: IconCalendarCog },
-      { view: "calendars", id: "manual", label: calendars.manual.title, icon: IconBraces },
+      { view: "operations", id: "manual", label: calendars.manual.title, icon: IconBraces },
       { view: "settings", id: "import", label: settings.import.title, icon: IconFileImport },
       { view: "settings", id: "export", label: settings.export.title, icon: IconFileExport },
       { view: "settings", id: "welcome", label: settings.welcome, icon: IconRoute },

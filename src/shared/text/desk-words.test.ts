@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { configFields } from "../config.ts";
+import { machinery } from "../testing/machinery.ts";
 import { textsFor } from "./texts.ts";
 
 /** Every text below a part of the translations, with its place; those that are made are made of numbers and names. */
@@ -14,20 +15,17 @@ const textsIn = (part: unknown, place: string): readonly (readonly [place: strin
 const spoken = (text: string): string =>
   [...text.replace(/\$\{[^}]*\}/g, "").matchAll(/"([^"]*)"|`([^`]*)`/g)].map(([, a, b]) => a ?? b).join(" ") || text;
 
-/** What a coordinator does not have to know of: how matches travel, and what programs are made of. */
-const machinery = {
-  sv: /\b(kanal|ström|kö|prenumer|redis|http|json|payload|api|dialekt|journal|outbox|demon\b|cache|server|token)|avlyssna|bevisa|avkod/i,
-  en: /\b(channel|stream|queue|subscri|redis|http|json|payload|api\b|dialect|journal|outbox|cache|server|token)|decod/i,
-} as const;
-
 describe.each(["sv", "en"] as const)("the desk in %s", (language) => {
   it("has no word of machinery", () => {
-    const { today, todo, people, schedule, overview, match } = textsFor(language);
+    const { today, todo, people, schedule, overview, match, alerts, alertsView, drafts } = textsFor(language);
     const desk = {
       today,
       todo,
       people,
       schedule,
+      alerts,
+      alertsView,
+      drafts,
       changes: overview.changes,
       matches: overview.matches,
       status: match.status,

@@ -41,6 +41,9 @@ export const overallStanding = (
     ? { level: "warning", sentence: wording.texts.today.well(waiting) }
     : { level: health.level, sentence: healthSentence(health, wording) };
 
+/** A publisher may send a code in place of words. What it sent stands whole among the messages. */
+const isSentence = (text: string): boolean => /\S/.test(text) && !/^\s*[\w.:-]*[_.:][\w.:-]*\s*$/.test(text);
+
 export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording): string => {
   const say = texts.alerts.cause;
   const target = "target" in cause ? targetOf(cause) : null;
@@ -48,7 +51,7 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
   const confirmRemoval = isBook ? texts.addressBooks.confirmRemoval : say["confirm-removal"];
   switch (cause.kind) {
     case "system":
-      return say.system({ type: cause.alertType, text: cause.text });
+      return say.system(isSentence(cause.text) ? cause.text : null);
     case "feed":
     case "source":
     case "journal":
@@ -58,7 +61,7 @@ export const alertSentence = (cause: AlertCause, { texts, format, now }: Wording
     case "stream":
       return say[cause.kind](texts.advice[cause.problem.kind].what);
     case "quiet-channel":
-      return say["quiet-channel"]({ channel: cause.channel, since: format.moment(cause.lastAt, now) });
+      return say["quiet-channel"](format.moment(cause.lastAt, now));
     case "gap":
       return say.gap(format.moment(cause.from, now));
     case "calendar":

@@ -147,10 +147,10 @@ describe("sentences", () => {
       healthSentence({ level: "critical", since: summer, problem, target: null, action: "wait", alert: null }, wording),
     ).toBe("Redis går inte att nå.");
     const alert = { id: 1, cause: { kind: "system", alertType: "stop", text: "All processing stopped" } } as const;
-    const told = { kind: "publisher-alert", message: "stop: All processing stopped" } as const;
+    const told = { kind: "publisher-alert", message: "All processing stopped" } as const;
     expect(
       healthSentence({ level: "critical", since: summer, problem: told, target: null, action: "look", alert }, wording),
-    ).toBe("stop: All processing stopped");
+    ).toBe("All processing stopped");
   });
 
   it("says what an alert is about", () => {
@@ -158,8 +158,10 @@ describe("sentences", () => {
     expect(say({ kind: "confirm-removal", target: "google", label: "Matcher", events: 1 })).toBe(
       "Google (Matcher): 1 händelse skulle tas bort och väntar på ditt besked.",
     );
+    expect(say({ kind: "system", alertType: "slow", text: "slow_source" })).toBe("Matchprocessorn anmäler ett fel.");
+    expect(say({ kind: "system", alertType: "slow", text: " " })).toBe("Matchprocessorn anmäler ett fel.");
     expect(say({ kind: "quiet-channel", channel: "fogis:matches:updates", lastAt: summer })).toBe(
-      "Inget har hörts på fogis:matches:updates sedan 15:00.",
+      "En källa som brukar höras ofta har varit tyst sedan 15:00.",
     );
     expect(say({ kind: "cycle-failed", cycle: null, text: null })).toBe("En körning av matchprocessorn misslyckades.");
     expect(say({ kind: "cycle-failed", cycle: 7, text: "Connection timeout" })).toBe(
@@ -192,10 +194,10 @@ describe("sentences", () => {
     const some = [came(1, "a", over), came(2, "b", { name: "active" })];
     expect(meanwhileNotice(some, wording)).toEqual({
       title: "Avspark – under tysta timmar",
-      body: "2 larm kom. 1 av dem gäller än.\nslow: b",
+      body: "2 larm kom. 1 av dem gäller än.\nb",
     });
     expect(meanwhileNotice([came(1, "a", over), came(2, "b", over)], wording).body).toBe(
-      "2 larm kom. Alla är över.\nslow: a\nslow: b",
+      "2 larm kom. Alla är över.\na\nb",
     );
   });
 });

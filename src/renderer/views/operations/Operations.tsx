@@ -4,11 +4,12 @@ import { Page } from "../../parts/Page.tsx";
 import { Trouble } from "../../parts/ProblemNote.tsx";
 import { useWords } from "../../words.tsx";
 import { Counters } from "./Counters.tsx";
+import { ManualSync } from "./ManualSync.tsx";
 import classes from "./Operations.module.css";
 import { AlertsTile, CalendarsTile, FeedTile } from "./Tiles.tsx";
 
 /** Whether everything on the way works, for whoever looks after it. */
-export const Operations = () => {
+export const Operations = ({ id }: { readonly id: string | null }) => {
   const { texts } = useWords();
   const { restart, syncNow } = useActions();
   return (
@@ -28,6 +29,7 @@ export const Operations = () => {
         <AlertsTile />
       </div>
       <Counters />
+      <ManualSync asked={id === "manual"} />
     </Page>
   );
 };

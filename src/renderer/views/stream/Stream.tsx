@@ -11,11 +11,13 @@ import { Empty } from "../../parts/Empty.tsx";
 import { choiceOf, FilterBar } from "../../parts/FilterBar.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { PaperTable } from "../../parts/Shown.tsx";
+import { matchIn } from "../../parts/told.ts";
 import { useKeys } from "../../parts/useKeys.ts";
 import { useRemembered } from "../../parts/useRemembered.ts";
 import { useDesk, useSession } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { type Filter, filterSchema, isFiltering, noFilter } from "./filter.ts";
+import { MatchTold } from "./MatchTold.tsx";
 import { MessageDetail } from "./MessageDetail.tsx";
 import { MessageList } from "./MessageList.tsx";
 import { messagesTable } from "./paper.ts";
@@ -125,9 +127,12 @@ const useFilter = () => {
   return [filter, setFilter] as const;
 };
 
-/** The live stream, or what was kept out of it. */
-export const Stream = ({ id }: { readonly id: string | null }) =>
-  id === quarantineId ? <Quarantine part={<PartSwitch part="quarantine" />} /> : <Messages id={idIn(id)} />;
+/** The live stream, what was kept out of it, or what was told of one match. */
+export const Stream = ({ id }: { readonly id: string | null }) => {
+  const matchId = matchIn(id);
+  if (matchId !== null) return <MatchTold key={matchId} id={matchId} />;
+  return id === quarantineId ? <Quarantine part={<PartSwitch part="quarantine" />} /> : <Messages id={idIn(id)} />;
+};
 
 /** Every message as it arrives, and what is in the one that is chosen; `id` is one that a link leads to. */
 const Messages = ({ id }: { readonly id: number | null }) => {

@@ -7,10 +7,9 @@ const count = plural("en");
 export const alerts = {
   level: { info: "Information", warning: "Warning", critical: "Critical" },
   cause: {
-    system: (alert: { readonly type: string; readonly text: string }) => `${alert.type}: ${alert.text}`,
+    system: (text: string | null) => text ?? "The match processor reports trouble.",
     feed: (what: string) => `Feed: ${what}`,
-    "quiet-channel": (quiet: { readonly channel: string; readonly since: string }) =>
-      `Nothing heard on ${quiet.channel} since ${quiet.since}.`,
+    "quiet-channel": (since: string) => `A source that used to tell of matches often has said nothing since ${since}.`,
     gap: (from: string) => `Messages may have been missed since ${from}.`,
     source: (what: string) => `Match list: ${what}`,
     calendar: (calendar: { readonly target: string; readonly what: string }) => `${calendar.target}: ${calendar.what}`,
@@ -34,10 +33,10 @@ export const alerts = {
         one: `${target}: # event stands there under the tag ${tag}. Nothing is written before you have looked at the first sync.`,
         other: `${target}: # events stand there under the tag ${tag}. Nothing is written before you have looked at the first sync.`,
       }),
-    journal: (what: string) => `Journal: ${what}`,
+    journal: (what: string) => `What is kept: ${what}`,
     incident: (what: string) => `This has happened: ${what}`,
-    door: (what: string) => `HTTP: ${what}`,
-    stream: (what: string) => `The stream in Redis: ${what}`,
+    door: (what: string) => `The address for other programs: ${what}`,
+    stream: (what: string) => `The way in of matches: ${what}`,
     "feeds-door": (what: string) => `Calendars with secret addresses: ${what}`,
     messenger: (messenger: { readonly name: string; readonly what: string }) =>
       `Notices by ${messenger.name}: ${messenger.what}`,

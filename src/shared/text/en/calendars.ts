@@ -191,6 +191,7 @@ export const calendars = {
   },
   manual: {
     title: "Matches by hand",
+    elsewhere: "Whole lists of matches are put in by hand under",
     about: "Paste or drop JSON in any dialect",
     field: "Matches as JSON",
     placeholder: '{\n  "matches": [\n    { "matchid": 123456, "hemmalag": "…", "bortalag": "…" }\n  ]\n}',

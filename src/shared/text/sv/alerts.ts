@@ -6,9 +6,9 @@ const count = plural("sv");
 export const alerts = {
   level: { info: "Information", warning: "Varning", critical: "Kritiskt" },
   cause: {
-    system: (alert) => `${alert.type}: ${alert.text}`,
+    system: (text) => text ?? "Matchprocessorn anmäler ett fel.",
     feed: (what) => `Flödet: ${what}`,
-    "quiet-channel": (quiet) => `Inget har hörts på ${quiet.channel} sedan ${quiet.since}.`,
+    "quiet-channel": (since) => `En källa som brukar höras ofta har varit tyst sedan ${since}.`,
     gap: (from) => `Meddelanden kan ha missats sedan ${from}.`,
     source: (what) => `Matchlistan: ${what}`,
     calendar: (calendar) => `${calendar.target}: ${calendar.what}`,
@@ -23,11 +23,11 @@ export const alerts = {
         one: `${target}: # händelse finns där under märket ${tag}. Inget skrivs förrän du har tittat på den första synkningen.`,
         other: `${target}: # händelser finns där under märket ${tag}. Inget skrivs förrän du har tittat på den första synkningen.`,
       }),
-    journal: (what) => `Journalen: ${what}`,
+    journal: (what) => `Det som sparas: ${what}`,
     incident: (what) => `Detta har hänt: ${what}`,
-    stream: (what) => `Strömmen i Redis: ${what}`,
+    stream: (what) => `Vägen in för matcher: ${what}`,
     "feeds-door": (what) => `Kalendrar med hemliga adresser: ${what}`,
-    door: (what) => `HTTP: ${what}`,
+    door: (what) => `Adressen för andra program: ${what}`,
     messenger: (messenger) => `Aviseringar via ${messenger.name}: ${messenger.what}`,
     node: ({ node, state }) =>
       state === "lost" ? `Maskinen ${node} hörs inte längre.` : `Maskinen ${node} ligger efter de andra.`,

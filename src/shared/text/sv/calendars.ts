@@ -191,6 +191,7 @@ export const calendars = {
   },
   manual: {
     title: "Matcher för hand",
+    elsewhere: "Hela matchlistor för hand läggs in under",
     about: "Klistra in eller släpp en matchlista som JSON",
     field: "Matcher som JSON",
     placeholder: '{\n  "matches": [\n    { "matchid": 123456, "hemmalag": "…", "bortalag": "…" }\n  ]\n}',

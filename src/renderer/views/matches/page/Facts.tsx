@@ -1,17 +1,18 @@
 import { IconExternalLink, IconMapPin } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { minuteMs } from "../../../../shared/duration.ts";
-import { isHandId, type MatchField, matchFields, matchPageOf } from "../../../../shared/match.ts";
+import { type MatchField, matchFields, matchPageOf } from "../../../../shared/match.ts";
 import type { MatchView } from "../../../../shared/snapshot.ts";
+import { hrefOf } from "../../../navigation.ts";
 import { Badge, StatusBadge } from "../../../parts/Badge.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
 import { ExternalLink } from "../../../parts/ExternalLink.tsx";
 import { mapUrl, standingOf } from "../../../parts/match.ts";
 import { Panel } from "../../../parts/Panel.tsx";
 import { Ago, Moment } from "../../../parts/Times.tsx";
+import { toldOf } from "../../../parts/told.ts";
 import { useNow } from "../../../parts/useNow.ts";
 import { useWords, type Words } from "../../../words.tsx";
-import { channelText } from "./asText.ts";
 import classes from "./MatchPage.module.css";
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
@@ -107,9 +108,6 @@ const FieldFact = ({ field, match }: { readonly field: MatchField; readonly matc
   return value === null ? null : <Fact name={words.texts.match.field[field]}>{value}</Fact>;
 };
 
-/** What a person entered speaks no dialect but theirs. */
-const toldBy = ({ id, sources }: MatchView): MatchView["sources"] => (isHandId(id) ? [] : sources);
-
 /** What is known of the match. */
 export const Facts = ({ match }: { readonly match: MatchView }) => {
   const { texts } = useWords();
@@ -121,12 +119,6 @@ export const Facts = ({ match }: { readonly match: MatchView }) => {
         {matchFields.map((field) => (
           <FieldFact key={field} field={field} match={match} />
         ))}
-        <Fact name={isHandId(match.id) ? words.ownId : words.id}>
-          <span className={classes.inline}>
-            {match.id}
-            <CopyButton look="icon" value={match.id} label={words.copyValue(words.id)} />
-          </span>
-        </Fact>
         {page !== null && (
           <Fact name={words.link}>
             <ExternalLink url={page}>
@@ -139,22 +131,8 @@ export const Facts = ({ match }: { readonly match: MatchView }) => {
           <Ago at={match.changedAt} />
         </Fact>
         <Fact name={words.sources}>
-          {match.enteredByHand && <div className={classes.source}>{words.byHand}</div>}
-          {toldBy(match).map(({ dialect, channel }) => (
-            <div key={`${dialect} ${channel}`} className={classes.source}>
-              {texts.match.dialect[dialect]} <code>{channelText(channel, texts)}</code>
-            </div>
-          ))}
+          <a href={hrefOf("stream", toldOf(match.id))}>{words.told}</a>
         </Fact>
-        {match.noted.length > 0 && (
-          <Fact name={words.noted}>
-            {match.noted.map(({ path, reason }) => (
-              <div key={path} className={classes.source}>
-                <code>{path}</code> {reason}
-              </div>
-            ))}
-          </Fact>
-        )}
       </dl>
     </Panel>
   );

@@ -18,7 +18,6 @@ import { matchAsText } from "./asText.ts";
 import { CalendarState, useSyncMatch } from "./CalendarState.tsx";
 import { Facts } from "./Facts.tsx";
 import classes from "./MatchPage.module.css";
-import { Messages } from "./Messages.tsx";
 import { Notes } from "./Notes.tsx";
 import { Contacts, Officials } from "./People.tsx";
 import { Standing } from "./Standing.tsx";
@@ -63,18 +62,11 @@ const Back = () => {
   );
 };
 
-/** The newest message in the window that speaks of the match: another one says that there is more to fetch. */
-const useNewestMessage = (id: string): number =>
-  useDesk(
-    (state) => state.messages.find(({ gist }) => gist.type === "match_updates" && gist.matchIds.includes(id))?.id ?? 0,
-  );
-
 const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { readonly match: MatchView }) => {
   const { texts, format } = useWords();
   const { again, ...query } = useQuery("match", { id: match.id });
-  const newest = useNewestMessage(match.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is newer is the reason to ask again
-  useEffect(again, [again, match, newest]);
+  useEffect(again, [again, match]);
   const letters = useLetterKeys();
   const sync = useSyncMatch(match.id, null);
   const decisions = useDecisions(match.id);
@@ -111,7 +103,6 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
         <div className={classes.rest}>
           <CalendarState match={match} />
           <Timeline changes={told?.changes ?? null} />
-          <Messages messages={told?.messages ?? null} />
         </div>
       </div>
       {letters && <p className={classes.keys}>{words.keys}</p>}

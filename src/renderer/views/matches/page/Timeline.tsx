@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import type { Change } from "../../../../shared/change.ts";
+import { handChannel, listChannel } from "../../../../shared/match.ts";
 import { severitySchema } from "../../../../shared/message.ts";
 import { Badge } from "../../../parts/Badge.tsx";
 import { ChangeLine } from "../../../parts/ChangeLine.tsx";
@@ -33,10 +34,20 @@ const Note = ({ note }: { readonly note: NonNullable<Change["note"]> }) => {
   return parts.length === 0 ? null : <span className={classes.noteText}>{parts.join(" · ")}</span>;
 };
 
-const Entry = ({ change, unseen }: { readonly change: Change; readonly unseen: boolean }) => {
+/** What comes by a channel comes of itself; what a person or a list brought is said. */
+const waysOfPeople: ReadonlySet<string> = new Set([listChannel, handChannel]);
+
+type EntryProps = { readonly change: Change; readonly unseen: boolean; readonly withSources: boolean };
+
+const Entry = ({ change, unseen, withSources }: EntryProps) => {
   const { texts, format } = useWords();
   const words = texts.matches.page;
   const { origin } = change;
+  const sourceOf = (): string | null => {
+    const channel = channelText(origin.channel, texts);
+    if (withSources) return words.by({ dialect: texts.match.dialect[origin.dialect], channel });
+    return waysOfPeople.has(origin.channel) ? channel : null;
+  };
   return (
     <li id={anchorOf(change.id)} tabIndex={-1} className={classes.entry} data-unseen={unseen || undefined}>
       <span className={classes.entryTime}>
@@ -52,20 +63,23 @@ const Entry = ({ change, unseen }: { readonly change: Change; readonly unseen: b
         </span>
         {change.note !== null && <Note note={change.note} />}
         <span className={classes.entrySource}>
-          {change.by ??
-            words.by({ dialect: texts.match.dialect[origin.dialect], channel: channelText(origin.channel, texts) })}
-          {" · "}
-          {words.published(format.seconds(origin.at))}
+          {[change.by ?? sourceOf(), words.published(format.seconds(origin.at))]
+            .filter((part) => part !== null)
+            .join(" · ")}
         </span>
       </span>
     </li>
   );
 };
 
-type TimelineProps = { readonly changes: readonly Change[] | null };
+type TimelineProps = {
+  readonly changes: readonly Change[] | null;
+  /** Also by which way and in whose words each came. */
+  readonly withSources?: boolean;
+};
 
 /** Everything that changed about the match, newest first; null while it is fetched. */
-export const Timeline = ({ changes }: TimelineProps) => {
+export const Timeline = ({ changes, withSources = false }: TimelineProps) => {
   const { texts } = useWords();
   const seenId = useDesk((state) => state.seenChangeId);
   const words = texts.matches.page;
@@ -80,7 +94,7 @@ export const Timeline = ({ changes }: TimelineProps) => {
       {changes?.length === 0 && <Empty icon={IconHistory} title={words.noChanges} about={words.noChangesAbout} />}
       <ol className={classes.list} aria-label={words.timeline}>
         {changes?.map((change) => (
-          <Entry key={change.id} change={change} unseen={change.id > seenId} />
+          <Entry key={change.id} change={change} unseen={change.id > seenId} withSources={withSources} />
         ))}
       </ol>
     </Panel>

@@ -1,17 +1,17 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useState } from "react";
-import { minuteMs } from "../../../../shared/duration.ts";
-import type { MessageSummary } from "../../../../shared/message.ts";
-import { hrefOf } from "../../../navigation.ts";
-import { Badge } from "../../../parts/Badge.tsx";
-import { Empty } from "../../../parts/Empty.tsx";
-import { Panel } from "../../../parts/Panel.tsx";
-import { useNow } from "../../../parts/useNow.ts";
-import { VisuallyHidden } from "../../../parts/VisuallyHidden.tsx";
-import { useWords } from "../../../words.tsx";
-import { channelText } from "./asText.ts";
-import classes from "./MatchPage.module.css";
+import { minuteMs } from "../../../shared/duration.ts";
+import type { MessageSummary } from "../../../shared/message.ts";
+import { hrefOf } from "../../navigation.ts";
+import { Badge } from "../../parts/Badge.tsx";
+import { Empty } from "../../parts/Empty.tsx";
+import { Panel } from "../../parts/Panel.tsx";
+import { useNow } from "../../parts/useNow.ts";
+import { VisuallyHidden } from "../../parts/VisuallyHidden.tsx";
+import { useWords } from "../../words.tsx";
+import { channelText } from "../matches/page/asText.ts";
+import classes from "./MatchTold.module.css";
 
 const shownFirst = 10;
 
@@ -43,7 +43,7 @@ const MessageRow = ({ message }: { readonly message: MessageSummary }) => {
 };
 
 /** The raw messages that spoke of the match, newest first; null while they are fetched. */
-export const Messages = ({ messages }: { readonly messages: readonly MessageSummary[] | null }) => {
+export const MatchMessages = ({ messages }: { readonly messages: readonly MessageSummary[] | null }) => {
   const { texts } = useWords();
   const [all, setAll] = useState(false);
   const words = texts.matches.page;
