@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createPace } from "./pace.ts";
+import { actingIn, createPace } from "./pace.ts";
 
 /** A window that takes so long to draw. */
-const aWindow = (drawMs: number) => {
+const aWindow = (drawMs: number, acting = false) => {
   const shown: number[] = [];
   const timers: { readonly at: number; readonly work: () => void }[] = [];
   let now = 0;
@@ -13,6 +13,7 @@ const aWindow = (drawMs: number) => {
       now += drawMs;
     },
     elapsed: () => now,
+    acting: () => acting,
     after: (ms, work) => void timers.push({ at: now + ms, work }),
     painted: (work) => void timers.push({ at: now, work }),
   });
@@ -65,5 +66,30 @@ describe("how often a window shows something new", () => {
     tell();
     pass(500);
     expect(shown).toEqual([1, 2]);
+  });
+
+  it("is four times a second while somebody scrolls or types", () => {
+    const { tell, shown, pass } = aWindow(20, true);
+    tell();
+    tell();
+    pass(249);
+    expect(shown).toEqual([1]);
+    pass(1);
+    expect(shown).toEqual([1, 2]);
+  });
+});
+
+describe("whether somebody scrolls or types", () => {
+  it.each(["scroll", "keydown"])("is known by %s, and is over a moment after the last", (kind) => {
+    const page = new EventTarget();
+    let now = 0;
+    const acting = actingIn(page, () => now);
+    expect(acting()).toBe(false);
+    now = 1000;
+    page.dispatchEvent(new Event(kind));
+    now = 1249;
+    expect(acting()).toBe(true);
+    now = 1250;
+    expect(acting()).toBe(false);
   });
 });

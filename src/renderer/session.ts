@@ -8,7 +8,7 @@ import type { WindowState } from "./apply.ts";
 import { type Desk, deskOver } from "./bridge.ts";
 import { follow } from "./follow.ts";
 import { openView } from "./navigation.ts";
-import { createPace, type Pace } from "./pace.ts";
+import { actingIn, createPace, type Pace } from "./pace.ts";
 
 type Phase =
   | { readonly name: "loading" }
@@ -18,8 +18,10 @@ type Phase =
 
 type PaceFor = (show: () => void) => Pace;
 
+const usualPace: PaceFor = (show) => createPace({ show, acting: actingIn(document) });
+
 /** One window's connection to the service and all it knows. Made once, in main.tsx. */
-export const openSession = (bridge: Bridge | undefined, paceFor: PaceFor = (show) => createPace({ show })) => {
+export const openSession = (bridge: Bridge | undefined, paceFor: PaceFor = usualPace) => {
   const store = createStore<{ readonly phase: Phase }>(() => ({ phase: { name: "loading" } }));
   /** What is to be shown; null: nothing that is known. */
   let latest: WindowState | null = null;
