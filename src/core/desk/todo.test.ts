@@ -278,3 +278,22 @@ it("reckoned where something has changed, it is what it is when everything is re
     }),
   );
 });
+
+it("reckoned a few at a time, however many matches have changed", () => {
+  const all = Array.from({ length: 60 }, (_, n) => aRecord(matchOf({ id: String(n) })));
+  const read: number[] = [0];
+  const todo = createTodo({
+    now: () => now,
+    book: createMatchBook({ records: all, changes: [], now: () => now, placements: () => ({}) }),
+    directory: () => createDirectory([], (text) => text),
+    entryOf: () => emptyEntry,
+    timelineOf: () => {
+      read[read.length - 1] = (read.at(-1) ?? 0) + 1;
+      return [];
+    },
+    targetItems: () => [],
+  });
+  while (todo.goOn()) read.push(0);
+  expect(Math.max(...read)).toBeLessThanOrEqual(25);
+  expect(read.reduce((sum, count) => sum + count, 0)).toBe(60);
+});

@@ -11,8 +11,8 @@ import type { Entry } from "./entries.ts";
 import { matchItems } from "./match-items.ts";
 import type { Timeline } from "./news.ts";
 
-/** In a flood of changes no more matches are reckoned in one go: nothing else happens meanwhile. */
-const sliceSize = 100;
+/** No more matches are reckoned in one go, for each of which the journal is read: nothing else happens meanwhile. */
+const sliceSize = 25;
 
 type Options = {
   readonly now: () => number;
