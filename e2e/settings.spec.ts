@@ -7,6 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { launchApp, type RunningApp } from "./fixtures/app.ts";
 import { expectAccessible, expectAccessibleInBothThemes } from "./fixtures/axe.ts";
 import { inDays, openDesk, update } from "./fixtures/desk.ts";
+import { expectNothingBeside } from "./fixtures/reach.ts";
 import { startRedis } from "./fixtures/redis.ts";
 
 const open = async (window: Page): Promise<void> => {
@@ -284,5 +285,34 @@ test("every place is reached from the palette", async () => {
     await expect(window.getByRole("textbox", { name: "Matches as JSON" })).toBeFocused();
   } finally {
     await desk.close();
+  }
+});
+
+test("tokens are made, read and revoked on a page that axe finds nothing on, in the smallest window too", async () => {
+  const redis = await startRedis();
+  const running = await settled(redis.url);
+  try {
+    const { app, window } = running;
+    await window.evaluate(() => globalThis.location.assign("#/settings/access"));
+    const tokens = section(window, "Who comes in");
+    await tokens.getByRole("textbox", { name: "Name" }).fill("Anna's window");
+    await tokens.getByRole("button", { name: "Make a token" }).click();
+    await expect(tokens.getByText("The token for Anna's window", { exact: false })).toBeVisible();
+    await expect(tokens.getByRole("listitem")).toHaveCount(1);
+    await expectAccessibleInBothThemes(window, "a new token");
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+    await expect.poll(() => window.evaluate(() => globalThis.innerWidth)).toBe(900);
+    await tokens.getByRole("listitem").scrollIntoViewIfNeeded();
+    await expectNothingBeside(window, "tokens in the smallest window");
+    await expectAccessible(window, "tokens in the smallest window");
+    await tokens.getByRole("button", { name: /Revoke/ }).click();
+    await expect(window.getByRole("dialog")).toBeVisible();
+    await expectAccessibleInBothThemes(window, "before a token is revoked");
+    await window.getByRole("dialog").getByRole("button", { name: "Revoke", exact: true }).click();
+    await expect(tokens.getByRole("listitem")).toHaveCount(0);
+    await expectAccessibleInBothThemes(window, "a revoked token");
+  } finally {
+    await running.close();
+    await redis.close();
   }
 });

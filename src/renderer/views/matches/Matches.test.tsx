@@ -89,7 +89,7 @@ it("marks in the row which places are open, and none in a match that is not to b
   await openWindow({ view: "matches", state });
   const said = (row: Element | undefined) => row?.querySelector('[data-column="status"]')?.textContent;
   await vi.waitFor(() => expect(rows()).toHaveLength(4), soon);
-  expect(rows().map(said)).toEqual(["Assistant 2: not assigned", "Called off", "", ""]);
+  expect(rows().map(said)).toEqual(["Assistant 2: not assignedOpen place", "Called off", "", ""]);
 });
 
 it("opens with what the person has not seen by its address", async () => {

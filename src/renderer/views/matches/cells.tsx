@@ -75,7 +75,10 @@ const openPlaces = (match: MatchView, texts: Texts): ReactNode => {
   return (
     <>
       <IconUserQuestion size={15} aria-hidden="true" className={classes.open} />
-      <span className={classes.warning}>{openPlaceTexts(match, texts).join(", ")}</span>
+      <VisuallyHidden>{openPlaceTexts(match, texts).join(", ")}</VisuallyHidden>
+      <span className={classes.warning} aria-hidden="true">
+        {texts.todo.kind["open-place"]}
+      </span>
     </>
   );
 };
