@@ -14,8 +14,11 @@ import { until } from "../fixtures/until.ts";
 import { builtPackage, createUser, install, isInstalled, openScreen, remove } from "./machine.ts";
 
 const kills = Number(process.env.AVSPARK_TEST_KILLS ?? 100);
-/** What one message tells, so that a batch has something to do. */
+/** What one message tells, so that a batch has something to do; forty of them a second. */
 const matchesInOne = 5;
+const everyMs = 25;
+/** As many as a season has, so that each has a timeline that a match may have. */
+const known = 2000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -71,16 +74,15 @@ test(`${kills} kills under load: it starts each time, the journal is whole, and 
     while (publishing) {
       const some = Array.from({ length: matchesInOne }, () => {
         next += 1;
-        // A few hundred matches that change again and again.
         return {
-          id: 7_000_000 + (next % 500),
+          id: 7_000_000 + (next % known),
           home: `Hemma ${next}`,
           away: "Borta BK",
           kickoff: inDays(1 + (next % 60)),
         };
       });
       await redis.publish("fogis:matches:updates", JSON.stringify(update(...some)));
-      await pause(10);
+      await pause(everyMs);
     }
   })();
   onTestFinished(async () => {
