@@ -1,6 +1,6 @@
 // The packaged app, ended with kill -9 again and again while messages come in. AVSPARK_TEST_KILLS chooses how often.
 
-import { cpSync, existsSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import Sqlite from "libsql";
@@ -25,7 +25,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const countSchema = z.object({ n: z.number() });
 const textSchema = z.object({ integrity_check: z.string() });
 
-/** What the dead app left: looked at in a copy, since looking would already mend it. */
+/** What the dead app left: looked at in a copy, since looking would already mend it. A hundred copies would fill the memory. */
 const leftIn = (folder: string) => {
   const copy = temporaryFolder();
   for (const name of readdirSync(folder).filter((file) => file.startsWith("journal.db") && !file.includes("lock")))
@@ -41,6 +41,7 @@ const leftIn = (folder: string) => {
     };
   } finally {
     database.close();
+    rmSync(copy, { recursive: true });
   }
 };
 
