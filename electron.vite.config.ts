@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 import { listBundled } from "./scripts/lib/package/bundled.mjs";
 
 const source = (path: string): string => resolve(import.meta.dirname, "src", path);
@@ -38,6 +38,15 @@ const inAscii: Plugin = {
 const wide = /[\u0080-\uffff]/g;
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
+/** What a command imports of the other rooms of main: else it would lie with the service, which a command does without. */
+const usedByCommands = (id: string, modules: Pick<Rolldown.PluginContext, "getModuleInfo">): string | null => {
+  const isOfCommand = (file: string): boolean => file.includes("/src/main/cli/");
+  const isOurs = id.includes("/src/") && !id.includes("/node_modules/");
+  return isOurs && !isOfCommand(id) && modules.getModuleInfo(id)?.importers.some(isOfCommand) === true
+    ? "commands"
+    : null;
+};
+
 /**
  * What the journal's thread needs, what every command does, what those do that ask a service, and the service; each with all
  * that it imports and that none before it has.
@@ -46,6 +55,7 @@ const loadedTogether = [
   { name: "journal", test: /src\/main\/adapters\/journal\/(writing|protocol)\.ts$/, priority: 4 },
   { name: "shared", test: /src\/shared\//, priority: 3 },
   { name: "settings", test: /src\/main\/adapters\/(settings|door-token)\.ts$/, priority: 2 },
+  { name: usedByCommands, debugName: "commands", priority: 2 },
   { name: "service", test: /src\/main\/(serve|compose)\.ts$/, priority: 1 },
 ];
 

@@ -208,9 +208,9 @@ describe("alerts", () => {
       const { stdout } = await run("alerts");
       return stdout.includes("All processing stopped") ? stdout : null;
     });
-    const [, id] = /^(\d+) +critical +active +since .* stop: All processing stopped$/m.exec(listed) ?? [];
+    const [, id] = /^(\d+) +critical +active +since .* All processing stopped$/m.exec(listed) ?? [];
     if (id === undefined) throw new Error(listed);
-    expect((await run("status")).stdout).toContain("● stop: All processing stopped (since ");
+    expect((await run("status")).stdout).toContain("● All processing stopped (since ");
     expect((await run("snooze", id, "--for", "2h")).stdout).toMatch(/^Snoozed until .+\.\n$/);
     expect((await run("alerts")).stdout).toMatch(/snoozed until/);
     expect((await run("acknowledge", id)).stdout).toBe("Acknowledged.\n");

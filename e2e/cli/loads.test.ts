@@ -65,6 +65,13 @@ test("a service reads none of what it may never need", () => {
     expect(parts, later).not.toContain(later);
 });
 
+test("a command that only asks reads nothing of the service", () => {
+  const parts = partsIn(filesOf(cli));
+  expect(parts).toContain("commander");
+  for (const other of ["fastify", "ioredis", "temporal-polyfill", "ical.js", "pino", "main/compose.ts", "core/service"])
+    expect(parts, other).not.toContain(other);
+});
+
 test("the journal's thread reads its own part of it", () => {
   const parts = partsIn(journal);
   expect(parts).toContain("main/adapters/journal");
