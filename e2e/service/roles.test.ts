@@ -128,8 +128,12 @@ describe.skipIf(outward === undefined)("from another address over plain HTTP", (
     expect(await everyRoute(role, doorAt(outward ?? ""))).toEqual(everywhere("encryption-required"));
   });
 
-  it("AVSPARK_HTTP_TOKEN goes on as it did", async () => {
-    expect(await everyRoute("shared", doorAt(outward ?? ""))).toEqual(inTable("administer"));
+  it("AVSPARK_HTTP_TOKEN goes on as it did, and carries no secrets", async () => {
+    const secret = accessTable
+      .filter(({ alwaysToken }) => alwaysToken)
+      .map((route) => [shown(route), "encryption-required"]);
+    const expected = { ...inTable("administer"), ...Object.fromEntries(secret) };
+    expect(await everyRoute("shared", doorAt(outward ?? ""))).toEqual(expected);
   });
 });
 

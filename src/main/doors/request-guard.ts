@@ -14,7 +14,7 @@ export type Head = {
   readonly holdsSecret: boolean;
   /** What its path takes of those who may not come in without a token. */
   readonly takes: Role;
-  /** It takes a token also where none is demanded. */
+  /** Secrets go either way: it takes a token also where none is demanded, and from elsewhere encryption. */
   readonly alwaysToken: boolean;
   /** How it came: by TLS of our own, by a proxy that speaks it for us, from this machine, or as anybody could read it. */
   readonly way: "tls" | "proxy" | "local" | "plain";
@@ -59,8 +59,8 @@ export const createGuard = ({ host, isEverywhere, access }: GuardOptions) => {
     const vouched = head.port === null || head.way === "tls" || (anyName && isKnown);
     if (!vouched && !hosts(head.port).has(head.host?.toLowerCase() ?? "")) return refusals.host;
     if (!ownOrigin(head)) return refusals.origin;
-    // Somebody's own token; the one that all share goes on as it did before there were others.
-    if (actor !== null && actor.name !== null && head.way === "plain") return refusals.encryption;
+    // Somebody's own token; the one that all share goes on as it did before there were others, but carries no secrets.
+    if (actor !== null && head.way === "plain" && (actor.name !== null || head.alwaysToken)) return refusals.encryption;
     if (!head.open && !head.holdsSecret) {
       if (actor === null) return refusals.token;
       if (!may(actor.role, head.takes)) return roleTooLow(head.takes, actor.role);
@@ -87,7 +87,10 @@ const roleTooLow = (takes: Role, role: Role): Problem =>
 const refusals = {
   host: failed("host-refused", "The Host header does not name this service.").problem,
   origin: failed("origin-refused", "Requests from web pages of other origins are refused.").problem,
-  encryption: failed("encryption-required", "A token of one's own travels to another machine by TLS alone.").problem,
+  encryption: failed(
+    "encryption-required",
+    "A token of one's own, and other secrets, travel to another machine by TLS alone.",
+  ).problem,
   token: failed("unauthorized", "This needs the token: send it as Authorization: Bearer, then the token.").problem,
   alwaysToken: failed(
     "unauthorized",
