@@ -100,7 +100,7 @@ it("gives their matches as a calendar file, at an address and on the command lin
 it("avspark people says the same to a person and to a script", async () => {
   const said = await avspark(["people", "bo", "--url", service.address]);
   expect(said).toMatchObject({ code: 0 });
-  expect(said.stdout).toMatch(/^Bo Exempel {2}0700000012 {2}1 match\n.*Alfa – Beta.*Assisterande 1\n$/);
+  expect(said.stdout).toMatch(/^Bo Exempel {2}0700000012 {2}1 match\n.*Alfa – Beta.*Assistant 1\n$/);
   const json = await avspark(["people", "--json", "--url", service.address]);
   expect(JSON.parse(json.stdout).people).toHaveLength(2);
 });

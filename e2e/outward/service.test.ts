@@ -44,7 +44,7 @@ test("an alert and a match are told once, by webhook and by e-mail; a trial says
   await redis.publish("fogis:system:alerts", alert("Allt står stilla"));
   await redis.publish("fogis:system:alerts", alert("Allt står stilla"));
   await until(() => hook.heard.length > 0 && mail.mails.length > 0);
-  expect(hook.heard.map(aboutOf)).toMatchObject([{ title: "Kritiskt – stop: Allt står stilla" }]);
+  expect(hook.heard.map(aboutOf)).toMatchObject([{ title: "Kritiskt – Allt står stilla" }]);
   const [first] = mail.mails;
   if (first === undefined) throw new Error("A mail was sent.");
   expect(headerOf(first, "From")).toBe("Avspark <anna@example.com>");

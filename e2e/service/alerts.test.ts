@@ -126,7 +126,7 @@ test.concurrent("nothing says that all is well while an alert holds; it is quiet
   await redis.publish("fogis:system:alerts", complaint("stop", "critical", "All processing stopped"));
   await until(() => alertOf(world, "system"), { what: () => "an alert" });
   const id = alertOf(world, "system")?.id ?? 0;
-  const unwell = { level: "critical", problem: { kind: "publisher-alert", message: "stop: All processing stopped" } };
+  const unwell = { level: "critical", problem: { kind: "publisher-alert", message: "All processing stopped" } };
   expect(await get("/health")).toMatchObject({ health: unwell });
   expect(await get("/redis-status")).toMatchObject({ redis_status: { health: unwell } });
   expect(service.snapshot().health).toMatchObject(unwell);

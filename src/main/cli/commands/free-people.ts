@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import type { FreePerson } from "../../../shared/desk.ts";
 import { minuteMs } from "../../../shared/duration.ts";
+import { roleIn } from "../../../shared/fogis-words.ts";
 import { distanceText } from "../../../shared/text/distance.ts";
 import { asJson, asksService, connect, type Tools } from "../command.ts";
 import { aligned } from "../terminal.ts";
@@ -20,13 +21,15 @@ export const addFreePeople = (people: Command, tools: Tools): void => {
     .argument("[role...]", "which place; without it the first open one")
     .action(async (match: unknown, given: readonly string[], _options, command: Command) => {
       const matchId = z.string().parse(match);
-      const role = given.length === 0 ? undefined : given.join(" ");
+      // As FOGIS has it, whichever language it is given in.
+      const role = given.length === 0 ? undefined : roleIn("sv", given.join(" "));
       const { client, json } = await connect(command, tools);
       const { output, body } = await client.call("freePeople", { matchId, role });
       const { out } = tools.terminal;
       if (json) return out.say(asJson(body));
       const now = Date.now();
-      out.say([output.match.title, format.dateTime(output.match.kickoff, now), output.role ?? ""].join("  ").trim());
+      const place = output.role === null ? "" : texts.match.role(output.role);
+      out.say([output.match.title, format.dateTime(output.match.kickoff, now), place].join("  ").trim());
       for (const row of aligned(output.people.map((person) => rowOf(person, now)))) out.say(`  ${row}`);
     });
 };
