@@ -118,7 +118,7 @@ describe("an alert", () => {
       {
         level: "critical",
         since: at,
-        problem: { kind: "publisher-alert", message: "stop: All processing stopped" },
+        problem: { kind: "publisher-alert", message: "All processing stopped" },
         target: null,
         action: "look",
         alert: { id: 7, cause: stopped },
