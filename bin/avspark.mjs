@@ -36,9 +36,9 @@ if (major < 20 || (major === 20 && minor < 18)) {
   console.error(`Avspark needs Node 22.12 or later; this is ${process.versions.node}.`);
   process.exitCode = 1;
 } else if (existsSync(program)) {
-  const compiled = compiledFolder();
   // Nodes before 22.8 have none of it. By the variable the journal's thread takes part, too.
-  if (compiled !== null && module.enableCompileCache !== undefined) {
+  const compiled = module.enableCompileCache === undefined ? null : compiledFolder();
+  if (compiled !== null) {
     module.enableCompileCache(compiled);
     env.NODE_COMPILE_CACHE ??= compiled;
   }

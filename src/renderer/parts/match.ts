@@ -1,6 +1,6 @@
 import type { Placement } from "../../shared/calendar.ts";
 import type { Instant } from "../../shared/instant.ts";
-import { mainRefereeOf, statusOfPlace } from "../../shared/match.ts";
+import { mainRefereeOf, type Official, statusOfPlace } from "../../shared/match.ts";
 import { type Searchable, searchable } from "../../shared/search.ts";
 import { isActive, type MatchView } from "../../shared/snapshot.ts";
 import type { Cell, Column } from "../../shared/table.ts";
@@ -41,6 +41,12 @@ export const openPlacesIn = (match: MatchView): number => {
   if (!isToBePlayed(match)) return 0;
   return Math.max(match.openPlaces.length, mainRefereeOf(match.officials) === null ? 1 : 0);
 };
+
+export const roleText = (role: string | null, texts: Texts): string =>
+  role === null ? texts.matches.page.roleUnknown : texts.match.role(role);
+
+export const officialText = ({ role, name }: Pick<Official, "role" | "name">, texts: Texts): string =>
+  role === null ? name : `${texts.match.role(role)}: ${name}`;
 
 /** Those of them that have a name, as what waits for somebody names them. */
 export const openPlaceTexts = (match: MatchView, texts: Texts): readonly string[] =>

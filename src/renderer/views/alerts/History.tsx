@@ -7,6 +7,7 @@ import { alertSentence } from "../../../shared/text/sentences.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { LevelMark } from "../../parts/Level.tsx";
+import { MoreButton } from "../../parts/MoreButton.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { useAlertActions } from "../../parts/useAlertActions.ts";
 import { useNow } from "../../parts/useNow.ts";
@@ -69,9 +70,7 @@ export const History = ({ alerts, all }: { readonly alerts: readonly Alert[]; re
       </ol>
       {past.length > shownFirst && (
         <div className={classes.foot}>
-          <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={open} onClick={() => setWanted(!open)}>
-            {open ? texts.app.actions.showLess : texts.app.more(past.length - shownFirst)}
-          </Button>
+          <MoreButton open={open} more={past.length - shownFirst} onToggle={() => setWanted(!open)} />
         </div>
       )}
     </Panel>

@@ -2,7 +2,7 @@ import { calendarNames } from "../../../shared/calendar.ts";
 import { mainRefereeOf, matchTitle } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import type { Cell, Table, Column as TableColumn } from "../../../shared/table.ts";
-import { kickoffCells, kickoffColumns, openPlaceTexts, standingOf } from "../../parts/match.ts";
+import { kickoffCells, kickoffColumns, officialText, openPlaceTexts, standingOf } from "../../parts/match.ts";
 import { placementText } from "../../parts/PlacementMarks.tsx";
 import { warningText } from "../../parts/WarningMark.tsx";
 import type { Words } from "../../words.tsx";
@@ -35,10 +35,7 @@ const cellOf: Readonly<Record<Exclude<Column, "kickoff">, (match: MatchView, wor
   venue: ({ venue }) => venue,
   referee: ({ officials }) => mainRefereeOf(officials)?.name ?? null,
   officials: (match, { texts }) =>
-    listed([
-      ...match.officials.map(({ role, name }) => (role === null ? name : `${texts.match.role(role)}: ${name}`)),
-      ...openPlaceTexts(match, texts),
-    ]),
+    listed([...match.officials.map((official) => officialText(official, texts)), ...openPlaceTexts(match, texts)]),
   status: statusText,
   calendar: placesText,
   changed: ({ changedAt }, { format }) => `${format.dayMonth(changedAt)} ${format.time(changedAt)}`,

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { memo, useDeferredValue, useMemo, useState } from "react";
 import type { Change } from "../../../shared/change.ts";
@@ -8,6 +7,7 @@ import { ActionButton } from "../../parts/ActionButton.tsx";
 import { Badge } from "../../parts/Badge.tsx";
 import { ChangeLine } from "../../parts/ChangeLine.tsx";
 import { Empty } from "../../parts/Empty.tsx";
+import { MoreButton } from "../../parts/MoreButton.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { Ago } from "../../parts/Times.tsx";
 import { VisuallyHidden } from "../../parts/VisuallyHidden.tsx";
@@ -143,9 +143,7 @@ export const Changes = () => {
       )}
       {more > 0 && (
         <div className={classes.foot}>
-          <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? texts.app.actions.showLess : texts.app.more(more)}
-          </Button>
+          <MoreButton open={all} more={more} onToggle={() => setAll(!all)} />
         </div>
       )}
     </Panel>

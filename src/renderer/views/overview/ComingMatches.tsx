@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { IconCalendarEvent } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { minuteMs } from "../../../shared/duration.ts";
@@ -9,6 +8,7 @@ import { hrefOf } from "../../navigation.ts";
 import { StatusBadge } from "../../parts/Badge.tsx";
 import { daysOf, type MatchDay } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
+import { MoreButton } from "../../parts/MoreButton.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { PersonLink } from "../../parts/PersonLink.tsx";
 import { PlacementMarks } from "../../parts/PlacementMarks.tsx";
@@ -125,9 +125,7 @@ export const ComingMatches = () => {
       ))}
       {total > shownFirst && (
         <div className={classes.foot}>
-          <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? texts.app.actions.showLess : texts.app.more(Math.min(total, shownAtMost) - shownFirst)}
-          </Button>
+          <MoreButton open={all} more={Math.min(total, shownAtMost) - shownFirst} onToggle={() => setAll(!all)} />
         </div>
       )}
     </Panel>

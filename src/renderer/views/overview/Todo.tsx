@@ -16,6 +16,7 @@ import { daysOf, rangeOf } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { Held } from "../../parts/Held.tsx";
 import { LevelMark, type LevelName } from "../../parts/Level.tsx";
+import { MoreButton } from "../../parts/MoreButton.tsx";
 import { openPlacesIn } from "../../parts/match.ts";
 import { useMending } from "../../parts/mending.ts";
 import { Panel } from "../../parts/Panel.tsx";
@@ -269,9 +270,7 @@ export const Todo = () => {
       </ul>
       {entries.length > shownFirst && (
         <div className={classes.foot}>
-          <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? texts.app.actions.showLess : texts.app.more(entries.length - shownFirst)}
-          </Button>
+          <MoreButton open={all} more={entries.length - shownFirst} onToggle={() => setAll(!all)} />
         </div>
       )}
     </Panel>

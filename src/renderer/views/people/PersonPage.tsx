@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconCalendarDown, IconMail, IconUserSearch } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconCalendarDown, IconMail, IconUserSearch } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { addressBookNames } from "../../../shared/calendar.ts";
 import type { TodoItem } from "../../../shared/desk.ts";
@@ -9,11 +9,13 @@ import { distanceText } from "../../../shared/text/distance.ts";
 import { mailsOf } from "../../../shared/text/draft.ts";
 import { dayAfter, stockholmDay } from "../../../shared/text/format.ts";
 import { hrefOf } from "../../navigation.ts";
+import { BackLink } from "../../parts/BackLink.tsx";
 import { StatusBadge } from "../../parts/Badge.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { weekNumber, weekOf } from "../../parts/days.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { ExternalLink } from "../../parts/ExternalLink.tsx";
+import { roleText } from "../../parts/match.ts";
 import { Page } from "../../parts/Page.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { PlacementIcon, placementText } from "../../parts/PlacementMarks.tsx";
@@ -32,13 +34,7 @@ type Appointment = Person["matches"][number];
 
 const Back = () => {
   const { texts } = useWords();
-  return (
-    <Tooltip label={texts.people.back}>
-      <ActionIcon component="a" href={hrefOf("people")} aria-label={texts.people.back}>
-        <IconArrowLeft size={18} aria-hidden="true" />
-      </ActionIcon>
-    </Tooltip>
-  );
+  return <BackLink href={hrefOf("people")} label={texts.people.back} />;
 };
 
 /** It has changed since they were last told. */
@@ -125,9 +121,7 @@ const WeekRow = ({ week, name }: { readonly week: Week; readonly name: string })
     (id) =>
       byId.get(id)?.warnings.filter((warning) => warning.kind === "double-booked" && warning.official === name) ?? [],
   );
-  const roles = week.roles.map(
-    ({ role, matches }) => `${matches} ${role === null ? texts.matches.page.roleUnknown : texts.match.role(role)}`,
-  );
+  const roles = week.roles.map(({ role, matches }) => `${matches} ${roleText(role, texts)}`);
   return (
     <tr>
       <th scope="row" title={format.days(week.from, dayAfter(week.from, 6))}>
@@ -248,7 +242,7 @@ const Known = ({ person }: { readonly person: Person }) => {
             <dl className={classes.roles}>
               {load.roles.map(({ role, matches }) => (
                 <div key={role ?? ""}>
-                  <dt>{role === null ? texts.matches.page.roleUnknown : texts.match.role(role)}</dt>
+                  <dt>{roleText(role, texts)}</dt>
                   <dd>{format.number(matches)}</dd>
                 </div>
               ))}

@@ -2,7 +2,7 @@ import { matchTitle } from "../../../shared/match.ts";
 import type { MatchView, Warning } from "../../../shared/snapshot.ts";
 import type { Table } from "../../../shared/table.ts";
 import type { Texts } from "../../../shared/text/type.ts";
-import { kickoffCells, kickoffColumns, openPlacesIn } from "../../parts/match.ts";
+import { kickoffCells, kickoffColumns, officialText, openPlacesIn } from "../../parts/match.ts";
 import { warningText } from "../../parts/WarningMark.tsx";
 import type { Words } from "../../words.tsx";
 import { type Block, labelOf, type Schedule, type Side, type Subject } from "./layout.ts";
@@ -50,7 +50,7 @@ export const wholeText = (block: Block, words: Told): string => {
   return [
     `${timesOf(block)} ${matchTitle(match)}`,
     [match.competition, match.venue].filter((part) => part !== null).join(" · "),
-    ...match.officials.map(({ role, name }) => (role === null ? name : `${words.texts.match.role(role)}: ${name}`)),
+    ...match.officials.map((official) => officialText(official, words.texts)),
     ...notesOf(block, words),
   ]
     .filter((line) => line !== "")

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { minuteMs } from "../../../shared/duration.ts";
@@ -6,6 +6,7 @@ import type { MessageSummary } from "../../../shared/message.ts";
 import { hrefOf } from "../../navigation.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Empty } from "../../parts/Empty.tsx";
+import { MoreButton } from "../../parts/MoreButton.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { useNow } from "../../parts/useNow.ts";
 import { VisuallyHidden } from "../../parts/VisuallyHidden.tsx";
@@ -62,9 +63,7 @@ export const MatchMessages = ({ messages }: { readonly messages: readonly Messag
       </ul>
       {messages !== null && messages.length > shownFirst && (
         <div className={classes.foot}>
-          <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? texts.app.actions.showLess : texts.app.more(messages.length - shownFirst)}
-          </Button>
+          <MoreButton open={all} more={messages.length - shownFirst} onToggle={() => setAll(!all)} />
         </div>
       )}
     </Panel>

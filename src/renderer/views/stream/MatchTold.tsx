@@ -1,15 +1,14 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconBallFootball } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { IconBallFootball } from "@tabler/icons-react";
 import { isHandId, matchTitle } from "../../../shared/match.ts";
 import type { MatchView } from "../../../shared/snapshot.ts";
 import { hrefOf } from "../../navigation.ts";
+import { BackLink } from "../../parts/BackLink.tsx";
 import { CopyButton } from "../../parts/CopyButton.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { ProblemNote } from "../../parts/ProblemNote.tsx";
-import { useQuery } from "../../parts/useQuery.ts";
+import { useMatchTold } from "../../parts/useMatchTold.ts";
 import { useDesk } from "../../session.ts";
 import { useWords } from "../../words.tsx";
 import { channelText } from "../matches/page/asText.ts";
@@ -64,24 +63,14 @@ const Sources = ({ match }: { readonly match: MatchView }) => {
 
 const Back = ({ id }: { readonly id: string }) => {
   const { texts } = useWords();
-  return (
-    <Tooltip label={texts.matches.page.toMatch}>
-      <ActionIcon component="a" href={hrefOf("matches", id)} aria-label={texts.matches.page.toMatch}>
-        <IconArrowLeft size={18} aria-hidden="true" />
-      </ActionIcon>
-    </Tooltip>
-  );
+  return <BackLink href={hrefOf("matches", id)} label={texts.matches.page.toMatch} />;
 };
 
 const Known = ({ match }: { readonly match: MatchView }) => {
-  const { again, ...query } = useQuery("match", { id: match.id });
-  const newest = useNewestMessage(match.id);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is newer is the reason to ask again
-  useEffect(again, [again, match, newest]);
-  const told = query.state === "ready" && query.value.match.id === match.id ? query.value : null;
+  const { told, problem } = useMatchTold(match, useNewestMessage(match.id));
   return (
     <Page title={matchTitle(match)} lead={<Back id={match.id} />}>
-      {query.state === "failed" && <ProblemNote problem={query.problem} />}
+      {problem !== null && <ProblemNote problem={problem} />}
       <Sources match={match} />
       <MatchMessages messages={told?.messages ?? null} />
       <Timeline changes={told?.changes ?? null} withSources />

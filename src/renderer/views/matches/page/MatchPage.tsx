@@ -1,17 +1,18 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconBallFootball, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { IconBallFootball, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
 import { matchTitle } from "../../../../shared/match.ts";
 import { isActive, type MatchView } from "../../../../shared/snapshot.ts";
 import { hrefOf, stepTo } from "../../../navigation.ts";
 import { ActionButton } from "../../../parts/ActionButton.tsx";
+import { BackLink } from "../../../parts/BackLink.tsx";
 import { CopyButton } from "../../../parts/CopyButton.tsx";
 import { WriteButton } from "../../../parts/DraftDialog.tsx";
 import { Empty } from "../../../parts/Empty.tsx";
 import { Page } from "../../../parts/Page.tsx";
 import { ProblemNote } from "../../../parts/ProblemNote.tsx";
 import { useLetterKeys } from "../../../parts/useKeys.ts";
-import { useQuery } from "../../../parts/useQuery.ts";
+import { useMatchTold } from "../../../parts/useMatchTold.ts";
 import { useDesk } from "../../../session.ts";
 import { useWords } from "../../../words.tsx";
 import { matchAsText } from "./asText.ts";
@@ -53,28 +54,18 @@ const Step = ({
 
 const Back = () => {
   const { texts } = useWords();
-  return (
-    <Tooltip label={texts.matches.page.back}>
-      <ActionIcon component="a" href={hrefOf("matches")} aria-label={texts.matches.page.back}>
-        <IconArrowLeft size={18} aria-hidden="true" />
-      </ActionIcon>
-    </Tooltip>
-  );
+  return <BackLink href={hrefOf("matches")} label={texts.matches.page.back} />;
 };
 
 const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { readonly match: MatchView }) => {
   const { texts, format } = useWords();
-  const { again, ...query } = useQuery("match", { id: match.id });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is newer is the reason to ask again
-  useEffect(again, [again, match]);
+  const { told, problem } = useMatchTold(match);
   const letters = useLetterKeys();
   const sync = useSyncMatch(match.id, null);
   const decisions = useDecisions(match.id);
   useMatchOffers(match, sync, decisions);
   const matchIds = useMemo(() => [match.id], [match.id]);
   const words = texts.matches.page;
-  // The answer about the match before stays until the next one is there.
-  const told = query.state === "ready" && query.value.match.id === match.id ? query.value : null;
   return (
     <Page
       title={matchTitle(match)}
@@ -92,7 +83,7 @@ const Known = ({ match, previousId, nextId }: Omit<MatchPageProps, "id"> & { rea
     >
       <Standing match={match} decisions={decisions} />
       <Warnings warnings={match.warnings} />
-      {query.state === "failed" && <ProblemNote problem={query.problem} />}
+      {problem !== null && <ProblemNote problem={problem} />}
       <div className={classes.columns}>
         <div className={classes.column}>
           <Facts match={match} />

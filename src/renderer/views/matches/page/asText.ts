@@ -2,17 +2,14 @@ import { type Contact, matchTitle, type Official } from "../../../../shared/matc
 import type { MatchView } from "../../../../shared/snapshot.ts";
 import type { Format } from "../../../../shared/text/format.ts";
 import type { Texts } from "../../../../shared/text/type.ts";
+import { roleText } from "../../../parts/match.ts";
 import { phoneText } from "../../../parts/phone.ts";
 
 type Words = { readonly texts: Texts; readonly format: Format };
 type Person = Official | Contact;
 
 export const placeOf = (person: Person, texts: Texts): string =>
-  "role" in person
-    ? person.role === null
-      ? texts.matches.page.roleUnknown
-      : texts.match.role(person.role)
-    : (person.team ?? "");
+  "role" in person ? roleText(person.role, texts) : (person.team ?? "");
 
 const present = (parts: readonly (string | null)[]): readonly string[] =>
   parts.filter((part) => part !== null && part !== "") as readonly string[];
